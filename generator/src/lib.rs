@@ -1,0 +1,1 @@
+//! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
