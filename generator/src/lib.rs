@@ -1,1 +1,3 @@
 //! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
+
+pub mod ir;

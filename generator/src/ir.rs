@@ -1,0 +1,496 @@
+//! What is to be generated, completely decided.
+//!
+//! The IR is plain data between two stages: [`lower`](crate::lower) decides everything the document leaves open,
+//! [`render`](crate::render) only prints. If a renderer needs to ask something about the document, a field is missing here.
+//! Names are *hints* (words of the document or of the configuration); identifiers are claimed from them in
+//! [`names`](crate::names), in one place and once.
+
+use std::collections::BTreeMap;
+
+/// The whole client.
+#[derive(Clone, Debug, Default)]
+pub struct Api {
+    /// Groups in the order of their identifiers.
+    pub groups: Vec<Group>,
+    /// All types; a [`TypeId`] is an index into this list.
+    pub types: Vec<TypeDef>,
+    /// The distinct documented sets of failures; an [`ErrorSetId`] is an index into this list.
+    pub error_sets: Vec<ErrorSet>,
+    /// What became of each reachable component schema.
+    pub schemas: BTreeMap<String, Disposition>,
+    /// Choices the lowering made that a reviewer should know of.
+    pub reports: Vec<Report>,
+}
+
+/// Index of a type in [`Api::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub usize);
+
+/// Index of an error set in [`Api::error_sets`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ErrorSetId(pub usize);
+
+/// Index of a group in [`Api::groups`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId(pub usize);
+
+/// A set of operations that users reach through one accessor of the client.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Module, accessor and Cargo feature, e.g. `load_balancers`; an identifier by configuration.
+    pub key: String,
+    /// What the group is about, for documentation, e.g. `Load Balancers`.
+    pub title: String,
+    /// Features of other groups that this group's waiters need.
+    pub requires: Vec<String>,
+    /// Operations in the order of their methods' names.
+    pub operations: Vec<Operation>,
+    /// Waiters in the order of their methods' names.
+    pub waiters: Vec<Waiter>,
+}
+
+/// One method of a group; an operation that answers in several ways is several of these.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The `operationId` of the document.
+    pub id: String,
+    /// HTTP method in capitals.
+    pub http_method: String,
+    /// Path template as the document writes it.
+    pub path: String,
+    /// JSON pointer of the operation in the document.
+    pub pointer: String,
+    /// Words of the method's name, e.g. `destroy_by_tag`.
+    pub method: String,
+    /// Positional arguments, in the order of the path, then query, then headers.
+    pub arguments: Vec<Argument>,
+    /// Optional query parameters.
+    pub query: Vec<QueryParameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// What a success answers.
+    pub output: Output,
+    /// Event type, if the operation also answers with server-sent events.
+    pub stream: Option<TypeRef>,
+    /// Its documented failures.
+    pub errors: ErrorSetId,
+    /// Where the request goes and which credential it carries.
+    pub server: Server,
+    /// Alternatives of scopes, each a set; empty where the document names none.
+    pub scopes: Vec<Vec<String>>,
+    /// Whether repeating the request is harmless, where that differs from what the HTTP method says.
+    pub idempotent: Option<bool>,
+    /// Name of the special rate-limit bucket, if the operation has one.
+    pub bucket: Option<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// Sentences for the documentation, first a summary; each ends with a period.
+    pub docs: Vec<String>,
+    /// Link to the official reference.
+    pub reference: String,
+    /// Success statuses of the document, e.g. `[200]`.
+    pub success: Vec<u16>,
+}
+
+/// A positional argument of a method.
+#[derive(Clone, Debug)]
+pub struct Argument {
+    /// Name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub location: ArgumentLocation,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Sentences for the documentation.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+}
+
+/// Where a positional argument goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ArgumentLocation {
+    /// Into the path, as one segment.
+    Path,
+    /// Into the query (a required parameter).
+    Query,
+    /// Into a header (a required parameter).
+    Header,
+    /// It is the whole URL (presigned uploads).
+    Url,
+}
+
+/// An optional query parameter, set by a chained method.
+#[derive(Clone, Debug)]
+pub struct QueryParameter {
+    /// Name on the wire.
+    pub wire: String,
+    /// Type of the value; a list is sent form-exploded.
+    pub ty: TypeRef,
+    /// Sentences for the documentation.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// What it holds.
+    pub kind: BodyKind,
+    /// Whether the method demands it as an argument; otherwise it is set by a chained method.
+    pub required: bool,
+}
+
+/// The kinds of request bodies.
+#[derive(Clone, Debug)]
+pub enum BodyKind {
+    /// `application/json`.
+    Json(TypeRef),
+    /// `application/octet-stream`.
+    Octets,
+}
+
+/// What a success answers.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// Nothing.
+    Empty,
+    /// The body as it is.
+    Json(TypeRef),
+    /// A member of the body, found by the path of members.
+    Member {
+        /// Path of member names.
+        path: Vec<String>,
+        /// Type of the member.
+        ty: TypeRef,
+    },
+    /// One page of a list.
+    Page(Page),
+    /// A file: bytes with a name and a content type.
+    File {
+        /// Its media type.
+        media_type: String,
+    },
+    /// Text, e.g. YAML.
+    Text {
+        /// Its media type.
+        media_type: String,
+    },
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Path of member names that leads to the items.
+    pub path: Vec<String>,
+    /// Type of an item; for `map` the type of the values.
+    pub item: TypeRef,
+    /// Whether the items are the entries of a JSON object.
+    pub map: bool,
+    /// A record of the members beside the items, if there are any.
+    pub extra: Option<TypeRef>,
+    /// How the next page is found.
+    pub style: PageStyle,
+}
+
+/// How the next page of a list is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageStyle {
+    /// `page`/`per_page`, `links.pages.next`, `meta.total`.
+    Pages,
+    /// `page`/`per_page` without links: a short page is the last.
+    ShortPages,
+    /// `page_token` from `links.pages.next`.
+    Tokens,
+    /// `after`/`limit`, `has_more`/`last_id`.
+    Cursor,
+    /// `page`/`limit` and `meta.total`.
+    PageLimit,
+    /// `current_page`/`total_pages`.
+    TotalPages,
+    /// `page`/`per_page` and a `total` beside the items.
+    Total,
+    /// `links.pages.next` without declared page parameters.
+    Links,
+}
+
+/// Where a request goes, and with which credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Server {
+    /// The API host, with the API token.
+    Api,
+    /// The inference host, with a token or a model access key.
+    Inference,
+    /// The agent's own host, with the agent's own key.
+    Agent,
+    /// A presigned URL, with no credential.
+    Upload,
+}
+
+/// A method that waits until a resource is in a state.
+#[derive(Clone, Debug)]
+pub struct Waiter {
+    /// Words of the method's name, e.g. `wait_until_active`.
+    pub method: String,
+    /// Index of the polled operation in [`Group::operations`].
+    pub operation: usize,
+    /// JSON pointer to the state in the raw answer.
+    pub status: String,
+    /// States that end the wait with success.
+    pub ready: Vec<String>,
+    /// States that end the wait with an error.
+    pub failed: Vec<String>,
+    /// Whether a 404 is what is waited for.
+    pub gone_is_ready: bool,
+}
+
+/// One distinct set of documented failures.
+#[derive(Clone, Debug)]
+pub struct ErrorSet {
+    /// Name of the enum by configuration.
+    pub name: String,
+    /// Documented statuses with their bodies.
+    pub variants: Vec<ErrorVariant>,
+}
+
+/// A documented failure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ErrorVariant {
+    /// The status, 400 to 599.
+    pub status: u16,
+    /// Type of the body, none where the document has no body.
+    pub body: Option<TypeId>,
+}
+
+/// A type to be generated.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// JSON pointer of the schema that it stands for.
+    pub pointer: String,
+    /// Words that its name is made of.
+    pub name: NameHint,
+    /// The module that holds it.
+    pub home: Home,
+    /// Groups whose operations use it, in order.
+    pub used_by: Vec<GroupId>,
+    /// Sentences for the documentation.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// What a type's name is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameHint {
+    /// A name that somebody chose (overlay or configuration), to be taken as it is, in Pascal case.
+    Chosen(String),
+    /// A component of the document; `stripped` is the shorter form to prefer where it is free.
+    Component {
+        /// Its key under `components`.
+        key: String,
+        /// A shorter form, if configuration offers one.
+        stripped: Option<String>,
+    },
+    /// A schema inside another type.
+    Inside {
+        /// The type that holds it.
+        parent: TypeId,
+        /// Words of the member.
+        member: String,
+    },
+    /// A schema of an operation: group, method words and role (`request`, `response`, a parameter's name).
+    OfOperation {
+        /// The operation's method words.
+        method: String,
+        /// What it is to the operation.
+        role: String,
+    },
+}
+
+/// The module that holds a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Home {
+    /// The module of a group.
+    Group(GroupId),
+    /// The module of types that several groups use.
+    Shared,
+}
+
+/// What a generated type is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object with known members.
+    Record(Record),
+    /// An open set of strings.
+    StringEnum(Vec<EnumValue>),
+    /// One of several shapes.
+    Union(Union),
+}
+
+/// A known value of a string enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub wire: String,
+    /// A chosen name, if the value's own words make none.
+    pub name: Option<String>,
+}
+
+/// An object with known members.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Members in wire order of the document (sorted as the canonical document is).
+    pub fields: Vec<Field>,
+    /// Whether callers build it: it gets `new` and setters.
+    pub buildable: bool,
+}
+
+/// A member of a record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name on the wire.
+    pub wire: String,
+    /// Type of the value (without `Option` or `Nullable`).
+    pub ty: TypeRef,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// Part of the builder, if the record is buildable.
+    pub build: Build,
+    /// Sentences for the documentation.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+}
+
+/// Whether a member may be absent or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// `T`.
+    Required,
+    /// `Option<T>`; absent and null are one.
+    Optional,
+    /// `Nullable<T>`; absent, null and a value are three things.
+    Nullable,
+    /// `Option<T>`, written as null.
+    RequiredNullable,
+}
+
+/// How a member takes part in building a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// An argument of `new`.
+    Argument,
+    /// A constant that `new` fills in.
+    Preset(String),
+    /// A chained setter.
+    Setter,
+    /// Nothing: the server fills it in.
+    ReadOnly,
+}
+
+/// One of several shapes.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Branches, in the order they are tried.
+    pub branches: Vec<Branch>,
+}
+
+/// A branch of a union.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// Words of the variant's name.
+    pub name: String,
+    /// What the variant holds.
+    pub ty: TypeRef,
+    /// What a value must look like.
+    pub matcher: Matcher,
+    /// Whether `From` its type is offered.
+    pub from: bool,
+    /// Sentences for the documentation.
+    pub docs: Vec<String>,
+}
+
+/// What a JSON value must look like to belong to a branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matcher {
+    /// A JSON kind: `string`, `integer`, `number`, `boolean`, `array`, `object`.
+    Kind(&'static str),
+    /// A member with one of these values.
+    Tag {
+        /// The member.
+        member: String,
+        /// The values.
+        values: Vec<String>,
+    },
+    /// All these members are present.
+    Has(Vec<String>),
+    /// None of these members is present.
+    Lacks(Vec<String>),
+    /// Any value.
+    Any,
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TypeRef {
+    /// A type of the runtime or of the standard library.
+    Scalar(Scalar),
+    /// A generated type.
+    Named(TypeId),
+    /// A generated type behind a `Box`, to end a recursion.
+    Boxed(TypeId),
+    /// A list.
+    List(Box<TypeRef>),
+    /// A map from strings.
+    Map(Box<TypeRef>),
+    /// A value that may be null inside a list or map.
+    Optional(Box<TypeRef>),
+    /// Any JSON value.
+    Json,
+}
+
+/// Scalars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scalar {
+    /// `String`.
+    String,
+    /// `i64`.
+    Integer,
+    /// `u64`.
+    Unsigned,
+    /// `f64`.
+    Float,
+    /// `bool`.
+    Boolean,
+    /// `Timestamp`.
+    Timestamp,
+    /// `IntegerString`.
+    IntegerString,
+    /// `Secret`.
+    Secret,
+}
+
+/// What became of a component schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Disposition {
+    /// A type of its own.
+    Type(TypeId),
+    /// Used as this plain type.
+    Plain(TypeRef),
+    /// Merged into the types that are composed of it.
+    Merged,
+    /// Part of paging: read by the runtime.
+    Paging,
+}
+
+/// A choice that a reviewer should know of.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Report {
+    /// JSON pointer.
+    pub pointer: String,
+    /// What was decided and why.
+    pub message: String,
+}
