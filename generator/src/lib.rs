@@ -1,3 +1,4 @@
 //! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
 
+pub mod config;
 pub mod ir;

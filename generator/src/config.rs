@@ -1,0 +1,192 @@
+//! `spec/codegen.toml`: what no document can say.
+//!
+//! Everything here is checked against the document by the lowering: an entry that matches nothing is an error.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+/// The configuration.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Template of the link to an operation's official reference; `{operation}` and `{tag}` are filled in.
+    pub reference: String,
+    /// What the servers of the document are, by URL; the document's top-level server needs no entry.
+    #[serde(default)]
+    pub servers: BTreeMap<String, ServerKind>,
+    /// Groups by their identifier.
+    pub groups: BTreeMap<String, GroupConfig>,
+    /// Names of the sets of documented failures: name to statuses, e.g. `"401 404 429 500"`; a body other than the
+    /// usual one follows its status after a colon: `"400:messages_error"`, and `-` stands for no body.
+    pub error_sets: BTreeMap<String, String>,
+    /// The component schema that is the usual error body.
+    pub error_body: String,
+    /// Pagination of the operations that differ from the rule, by `operationId`.
+    #[serde(default)]
+    pub pages: BTreeMap<String, PageConfig>,
+    /// Operations that look like lists and are none, with the reason, by `operationId`.
+    #[serde(default)]
+    pub not_pages: BTreeMap<String, String>,
+    /// Operations that become several methods, by `operationId`.
+    #[serde(default)]
+    pub splits: BTreeMap<String, Vec<SplitConfig>>,
+    /// Waiters.
+    #[serde(default)]
+    pub waiters: Vec<WaiterConfig>,
+    /// Operations that answer a resource with a status and have no waiter, with the reason, by `operationId`.
+    #[serde(default)]
+    pub no_waiter: BTreeMap<String, String>,
+    /// Whether repeating an operation is harmless, where that differs from its HTTP method, by `operationId`.
+    #[serde(default)]
+    pub idempotent: BTreeMap<String, bool>,
+    /// Special rate-limit buckets by name.
+    #[serde(default)]
+    pub buckets: BTreeMap<String, BucketConfig>,
+    /// Members that hold secrets, as `schema.member`.
+    #[serde(default)]
+    pub secrets: BTreeSet<String>,
+    /// Members whose names look like secrets and that are none, as `schema.member`.
+    #[serde(default)]
+    pub not_secrets: BTreeSet<String>,
+    /// Words in the names of members that make them candidates for `secrets`.
+    #[serde(default)]
+    pub secret_words: Vec<String>,
+    /// Prefixes of component names that carry no meaning, e.g. `api`.
+    #[serde(default)]
+    pub strip_type_prefixes: Vec<String>,
+    /// Operations whose body the document leaves optional and that are useless without it keep it as an argument;
+    /// the ones listed here may really be called without.
+    #[serde(default)]
+    pub optional_bodies: BTreeSet<String>,
+}
+
+/// A kind of server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerKind {
+    /// The API host.
+    Api,
+    /// The inference host.
+    Inference,
+    /// An agent's own host.
+    Agent,
+    /// A presigned URL.
+    Upload,
+}
+
+/// A group of operations.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupConfig {
+    /// Its title in documentation, e.g. `Load Balancers`.
+    pub title: String,
+    /// What one of its resources is called, e.g. `load balancer`.
+    pub noun: String,
+    /// Tags of the document that belong to it.
+    pub tags: BTreeSet<String>,
+    /// Prefixes of `operationId`s, without the underscore.
+    pub prefixes: BTreeSet<String>,
+    /// Names of methods that the rule makes badly, by `operationId`.
+    #[serde(default)]
+    pub methods: BTreeMap<String, String>,
+}
+
+/// Pagination of one operation.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageConfig {
+    /// Path of members to the items, separated by dots.
+    pub items: String,
+    /// How the next page is found.
+    pub style: PageStyleName,
+    /// Whether the items are the entries of a JSON object.
+    #[serde(default)]
+    pub map: bool,
+}
+
+/// Names of the styles of pagination.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageStyleName {
+    /// `page`/`per_page` and links.
+    Pages,
+    /// `page`/`per_page` without links.
+    ShortPages,
+    /// `page_token` in links.
+    Tokens,
+    /// `after`/`limit`.
+    Cursor,
+    /// `page`/`limit`.
+    PageLimit,
+    /// `current_page`/`total_pages`.
+    TotalPages,
+    /// `page`/`per_page` and a bare `total`.
+    Total,
+    /// Links without page parameters.
+    Links,
+}
+
+/// One of the methods that an operation becomes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SplitConfig {
+    /// Name of the method.
+    pub method: String,
+    /// Index of the branch of the request body's union.
+    pub body_branch: usize,
+    /// Index of the branch of the response's union.
+    pub response_branch: usize,
+}
+
+/// A waiter.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaiterConfig {
+    /// The polled operation.
+    pub operation: String,
+    /// Name of the method.
+    pub method: String,
+    /// JSON pointer to the state in the raw answer.
+    pub status: String,
+    /// States that end the wait with success.
+    #[serde(default)]
+    pub ready: Vec<String>,
+    /// States that end the wait with an error.
+    #[serde(default)]
+    pub failed: Vec<String>,
+    /// Whether a 404 is what is waited for.
+    #[serde(default)]
+    pub gone_is_ready: bool,
+}
+
+/// A special rate-limit bucket.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BucketConfig {
+    /// Requests (or units) allowed.
+    pub limit: u32,
+    /// In how many seconds.
+    pub seconds: u32,
+    /// Operations that count towards it.
+    pub operations: BTreeSet<String>,
+    /// Name of the array in the request body whose length counts instead of one, if any.
+    #[serde(default)]
+    pub counts: Option<String>,
+}
+
+/// `codegen.toml` cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("spec/codegen.toml: {0}")]
+pub struct ConfigError(#[from] toml::de::Error);
+
+impl Config {
+    /// Reads the text of `codegen.toml`.
+    ///
+    /// # Errors
+    ///
+    /// Says where the text is not TOML or not this configuration.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        Ok(toml::from_str(text)?)
+    }
+}
