@@ -1,1 +1,3 @@
 //! Typed client for the DigitalOcean API.
+
+pub mod runtime;

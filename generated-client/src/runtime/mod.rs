@@ -1,0 +1,5 @@
+//! What every generated operation stands on: HTTP, no resource.
+
+mod param;
+
+pub use param::Param;
