@@ -1,4 +1,5 @@
 //! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
 
 pub mod config;
+pub mod import;
 pub mod ir;

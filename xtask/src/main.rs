@@ -1,3 +1,42 @@
 //! The commands of this repository.
 
-fn main() {}
+mod failure;
+mod repository;
+mod spec;
+mod spec_source;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+Commands:
+  spec import PATH [--commit HASH] [--date YYYY-MM-DD]
+        import the upstream document (tree, entry file or bundled file) into spec/
+  spec bundle PATH --out FILE
+        write the complete upstream document as one file
+";
+
+fn main() -> ExitCode {
+    match run(lexopt::Parser::from_env()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    match arguments.next()? {
+        Some(lexopt::Arg::Value(command)) if command == "spec" => spec::run(arguments),
+        Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => {
+            eprint!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => Err(other.unexpected().into()),
+        None => Err(Failure::usage("no command given")),
+    }
+}

@@ -1,0 +1,82 @@
+use serde_json::Value;
+
+use super::error::ImportError;
+use super::node::{Data, Node};
+use super::{parse, scalar, write};
+
+/// One OpenAPI document in memory, in one piece.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    root: Node,
+}
+
+impl Document {
+    /// Reads one YAML (or JSON) document; `name` is the file name for messages.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the bytes are not one YAML document that JSON could express; the error names line and pointer.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, ImportError> {
+        Ok(Self {
+            root: parse::parse(name, bytes)?,
+        })
+    }
+
+    /// Returns the canonical YAML text: keys sorted, numbers exact, every string read back as the same string
+    /// by YAML 1.1 and YAML 1.2 readers.
+    pub fn to_yaml(&self) -> String {
+        write::to_yaml(&self.root)
+    }
+
+    /// Returns the document as a JSON value.
+    ///
+    /// Integers outside of `i64` and `u64` become the nearest `f64`, because that is all a `serde_json::Value`
+    /// holds; their exact digits are in [`Document::to_yaml`].
+    pub fn to_value(&self) -> Value {
+        to_value(&self.root)
+    }
+
+    /// Tells whether the document calls itself an OpenAPI document.
+    pub fn is_openapi(&self) -> bool {
+        self.root.child("openapi").is_some()
+    }
+
+    /// Tells whether a reference of the document leads to another file, that is, whether it is not bundled.
+    pub fn refers_to_files(&self) -> bool {
+        refers_to_files(&self.root)
+    }
+
+    pub(crate) fn new(root: Node) -> Self {
+        Self { root }
+    }
+
+    pub(crate) fn root(&self) -> &Node {
+        &self.root
+    }
+}
+
+fn to_value(node: &Node) -> Value {
+    match &node.data {
+        Data::Null => Value::Null,
+        Data::Bool(value) => Value::Bool(*value),
+        Data::Number(number) => scalar::to_json(number),
+        Data::String(text) => Value::String(text.clone()),
+        Data::List(items) => items.iter().map(to_value).collect(),
+        Data::Map(map) => Value::Object(
+            map.iter()
+                .map(|(key, value)| (key.clone(), to_value(value)))
+                .collect(),
+        ),
+    }
+}
+
+fn refers_to_files(node: &Node) -> bool {
+    if let Some(reference) = node.reference().and_then(Node::as_str) {
+        return !reference.starts_with('#');
+    }
+    match &node.data {
+        Data::List(items) => items.iter().any(refers_to_files),
+        Data::Map(map) => map.values().any(refers_to_files),
+        _ => false,
+    }
+}

@@ -1,0 +1,26 @@
+//! Turns the document as upstream publishes it into the facts that this repository keeps.
+//!
+//! Upstream is a tree of some 2,900 YAML files that refer to each other. [`bundle`] makes one [`Document`] of
+//! it, complete and with stable component names; [`facts`] then keeps what decides the client and drops prose,
+//! examples and extensions; [`Document::to_yaml`] writes the one canonical text of the result. A document that
+//! is already bundled is a tree of one file, so both kinds of input take the same way and give the same bytes.
+
+mod bundle;
+mod component;
+mod document;
+mod error;
+mod facts;
+mod grammar;
+mod naming;
+mod node;
+mod parse;
+mod reference;
+mod scalar;
+mod source;
+mod walk;
+mod write;
+
+pub use bundle::bundle;
+pub use document::Document;
+pub use error::{ImportError, Problem, ProblemKind};
+pub use facts::facts;

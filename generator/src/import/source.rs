@@ -1,0 +1,147 @@
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::error::{Problem, ProblemKind};
+use super::node::Node;
+use super::parse;
+use super::reference::{self, Reference};
+
+/// The longest chain of references that is followed; only a loop that grows with each turn is longer.
+const LONGEST_CHAIN: usize = 64;
+
+/// The files of the tree, each parsed when it is first needed.
+pub(crate) struct Sources<'a> {
+    files: BTreeMap<&'a str, Source<'a>>,
+}
+
+struct Source<'a> {
+    bytes: &'a [u8],
+    parsed: OnceCell<Result<Node, Box<Problem>>>,
+}
+
+/// The address of a value: a file and the tokens of a JSON pointer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) file: String,
+    pub(crate) tokens: Vec<String>,
+}
+
+/// Where a reference leads in the end; never another reference.
+pub(crate) struct Target<'s> {
+    pub(crate) place: Place,
+    pub(crate) node: &'s Node,
+}
+
+/// Why a reference leads nowhere.
+pub(crate) enum Failure {
+    /// The reference itself is wrong.
+    Here(ProblemKind),
+    /// A file on the way cannot be read.
+    There(Box<Problem>),
+}
+
+impl Place {
+    pub(crate) fn root(file: &str) -> Self {
+        Self {
+            file: file.to_owned(),
+            tokens: Vec::new(),
+        }
+    }
+
+    pub(crate) fn problem(&self, line: usize, kind: ProblemKind) -> Problem {
+        Problem {
+            file: self.file.clone(),
+            line: Some(line),
+            pointer: reference::pointer(&self.tokens),
+            kind,
+        }
+    }
+}
+
+impl<'a> Sources<'a> {
+    pub(crate) fn new(files: &'a BTreeMap<String, Vec<u8>>) -> Self {
+        let source = |bytes| Source {
+            bytes,
+            parsed: OnceCell::new(),
+        };
+        Self {
+            files: files
+                .iter()
+                .map(|(path, bytes)| (path.as_str(), source(bytes.as_slice())))
+                .collect(),
+        }
+    }
+
+    /// Returns the content of a file, or `None` when there is no such file.
+    pub(crate) fn file(&self, path: &str) -> Option<Result<&Node, Box<Problem>>> {
+        let source = self.files.get(path)?;
+        let parsed = source
+            .parsed
+            .get_or_init(|| parse::parse(path, source.bytes));
+        Some(parsed.as_ref().map_err(Clone::clone))
+    }
+
+    /// Follows the reference `text`, which stands in `file`, through files, pointers and further references.
+    pub(crate) fn resolve(&self, file: &str, text: &str) -> Result<Target<'_>, Failure> {
+        let mut visited: Vec<Place> = Vec::new();
+        let mut place = self.place(file, text)?;
+        'next: loop {
+            if visited.contains(&place) || visited.len() == LONGEST_CHAIN {
+                return Err(Failure::Here(ProblemKind::LoopingReference(
+                    text.to_owned(),
+                )));
+            }
+            visited.push(place.clone());
+            let mut node = self.open(&place, text)?;
+            for (index, token) in place.tokens.iter().enumerate() {
+                if let Some(next) = node.reference().and_then(Node::as_str) {
+                    let mut target = self.place(&place.file, next)?;
+                    target.tokens.extend_from_slice(&place.tokens[index..]);
+                    place = target;
+                    continue 'next;
+                }
+                node = node
+                    .child(token)
+                    .ok_or_else(|| dangling_pointer(text, &place, index))?;
+            }
+            match node.reference().and_then(Node::as_str) {
+                Some(next) => place = self.place(&place.file, next)?,
+                None => return Ok(Target { place, node }),
+            }
+        }
+    }
+
+    fn open(&self, place: &Place, text: &str) -> Result<&Node, Failure> {
+        match self.file(&place.file) {
+            Some(Ok(node)) => Ok(node),
+            Some(Err(problem)) => Err(Failure::There(problem)),
+            None => Err(Failure::Here(ProblemKind::DanglingFile {
+                reference: text.to_owned(),
+                path: place.file.clone(),
+            })),
+        }
+    }
+
+    fn place(&self, file: &str, text: &str) -> Result<Place, Failure> {
+        let Reference { path, tokens } = Reference::parse(file, text).map_err(Failure::Here)?;
+        let path = path.unwrap_or_else(|| file.to_owned());
+        if !self.files.contains_key(path.as_str())
+            && let Some(decoded) = reference::percent_decode(&path)
+            && self.files.contains_key(&*decoded)
+        {
+            return Ok(Place {
+                file: decoded.into_owned(),
+                tokens,
+            });
+        }
+        Ok(Place { file: path, tokens })
+    }
+}
+
+fn dangling_pointer(text: &str, place: &Place, index: usize) -> Failure {
+    Failure::Here(ProblemKind::DanglingPointer {
+        reference: text.to_owned(),
+        path: place.file.clone(),
+        pointer: reference::pointer(&place.tokens[..=index]),
+    })
+}

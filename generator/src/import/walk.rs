@@ -1,0 +1,242 @@
+use std::collections::BTreeMap;
+
+use super::component::{Key, Names};
+use super::error::{Problem, ProblemKind};
+use super::grammar::{Kind, Shape};
+use super::node::{Data, Node};
+use super::parse::MAX_DEPTH;
+use super::source::{Failure, Place, Sources, Target};
+
+/// Copies parts of the tree with references resolved.
+///
+/// It runs twice: first without names, to find what becomes a component, then with all names, to write.
+pub(crate) struct Walk<'s, 'n> {
+    sources: &'s Sources<'s>,
+    names: &'n Names,
+    /// Components that were referred to.
+    pub(crate) found: Vec<(Key, &'s Node)>,
+    pub(crate) problems: Vec<Problem>,
+    /// The places being put in for their references, outermost first.
+    inlining: Vec<Place>,
+    depth: usize,
+}
+
+impl<'s, 'n> Walk<'s, 'n> {
+    pub(crate) fn new(sources: &'s Sources<'s>, names: &'n Names) -> Self {
+        Self {
+            sources,
+            names,
+            found: Vec::new(),
+            problems: Vec::new(),
+            inlining: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    /// Copies the entry document, without the components that have names.
+    pub(crate) fn document(&mut self, entry: &str, root: &'s Node) -> Node {
+        self.visit(&mut Place::root(entry), root, Kind::Document)
+    }
+
+    /// Copies one component.
+    pub(crate) fn component(&mut self, key: &Key, node: &'s Node) -> Node {
+        let Kind::Map(kind) = Kind::Components.member(key.section) else {
+            return node.clone();
+        };
+        self.visit(&mut key.place.clone(), node, *kind)
+    }
+
+    /// Returns `place` itself or, if a reference stands there, where that leads.
+    pub(crate) fn end_of(&mut self, place: Place, node: &'s Node) -> Option<(Place, &'s Node)> {
+        let Some(reference) = node.reference() else {
+            return Some((place, node));
+        };
+        let target = self.resolve(&place, reference)?;
+        Some((target.place, target.node))
+    }
+
+    fn visit(&mut self, at: &mut Place, node: &'s Node, kind: Kind) -> Node {
+        if kind == Kind::Value {
+            return node.clone();
+        }
+        if let Some(reference) = node.reference() {
+            return self.follow(at, node, reference, kind);
+        }
+        if let Some(expected) = mismatch(node, kind) {
+            self.problems.push(at.problem(
+                node.line,
+                ProblemKind::Unexpected {
+                    expected,
+                    found: node.kind_name(),
+                },
+            ));
+            return node.clone();
+        }
+        if self.depth == MAX_DEPTH {
+            self.problems
+                .push(at.problem(node.line, ProblemKind::TooDeep(MAX_DEPTH)));
+            return Node::new(node.line, Data::Null);
+        }
+        self.depth += 1;
+        let data = match &node.data {
+            Data::Map(map) if kind == Kind::Mapping => Data::Map(self.mapping(at, map)),
+            Data::Map(map) => Data::Map(self.members(at, map, kind)),
+            Data::List(items) => {
+                let items = items.iter().enumerate();
+                Data::List(
+                    items
+                        .map(|(index, item)| self.child(at, &index.to_string(), item, kind.item()))
+                        .collect(),
+                )
+            }
+            data => data.clone(),
+        };
+        self.depth -= 1;
+        Node::new(node.line, data)
+    }
+
+    fn members(
+        &mut self,
+        at: &mut Place,
+        map: &'s BTreeMap<String, Node>,
+        kind: Kind,
+    ) -> BTreeMap<String, Node> {
+        let mut members = BTreeMap::new();
+        for (key, value) in map {
+            let member = kind.member(key);
+            if kind == Kind::Components && matches!(member, Kind::Map(_)) {
+                self.check_section(at, key, value);
+                continue;
+            }
+            members.insert(key.clone(), self.child(at, key, value, member));
+        }
+        members
+    }
+
+    fn check_section(&mut self, at: &Place, key: &str, section: &Node) {
+        if section.as_map().is_none() {
+            let mut at = at.clone();
+            at.tokens.push(key.to_owned());
+            let kind = ProblemKind::Unexpected {
+                expected: "a mapping",
+                found: section.kind_name(),
+            };
+            self.problems.push(at.problem(section.line, kind));
+        }
+    }
+
+    fn child(&mut self, at: &mut Place, token: &str, node: &'s Node, kind: Kind) -> Node {
+        at.tokens.push(token.to_owned());
+        let child = self.visit(at, node, kind);
+        at.tokens.pop();
+        child
+    }
+
+    /// Replaces a reference by a reference into `components`, or by what it leads to.
+    fn follow(&mut self, at: &mut Place, node: &'s Node, reference: &Node, kind: Kind) -> Node {
+        let Some(target) = self.resolve(at, reference) else {
+            return Node::new(node.line, Data::Null);
+        };
+        let mut copy = match kind.section() {
+            Some(section) => self.component_reference(section, target),
+            None => self.inline(at, reference, target, kind),
+        };
+        // OpenAPI 3.0 ignores what stands beside `$ref`; it is kept for the reader who may not.
+        if let (Data::Map(members), Some(map)) = (&mut copy.data, node.as_map()) {
+            for (key, value) in map.iter().filter(|(key, _)| *key != "$ref") {
+                members.insert(key.clone(), self.child(at, key, value, kind.member(key)));
+            }
+        }
+        copy
+    }
+
+    fn component_reference(&mut self, section: &'static str, target: Target<'s>) -> Node {
+        let key = Key {
+            section,
+            place: target.place,
+        };
+        if let Some(name) = self.names.get(&key) {
+            return component_reference(section, name);
+        }
+        self.found.push((key, target.node));
+        component_reference(section, "")
+    }
+
+    fn inline(&mut self, at: &Place, reference: &Node, mut target: Target<'s>, kind: Kind) -> Node {
+        if self.inlining.contains(&target.place) {
+            let text = reference.as_str().unwrap_or_default().to_owned();
+            self.problems
+                .push(at.problem(reference.line, ProblemKind::RecursiveInline(text)));
+            return Node::new(reference.line, Data::Null);
+        }
+        self.inlining.push(target.place.clone());
+        let copy = self.visit(&mut target.place, target.node, kind);
+        self.inlining.pop();
+        copy
+    }
+
+    /// Rewrites a discriminator mapping, whose values are references without `$ref`, or bare component names.
+    fn mapping(
+        &mut self,
+        at: &mut Place,
+        map: &'s BTreeMap<String, Node>,
+    ) -> BTreeMap<String, Node> {
+        let mut mapping = BTreeMap::new();
+        for (key, value) in map {
+            at.tokens.push(key.clone());
+            let is_reference = value
+                .as_str()
+                .is_some_and(|text| text.contains(['/', '#', '.']));
+            let value = if is_reference {
+                self.mapped(at, value)
+            } else {
+                value.clone()
+            };
+            at.tokens.pop();
+            mapping.insert(key.clone(), value);
+        }
+        mapping
+    }
+
+    fn mapped(&mut self, at: &Place, value: &'s Node) -> Node {
+        let reference = self
+            .resolve(at, value)
+            .map(|target| self.component_reference("schemas", target));
+        reference
+            .as_ref()
+            .and_then(Node::reference)
+            .unwrap_or(value)
+            .clone()
+    }
+
+    fn resolve(&mut self, at: &Place, reference: &Node) -> Option<Target<'s>> {
+        let text = reference.as_str()?;
+        match self.sources.resolve(&at.file, text) {
+            Ok(target) => return Some(target),
+            Err(Failure::Here(kind)) => {
+                let mut problem = at.problem(reference.line, kind);
+                problem.pointer.push_str("/$ref");
+                self.problems.push(problem);
+            }
+            Err(Failure::There(problem)) => self.problems.push(*problem),
+        }
+        None
+    }
+}
+
+/// Returns a reference object that names a component.
+pub(crate) fn component_reference(section: &str, name: &str) -> Node {
+    let target = Node::string(0, format!("#/components/{section}/{name}"));
+    Node::new(0, Data::Map(BTreeMap::from([("$ref".to_owned(), target)])))
+}
+
+/// Returns what a kind looks like, unless the node looks like it.
+fn mismatch(node: &Node, kind: Kind) -> Option<&'static str> {
+    match (kind.shape(), &node.data) {
+        (Shape::Map, Data::Map(_)) | (Shape::List, Data::List(_)) | (Shape::Any, _) => None,
+        (Shape::MapOrBool, Data::Map(_) | Data::Bool(_)) => None,
+        (Shape::Map, _) => Some("a mapping"),
+        (Shape::List, _) => Some("a list"),
+        (Shape::MapOrBool, _) => Some("a schema or a boolean"),
+    }
+}

@@ -1,0 +1,54 @@
+//! The files of this repository.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// Returns the root folder of the repository: cargo tells where the package of this command lies.
+pub(crate) fn root() -> Result<PathBuf, Failure> {
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    match manifest.as_deref().and_then(Path::parent) {
+        Some(root) => Ok(root.to_owned()),
+        None => Err(Failure::failed(
+            "run this command through cargo: `cargo xtask ...`",
+        )),
+    }
+}
+
+/// Writes files so that either all of them have their new content or none has; returns those that changed.
+pub(crate) fn write_all<'a>(files: &[(&'a Path, &[u8])]) -> Result<Vec<&'a Path>, Failure> {
+    let mut staged = Vec::new();
+    for (path, content) in files {
+        if fs::read(path).is_ok_and(|old| old == *content) {
+            continue;
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(Failure::io(folder))?;
+        }
+        let mut temporary = path.as_os_str().to_owned();
+        temporary.push(".new");
+        let temporary = PathBuf::from(temporary);
+        let written = fs::write(&temporary, content).map_err(Failure::io(&temporary));
+        staged.push((temporary, *path));
+        if let Err(failure) = written {
+            discard(&staged);
+            return Err(failure);
+        }
+    }
+    for (temporary, path) in &staged {
+        if let Err(error) = fs::rename(temporary, path) {
+            discard(&staged);
+            return Err(Failure::io(path)(error));
+        }
+    }
+    Ok(staged.into_iter().map(|(_, path)| path).collect())
+}
+
+fn discard(staged: &[(PathBuf, &Path)]) {
+    for (temporary, _) in staged {
+        // The failure that led here is the one to report.
+        let _ = fs::remove_file(temporary);
+    }
+}

@@ -1,0 +1,110 @@
+//! `cargo xtask spec`: takes the upstream document into `spec/`.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use generator::import::{self, Document};
+use lexopt::Arg;
+
+use crate::failure::Failure;
+use crate::repository;
+use crate::spec_source::{Origin, Source};
+
+/// Runs `spec import` or `spec bundle`.
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    match arguments.next()? {
+        Some(Arg::Value(command)) if command == "import" => import(ImportFlags::parse(arguments)?),
+        Some(Arg::Value(command)) if command == "bundle" => bundle(&BundleFlags::parse(arguments)?),
+        Some(other) => Err(other.unexpected().into()),
+        None => Err(Failure::usage("`spec` needs `import` or `bundle`")),
+    }
+}
+
+struct ImportFlags {
+    path: PathBuf,
+    origin: Origin,
+}
+
+impl ImportFlags {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+        let (mut path, mut origin) = (None, Origin::default());
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Arg::Long("commit") => origin.commit = Some(text(arguments.value()?)?),
+                Arg::Long("date") => origin.date = Some(text(arguments.value()?)?),
+                Arg::Value(value) if path.is_none() => path = Some(PathBuf::from(value)),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        origin.check()?;
+        let path =
+            path.ok_or_else(|| Failure::usage("`spec import` needs the path of the document"))?;
+        Ok(Self { path, origin })
+    }
+}
+
+struct BundleFlags {
+    path: PathBuf,
+    out: PathBuf,
+}
+
+impl BundleFlags {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+        let (mut path, mut out) = (None, None);
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Arg::Long("out") => out = Some(PathBuf::from(arguments.value()?)),
+                Arg::Value(value) if path.is_none() => path = Some(PathBuf::from(value)),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        let path =
+            path.ok_or_else(|| Failure::usage("`spec bundle` needs the path of the document"))?;
+        let out = out.ok_or_else(|| Failure::usage("`spec bundle` needs `--out FILE`"))?;
+        Ok(Self { path, out })
+    }
+}
+
+fn text(value: OsString) -> Result<String, Failure> {
+    value
+        .into_string()
+        .map_err(|_| Failure::usage("the value of a flag must be UTF-8"))
+}
+
+fn import(flags: ImportFlags) -> Result<(), Failure> {
+    let spec = repository::root()?.join("spec");
+    let source = Source::read(&flags.path)?;
+    let document = import::facts(&bundled(&source)?);
+    let origin = flags.origin.or(Origin::beside(&flags.path));
+    let (document_path, source_path) = (spec.join("digitalocean.yaml"), spec.join("SOURCE.toml"));
+    let files = [
+        (document_path.as_path(), document.to_yaml().into_bytes()),
+        (source_path.as_path(), source.manifest(&origin).into_bytes()),
+    ];
+    write(&[(files[0].0, &files[0].1), (files[1].0, &files[1].1)])
+}
+
+fn bundle(flags: &BundleFlags) -> Result<(), Failure> {
+    let document = bundled(&Source::read(&flags.path)?)?;
+    write(&[(&flags.out, document.to_yaml().as_bytes())])
+}
+
+fn bundled(source: &Source) -> Result<Document, Failure> {
+    import::bundle(&source.files, &source.entry).map_err(Failure::failed)
+}
+
+fn write(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
+    let changed = repository::write_all(files)?;
+    let mut out = std::io::stdout().lock();
+    for (path, content) in files {
+        let state = if changed.contains(path) {
+            "written"
+        } else {
+            "unchanged"
+        };
+        let line = writeln!(out, "{}: {state}, {} bytes", path.display(), content.len());
+        line.map_err(Failure::io(path))?;
+    }
+    Ok(())
+}
