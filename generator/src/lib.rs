@@ -3,3 +3,4 @@
 pub mod config;
 pub mod import;
 pub mod ir;
+pub mod overlay;

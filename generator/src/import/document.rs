@@ -55,7 +55,8 @@ impl Document {
     }
 }
 
-fn to_value(node: &Node) -> Value {
+/// Returns a node as a JSON value.
+pub(crate) fn to_value(node: &Node) -> Value {
     match &node.data {
         Data::Null => Value::Null,
         Data::Bool(value) => Value::Bool(*value),

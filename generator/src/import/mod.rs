@@ -22,5 +22,8 @@ mod write;
 
 pub use bundle::bundle;
 pub use document::Document;
+pub(crate) use document::to_value;
 pub use error::{ImportError, Problem, ProblemKind};
 pub use facts::facts;
+pub(crate) use node::{Data, Node};
+pub(crate) use reference::escape_token;
