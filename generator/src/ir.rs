@@ -376,6 +376,8 @@ pub enum Presence {
     Nullable,
     /// `Option<T>`, written as null.
     RequiredNullable,
+    /// A map of the members without a declared name, written beside the others; it has no wire name.
+    Rest,
 }
 
 /// How a member takes part in building a record.
@@ -425,8 +427,10 @@ pub enum Matcher {
         /// The values.
         values: Vec<String>,
     },
-    /// All these members are present.
+    /// All these members are present (`has`).
     Has(Vec<String>),
+    /// At least one of these members is present (`some`).
+    Some(Vec<String>),
     /// None of these members is present.
     Lacks(Vec<String>),
     /// Any value.
@@ -484,6 +488,8 @@ pub enum Disposition {
     Merged,
     /// Part of paging: read by the runtime.
     Paging,
+    /// An envelope of one member, unwrapped by the operations that answer it.
+    Envelope,
 }
 
 /// A choice that a reviewer should know of.

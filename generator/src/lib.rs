@@ -3,4 +3,5 @@
 pub mod config;
 pub mod import;
 pub mod ir;
+pub mod lower;
 pub mod overlay;

@@ -1,0 +1,164 @@
+//! Documentation from facts: what the document says about types, defaults, bounds and allowed values.
+//!
+//! Each entry of a list of sentences is Markdown and ends with a period.
+
+use serde_json::Value;
+
+use super::compose::Merged;
+use super::keywords::Bounds;
+use super::words;
+use crate::ir::{Scalar, TypeRef};
+
+/// The documentation of a type.
+pub(super) fn of_type(merged: &Merged<'_>, pointer: &str, component: Option<&str>) -> Vec<String> {
+    let mut docs = Vec::new();
+    docs.extend(merged.facts.description.as_deref().map(sentence));
+    docs.push(match component {
+        Some(name) => format!("Schema `{name}` of the document."),
+        None => place(pointer),
+    });
+    if merged.facts.deprecated {
+        docs.push("Deprecated by the API.".to_owned());
+    }
+    docs
+}
+
+/// Where an inline schema stands, as a reader of the document would say it.
+fn place(pointer: &str) -> String {
+    let mut segments = pointer.trim_start_matches("#/").split('/');
+    match (segments.next(), segments.next(), segments.next()) {
+        (Some("components"), Some("schemas"), Some(name)) => {
+            let members: Vec<_> = members_of(segments).collect();
+            format!("Member `{}` of schema `{name}`.", members.join("."))
+        }
+        (Some("components"), Some("responses"), Some(name)) => format!("Part of response `{name}`."),
+        (Some("components"), Some("parameters"), Some(name)) => format!("Values of parameter `{name}`."),
+        (Some("components"), Some("requestBodies"), Some(name)) => format!("Part of request body `{name}`."),
+        (Some("paths"), Some(path), Some(method)) => {
+            let path = path.replace("~1", "/").replace("~0", "~");
+            format!("Part of `{} {path}`.", method.to_ascii_uppercase())
+        }
+        _ => "Part of the document.".to_owned(),
+    }
+}
+
+/// The names of members along the rest of a pointer.
+fn members_of<'p>(segments: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
+    let mut after_properties = false;
+    segments.filter(move |segment| std::mem::replace(&mut after_properties, *segment == "properties"))
+}
+
+/// The documentation of a member of an object.
+pub(super) fn of_member(name: &str, merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
+    let mut docs = vec![match &merged.facts.description {
+        Some(text) => sentence(text),
+        None => format!("{}.", words::phrase(name)),
+    }];
+    docs.extend(facts(merged, ty));
+    docs
+}
+
+/// What the document says about allowed values, defaults and use.
+pub(super) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
+    let mut docs = Vec::new();
+    if merged.facts.read_only {
+        docs.push("Read-only.".to_owned());
+    }
+    if merged.facts.write_only {
+        docs.push("Never answered, only sent.".to_owned());
+    }
+    if let Some(default) = &merged.facts.default
+        && !default.is_null()
+    {
+        docs.push(format!("Default {}.", literal(default)));
+    }
+    let named = matches!(ty, TypeRef::Named(_) | TypeRef::Boxed(_));
+    if !merged.enumeration.is_empty() && !named {
+        let values: Vec<_> = merged.enumeration.iter().map(literal).collect();
+        docs.push(format!("One of {}.", values.join(", ")));
+    }
+    docs.extend(bounds(&merged.bounds));
+    docs.extend(merged.format.as_deref().and_then(format_note).map(str::to_owned));
+    if merged.facts.deprecated {
+        docs.push("Deprecated by the API.".to_owned());
+    }
+    docs
+}
+
+fn format_note(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "uuid" => "A UUID.",
+        "uri" | "url" => "A URI.",
+        "ipv4" => "An IPv4 address.",
+        "ipv6" => "An IPv6 address.",
+        "cidr" => "An address block in CIDR notation.",
+        "hostname" => "A host name.",
+        "email" => "An email address.",
+        "date" => "A date, `YYYY-MM-DD`.",
+        "byte" => "Base64.",
+        _ => return None,
+    })
+}
+
+/// The sentences about limits.
+fn bounds(bounds: &Bounds) -> Vec<String> {
+    let mut docs = Vec::new();
+    let low = bounds.minimum.as_ref().map(|v| (v, bounds.exclusive_minimum));
+    let high = bounds.maximum.as_ref().map(|v| (v, bounds.exclusive_maximum));
+    match (low, high) {
+        (Some((low, false)), Some((high, false))) => docs.push(format!("From `{low}` to `{high}`.")),
+        (low, high) => {
+            docs.extend(low.map(|(v, exclusive)| format!("{} `{v}`.", if exclusive { "More than" } else { "At least" })));
+            docs.extend(high.map(|(v, exclusive)| format!("{} `{v}`.", if exclusive { "Less than" } else { "At most" })));
+        }
+    }
+    docs.extend(bounds.multiple_of.as_ref().map(|v| format!("A multiple of `{v}`.")));
+    docs.extend(range(bounds.min_length, bounds.max_length, "character"));
+    docs.extend(range(bounds.min_items, bounds.max_items, "item"));
+    if bounds.unique_items {
+        docs.push("No item twice.".to_owned());
+    }
+    docs.extend(bounds.pattern.as_ref().map(|pattern| format!("Matches {}.", code(pattern))));
+    docs
+}
+
+fn range(low: Option<usize>, high: Option<usize>, unit: &str) -> Option<String> {
+    let counted = |n: usize| if n == 1 { format!("{n} {unit}") } else { format!("{n} {unit}s") };
+    match (low, high) {
+        (Some(low), Some(high)) if low == high => Some(format!("Exactly {}.", counted(low))),
+        (Some(low), Some(high)) if low > 0 => Some(format!("From {low} to {}.", counted(high))),
+        (_, Some(high)) => Some(format!("At most {}.", counted(high))),
+        (Some(low), None) if low > 0 => Some(format!("At least {}.", counted(low))),
+        _ => None,
+    }
+}
+
+/// A JSON value as code.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => code(text),
+        other => code(&other.to_string()),
+    }
+}
+
+/// A code span that survives backticks, spaces at the ends, and emptiness.
+pub(super) fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "the empty string".to_owned();
+    }
+    if text.contains('`') {
+        return format!("`` {text} ``");
+    }
+    format!("`{text}`")
+}
+
+/// A text of ours, ended with a period.
+pub(super) fn sentence(text: &str) -> String {
+    let text = text.trim();
+    if text.ends_with(['.', ':', '!', '?', '`']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// The sentence about a secret, for members that hold one.
+pub(super) fn secret_note(ty: &TypeRef) -> Option<String> {
+    matches!(ty, TypeRef::Scalar(Scalar::Secret)).then(|| "A secret: never shown by `Debug`.".to_owned())
+}

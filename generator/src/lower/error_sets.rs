@@ -1,0 +1,110 @@
+//! Documented failures: one enum per distinct set of status and body.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
+
+use super::compose::escape;
+use super::error::LowerError;
+use super::keywords::Sub;
+use super::Lowering;
+use crate::ir::{ErrorSet, ErrorSetId, ErrorVariant, NameHint, TypeRef};
+
+/// The sets seen so far, by their notation in the configuration.
+#[derive(Debug, Default)]
+pub(super) struct ErrorSets {
+    pub(super) sets: Vec<ErrorSet>,
+    known: BTreeMap<String, ErrorSetId>,
+}
+
+/// One documented failure in the notation of the configuration, and as it is generated.
+struct Failure {
+    notation: String,
+    variant: ErrorVariant,
+}
+
+impl<'d> Lowering<'d> {
+    /// The response at `pointer`, and where it really stands.
+    pub(super) fn response(
+        &self,
+        response: &'d ReferenceOr<Response>,
+        pointer: String,
+    ) -> Result<(&'d Response, String), LowerError> {
+        match response {
+            ReferenceOr::Item(response) => Ok((response, pointer)),
+            ReferenceOr::Reference { reference } => {
+                let found = reference.strip_prefix("#/components/responses/").and_then(|name| {
+                    let response = self.document.components.as_ref()?.responses.get(name)?;
+                    Some((response.as_item()?, format!("#/components/responses/{}", escape(name))))
+                });
+                found.ok_or_else(|| LowerError::new(pointer, format!("`$ref: {reference}` leads to no response")))
+            }
+        }
+    }
+
+    /// The set of the operation's documented failures.
+    pub(super) fn errors(
+        &mut self,
+        operation: &'d Operation,
+        pointer: &str,
+        sets: &mut ErrorSets,
+    ) -> Result<ErrorSetId, LowerError> {
+        let mut failures = Vec::new();
+        for (status, response) in &operation.responses.responses {
+            let StatusCode::Code(status) = status else {
+                let message = format!("the status range `{status}` is not supported; list the statuses in an overlay");
+                return Err(LowerError::new(pointer, message));
+            };
+            if *status >= 400 {
+                let (response, at) = self.response(response, format!("{pointer}/responses/{status}"))?;
+                failures.push(self.failure(*status, response, &at)?);
+            } else if !(200..300).contains(status) {
+                return Err(LowerError::new(pointer, format!("responses of status {status} are not supported")));
+            }
+        }
+        failures.sort_by(|a, b| a.variant.cmp(&b.variant));
+        let notation: Vec<_> = failures.iter().map(|failure| failure.notation.as_str()).collect();
+        let notation = notation.join(" ");
+        if let Some(id) = sets.known.get(&notation) {
+            return Ok(*id);
+        }
+        let named = self.config.error_sets.iter().find(|(_, statuses)| **statuses == notation);
+        let Some((name, _)) = named else {
+            let message = format!(
+                "this set of failures has no name; add to [error_sets] in spec/codegen.toml: SomeError = \"{notation}\""
+            );
+            return Err(LowerError::new(pointer, message));
+        };
+        self.mark("error_sets", name);
+        let id = ErrorSetId(sets.sets.len());
+        let variants = failures.into_iter().map(|failure| failure.variant).collect();
+        sets.sets.push(ErrorSet { name: name.clone(), variants });
+        sets.known.insert(notation, id);
+        Ok(id)
+    }
+
+    fn failure(&mut self, status: u16, response: &'d Response, pointer: &str) -> Result<Failure, LowerError> {
+        let Some((media, content)) = response.content.first() else {
+            let variant = ErrorVariant { status, body: None };
+            return Ok(Failure { notation: format!("{status}:-"), variant });
+        };
+        let at = format!("{pointer}/content/{}/schema", escape(media));
+        let Some(schema) = content.schema.as_ref().filter(|_| media == "application/json") else {
+            let message = format!("a failure with a body of `{media}` is not supported; remove the body in an overlay");
+            return Err(LowerError::new(pointer, message));
+        };
+        let name = pointer.rsplit('/').next().unwrap_or(pointer);
+        let hint = NameHint::Component { key: format!("{name}_error"), stripped: None };
+        let used = self.schema(&Sub::new(schema, at.clone()), hint)?;
+        let TypeRef::Named(body) = used.ty else {
+            return Err(LowerError::new(at, "the body of a failure must be an object; correct it in an overlay"));
+        };
+        let usual = used.merged.component == Some(self.config.error_body.as_str());
+        let notation = match used.merged.component {
+            _ if usual => status.to_string(),
+            Some(component) => format!("{status}:{component}"),
+            None => format!("{status}:{name}"),
+        };
+        Ok(Failure { notation, variant: ErrorVariant { status, body: Some(body) } })
+    }
+}

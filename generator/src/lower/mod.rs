@@ -1,0 +1,150 @@
+//! Lowering: decides everything the document leaves open, and writes the decisions down as [`ir`](crate::ir).
+//!
+//! Every construct of the document is either in the result, reported in [`Api::reports`], or an error with its JSON
+//! pointer. Component schemas are lowered once each, in the order of their names, as operations reach them;
+//! afterwards the graph of types as a whole decides what no single schema can: which types callers build, which
+//! group holds a type, where a recursion needs a `Box`, which inline types are one.
+
+mod compose;
+mod docs;
+mod enums;
+mod error;
+mod error_sets;
+mod groups;
+mod graph;
+mod homes;
+mod keywords;
+mod matchers;
+mod object;
+mod operation;
+mod output;
+mod pages;
+mod parameters;
+mod recursion;
+mod schema;
+mod secrets;
+mod sharing;
+mod summary;
+mod union;
+mod waiters;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::OpenAPI;
+
+pub use self::error::{LowerError, LowerErrors};
+use self::compose::Composer;
+use crate::config::Config;
+use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
+
+/// Lowers the document.
+///
+/// # Errors
+///
+/// Names every place of the document or of the configuration that cannot be lowered.
+pub fn lower(document: &OpenAPI, config: &Config) -> Result<Api, LowerErrors> {
+    let mut lowering = Lowering::new(document, config);
+    let groups = groups::lower(&mut lowering)?;
+    lowering.unused_configuration()?;
+    let mut api = Api {
+        groups: groups.groups,
+        types: lowering.types,
+        error_sets: groups.error_sets,
+        schemas: lowering.schemas,
+        reports: lowering.reports,
+    };
+    graph::decide(&mut api);
+    api.reports.sort();
+    api.reports.dedup();
+    Ok(api)
+}
+
+/// How far a component schema has been lowered.
+#[derive(Clone, Debug)]
+enum Progress {
+    /// Begun; the identity of its type once it is known to be a type of its own.
+    Begun(Option<TypeId>),
+    /// Done.
+    Done(TypeRef),
+}
+
+/// The state of one lowering.
+struct Lowering<'d> {
+    document: &'d OpenAPI,
+    config: &'d Config,
+    composer: Composer<'d>,
+    types: Vec<TypeDef>,
+    components: BTreeMap<&'d str, Progress>,
+    /// Inline schemas that several places reach (through components, responses, parameters), by pointer.
+    inline: BTreeMap<String, TypeRef>,
+    schemas: BTreeMap<String, Disposition>,
+    reports: Vec<Report>,
+    /// Entries of the configuration that matched something, as `table.key`.
+    used: BTreeSet<String>,
+    /// The operation that is being lowered, for errors without a better place.
+    depth: usize,
+}
+
+impl<'d> Lowering<'d> {
+    fn new(document: &'d OpenAPI, config: &'d Config) -> Self {
+        Self {
+            document,
+            config,
+            composer: Composer { components: document.components.as_ref() },
+            types: Vec::new(),
+            components: BTreeMap::new(),
+            inline: BTreeMap::new(),
+            schemas: BTreeMap::new(),
+            reports: Vec::new(),
+            used: BTreeSet::new(),
+            depth: 0,
+        }
+    }
+
+    /// Notes a choice for reviewers.
+    fn report(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
+        self.reports.push(Report { pointer: pointer.into(), message: message.into() });
+    }
+
+    /// Notes what became of a component schema, unless something stronger is known.
+    fn dispose(&mut self, name: &str, disposition: Disposition) {
+        let known = self.schemas.entry(name.to_owned()).or_insert_with(|| disposition.clone());
+        if matches!(known, Disposition::Merged | Disposition::Paging) {
+            *known = disposition;
+        }
+    }
+
+    /// Marks an entry of the configuration as used.
+    fn mark(&mut self, table: &str, key: &str) {
+        self.used.insert(format!("{table}.{key}"));
+    }
+
+    /// Fails if an entry of the configuration matched nothing.
+    fn unused_configuration(&self) -> Result<(), LowerErrors> {
+        let config = self.config;
+        let keyed = [
+            ("pages", config.pages.keys().collect::<Vec<_>>()),
+            ("not_pages", config.not_pages.keys().collect()),
+            ("splits", config.splits.keys().collect()),
+            ("no_waiter", config.no_waiter.keys().collect()),
+            ("idempotent", config.idempotent.keys().collect()),
+            ("secrets", config.secrets.iter().collect()),
+            ("not_secrets", config.not_secrets.iter().collect()),
+            ("optional_bodies", config.optional_bodies.iter().collect()),
+            ("servers", config.servers.keys().collect()),
+            ("error_sets", config.error_sets.keys().collect()),
+        ];
+        let tables = keyed.into_iter().flat_map(|(table, keys)| keys.into_iter().map(move |key| (table, key)));
+        let errors: Vec<_> = tables
+            .filter(|(table, key)| !self.used.contains(&format!("{table}.{key}")))
+            .map(|(table, key)| {
+                LowerError::new(
+                    format!("spec/codegen.toml [{table}] \"{key}\""),
+                    "matches nothing in the document; remove the entry or correct its key",
+                )
+            })
+            .collect();
+        if errors.is_empty() { Ok(()) } else { Err(LowerErrors(errors)) }
+    }
+}

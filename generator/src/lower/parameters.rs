@@ -1,0 +1,152 @@
+//! Parameters: positional arguments, chained query setters, and what OpenAPI says to ignore.
+
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+
+use super::compose::escape;
+use super::error::LowerError;
+use super::keywords::Sub;
+use super::{Lowering, docs, words};
+use crate::ir::{Argument, ArgumentLocation, NameHint, QueryParameter, TypeRef};
+
+/// Headers that OpenAPI tells to ignore as parameters, since other keywords describe them.
+const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// The parameters of an operation.
+#[derive(Debug, Default)]
+pub(super) struct Parameters {
+    pub(super) arguments: Vec<Argument>,
+    pub(super) query: Vec<QueryParameter>,
+}
+
+impl Parameters {
+    /// Whether a query parameter of this name exists, required or not.
+    pub(super) fn has_query(&self, name: &str) -> bool {
+        self.query.iter().any(|parameter| parameter.wire == name)
+            || self.arguments.iter().any(|a| a.location == ArgumentLocation::Query && a.wire == name)
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// Lowers the parameters at `pointer`; `method` names their inline types.
+    pub(super) fn parameters(
+        &mut self,
+        list: &'d [ReferenceOr<Parameter>],
+        path: &str,
+        pointer: &str,
+        method: &str,
+    ) -> Result<Parameters, LowerError> {
+        let mut out = Parameters::default();
+        for (index, parameter) in list.iter().enumerate() {
+            let at = format!("{pointer}/parameters/{index}");
+            let (parameter, at) = self.parameter(parameter, at)?;
+            self.one_parameter(parameter, &at, method, &mut out)?;
+        }
+        let position = |argument: &Argument| match argument.location {
+            ArgumentLocation::Path => path.find(&format!("{{{}}}", argument.wire)).unwrap_or(usize::MAX - 3),
+            ArgumentLocation::Url => usize::MAX - 2,
+            ArgumentLocation::Query => usize::MAX - 1,
+            ArgumentLocation::Header => usize::MAX,
+        };
+        out.arguments.sort_by_key(position);
+        self.check_template(path, pointer, &out)?;
+        Ok(out)
+    }
+
+    fn parameter(
+        &self,
+        parameter: &'d ReferenceOr<Parameter>,
+        at: String,
+    ) -> Result<(&'d Parameter, String), LowerError> {
+        match parameter {
+            ReferenceOr::Item(parameter) => Ok((parameter, at)),
+            ReferenceOr::Reference { reference } => {
+                let found = reference.strip_prefix("#/components/parameters/").and_then(|name| {
+                    let parameter = self.document.components.as_ref()?.parameters.get(name)?;
+                    Some((parameter.as_item()?, format!("#/components/parameters/{}", escape(name))))
+                });
+                found.ok_or_else(|| LowerError::new(at, format!("`$ref: {reference}` leads to no parameter")))
+            }
+        }
+    }
+
+    fn one_parameter(
+        &mut self,
+        parameter: &'d Parameter,
+        at: &str,
+        method: &str,
+        out: &mut Parameters,
+    ) -> Result<(), LowerError> {
+        let unsupported = |what: &str| Err(LowerError::new(at, format!("{what}; describe it otherwise in an overlay")));
+        let location = match parameter {
+            Parameter::Path { .. } => ArgumentLocation::Path,
+            Parameter::Query { parameter_data, style, .. } => {
+                if !matches!(style, QueryStyle::Form) || parameter_data.explode == Some(false) {
+                    return unsupported("query parameters other than `style: form`, exploded, are not supported");
+                }
+                ArgumentLocation::Query
+            }
+            Parameter::Header { parameter_data, .. } => {
+                if IGNORED_HEADERS.contains(&parameter_data.name.to_ascii_lowercase().as_str()) {
+                    let name = &parameter_data.name;
+                    self.report(at, format!("the header parameter `{name}` is ignored, as OpenAPI demands"));
+                    return Ok(());
+                }
+                if !parameter_data.required {
+                    return unsupported("optional header parameters are not supported");
+                }
+                ArgumentLocation::Header
+            }
+            Parameter::Cookie { .. } => return unsupported("cookie parameters are not supported"),
+        };
+        let data = parameter.parameter_data_ref();
+        let (ty, docs) = self.parameter_type(data, at, method)?;
+        let deprecated = data.deprecated.unwrap_or_default();
+        let wire = data.name.clone();
+        if data.required || location == ArgumentLocation::Path {
+            out.arguments.push(Argument { wire, location, ty, docs, deprecated });
+        } else {
+            out.query.push(QueryParameter { wire, ty, docs, deprecated });
+        }
+        Ok(())
+    }
+
+    fn parameter_type(
+        &mut self,
+        data: &'d ParameterData,
+        at: &str,
+        method: &str,
+    ) -> Result<(TypeRef, Vec<String>), LowerError> {
+        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+            return Err(LowerError::new(at, "parameters with `content` are not supported; use `schema` in an overlay"));
+        };
+        let hint = match at.strip_prefix("#/components/parameters/") {
+            Some(name) => NameHint::Component { key: name.to_owned(), stripped: None },
+            None => NameHint::OfOperation { method: method.to_owned(), role: data.name.clone() },
+        };
+        let used = self.schema(&Sub::new(schema, format!("{at}/schema")), hint)?;
+        let mut sentences = vec![match &data.description {
+            Some(text) if !text.trim().is_empty() => docs::sentence(text),
+            _ => format!("{}.", words::phrase(&data.name)),
+        }];
+        sentences.extend(docs::facts(&used.merged, &used.ty));
+        Ok((used.ty, sentences))
+    }
+
+    /// Every variable of the path template needs a parameter, and every path parameter a variable.
+    fn check_template(&self, path: &str, pointer: &str, parameters: &Parameters) -> Result<(), LowerError> {
+        let declared = parameters.arguments.iter().filter(|a| a.location == ArgumentLocation::Path);
+        for argument in declared.clone() {
+            if !path.contains(&format!("{{{}}}", argument.wire)) {
+                let message = format!("the path parameter `{}` is not in the template `{path}`", argument.wire);
+                return Err(LowerError::new(pointer, message));
+            }
+        }
+        for variable in path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+            if !declared.clone().any(|argument| argument.wire == variable) {
+                let message = format!("`{{{variable}}}` in the template `{path}` has no path parameter");
+                return Err(LowerError::new(pointer, message));
+            }
+        }
+        Ok(())
+    }
+}
