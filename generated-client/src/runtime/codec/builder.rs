@@ -1,0 +1,106 @@
+/// Implements `new` and chained setters of a model that requests carry.
+///
+/// `new` takes what is required, one setter each sets the rest. Both convert, so that callers
+/// write neither `Some(..)` nor `.to_string()`.
+macro_rules! builder {
+    ($name:ident { new($($arguments:tt)*); preset($($presets:tt)*); $($setters:tt)* }) => {
+        $crate::runtime::codec::builder! {
+            $name [($($arguments)*)] [$($presets)*] [$($setters)*]
+        }
+    };
+    ($name:ident { new($($arguments:tt)*); $($setters:tt)* }) => {
+        $crate::runtime::codec::builder! { $name [($($arguments)*)] [] [$($setters)*] }
+    };
+    ($name:ident { $($setters:tt)* }) => {
+        $crate::runtime::codec::builder! { $name [] [] [$($setters)*] }
+    };
+    (
+        $name:ident
+        [$($arguments:tt)?]
+        $presets:tt
+        [$($(#[$attribute:meta])* $field:ident: $setter:ident $target:ty),* $(,)?]
+    ) => {
+        #[allow(deprecated, reason = "deprecated members can be set like all others")]
+        impl $name {
+            $($crate::runtime::codec::constructor! { $arguments $presets })?
+
+            $(
+                #[doc = concat!("Sets `", stringify!($field), "`.")]
+                $(#[$attribute])*
+                #[inline]
+                pub fn $field(
+                    mut self,
+                    value: $crate::runtime::codec::parameter!($setter $target),
+                ) -> Self {
+                    self.$field = $crate::runtime::codec::argument!($setter $target, value);
+                    self
+                }
+            )*
+        }
+    };
+}
+pub(crate) use builder;
+
+/// Implements `new`.
+macro_rules! constructor {
+    (
+        ($($argument:ident: $mode:ident $type:ty),* $(,)?)
+        [$($preset:ident = $constant:expr),* $(,)?]
+    ) => {
+        /// Returns a value with the members that are always needed.
+        #[inline]
+        pub fn new($($argument: $crate::runtime::codec::parameter!($mode $type)),*) -> Self {
+            let new = Self::default();
+            $(
+                let mut new = new;
+                new.$preset = $constant.into();
+            )*
+            $(
+                let mut new = new;
+                new.$argument = $crate::runtime::codec::argument!($mode $type, $argument);
+            )*
+            new
+        }
+    };
+}
+pub(crate) use constructor;
+
+/// The type of an argument, by the way it converts.
+macro_rules! parameter {
+    (into $type:ty) => { impl Into<$type> };
+    (plain $type:ty) => { $type };
+    (nullable $type:ty) => { impl Into<$crate::runtime::codec::Nullable<$type>> };
+    (each $type:ty) => { impl IntoIterator<Item = impl Into<$type>> };
+    (entries $type:ty) => {
+        impl IntoIterator<Item = (impl Into<String>, impl Into<$type>)>
+    };
+}
+pub(crate) use parameter;
+
+/// What an argument becomes: the member's type, an `Option` or a `Nullable` of it.
+macro_rules! argument {
+    (into $type:ty, $value:ident) => {
+        ::core::convert::Into::<$type>::into($value).into()
+    };
+    (plain $type:ty, $value:ident) => {
+        $value.into()
+    };
+    (nullable $type:ty, $value:ident) => {
+        $value.into()
+    };
+    (each $type:ty, $value:ident) => {
+        $value
+            .into_iter()
+            .map(::core::convert::Into::into)
+            .collect::<::std::vec::Vec<$type>>()
+            .into()
+    };
+    (entries $type:ty, $value:ident) => {
+        $value
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()))
+            .collect::<::std::collections::BTreeMap<::std::string::String, $type>>()
+            .into()
+    };
+}
+pub(crate) use argument;

@@ -1,0 +1,316 @@
+use std::error::Error;
+use std::fmt;
+
+use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::excerpt::{excerpt, offset_of};
+use super::{Drift, Place, Seed, Sink, Wire, Written};
+
+/// A value that was read, and what was corrected on the way.
+pub(crate) type Decoded<T> = (T, Vec<Drift>);
+
+/// A value out of an envelope, and the members of the envelope beside it.
+pub(crate) struct Envelope<T> {
+    /// The enveloped value; its zero value where the envelope lacks it.
+    pub(crate) value: T,
+    /// All other members, those of inner envelopes under their names.
+    pub(crate) rest: Map<String, Value>,
+    /// What was corrected on the way.
+    pub(crate) drift: Vec<Drift>,
+}
+
+/// An answer that does not have the shape that the document declares.
+#[derive(Clone)]
+pub struct DecodeError(Box<Report>);
+
+#[derive(Clone, Debug)]
+struct Report {
+    operation: &'static str,
+    path: String,
+    reason: String,
+    excerpt: String,
+}
+
+/// Reads a whole document.
+pub(crate) fn decode<T: Wire>(
+    operation: &'static str,
+    body: &[u8],
+) -> Result<Decoded<T>, DecodeError> {
+    let sink = Sink::default();
+    let mut source = serde_json::Deserializer::from_slice(body);
+    let read = Seed::new(&Place::root(&sink)).deserialize(&mut source);
+    finish(
+        operation,
+        body,
+        sink,
+        read.and_then(|value| source.end().map(|()| value)),
+    )
+}
+
+/// Reads a document that is taken as it is or not at all: a correction is a failure too.
+pub(crate) fn decode_strict<T: Wire>(
+    operation: &'static str,
+    body: &[u8],
+) -> Result<T, DecodeError> {
+    let (value, drift) = decode(operation, body)?;
+    match drift.into_iter().next() {
+        None => Ok(value),
+        Some(drift) => Err(DecodeError::new(
+            operation,
+            drift.path,
+            format!("missing member `{}` of {}", drift.member, drift.owner),
+            excerpt(body, 0),
+        )),
+    }
+}
+
+/// Reads the value at a path of members and keeps what stands beside it, in one pass.
+pub(crate) fn decode_envelope<T: Wire>(
+    operation: &'static str,
+    body: &[u8],
+    at: &'static [&'static str],
+) -> Result<Envelope<T>, DecodeError> {
+    let sink = Sink::default();
+    let root = Place::root(&sink);
+    let mut source = serde_json::Deserializer::from_slice(body);
+    let mut value = None;
+    let mut rest = Map::new();
+    let open = Open {
+        operation,
+        at,
+        place: &root,
+        value: &mut value,
+        rest: &mut rest,
+    };
+    let read = open.deserialize(&mut source).and_then(|()| source.end());
+    if read.is_ok() && value.is_none() {
+        report_missing(operation, at, &root);
+    }
+    let (value, drift) = finish(operation, body, sink, read.map(|()| Some(value)))?;
+    Ok(Envelope {
+        value: value.unwrap_or_default(),
+        rest,
+        drift,
+    })
+}
+
+/// Reads a value out of a parsed document, for example out of [`Envelope::rest`].
+pub(crate) fn decode_value<T: Wire>(
+    operation: &'static str,
+    value: &Value,
+) -> Result<Decoded<T>, DecodeError> {
+    let sink = Sink::default();
+    let read = Seed::new(&Place::root(&sink)).deserialize(value);
+    finish(operation, &[], sink, read)
+}
+
+/// Writes a document.
+pub(crate) fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(&Written(value))
+}
+
+/// Turns what serde returned into the result that callers see.
+fn finish<T>(
+    operation: &'static str,
+    body: &[u8],
+    sink: Sink,
+    read: Result<Option<T>, serde_json::Error>,
+) -> Result<Decoded<T>, DecodeError> {
+    match read {
+        Ok(Some(value)) => Ok((value, sink.into_drifts())),
+        Ok(None) => {
+            let reason = "found null, expected a value".to_owned();
+            Err(DecodeError::new(
+                operation,
+                String::new(),
+                reason,
+                excerpt(body, 0),
+            ))
+        }
+        Err(error) => Err(failure(operation, body, sink, &error)),
+    }
+}
+
+#[cold]
+fn failure(
+    operation: &'static str,
+    body: &[u8],
+    sink: Sink,
+    error: &serde_json::Error,
+) -> DecodeError {
+    let (path, sensitive) = sink.into_failure();
+    if sensitive {
+        let reason = "not a string (the value is secret)".to_owned();
+        return DecodeError::new(operation, path, reason, String::new());
+    }
+    let offset = offset_of(body, error.line(), error.column());
+    DecodeError::new(operation, path, reason_of(error), excerpt(body, offset))
+}
+
+/// Returns serde_json's message without the line and column, which the path makes redundant.
+fn reason_of(error: &serde_json::Error) -> String {
+    let mut reason = error.to_string();
+    if let Some(end) = reason.rfind(" at line ") {
+        reason.truncate(end);
+    }
+    const LONGEST: usize = 200;
+    if reason.len() > LONGEST {
+        reason.truncate(reason.floor_char_boundary(LONGEST));
+        reason.push('…');
+    }
+    reason
+}
+
+fn report_missing(operation: &'static str, at: &[&'static str], place: &Place<'_>) {
+    match at {
+        [] => place.drift(),
+        [name, inner @ ..] => report_missing(operation, inner, &place.member(operation, name)),
+    }
+}
+
+/// Opens an envelope: reads what is at the path into `value`, everything else into `rest`.
+struct Open<'a, T> {
+    operation: &'static str,
+    at: &'a [&'static str],
+    place: &'a Place<'a>,
+    value: &'a mut Option<T>,
+    rest: &'a mut Map<String, Value>,
+}
+
+impl<'de, T: Wire> DeserializeSeed<'de> for Open<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        let place = self.place;
+        let read = match self.at {
+            [] => T::read(source, place).map(|value| *self.value = value),
+            _ => source.deserialize_option(self),
+        };
+        if read.is_err() {
+            place.fail();
+        }
+        read
+    }
+}
+
+impl<'de, T: Wire> Visitor<'de> for Open<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at.first() {
+            Some(name) => write!(f, "an object with the member `{name}`"),
+            None => f.write_str("a value"),
+        }
+    }
+
+    fn visit_none<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Some((name, at)) = self.at.split_first() else {
+            return Ok(());
+        };
+        while let Some(key) = map.next_key::<String>()? {
+            if key != *name {
+                self.rest.insert(key, map.next_value()?);
+                continue;
+            }
+            let mut beside = Map::new();
+            let place = self.place.member(self.operation, name);
+            map.next_value_seed(Open {
+                operation: self.operation,
+                at,
+                place: &place,
+                value: &mut *self.value,
+                rest: &mut beside,
+            })?;
+            if !beside.is_empty() {
+                self.rest.insert(key, Value::Object(beside));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl DecodeError {
+    fn new(operation: &'static str, path: String, reason: String, excerpt: String) -> Self {
+        Self(Box::new(Report {
+            operation,
+            path,
+            reason,
+            excerpt,
+        }))
+    }
+
+    /// Returns the ID of the operation that answered so.
+    pub fn operation(&self) -> &'static str {
+        self.0.operation
+    }
+
+    /// Returns the JSON path of the place, for example `droplets[3].id`; empty for the root.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// Returns what was expected and what was found.
+    pub fn reason(&self) -> &str {
+        &self.0.reason
+    }
+
+    /// Returns at most 200 bytes of the body around the place, secrets blotted out.
+    pub fn excerpt(&self) -> &str {
+        &self.0.excerpt
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Report {
+            operation,
+            path,
+            reason,
+            excerpt,
+        } = &*self.0;
+        write!(
+            f,
+            "the answer of `{operation}` does not fit the client's model"
+        )?;
+        if !path.is_empty() {
+            write!(f, " at `{path}`")?;
+        }
+        write!(f, ": {reason}")?;
+        if !excerpt.is_empty() {
+            write!(f, ", near `{excerpt}`")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Report {
+            operation,
+            path,
+            reason,
+            excerpt,
+        } = &*self.0;
+        f.debug_struct("DecodeError")
+            .field("operation", operation)
+            .field("path", path)
+            .field("reason", reason)
+            .field("excerpt", excerpt)
+            .finish()
+    }
+}
+
+impl Error for DecodeError {}

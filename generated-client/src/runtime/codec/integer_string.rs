@@ -1,0 +1,120 @@
+use std::fmt;
+
+use serde_core::de::{Deserializer, Error, Visitor};
+use serde_core::ser::Serializer;
+
+use super::{Place, Wire};
+
+/// An integer that travels as a string, because it may exceed what JavaScript can count.
+///
+/// Keeps the text that was read, whatever it is; [`to_i64`](Self::to_i64) and
+/// [`to_u64`](Self::to_u64) say whether it is a number.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IntegerString(String);
+
+impl IntegerString {
+    /// Returns the text as it travels.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the number, if the text is one that fits.
+    pub fn to_i64(&self) -> Option<i64> {
+        self.0.parse().ok()
+    }
+
+    /// Returns the number, if the text is one that fits.
+    pub fn to_u64(&self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+}
+
+impl Wire for IntegerString {
+    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+        source.deserialize_any(IntegerVisitor)
+    }
+
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_str(&self.0)
+    }
+}
+
+struct IntegerVisitor;
+
+impl<'de> Visitor<'de> for IntegerVisitor {
+    type Value = Option<IntegerString>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer in a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text.into()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Some(IntegerString(text)))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Some(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Some(number.into()))
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        source.deserialize_any(self)
+    }
+
+    fn visit_map<A: serde_core::de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        super::scalar::number_of(map)
+            .map(|number| Some(IntegerString(number.to_string())))
+            .ok_or_else(|| A::Error::invalid_type(serde_core::de::Unexpected::Map, &self))
+    }
+}
+
+impl From<i64> for IntegerString {
+    fn from(number: i64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<u64> for IntegerString {
+    fn from(number: u64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl From<&str> for IntegerString {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for IntegerString {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Display for IntegerString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for IntegerString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}

@@ -1,0 +1,116 @@
+//! How values stand on the wire: tolerant reading, exact writing.
+//!
+//! Models state facts through four macros (`record!`, `builder!`, `string_enum!`, `union!`);
+//! everything they have in common is generic code of this module, so that one model costs the
+//! compiler a few lines and not a derive. Reading passes a [`Place`] down the document, a linked
+//! list on the stack: a correction or a failure knows its exact JSON path, and a document without
+//! either pays nothing for it.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "what is used depends on the groups that are enabled"
+)]
+
+mod builder;
+mod collection;
+mod decode;
+mod excerpt;
+mod integer_string;
+mod nullable;
+mod place;
+mod record;
+#[cfg(feature = "fake")]
+mod sample;
+mod scalar;
+mod secret;
+mod string_enum;
+mod text;
+mod timestamp;
+mod union;
+
+#[cfg(test)]
+mod tests;
+
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _};
+use serde_core::ser::Serializer;
+
+pub use decode::DecodeError;
+pub use integer_string::IntegerString;
+pub use nullable::Nullable;
+pub use place::Drift;
+pub use secret::Secret;
+pub use timestamp::Timestamp;
+
+pub(crate) use builder::{argument, builder, constructor, parameter};
+pub(crate) use decode::{Decoded, Envelope};
+pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode};
+pub(crate) use place::{Place, Sink};
+pub(crate) use record::{Members, Output, Record, read_record, record, requires, write_record};
+#[cfg(feature = "fake")]
+pub(crate) use sample::{Sample, Sampler, sample_union};
+pub(crate) use string_enum::string_enum;
+pub(crate) use text::read_text;
+pub(crate) use union::{Attempt, param, read_union, through_wire, union, when};
+
+/// A value that can be read from and written to a document.
+pub(crate) trait Wire: Default {
+    /// Whether `null` is one of the values, so that reading it corrects nothing.
+    const TAKES_NULL: bool = false;
+
+    /// Reads a value; `null`, and what counts as such, is `None`.
+    fn read<'de, D: Deserializer<'de>>(
+        source: D,
+        place: &Place<'_>,
+    ) -> Result<Option<Self>, D::Error>;
+
+    /// Writes the value.
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error>;
+}
+
+/// Reads a model on behalf of its `Deserialize`: as tolerantly, with nobody to report drift to.
+pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
+    let sink = Sink::default();
+    match T::read(source, &Place::root(&sink))? {
+        Some(value) => Ok(value),
+        None if T::TAKES_NULL => Ok(T::default()),
+        None => Err(D::Error::custom("invalid type: null, expected a value")),
+    }
+}
+
+/// Reads one value below `place`, and leaves the path of the innermost failure there.
+struct Seed<'a, T> {
+    place: &'a Place<'a>,
+    value: std::marker::PhantomData<T>,
+}
+
+impl<'a, T> Seed<'a, T> {
+    fn new(place: &'a Place<'a>) -> Self {
+        Self {
+            place,
+            value: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
+    type Value = Option<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Option<T>, D::Error> {
+        let read = T::read(source, self.place);
+        if read.is_err() {
+            self.place.fail();
+        }
+        read
+    }
+}
+
+/// Lends [`Wire::write`] to serde.
+pub(crate) struct Written<'a, T>(pub(crate) &'a T);
+
+impl<T: Wire> serde_core::Serialize for Written<'_, T> {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        self.0.write(target)
+    }
+}

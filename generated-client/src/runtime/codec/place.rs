@@ -1,0 +1,226 @@
+use std::cell::RefCell;
+use std::fmt::Write as _;
+
+/// A member that an answer lacked although the document requires it.
+///
+/// The value holds the zero value of the member's type instead. Elements of one list that lack
+/// the same member are reported once, with the path of the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Drift {
+    /// Model that declares the member, or the operation whose envelope lacks it.
+    pub owner: &'static str,
+    /// Name of the member as it stands in the document.
+    pub member: &'static str,
+    /// JSON path in the answer, for example `droplets[3].networks.v4[0].type`.
+    pub path: String,
+}
+
+/// A place in the document being read: a linked list from the innermost member to the root.
+pub(crate) struct Place<'a> {
+    above: Option<&'a Place<'a>>,
+    step: Step<'a>,
+    sink: &'a Sink,
+}
+
+/// The last step of the way to a place.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Root,
+    Member {
+        owner: &'static str,
+        name: &'static str,
+    },
+    Element(usize),
+    Entry(&'a str),
+}
+
+/// What reading one document left to report.
+#[derive(Default)]
+pub(crate) struct Sink {
+    report: RefCell<Report>,
+}
+
+#[derive(Default)]
+struct Report {
+    drifts: Vec<Drift>,
+    /// Paths of `drifts` without indices and map keys, in the same order.
+    routes: Vec<String>,
+    failure: Option<String>,
+    sensitive: bool,
+    dead_arms: Vec<DeadArm>,
+}
+
+/// An arm of a union that was tried at a path and did not fit.
+#[derive(PartialEq)]
+struct DeadArm {
+    union: &'static str,
+    arm: usize,
+    path: String,
+}
+
+/// The state of a [`Sink`] before an attempt that may be taken back.
+pub(crate) struct Mark {
+    drifts: usize,
+}
+
+impl<'a> Place<'a> {
+    pub(crate) fn root(sink: &'a Sink) -> Self {
+        Self {
+            above: None,
+            step: Step::Root,
+            sink,
+        }
+    }
+
+    pub(crate) fn member(&'a self, owner: &'static str, name: &'static str) -> Self {
+        Self {
+            above: Some(self),
+            step: Step::Member { owner, name },
+            sink: self.sink,
+        }
+    }
+
+    pub(crate) fn element(&'a self, index: usize) -> Self {
+        Self {
+            above: Some(self),
+            step: Step::Element(index),
+            sink: self.sink,
+        }
+    }
+
+    pub(crate) fn entry(&'a self, key: &'a str) -> Self {
+        Self {
+            above: Some(self),
+            step: Step::Entry(key),
+            sink: self.sink,
+        }
+    }
+
+    pub(crate) fn sink(&self) -> &'a Sink {
+        self.sink
+    }
+
+    /// Records that this place was absent or null although a value is required.
+    #[cold]
+    pub(crate) fn drift(&self) {
+        let route = self.path(true);
+        let mut report = self.sink.report.borrow_mut();
+        if report.routes.contains(&route) {
+            return;
+        }
+        let (owner, member) = self.owner();
+        report.drifts.push(Drift {
+            owner,
+            member,
+            path: self.path(false),
+        });
+        report.routes.push(route);
+    }
+
+    /// Records that reading failed here, unless it failed further inside.
+    #[cold]
+    pub(crate) fn fail(&self) {
+        let mut report = self.sink.report.borrow_mut();
+        if report.failure.is_none() {
+            report.failure = Some(self.path(false));
+        }
+    }
+
+    /// Records that the failure stands at a secret, so that nothing of the body may be shown.
+    #[cold]
+    pub(crate) fn conceal(&self) {
+        self.sink.report.borrow_mut().sensitive = true;
+    }
+
+    /// Whether an arm is known not to fit here.
+    pub(crate) fn is_dead(&self, union: &'static str, arm: usize) -> bool {
+        let report = self.sink.report.borrow();
+        if report.dead_arms.is_empty() {
+            return false;
+        }
+        report.dead_arms.contains(&DeadArm {
+            union,
+            arm,
+            path: self.path(false),
+        })
+    }
+
+    /// Takes back what an attempt reported, and remembers that the arm does not fit here.
+    #[cold]
+    pub(crate) fn bury(&self, union: &'static str, arm: usize, mark: &Mark) {
+        let path = self.path(false);
+        let mut report = self.sink.report.borrow_mut();
+        report.drifts.truncate(mark.drifts);
+        report.routes.truncate(mark.drifts);
+        report.failure = None;
+        report.sensitive = false;
+        report.dead_arms.push(DeadArm { union, arm, path });
+    }
+
+    /// Returns the innermost member on the way here, and the model that declares it.
+    fn owner(&self) -> (&'static str, &'static str) {
+        let mut place = Some(self);
+        while let Some(at) = place {
+            if let Step::Member { owner, name } = at.step {
+                return (owner, name);
+            }
+            place = at.above;
+        }
+        ("", "")
+    }
+
+    /// Returns the JSON path; a route stands for all elements of a list and all keys of a map.
+    fn path(&self, route: bool) -> String {
+        let mut steps = Vec::new();
+        let mut place = Some(self);
+        while let Some(at) = place {
+            steps.push(at.step);
+            place = at.above;
+        }
+        let mut path = String::new();
+        for step in steps.into_iter().rev() {
+            match step {
+                Step::Root => {}
+                Step::Element(_) | Step::Entry(_) if route => path.push_str("[]"),
+                Step::Element(index) => {
+                    let _ = write!(path, "[{index}]");
+                }
+                Step::Member { name, .. } => push_name(&mut path, name),
+                Step::Entry(key) => push_name(&mut path, key),
+            }
+        }
+        path
+    }
+}
+
+/// Appends `.name`, or `["name"]` where a dot would be ambiguous.
+fn push_name(path: &mut String, name: &str) {
+    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-' || c == '$';
+    if name.is_empty() || !name.chars().all(plain) {
+        let _ = write!(path, "[{name:?}]");
+        return;
+    }
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(name);
+}
+
+impl Sink {
+    pub(crate) fn mark(&self) -> Mark {
+        Mark {
+            drifts: self.report.borrow().drifts.len(),
+        }
+    }
+
+    pub(crate) fn into_drifts(self) -> Vec<Drift> {
+        self.report.into_inner().drifts
+    }
+
+    /// Returns the path of the failure, and whether it stands at a secret.
+    pub(crate) fn into_failure(self) -> (String, bool) {
+        let report = self.report.into_inner();
+        (report.failure.unwrap_or_default(), report.sensitive)
+    }
+}

@@ -1,0 +1,190 @@
+use std::fmt;
+
+use serde_core::Deserialize;
+use serde_core::Serialize as _;
+use serde_core::de::value::MapAccessDeserializer;
+use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde_core::ser::{Error as _, Serializer};
+use serde_json::{Number, Value};
+
+use super::{Place, Wire, read_text};
+
+/// Bounds within which every integral `f64` is an `i64`.
+const I64_AS_F64: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
+
+impl Wire for String {
+    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+        Ok(read_text(source, "a string")?.map(Into::into))
+    }
+
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_str(self)
+    }
+}
+
+impl Wire for bool {
+    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+        Option::deserialize(source)
+    }
+
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_bool(*self)
+    }
+}
+
+impl Wire for i64 {
+    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+        source.deserialize_any(NumberVisitor(read_i64, "an integer"))
+    }
+
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_i64(*self)
+    }
+}
+
+impl Wire for u64 {
+    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+        source.deserialize_any(NumberVisitor(read_u64, "an integer that is not negative"))
+    }
+
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_u64(*self)
+    }
+}
+
+impl Wire for f64 {
+    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+        source.deserialize_any(NumberVisitor(read_f64, "a number"))
+    }
+
+    /// Writes an integral value as the integer that it is, as the official clients do.
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        if !self.is_finite() {
+            return Err(S::Error::custom("a number must be finite to be sent"));
+        }
+        let negative_zero = *self == 0.0 && self.is_sign_negative();
+        if self.fract() == 0.0 && I64_AS_F64.contains(self) && !negative_zero {
+            return target.serialize_i64(*self as i64);
+        }
+        target.serialize_f64(*self)
+    }
+}
+
+impl Wire for Value {
+    const TAKES_NULL: bool = true;
+
+    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+        Option::deserialize(source)
+    }
+
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        self.serialize(target)
+    }
+}
+
+/// A number as it stands in the document.
+enum Found<'a> {
+    Signed(i64),
+    Unsigned(u64),
+    Float(f64),
+    Text(&'a str),
+}
+
+fn read_i64(found: &Found<'_>) -> Option<i64> {
+    match *found {
+        Found::Signed(number) => Some(number),
+        Found::Unsigned(number) => i64::try_from(number).ok(),
+        Found::Float(number) => {
+            (number.fract() == 0.0 && I64_AS_F64.contains(&number)).then_some(number as i64)
+        }
+        Found::Text(text) => text.parse().ok(),
+    }
+}
+
+fn read_u64(found: &Found<'_>) -> Option<u64> {
+    match *found {
+        Found::Signed(number) => u64::try_from(number).ok(),
+        Found::Unsigned(number) => Some(number),
+        Found::Float(number) => {
+            let range = 0.0..18_446_744_073_709_551_616.0;
+            (number.fract() == 0.0 && range.contains(&number)).then_some(number as u64)
+        }
+        Found::Text(text) => text.parse().ok(),
+    }
+}
+
+fn read_f64(found: &Found<'_>) -> Option<f64> {
+    match *found {
+        Found::Signed(number) => Some(number as f64),
+        Found::Unsigned(number) => Some(number as f64),
+        Found::Float(number) => Some(number),
+        Found::Text(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
+    }
+}
+
+/// Reads a number, or the string that servers send where they fear for its precision.
+struct NumberVisitor<T>(fn(&Found<'_>) -> Option<T>, &'static str);
+
+impl<'de, T> Visitor<'de> for NumberVisitor<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.1)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+        match self.0(&Found::Signed(number)) {
+            None => Err(E::invalid_value(Unexpected::Signed(number), &self)),
+            found => Ok(found),
+        }
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+        match self.0(&Found::Unsigned(number)) {
+            None => Err(E::invalid_value(Unexpected::Unsigned(number), &self)),
+            found => Ok(found),
+        }
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        match self.0(&Found::Float(number)) {
+            None => Err(E::invalid_value(Unexpected::Float(number), &self)),
+            found => Ok(found),
+        }
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        match self.0(&Found::Text(text)) {
+            None => Err(E::invalid_type(Unexpected::Str(text), &self)),
+            found => Ok(found),
+        }
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        source.deserialize_any(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let Some(number) = number_of(map) else {
+            return Err(A::Error::invalid_type(Unexpected::Map, &self));
+        };
+        match self.0(&Found::Text(&number.to_string())) {
+            None => Err(A::Error::invalid_value(Unexpected::Other("number"), &self)),
+            found => Ok(found),
+        }
+    }
+}
+
+/// Reads what a number looks like when another crate of the build turns on serde_json's
+/// `arbitrary_precision`.
+pub(crate) fn number_of<'de, A: MapAccess<'de>>(map: A) -> Option<Number> {
+    Number::deserialize(MapAccessDeserializer::new(map)).ok()
+}

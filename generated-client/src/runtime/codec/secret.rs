@@ -1,0 +1,64 @@
+use std::fmt;
+
+use serde_core::de::Deserializer;
+use serde_core::ser::Serializer;
+use zeroize::Zeroize as _;
+
+use super::{Place, Wire, read_text};
+
+/// A string that must not be seen: a password, a key, a token, a connection string.
+///
+/// `Debug` does not show it, [`expose`](Self::expose) does. Its memory is overwritten when it is
+/// dropped.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Returns the text itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Wire for Secret {
+    fn read<'de, D: Deserializer<'de>>(
+        source: D,
+        place: &Place<'_>,
+    ) -> Result<Option<Self>, D::Error> {
+        match read_text(source, "a string") {
+            Ok(text) => Ok(text.map(|text| Self(text.into()))),
+            Err(error) => {
+                place.conceal();
+                Err(error)
+            }
+        }
+    }
+
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        target.serialize_str(&self.0)
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(..)")
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}

@@ -1,0 +1,113 @@
+/// Declares an open set of strings: the known ones, and `Unknown` for what the API adds later.
+macro_rules! string_enum {
+    (
+        $(#[$attribute:meta])*
+        $vis:vis enum $name:ident {
+            $($(#[$note:meta])* $variant:ident = $wire:literal),* $(,)?
+        }
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $(
+                #[doc = concat!("`", $wire, "`.")]
+                $(#[$note])*
+                $variant,
+            )*
+            /// A value that this version of the client does not know.
+            Unknown(String),
+        }
+
+        #[allow(deprecated, reason = "deprecated values are read and written like all others")]
+        impl $name {
+            /// All known values, as they stand on the wire.
+            pub const KNOWN: &'static [&'static str] = &[$($wire),*];
+
+            /// Returns the value as it stands on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(text) => text,
+                }
+            }
+
+            #[inline]
+            fn known(text: &str) -> Option<Self> {
+                match text {
+                    $($wire => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown(String::new())
+            }
+        }
+
+        impl From<&str> for $name {
+            #[inline]
+            fn from(text: &str) -> Self {
+                Self::known(text).unwrap_or_else(|| Self::Unknown(text.to_owned()))
+            }
+        }
+
+        impl From<String> for $name {
+            #[inline]
+            fn from(text: String) -> Self {
+                Self::known(&text).unwrap_or(Self::Unknown(text))
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(text.into())
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::runtime::Param for $name {
+            #[inline]
+            fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
+                self.as_str().into()
+            }
+        }
+
+        impl $crate::runtime::codec::Wire for $name {
+            fn read<'de, D: ::serde_core::Deserializer<'de>>(
+                source: D,
+                _: &$crate::runtime::codec::Place<'_>,
+            ) -> Result<Option<Self>, D::Error> {
+                let text = $crate::runtime::codec::read_text(source, "a string")?;
+                Ok(text.map(|text| Self::from(&*text)))
+            }
+
+            fn write<S: ::serde_core::Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+                target.serialize_str(self.as_str())
+            }
+        }
+
+        $crate::runtime::codec::through_wire!($name);
+
+        #[cfg(feature = "fake")]
+        impl $crate::runtime::codec::Sample for $name {
+            fn sample(_: &mut $crate::runtime::codec::Sampler) -> Self {
+                Self::from(Self::KNOWN.first().copied().unwrap_or_default())
+            }
+        }
+    };
+}
+pub(crate) use string_enum;

@@ -1,0 +1,4 @@
+//! Tests of the codec, by subject.
+
+mod models;
+mod reading;

@@ -1,0 +1,169 @@
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::str::FromStr;
+
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use serde_core::de::{Deserializer, Error as _, Unexpected};
+use serde_core::ser::Serializer;
+
+use super::{Place, Wire, read_text};
+
+const EXPECTED: &str = "a date and time (RFC 3339)";
+
+/// An instant as the API writes it.
+///
+/// Dereferences to [`jiff::Timestamp`]. Reading accepts every form that the API sends: `Z` or an
+/// offset, fractions of a second, a blank for the `T`, no offset at all (UTC), a date alone
+/// (midnight UTC). What was read is written back as it stood. Comparison is by instant.
+#[derive(Clone)]
+pub struct Timestamp {
+    instant: jiff::Timestamp,
+    /// The text that was read, where [`jiff::Timestamp`] would write another one.
+    text: Option<Box<str>>,
+}
+
+impl Timestamp {
+    fn parse(text: &str) -> Option<Self> {
+        let instant = match text.parse() {
+            Ok(instant) => instant,
+            Err(_) => without_offset(text)?,
+        };
+        let text = (!is_canonical(text.as_bytes())).then(|| text.into());
+        Some(Self { instant, text })
+    }
+}
+
+/// Reads a date, or a date and time without an offset, as UTC.
+fn without_offset(text: &str) -> Option<jiff::Timestamp> {
+    let civil: DateTime = text.parse().ok()?;
+    civil
+        .to_zoned(TimeZone::UTC)
+        .ok()
+        .map(|zoned| zoned.timestamp())
+}
+
+/// Returns whether [`jiff::Timestamp`] would write a valid timestamp exactly so:
+/// `2020-11-14T16:29:21Z`, with a fraction only as long as needed.
+fn is_canonical(text: &[u8]) -> bool {
+    let [.., last, b'Z'] = text else { return false };
+    let fraction = match text.len() {
+        20 => true,
+        22..=30 => text[19] == b'.' && *last != b'0',
+        _ => false,
+    };
+    fraction && text[10] == b'T' && text[17..19] != *b"60"
+}
+
+impl Wire for Timestamp {
+    /// Reads an instant; the empty string is `None`, which is how the API says "not yet".
+    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+        let Some(text) = read_text(source, EXPECTED)? else {
+            return Ok(None);
+        };
+        if text.is_empty() {
+            return Ok(None);
+        }
+        match Self::parse(&text) {
+            None => Err(D::Error::invalid_value(Unexpected::Str(&text), &EXPECTED)),
+            instant => Ok(instant),
+        }
+    }
+
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        match &self.text {
+            Some(text) => target.serialize_str(text),
+            None => target.collect_str(&self.instant),
+        }
+    }
+}
+
+impl Default for Timestamp {
+    /// Returns the start of 1970.
+    fn default() -> Self {
+        jiff::Timestamp::UNIX_EPOCH.into()
+    }
+}
+
+impl Deref for Timestamp {
+    type Target = jiff::Timestamp;
+
+    fn deref(&self) -> &jiff::Timestamp {
+        &self.instant
+    }
+}
+
+impl From<jiff::Timestamp> for Timestamp {
+    fn from(instant: jiff::Timestamp) -> Self {
+        Self {
+            instant,
+            text: None,
+        }
+    }
+}
+
+impl From<Timestamp> for jiff::Timestamp {
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.instant
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = jiff::Error;
+
+    fn from_str(text: &str) -> Result<Self, jiff::Error> {
+        match Self::parse(text) {
+            Some(timestamp) => Ok(timestamp),
+            None => text.parse::<jiff::Timestamp>().map(Self::from),
+        }
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.text {
+            Some(text) => f.write_str(text),
+            None => self.instant.fmt(f),
+        }
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.instant == other.instant
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl PartialEq<jiff::Timestamp> for Timestamp {
+    fn eq(&self, other: &jiff::Timestamp) -> bool {
+        self.instant == *other
+    }
+}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.instant.cmp(&other.instant)
+    }
+}
+
+impl Hash for Timestamp {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.instant.hash(state);
+    }
+}

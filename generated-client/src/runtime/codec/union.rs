@@ -1,0 +1,262 @@
+use serde_core::de::{Deserialize as _, Deserializer};
+use serde_json::Value;
+
+use super::{Place, Wire, Written};
+
+/// Declares a value of one of several shapes, and `Unknown` for what no arm fits.
+///
+/// Arms are tried in order: the matcher looks at the JSON, then the arm's type reads it. A value
+/// that a later version of the API invents is kept as it is.
+macro_rules! union {
+    (
+        $(#[$attribute:meta])*
+        $vis:vis enum $name:ident {
+            $(
+                $(#[$note:meta])*
+                $variant:ident($type:ty) = $matcher:ident $([$($argument:literal),* $(,)?])?
+            ),* $(,)?
+        }
+        $(from { $($target:ident: $source:ty),* $(,)? })?
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        $vis enum $name {
+            $($(#[$note])* $variant($type),)*
+            /// JSON that fits no arm, kept as it is.
+            Unknown(::serde_json::Value),
+        }
+
+        #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
+        impl $name {
+            #[inline]
+            fn choose(
+                value: &::serde_json::Value,
+                attempt: &mut $crate::runtime::codec::Attempt<'_>,
+            ) -> Option<Self> {
+                $(
+                    if attempt.fits($crate::runtime::codec::when::$matcher(
+                        value,
+                        &[$($($argument),*)?],
+                    )) && let Some(found) = attempt.read::<$type>(value)
+                    {
+                        return Some(Self::$variant(found));
+                    }
+                )*
+                None
+            }
+        }
+
+        $($(
+            impl From<$source> for $name {
+                #[inline]
+                fn from(value: $source) -> Self {
+                    Self::$target(value.into())
+                }
+            }
+        )*)?
+
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown(::serde_json::Value::Null)
+            }
+        }
+
+        impl $crate::runtime::Param for $name {
+            #[inline]
+            fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
+                $crate::runtime::codec::param(self).into()
+            }
+        }
+
+        #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
+        impl $crate::runtime::codec::Wire for $name {
+            fn read<'de, D: ::serde_core::Deserializer<'de>>(
+                source: D,
+                place: &$crate::runtime::codec::Place<'_>,
+            ) -> Result<Option<Self>, D::Error> {
+                $crate::runtime::codec::read_union(
+                    source,
+                    place,
+                    stringify!($name),
+                    Self::choose,
+                    Self::Unknown,
+                )
+            }
+
+            fn write<S: ::serde_core::Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => {
+                        $crate::runtime::codec::Wire::write(value, target)
+                    })*
+                    Self::Unknown(value) => $crate::runtime::codec::Wire::write(value, target),
+                }
+            }
+        }
+
+        $crate::runtime::codec::through_wire!($name);
+
+        #[cfg(feature = "fake")]
+        #[allow(deprecated, reason = "deprecated arms are sampled like all others")]
+        impl $crate::runtime::codec::Sample for $name {
+            fn sample(sampler: &mut $crate::runtime::codec::Sampler) -> Self {
+                $crate::runtime::codec::sample_union(
+                    sampler,
+                    &[$((
+                        |sampler| Self::$variant(sampler.required()),
+                        stringify!($matcher),
+                        &[$($($argument),*)?],
+                    )),*],
+                )
+            }
+        }
+    };
+}
+pub(crate) use union;
+
+/// Implements serde's traits by [`Wire`], so that models work outside the client too.
+macro_rules! through_wire {
+    ($name:ident) => {
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S: ::serde_core::Serializer>(
+                &self,
+                target: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::codec::Wire::write(self, target)
+            }
+        }
+
+        impl<'de> ::serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde_core::Deserializer<'de>>(
+                source: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::codec::deserialize(source)
+            }
+        }
+    };
+}
+pub(crate) use through_wire;
+
+/// Reads a union: the whole value first, then the first arm that fits it.
+pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
+    source: D,
+    place: &Place<'_>,
+    name: &'static str,
+    choose: fn(&Value, &mut Attempt<'_>) -> Option<T>,
+    unknown: fn(Value) -> T,
+) -> Result<Option<T>, D::Error> {
+    let value = Value::deserialize(source)?;
+    if value.is_null() {
+        return Ok(None);
+    }
+    let mut attempt = Attempt {
+        union: name,
+        place,
+        arm: 0,
+    };
+    Ok(Some(
+        choose(&value, &mut attempt).unwrap_or_else(|| unknown(value)),
+    ))
+}
+
+/// The arms of one union being tried on one value.
+///
+/// An arm that failed at a path is not tried there again: when an outer union reads the same
+/// value through its next arm, the inner ones go straight to what they found before. Without
+/// that, nested unions would take time exponential in their depth.
+pub(crate) struct Attempt<'a> {
+    union: &'static str,
+    place: &'a Place<'a>,
+    arm: usize,
+}
+
+impl Attempt<'_> {
+    /// Goes on to the next arm, and returns whether it is worth reading.
+    pub(crate) fn fits(&mut self, matches: bool) -> bool {
+        self.arm += 1;
+        matches && !self.place.is_dead(self.union, self.arm)
+    }
+
+    /// Reads the value as the arm's type, and takes back every report if that fails.
+    pub(crate) fn read<T: Wire>(&self, value: &Value) -> Option<T> {
+        let mark = self.place.sink().mark();
+        match T::read(value, self.place) {
+            Ok(Some(found)) => Some(found),
+            Ok(None) | Err(_) => {
+                self.place.bury(self.union, self.arm, &mark);
+                None
+            }
+        }
+    }
+}
+
+/// Returns the text of a union that stands in a path or a query: of the scalar it holds.
+pub(crate) fn param<T: Wire>(value: &T) -> String {
+    match serde_json::to_value(Written(value)) {
+        Ok(Value::String(text)) => text,
+        Ok(Value::Null) | Err(_) => String::new(),
+        Ok(other) => other.to_string(),
+    }
+}
+
+/// The matchers of `union!`: whether an arm is worth trying.
+pub(crate) mod when {
+    use serde_json::Value;
+
+    pub(crate) fn string(value: &Value, _: &[&str]) -> bool {
+        value.is_string()
+    }
+
+    /// An integer, or a number without a fraction.
+    pub(crate) fn integer(value: &Value, _: &[&str]) -> bool {
+        let integral = |number: f64| number.fract() == 0.0;
+        value.is_i64() || value.is_u64() || value.as_f64().is_some_and(integral)
+    }
+
+    pub(crate) fn number(value: &Value, _: &[&str]) -> bool {
+        value.is_number()
+    }
+
+    pub(crate) fn boolean(value: &Value, _: &[&str]) -> bool {
+        value.is_boolean()
+    }
+
+    pub(crate) fn array(value: &Value, _: &[&str]) -> bool {
+        value.is_array()
+    }
+
+    pub(crate) fn object(value: &Value, _: &[&str]) -> bool {
+        value.is_object()
+    }
+
+    /// An object whose member, the first argument, is one of the others.
+    pub(crate) fn tag(value: &Value, arguments: &[&str]) -> bool {
+        let Some((member, tags)) = arguments.split_first() else {
+            return false;
+        };
+        value
+            .get(member)
+            .and_then(Value::as_str)
+            .is_some_and(|found| tags.contains(&found))
+    }
+
+    /// Like [`tag`], where a member happens to tell the arms apart.
+    pub(crate) fn equals(value: &Value, arguments: &[&str]) -> bool {
+        tag(value, arguments)
+    }
+
+    /// An object that has all the members.
+    pub(crate) fn has(value: &Value, members: &[&str]) -> bool {
+        value.is_object() && members.iter().all(|member| value.get(member).is_some())
+    }
+
+    /// An object that has none of the members.
+    pub(crate) fn lacks(value: &Value, members: &[&str]) -> bool {
+        value.is_object() && members.iter().all(|member| value.get(member).is_none())
+    }
+
+    pub(crate) fn any(_: &Value, _: &[&str]) -> bool {
+        true
+    }
+}
