@@ -9,8 +9,8 @@ use super::scalar;
 
 /// How deeply values may be nested, so that no later stage can exhaust the stack.
 ///
-/// Twice the depth of the real document; a schema of 50 levels still fits.
-pub(crate) const MAX_DEPTH: usize = 128;
+/// Five times the depth of the real document.
+pub(crate) const MAX_DEPTH: usize = 96;
 
 /// Reads the one YAML document in `bytes`.
 pub(crate) fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Problem>> {

@@ -1,10 +1,13 @@
 //! Plain scalars of the YAML 1.2 core schema, and the canonical text of numbers.
 //!
 //! Numbers stay text from the input to the output: the document has integers beyond 64 bits, which neither
-//! `serde_json` nor `serde_yaml` keeps. The canonical text reads as the same number in YAML 1.1, YAML 1.2 and
-//! JSON, which is why a float always has a dot and a signed exponent.
+//! `serde_json` nor `serde_yaml` keeps. One number has one text, whichever way it was written: `60.0` and `6e1`
+//! are `60`, because the tools that bundle a document write either, and JSON knows no difference.
 
 use super::node::Data;
+
+/// The most digits that are written out before a number needs an exponent.
+const MOST_DIGITS: i64 = 40;
 
 /// Reads a plain (unquoted) scalar; `Err` carries the text of a number that is not finite.
 pub(crate) fn resolve(text: &str) -> Result<Data, String> {
@@ -17,10 +20,7 @@ pub(crate) fn resolve(text: &str) -> Result<Data, String> {
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.')) {
         return Ok(Data::String(text.to_owned()));
     }
-    if let Some(number) = radix(text).or_else(|| integer(text)) {
-        return Ok(Data::Number(number));
-    }
-    match float(text) {
+    match radix(text).or_else(|| decimal(text)) {
         Some(number) if number.parse::<f64>().is_ok_and(f64::is_finite) => Ok(Data::Number(number)),
         Some(_) => Err(text.to_owned()),
         None if is_special_float(text) => Err(text.to_owned()),
@@ -53,48 +53,51 @@ fn radix(text: &str) -> Option<String> {
         .map(|number| number.to_string())
 }
 
-fn integer(text: &str) -> Option<String> {
-    let (sign, digits) = split_sign(text);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+/// Returns the canonical text of an integer or float, or `None` when the text is neither.
+fn decimal(text: &str) -> Option<String> {
+    let (sign, rest) = split_sign(text);
+    let (mantissa, exponent) = rest.split_once(['e', 'E']).unwrap_or((rest, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (_, exponent_digits) = split_sign(exponent);
+    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() + fraction.len() == 0 || exponent_digits.is_empty() {
         return None;
     }
-    let digits = digits.trim_start_matches('0');
-    Some(if digits.is_empty() {
-        "0".to_owned()
-    } else {
-        format!("{sign}{digits}")
-    })
+    if ![whole, fraction, exponent_digits]
+        .into_iter()
+        .all(all_digits)
+    {
+        return None;
+    }
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_start_matches('0');
+    if significant.is_empty() {
+        return Some("0".to_owned());
+    }
+    // The value is `0.significant` times ten to the power of `point`.
+    let leading_zeros = i64::try_from(digits.len() - significant.len()).ok()?;
+    let point = i64::try_from(whole.len()).ok()? - leading_zeros;
+    let point = point.checked_add(exponent.parse::<i64>().unwrap_or(i64::MAX))?;
+    Some(format!(
+        "{sign}{}",
+        positional(significant.trim_end_matches('0'), point)
+    ))
 }
 
-fn float(text: &str) -> Option<String> {
-    let (sign, rest) = split_sign(text);
-    let (mantissa, exponent) = match rest.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (rest, None),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let all_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.len() + fraction.len() == 0 || !all_digits(whole) || !all_digits(fraction) {
-        return None;
-    }
-    let whole = Some(whole.trim_start_matches('0'))
-        .filter(|digits| !digits.is_empty())
-        .unwrap_or("0");
-    let fraction = if fraction.is_empty() { "0" } else { fraction };
-    let mut number = format!("{sign}{whole}.{fraction}");
-    if let Some(exponent) = exponent {
-        let (exponent_sign, digits) = split_sign(exponent);
-        if digits.is_empty() || !all_digits(digits) {
-            return None;
+/// Writes `0.digits` times ten to the power of `point`, without an exponent if it takes few zeros.
+fn positional(digits: &str, point: i64) -> String {
+    let length = i64::try_from(digits.len()).unwrap_or(i64::MAX);
+    match usize::try_from(point) {
+        Ok(0) => format!("0.{digits}"),
+        Ok(whole) if point >= length && point <= MOST_DIGITS => format!("{digits:0<whole$}"),
+        Ok(whole) if point < length => format!("{}.{}", &digits[..whole], &digits[whole..]),
+        Err(_) if point >= -MOST_DIGITS => {
+            let zeros = usize::try_from(-point).unwrap_or_default();
+            format!("0.{}{digits}", "0".repeat(zeros))
         }
-        let exponent_sign = if exponent_sign.is_empty() {
-            "+"
-        } else {
-            exponent_sign
-        };
-        number.push_str(&format!("e{exponent_sign}{digits}"));
+        // YAML 1.1 knows an exponent only behind a dot and with a sign.
+        _ => format!("0.{digits}e{point:+}"),
     }
-    Some(number)
 }
 
 fn split_sign(text: &str) -> (&'static str, &str) {

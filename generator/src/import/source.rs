@@ -48,6 +48,12 @@ impl Place {
         }
     }
 
+    pub(crate) fn child(&self, token: &str) -> Self {
+        let mut child = self.clone();
+        child.tokens.push(token.to_owned());
+        child
+    }
+
     pub(crate) fn problem(&self, line: usize, kind: ProblemKind) -> Problem {
         Problem {
             file: self.file.clone(),

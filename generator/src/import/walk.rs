@@ -51,7 +51,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         let Some(reference) = node.reference() else {
             return Some((place, node));
         };
-        let target = self.resolve(&place, reference)?;
+        let target = self.resolve(&place.child("$ref"), reference)?;
         Some((target.place, target.node))
     }
 
@@ -60,6 +60,9 @@ impl<'s, 'n> Walk<'s, 'n> {
             return node.clone();
         }
         if let Some(reference) = node.reference() {
+            if kind == Kind::Prose && !self.is_meant(at, reference) {
+                return node.clone();
+            }
             return self.follow(at, node, reference, kind);
         }
         if let Some(expected) = mismatch(node, kind) {
@@ -115,8 +118,7 @@ impl<'s, 'n> Walk<'s, 'n> {
 
     fn check_section(&mut self, at: &Place, key: &str, section: &Node) {
         if section.as_map().is_none() {
-            let mut at = at.clone();
-            at.tokens.push(key.to_owned());
+            let at = at.child(key);
             let kind = ProblemKind::Unexpected {
                 expected: "a mapping",
                 found: section.kind_name(),
@@ -134,7 +136,7 @@ impl<'s, 'n> Walk<'s, 'n> {
 
     /// Replaces a reference by a reference into `components`, or by what it leads to.
     fn follow(&mut self, at: &mut Place, node: &'s Node, reference: &Node, kind: Kind) -> Node {
-        let Some(target) = self.resolve(at, reference) else {
+        let Some(target) = self.resolve(&at.child("$ref"), reference) else {
             return Node::new(node.line, Data::Null);
         };
         let mut copy = match kind.section() {
@@ -209,15 +211,18 @@ impl<'s, 'n> Walk<'s, 'n> {
             .clone()
     }
 
+    /// Tells whether a reference in prose is one: a sample may speak of references inside its own document.
+    fn is_meant(&self, at: &Place, reference: &Node) -> bool {
+        let text = reference.as_str().unwrap_or_default();
+        let leads_on = |target: Target<'s>| !self.inlining.contains(&target.place);
+        !text.starts_with('#') || self.sources.resolve(&at.file, text).is_ok_and(leads_on)
+    }
+
+    /// Follows the reference that stands at `at`; records why if it leads nowhere.
     fn resolve(&mut self, at: &Place, reference: &Node) -> Option<Target<'s>> {
-        let text = reference.as_str()?;
-        match self.sources.resolve(&at.file, text) {
+        match self.sources.resolve(&at.file, reference.as_str()?) {
             Ok(target) => return Some(target),
-            Err(Failure::Here(kind)) => {
-                let mut problem = at.problem(reference.line, kind);
-                problem.pointer.push_str("/$ref");
-                self.problems.push(problem);
-            }
+            Err(Failure::Here(kind)) => self.problems.push(at.problem(reference.line, kind)),
             Err(Failure::There(problem)) => self.problems.push(*problem),
         }
         None
