@@ -4,4 +4,5 @@ pub mod config;
 pub mod import;
 pub mod ir;
 pub mod lower;
+pub mod openapi;
 pub mod overlay;

@@ -111,7 +111,7 @@ fn missing_group(tag: &str) -> LowerError {
 
 /// Entries of the group that match nothing.
 fn stale(key: &str, group: &GroupConfig, lowering: &Lowering<'_>) -> Vec<LowerError> {
-    let tags: BTreeSet<_> = lowering.document.operations().flat_map(|(_, _, op)| op.tags.first()).collect();
+    let tags: BTreeSet<_> = lowering.document.operations().flat_map(|(_, _, op)| &op.tags).collect();
     let ids: BTreeSet<_> = lowering.document.operations().filter_map(|(_, _, op)| op.operation_id.as_deref()).collect();
     let place = format!("spec/codegen.toml [groups.{key}]");
     let tag = group.tags.iter().filter(|tag| !tags.contains(tag)).map(|tag| format!("the tag `{tag}`"));

@@ -12,7 +12,7 @@ use super::compose::{Alternatives, Merged};
 use super::error::LowerError;
 use super::keywords::Sub;
 use super::{Lowering, docs, matchers};
-use crate::ir::{Branch, Build, Home, Matcher, NameHint, Shape, TypeDef, TypeId, TypeRef, Union};
+use crate::ir::{Branch, Build, Disposition, Home, Matcher, NameHint, Shape, TypeDef, TypeId, TypeRef, Union};
 
 /// A branch before it is lowered.
 #[derive(Clone, Debug)]
@@ -37,8 +37,14 @@ impl<'d> Lowering<'d> {
     ) -> Result<TypeRef, LowerError> {
         let candidates = self.candidates(merged, alternatives)?;
         let objects: Vec<_> = candidates.iter().filter(|c| c.merged.is_object()).collect();
-        if objects.len() == candidates.len() && objects.len() > 1 && is_one_record(merged, alternatives, &objects) {
+        if objects.len() == candidates.len()
+            && objects.len() > 1
+            && self.is_one_record(merged, alternatives, &objects)?
+        {
             let whole = overlay_branches(merged, &objects);
+            for part in &whole.parts {
+                self.dispose(part, Disposition::Merged);
+            }
             return self.record(&whole, &alternatives.pointer, hint, component);
         }
         let candidates = scalars_merged(candidates);
@@ -160,6 +166,54 @@ impl<'d> Lowering<'d> {
         };
     }
 
+    /// Whether the branches are one record: the same members, a common base, or members that may stand together.
+    fn is_one_record(
+        &self,
+        merged: &Merged<'d>,
+        alternatives: &Alternatives<'d>,
+        objects: &[&Candidate<'d>],
+    ) -> Result<bool, LowerError> {
+        match merged.facts.text("x-rust-shape") {
+            Some("record") => return Ok(true),
+            Some("union") => return Ok(false),
+            _ => {}
+        }
+        let Some((first, rest)) = objects.split_first() else { return Ok(false) };
+        let mut same = true;
+        for other in rest {
+            same &= self.same_members(&first.merged, &other.merged)?;
+        }
+        if same || alternatives.discriminator.is_some() {
+            return Ok(same);
+        }
+        let inline = objects.iter().all(|c| matches!(c.sub, Sub::Inline(..)));
+        let based = first.merged.parts.iter().any(|part| rest.iter().all(|c| c.merged.parts.contains(part)));
+        let total: usize = objects.iter().map(|c| c.merged.members.len()).sum();
+        let distinct: BTreeSet<_> = objects.iter().flat_map(|c| c.merged.members.keys()).collect();
+        let disjoint = !alternatives.exclusive && total == distinct.len();
+        Ok((inline && based) || disjoint)
+    }
+
+    /// Whether two objects have the same members of the same types.
+    fn same_members(&self, one: &Merged<'d>, other: &Merged<'d>) -> Result<bool, LowerError> {
+        if !one.members.keys().eq(other.members.keys()) {
+            return Ok(false);
+        }
+        for (left, right) in one.members.values().zip(other.members.values()) {
+            if left.pointer() == right.pointer() {
+                continue;
+            }
+            let (left, right) = (self.composer.compose(left)?, self.composer.compose(right)?);
+            let plain = |m: &Merged<'_>| m.members.is_empty() && m.alternatives.is_none() && m.items.is_none();
+            let alike = left.kind == right.kind && left.enumeration == right.enumeration && left.format == right.format;
+            let same_component = left.component.is_some() && left.component == right.component;
+            if !same_component && !(alike && plain(&left) && plain(&right)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Whether one branch of a union stands for null.
     pub(super) fn is_nothing_or(&self, merged: &Merged<'d>) -> Result<bool, LowerError> {
         let Some(alternatives) = &merged.alternatives else { return Ok(false) };
@@ -184,33 +238,6 @@ fn rank(matcher: &Matcher) -> usize {
         Matcher::Kind(_) => 5,
         Matcher::Any => 6,
     }
-}
-
-/// Whether the branches are one record: the same members, a common base, or members that may stand together.
-fn is_one_record(merged: &Merged<'_>, alternatives: &Alternatives<'_>, objects: &[&Candidate<'_>]) -> bool {
-    match merged.facts.text("x-rust-shape") {
-        Some("record") => return true,
-        Some("union") => return false,
-        _ => {}
-    }
-    let names = |c: &Candidate<'_>| c.merged.members.keys().map(|name| (*name).to_owned()).collect::<BTreeSet<_>>();
-    let sets: Vec<_> = objects.iter().map(|c| names(c)).collect();
-    if sets.windows(2).all(|pair| matches!(pair, [a, b] if a == b)) {
-        return true;
-    }
-    if alternatives.discriminator.is_some() {
-        return false;
-    }
-    let inline = objects.iter().all(|c| matches!(c.sub, Sub::Inline(..)));
-    let based = objects.split_first().is_some_and(|(first, rest)| {
-        first.merged.parts.iter().any(|part| rest.iter().all(|c| c.merged.parts.contains(part)))
-    });
-    if inline && based {
-        return true;
-    }
-    let total: usize = sets.iter().map(BTreeSet::len).sum();
-    let distinct: BTreeSet<_> = sets.iter().flatten().collect();
-    !alternatives.exclusive && total == distinct.len()
 }
 
 /// One description with the members of all branches; what every branch requires stays required.
