@@ -1,0 +1,128 @@
+use std::{error, fmt};
+
+use crate::runtime::meta::Meta;
+use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+/// A call that ended without an answer that could be used.
+///
+/// # Troubleshooting
+///
+/// [`kind`](Self::kind) tells connection problems from broken answers and time limits. Where the
+/// text says that the request may have been applied, look at the resource before trying again.
+#[derive(Debug)]
+pub struct CallFailure(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    call: CallFacts,
+    cause: Cause,
+}
+
+/// What is known about a call when it fails.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallFacts {
+    pub(crate) meta: &'static Meta,
+    pub(crate) attempts: u32,
+    pub(crate) page: Option<u64>,
+    pub(crate) may_have_been_applied: bool,
+}
+
+impl CallFacts {
+    /// Writes the operation, and the page where it is one of many.
+    pub(crate) fn write_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.meta)?;
+        match self.page {
+            Some(page) => write!(f, " page {page}"),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes what follows the message.
+    pub(crate) fn write_end(
+        &self,
+        f: &mut fmt::Formatter<'_>,
+        request_id: Option<&str>,
+    ) -> fmt::Result {
+        f.write_str(" [")?;
+        if let Some(id) = request_id {
+            write!(f, "request {id}, ")?;
+        }
+        let attempts = self.attempts;
+        let plural = if attempts == 1 { "" } else { "s" };
+        write!(f, "{attempts} attempt{plural}]")?;
+        if self.may_have_been_applied {
+            f.write_str("; the request may have been applied")?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+enum Cause {
+    Transport(TransportError),
+    Rule(String),
+}
+
+impl CallFailure {
+    pub(crate) fn new(call: CallFacts, cause: TransportError) -> Self {
+        Self(Box::new(Inner {
+            call,
+            cause: Cause::Transport(cause),
+        }))
+    }
+
+    pub(crate) fn rule(call: CallFacts, rule: String) -> Self {
+        Self(Box::new(Inner {
+            call,
+            cause: Cause::Rule(rule),
+        }))
+    }
+
+    /// Returns the operation.
+    pub fn operation(&self) -> &'static Meta {
+        self.0.call.meta
+    }
+
+    /// Returns the number of times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.call.attempts
+    }
+
+    /// Returns the number of the page that was asked for, where the call was one of many.
+    pub fn page(&self) -> Option<u64> {
+        self.0.call.page
+    }
+
+    /// Returns whether the server may have done what it was asked.
+    pub fn may_have_been_applied(&self) -> bool {
+        self.0.call.may_have_been_applied
+    }
+
+    /// Returns what went wrong on the way, `None` where nothing did.
+    pub fn kind(&self) -> Option<TransportErrorKind> {
+        match &self.0.cause {
+            Cause::Transport(cause) => Some(cause.kind()),
+            Cause::Rule(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for CallFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.call.write_operation(f)?;
+        match &self.0.cause {
+            Cause::Transport(cause) => write!(f, ": {cause}")?,
+            Cause::Rule(rule) => write!(f, ": {rule}")?,
+        }
+        self.0.call.write_end(f, None)
+    }
+}
+
+impl error::Error for CallFailure {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.0.cause {
+            Cause::Transport(cause) => Some(cause),
+            Cause::Rule(_) => None,
+        }
+    }
+}

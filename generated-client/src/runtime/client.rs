@@ -1,0 +1,77 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::HeaderValue;
+
+use crate::runtime::build_error::BuildError;
+use crate::runtime::builder::ClientBuilder;
+use crate::runtime::drift::DriftReporter;
+use crate::runtime::environment;
+use crate::runtime::hosts::Hosts;
+use crate::runtime::middleware::Middleware;
+use crate::runtime::retry::RetryPolicy;
+use crate::runtime::transport::Transport;
+
+/// A client of the DigitalOcean API.
+///
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What a client's clones have in common.
+pub(crate) struct Shared {
+    pub(crate) transport: Box<dyn Transport>,
+    pub(crate) is_own_transport: bool,
+    pub(crate) hosts: Hosts,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) stream_idle_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) max_error_bytes: usize,
+    pub(crate) read_only: bool,
+    pub(crate) drift: Arc<DriftReporter>,
+    pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+}
+
+impl Client {
+    /// Returns a client with the token.
+    pub fn new(token: impl Into<crate::runtime::codec::Secret>) -> Result<Self, BuildError> {
+        Self::builder().token(token).build()
+    }
+
+    /// Returns a client with what the environment holds.
+    ///
+    /// | variable | meaning |
+    /// |---|---|
+    /// | `DIGITALOCEAN_TOKEN`, then `DIGITALOCEAN_ACCESS_TOKEN` | API token |
+    /// | `DIGITALOCEAN_API_URL` | base URL |
+    /// | `MODEL_ACCESS_KEY`, then `GRADIENT_MODEL_ACCESS_KEY` | model access key |
+    /// | `GRADIENT_AGENT_ACCESS_KEY` | agent key |
+    /// | `GRADIENT_AGENT_ENDPOINT` | agent's address |
+    ///
+    /// Blanks and quotes around a value do not count.
+    pub fn from_env() -> Result<Self, BuildError> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    /// Returns a builder.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
+/// Shows the address, and nothing of the credentials.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.hosts.api.as_str())
+            .field("read_only", &self.shared.read_only)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn from_env() -> Result<ClientBuilder, BuildError> {
+    environment::read(|name| std::env::var(name).ok())
+}

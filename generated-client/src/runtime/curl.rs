@@ -1,0 +1,58 @@
+//! Shows a request as a command line.
+
+use std::fmt::Write as _;
+
+use crate::runtime::call::Call;
+use crate::runtime::meta::Server;
+use crate::runtime::payload::{Payload, Source};
+
+/// Returns a command for a POSIX shell. The credential stands there as a variable.
+pub(crate) fn command(call: &Call) -> String {
+    let mut text = String::from("curl --globoff");
+    if call.method == http::Method::HEAD {
+        text.push_str(" --head");
+    } else {
+        let _ = write!(text, " --request {}", call.method);
+    }
+    let _ = write!(text, " {}", quote(call.url.as_str()));
+    if let Some(variable) = variable(call) {
+        let _ = write!(text, " \\\n  --header \"Authorization: Bearer ${variable}\"");
+    }
+    if let Some(content_type) = call.content_type() {
+        push_header(&mut text, "Content-Type", content_type);
+    }
+    for (name, value) in &call.headers {
+        if let Ok(value) = value.to_str() {
+            push_header(&mut text, name.as_str(), value);
+        }
+    }
+    match &call.body {
+        Some(Payload(Source::Stream(..))) => text.push_str(" \\\n  --data-binary @-"),
+        _ => {
+            if let Some(body) = call.body_bytes() {
+                let body = String::from_utf8_lossy(body);
+                let _ = write!(text, " \\\n  --data-raw {}", quote(&body));
+            }
+        }
+    }
+    text
+}
+
+fn variable(call: &Call) -> Option<&'static str> {
+    let hosts = &call.shared.hosts;
+    match call.meta.server {
+        Server::Upload => None,
+        Server::Agent => Some("GRADIENT_AGENT_ACCESS_KEY"),
+        Server::Inference if hosts.model_access_key.is_some() => Some("MODEL_ACCESS_KEY"),
+        Server::Inference | Server::Api => Some("DIGITALOCEAN_TOKEN"),
+    }
+}
+
+fn push_header(text: &mut String, name: &str, value: &str) {
+    let _ = write!(text, " \\\n  --header {}", quote(&format!("{name}: {value}")));
+}
+
+/// Quotes a word, so that the shell changes nothing in it.
+fn quote(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

@@ -1,0 +1,52 @@
+use std::collections::HashSet;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::runtime::codec::Drift;
+use crate::runtime::meta::Meta;
+
+type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
+
+/// Tells, once per operation and path, what answers lacked although the document requires it.
+#[derive(Default)]
+pub(crate) struct DriftReporter {
+    callback: Option<Callback>,
+    seen: Mutex<HashSet<(&'static str, &'static str, &'static str)>>,
+}
+
+impl DriftReporter {
+    pub(crate) fn new(callback: Option<Callback>) -> Self {
+        Self {
+            callback,
+            seen: Mutex::default(),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn report(&self, meta: &'static Meta, drifts: &[Drift]) {
+        for drift in drifts {
+            let key = (meta.id, drift.owner, drift.member);
+            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+            let is_new = seen.insert(key);
+            drop(seen);
+            if !is_new {
+                continue;
+            }
+            tracing::warn!(
+                operation = meta.id,
+                path = drift.path,
+                owner = drift.owner,
+                "the answer lacks a member that the document requires; its zero value stands for it"
+            );
+            if let Some(callback) = &self.callback {
+                callback(meta, drift);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for DriftReporter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DriftReporter")
+    }
+}

@@ -1,0 +1,181 @@
+use std::fmt;
+
+use http::Method;
+
+/// What an operation is, independent of its arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Meta {
+    /// The operation's ID in the document.
+    pub id: &'static str,
+    /// The method it is sent with.
+    pub verb: Verb,
+    /// The path with its arguments as `{name}`.
+    pub path: &'static str,
+    /// The token scopes it needs: alternatives, each a set.
+    pub scopes: &'static [&'static [&'static str]],
+    /// Whether repeating it changes nothing more.
+    pub idempotent: bool,
+    /// The host that it is sent to.
+    pub server: Server,
+    /// The special rate limit it counts against.
+    pub bucket: Option<&'static str>,
+    /// What a successful answer holds.
+    pub content: Content,
+}
+
+impl Meta {
+    /// Returns an operation of the API host with the defaults that its method implies.
+    pub const fn new(
+        id: &'static str,
+        verb: Verb,
+        path: &'static str,
+        scopes: &'static [&'static [&'static str]],
+    ) -> Self {
+        Self {
+            id,
+            verb,
+            path,
+            scopes,
+            idempotent: !matches!(verb, Verb::Post | Verb::Patch),
+            server: Server::Api,
+            bucket: None,
+            content: Content::Json,
+        }
+    }
+
+    /// Returns the operation with `idempotent` as declared.
+    pub const fn with_idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = idempotent;
+        self
+    }
+
+    /// Returns the operation on another host.
+    pub const fn with_server(mut self, server: Server) -> Self {
+        self.server = server;
+        self
+    }
+
+    /// Returns the operation with a rate limit of its own.
+    pub const fn with_bucket(mut self, bucket: &'static str) -> Self {
+        self.bucket = Some(bucket);
+        self
+    }
+
+    /// Returns the operation with another kind of answer.
+    pub const fn with_content(mut self, content: Content) -> Self {
+        self.content = content;
+        self
+    }
+}
+
+/// Writes the ID, the method and the path template: `droplets_get (GET /v2/droplets/{droplet_id})`.
+impl fmt::Display for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} {})", self.id, self.verb, self.path)
+    }
+}
+
+/// The method of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verb {
+    /// Reads.
+    Get,
+    /// Reads the headers of the corresponding GET.
+    Head,
+    /// Creates, or starts something.
+    Post,
+    /// Replaces the whole representation.
+    Put,
+    /// Changes single attributes.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Verb {
+    /// `GET`, as `operation!` writes it.
+    pub const GET: Self = Self::Get;
+    /// `HEAD`, as `operation!` writes it.
+    pub const HEAD: Self = Self::Head;
+    /// `POST`, as `operation!` writes it.
+    pub const POST: Self = Self::Post;
+    /// `PUT`, as `operation!` writes it.
+    pub const PUT: Self = Self::Put;
+    /// `PATCH`, as `operation!` writes it.
+    pub const PATCH: Self = Self::Patch;
+    /// `DELETE`, as `operation!` writes it.
+    pub const DELETE: Self = Self::Delete;
+
+    /// Returns the name as it is sent.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Returns whether the method changes nothing.
+    pub const fn is_safe(self) -> bool {
+        matches!(self, Self::Get | Self::Head)
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<Verb> for Method {
+    fn from(verb: Verb) -> Self {
+        match verb {
+            Verb::Get => Self::GET,
+            Verb::Head => Self::HEAD,
+            Verb::Post => Self::POST,
+            Verb::Put => Self::PUT,
+            Verb::Patch => Self::PATCH,
+            Verb::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// The host an operation is sent to. Each has its own credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Server {
+    /// The API host, with the API token.
+    Api,
+    /// The inference host, with a model access key or the API token.
+    Inference,
+    /// An agent's own host, with that agent's key.
+    Agent,
+    /// A presigned URL, with no credential.
+    Upload,
+}
+
+#[allow(non_upper_case_globals, reason = "the spelling of the macro's grammar")]
+impl Server {
+    pub(crate) const inference: Self = Self::Inference;
+    pub(crate) const agent: Self = Self::Agent;
+    pub(crate) const upload: Self = Self::Upload;
+}
+
+/// What a successful answer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Content {
+    /// Nothing that matters.
+    Empty,
+    /// JSON.
+    Json,
+    /// Bytes, perhaps with a file name.
+    File,
+    /// Text.
+    Text,
+}

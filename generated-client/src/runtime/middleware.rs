@@ -1,0 +1,69 @@
+use std::sync::Arc;
+
+use http::header::AUTHORIZATION;
+use url::Url;
+
+use crate::runtime::transport::{
+    BoxFuture, Transport, TransportError, TransportRequest, TransportResponse,
+};
+
+/// Sees, and may change, every attempt and its answer.
+///
+/// A middleware that sends a request to another host than the client meant loses the credential on
+/// the way.
+pub trait Middleware: Send + Sync + 'static {
+    /// Handles one attempt. `next.run(request)` hands it on; it may be called more than once, or
+    /// not at all.
+    fn handle<'a>(
+        &'a self,
+        request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>>;
+}
+
+/// What comes after a middleware: the next one, or the transport.
+#[derive(Clone, Copy)]
+pub struct Next<'a> {
+    middleware: &'a [Arc<dyn Middleware>],
+    transport: &'a dyn Transport,
+    target: &'a Url,
+}
+
+impl<'a> Next<'a> {
+    pub(crate) fn new(
+        middleware: &'a [Arc<dyn Middleware>],
+        transport: &'a dyn Transport,
+        target: &'a Url,
+    ) -> Self {
+        Self {
+            middleware,
+            transport,
+            target,
+        }
+    }
+
+    /// Hands the request on.
+    pub fn run(
+        self,
+        mut request: TransportRequest,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+        if let Some((first, rest)) = self.middleware.split_first() {
+            let next = Next {
+                middleware: rest,
+                ..self
+            };
+            return first.handle(request, next);
+        }
+        if !is_same_host(&request.url, self.target) {
+            request.headers.remove(AUTHORIZATION);
+        }
+        self.transport.send(request)
+    }
+}
+
+/// Returns whether two addresses share scheme, host and port.
+pub(crate) fn is_same_host(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host() == other.host()
+        && one.port_or_known_default() == other.port_or_known_default()
+}

@@ -1,0 +1,72 @@
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::io;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body, Frame, SizeHint};
+
+use crate::runtime::payload::{Payload, PayloadStream, Source};
+use crate::runtime::transport::TransportError;
+
+/// Turns a payload into a body of the HTTP library.
+pub(super) async fn open(payload: Payload) -> Result<reqwest::Body, TransportError> {
+    match payload.0 {
+        Source::Json(bytes) | Source::Bytes(bytes) => Ok(bytes.into()),
+        Source::Stream(length, source) => {
+            let stream = source.open().await?;
+            Ok(reqwest::Body::wrap(Sized {
+                stream,
+                left: length,
+            }))
+        }
+    }
+}
+
+/// A stream whose length is known, so that it is sent with `content-length`.
+struct Sized {
+    stream: PayloadStream,
+    left: u64,
+}
+
+impl Body for Sized {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let Poll::Ready(piece) = self.stream.as_mut().poll_next(context) else {
+            return Poll::Pending;
+        };
+        Poll::Ready(match piece {
+            Some(Ok(piece)) => {
+                let length = piece.len() as u64;
+                if length > self.left {
+                    let error = io::Error::other("the body is longer than announced");
+                    return Poll::Ready(Some(Err(error)));
+                }
+                self.left -= length;
+                Some(Ok(Frame::data(piece)))
+            }
+            Some(Err(error)) => Some(Err(error)),
+            None if self.left > 0 => {
+                self.left = 0;
+                Some(Err(io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    "the body is shorter than announced",
+                )))
+            }
+            None => None,
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

@@ -1,0 +1,45 @@
+use crate::runtime::answer::Answer;
+use crate::runtime::build_error::BuildError;
+use crate::runtime::codec::{DecodeError, Wire};
+use crate::runtime::error_set::ErrorSet;
+use crate::runtime::meta::Meta;
+use crate::runtime::page::Page;
+use crate::runtime::parts::Parts;
+use crate::runtime::style::Style;
+
+/// An operation of the API with its arguments. Implemented by `operation!` only.
+///
+/// Everything that does not depend on the operation's types happens outside of it, compiled once:
+/// the implementation states facts, writes the arguments, and reads the answer.
+pub trait Operation: Clone + Send + Sync + 'static {
+    /// What a successful call returns.
+    type Output: Send + 'static;
+    /// The documented failures.
+    type Error: ErrorSet;
+    /// The facts.
+    const META: &'static Meta;
+
+    /// Writes the arguments into a request.
+    fn write(&self, parts: &mut Parts) -> Result<(), BuildError>;
+
+    /// Reads a successful answer.
+    fn read(answer: &Answer) -> Result<Self::Output, DecodeError>;
+}
+
+/// An operation that lists, one page at a time.
+pub trait Paginated:
+    Operation<Output = Page<<Self as Paginated>::Item, <Self as Paginated>::Extra>>
+{
+    /// What is listed.
+    type Item: Send + 'static;
+    /// What stands beside the items, `()` where nothing does.
+    type Extra: Send + 'static;
+    /// How the next page is found.
+    const STYLE: Style;
+}
+
+/// An operation that can answer with server-sent events.
+pub trait Streaming: Operation {
+    /// What an event holds.
+    type Event: Wire + Send + 'static;
+}

@@ -1,0 +1,144 @@
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::runtime::build_error::BuildError;
+use crate::runtime::codec::{self, Wire};
+use crate::runtime::meta::{Meta, Verb};
+use crate::runtime::param::Param;
+use crate::runtime::payload::Payload;
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The arguments of an operation, written for HTTP.
+#[derive(Debug)]
+pub struct Parts {
+    pub(crate) meta: &'static Meta,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Payload>,
+    pub(crate) address: Option<String>,
+}
+
+impl Parts {
+    pub(crate) fn new(meta: &'static Meta) -> Self {
+        Self {
+            meta,
+            path: meta.path.to_owned(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            address: None,
+        }
+    }
+
+    /// Writes a path argument as one segment.
+    ///
+    /// An empty one would address another resource, and so would `.` and `..`: `DELETE /v2/volumes/`
+    /// is one slash away from another operation.
+    pub(crate) fn path(&mut self, name: &str, value: &impl Param) -> Result<(), BuildError> {
+        self.put_path(name, &value.to_param())
+    }
+
+    fn put_path(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
+        if value.trim().is_empty() || value == "." || value == ".." {
+            return Err(BuildError::new(format!(
+                "path argument `{name}` is {value:?}, which would address something else; pass the \
+                 ID or name of one resource"
+            )));
+        }
+        let marker = format!("{{{name}}}");
+        let Some(start) = self.path.find(&marker) else {
+            return Err(BuildError::new(format!(
+                "path argument `{name}` has no place in the path"
+            )));
+        };
+        let encoded = utf8_percent_encode(value, RESERVED).to_string();
+        self.path
+            .replace_range(start..start + marker.len(), &encoded);
+        Ok(())
+    }
+
+    /// Writes a required query parameter. A DELETE without its filter would remove too much.
+    pub(crate) fn query(&mut self, name: &str, value: &impl Param) -> Result<(), BuildError> {
+        let value = value.to_param();
+        if self.meta.verb == Verb::Delete && value.trim().is_empty() {
+            return Err(BuildError::new(format!(
+                "filter `{name}` is empty, and without it more would be deleted; pass a value"
+            )));
+        }
+        self.put_query(name, &value);
+        Ok(())
+    }
+
+    pub(crate) fn put_query(&mut self, name: &str, value: &str) {
+        push_pair(&mut self.query, name, value);
+    }
+
+    /// Writes a header.
+    pub(crate) fn header(&mut self, name: &str, value: &impl Param) -> Result<(), BuildError> {
+        let value = value.to_param();
+        let invalid = || BuildError::new(format!("header `{name}` cannot hold {value:?}"));
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        let value = HeaderValue::from_str(&value).map_err(|_| invalid())?;
+        self.headers.insert(name, value);
+        Ok(())
+    }
+
+    /// Writes a JSON body.
+    #[inline]
+    pub(crate) fn json<T: Wire>(&mut self, body: &T) -> Result<(), BuildError> {
+        self.put_json(codec::encode(body).map_err(BuildError::from_encoding)?);
+        Ok(())
+    }
+
+    pub(crate) fn put_json(&mut self, body: Vec<u8>) {
+        self.body = Some(Payload::json(Bytes::from(body)));
+    }
+
+    /// Writes a body as it is.
+    pub(crate) fn octets(&mut self, body: &Payload) -> Result<(), BuildError> {
+        self.body = Some(body.clone());
+        Ok(())
+    }
+
+    /// Takes an address that another operation returned.
+    pub(crate) fn url(&mut self, url: &str) -> Result<(), BuildError> {
+        self.address = Some(url.to_owned());
+        Ok(())
+    }
+
+    /// Checks that nothing is missing.
+    pub(crate) fn finish(&mut self) -> Result<(), BuildError> {
+        match self.path.find('{') {
+            Some(start) if self.address.is_none() => Err(BuildError::new(format!(
+                "the path lacks an argument at `{}`",
+                &self.path[start..]
+            ))),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Appends one pair to an encoded query.
+pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.extend(utf8_percent_encode(name, RESERVED));
+    query.push('=');
+    query.extend(utf8_percent_encode(value, RESERVED));
+}
+
+impl BuildError {
+    /// Returns the error of a body that JSON cannot express.
+    pub(crate) fn from_encoding(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::new("the body cannot be written as JSON").with_source(source)
+    }
+}

@@ -1,0 +1,104 @@
+use std::{fmt, io, sync::Arc};
+
+use bytes::Bytes;
+
+use crate::runtime::transport::{BoxFuture, BoxStream};
+
+/// A body of bytes: held in memory, or read from a source anew for each attempt.
+#[derive(Clone)]
+pub struct Payload(pub(crate) Source);
+
+#[derive(Clone)]
+pub(crate) enum Source {
+    Json(Bytes),
+    Bytes(Bytes),
+    Stream(u64, Arc<dyn Open>),
+}
+
+/// What a streamed body is read from.
+pub type PayloadStream = BoxStream<'static, io::Result<Bytes>>;
+
+pub(crate) trait Open: Send + Sync {
+    fn open(&self) -> BoxFuture<'static, io::Result<PayloadStream>>;
+}
+
+impl<F> Open for F
+where
+    F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync,
+{
+    fn open(&self) -> BoxFuture<'static, io::Result<PayloadStream>> {
+        self()
+    }
+}
+
+impl Payload {
+    pub(crate) fn json(bytes: Bytes) -> Self {
+        Self(Source::Json(bytes))
+    }
+
+    /// Returns a body that is held in memory.
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self(Source::Bytes(bytes.into()))
+    }
+
+    /// Returns a body of a known length that `open` starts to read, once for each attempt.
+    pub fn stream<F>(length: u64, open: F) -> Self
+    where
+        F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync + 'static,
+    {
+        Self(Source::Stream(length, Arc::new(open)))
+    }
+
+    /// Returns the number of bytes.
+    pub fn length(&self) -> u64 {
+        match &self.0 {
+            Source::Json(bytes) | Source::Bytes(bytes) => bytes.len() as u64,
+            Source::Stream(length, _) => *length,
+        }
+    }
+
+    /// Returns the bytes, unless they are read from a source.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Source::Json(bytes) | Source::Bytes(bytes) => Some(bytes),
+            Source::Stream(..) => None,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Payload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<Bytes> for Payload {
+    fn from(bytes: Bytes) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<String> for Payload {
+    fn from(text: String) -> Self {
+        Self::bytes(text)
+    }
+}
+
+impl From<&str> for Payload {
+    fn from(text: &str) -> Self {
+        Self::bytes(text.to_owned())
+    }
+}
+
+impl From<&[u8]> for Payload {
+    fn from(bytes: &[u8]) -> Self {
+        Self::bytes(bytes.to_vec())
+    }
+}
+
+/// Shows the length only: a body may hold secrets.
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Payload({} bytes)", self.length())
+    }
+}

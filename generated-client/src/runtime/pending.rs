@@ -1,0 +1,104 @@
+//! The futures of requests. They are one allocation; the work behind it is compiled once.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::runtime::answer::Answer;
+use crate::runtime::build_error::BuildError;
+use crate::runtime::call::{Call, Failure};
+use crate::runtime::decode_failure::DecodeFailure;
+use crate::runtime::error::Error;
+use crate::runtime::error_set::ErrorSet;
+use crate::runtime::operation::Operation;
+use crate::runtime::request::Reads;
+use crate::runtime::response::Response;
+use crate::runtime::start::start;
+use crate::runtime::transport::BoxFuture;
+
+/// A call on its way, for the whole response.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Sending<O> {
+    call: BoxFuture<'static, Result<Answer, Failure>>,
+    reads: Reads<O>,
+}
+
+impl<O> Sending<O> {
+    pub(crate) fn new(call: Result<Call, BuildError>) -> Self {
+        Self {
+            call: start(call),
+            reads: PhantomData,
+        }
+    }
+}
+
+impl<O: Operation> Future for Sending<O> {
+    type Output = Result<Response<O::Output>, Error<O::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match ready!(self.call.as_mut().poll(context)) {
+            Ok(answer) => read::<O>(answer),
+            Err(failure) => Err(failure.into_error()),
+        })
+    }
+}
+
+fn read<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::Error>> {
+    match O::read(&answer) {
+        Ok(value) => Ok(Response::new(value, answer)),
+        Err(cause) => Err(Error::Decode(DecodeFailure::new(answer, cause))),
+    }
+}
+
+/// A call on its way, for the result alone.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Pending<O>(Sending<O>);
+
+impl<O> Pending<O> {
+    pub(crate) fn new(sending: Sending<O>) -> Self {
+        Self(sending)
+    }
+}
+
+impl<O: Operation> Future for Pending<O> {
+    type Output = Result<O::Output, Error<O::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(Pin::new(&mut self.0).poll(context));
+        Poll::Ready(response.map(Response::into_inner))
+    }
+}
+
+/// A HEAD request on its way.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Head<O>(Sending<O>);
+
+impl<O> Head<O> {
+    pub(crate) fn new(call: Result<Call, BuildError>) -> Self {
+        Self(Sending::new(call))
+    }
+}
+
+impl<O: Operation> Future for Head<O> {
+    type Output = Result<Response<()>, Error<O::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let result = ready!(self.0.call.as_mut().poll(context));
+        Poll::Ready(match result {
+            Ok(answer) => Ok(Response::new((), answer)),
+            Err(failure) => Err(failure.into_error()),
+        })
+    }
+}
+
+impl Failure {
+    pub(crate) fn into_error<E: ErrorSet>(self) -> Error<E> {
+        match self {
+            Self::Api(parts) => Error::Api(E::read(parts)),
+            Self::Build(error) => Error::Build(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Timeout(error) => Error::Timeout(error),
+        }
+    }
+}

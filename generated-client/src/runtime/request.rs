@@ -1,0 +1,202 @@
+use std::{borrow::Cow, fmt, future::IntoFuture, marker::PhantomData, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+
+use crate::runtime::build_error::BuildError;
+use crate::runtime::call::Call;
+use crate::runtime::client::Client;
+use crate::runtime::codec::{self, Wire};
+use crate::runtime::curl;
+use crate::runtime::meta::Meta;
+use crate::runtime::operation::Operation;
+use crate::runtime::options::{Mode, Options};
+use crate::runtime::param::Param;
+use crate::runtime::parts::Parts;
+use crate::runtime::pending::{Head, Pending, Sending};
+use crate::runtime::prepare::prepare;
+use crate::runtime::retry::{Attempted, RetryPolicy};
+
+/// An operation with its arguments and options, not sent yet.
+///
+/// `.await` sends it and returns the result; [`send`](Self::send) returns the whole response. A
+/// request owns what it needs: it can be returned from functions, kept, cloned and spawned.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Request<O> {
+    pub(crate) client: Client,
+    pub(crate) operation: O,
+    pub(crate) options: Options,
+}
+
+impl<O: Clone> Clone for Request<O> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            operation: self.operation.clone(),
+            options: self.options.clone(),
+        }
+    }
+}
+
+impl<O> Request<O> {
+    pub(crate) fn new(client: &Client, operation: O) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            options: Options::default(),
+        }
+    }
+
+    /// Sets the time limit of the whole call: all attempts and the waits between them.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.options.timeout = Some(limit);
+        self
+    }
+
+    /// Sets when this call is repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Repeats the call also after failures that `predicate` picks, whatever the method: the
+    /// caller answers for it that repeating does no harm.
+    pub fn retry_if(
+        mut self,
+        predicate: impl Fn(&Attempted<'_>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.options.retry_if = Some(Arc::new(predicate));
+        self
+    }
+
+    /// Sets a header. The client's own (`authorization`, `host`) cannot be set.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        ) {
+            (Ok(name), Ok(value)) => {
+                self.options.headers.insert(name, value);
+            }
+            (Err(_), _) => self.mistake(format!("{name:?} is no header name")),
+            (_, Err(_)) => self.mistake(format!("the value of header `{name}` is not allowed")),
+        }
+        self
+    }
+
+    /// Sets a query parameter that the document does not declare.
+    pub fn query(mut self, name: &str, value: impl Param) -> Self {
+        let value = value.to_param().into_owned();
+        self.options.set_query(Cow::Owned(name.to_owned()), value);
+        self
+    }
+
+    /// Lets the call pass others that wait for the rate governor.
+    pub fn urgent(mut self) -> Self {
+        self.options.urgent = true;
+        self
+    }
+
+    /// Makes the call's `tracing` span a child of `span`.
+    pub fn span(mut self, span: tracing::Span) -> Self {
+        self.options.span = Some(span);
+        self
+    }
+
+    fn mistake(&mut self, text: String) {
+        self.options.blame(BuildError::new(text));
+    }
+
+    /// Sets a declared query parameter.
+    pub(crate) fn with_query<T: Param>(mut self, name: &'static str, value: &T) -> Self {
+        let value = value.to_param().into_owned();
+        self.options.set_query(Cow::Borrowed(name), value);
+        self
+    }
+
+    /// Sets a declared query parameter to several values.
+    pub(crate) fn with_queries<T: Param>(
+        mut self,
+        name: &'static str,
+        values: impl Iterator<Item = T>,
+    ) -> Self {
+        let options = &mut self.options;
+        options.query.retain(|(other, _)| other != name);
+        options.query.extend(values.map(|value| {
+            let value = value.to_param().into_owned();
+            (Cow::Borrowed(name), value)
+        }));
+        self
+    }
+
+    /// Sets an optional body.
+    pub(crate) fn with_json<T: Wire>(mut self, body: &T) -> Self {
+        match codec::encode(body) {
+            Ok(bytes) => self.options.body = Some(Bytes::from(bytes)),
+            Err(error) => self.options.blame(BuildError::from_encoding(error)),
+        }
+        self
+    }
+}
+
+impl<O: Operation> Request<O> {
+    /// Returns the facts of the operation.
+    pub fn operation(&self) -> &'static Meta {
+        O::META
+    }
+
+    /// Sends the request and returns the whole response: status, headers, rate limit, raw body.
+    pub fn send(self) -> Sending<O> {
+        Sending::new(self.prepare())
+    }
+
+    /// Asks for the headers only, by the method HEAD: rate limit, totals, content length.
+    pub fn head(mut self) -> Head<O> {
+        self.options.mode = Mode::Head;
+        Head::new(self.prepare())
+    }
+
+    /// Returns a command line that sends the same request, with the credential as a variable.
+    pub fn to_curl(&self) -> String {
+        match self.clone().prepare() {
+            Ok(call) => curl::command(&call),
+            Err(error) => format!("# not sent: {error}"),
+        }
+    }
+
+    pub(crate) fn prepare(self) -> Result<Call, BuildError> {
+        let mut parts = Parts::new(O::META);
+        let written = self.operation.write(&mut parts).map(|()| parts);
+        prepare(self.client.shared, written, O::META, self.options)
+    }
+}
+
+impl<O: Operation<Output = ()>> Request<O> {
+    /// Takes a resource that does not exist for deleted: gone is gone.
+    pub fn ignore_not_found(mut self) -> Self {
+        self.options.ignore_not_found = true;
+        self
+    }
+}
+
+impl<O: Operation> IntoFuture for Request<O> {
+    type Output = <Pending<O> as std::future::Future>::Output;
+    type IntoFuture = Pending<O>;
+
+    fn into_future(self) -> Pending<O> {
+        Pending::new(self.send())
+    }
+}
+
+/// Shows the operation and the options, and nothing of the body.
+impl<O: Operation> fmt::Debug for Request<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &O::META.id)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ties a future to the operation whose answer it reads.
+pub(crate) type Reads<O> = PhantomData<fn() -> O>;

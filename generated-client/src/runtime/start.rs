@@ -1,0 +1,23 @@
+//! Puts a call on the heap, inside its span.
+
+use tokio::runtime::Handle;
+
+use crate::runtime::answer::Answer;
+use crate::runtime::build_error::BuildError;
+use crate::runtime::call::{Call, Failure, Finished};
+use crate::runtime::transport::BoxFuture;
+
+/// Starts a call that is read as a whole.
+pub(crate) fn start(call: Result<Call, BuildError>) -> BoxFuture<'static, Result<Answer, Failure>> {
+    Box::pin(async move { run(call).await.map(|finished| finished.answer) })
+}
+
+/// Runs a call.
+pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished, Failure> {
+    let call = call?;
+    if Handle::try_current().is_err() {
+        let error = BuildError::new("the call runs outside of a tokio runtime, which it needs");
+        return Err(error.of(call.meta).into());
+    }
+    call.run().await
+}

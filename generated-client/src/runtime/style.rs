@@ -1,0 +1,59 @@
+/// How a list is cut into pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Style {
+    /// `page` and `per_page`; `links.pages.next` leads on, `meta.total` counts.
+    Pages,
+    /// `page` and `per_page` without links: a page that is not full is the last.
+    ShortPages,
+    /// `page_token` from `links.pages.next`.
+    Tokens,
+    /// `after` and `limit`; `has_more` and `last_id` in the answer.
+    Cursor,
+    /// `page` and `limit`; `meta.total` tells when all is read.
+    PageLimit,
+    /// `page` and `per_page`; `current_page` and `total_pages` in the answer.
+    TotalPages,
+    /// `page` and `per_page`; only a top-level `total` in the answer.
+    Total,
+    /// No declared parameters; `links.pages.next` leads on.
+    Links,
+}
+
+#[allow(non_upper_case_globals, reason = "the spelling of the macro's grammar")]
+impl Style {
+    pub(crate) const pages: Self = Self::Pages;
+    pub(crate) const short_pages: Self = Self::ShortPages;
+    pub(crate) const tokens: Self = Self::Tokens;
+    pub(crate) const cursor: Self = Self::Cursor;
+    pub(crate) const page_limit: Self = Self::PageLimit;
+    pub(crate) const total_pages: Self = Self::TotalPages;
+    pub(crate) const total: Self = Self::Total;
+    pub(crate) const links: Self = Self::Links;
+}
+
+impl Style {
+    /// Returns the parameter that holds the number of items on a page, if there is one.
+    pub(crate) const fn size_parameter(self) -> Option<&'static str> {
+        match self {
+            Self::Pages | Self::ShortPages | Self::Tokens | Self::TotalPages | Self::Total => {
+                Some("per_page")
+            }
+            Self::Cursor | Self::PageLimit => Some("limit"),
+            Self::Links => None,
+        }
+    }
+
+    /// Returns whether pages can be asked for by number.
+    pub(crate) const fn is_numbered(self) -> bool {
+        !matches!(self, Self::Tokens | Self::Cursor)
+    }
+
+    /// Returns the largest page that the API serves.
+    pub(crate) const fn largest_page(self) -> u32 {
+        match self {
+            Self::Cursor => 100,
+            _ => 200,
+        }
+    }
+}

@@ -1,0 +1,76 @@
+use std::{error, fmt, time::Duration};
+
+use crate::runtime::call_failure::CallFacts;
+use crate::runtime::meta::Meta;
+
+/// A wait that ended without the resource being ready.
+#[derive(Debug)]
+pub struct WaitFailure(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    call: CallFacts,
+    state: Option<String>,
+    reason: WaitReason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WaitReason {
+    Failed,
+    Gone,
+    Deadline(Duration),
+}
+
+impl WaitFailure {
+    pub(crate) fn new(call: CallFacts, state: Option<String>, reason: WaitReason) -> Self {
+        Self(Box::new(Inner {
+            call,
+            state,
+            reason,
+        }))
+    }
+
+    /// Returns the operation that was asked for the state.
+    pub fn operation(&self) -> &'static Meta {
+        self.0.call.meta
+    }
+
+    /// Returns the last state that was seen.
+    pub fn state(&self) -> Option<&str> {
+        self.0.state.as_deref()
+    }
+
+    /// Returns how often the state was asked for.
+    pub fn polls(&self) -> u32 {
+        self.0.call.attempts
+    }
+
+    /// Returns whether the deadline passed; otherwise the resource failed or is gone.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.reason, WaitReason::Deadline(_))
+    }
+
+    /// Returns whether the resource was deleted meanwhile.
+    pub fn is_gone(&self) -> bool {
+        self.0.reason == WaitReason::Gone
+    }
+}
+
+impl fmt::Display for WaitFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = self.state().unwrap_or("unknown");
+        let polls = self.polls();
+        write!(f, "{}: ", self.operation())?;
+        match self.0.reason {
+            WaitReason::Failed => write!(f, "the resource failed: its state is `{state}`")?,
+            WaitReason::Gone => write!(f, "the resource is gone; its last state was `{state}`")?,
+            WaitReason::Deadline(deadline) => write!(
+                f,
+                "not ready after {deadline:?}; its last state was `{state}`"
+            )?,
+        }
+        write!(f, " [{polls} polls]")
+    }
+}
+
+impl error::Error for WaitFailure {}
