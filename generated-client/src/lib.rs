@@ -1,3 +1,5 @@
 //! Typed client for the DigitalOcean API.
 
-pub mod runtime;
+mod runtime;
+
+pub use runtime::*;

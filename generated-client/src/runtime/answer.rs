@@ -47,7 +47,14 @@ impl Answer {
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
+}
 
+/// What `operation!` reads answers with.
+#[allow(
+    dead_code,
+    reason = "what is called depends on the groups that are compiled"
+)]
+impl Answer {
     pub(crate) fn empty(&self) -> Result<(), DecodeError> {
         Ok(())
     }
@@ -72,10 +79,7 @@ impl Answer {
         Ok(envelope.value)
     }
 
-    pub(crate) fn page<C>(
-        &self,
-        at: &'static [&'static str],
-    ) -> Result<Page<C::Item>, DecodeError>
+    pub(crate) fn page<C>(&self, at: &'static [&'static str]) -> Result<Page<C::Item>, DecodeError>
     where
         C: Wire + IntoIterator,
     {
@@ -98,7 +102,11 @@ impl Answer {
         let facts = Facts::read(&envelope.rest);
         let (extra, drift) = codec::decode_value(self.meta.id, &Value::Object(envelope.rest))?;
         self.report(&drift);
-        Ok(Page::new(envelope.value.into_iter().collect(), extra, facts))
+        Ok(Page::new(
+            envelope.value.into_iter().collect(),
+            extra,
+            facts,
+        ))
     }
 
     fn report(&self, drift: &[Drift]) {

@@ -270,12 +270,14 @@ impl ClientBuilder {
         self
     }
 
-
     /// Returns the client.
     pub fn build(self) -> Result<Client, BuildError> {
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| BuildError::new("the user agent holds a character no header can"))?;
-        let in_process = self.transport.as_ref().is_some_and(|own| own.is_in_process());
+        let in_process = self
+            .transport
+            .as_ref()
+            .is_some_and(|own| own.is_in_process());
         let is_own_transport = self.transport.is_some();
         let api = match self.base_url.clone() {
             Some(url) => url,
@@ -295,7 +297,11 @@ impl ClientBuilder {
             allow_plain_http: self.allow_plain_http,
             in_process,
         };
-        for root in [Some(&hosts.api), Some(&hosts.inference), hosts.agent.as_ref()] {
+        for root in [
+            Some(&hosts.api),
+            Some(&hosts.inference),
+            hosts.agent.as_ref(),
+        ] {
             let Some(root) = root else { continue };
             hosts.check(root, "the base URL")?;
             check_tls(root, is_own_transport)?;

@@ -144,7 +144,11 @@ impl Call {
             progress.may_have_been_applied = true;
         }
         let policy = self.options.retry.as_ref().unwrap_or(&self.shared.retry);
-        let wanted = self.options.retry_if.as_ref().is_some_and(|want| want(&attempted));
+        let wanted = self
+            .options
+            .retry_if
+            .as_ref()
+            .is_some_and(|want| want(&attempted));
         policy.wait(self.meta, &attempted, wanted, progress.started.elapsed())
     }
 

@@ -41,10 +41,10 @@ impl Credential {
             Self::Fixed(header) => Ok(header.clone()),
             Self::Provided(provide) => match provide().await {
                 Ok(secret) => bearer(&secret),
-                Err(error) => Err(BuildError::new(format!(
-                    "the token provider failed: {error}"
-                ))
-                .with_source(error)),
+                Err(error) => Err(
+                    BuildError::new(format!("the token provider failed: {error}"))
+                        .with_source(error),
+                ),
             },
         }
     }

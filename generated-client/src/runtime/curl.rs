@@ -16,7 +16,10 @@ pub(crate) fn command(call: &Call) -> String {
     }
     let _ = write!(text, " {}", quote(call.url.as_str()));
     if let Some(variable) = variable(call) {
-        let _ = write!(text, " \\\n  --header \"Authorization: Bearer ${variable}\"");
+        let _ = write!(
+            text,
+            " \\\n  --header \"Authorization: Bearer ${variable}\""
+        );
     }
     if let Some(content_type) = call.content_type() {
         push_header(&mut text, "Content-Type", content_type);
@@ -49,7 +52,11 @@ fn variable(call: &Call) -> Option<&'static str> {
 }
 
 fn push_header(text: &mut String, name: &str, value: &str) {
-    let _ = write!(text, " \\\n  --header {}", quote(&format!("{name}: {value}")));
+    let _ = write!(
+        text,
+        " \\\n  --header {}",
+        quote(&format!("{name}: {value}"))
+    );
 }
 
 /// Quotes a word, so that the shell changes nothing in it.

@@ -58,7 +58,9 @@ impl FromStr for Cursor {
         let (name, value) = text.split_once('=').ok_or_else(invalid)?;
         let known = PARAMETERS.into_iter().find(|known| *known == name);
         let name = known.ok_or_else(invalid)?;
-        let value = percent_decode_str(value).decode_utf8().map_err(|_| invalid())?;
+        let value = percent_decode_str(value)
+            .decode_utf8()
+            .map_err(|_| invalid())?;
         if value.is_empty() || (name == "page" && value.parse::<u64>().is_err()) {
             return Err(invalid());
         }

@@ -75,7 +75,11 @@ impl fmt::Display for DecodeFailure {
             may_have_been_applied: !answer.meta.verb.is_safe(),
         };
         call.write_operation(f)?;
-        write!(f, ": {}: unexpected answer: {}", answer.status, self.0.cause)?;
+        write!(
+            f,
+            ": {}: unexpected answer: {}",
+            answer.status, self.0.cause
+        )?;
         call.write_end(f, self.request_id())
     }
 }

@@ -1,7 +1,7 @@
 //! What the environment says.
 
-use crate::runtime::builder::ClientBuilder;
 use crate::runtime::build_error::BuildError;
+use crate::runtime::builder::ClientBuilder;
 use crate::runtime::credential::clean;
 
 const TOKENS: [&str; 2] = ["DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"];
@@ -18,7 +18,11 @@ pub(crate) fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<ClientBuil
         })
     };
     let mut builder = ClientBuilder::new();
-    let (token, model_key, agent_key) = (first(&TOKENS), first(&MODEL_ACCESS_KEYS), first(&AGENT_KEYS));
+    let (token, model_key, agent_key) = (
+        first(&TOKENS),
+        first(&MODEL_ACCESS_KEYS),
+        first(&AGENT_KEYS),
+    );
     if token.is_none() && model_key.is_none() && agent_key.is_none() {
         return Err(BuildError::new(
             "no credential in the environment; set DIGITALOCEAN_TOKEN to an API token",

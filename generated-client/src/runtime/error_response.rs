@@ -49,7 +49,9 @@ impl ErrorParts {
             || String::from_utf8_lossy(&body).trim().to_owned(),
             str::to_owned,
         );
-        let in_body = json.as_ref().and_then(|json| json.get("request_id")?.as_str());
+        let in_body = json
+            .as_ref()
+            .and_then(|json| json.get("request_id")?.as_str());
         let request_id = in_body
             .filter(|id| !id.is_empty())
             .or_else(|| request_id(&headers))
@@ -157,7 +159,11 @@ fn write_limited(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 
 fn write_scopes(f: &mut fmt::Formatter<'_>, alternatives: &[&[&str]]) -> fmt::Result {
     for (index, scopes) in alternatives.iter().enumerate() {
-        f.write_str(if index == 0 { "; needs scope " } else { ", or " })?;
+        f.write_str(if index == 0 {
+            "; needs scope "
+        } else {
+            ", or "
+        })?;
         f.write_str(&scopes.join(" + "))?;
     }
     Ok(())

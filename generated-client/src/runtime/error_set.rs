@@ -29,6 +29,7 @@ impl ApiFailure for ErrorResponse<RawBody> {
     }
 }
 
+#[allow(unused_macros, reason = "unused where no group is compiled")]
 macro_rules! error_set {
     (
         $(#[$doc:meta])*
@@ -88,4 +89,5 @@ macro_rules! error_set {
     (@payload $body:ty) => { $crate::runtime::ErrorResponse<$body> };
 }
 
+#[allow(unused_imports, reason = "unused where no group is compiled")]
 pub(crate) use error_set;

@@ -184,7 +184,9 @@ impl Call {
             return None;
         }
         match &self.body {
-            Some(Payload(Source::Bytes(_) | Source::Stream(..))) => Some("application/octet-stream"),
+            Some(Payload(Source::Bytes(_) | Source::Stream(..))) => {
+                Some("application/octet-stream")
+            }
             Some(Payload(Source::Json(_))) | None => Some("application/json"),
         }
     }

@@ -14,7 +14,12 @@ pub struct File {
 
 impl File {
     pub(crate) fn read(answer: &Answer) -> Self {
-        let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+        let header = |name| {
+            answer
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
         Self {
             bytes: answer.body().clone(),
             name: header(CONTENT_DISPOSITION).and_then(file_name),

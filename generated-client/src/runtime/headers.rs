@@ -51,7 +51,10 @@ pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Dur
         return explicit;
     }
     let reset = UNIX_EPOCH.checked_add(Duration::from_secs(RateLimit::read(headers)?.reset?))?;
-    reset.duration_since(now).ok().filter(|wait| !wait.is_zero())
+    reset
+        .duration_since(now)
+        .ok()
+        .filter(|wait| !wait.is_zero())
 }
 
 fn parse_retry_after(text: &str, now: SystemTime) -> Option<Duration> {

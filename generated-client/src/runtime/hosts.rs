@@ -89,8 +89,9 @@ impl Hosts {
 
 /// Reads the address of a host, without a slash at its end.
 pub(crate) fn parse_root(text: &str) -> Result<Url, BuildError> {
-    let url = Url::parse(text)
-        .map_err(|error| BuildError::new(format!("{text:?} is no URL: {error}")).with_source(error))?;
+    let url = Url::parse(text).map_err(|error| {
+        BuildError::new(format!("{text:?} is no URL: {error}")).with_source(error)
+    })?;
     if url.cannot_be_a_base() || url.host().is_none() {
         return Err(BuildError::new(format!("{text:?} names no host")));
     }

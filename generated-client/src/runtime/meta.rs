@@ -161,9 +161,12 @@ pub enum Server {
 
 #[allow(non_upper_case_globals, reason = "the spelling of the macro's grammar")]
 impl Server {
-    pub(crate) const inference: Self = Self::Inference;
-    pub(crate) const agent: Self = Self::Agent;
-    pub(crate) const upload: Self = Self::Upload;
+    #[doc(hidden)]
+    pub const inference: Self = Self::Inference;
+    #[doc(hidden)]
+    pub const agent: Self = Self::Agent;
+    #[doc(hidden)]
+    pub const upload: Self = Self::Upload;
 }
 
 /// What a successful answer holds.

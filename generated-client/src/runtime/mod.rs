@@ -1,7 +1,84 @@
 //! What every generated operation stands on: HTTP, no resource.
+//!
+//! Generated code states facts through `operation!` and `error_set!`. What a call does with them is
+//! compiled once, in `call` and below; generic over the operation are only the decoding of its
+//! answer ([`Operation::read`]) and thin handles around it.
 
+mod answer;
+mod body;
+mod build_error;
+mod builder;
+mod call;
+mod call_failure;
+mod client;
 pub(crate) mod codec;
+mod credential;
+mod curl;
+mod cursor;
+mod decode_failure;
+mod drift;
+mod environment;
+mod error;
+mod error_response;
+mod error_set;
+mod exchange;
+mod file;
+mod headers;
+mod hosts;
+mod meta;
+mod middleware;
+mod network;
+mod operation;
+mod operation_macro;
+mod options;
+mod page;
 mod param;
+mod parts;
+mod payload;
+mod pending;
+mod prepare;
+mod request;
+mod response;
+mod retry;
+mod start;
+mod style;
+mod transport;
+mod wait_failure;
 
+#[cfg(test)]
+mod tests;
+
+pub use answer::Answer;
+pub use build_error::BuildError;
+pub use builder::ClientBuilder;
+pub use call_failure::CallFailure;
+pub use client::Client;
 pub use codec::{DecodeError, Drift, IntegerString, Nullable, Secret, Timestamp};
+pub use credential::ProviderError;
+pub use cursor::Cursor;
+pub use decode_failure::DecodeFailure;
+pub use error::{AnyApiError, Error};
+pub use error_response::{ErrorParts, ErrorResponse, RawBody};
+pub use error_set::{ApiFailure, ErrorSet};
+pub use file::File;
+pub use headers::RateLimit;
+pub use meta::{Content, Meta, Server, Verb};
+pub use middleware::{Middleware, Next};
+pub use operation::{Operation, Paginated, Streaming};
+pub use page::Page;
 pub use param::Param;
+pub use parts::Parts;
+pub use payload::{Payload, PayloadStream};
+pub use pending::{Head, Pending, Sending};
+pub use request::Request;
+pub use response::Response;
+pub use retry::{Attempted, RetryPolicy};
+pub use style::Style;
+pub use transport::{
+    BoxFuture, BoxStream, ResponseBody, Transport, TransportError, TransportErrorKind,
+    TransportRequest, TransportResponse,
+};
+pub use wait_failure::WaitFailure;
+
+#[allow(unused_imports, reason = "unused where no group is compiled")]
+pub(crate) use {error_response::FromErrorParts, error_set::error_set, operation_macro::operation};

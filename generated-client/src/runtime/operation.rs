@@ -1,6 +1,6 @@
 use crate::runtime::answer::Answer;
 use crate::runtime::build_error::BuildError;
-use crate::runtime::codec::{DecodeError, Wire};
+use crate::runtime::codec::DecodeError;
 use crate::runtime::error_set::ErrorSet;
 use crate::runtime::meta::Meta;
 use crate::runtime::page::Page;
@@ -41,5 +41,8 @@ pub trait Paginated:
 /// An operation that can answer with server-sent events.
 pub trait Streaming: Operation {
     /// What an event holds.
-    type Event: Wire + Send + 'static;
+    type Event: Send + 'static;
+
+    /// Reads an event.
+    fn read_event(data: &[u8]) -> Result<Self::Event, DecodeError>;
 }

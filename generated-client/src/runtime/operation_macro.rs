@@ -2,6 +2,7 @@
 //!
 //! The functions are `#[inline]`, so that a crate compiles those of the operations it calls.
 
+#[allow(unused_macros, reason = "unused where no group is compiled")]
 macro_rules! operation {
     // An optional body is no field of the struct: it is set on the request.
     ($(#[$doc:meta])* pub struct $name:ident { body: optional_json $body:ty $(,)? } $($rest:tt)*) => {
@@ -248,9 +249,21 @@ macro_rules! operation {
         $(
             impl $crate::runtime::Streaming for $name {
                 type Event = $event;
+
+                #[inline]
+                fn read_event(
+                    data: &[u8],
+                ) -> Result<$event, $crate::runtime::codec::DecodeError> {
+                    $crate::runtime::codec::decode(
+                        <Self as $crate::runtime::Operation>::META.id,
+                        data,
+                    )
+                    .map(|(event, _)| event)
+                }
             }
         )?
     };
 }
 
+#[allow(unused_imports, reason = "unused where no group is compiled")]
 pub(crate) use operation;

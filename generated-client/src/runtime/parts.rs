@@ -26,6 +26,10 @@ pub struct Parts {
     pub(crate) address: Option<String>,
 }
 
+#[allow(
+    dead_code,
+    reason = "what is called depends on the groups that are compiled"
+)]
 impl Parts {
     pub(crate) fn new(meta: &'static Meta) -> Self {
         Self {
@@ -138,7 +142,9 @@ pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
 
 impl BuildError {
     /// Returns the error of a body that JSON cannot express.
-    pub(crate) fn from_encoding(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub(crate) fn from_encoding(
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
         Self::new("the body cannot be written as JSON").with_source(source)
     }
 }

@@ -39,14 +39,6 @@ impl<O: Clone> Clone for Request<O> {
 }
 
 impl<O> Request<O> {
-    pub(crate) fn new(client: &Client, operation: O) -> Self {
-        Self {
-            client: client.clone(),
-            operation,
-            options: Options::default(),
-        }
-    }
-
     /// Sets the time limit of the whole call: all attempts and the waits between them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options.timeout = Some(limit);
@@ -105,6 +97,21 @@ impl<O> Request<O> {
 
     fn mistake(&mut self, text: String) {
         self.options.blame(BuildError::new(text));
+    }
+}
+
+/// What generated setters call.
+#[allow(
+    dead_code,
+    reason = "what is called depends on the groups that are compiled"
+)]
+impl<O> Request<O> {
+    pub(crate) fn new(client: &Client, operation: O) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            options: Options::default(),
+        }
     }
 
     /// Sets a declared query parameter.

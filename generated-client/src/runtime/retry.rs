@@ -106,7 +106,9 @@ impl RetryPolicy {
 
 /// Adds up to a tenth, at most a second: those who were told the same time do not come at once.
 fn stretch(wait: Duration) -> Duration {
-    wait + (wait / 10).min(Duration::from_secs(1)).mul_f64(fastrand::f64())
+    wait + (wait / 10)
+        .min(Duration::from_secs(1))
+        .mul_f64(fastrand::f64())
 }
 
 /// An attempt that failed, as `Request::retry_if` sees it.

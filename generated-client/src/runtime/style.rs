@@ -22,14 +22,22 @@ pub enum Style {
 
 #[allow(non_upper_case_globals, reason = "the spelling of the macro's grammar")]
 impl Style {
-    pub(crate) const pages: Self = Self::Pages;
-    pub(crate) const short_pages: Self = Self::ShortPages;
-    pub(crate) const tokens: Self = Self::Tokens;
-    pub(crate) const cursor: Self = Self::Cursor;
-    pub(crate) const page_limit: Self = Self::PageLimit;
-    pub(crate) const total_pages: Self = Self::TotalPages;
-    pub(crate) const total: Self = Self::Total;
-    pub(crate) const links: Self = Self::Links;
+    #[doc(hidden)]
+    pub const pages: Self = Self::Pages;
+    #[doc(hidden)]
+    pub const short_pages: Self = Self::ShortPages;
+    #[doc(hidden)]
+    pub const tokens: Self = Self::Tokens;
+    #[doc(hidden)]
+    pub const cursor: Self = Self::Cursor;
+    #[doc(hidden)]
+    pub const page_limit: Self = Self::PageLimit;
+    #[doc(hidden)]
+    pub const total_pages: Self = Self::TotalPages;
+    #[doc(hidden)]
+    pub const total: Self = Self::Total;
+    #[doc(hidden)]
+    pub const links: Self = Self::Links;
 }
 
 impl Style {

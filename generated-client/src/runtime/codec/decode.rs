@@ -252,6 +252,15 @@ impl DecodeError {
         }))
     }
 
+    /// Returns the failure of reading a document without a model.
+    pub(crate) fn from_json(
+        operation: &'static str,
+        body: &[u8],
+        error: &serde_json::Error,
+    ) -> Self {
+        failure(operation, body, Sink::default(), error)
+    }
+
     /// Returns the ID of the operation that answered so.
     pub fn operation(&self) -> &'static str {
         self.0.operation

@@ -43,7 +43,11 @@ impl Transport for Network {
             if let Some(body) = request.body {
                 *outgoing.body_mut() = Some(request_body::open(body).await?);
             }
-            let answer = self.client.execute(outgoing).await.map_err(transport_error)?;
+            let answer = self
+                .client
+                .execute(outgoing)
+                .await
+                .map_err(transport_error)?;
             let (parts, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
             Ok(TransportResponse {
                 status: parts.status,

@@ -61,8 +61,7 @@ impl NetworkOptions {
             ProxySetting::None => builder = builder.no_proxy(),
             ProxySetting::Fixed(url) => {
                 let proxy = reqwest::Proxy::all(url.clone()).map_err(|error| {
-                    BuildError::new(format!("the proxy cannot be used: {error}"))
-                        .with_source(error)
+                    BuildError::new(format!("the proxy cannot be used: {error}")).with_source(error)
                 })?;
                 builder = builder.proxy(proxy);
             }

@@ -1,9 +1,9 @@
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::io;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 
 use crate::runtime::payload::{Payload, PayloadStream, Source};
@@ -16,7 +16,7 @@ pub(super) async fn open(payload: Payload) -> Result<reqwest::Body, TransportErr
         Source::Stream(length, source) => {
             let stream = source.open().await?;
             Ok(reqwest::Body::wrap(Sized {
-                stream,
+                stream: Mutex::new(stream),
                 left: length,
             }))
         }
@@ -25,7 +25,8 @@ pub(super) async fn open(payload: Payload) -> Result<reqwest::Body, TransportErr
 
 /// A stream whose length is known, so that it is sent with `content-length`.
 struct Sized {
-    stream: PayloadStream,
+    /// Never locked: it makes the body `Sync`, which the HTTP library asks for.
+    stream: Mutex<PayloadStream>,
     left: u64,
 }
 
@@ -37,7 +38,11 @@ impl Body for Sized {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        let Poll::Ready(piece) = self.stream.as_mut().poll_next(context) else {
+        let stream = self
+            .stream
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner);
+        let Poll::Ready(piece) = stream.as_mut().poll_next(context) else {
             return Poll::Pending;
         };
         Poll::Ready(match piece {
