@@ -55,6 +55,9 @@ pub struct Config {
     /// Prefixes of component names that carry no meaning, e.g. `api`.
     #[serde(default)]
     pub strip_type_prefixes: Vec<String>,
+    /// Reports of the lowering that are known and accepted, by JSON pointer, with the reason.
+    #[serde(default)]
+    pub accepted_reports: BTreeMap<String, String>,
     /// Operations whose body the document leaves optional and that are useless without it keep it as an argument;
     /// the ones listed here may really be called without.
     #[serde(default)]

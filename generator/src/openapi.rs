@@ -19,7 +19,10 @@ pub struct OpenApiError {
 ///
 /// Names the first place that is not OpenAPI 3.0.
 pub fn read(document: &Value) -> Result<OpenAPI, OpenApiError> {
-    let version = document.get("openapi").and_then(Value::as_str).unwrap_or_default();
+    let version = document
+        .get("openapi")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     if !version.starts_with("3.0") {
         return Err(OpenApiError {
             pointer: "#/openapi".to_owned(),

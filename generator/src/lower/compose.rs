@@ -31,8 +31,15 @@ impl Facts {
             write_only: data.write_only,
             deprecated: data.deprecated,
             default: data.default.clone(),
-            description: data.description.clone().filter(|text| !text.trim().is_empty()),
-            extensions: data.extensions.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
+            description: data
+                .description
+                .clone()
+                .filter(|text| !text.trim().is_empty()),
+            extensions: data
+                .extensions
+                .iter()
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect(),
         }
     }
 
@@ -89,12 +96,15 @@ pub(super) struct Merged<'d> {
     pub(super) component: Option<&'d str>,
     /// Components that were merged into it.
     pub(super) parts: Vec<&'d str>,
+    /// Sets of members of which one must be present.
+    pub(super) either: Vec<Vec<&'d str>>,
 }
 
 impl<'d> Merged<'d> {
     /// Whether it describes an object.
     pub(super) fn is_object(&self) -> bool {
-        self.kind == Some("object") || (self.kind.is_none() && (!self.members.is_empty() || self.additional.is_some()))
+        self.kind == Some("object")
+            || (self.kind.is_none() && (!self.members.is_empty() || self.additional.is_some()))
     }
 
     /// Whether it says what a value looks like.
@@ -158,6 +168,9 @@ impl<'d> Merged<'d> {
         }
         self.facts.merge(later.facts);
         self.parts.extend(later.parts);
+        if !later.either.is_empty() {
+            self.either = later.either;
+        }
         Ok(())
     }
 }
@@ -179,7 +192,9 @@ impl<'d> Composer<'d> {
         let name = reference
             .strip_prefix("#/components/schemas/")
             .filter(|name| !name.contains('/'))
-            .ok_or_else(|| dangling("does not lead to a component schema; import the document to bundle it"))?;
+            .ok_or_else(|| {
+                dangling("does not lead to a component schema; import the document to bundle it")
+            })?;
         self.components
             .and_then(|components| components.schemas.get(name))
             .map(|schema| (name, schema))
@@ -213,12 +228,20 @@ impl<'d> Composer<'d> {
         }
     }
 
-    fn compose_inline(&self, schema: &'d Schema, pointer: &str, depth: usize) -> Result<Merged<'d>, LowerError> {
+    fn compose_inline(
+        &self,
+        schema: &'d Schema,
+        pointer: &str,
+        depth: usize,
+    ) -> Result<Merged<'d>, LowerError> {
         let words = Keywords::of(schema);
         if words.not {
-            return Err(LowerError::new(pointer, "`not` is not supported; describe what is allowed in an overlay"));
+            return Err(LowerError::new(
+                pointer,
+                "`not` is not supported; describe what is allowed in an overlay",
+            ));
         }
-        let own = self.own(&words, schema, pointer)?;
+        let own = own(&words, schema, pointer)?;
         if words.all_of.is_empty() {
             return Ok(own);
         }
@@ -243,70 +266,100 @@ impl<'d> Composer<'d> {
     }
 
     /// The component called `name`.
-    fn component(&self, name: &'d str, pointer: &str, depth: usize) -> Result<Merged<'d>, LowerError> {
-        let schema = self.components.and_then(|components| components.schemas.get(name));
-        let schema = schema.ok_or_else(|| LowerError::new(pointer, format!("there is no component schema `{name}`")))?;
-        self.compose_at(&Sub::new(schema, format!("#/components/schemas/{}", escape(name))), depth + 1)
+    fn component(
+        &self,
+        name: &'d str,
+        pointer: &str,
+        depth: usize,
+    ) -> Result<Merged<'d>, LowerError> {
+        let schema = self
+            .components
+            .and_then(|components| components.schemas.get(name));
+        let schema = schema.ok_or_else(|| {
+            LowerError::new(pointer, format!("there is no component schema `{name}`"))
+        })?;
+        self.compose_at(
+            &Sub::new(schema, format!("#/components/schemas/{}", escape(name))),
+            depth + 1,
+        )
     }
+}
 
-    fn own(&self, words: &Keywords<'d>, schema: &Schema, pointer: &str) -> Result<Merged<'d>, LowerError> {
-        let mut own = Merged {
-            kind: words.kind,
-            format: words.format.clone(),
-            items: words.items.map(|items| Sub::boxed(items, format!("{pointer}/items"))),
-            enumeration: words.enumeration.clone(),
-            bounds: words.bounds.clone(),
-            facts: Facts::of(&schema.schema_data),
-            ..Merged::default()
-        };
-        for (name, member) in words.properties.into_iter().flatten() {
-            own.members.insert(name, Sub::boxed(member, format!("{pointer}/properties/{}", escape(name))));
-        }
-        own.require(words.required.iter().map(String::as_str));
-        own.additional = words.additional.map(|additional| match additional {
-            AdditionalProperties::Any(true) => Additional::Anything,
-            AdditionalProperties::Any(false) => Additional::Nothing,
-            AdditionalProperties::Schema(schema) => {
-                Additional::Typed(Sub::new(schema, format!("{pointer}/additionalProperties")))
-            }
-        });
-        own.alternatives = self.alternatives(words, pointer)?;
-        Ok(own)
+/// What the schema itself says, its `allOf` aside.
+fn own<'d>(words: &Keywords<'d>, schema: &Schema, pointer: &str) -> Result<Merged<'d>, LowerError> {
+    let mut own = Merged {
+        kind: words.kind,
+        format: words.format.clone(),
+        items: words
+            .items
+            .map(|items| Sub::boxed(items, format!("{pointer}/items"))),
+        enumeration: words.enumeration.clone(),
+        bounds: words.bounds.clone(),
+        facts: Facts::of(&schema.schema_data),
+        ..Merged::default()
+    };
+    for (name, member) in words.properties.into_iter().flatten() {
+        own.members.insert(
+            name,
+            Sub::boxed(member, format!("{pointer}/properties/{}", escape(name))),
+        );
     }
+    own.require(words.required.iter().map(String::as_str));
+    own.additional = words.additional.map(|additional| match additional {
+        AdditionalProperties::Any(true) => Additional::Anything,
+        AdditionalProperties::Any(false) => Additional::Nothing,
+        AdditionalProperties::Schema(schema) => {
+            Additional::Typed(Sub::new(schema, format!("{pointer}/additionalProperties")))
+        }
+    });
+    own.either = constraint(words);
+    if own.either.is_empty() {
+        own.alternatives = alternatives(words, pointer)?;
+    }
+    Ok(own)
+}
 
-    /// The union of the schema, unless its branches only vary `required`.
-    fn alternatives(&self, words: &Keywords<'d>, pointer: &str) -> Result<Option<Alternatives<'d>>, LowerError> {
-        let (branches, exclusive) = match (words.one_of, words.any_of) {
-            ([], []) => return Ok(None),
-            (one_of, []) => (one_of, true),
-            ([], any_of) => (any_of, false),
-            _ => {
-                return Err(LowerError::new(
-                    pointer,
-                    "`oneOf` beside `anyOf` is not supported; remove one of them in an overlay",
-                ));
-            }
-        };
-        let key = if exclusive { "oneOf" } else { "anyOf" };
-        let only_constrains = branches.iter().all(|branch| match branch {
-            ReferenceOr::Item(schema) => {
-                let words = Keywords::of(schema);
-                !words.has_shape() && !words.required.is_empty()
-            }
-            ReferenceOr::Reference { .. } => false,
-        });
-        if only_constrains {
-            return Ok(None);
+/// The sets of members that branches demand which do nothing else.
+fn constraint<'d>(words: &Keywords<'d>) -> Vec<Vec<&'d str>> {
+    let branches = words.one_of.iter().chain(words.any_of);
+    let demanded = branches.map(|branch| match branch {
+        ReferenceOr::Item(schema) => {
+            let words = Keywords::of(schema);
+            let only = !words.has_shape() && !words.required.is_empty();
+            only.then(|| words.required.iter().map(String::as_str).collect())
         }
-        let branches = branches.iter().enumerate();
-        let branches = branches.map(|(index, branch)| Sub::new(branch, format!("{pointer}/{key}/{index}"))).collect();
-        Ok(Some(Alternatives {
-            branches,
-            exclusive,
-            discriminator: words.discriminator,
-            pointer: pointer.to_owned(),
-        }))
-    }
+        ReferenceOr::Reference { .. } => None,
+    });
+    demanded.collect::<Option<Vec<_>>>().unwrap_or_default()
+}
+
+/// The union of the schema.
+fn alternatives<'d>(
+    words: &Keywords<'d>,
+    pointer: &str,
+) -> Result<Option<Alternatives<'d>>, LowerError> {
+    let (branches, exclusive) = match (words.one_of, words.any_of) {
+        ([], []) => return Ok(None),
+        (one_of, []) => (one_of, true),
+        ([], any_of) => (any_of, false),
+        _ => {
+            let message =
+                "`oneOf` beside `anyOf` is not supported; remove one of them in an overlay";
+            return Err(LowerError::new(pointer, message));
+        }
+    };
+    let key = if exclusive { "oneOf" } else { "anyOf" };
+    let branches = branches.iter().enumerate();
+    let branches = branches
+        .map(|(index, branch)| Sub::new(branch, format!("{pointer}/{key}/{index}")))
+        .collect();
+    let pointer = pointer.to_owned();
+    Ok(Some(Alternatives {
+        branches,
+        exclusive,
+        discriminator: words.discriminator,
+        pointer,
+    }))
 }
 
 /// Escapes a name for use in a JSON pointer.

@@ -17,10 +17,25 @@ pub(super) fn of_type(merged: &Merged<'_>, pointer: &str, component: Option<&str
         Some(name) => format!("Schema `{name}` of the document."),
         None => place(pointer),
     });
+    docs.extend(either(&merged.either));
     if merged.facts.deprecated {
         docs.push("Deprecated by the API.".to_owned());
     }
     docs
+}
+
+/// The sentence about members of which some must be present.
+fn either(sets: &[Vec<&str>]) -> Option<String> {
+    let sets: Vec<_> = sets
+        .iter()
+        .map(|set| {
+            set.iter()
+                .map(|name| code(name))
+                .collect::<Vec<_>>()
+                .join(" with ")
+        })
+        .collect();
+    (!sets.is_empty()).then(|| format!("Needs {}.", sets.join(", or ")))
 }
 
 /// Where an inline schema stands, as a reader of the document would say it.
@@ -31,9 +46,15 @@ fn place(pointer: &str) -> String {
             let members: Vec<_> = members_of(segments).collect();
             format!("Member `{}` of schema `{name}`.", members.join("."))
         }
-        (Some("components"), Some("responses"), Some(name)) => format!("Part of response `{name}`."),
-        (Some("components"), Some("parameters"), Some(name)) => format!("Values of parameter `{name}`."),
-        (Some("components"), Some("requestBodies"), Some(name)) => format!("Part of request body `{name}`."),
+        (Some("components"), Some("responses"), Some(name)) => {
+            format!("Part of response `{name}`.")
+        }
+        (Some("components"), Some("parameters"), Some(name)) => {
+            format!("Values of parameter `{name}`.")
+        }
+        (Some("components"), Some("requestBodies"), Some(name)) => {
+            format!("Part of request body `{name}`.")
+        }
         (Some("paths"), Some(path), Some(method)) => {
             let path = path.replace("~1", "/").replace("~0", "~");
             format!("Part of `{} {path}`.", method.to_ascii_uppercase())
@@ -45,7 +66,8 @@ fn place(pointer: &str) -> String {
 /// The names of members along the rest of a pointer.
 fn members_of<'p>(segments: impl Iterator<Item = &'p str>) -> impl Iterator<Item = &'p str> {
     let mut after_properties = false;
-    segments.filter(move |segment| std::mem::replace(&mut after_properties, *segment == "properties"))
+    segments
+        .filter(move |segment| std::mem::replace(&mut after_properties, *segment == "properties"))
 }
 
 /// The documentation of a member of an object.
@@ -54,6 +76,9 @@ pub(super) fn of_member(name: &str, merged: &Merged<'_>, ty: &TypeRef) -> Vec<St
         Some(text) => sentence(text),
         None => format!("{}.", words::phrase(name)),
     }];
+    if matches!(ty, TypeRef::Scalar(Scalar::Secret)) {
+        docs.push("A secret: `Debug` does not show it.".to_owned());
+    }
     docs.extend(facts(merged, ty));
     docs
 }
@@ -78,7 +103,13 @@ pub(super) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
         docs.push(format!("One of {}.", values.join(", ")));
     }
     docs.extend(bounds(&merged.bounds));
-    docs.extend(merged.format.as_deref().and_then(format_note).map(str::to_owned));
+    docs.extend(
+        merged
+            .format
+            .as_deref()
+            .and_then(format_note)
+            .map(str::to_owned),
+    );
     if merged.facts.deprecated {
         docs.push("Deprecated by the API.".to_owned());
     }
@@ -103,27 +134,58 @@ fn format_note(format: &str) -> Option<&'static str> {
 /// The sentences about limits.
 fn bounds(bounds: &Bounds) -> Vec<String> {
     let mut docs = Vec::new();
-    let low = bounds.minimum.as_ref().map(|v| (v, bounds.exclusive_minimum));
-    let high = bounds.maximum.as_ref().map(|v| (v, bounds.exclusive_maximum));
+    let low = bounds
+        .minimum
+        .as_ref()
+        .map(|v| (v, bounds.exclusive_minimum));
+    let high = bounds
+        .maximum
+        .as_ref()
+        .map(|v| (v, bounds.exclusive_maximum));
     match (low, high) {
-        (Some((low, false)), Some((high, false))) => docs.push(format!("From `{low}` to `{high}`.")),
+        (Some((low, false)), Some((high, false))) => {
+            docs.push(format!("From `{low}` to `{high}`."))
+        }
         (low, high) => {
-            docs.extend(low.map(|(v, exclusive)| format!("{} `{v}`.", if exclusive { "More than" } else { "At least" })));
-            docs.extend(high.map(|(v, exclusive)| format!("{} `{v}`.", if exclusive { "Less than" } else { "At most" })));
+            docs.extend(low.map(|(v, exclusive)| {
+                format!(
+                    "{} `{v}`.",
+                    if exclusive { "More than" } else { "At least" }
+                )
+            }));
+            docs.extend(high.map(|(v, exclusive)| {
+                format!("{} `{v}`.", if exclusive { "Less than" } else { "At most" })
+            }));
         }
     }
-    docs.extend(bounds.multiple_of.as_ref().map(|v| format!("A multiple of `{v}`.")));
+    docs.extend(
+        bounds
+            .multiple_of
+            .as_ref()
+            .map(|v| format!("A multiple of `{v}`.")),
+    );
     docs.extend(range(bounds.min_length, bounds.max_length, "character"));
     docs.extend(range(bounds.min_items, bounds.max_items, "item"));
     if bounds.unique_items {
         docs.push("No item twice.".to_owned());
     }
-    docs.extend(bounds.pattern.as_ref().map(|pattern| format!("Matches {}.", code(pattern))));
+    docs.extend(
+        bounds
+            .pattern
+            .as_ref()
+            .map(|pattern| format!("Matches {}.", code(pattern))),
+    );
     docs
 }
 
 fn range(low: Option<usize>, high: Option<usize>, unit: &str) -> Option<String> {
-    let counted = |n: usize| if n == 1 { format!("{n} {unit}") } else { format!("{n} {unit}s") };
+    let counted = |n: usize| {
+        if n == 1 {
+            format!("{n} {unit}")
+        } else {
+            format!("{n} {unit}s")
+        }
+    };
     match (low, high) {
         (Some(low), Some(high)) if low == high => Some(format!("Exactly {}.", counted(low))),
         (Some(low), Some(high)) if low > 0 => Some(format!("From {low} to {}.", counted(high))),
@@ -155,10 +217,9 @@ pub(super) fn code(text: &str) -> String {
 /// A text of ours, ended with a period.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.ends_with(['.', ':', '!', '?', '`']) { text.to_owned() } else { format!("{text}.") }
-}
-
-/// The sentence about a secret, for members that hold one.
-pub(super) fn secret_note(ty: &TypeRef) -> Option<String> {
-    matches!(ty, TypeRef::Scalar(Scalar::Secret)).then(|| "A secret: never shown by `Debug`.".to_owned())
+    if text.ends_with(['.', ':', '!', '?', '`']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }

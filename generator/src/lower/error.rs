@@ -14,7 +14,10 @@ pub struct LowerError {
 impl LowerError {
     /// An error at `place`.
     pub(super) fn new(place: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { place: place.into(), message: message.into() }
+        Self {
+            place: place.into(),
+            message: message.into(),
+        }
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 
+use super::Lowering;
 use super::compose::escape;
 use super::error::LowerError;
 use super::keywords::Sub;
-use super::Lowering;
 use crate::ir::{ErrorSet, ErrorSetId, ErrorVariant, NameHint, TypeRef};
 
 /// The sets seen so far, by their notation in the configuration.
@@ -33,11 +33,18 @@ impl<'d> Lowering<'d> {
         match response {
             ReferenceOr::Item(response) => Ok((response, pointer)),
             ReferenceOr::Reference { reference } => {
-                let found = reference.strip_prefix("#/components/responses/").and_then(|name| {
-                    let response = self.document.components.as_ref()?.responses.get(name)?;
-                    Some((response.as_item()?, format!("#/components/responses/{}", escape(name))))
-                });
-                found.ok_or_else(|| LowerError::new(pointer, format!("`$ref: {reference}` leads to no response")))
+                let found = reference
+                    .strip_prefix("#/components/responses/")
+                    .and_then(|name| {
+                        let response = self.document.components.as_ref()?.responses.get(name)?;
+                        Some((
+                            response.as_item()?,
+                            format!("#/components/responses/{}", escape(name)),
+                        ))
+                    });
+                found.ok_or_else(|| {
+                    LowerError::new(pointer, format!("`$ref: {reference}` leads to no response"))
+                })
             }
         }
     }
@@ -52,23 +59,36 @@ impl<'d> Lowering<'d> {
         let mut failures = Vec::new();
         for (status, response) in &operation.responses.responses {
             let StatusCode::Code(status) = status else {
-                let message = format!("the status range `{status}` is not supported; list the statuses in an overlay");
+                let message = format!(
+                    "the status range `{status}` is not supported; list the statuses in an overlay"
+                );
                 return Err(LowerError::new(pointer, message));
             };
             if *status >= 400 {
-                let (response, at) = self.response(response, format!("{pointer}/responses/{status}"))?;
+                let (response, at) =
+                    self.response(response, format!("{pointer}/responses/{status}"))?;
                 failures.push(self.failure(*status, response, &at)?);
             } else if !(200..300).contains(status) {
-                return Err(LowerError::new(pointer, format!("responses of status {status} are not supported")));
+                return Err(LowerError::new(
+                    pointer,
+                    format!("responses of status {status} are not supported"),
+                ));
             }
         }
         failures.sort_by(|a, b| a.variant.cmp(&b.variant));
-        let notation: Vec<_> = failures.iter().map(|failure| failure.notation.as_str()).collect();
+        let notation: Vec<_> = failures
+            .iter()
+            .map(|failure| failure.notation.as_str())
+            .collect();
         let notation = notation.join(" ");
         if let Some(id) = sets.known.get(&notation) {
             return Ok(*id);
         }
-        let named = self.config.error_sets.iter().find(|(_, statuses)| **statuses == notation);
+        let named = self
+            .config
+            .error_sets
+            .iter()
+            .find(|(_, statuses)| **statuses == notation);
         let Some((name, _)) = named else {
             let message = format!(
                 "this set of failures has no name; add to [error_sets] in spec/codegen.toml: SomeError = \"{notation}\""
@@ -77,27 +97,53 @@ impl<'d> Lowering<'d> {
         };
         self.mark("error_sets", name);
         let id = ErrorSetId(sets.sets.len());
-        let variants = failures.into_iter().map(|failure| failure.variant).collect();
-        sets.sets.push(ErrorSet { name: name.clone(), variants });
+        let variants = failures
+            .into_iter()
+            .map(|failure| failure.variant)
+            .collect();
+        sets.sets.push(ErrorSet {
+            name: name.clone(),
+            variants,
+        });
         sets.known.insert(notation, id);
         Ok(id)
     }
 
-    fn failure(&mut self, status: u16, response: &'d Response, pointer: &str) -> Result<Failure, LowerError> {
+    fn failure(
+        &mut self,
+        status: u16,
+        response: &'d Response,
+        pointer: &str,
+    ) -> Result<Failure, LowerError> {
         let Some((media, content)) = response.content.first() else {
             let variant = ErrorVariant { status, body: None };
-            return Ok(Failure { notation: format!("{status}:-"), variant });
+            return Ok(Failure {
+                notation: format!("{status}:-"),
+                variant,
+            });
         };
         let at = format!("{pointer}/content/{}/schema", escape(media));
-        let Some(schema) = content.schema.as_ref().filter(|_| media == "application/json") else {
-            let message = format!("a failure with a body of `{media}` is not supported; remove the body in an overlay");
+        let Some(schema) = content
+            .schema
+            .as_ref()
+            .filter(|_| media == "application/json")
+        else {
+            let message = format!(
+                "a failure with a body of `{media}` is not supported; remove the body in an overlay"
+            );
             return Err(LowerError::new(pointer, message));
         };
         let name = pointer.rsplit('/').next().unwrap_or(pointer);
-        let hint = NameHint::Component { key: format!("{name}_error"), stripped: None };
+        let hint = NameHint::Component {
+            key: format!("{name}_error"),
+            stripped: None,
+        };
         let used = self.schema(&Sub::new(schema, at.clone()), hint)?;
         let TypeRef::Named(body) = used.ty else {
-            return Err(LowerError::new(at, "the body of a failure must be an object; correct it in an overlay"));
+            return Err(LowerError::new(
+                at,
+                "the body of a failure must be an object; correct it in an overlay",
+            ));
         };
         let usual = used.merged.component == Some(self.config.error_body.as_str());
         let notation = match used.merged.component {
@@ -105,6 +151,12 @@ impl<'d> Lowering<'d> {
             Some(component) => format!("{status}:{component}"),
             None => format!("{status}:{name}"),
         };
-        Ok(Failure { notation, variant: ErrorVariant { status, body: Some(body) } })
+        Ok(Failure {
+            notation,
+            variant: ErrorVariant {
+                status,
+                body: Some(body),
+            },
+        })
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{homes, recursion, sharing};
-use crate::ir::{Api, BodyKind, Build, Disposition, NameHint, Operation, Output, Presence, Shape, TypeDef, TypeId, TypeRef};
+use crate::ir::{
+    Api, BodyKind, Build, Disposition, NameHint, Operation, Output, Presence, Shape, TypeDef,
+    TypeId, TypeRef,
+};
 
 /// Decides what needs the whole graph.
 pub(super) fn decide(api: &mut Api) {
@@ -34,8 +37,16 @@ pub(super) fn uses(def: &TypeDef) -> Vec<&TypeRef> {
 
 fn uses_mut(def: &mut TypeDef) -> Vec<&mut TypeRef> {
     match &mut def.shape {
-        Shape::Record(record) => record.fields.iter_mut().map(|field| &mut field.ty).collect(),
-        Shape::Union(union) => union.branches.iter_mut().map(|branch| &mut branch.ty).collect(),
+        Shape::Record(record) => record
+            .fields
+            .iter_mut()
+            .map(|field| &mut field.ty)
+            .collect(),
+        Shape::Union(union) => union
+            .branches
+            .iter_mut()
+            .map(|branch| &mut branch.ty)
+            .collect(),
         Shape::StringEnum(_) => Vec::new(),
     }
 }
@@ -71,8 +82,18 @@ pub(super) fn answered(operation: &Operation) -> Vec<&TypeRef> {
 
 fn operation_uses_mut(operation: &mut Operation) -> Vec<&mut TypeRef> {
     let mut uses: Vec<_> = operation.stream.iter_mut().collect();
-    uses.extend(operation.arguments.iter_mut().map(|argument| &mut argument.ty));
-    uses.extend(operation.query.iter_mut().map(|parameter| &mut parameter.ty));
+    uses.extend(
+        operation
+            .arguments
+            .iter_mut()
+            .map(|argument| &mut argument.ty),
+    );
+    uses.extend(
+        operation
+            .query
+            .iter_mut()
+            .map(|parameter| &mut parameter.ty),
+    );
     if let Some(BodyKind::Json(ty)) = operation.body.as_mut().map(|body| &mut body.kind) {
         uses.push(ty);
     }
@@ -88,7 +109,10 @@ fn operation_uses_mut(operation: &mut Operation) -> Vec<&mut TypeRef> {
 }
 
 /// All types that are reached from `roots`.
-pub(super) fn reach(types: &[TypeDef], roots: impl IntoIterator<Item = TypeId>) -> BTreeSet<TypeId> {
+pub(super) fn reach(
+    types: &[TypeDef],
+    roots: impl IntoIterator<Item = TypeId>,
+) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<_> = roots.into_iter().collect();
     while let Some(id) = open.pop() {
@@ -107,10 +131,20 @@ fn requests(api: &mut Api) {
     let roots: Vec<_> = operations.filter_map(body).filter_map(named).collect();
     let sent = reach(&api.types, roots);
     for (index, def) in api.types.iter_mut().enumerate() {
-        let Shape::Record(record) = &mut def.shape else { continue };
+        let Shape::Record(record) = &mut def.shape else {
+            continue;
+        };
         let is_sent = sent.contains(&TypeId(index));
-        record.buildable = is_sent && record.fields.iter().any(|field| field.build != Build::ReadOnly);
-        for field in record.fields.iter_mut().filter(|field| field.presence == Presence::Nullable && !is_sent) {
+        record.buildable = is_sent
+            && record
+                .fields
+                .iter()
+                .any(|field| field.build != Build::ReadOnly);
+        for field in record
+            .fields
+            .iter_mut()
+            .filter(|field| field.presence == Presence::Nullable && !is_sent)
+        {
             field.presence = Presence::Optional;
         }
     }
@@ -118,7 +152,10 @@ fn requests(api: &mut Api) {
 
 /// Replaces every use of a type by what `to` says.
 pub(super) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
-    let operations = api.groups.iter_mut().flat_map(|group| &mut group.operations);
+    let operations = api
+        .groups
+        .iter_mut()
+        .flat_map(|group| &mut group.operations);
     for ty in operations.flat_map(operation_uses_mut) {
         redirect_use(ty, to);
     }
@@ -130,7 +167,12 @@ pub(super) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
             redirect_use(ty, to);
         }
     }
-    for body in api.error_sets.iter_mut().flat_map(|set| &mut set.variants).filter_map(|v| v.body.as_mut()) {
+    for body in api
+        .error_sets
+        .iter_mut()
+        .flat_map(|set| &mut set.variants)
+        .filter_map(|v| v.body.as_mut())
+    {
         *body = to(*body);
     }
     for disposition in api.schemas.values_mut() {
@@ -145,7 +187,9 @@ pub(super) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
 fn redirect_use(ty: &mut TypeRef, to: &dyn Fn(TypeId) -> TypeId) {
     match ty {
         TypeRef::Named(id) | TypeRef::Boxed(id) => *id = to(*id),
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => redirect_use(inner, to),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
+            redirect_use(inner, to)
+        }
         TypeRef::Scalar(_) | TypeRef::Json => {}
     }
 }
@@ -153,13 +197,21 @@ fn redirect_use(ty: &mut TypeRef, to: &dyn Fn(TypeId) -> TypeId) {
 /// Everything that an operation, a failure or a name needs.
 fn compact(api: &mut Api) {
     let operations = || api.groups.iter().flat_map(|group| &group.operations);
-    let roots = operations().flat_map(|operation| sent(operation).into_iter().chain(answered(operation)));
-    let bodies = api.error_sets.iter().flat_map(|set| &set.variants).filter_map(|variant| variant.body);
+    let roots =
+        operations().flat_map(|operation| sent(operation).into_iter().chain(answered(operation)));
+    let bodies = api
+        .error_sets
+        .iter()
+        .flat_map(|set| &set.variants)
+        .filter_map(|variant| variant.body);
     let mut kept = reach(&api.types, roots.filter_map(named).chain(bodies));
     // A type that only names others (the parent in a name) stays as a name, not as a type; so do its own parents.
     let mut parents: Vec<_> = kept.iter().copied().collect();
     while let Some(id) = parents.pop() {
-        if let Some(TypeDef { name: NameHint::Inside { parent, .. }, .. }) = api.types.get(id.0)
+        if let Some(TypeDef {
+            name: NameHint::Inside { parent, .. },
+            ..
+        }) = api.types.get(id.0)
             && kept.insert(*parent)
         {
             parents.push(*parent);

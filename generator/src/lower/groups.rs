@@ -47,7 +47,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Result<Groups, LowerErrors> 
         }
         if operations.is_empty() && errors.is_empty() {
             let message = "no operation has one of its tags; remove the group or correct its tags";
-            errors.push(LowerError::new(format!("spec/codegen.toml [groups.{key}]"), message));
+            errors.push(LowerError::new(
+                format!("spec/codegen.toml [groups.{key}]"),
+                message,
+            ));
         }
         operations.sort_by(|a, b| (&a.method, &a.id).cmp(&(&b.method, &b.id)));
         errors.extend(stale(key, group, lowering));
@@ -62,7 +65,14 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Result<Groups, LowerErrors> 
     if errors.is_empty() {
         errors.extend(waiters::lower(lowering, &mut groups));
     }
-    if errors.is_empty() { Ok(Groups { groups, error_sets: sets.sets }) } else { Err(LowerErrors(errors)) }
+    if errors.is_empty() {
+        Ok(Groups {
+            groups,
+            error_sets: sets.sets,
+        })
+    } else {
+        Err(LowerErrors(errors))
+    }
 }
 
 /// Every operation of the document.
@@ -72,14 +82,24 @@ fn places<'d>(lowering: &Lowering<'d>) -> Result<Vec<Place<'d>>, LowerErrors> {
     let mut errors = Vec::new();
     for (path, item) in &lowering.document.paths.paths {
         let ReferenceOr::Item(item) = item else {
-            errors.push(LowerError::new(format!("#/paths/{path}"), "a path item must not be a reference; import first"));
+            errors.push(LowerError::new(
+                format!("#/paths/{path}"),
+                "a path item must not be a reference; import first",
+            ));
             continue;
         };
         for (http_method, operation) in item.iter() {
             let id = operation.operation_id.as_deref().unwrap_or_default();
-            let place = Place { id, http_method, path, item, operation };
+            let place = Place {
+                id,
+                http_method,
+                path,
+                item,
+                operation,
+            };
             if id.is_empty() {
-                let message = "an operation without `operationId` cannot be named; add one in an overlay";
+                let message =
+                    "an operation without `operationId` cannot be named; add one in an overlay";
                 errors.push(LowerError::new(place.pointer(), message));
             } else if let Some(first) = known.insert(id, place.pointer()) {
                 let message = format!("the `operationId` `{id}` is taken already by {first}");
@@ -88,18 +108,34 @@ fn places<'d>(lowering: &Lowering<'d>) -> Result<Vec<Place<'d>>, LowerErrors> {
             places.push(place);
         }
     }
-    if errors.is_empty() { Ok(places) } else { Err(LowerErrors(errors)) }
+    if errors.is_empty() {
+        Ok(places)
+    } else {
+        Err(LowerErrors(errors))
+    }
 }
 
 /// The group of the operation's tag, or the tag that has none.
 fn group_of<'d>(config: &'d Config, place: Place<'d>) -> Result<&'d str, &'d str> {
     let tag = place.operation.tags.first().map_or("", String::as_str);
-    let found = config.groups.iter().find(|(_, group)| group.tags.contains(tag));
+    let found = config
+        .groups
+        .iter()
+        .find(|(_, group)| group.tags.contains(tag));
     found.map(|(key, _)| key.as_str()).ok_or(tag)
 }
 
 fn missing_group(tag: &str) -> LowerError {
-    let key: String = tag.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
+    let key: String = tag
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
+        .collect();
     LowerError::new(
         format!("tag `{tag}`"),
         format!(
@@ -111,14 +147,34 @@ fn missing_group(tag: &str) -> LowerError {
 
 /// Entries of the group that match nothing.
 fn stale(key: &str, group: &GroupConfig, lowering: &Lowering<'_>) -> Vec<LowerError> {
-    let tags: BTreeSet<_> = lowering.document.operations().flat_map(|(_, _, op)| &op.tags).collect();
-    let ids: BTreeSet<_> = lowering.document.operations().filter_map(|(_, _, op)| op.operation_id.as_deref()).collect();
+    let tags: BTreeSet<_> = lowering
+        .document
+        .operations()
+        .flat_map(|(_, _, op)| &op.tags)
+        .collect();
+    let ids: BTreeSet<_> = lowering
+        .document
+        .operations()
+        .filter_map(|(_, _, op)| op.operation_id.as_deref())
+        .collect();
     let place = format!("spec/codegen.toml [groups.{key}]");
-    let tag = group.tags.iter().filter(|tag| !tags.contains(tag)).map(|tag| format!("the tag `{tag}`"));
-    let prefix = group.prefixes.iter().filter(|prefix| !ids.iter().any(|id| id.starts_with(prefix.as_str())));
+    let tag = group
+        .tags
+        .iter()
+        .filter(|tag| !tags.contains(tag))
+        .map(|tag| format!("the tag `{tag}`"));
+    let prefix = group
+        .prefixes
+        .iter()
+        .filter(|prefix| !ids.iter().any(|id| id.starts_with(prefix.as_str())));
     let prefix = prefix.map(|prefix| format!("the prefix `{prefix}`"));
-    let methods = group.methods.keys().filter(|id| !lowering.used.contains(&format!("methods.{id}")));
+    let methods = group
+        .methods
+        .keys()
+        .filter(|id| !lowering.used.contains(&format!("methods.{id}")));
     let methods = methods.map(|id| format!("the method of `{id}`"));
     let stale = tag.chain(prefix).chain(methods);
-    stale.map(|what| LowerError::new(&place, format!("{what} matches nothing; remove it"))).collect()
+    stale
+        .map(|what| LowerError::new(&place, format!("{what} matches nothing; remove it")))
+        .collect()
 }

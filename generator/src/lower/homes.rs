@@ -11,9 +11,15 @@ pub(super) fn assign(api: &mut Api) {
     for (index, group) in api.groups.iter().enumerate() {
         let mut roots: Vec<TypeId> = Vec::new();
         for operation in &group.operations {
-            let uses = graph::sent(operation).into_iter().chain(graph::answered(operation));
+            let uses = graph::sent(operation)
+                .into_iter()
+                .chain(graph::answered(operation));
             roots.extend(uses.filter_map(graph::named));
-            let failures = api.error_sets.get(operation.errors.0).into_iter().flat_map(|set| &set.variants);
+            let failures = api
+                .error_sets
+                .get(operation.errors.0)
+                .into_iter()
+                .flat_map(|set| &set.variants);
             roots.extend(failures.filter_map(|variant| variant.body));
         }
         for id in graph::reach(&api.types, roots) {
@@ -22,7 +28,11 @@ pub(super) fn assign(api: &mut Api) {
             }
         }
     }
-    let bodies = api.error_sets.iter().flat_map(|set| &set.variants).filter_map(|variant| variant.body);
+    let bodies = api
+        .error_sets
+        .iter()
+        .flat_map(|set| &set.variants)
+        .filter_map(|variant| variant.body);
     let failures = graph::reach(&api.types, bodies);
     for (index, (def, groups)) in api.types.iter_mut().zip(used_by).enumerate() {
         def.used_by = groups.into_iter().collect();

@@ -4,7 +4,10 @@
 //! (an integer with a bound beyond `i64`, `minLength` without a type). Lowering wants the keywords themselves.
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
+use openapiv3::{
+    AdditionalProperties, Discriminator, ReferenceOr, Schema, SchemaKind, Type,
+    VariantOrUnknownOrEmpty,
+};
 use serde_json::Value;
 
 /// A schema in the document: a reference to a component, or written in place.
@@ -78,7 +81,10 @@ pub(super) struct Keywords<'d> {
 impl<'d> Keywords<'d> {
     /// Reads the keywords of `schema`.
     pub(super) fn of(schema: &'d Schema) -> Self {
-        let base = Self { discriminator: schema.schema_data.discriminator.as_ref(), ..Self::default() };
+        let base = Self {
+            discriminator: schema.schema_data.discriminator.as_ref(),
+            ..Self::default()
+        };
         match &schema.schema_kind {
             SchemaKind::Type(kind) => base.with_type(kind),
             SchemaKind::OneOf { one_of } => Self { one_of, ..base },
@@ -94,7 +100,11 @@ impl<'d> Keywords<'d> {
             Type::String(s) => Self {
                 kind: Some("string"),
                 format: format_name(&s.format),
-                enumeration: s.enumeration.iter().map(|v| v.clone().map_or(Value::Null, Value::String)).collect(),
+                enumeration: s
+                    .enumeration
+                    .iter()
+                    .map(|v| v.clone().map_or(Value::Null, Value::String))
+                    .collect(),
                 bounds: Bounds {
                     min_length: s.min_length,
                     max_length: s.max_length,
@@ -106,7 +116,11 @@ impl<'d> Keywords<'d> {
             Type::Number(n) => Self {
                 kind: Some("number"),
                 format: format_name(&n.format),
-                enumeration: n.enumeration.iter().map(|v| v.map_or(Value::Null, Value::from)).collect(),
+                enumeration: n
+                    .enumeration
+                    .iter()
+                    .map(|v| v.map_or(Value::Null, Value::from))
+                    .collect(),
                 bounds: Bounds {
                     minimum: n.minimum.map(number),
                     maximum: n.maximum.map(number),
@@ -120,7 +134,11 @@ impl<'d> Keywords<'d> {
             Type::Integer(n) => Self {
                 kind: Some("integer"),
                 format: format_name(&n.format),
-                enumeration: n.enumeration.iter().map(|v| v.map_or(Value::Null, Value::from)).collect(),
+                enumeration: n
+                    .enumeration
+                    .iter()
+                    .map(|v| v.map_or(Value::Null, Value::from))
+                    .collect(),
                 bounds: Bounds {
                     minimum: n.minimum.map(|v| v.to_string()),
                     maximum: n.maximum.map(|v| v.to_string()),
@@ -133,7 +151,11 @@ impl<'d> Keywords<'d> {
             },
             Type::Boolean(b) => Self {
                 kind: Some("boolean"),
-                enumeration: b.enumeration.iter().map(|v| v.map_or(Value::Null, Value::Bool)).collect(),
+                enumeration: b
+                    .enumeration
+                    .iter()
+                    .map(|v| v.map_or(Value::Null, Value::Bool))
+                    .collect(),
                 ..self
             },
             Type::Object(o) => Self {
@@ -216,5 +238,9 @@ fn format_name<T: std::fmt::Debug>(format: &VariantOrUnknownOrEmpty<T>) -> Optio
 
 /// Writes integral numbers without a fraction, as the document does.
 fn number(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e21 { format!("{value:.0}") } else { value.to_string() }
+    if value.fract() == 0.0 && value.abs() < 1e21 {
+        format!("{value:.0}")
+    } else {
+        value.to_string()
+    }
 }

@@ -10,8 +10,8 @@ mod docs;
 mod enums;
 mod error;
 mod error_sets;
-mod groups;
 mod graph;
+mod groups;
 mod homes;
 mod keywords;
 mod matchers;
@@ -33,8 +33,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
 
-pub use self::error::{LowerError, LowerErrors};
 use self::compose::Composer;
+pub use self::error::{LowerError, LowerErrors};
 use crate::config::Config;
 use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 
@@ -46,6 +46,7 @@ use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 pub fn lower(document: &OpenAPI, config: &Config) -> Result<Api, LowerErrors> {
     let mut lowering = Lowering::new(document, config);
     let groups = groups::lower(&mut lowering)?;
+    lowering.accept_reports()?;
     lowering.unused_configuration()?;
     let mut api = Api {
         groups: groups.groups,
@@ -55,8 +56,6 @@ pub fn lower(document: &OpenAPI, config: &Config) -> Result<Api, LowerErrors> {
         reports: lowering.reports,
     };
     graph::decide(&mut api);
-    api.reports.sort();
-    api.reports.dedup();
     Ok(api)
 }
 
@@ -91,7 +90,9 @@ impl<'d> Lowering<'d> {
         Self {
             document,
             config,
-            composer: Composer { components: document.components.as_ref() },
+            composer: Composer {
+                components: document.components.as_ref(),
+            },
             types: Vec::new(),
             components: BTreeMap::new(),
             inline: BTreeMap::new(),
@@ -104,12 +105,18 @@ impl<'d> Lowering<'d> {
 
     /// Notes a choice for reviewers.
     fn report(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
-        self.reports.push(Report { pointer: pointer.into(), message: message.into() });
+        self.reports.push(Report {
+            pointer: pointer.into(),
+            message: message.into(),
+        });
     }
 
     /// Notes what became of a component schema, unless something stronger is known.
     fn dispose(&mut self, name: &str, disposition: Disposition) {
-        let known = self.schemas.entry(name.to_owned()).or_insert_with(|| disposition.clone());
+        let known = self
+            .schemas
+            .entry(name.to_owned())
+            .or_insert_with(|| disposition.clone());
         if matches!(known, Disposition::Merged | Disposition::Paging) {
             *known = disposition;
         }
@@ -118,6 +125,33 @@ impl<'d> Lowering<'d> {
     /// Marks an entry of the configuration as used.
     fn mark(&mut self, table: &str, key: &str) {
         self.used.insert(format!("{table}.{key}"));
+    }
+
+    /// Fails if something was reported that nobody has accepted.
+    fn accept_reports(&mut self) -> Result<(), LowerErrors> {
+        self.reports.sort();
+        self.reports.dedup();
+        let config = self.config;
+        let mut errors = Vec::new();
+        for report in std::mem::take(&mut self.reports) {
+            if config.accepted_reports.contains_key(&report.pointer) {
+                self.mark("accepted_reports", &report.pointer);
+                self.reports.push(report);
+            } else {
+                let Report { pointer, message } = report;
+                let advice =
+                    "correct it in an overlay, or add to [accepted_reports] in spec/codegen.toml";
+                errors.push(LowerError::new(
+                    &pointer,
+                    format!("{message}; {advice}: \"{pointer}\" = \"reason\""),
+                ));
+            }
+        }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(LowerErrors(errors))
+        }
     }
 
     /// Fails if an entry of the configuration matched nothing.
@@ -131,11 +165,14 @@ impl<'d> Lowering<'d> {
             ("idempotent", config.idempotent.keys().collect()),
             ("secrets", config.secrets.iter().collect()),
             ("not_secrets", config.not_secrets.iter().collect()),
+            ("accepted_reports", config.accepted_reports.keys().collect()),
             ("optional_bodies", config.optional_bodies.iter().collect()),
             ("servers", config.servers.keys().collect()),
             ("error_sets", config.error_sets.keys().collect()),
         ];
-        let tables = keyed.into_iter().flat_map(|(table, keys)| keys.into_iter().map(move |key| (table, key)));
+        let tables = keyed
+            .into_iter()
+            .flat_map(|(table, keys)| keys.into_iter().map(move |key| (table, key)));
         let errors: Vec<_> = tables
             .filter(|(table, key)| !self.used.contains(&format!("{table}.{key}")))
             .map(|(table, key)| {
@@ -145,6 +182,10 @@ impl<'d> Lowering<'d> {
                 )
             })
             .collect();
-        if errors.is_empty() { Ok(()) } else { Err(LowerErrors(errors)) }
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(LowerErrors(errors))
+        }
     }
 }

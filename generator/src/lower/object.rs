@@ -26,28 +26,43 @@ impl<'d> Lowering<'d> {
             },
             component,
         );
-        let undeclared = merged.required.iter().filter(|name| !merged.members.contains_key(*name));
+        let undeclared = merged
+            .required
+            .iter()
+            .filter(|name| !merged.members.contains_key(*name));
         for name in undeclared.copied().collect::<Vec<_>>() {
-            self.report(pointer, format!("`required` names `{name}`, which is declared nowhere: not in the type"));
+            self.report(
+                pointer,
+                format!("`required` names `{name}`, which is declared nowhere: not in the type"),
+            );
         }
         let mut fields = Vec::with_capacity(merged.members.len() + 1);
         for name in in_order(merged) {
             if let Some(sub) = merged.members.get(name) {
-                let hint = NameHint::Inside { parent: id, member: name.to_owned() };
+                let hint = NameHint::Inside {
+                    parent: id,
+                    member: name.to_owned(),
+                };
                 fields.push(self.field(name, sub, hint, merged.requires(name), component)?);
             }
         }
         match &merged.additional {
             Some(Additional::Anything) => fields.push(rest(TypeRef::Json)),
             Some(Additional::Typed(values)) => {
-                let hint = NameHint::Inside { parent: id, member: "additional".to_owned() };
+                let hint = NameHint::Inside {
+                    parent: id,
+                    member: "additional".to_owned(),
+                };
                 let values = self.schema(values, hint)?;
                 fields.push(rest(values.ty));
             }
             Some(Additional::Nothing) | None => {}
         }
         if let Some(def) = self.types.get_mut(id.0) {
-            def.shape = Shape::Record(Record { fields, buildable: false });
+            def.shape = Shape::Record(Record {
+                fields,
+                buildable: false,
+            });
         }
         Ok(TypeRef::Named(id))
     }
@@ -82,7 +97,11 @@ impl<'d> Lowering<'d> {
 
 /// Required members in the order the document lists them, then the others by name.
 fn in_order<'d>(merged: &Merged<'d>) -> Vec<&'d str> {
-    let optional = merged.members.keys().copied().filter(|name| !merged.requires(name));
+    let optional = merged
+        .members
+        .keys()
+        .copied()
+        .filter(|name| !merged.requires(name));
     merged.required.iter().copied().chain(optional).collect()
 }
 

@@ -9,7 +9,10 @@ use super::keywords::Sub;
 use super::output::Answering;
 use super::{Lowering, docs, words};
 use crate::config::{GroupConfig, ServerKind, SplitConfig};
-use crate::ir::{Argument, ArgumentLocation, Body, BodyKind, NameHint, Operation, Output, Scalar, Server, TypeRef};
+use crate::ir::{
+    Argument, ArgumentLocation, Body, BodyKind, NameHint, Operation, Output, Scalar, Server,
+    TypeRef,
+};
 
 /// An operation where it stands in the document.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +44,10 @@ impl<'d> Lowering<'d> {
             return Ok(vec![self.method(place, group, &method, None, sets)?]);
         };
         self.mark("splits", place.id);
-        splits.iter().map(|split| self.method(place, group, &split.method, Some(split), sets)).collect()
+        splits
+            .iter()
+            .map(|split| self.method(place, group, &split.method, Some(split), sets))
+            .collect()
     }
 
     /// The `operationId` without a prefix of the group, unless the configuration names the method.
@@ -50,11 +56,21 @@ impl<'d> Lowering<'d> {
             self.mark("methods", id);
             return Ok(name.clone());
         }
-        let prefix = group.prefixes.iter().filter_map(|prefix| id.strip_prefix(prefix.as_str())?.strip_prefix('_'));
-        prefix.min_by_key(|rest| rest.len()).map(str::to_owned).ok_or_else(|| {
-            let message = format!("no prefix of the group fits; add to its `methods`: {id} = \"…\"");
-            LowerError::new(format!("spec/codegen.toml [groups] operation `{id}`"), message)
-        })
+        let prefix = group
+            .prefixes
+            .iter()
+            .filter_map(|prefix| id.strip_prefix(prefix.as_str())?.strip_prefix('_'));
+        prefix
+            .min_by_key(|rest| rest.len())
+            .map(str::to_owned)
+            .ok_or_else(|| {
+                let message =
+                    format!("no prefix of the group fits; add to its `methods`: {id} = \"…\"");
+                LowerError::new(
+                    format!("spec/codegen.toml [groups] operation `{id}`"),
+                    message,
+                )
+            })
     }
 
     fn method(
@@ -70,24 +86,36 @@ impl<'d> Lowering<'d> {
         let own = self.parameters(&operation.parameters, place.path, &pointer, method)?;
         let mut parameters = own;
         if !place.item.parameters.is_empty() {
-            return Err(LowerError::new(pointer, "parameters of path items are not supported; import inlines them"));
+            return Err(LowerError::new(
+                pointer,
+                "parameters of path items are not supported; import inlines them",
+            ));
         }
         let (server, url) = self.server(operation, &pointer)?;
         if let Some(wire) = url.then(|| place.path.trim_matches(['/', '<', '>']).to_owned()) {
-            parameters.arguments.insert(0, Argument {
-                docs: vec![format!("{}.", words::phrase(&wire))],
-                wire,
-                location: ArgumentLocation::Url,
-                ty: TypeRef::Scalar(Scalar::String),
-                deprecated: false,
-            });
+            parameters.arguments.insert(
+                0,
+                Argument {
+                    docs: vec![format!("{}.", words::phrase(&wire))],
+                    wire,
+                    location: ArgumentLocation::Url,
+                    ty: TypeRef::Scalar(Scalar::String),
+                    deprecated: false,
+                },
+            );
         }
         let body = match &operation.request_body {
             Some(body) => Some(self.body(body, place.id, &pointer, method, split)?),
             None => None,
         };
-        let answering =
-            Answering { id: place.id, operation, pointer: &pointer, method, parameters: &parameters, split };
+        let answering = Answering {
+            id: place.id,
+            operation,
+            pointer: &pointer,
+            method,
+            parameters: &parameters,
+            split,
+        };
         let success = self.success(answering)?;
         Ok(Operation {
             id: place.id.to_owned(),
@@ -114,10 +142,14 @@ impl<'d> Lowering<'d> {
 
     /// Where requests go, and whether the whole URL is an argument.
     fn server(&mut self, operation: &Source, pointer: &str) -> Result<(Server, bool), LowerError> {
-        let Some(server) = operation.servers.first() else { return Ok((Server::Api, false)) };
+        let Some(server) = operation.servers.first() else {
+            return Ok((Server::Api, false));
+        };
         let Some(kind) = self.config.servers.get(&server.url).copied() else {
-            let message =
-                format!("unknown server; add to [servers] in spec/codegen.toml: \"{}\" = \"api\"", server.url);
+            let message = format!(
+                "unknown server; add to [servers] in spec/codegen.toml: \"{}\" = \"api\"",
+                server.url
+            );
             return Err(LowerError::new(format!("{pointer}/servers/0"), message));
         };
         self.mark("servers", &server.url);
@@ -141,10 +173,15 @@ impl<'d> Lowering<'d> {
         let body = match body {
             ReferenceOr::Item(body) => body,
             ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/requestBodies/").unwrap_or(reference);
+                let name = reference
+                    .strip_prefix("#/components/requestBodies/")
+                    .unwrap_or(reference);
                 let components = self.document.components.as_ref();
-                let found = components.and_then(|components| components.request_bodies.get(name)?.as_item());
-                let dangling = || LowerError::new(&at, format!("`$ref: {reference}` leads to no request body"));
+                let found = components
+                    .and_then(|components| components.request_bodies.get(name)?.as_item());
+                let dangling = || {
+                    LowerError::new(&at, format!("`$ref: {reference}` leads to no request body"))
+                };
                 let found = found.ok_or_else(dangling)?;
                 at = format!("#/components/requestBodies/{}", escape(name));
                 found
@@ -157,7 +194,12 @@ impl<'d> Lowering<'d> {
         let required = body.required || !optional;
         let (media, content) = match body.content.iter().collect::<Vec<_>>().as_slice() {
             [(media, content)] => (media.as_str(), *content),
-            _ => return Err(LowerError::new(at, "a request body needs exactly one media type")),
+            _ => {
+                return Err(LowerError::new(
+                    at,
+                    "a request body needs exactly one media type",
+                ));
+            }
         };
         let kind = match (media, &content.schema) {
             ("application/json", Some(schema)) => {
@@ -165,7 +207,10 @@ impl<'d> Lowering<'d> {
                 if let Some(split) = split {
                     sub = self.branch_of(&sub, split.body_branch)?;
                 }
-                let hint = NameHint::OfOperation { method: method.to_owned(), role: "request".to_owned() };
+                let hint = NameHint::OfOperation {
+                    method: method.to_owned(),
+                    role: "request".to_owned(),
+                };
                 BodyKind::Json(self.schema(&sub, hint)?.ty)
             }
             ("application/octet-stream", _) => BodyKind::Octets,
@@ -179,9 +224,13 @@ impl<'d> Lowering<'d> {
 
     /// Alternatives of scopes, each a set.
     fn scopes(&self, operation: &Source) -> Vec<Vec<String>> {
-        let security = operation.security.as_ref().or(self.document.security.as_ref());
+        let security = operation
+            .security
+            .as_ref()
+            .or(self.document.security.as_ref());
         let alternatives = security.into_iter().flatten();
-        let sets = alternatives.map(|schemes| schemes.values().flatten().cloned().collect::<Vec<_>>());
+        let sets =
+            alternatives.map(|schemes| schemes.values().flatten().cloned().collect::<Vec<_>>());
         sets.filter(|scopes| !scopes.is_empty()).collect()
     }
 
@@ -195,18 +244,38 @@ impl<'d> Lowering<'d> {
 
     fn bucket(&mut self, id: &str) -> Option<String> {
         let config = self.config;
-        let (name, _) = config.buckets.iter().find(|(_, bucket)| bucket.operations.contains(id))?;
+        let (name, _) = config
+            .buckets
+            .iter()
+            .find(|(_, bucket)| bucket.operations.contains(id))?;
         self.mark("buckets", &format!("{name}.{id}"));
         Some(name.clone())
     }
 
     fn reference(&self, place: Place<'_>) -> String {
-        let tag = place.operation.tags.first().map_or("", String::as_str).replace(' ', "-");
-        self.config.reference.replace("{operation}", place.id).replace("{tag}", &tag)
+        let tag = place
+            .operation
+            .tags
+            .first()
+            .map_or("", String::as_str)
+            .replace(' ', "-");
+        self.config
+            .reference
+            .replace("{operation}", place.id)
+            .replace("{tag}", &tag)
     }
 
-    fn operation_docs(&self, operation: &Source, group: &GroupConfig, method: &str, output: &Output) -> Vec<String> {
-        let prose = operation.summary.as_ref().or(operation.description.as_ref());
+    fn operation_docs(
+        &self,
+        operation: &Source,
+        group: &GroupConfig,
+        method: &str,
+        output: &Output,
+    ) -> Vec<String> {
+        let prose = operation
+            .summary
+            .as_ref()
+            .or(operation.description.as_ref());
         match prose.filter(|text| !text.trim().is_empty()) {
             Some(text) => vec![docs::sentence(text)],
             None => vec![super::summary::of(method, &group.noun, output)],

@@ -2,11 +2,11 @@
 
 use openapiv3::{MediaType, Operation, StatusCode};
 
+use super::Lowering;
 use super::compose::{Additional, Merged, escape};
 use super::error::LowerError;
 use super::keywords::Sub;
 use super::parameters::Parameters;
-use super::Lowering;
 use crate::config::SplitConfig;
 use crate::ir::{Disposition, NameHint, Output, TypeRef};
 
@@ -31,15 +31,22 @@ pub(super) struct Answering<'a, 'd> {
 
 impl<'d> Lowering<'d> {
     pub(super) fn success(&mut self, of: Answering<'_, 'd>) -> Result<Success, LowerError> {
-        let mut success = Success { output: Output::Empty, stream: None, statuses: Vec::new() };
+        let mut success = Success {
+            output: Output::Empty,
+            stream: None,
+            statuses: Vec::new(),
+        };
         let mut body: Option<(String, TypeRef)> = None;
         for (status, response) in &of.operation.responses.responses {
-            let StatusCode::Code(code) = status else { continue };
+            let StatusCode::Code(code) = status else {
+                continue;
+            };
             if !(200..300).contains(code) {
                 continue;
             }
             success.statuses.push(*code);
-            let (response, at) = self.response(response, format!("{}/responses/{code}", of.pointer))?;
+            let (response, at) =
+                self.response(response, format!("{}/responses/{code}", of.pointer))?;
             for (media, content) in &response.content {
                 let at = format!("{at}/content/{}", escape(media));
                 if media == "text/event-stream" {
@@ -62,17 +69,30 @@ impl<'d> Lowering<'d> {
             }
         }
         if success.statuses.is_empty() {
-            let message = "no success is documented: any answer is read as JSON; document one in an overlay";
+            let message =
+                "no success is documented: any answer is read as JSON; document one in an overlay";
             self.report(of.pointer, message);
             success.output = Output::Json(TypeRef::Json);
         }
         Ok(success)
     }
 
-    fn event(&mut self, content: &'d MediaType, at: &str, of: Answering<'_, 'd>) -> Result<TypeRef, LowerError> {
-        let Some(schema) = &content.schema else { return Ok(TypeRef::Json) };
-        let hint = NameHint::OfOperation { method: of.method.to_owned(), role: "event".to_owned() };
-        Ok(self.schema(&Sub::new(schema, format!("{at}/schema")), hint)?.ty)
+    fn event(
+        &mut self,
+        content: &'d MediaType,
+        at: &str,
+        of: Answering<'_, 'd>,
+    ) -> Result<TypeRef, LowerError> {
+        let Some(schema) = &content.schema else {
+            return Ok(TypeRef::Json);
+        };
+        let hint = NameHint::OfOperation {
+            method: of.method.to_owned(),
+            role: "event".to_owned(),
+        };
+        Ok(self
+            .schema(&Sub::new(schema, format!("{at}/schema")), hint)?
+            .ty)
     }
 
     /// The output for one media type, and a text that is the same for answers of the same shape.
@@ -86,17 +106,24 @@ impl<'d> Lowering<'d> {
         let media_type = media.to_owned();
         match media {
             "application/json" => {}
-            "application/yaml" | "text/yaml" | "text/plain" => return Ok((Output::Text { media_type }, media.to_owned())),
+            "application/yaml" | "text/yaml" | "text/plain" => {
+                return Ok((Output::Text { media_type }, media.to_owned()));
+            }
             "text/csv" | "application/pdf" | "application/octet-stream" => {
                 return Ok((Output::File { media_type }, media.to_owned()));
             }
             other => {
-                let message = format!("answers of media type `{other}` are not supported; correct it in an overlay");
+                let message = format!(
+                    "answers of media type `{other}` are not supported; correct it in an overlay"
+                );
                 return Err(LowerError::new(at, message));
             }
         }
         let Some(schema) = &content.schema else {
-            self.report(at, "a JSON answer without a schema is read as any JSON value");
+            self.report(
+                at,
+                "a JSON answer without a schema is read as any JSON value",
+            );
             return Ok((Output::Json(TypeRef::Json), "any".to_owned()));
         };
         let mut sub = Sub::new(schema, format!("{at}/schema"));
@@ -120,33 +147,52 @@ impl<'d> Lowering<'d> {
                 self.dispose_envelope(&merged, Disposition::Envelope);
                 return Ok(Output::Empty);
             }
-            if let (1, true, Some((name, member))) = (merged.members.len(), closed, merged.members.iter().next()) {
-                let hint = NameHint::OfOperation { method: of.method.to_owned(), role: (*name).to_owned() };
+            if let (1, true, Some((name, member))) =
+                (merged.members.len(), closed, merged.members.iter().next())
+            {
+                let hint = NameHint::OfOperation {
+                    method: of.method.to_owned(),
+                    role: (*name).to_owned(),
+                };
                 let used = self.schema(member, hint)?;
                 self.dispose_envelope(&merged, Disposition::Envelope);
                 let ty = self.guard_secret(name, member.pointer(), merged.component, used.ty);
-                return Ok(Output::Member { path: vec![(*name).to_owned()], ty });
+                return Ok(Output::Member {
+                    path: vec![(*name).to_owned()],
+                    ty,
+                });
             }
         } else if merged.kind.is_none() && merged.alternatives.is_none() && merged.items.is_none() {
-            self.report(of.pointer, "a JSON answer of no described shape is read as any JSON value");
+            self.report(
+                of.pointer,
+                "a JSON answer of no described shape is read as any JSON value",
+            );
         }
-        let hint = NameHint::OfOperation { method: of.method.to_owned(), role: "response".to_owned() };
+        let hint = NameHint::OfOperation {
+            method: of.method.to_owned(),
+            role: "response".to_owned(),
+        };
         Ok(Output::Json(self.schema(sub, hint)?.ty))
     }
 
     /// Notes what became of the component that is an envelope, and of what it is composed of.
     pub(super) fn dispose_envelope(&mut self, merged: &Merged<'d>, disposition: Disposition) {
         for name in merged.component.iter().chain(&merged.parts) {
-            self.schemas.entry((*name).to_owned()).or_insert_with(|| disposition.clone());
+            self.schemas
+                .entry((*name).to_owned())
+                .or_insert_with(|| disposition.clone());
         }
     }
 
     /// One branch of the union at `sub`.
     pub(super) fn branch_of(&self, sub: &Sub<'d>, index: usize) -> Result<Sub<'d>, LowerError> {
         let merged = self.composer.compose(sub)?;
-        let branch = merged.alternatives.and_then(|alternatives| alternatives.branches.get(index).cloned());
+        let branch = merged
+            .alternatives
+            .and_then(|alternatives| alternatives.branches.get(index).cloned());
         branch.ok_or_else(|| {
-            let message = format!("[[splits]] in spec/codegen.toml names branch {index}, which is not here");
+            let message =
+                format!("[[splits]] in spec/codegen.toml names branch {index}, which is not here");
             LowerError::new(sub.pointer(), message)
         })
     }

@@ -5,14 +5,20 @@ use super::error::LowerError;
 use super::output::Answering;
 use super::{Lowering, words};
 use crate::config::{PageConfig, PageStyleName};
-use crate::ir::{Disposition, Field, Home, NameHint, Page, PageStyle, Presence, Record, Shape, TypeDef, TypeRef};
+use crate::ir::{
+    Disposition, Field, Home, NameHint, Page, PageStyle, Presence, Record, Shape, TypeDef, TypeRef,
+};
 
 /// Members of an answer that paging itself reads, whatever the style.
 const PAGING: [&str; 2] = ["links", "meta"];
 
 impl<'d> Lowering<'d> {
     /// The page that the operation answers with `merged`, if it answers one.
-    pub(super) fn page(&mut self, merged: &Merged<'d>, of: Answering<'_, 'd>) -> Result<Option<Page>, LowerError> {
+    pub(super) fn page(
+        &mut self,
+        merged: &Merged<'d>,
+        of: Answering<'_, 'd>,
+    ) -> Result<Option<Page>, LowerError> {
         let config = self.config;
         if config.not_pages.contains_key(of.id) {
             self.mark("not_pages", of.id);
@@ -35,7 +41,11 @@ impl<'d> Lowering<'d> {
         }
         match arrays.as_slice() {
             [items] if numbered && linked => {
-                let page = PageConfig { items: (*items).to_owned(), style: PageStyleName::Pages, map: false };
+                let page = PageConfig {
+                    items: (*items).to_owned(),
+                    style: PageStyleName::Pages,
+                    map: false,
+                };
                 self.page_at(merged, &page, of).map(Some)
             }
             [] if !numbered => Ok(None),
@@ -63,22 +73,36 @@ impl<'d> Lowering<'d> {
         let mut found = None;
         for name in &path {
             let member = at.members.get(name.as_str()).cloned().ok_or_else(|| {
-                let message = format!("[pages] in spec/codegen.toml: the answer has no member `{}`", page.items);
+                let message = format!(
+                    "[pages] in spec/codegen.toml: the answer has no member `{}`",
+                    page.items
+                );
                 LowerError::new(of.pointer, message)
             })?;
             at = self.composer.compose(&member)?;
             found = Some(member);
         }
         let name = path.last().cloned().unwrap_or_default();
-        let hint = NameHint::OfOperation { method: of.method.to_owned(), role: name };
+        let hint = NameHint::OfOperation {
+            method: of.method.to_owned(),
+            role: name,
+        };
         let items = match found {
             Some(member) => self.schema(&member, hint)?.ty,
-            None => return Err(LowerError::new(of.pointer, "[pages] in spec/codegen.toml: `items` is empty")),
+            None => {
+                return Err(LowerError::new(
+                    of.pointer,
+                    "[pages] in spec/codegen.toml: `items` is empty",
+                ));
+            }
         };
         let item = match (items, page.map) {
             (TypeRef::List(item), false) | (TypeRef::Map(item), true) => *item,
             (other, _) => {
-                let message = format!("[pages] in spec/codegen.toml: `{}` is no list but {other:?}", page.items);
+                let message = format!(
+                    "[pages] in spec/codegen.toml: `{}` is no list but {other:?}",
+                    page.items
+                );
                 return Err(LowerError::new(of.pointer, message));
             }
         };
@@ -88,14 +112,23 @@ impl<'d> Lowering<'d> {
             self.dispose_paging(&paging);
         }
         let extra = self.extra(merged, &path, style, of)?;
-        Ok(Page { path, item, map: page.map, extra, style })
+        Ok(Page {
+            path,
+            item,
+            map: page.map,
+            extra,
+            style,
+        })
     }
 
     /// Notes the components of `links` and `meta`, which the runtime reads.
     fn dispose_paging(&mut self, paging: &Merged<'d>) {
         self.dispose_envelope(paging, Disposition::Paging);
         let members: Vec<_> = paging.members.values().cloned().collect();
-        let branches = paging.alternatives.iter().flat_map(|alternatives| alternatives.branches.clone());
+        let branches = paging
+            .alternatives
+            .iter()
+            .flat_map(|alternatives| alternatives.branches.clone());
         for sub in members.into_iter().chain(branches) {
             if let Ok(inner) = self.composer.compose(&sub) {
                 self.dispose_paging(&inner);
@@ -117,21 +150,36 @@ impl<'d> Lowering<'d> {
             PageStyle::Total => &["total"],
             _ => &[],
         };
-        let items = if path.len() == 1 { path.first().map(String::as_str) } else { None };
-        let beside = |name: &&&str| !PAGING.contains(*name) && !read.contains(*name) && items != Some(**name);
+        let items = if path.len() == 1 {
+            path.first().map(String::as_str)
+        } else {
+            None
+        };
+        let beside = |name: &&&str| {
+            !PAGING.contains(*name) && !read.contains(*name) && items != Some(**name)
+        };
         let names: Vec<_> = merged.members.keys().filter(beside).copied().collect();
         if names.is_empty() {
             return Ok(None);
         }
         let mut fields = Vec::new();
         for name in names {
-            let Some(member) = merged.members.get(name) else { continue };
-            let hint = NameHint::OfOperation { method: of.method.to_owned(), role: name.to_owned() };
+            let Some(member) = merged.members.get(name) else {
+                continue;
+            };
+            let hint = NameHint::OfOperation {
+                method: of.method.to_owned(),
+                role: name.to_owned(),
+            };
             let used = self.schema(member, hint)?;
             fields.push(Field {
                 wire: name.to_owned(),
                 ty: self.guard_secret(name, member.pointer(), merged.component, used.ty.clone()),
-                presence: if merged.requires(name) { Presence::Required } else { Presence::Optional },
+                presence: if merged.requires(name) {
+                    Presence::Required
+                } else {
+                    Presence::Optional
+                },
                 build: crate::ir::Build::ReadOnly,
                 docs: super::docs::of_member(name, &used.merged, &used.ty),
                 deprecated: used.merged.facts.deprecated,
@@ -140,12 +188,21 @@ impl<'d> Lowering<'d> {
         let id = self.begin(
             TypeDef {
                 pointer: format!("{}/responses", of.pointer),
-                name: NameHint::OfOperation { method: of.method.to_owned(), role: "extra".to_owned() },
+                name: NameHint::OfOperation {
+                    method: of.method.to_owned(),
+                    role: "extra".to_owned(),
+                },
                 home: Home::Shared,
                 used_by: Vec::new(),
-                docs: vec![format!("What a page of `{}` answers beside the items.", words::phrase(of.method))],
+                docs: vec![format!(
+                    "What a page of `{}` answers beside the items.",
+                    words::phrase(of.method)
+                )],
                 deprecated: false,
-                shape: Shape::Record(Record { fields, buildable: false }),
+                shape: Shape::Record(Record {
+                    fields,
+                    buildable: false,
+                }),
             },
             None,
         );

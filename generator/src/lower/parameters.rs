@@ -22,7 +22,10 @@ impl Parameters {
     /// Whether a query parameter of this name exists, required or not.
     pub(super) fn has_query(&self, name: &str) -> bool {
         self.query.iter().any(|parameter| parameter.wire == name)
-            || self.arguments.iter().any(|a| a.location == ArgumentLocation::Query && a.wire == name)
+            || self
+                .arguments
+                .iter()
+                .any(|a| a.location == ArgumentLocation::Query && a.wire == name)
     }
 }
 
@@ -42,7 +45,9 @@ impl<'d> Lowering<'d> {
             self.one_parameter(parameter, &at, method, &mut out)?;
         }
         let position = |argument: &Argument| match argument.location {
-            ArgumentLocation::Path => path.find(&format!("{{{}}}", argument.wire)).unwrap_or(usize::MAX - 3),
+            ArgumentLocation::Path => path
+                .find(&format!("{{{}}}", argument.wire))
+                .unwrap_or(usize::MAX - 3),
             ArgumentLocation::Url => usize::MAX - 2,
             ArgumentLocation::Query => usize::MAX - 1,
             ArgumentLocation::Header => usize::MAX,
@@ -60,11 +65,18 @@ impl<'d> Lowering<'d> {
         match parameter {
             ReferenceOr::Item(parameter) => Ok((parameter, at)),
             ReferenceOr::Reference { reference } => {
-                let found = reference.strip_prefix("#/components/parameters/").and_then(|name| {
-                    let parameter = self.document.components.as_ref()?.parameters.get(name)?;
-                    Some((parameter.as_item()?, format!("#/components/parameters/{}", escape(name))))
-                });
-                found.ok_or_else(|| LowerError::new(at, format!("`$ref: {reference}` leads to no parameter")))
+                let found = reference
+                    .strip_prefix("#/components/parameters/")
+                    .and_then(|name| {
+                        let parameter = self.document.components.as_ref()?.parameters.get(name)?;
+                        Some((
+                            parameter.as_item()?,
+                            format!("#/components/parameters/{}", escape(name)),
+                        ))
+                    });
+                found.ok_or_else(|| {
+                    LowerError::new(at, format!("`$ref: {reference}` leads to no parameter"))
+                })
             }
         }
     }
@@ -76,19 +88,33 @@ impl<'d> Lowering<'d> {
         method: &str,
         out: &mut Parameters,
     ) -> Result<(), LowerError> {
-        let unsupported = |what: &str| Err(LowerError::new(at, format!("{what}; describe it otherwise in an overlay")));
+        let unsupported = |what: &str| {
+            Err(LowerError::new(
+                at,
+                format!("{what}; describe it otherwise in an overlay"),
+            ))
+        };
         let location = match parameter {
             Parameter::Path { .. } => ArgumentLocation::Path,
-            Parameter::Query { parameter_data, style, .. } => {
+            Parameter::Query {
+                parameter_data,
+                style,
+                ..
+            } => {
                 if !matches!(style, QueryStyle::Form) || parameter_data.explode == Some(false) {
-                    return unsupported("query parameters other than `style: form`, exploded, are not supported");
+                    return unsupported(
+                        "query parameters other than `style: form`, exploded, are not supported",
+                    );
                 }
                 ArgumentLocation::Query
             }
             Parameter::Header { parameter_data, .. } => {
                 if IGNORED_HEADERS.contains(&parameter_data.name.to_ascii_lowercase().as_str()) {
                     let name = &parameter_data.name;
-                    self.report(at, format!("the header parameter `{name}` is ignored, as OpenAPI demands"));
+                    self.report(
+                        at,
+                        format!("the header parameter `{name}` is ignored, as OpenAPI demands"),
+                    );
                     return Ok(());
                 }
                 if !parameter_data.required {
@@ -103,9 +129,20 @@ impl<'d> Lowering<'d> {
         let deprecated = data.deprecated.unwrap_or_default();
         let wire = data.name.clone();
         if data.required || location == ArgumentLocation::Path {
-            out.arguments.push(Argument { wire, location, ty, docs, deprecated });
+            out.arguments.push(Argument {
+                wire,
+                location,
+                ty,
+                docs,
+                deprecated,
+            });
         } else {
-            out.query.push(QueryParameter { wire, ty, docs, deprecated });
+            out.query.push(QueryParameter {
+                wire,
+                ty,
+                docs,
+                deprecated,
+            });
         }
         Ok(())
     }
@@ -117,11 +154,20 @@ impl<'d> Lowering<'d> {
         method: &str,
     ) -> Result<(TypeRef, Vec<String>), LowerError> {
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err(LowerError::new(at, "parameters with `content` are not supported; use `schema` in an overlay"));
+            return Err(LowerError::new(
+                at,
+                "parameters with `content` are not supported; use `schema` in an overlay",
+            ));
         };
         let hint = match at.strip_prefix("#/components/parameters/") {
-            Some(name) => NameHint::Component { key: name.to_owned(), stripped: None },
-            None => NameHint::OfOperation { method: method.to_owned(), role: data.name.clone() },
+            Some(name) => NameHint::Component {
+                key: name.to_owned(),
+                stripped: None,
+            },
+            None => NameHint::OfOperation {
+                method: method.to_owned(),
+                role: data.name.clone(),
+            },
         };
         let used = self.schema(&Sub::new(schema, format!("{at}/schema")), hint)?;
         let mut sentences = vec![match &data.description {
@@ -133,17 +179,34 @@ impl<'d> Lowering<'d> {
     }
 
     /// Every variable of the path template needs a parameter, and every path parameter a variable.
-    fn check_template(&self, path: &str, pointer: &str, parameters: &Parameters) -> Result<(), LowerError> {
-        let declared = parameters.arguments.iter().filter(|a| a.location == ArgumentLocation::Path);
+    fn check_template(
+        &self,
+        path: &str,
+        pointer: &str,
+        parameters: &Parameters,
+    ) -> Result<(), LowerError> {
+        let declared = parameters
+            .arguments
+            .iter()
+            .filter(|a| a.location == ArgumentLocation::Path);
         for argument in declared.clone() {
             if !path.contains(&format!("{{{}}}", argument.wire)) {
-                let message = format!("the path parameter `{}` is not in the template `{path}`", argument.wire);
+                let message = format!(
+                    "the path parameter `{}` is not in the template `{path}`",
+                    argument.wire
+                );
                 return Err(LowerError::new(pointer, message));
             }
         }
-        for variable in path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name) {
+        for variable in path
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name)
+        {
             if !declared.clone().any(|argument| argument.wire == variable) {
-                let message = format!("`{{{variable}}}` in the template `{path}` has no path parameter");
+                let message =
+                    format!("`{{{variable}}}` in the template `{path}` has no path parameter");
                 return Err(LowerError::new(pointer, message));
             }
         }

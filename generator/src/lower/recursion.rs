@@ -25,10 +25,17 @@ enum State {
 }
 
 /// Walks direct containment without recursion; an edge to a type that is still open closes a cycle.
-fn visit(types: &[TypeDef], start: TypeId, state: &mut [State], closing: &mut Vec<(TypeId, TypeId)>) {
+fn visit(
+    types: &[TypeDef],
+    start: TypeId,
+    state: &mut [State],
+    closing: &mut Vec<(TypeId, TypeId)>,
+) {
     let mut stack = vec![(start, false)];
     while let Some((id, leaving)) = stack.pop() {
-        let Some(known) = state.get_mut(id.0) else { continue };
+        let Some(known) = state.get_mut(id.0) else {
+            continue;
+        };
         if leaving {
             *known = State::Done;
             continue;
@@ -54,7 +61,11 @@ fn visit(types: &[TypeDef], start: TypeId, state: &mut [State], closing: &mut Ve
 fn box_uses(def: &mut TypeDef, to: TypeId) {
     match &mut def.shape {
         Shape::Record(record) => {
-            for field in record.fields.iter_mut().filter(|field| field.ty == TypeRef::Named(to)) {
+            for field in record
+                .fields
+                .iter_mut()
+                .filter(|field| field.ty == TypeRef::Named(to))
+            {
                 field.ty = TypeRef::Boxed(to);
                 if field.presence == Presence::Required {
                     field.presence = Presence::Optional;
@@ -62,7 +73,11 @@ fn box_uses(def: &mut TypeDef, to: TypeId) {
             }
         }
         Shape::Union(union) => {
-            for branch in union.branches.iter_mut().filter(|branch| branch.ty == TypeRef::Named(to)) {
+            for branch in union
+                .branches
+                .iter_mut()
+                .filter(|branch| branch.ty == TypeRef::Named(to))
+            {
                 branch.ty = TypeRef::Boxed(to);
             }
         }

@@ -28,7 +28,10 @@ impl<'d> Lowering<'d> {
     pub(super) fn schema(&mut self, sub: &Sub<'d>, hint: NameHint) -> Result<Use<'d>, LowerError> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(LowerError::new(sub.pointer(), "schemas nest too deeply here; give an inner one a name"));
+            return Err(LowerError::new(
+                sub.pointer(),
+                "schemas nest too deeply here; give an inner one a name",
+            ));
         }
         let merged = self.composer.compose(sub)?;
         let ty = match merged.component {
@@ -44,32 +47,53 @@ impl<'d> Lowering<'d> {
     }
 
     /// The type that the component schema `name` is used as.
-    pub(super) fn component(&mut self, name: &'d str, pointer: &str) -> Result<TypeRef, LowerError> {
+    pub(super) fn component(
+        &mut self,
+        name: &'d str,
+        pointer: &str,
+    ) -> Result<TypeRef, LowerError> {
         match self.components.get(name) {
             Some(Progress::Done(ty)) => return Ok(ty.clone()),
             Some(Progress::Begun(Some(id))) => return Ok(TypeRef::Named(*id)),
             Some(Progress::Begun(None)) => {
-                return Err(LowerError::new(pointer, format!("the schema `{name}` leads only to itself")));
+                return Err(LowerError::new(
+                    pointer,
+                    format!("the schema `{name}` leads only to itself"),
+                ));
             }
             None => {}
         }
         self.components.insert(name, Progress::Begun(None));
-        let schema = self.document.components.as_ref().and_then(|components| components.schemas.get(name));
-        let schema = schema.ok_or_else(|| LowerError::new(pointer, format!("there is no component schema `{name}`")))?;
+        let schema = self
+            .document
+            .components
+            .as_ref()
+            .and_then(|components| components.schemas.get(name));
+        let schema = schema.ok_or_else(|| {
+            LowerError::new(pointer, format!("there is no component schema `{name}`"))
+        })?;
         let at = format!("#/components/schemas/{}", escape(name));
         let merged = self.composer.compose(&Sub::new(schema, at.clone()))?;
         let ty = match merged.component {
             Some(other) => self.component(other, &at)?,
             None => {
-                let hint = NameHint::Component { key: name.to_owned(), stripped: self.stripped(name) };
+                let hint = NameHint::Component {
+                    key: name.to_owned(),
+                    stripped: self.stripped(name),
+                };
                 self.shape(&merged, &at, hint, Some(name))?
             }
         };
         let own = match &ty {
-            TypeRef::Named(id) if self.types.get(id.0).is_some_and(|def| def.pointer == at) => Some(*id),
+            TypeRef::Named(id) if self.types.get(id.0).is_some_and(|def| def.pointer == at) => {
+                Some(*id)
+            }
             _ => None,
         };
-        self.dispose(name, own.map_or_else(|| Disposition::Plain(ty.clone()), Disposition::Type));
+        self.dispose(
+            name,
+            own.map_or_else(|| Disposition::Plain(ty.clone()), Disposition::Type),
+        );
         for part in &merged.parts {
             self.dispose(part, Disposition::Merged);
         }
@@ -80,12 +104,18 @@ impl<'d> Lowering<'d> {
     fn stripped(&self, name: &str) -> Option<String> {
         let strip = |prefix: &String| {
             let rest = name.strip_prefix(prefix.as_str())?;
-            rest.starts_with(|c: char| c.is_ascii_uppercase()).then(|| rest.to_owned())
+            rest.starts_with(|c: char| c.is_ascii_uppercase())
+                .then(|| rest.to_owned())
         };
         self.config.strip_type_prefixes.iter().find_map(strip)
     }
 
-    fn inline(&mut self, merged: &Merged<'d>, pointer: &str, hint: NameHint) -> Result<TypeRef, LowerError> {
+    fn inline(
+        &mut self,
+        merged: &Merged<'d>,
+        pointer: &str,
+        hint: NameHint,
+    ) -> Result<TypeRef, LowerError> {
         if let Some(ty) = self.inline.get(pointer) {
             return Ok(ty.clone());
         }
@@ -109,6 +139,7 @@ impl<'d> Lowering<'d> {
             Some(name) => NameHint::Chosen(name.to_owned()),
             None => hint,
         };
+        self.idle_keywords(merged, pointer);
         if let Some(alternatives) = &merged.alternatives {
             return self.union(merged, alternatives, hint, component);
         }
@@ -132,6 +163,27 @@ impl<'d> Lowering<'d> {
         }
     }
 
+    /// Reports keywords that say nothing about a value of this type.
+    fn idle_keywords(&mut self, merged: &Merged<'d>, pointer: &str) {
+        let Some(kind) = merged.kind else { return };
+        let described = [
+            ("items", merged.items.is_some(), "array"),
+            ("properties", !merged.members.is_empty(), "object"),
+        ];
+        for (keyword, _, _) in described
+            .iter()
+            .filter(|(_, present, on)| *present && *on != kind)
+        {
+            self.report(
+                pointer,
+                format!("`{keyword}` says nothing on `type: {kind}`; correct it in an overlay"),
+            );
+        }
+        if !merged.enumeration.is_empty() && matches!(kind, "object" | "array" | "boolean") {
+            self.report(pointer, format!("`enum` on `type: {kind}` is not checked"));
+        }
+    }
+
     fn string(&mut self, merged: &Merged<'d>, pointer: &str, hint: NameHint) -> TypeRef {
         if !merged.enumeration.is_empty() {
             return self.string_enum(merged, pointer, hint);
@@ -143,7 +195,12 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    fn array(&mut self, merged: &Merged<'d>, pointer: &str, hint: NameHint) -> Result<TypeRef, LowerError> {
+    fn array(
+        &mut self,
+        merged: &Merged<'d>,
+        pointer: &str,
+        hint: NameHint,
+    ) -> Result<TypeRef, LowerError> {
         let Some(items) = &merged.items else {
             self.report(pointer, "an array without `items` holds any JSON values");
             return Ok(TypeRef::List(Box::new(TypeRef::Json)));
@@ -182,7 +239,11 @@ impl<'d> Lowering<'d> {
 
 /// What a list or map holds; an element that may be null stays one.
 fn element(item: Use<'_>) -> TypeRef {
-    if item.nullable() { TypeRef::Optional(Box::new(item.ty)) } else { item.ty }
+    if item.nullable() {
+        TypeRef::Optional(Box::new(item.ty))
+    } else {
+        item.ty
+    }
 }
 
 fn integer(merged: &Merged<'_>) -> Scalar {

@@ -6,9 +6,18 @@ use crate::ir::{Scalar, TypeRef};
 
 impl Lowering<'_> {
     /// The type of a member, redacted if the configuration says that it holds a secret.
-    pub(super) fn guard_secret(&mut self, name: &str, pointer: &str, component: Option<&str>, ty: TypeRef) -> TypeRef {
+    pub(super) fn guard_secret(
+        &mut self,
+        name: &str,
+        pointer: &str,
+        component: Option<&str>,
+        ty: TypeRef,
+    ) -> TypeRef {
         let owner = owner_of(pointer).or(component);
-        let keys = [Some(pointer.to_owned()), owner.map(|owner| format!("{owner}.{name}"))];
+        let keys = [
+            Some(pointer.to_owned()),
+            owner.map(|owner| format!("{owner}.{name}")),
+        ];
         let config = self.config;
         for key in keys.into_iter().flatten() {
             if config.secrets.contains(&key) {
@@ -21,10 +30,16 @@ impl Lowering<'_> {
             }
         }
         let words: Vec<_> = name.split('_').collect();
-        let candidate = config.secret_words.iter().any(|word| words.contains(&word.as_str()) || word == name);
+        let candidate = config
+            .secret_words
+            .iter()
+            .any(|word| words.contains(&word.as_str()) || word == name);
         if candidate && holds_string(&ty) {
             let key = owner.map_or_else(|| pointer.to_owned(), |owner| format!("{owner}.{name}"));
-            self.report(pointer, format!("may hold a secret: list \"{key}\" under `secrets` or `not_secrets`"));
+            self.report(
+                pointer,
+                format!("may hold a secret: list \"{key}\" under `secrets` or `not_secrets`"),
+            );
         }
         ty
     }
@@ -34,7 +49,10 @@ impl Lowering<'_> {
 fn owner_of(pointer: &str) -> Option<&str> {
     let rest = pointer.strip_prefix("#/components/schemas/")?;
     let (owner, path) = rest.split_once('/')?;
-    let path = path.strip_prefix("allOf/").and_then(|path| path.split_once('/').map(|(_, path)| path)).unwrap_or(path);
+    let path = path
+        .strip_prefix("allOf/")
+        .and_then(|path| path.split_once('/').map(|(_, path)| path))
+        .unwrap_or(path);
     let member = path.strip_prefix("properties/")?;
     (!member.contains('/')).then_some(owner)
 }
@@ -42,7 +60,9 @@ fn owner_of(pointer: &str) -> Option<&str> {
 fn holds_string(ty: &TypeRef) -> bool {
     match ty {
         TypeRef::Scalar(Scalar::String) => true,
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => holds_string(inner),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
+            holds_string(inner)
+        }
         _ => false,
     }
 }

@@ -54,7 +54,10 @@ fn key(def: &TypeDef) -> Option<String> {
     };
     let shape = match &def.shape {
         Shape::Record(record) => {
-            let fields = record.fields.iter().map(|f| format!("{} {:?} {:?} {:?}", f.wire, f.ty, f.presence, f.build));
+            let fields = record
+                .fields
+                .iter()
+                .map(|f| format!("{} {:?} {:?} {:?}", f.wire, f.ty, f.presence, f.build));
             fields.collect::<Vec<_>>().join("; ")
         }
         shape => format!("{shape:?}"),

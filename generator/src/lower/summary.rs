@@ -7,7 +7,11 @@ use crate::ir::Output;
 pub(super) fn of(method: &str, noun: &str, output: &Output) -> String {
     let spaced = snake(method);
     let (verb, rest) = spaced.split_once('_').unwrap_or((&spaced, ""));
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" };
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) {
+        "an"
+    } else {
+        "a"
+    };
     let verb = match verb {
         "get" => "Returns".to_owned(),
         "list" => "Lists".to_owned(),
@@ -16,7 +20,9 @@ pub(super) fn of(method: &str, noun: &str, output: &Output) -> String {
         other => third_person(other),
     };
     let (object, by) = match rest.split_once("by_") {
-        Some((object, by)) if object.is_empty() || object.ends_with('_') => (object.trim_end_matches('_'), Some(by)),
+        Some((object, by)) if object.is_empty() || object.ends_with('_') => {
+            (object.trim_end_matches('_'), Some(by))
+        }
         _ => (rest, None),
     };
     let object = lower_phrase(object);
@@ -41,7 +47,11 @@ fn snake(words: &str) -> String {
         if letter.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_digit()) {
             out.push('_');
         }
-        out.push(if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { '_' });
+        out.push(if letter.is_ascii_alphanumeric() {
+            letter.to_ascii_lowercase()
+        } else {
+            '_'
+        });
         before = letter;
     }
     out
@@ -51,7 +61,9 @@ fn lower_phrase(words: &str) -> String {
     let text = phrase(words);
     let mut letters = text.chars();
     match (letters.next(), text.chars().nth(1)) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
         _ => text,
     }
 }

@@ -12,7 +12,9 @@ use super::compose::{Alternatives, Merged};
 use super::error::LowerError;
 use super::keywords::Sub;
 use super::{Lowering, docs, matchers};
-use crate::ir::{Branch, Build, Disposition, Home, Matcher, NameHint, Shape, TypeDef, TypeId, TypeRef, Union};
+use crate::ir::{
+    Branch, Build, Disposition, Home, Matcher, NameHint, Shape, TypeDef, TypeId, TypeRef, Union,
+};
 
 /// A branch before it is lowered.
 #[derive(Clone, Debug)]
@@ -66,7 +68,9 @@ impl<'d> Lowering<'d> {
                 used_by: Vec::new(),
                 docs: docs::of_type(merged, &alternatives.pointer, component),
                 deprecated: merged.facts.deprecated,
-                shape: Shape::Union(Union { branches: Vec::new() }),
+                shape: Shape::Union(Union {
+                    branches: Vec::new(),
+                }),
             },
             component,
         );
@@ -83,20 +87,40 @@ impl<'d> Lowering<'d> {
         merged: &Merged<'d>,
         alternatives: &Alternatives<'d>,
     ) -> Result<Vec<Candidate<'d>>, LowerError> {
-        let chosen = merged.facts.extensions.get("x-rust-branches").and_then(Value::as_array);
+        let chosen = merged
+            .facts
+            .extensions
+            .get("x-rust-branches")
+            .and_then(Value::as_array);
         let mut candidates: Vec<Candidate<'d>> = Vec::new();
         for (index, sub) in alternatives.branches.iter().enumerate() {
             let branch = self.composer.compose(sub)?;
-            let nothing = branch.members.is_empty() && branch.additional.is_none() && branch.alternatives.is_none();
-            if nothing && (branch.kind.is_none() || (branch.kind == Some("object") && branch.facts.nullable)) {
+            let nothing = branch.members.is_empty()
+                && branch.additional.is_none()
+                && branch.alternatives.is_none();
+            if nothing
+                && (branch.kind.is_none()
+                    || (branch.kind == Some("object") && branch.facts.nullable))
+            {
                 continue;
             }
-            let chosen = chosen.and_then(|names| names.get(index)).and_then(Value::as_str);
+            let chosen = chosen
+                .and_then(|names| names.get(index))
+                .and_then(Value::as_str);
             let name = chosen.map_or_else(|| derived_name(&branch), str::to_owned);
-            candidates.push(Candidate { sub: sub.clone(), merged: branch, index, name, altered: false });
+            candidates.push(Candidate {
+                sub: sub.clone(),
+                merged: branch,
+                index,
+                name,
+                altered: false,
+            });
         }
         if candidates.is_empty() {
-            return Err(LowerError::new(&alternatives.pointer, "no branch of the union says what a value looks like"));
+            return Err(LowerError::new(
+                &alternatives.pointer,
+                "no branch of the union says what a value looks like",
+            ));
         }
         Ok(candidates)
     }
@@ -111,7 +135,10 @@ impl<'d> Lowering<'d> {
         let mut branches = Vec::new();
         let mut held: BTreeMap<TypeRef, usize> = BTreeMap::new();
         for (candidate, matcher) in candidates.iter().zip(&matchers) {
-            let hint = NameHint::Inside { parent: union, member: candidate.name.clone() };
+            let hint = NameHint::Inside {
+                parent: union,
+                member: candidate.name.clone(),
+            };
             let ty = self.branch_type(candidate, hint, None)?;
             *held.entry(ty.clone()).or_default() += 1;
             self.preset_tag(&ty, matcher);
@@ -129,8 +156,15 @@ impl<'d> Lowering<'d> {
         }
         let ambiguous = matchers::ambiguous(&matchers);
         if !ambiguous.is_empty() {
-            let names: Vec<_> = ambiguous.iter().filter_map(|i| branches.get(*i)).map(|b| b.name.as_str()).collect();
-            let note = format!("Values of {} look alike: they are read as the first of them.", names.join(" and "));
+            let names: Vec<_> = ambiguous
+                .iter()
+                .filter_map(|i| branches.get(*i))
+                .map(|b| b.name.as_str())
+                .collect();
+            let note = format!(
+                "Values of {} look alike: they are read as the first of them.",
+                names.join(" and ")
+            );
             self.report(&alternatives.pointer, note.clone());
             if let Some(def) = self.types.get_mut(union.0) {
                 def.docs.push(note);
@@ -155,9 +189,19 @@ impl<'d> Lowering<'d> {
 
     /// Where one tag leads to a branch, building the branch fills the tag in.
     fn preset_tag(&mut self, ty: &TypeRef, matcher: &Matcher) {
-        let (TypeRef::Named(id), Matcher::Tag { member, values }) = (ty, matcher) else { return };
-        let Some(TypeDef { shape: Shape::Record(record), .. }) = self.types.get_mut(id.0) else { return };
-        let Some(field) = record.fields.iter_mut().find(|field| field.wire == *member) else { return };
+        let (TypeRef::Named(id), Matcher::Tag { member, values }) = (ty, matcher) else {
+            return;
+        };
+        let Some(TypeDef {
+            shape: Shape::Record(record),
+            ..
+        }) = self.types.get_mut(id.0)
+        else {
+            return;
+        };
+        let Some(field) = record.fields.iter_mut().find(|field| field.wire == *member) else {
+            return;
+        };
         field.build = match (&field.build, values.as_slice()) {
             (Build::Argument, [only]) => Build::Preset(only.clone()),
             (Build::Preset(known), [only]) if known == only => Build::Preset(only.clone()),
@@ -178,7 +222,9 @@ impl<'d> Lowering<'d> {
             Some("union") => return Ok(false),
             _ => {}
         }
-        let Some((first, rest)) = objects.split_first() else { return Ok(false) };
+        let Some((first, rest)) = objects.split_first() else {
+            return Ok(false);
+        };
         let mut same = true;
         for other in rest {
             same &= self.same_members(&first.merged, &other.merged)?;
@@ -187,9 +233,16 @@ impl<'d> Lowering<'d> {
             return Ok(same);
         }
         let inline = objects.iter().all(|c| matches!(c.sub, Sub::Inline(..)));
-        let based = first.merged.parts.iter().any(|part| rest.iter().all(|c| c.merged.parts.contains(part)));
+        let based = first
+            .merged
+            .parts
+            .iter()
+            .any(|part| rest.iter().all(|c| c.merged.parts.contains(part)));
         let total: usize = objects.iter().map(|c| c.merged.members.len()).sum();
-        let distinct: BTreeSet<_> = objects.iter().flat_map(|c| c.merged.members.keys()).collect();
+        let distinct: BTreeSet<_> = objects
+            .iter()
+            .flat_map(|c| c.merged.members.keys())
+            .collect();
         let disjoint = !alternatives.exclusive && total == distinct.len();
         Ok((inline && based) || disjoint)
     }
@@ -204,8 +257,12 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             let (left, right) = (self.composer.compose(left)?, self.composer.compose(right)?);
-            let plain = |m: &Merged<'_>| m.members.is_empty() && m.alternatives.is_none() && m.items.is_none();
-            let alike = left.kind == right.kind && left.enumeration == right.enumeration && left.format == right.format;
+            let plain = |m: &Merged<'_>| {
+                m.members.is_empty() && m.alternatives.is_none() && m.items.is_none()
+            };
+            let alike = left.kind == right.kind
+                && left.enumeration == right.enumeration
+                && left.format == right.format;
             let same_component = left.component.is_some() && left.component == right.component;
             if !same_component && !(alike && plain(&left) && plain(&right)) {
                 return Ok(false);
@@ -216,7 +273,9 @@ impl<'d> Lowering<'d> {
 
     /// Whether one branch of a union stands for null.
     pub(super) fn is_nothing_or(&self, merged: &Merged<'d>) -> Result<bool, LowerError> {
-        let Some(alternatives) = &merged.alternatives else { return Ok(false) };
+        let Some(alternatives) = &merged.alternatives else {
+            return Ok(false);
+        };
         for sub in &alternatives.branches {
             let branch = self.composer.compose(sub)?;
             if branch.facts.nullable && branch.kind == Some("object") && branch.members.is_empty() {
@@ -242,7 +301,11 @@ fn rank(matcher: &Matcher) -> usize {
 
 /// One description with the members of all branches; what every branch requires stays required.
 fn overlay_branches<'d>(merged: &Merged<'d>, objects: &[&Candidate<'d>]) -> Merged<'d> {
-    let mut whole = Merged { alternatives: None, kind: Some("object"), ..merged.clone() };
+    let mut whole = Merged {
+        alternatives: None,
+        kind: Some("object"),
+        ..merged.clone()
+    };
     for candidate in objects {
         for (name, sub) in &candidate.merged.members {
             whole.members.entry(name).or_insert_with(|| sub.clone());
@@ -251,9 +314,27 @@ fn overlay_branches<'d>(merged: &Merged<'d>, objects: &[&Candidate<'d>]) -> Merg
         whole.parts.extend(&candidate.merged.parts);
     }
     if let Some((first, rest)) = objects.split_first() {
-        let common = first.merged.required.iter().filter(|name| rest.iter().all(|c| c.merged.requires(name)));
+        let common = first
+            .merged
+            .required
+            .iter()
+            .filter(|name| rest.iter().all(|c| c.merged.requires(name)));
         let common: Vec<_> = common.copied().collect();
-        whole.required.extend(common.into_iter().filter(|name| !merged.requires(name)));
+        let left = |c: &&Candidate<'d>| {
+            c.merged
+                .required
+                .iter()
+                .filter(|n| !common.contains(n))
+                .copied()
+                .collect()
+        };
+        let either: Vec<Vec<_>> = objects.iter().map(left).collect();
+        if either.iter().all(|set| !set.is_empty()) {
+            whole.either = either;
+        }
+        whole
+            .required
+            .extend(common.into_iter().filter(|name| !merged.requires(name)));
     }
     whole
 }
@@ -263,13 +344,22 @@ fn scalars_merged(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let mut out: Vec<Candidate<'_>> = Vec::new();
     for candidate in candidates {
         let is_string = |c: &Candidate<'_>| c.merged.kind == Some("string");
-        match out.iter_mut().find(|known| is_string(known) && is_string(&candidate)) {
-            Some(known) if known.merged.enumeration.is_empty() || candidate.merged.enumeration.is_empty() => {
+        match out
+            .iter_mut()
+            .find(|known| is_string(known) && is_string(&candidate))
+        {
+            Some(known)
+                if known.merged.enumeration.is_empty()
+                    || candidate.merged.enumeration.is_empty() =>
+            {
                 known.merged.enumeration.clear();
                 known.altered = true;
             }
             Some(known) => {
-                known.merged.enumeration.extend(candidate.merged.enumeration);
+                known
+                    .merged
+                    .enumeration
+                    .extend(candidate.merged.enumeration);
                 known.altered = true;
             }
             None => out.push(candidate),

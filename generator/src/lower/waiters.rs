@@ -1,7 +1,7 @@
 //! Waiters: methods that poll an operation until a resource is in a state.
 
-use super::error::LowerError;
 use super::Lowering;
+use super::error::LowerError;
 use crate::ir::{Group, Waiter};
 
 /// Adds the configured waiters to their groups; answers what does not fit.
@@ -11,11 +11,17 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group]) -> Vec<Lo
     for waiter in &config.waiters {
         let place = format!("spec/codegen.toml [[waiters]] method `{}`", waiter.method);
         let polled = groups.iter_mut().find_map(|group| {
-            let position = group.operations.iter().position(|operation| operation.id == waiter.operation)?;
+            let position = group
+                .operations
+                .iter()
+                .position(|operation| operation.id == waiter.operation)?;
             Some((group, position))
         });
         let Some((group, operation)) = polled else {
-            errors.push(LowerError::new(place, format!("there is no operation `{}`", waiter.operation)));
+            errors.push(LowerError::new(
+                place,
+                format!("there is no operation `{}`", waiter.operation),
+            ));
             continue;
         };
         if waiter.ready.is_empty() && !waiter.gone_is_ready {
@@ -34,7 +40,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group]) -> Vec<Lo
     for group in groups.iter_mut() {
         group.waiters.sort_by(|a, b| a.method.cmp(&b.method));
     }
-    let ids = groups.iter().flat_map(|group| &group.operations).map(|operation| operation.id.as_str());
+    let ids = groups
+        .iter()
+        .flat_map(|group| &group.operations)
+        .map(|operation| operation.id.as_str());
     for id in ids.filter(|id| config.no_waiter.contains_key(*id)) {
         lowering.mark("no_waiter", id);
     }
