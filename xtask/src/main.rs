@@ -1,5 +1,6 @@
 //! The commands of this repository.
 
+mod check;
 mod failure;
 mod repository;
 mod spec;
@@ -13,6 +14,8 @@ const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
+  check
+        run every check: formatting, drift, lints, tests, documentation, features, examples
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
         import the upstream document (tree, entry file or bundled file) into spec/
   spec bundle PATH --out FILE
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
 fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     match arguments.next()? {
         Some(lexopt::Arg::Value(command)) if command == "spec" => spec::run(arguments),
+        Some(lexopt::Arg::Value(command)) if command == "check" => check::run(arguments),
         Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => {
             eprint!("{USAGE}");
             Ok(())

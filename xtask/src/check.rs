@@ -1,0 +1,185 @@
+//! `cargo xtask check`: everything that must hold before a change lands, in the order of how fast it fails.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::failure::Failure;
+use crate::repository;
+
+/// Cargo features of the client that are no groups of operations.
+const FEATURES_BESIDE_GROUPS: [&str; 2] = ["default", "full"];
+
+/// Runs all checks.
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    if let Some(argument) = arguments.next()? {
+        return Err(argument.unexpected().into());
+    }
+    let root = repository::root()?;
+    minimum_toolchain(&root)?;
+    step(&root, "formatting", &["fmt", "--all", "--", "--check"])?;
+    step(
+        &root,
+        "generated client is up to date",
+        &["xtask", "codegen", "--check"],
+    )?;
+    let lints = ["--", "-D", "warnings"];
+    step(
+        &root,
+        "lints",
+        &with(
+            &["clippy", "--workspace", "--all-targets", "--all-features"],
+            &lints,
+        ),
+    )?;
+    step(&root, "tests", &["test", "--workspace", "--all-features"])?;
+    documentation(&root)?;
+    features(&root)?;
+    step(
+        &root,
+        "tour on the fake",
+        &[
+            "run",
+            "-p",
+            "generated-client",
+            "--features",
+            "fake",
+            "--example",
+            "tour",
+        ],
+    )?;
+    outside(&root)?;
+    prose(&root)
+}
+
+/// The workspace promises to build with `rust-version`: the checks must run on nothing older.
+fn minimum_toolchain(root: &Path) -> Result<(), Failure> {
+    let manifest = root.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
+    let stated = text
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = "));
+    let stated = stated.map(|value| value.trim_matches('"')).ok_or_else(|| {
+        Failure::failed("Cargo.toml: there is no `rust-version`; state the oldest toolchain")
+    })?;
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc)
+        .arg("--version")
+        .output()
+        .map_err(Failure::io(Path::new("rustc")))?;
+    let version = String::from_utf8_lossy(&output.stdout);
+    if version.contains(&format!("rustc {stated}.")) {
+        eprintln!("check: toolchain {stated}, the oldest supported");
+    } else {
+        eprintln!(
+            "check: toolchain {}; the oldest supported, {stated}, is not what runs here",
+            version.trim()
+        );
+    }
+    Ok(())
+}
+
+fn documentation(root: &Path) -> Result<(), Failure> {
+    let mut command = cargo(root, &["doc", "--workspace", "--no-deps", "--all-features"]);
+    command.env("RUSTDOCFLAGS", "-D warnings");
+    timed("documentation", command)
+}
+
+/// Every group alone, and none, compiles without a warning.
+fn features(root: &Path) -> Result<(), Failure> {
+    for feature in groups(root)?.iter().map(String::as_str).chain([""]) {
+        let what = if feature.is_empty() {
+            "no feature".to_owned()
+        } else {
+            format!("feature {feature} alone")
+        };
+        let arguments = [
+            "clippy",
+            "-p",
+            "generated-client",
+            "--no-default-features",
+            "--features",
+            feature,
+        ];
+        step(root, &what, &with(&arguments, &["--", "-D", "warnings"]))?;
+    }
+    Ok(())
+}
+
+/// The features of the client that stand for groups: what `full` enables.
+fn groups(root: &Path) -> Result<Vec<String>, Failure> {
+    let manifest = root.join("generated-client/Cargo.toml");
+    let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
+    let table: toml::Table = toml::from_str(&text).map_err(Failure::failed)?;
+    let full = table
+        .get("features")
+        .and_then(|features| features.get("full"))
+        .and_then(toml::Value::as_array);
+    let names = full.into_iter().flatten().filter_map(toml::Value::as_str);
+    let names: Vec<_> = names
+        .filter(|name| !FEATURES_BESIDE_GROUPS.contains(name))
+        .map(str::to_owned)
+        .collect();
+    if names.is_empty() {
+        return Err(Failure::failed(
+            "generated-client/Cargo.toml: the feature `full` enables no group",
+        ));
+    }
+    Ok(names)
+}
+
+/// A crate outside of the workspace builds on one group and lists Droplets from the fake.
+fn outside(root: &Path) -> Result<(), Failure> {
+    let folder = root.join("tests/outside");
+    let mut command = cargo(&folder, &["run", "--quiet"]);
+    command.env("CARGO_TARGET_DIR", root.join("target/outside"));
+    timed("a crate outside of the workspace", command)
+}
+
+/// No sentence of the published document stands in the project.
+fn prose(root: &Path) -> Result<(), Failure> {
+    let tool = root.join("../shared/tools/prose-overlap");
+    if tool.exists() {
+        let mut command = Command::new(&tool);
+        command.arg(root);
+        return timed("no upstream prose", command);
+    }
+    if env::var_os("CI").is_some_and(|ci| ci == "true") {
+        return Err(Failure::failed(
+            "../shared is absent, and CI must run the checks that need it",
+        ));
+    }
+    eprintln!("check: no upstream prose: skipped, ../shared is absent");
+    Ok(())
+}
+
+fn with<'a>(arguments: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
+    arguments.iter().chain(more).copied().collect()
+}
+
+fn cargo(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(arguments).current_dir(folder);
+    command
+}
+
+fn step(root: &Path, what: &str, arguments: &[&str]) -> Result<(), Failure> {
+    timed(what, cargo(root, arguments))
+}
+
+fn timed(what: &str, mut command: Command) -> Result<(), Failure> {
+    eprintln!("check: {what}");
+    let start = Instant::now();
+    let status = command
+        .status()
+        .map_err(|error| Failure::failed(format!("{what}: {error}")))?;
+    if !status.success() {
+        return Err(Failure::failed(format!(
+            "{what}: failed; the command was {command:?}"
+        )));
+    }
+    eprintln!("check: {what}: {:.0?}", start.elapsed());
+    Ok(())
+}
