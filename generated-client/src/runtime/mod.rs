@@ -32,10 +32,12 @@ mod operation;
 mod operation_macro;
 mod options;
 mod page;
+mod paging;
 mod param;
 mod parts;
 mod payload;
 mod pending;
+mod polling;
 mod prepare;
 mod request;
 mod response;
@@ -44,6 +46,8 @@ mod start;
 mod style;
 mod transport;
 mod wait_failure;
+mod wait_spec;
+mod waiter;
 
 #[cfg(test)]
 mod tests;
@@ -66,6 +70,7 @@ pub use meta::{Content, Meta, Server, Verb};
 pub use middleware::{Middleware, Next};
 pub use operation::{Operation, Paginated, Streaming};
 pub use page::Page;
+pub use paging::{Items, Pages};
 pub use param::Param;
 pub use parts::Parts;
 pub use payload::{Payload, PayloadStream};
@@ -79,6 +84,8 @@ pub use transport::{
     TransportRequest, TransportResponse,
 };
 pub use wait_failure::WaitFailure;
+pub use wait_spec::WaitSpec;
+pub use waiter::{Waiter, Waiting};
 
 #[allow(unused_imports, reason = "unused where no group is compiled")]
 pub(crate) use {error_response::FromErrorParts, error_set::error_set, operation_macro::operation};

@@ -111,6 +111,11 @@ fn stretch(wait: Duration) -> Duration {
         .mul_f64(fastrand::f64())
 }
 
+/// Returns whether the same request may be answered otherwise a little later.
+pub(crate) fn is_transient_status(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 429 | 500 | 502 | 503 | 504)
+}
+
 /// An attempt that failed, as `Request::retry_if` sees it.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -136,10 +141,7 @@ impl Attempted<'_> {
                 TransportErrorKind::Tls | TransportErrorKind::TooLarge | TransportErrorKind::Other
             );
         }
-        matches!(
-            self.status.map(|status| status.as_u16()),
-            Some(429 | 500 | 502 | 503 | 504)
-        )
+        self.status.is_some_and(is_transient_status)
     }
 
     /// Returns whether the server surely did not do what it was asked.

@@ -1,0 +1,196 @@
+use std::collections::VecDeque;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+
+use crate::runtime::call_failure::{CallFacts, CallFailure};
+use crate::runtime::cursor::Cursor;
+use crate::runtime::error::Error;
+use crate::runtime::operation::{Operation, Paginated};
+use crate::runtime::page::Page;
+use crate::runtime::paging::items::Items;
+use crate::runtime::paging::progress::Progress;
+use crate::runtime::pending::Pending;
+use crate::runtime::request::Request;
+
+/// What reading a page results in.
+type PageResult<O> =
+    Result<Page<<O as Paginated>::Item, <O as Paginated>::Extra>, Error<<O as Operation>::Error>>;
+
+/// The pages of a list, in order, as a stream.
+#[must_use = "streams do nothing unless polled"]
+pub struct Pages<O: Paginated> {
+    request: Request<O>,
+    progress: Progress,
+    ahead: usize,
+    check: bool,
+    /// The place to ask for next, unless it is on its way.
+    next: Option<Option<Cursor>>,
+    on_the_way: VecDeque<Slot<O>>,
+}
+
+/// A page that was asked for.
+struct Slot<O: Paginated> {
+    number: u64,
+    cursor: Option<Cursor>,
+    state: State<O>,
+}
+
+enum State<O: Paginated> {
+    Running(Pending<O>),
+    Ready(PageResult<O>),
+}
+
+impl<O: Paginated> Pages<O> {
+    pub(super) fn new(request: Request<O>, start: Option<Cursor>, size: Option<u64>) -> Self {
+        Self {
+            progress: Progress::new(O::STYLE, start.clone(), size),
+            request,
+            ahead: 0,
+            check: false,
+            next: Some(start),
+            on_the_way: VecDeque::new(),
+        }
+    }
+
+    /// Asks for up to `pages` pages before they are wanted. No more of them are kept in memory.
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.ahead = pages;
+        self
+    }
+
+    /// Ends with an error if the number of items is not the total that the API tells, which
+    /// happens when items come and go meanwhile.
+    pub fn complete(mut self) -> Self {
+        self.check = true;
+        self
+    }
+
+    /// Returns the place from which `Request::cursor` goes on: the next page that the stream has
+    /// not returned. `None` stands for the start, and for the end.
+    pub fn cursor(&self) -> Option<Cursor> {
+        match (self.on_the_way.front(), &self.next) {
+            (Some(slot), _) => slot.cursor.clone(),
+            (None, Some(next)) => next.clone(),
+            (None, None) => None,
+        }
+    }
+
+    /// Returns the items of the pages.
+    pub fn items(self) -> Items<O> {
+        Items::new(self)
+    }
+
+    fn ask(&mut self, number: u64, cursor: Option<Cursor>) {
+        let mut request = self.request.clone();
+        request.options.page = Some(number);
+        if let Some(Cursor { name, value }) = &cursor {
+            request.options.set_query((*name).into(), value.clone());
+        }
+        self.on_the_way.push_back(Slot {
+            number,
+            cursor,
+            state: State::Running(Pending::new(request.send())),
+        });
+    }
+
+    /// Asks for the next page, and for those after it that can be asked for already.
+    fn fill(&mut self) {
+        if self.on_the_way.is_empty()
+            && let Some(cursor) = self.next.take()
+        {
+            self.ask(self.progress.number(), cursor);
+        }
+        let Some(last) = self.progress.last_number() else {
+            return;
+        };
+        while let Some(newest) = self.on_the_way.back().map(|slot| slot.number)
+            && self.on_the_way.len() < self.ahead.max(1)
+            && newest < last
+        {
+            let number = newest + 1;
+            self.ask(number, Some(Cursor::new("page", number.to_string())));
+        }
+    }
+
+    fn poll_slots(&mut self, context: &mut Context<'_>) {
+        for slot in &mut self.on_the_way {
+            if let State::Running(pending) = &mut slot.state
+                && let Poll::Ready(result) = Pin::new(pending).poll(context)
+            {
+                slot.state = State::Ready(result);
+            }
+        }
+    }
+
+    /// Takes in a page and decides where to go on.
+    fn accept(&mut self, result: PageResult<O>) -> PageResult<O> {
+        let page = result.inspect_err(|_| self.on_the_way.clear())?;
+        let next = match self.progress.advance(page.facts(), page.len()) {
+            Ok(Some(next)) => next,
+            Ok(None) => {
+                self.on_the_way.clear();
+                if self.check {
+                    self.progress
+                        .check_complete()
+                        .map_err(|rule| self.broken(rule))?;
+                }
+                return Ok(page);
+            }
+            Err(rule) => {
+                self.on_the_way.clear();
+                return Err(self.broken(rule));
+            }
+        };
+        let expected = self.on_the_way.front().map(|slot| slot.number);
+        if expected.is_none() || expected != next.number() {
+            self.on_the_way.clear();
+            self.next = Some(Some(next));
+        }
+        Ok(page)
+    }
+
+    fn broken(&self, rule: String) -> Error<O::Error> {
+        let facts = CallFacts {
+            meta: O::META,
+            attempts: 1,
+            page: Some(self.progress.number()),
+            may_have_been_applied: false,
+        };
+        Error::Paging(CallFailure::rule(facts, rule))
+    }
+}
+
+impl<O: Paginated> Unpin for Pages<O> {}
+
+impl<O: Paginated> Stream for Pages<O> {
+    type Item = PageResult<O>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<PageResult<O>>> {
+        let this = &mut *self;
+        this.fill();
+        this.poll_slots(context);
+        let Some(slot) = this.on_the_way.pop_front() else {
+            return Poll::Ready(None);
+        };
+        let result = match slot.state {
+            State::Ready(result) => result,
+            State::Running(_) => {
+                this.on_the_way.push_front(slot);
+                return Poll::Pending;
+            }
+        };
+        let result = this.accept(result);
+        if this.ahead > 0 && result.is_ok() {
+            // A request that has been polled once is on its way while the caller is busy.
+            this.fill();
+            this.poll_slots(context);
+        }
+        Poll::Ready(Some(result))
+    }
+}

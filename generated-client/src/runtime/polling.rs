@@ -1,0 +1,174 @@
+//! Looks at a resource again and again. Compiled once, for all waiters.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use tokio::time::{Instant, sleep};
+
+use crate::runtime::answer::Answer;
+use crate::runtime::build_error::BuildError;
+use crate::runtime::call::{Call, Failure};
+use crate::runtime::call_failure::CallFacts;
+use crate::runtime::drift::DriftReporter;
+use crate::runtime::meta::Meta;
+use crate::runtime::retry::is_transient_status;
+use crate::runtime::start::start;
+use crate::runtime::wait_failure::{WaitFailure, WaitReason};
+use crate::runtime::wait_spec::{Seen, WaitSpec};
+
+/// How many transient failures in a row a wait puts up with, retries of each call not counted.
+const TOLERATED_FAILURES: u32 = 3;
+
+/// How long after the start a resource may not exist yet.
+const CREATION: Duration = Duration::from_secs(30);
+
+/// What to wait for, and how.
+#[derive(Clone)]
+pub(crate) struct Plan {
+    pub(crate) spec: &'static WaitSpec,
+    pub(crate) deadline: Duration,
+    pub(crate) interval: Duration,
+    pub(crate) longest_interval: Duration,
+    pub(crate) progress: Option<Arc<Progress>>,
+}
+
+pub(crate) type Progress = dyn Fn(Option<&str>) + Send + Sync;
+
+/// Makes the request for one look, which may take as long as given.
+type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
+
+/// Why a wait ended without the resource being ready.
+pub(crate) enum Ended {
+    Call(Failure),
+    Wait(WaitFailure),
+}
+
+/// What a wait has seen so far.
+struct Watch {
+    meta: &'static Meta,
+    plan: Plan,
+    started: Instant,
+    polls: u32,
+    failures: u32,
+    state: Option<String>,
+    last: Option<Answer>,
+}
+
+/// Looks until the resource is ready.
+pub(crate) async fn poll(meta: &'static Meta, make: Make, plan: Plan) -> Result<Answer, Ended> {
+    let mut watch = Watch {
+        meta,
+        started: Instant::now(),
+        polls: 0,
+        failures: 0,
+        state: None,
+        last: None,
+        plan,
+    };
+    let mut interval = watch.plan.interval;
+    loop {
+        let left = watch.left();
+        if left.is_zero() {
+            return Err(watch.end(WaitReason::Deadline(watch.plan.deadline)));
+        }
+        watch.polls += 1;
+        let found = match start(make(left)).await {
+            Ok(answer) => watch.see(answer),
+            Err(failure) => watch.miss(failure),
+        };
+        if let Some(answer) = found? {
+            return Ok(answer);
+        }
+        let jitter = 0.9 + 0.2 * fastrand::f64();
+        sleep(interval.mul_f64(jitter).min(watch.left())).await;
+        interval = interval.mul_f64(1.5).min(watch.plan.longest_interval);
+    }
+}
+
+impl Watch {
+    fn left(&self) -> Duration {
+        self.plan.deadline.saturating_sub(self.started.elapsed())
+    }
+
+    fn see(&mut self, answer: Answer) -> Result<Option<Answer>, Ended> {
+        self.failures = 0;
+        self.state = self.plan.spec.state(&answer.body);
+        self.tell();
+        match self.plan.spec.sort(self.state.as_deref()) {
+            Seen::Ready => Ok(Some(answer)),
+            Seen::Failed => Err(self.end(WaitReason::Failed)),
+            Seen::Unfinished => {
+                self.last = Some(answer);
+                Ok(None)
+            }
+        }
+    }
+
+    fn miss(&mut self, failure: Failure) -> Result<Option<Answer>, Ended> {
+        match &failure {
+            Failure::Api(parts) if parts.status() == StatusCode::NOT_FOUND => {
+                return self.miss_resource(failure);
+            }
+            Failure::Api(parts) if !is_transient_status(parts.status()) => {
+                return Err(Ended::Call(failure));
+            }
+            Failure::Build(_) => return Err(Ended::Call(failure)),
+            // The request had no more time than the wait itself.
+            Failure::Timeout(_) if self.left().is_zero() => {
+                return Err(self.end(WaitReason::Deadline(self.plan.deadline)));
+            }
+            Failure::Api(_) | Failure::Transport(_) | Failure::Timeout(_) => {}
+        }
+        self.failures += 1;
+        if self.failures > TOLERATED_FAILURES {
+            return Err(Ended::Call(failure));
+        }
+        Ok(None)
+    }
+
+    /// A resource that is not there is gone, or not there yet.
+    fn miss_resource(&mut self, failure: Failure) -> Result<Option<Answer>, Ended> {
+        if self.plan.spec.gone_is_ready {
+            return Ok(Some(self.last.take().unwrap_or_else(|| self.nothing())));
+        }
+        if self.last.is_some() {
+            return Err(self.end(WaitReason::Gone));
+        }
+        if self.started.elapsed() > CREATION {
+            return Err(Ended::Call(failure));
+        }
+        self.tell();
+        Ok(None)
+    }
+
+    /// Returns an answer that reads as zero values, for a resource nobody has seen.
+    fn nothing(&self) -> Answer {
+        Answer {
+            meta: self.meta,
+            status: StatusCode::NOT_FOUND,
+            headers: http::HeaderMap::new(),
+            body: Bytes::from_static(b"{}"),
+            attempts: self.polls,
+            page: None,
+            drift: Arc::new(DriftReporter::silent()),
+        }
+    }
+
+    fn tell(&self) {
+        if let Some(progress) = &self.plan.progress {
+            progress(self.state.as_deref());
+        }
+    }
+
+    fn end(&self, reason: WaitReason) -> Ended {
+        let facts = CallFacts {
+            meta: self.meta,
+            attempts: self.polls,
+            page: None,
+            may_have_been_applied: false,
+        };
+        Ended::Wait(WaitFailure::new(facts, self.state.clone(), reason))
+    }
+}

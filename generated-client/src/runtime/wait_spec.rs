@@ -1,0 +1,45 @@
+use serde_json::Value;
+
+/// How a resource tells that it is ready. Stated by generated code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaitSpec {
+    /// Where the state stands in the answer, as a JSON pointer.
+    pub status: &'static str,
+    /// The states in which it is ready.
+    pub ready: &'static [&'static str],
+    /// The states that it does not leave any more without being ready.
+    pub failed: &'static [&'static str],
+    /// Whether a resource that does not exist is what was waited for.
+    pub gone_is_ready: bool,
+}
+
+/// What a look at the resource showed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seen {
+    Ready,
+    Failed,
+    Unfinished,
+}
+
+impl WaitSpec {
+    /// Returns the state in an answer.
+    pub(crate) fn state(&self, body: &[u8]) -> Option<String> {
+        let body: Value = serde_json::from_slice(body).ok()?;
+        Some(body.pointer(self.status)?.as_str()?.to_owned())
+    }
+
+    /// Sorts a state. Letter case does not count: the document and the servers disagree.
+    pub(crate) fn sort(&self, state: Option<&str>) -> Seen {
+        let Some(state) = state else {
+            return Seen::Unfinished;
+        };
+        let is_one_of = |states: &[&str]| states.iter().any(|one| one.eq_ignore_ascii_case(state));
+        if is_one_of(self.ready) {
+            Seen::Ready
+        } else if is_one_of(self.failed) {
+            Seen::Failed
+        } else {
+            Seen::Unfinished
+        }
+    }
+}
