@@ -157,10 +157,13 @@ impl Builder<'_> {
     }
 
     fn syntax(&self, error: &ScanError) -> Box<Problem> {
-        self.problem(
-            error.marker().line(),
-            ProblemKind::Syntax(error.info().to_owned()),
-        )
+        // The scanner looks ahead and may see how deep it goes before this builder does.
+        let kind = if error.info() == "recursion limit exceeded" {
+            ProblemKind::TooDeep(MAX_DEPTH)
+        } else {
+            ProblemKind::Syntax(error.info().to_owned())
+        };
+        self.problem(error.marker().line(), kind)
     }
 
     fn problem(&self, line: usize, kind: ProblemKind) -> Box<Problem> {

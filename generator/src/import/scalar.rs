@@ -7,7 +7,7 @@
 use super::node::Data;
 
 /// The most digits that are written out before a number needs an exponent.
-const MOST_DIGITS: i64 = 40;
+const MOST_DIGITS: i64 = 64;
 
 /// Reads a plain (unquoted) scalar; `Err` carries the text of a number that is not finite.
 pub(crate) fn resolve(text: &str) -> Result<Data, String> {
@@ -77,7 +77,7 @@ fn decimal(text: &str) -> Option<String> {
     // The value is `0.significant` times ten to the power of `point`.
     let leading_zeros = i64::try_from(digits.len() - significant.len()).ok()?;
     let point = i64::try_from(whole.len()).ok()? - leading_zeros;
-    let point = point.checked_add(exponent.parse::<i64>().unwrap_or(i64::MAX))?;
+    let point = point.saturating_add(exponent.parse::<i64>().unwrap_or(i64::MAX));
     Some(format!(
         "{sign}{}",
         positional(significant.trim_end_matches('0'), point)

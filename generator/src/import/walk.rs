@@ -75,6 +75,9 @@ impl<'s, 'n> Walk<'s, 'n> {
             ));
             return node.clone();
         }
+        if !matches!(node.data, Data::Map(_) | Data::List(_)) {
+            return node.clone();
+        }
         if self.depth == MAX_DEPTH {
             self.problems
                 .push(at.problem(node.line, ProblemKind::TooDeep(MAX_DEPTH)));
@@ -167,6 +170,7 @@ impl<'s, 'n> Walk<'s, 'n> {
     fn inline(&mut self, at: &Place, reference: &Node, mut target: Target<'s>, kind: Kind) -> Node {
         if self.inlining.contains(&target.place) {
             let text = reference.as_str().unwrap_or_default().to_owned();
+            let at = at.child("$ref");
             self.problems
                 .push(at.problem(reference.line, ProblemKind::RecursiveInline(text)));
             return Node::new(reference.line, Data::Null);
@@ -186,10 +190,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         let mut mapping = BTreeMap::new();
         for (key, value) in map {
             at.tokens.push(key.clone());
-            let is_reference = value
-                .as_str()
-                .is_some_and(|text| text.contains(['/', '#', '.']));
-            let value = if is_reference {
+            let value = if value.as_str().is_some_and(is_mapped_reference) {
                 self.mapped(at, value)
             } else {
                 value.clone()
@@ -227,6 +228,12 @@ impl<'s, 'n> Walk<'s, 'n> {
         }
         None
     }
+}
+
+/// Tells whether a value of a discriminator mapping is a reference and not the bare name of a component.
+fn is_mapped_reference(text: &str) -> bool {
+    let extensions = [".yml", ".yaml", ".json"];
+    text.contains(['/', '#']) || extensions.iter().any(|extension| text.ends_with(extension))
 }
 
 /// Returns a reference object that names a component.

@@ -1,0 +1,42 @@
+//! What is kept of a document and what is dropped.
+
+use crate::{assert_fixture, files, imported, tree};
+
+#[test]
+fn facts_stay_and_prose_goes() -> Result<(), Box<dyn std::error::Error>> {
+    assert_fixture(
+        "facts/facts.yaml",
+        &imported(
+            &tree("facts")?
+                .into_iter()
+                .filter(|(name, _)| name == "spec.yaml")
+                .collect(),
+        ),
+    );
+    Ok(())
+}
+
+#[test]
+fn members_that_openapi_does_not_know_are_kept() {
+    let text = imported(&files(
+        "paths: {}\ncomponents: {schemas: {a: {nulable: true, $comment: b}}}",
+        &[],
+    ));
+    assert!(
+        text.contains("    a:\n      \"$comment\": b\n      nulable: true\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_stands_beside_a_reference_is_kept() {
+    let text = imported(&files(
+        "paths: {}\ncomponents: {schemas: {a: {properties: {b: {$ref: b.yml, nullable: true, description: Prose.}}}}}",
+        &[("b.yml", "type: string")],
+    ));
+    assert!(
+        text.contains("          \"$ref\": \"#/components/schemas/b\"\n          nullable: true\n"),
+        "{text}"
+    );
+    assert!(!text.contains("Prose"), "{text}");
+}

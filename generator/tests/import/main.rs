@@ -1,0 +1,94 @@
+//! What the importer makes of a tree of files, and what it refuses.
+//!
+//! The trees lie in `fixtures`; `bundle.yaml` and `facts.yaml` beside a tree are what it must become. To accept
+//! a change of them, run the tests with `UPDATE_FIXTURES=1` and review the difference.
+
+mod errors;
+mod facts;
+mod names;
+mod nesting;
+mod references;
+mod scalars;
+mod text;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use generator::import::{Document, ImportError, bundle, facts};
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// What an OpenAPI document needs before its paths.
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
+
+fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/import/fixtures")
+        .join(path)
+}
+
+/// Reads a fixture tree.
+fn tree(name: &str) -> io::Result<Files> {
+    let mut files = Files::new();
+    let root = fixture(name);
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let inside = path.strip_prefix(&root).unwrap_or(&path);
+                let name = inside.to_string_lossy().replace('\\', "/");
+                files.insert(name, fs::read(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// Makes a tree of an entry file, which gets its head here, and further files.
+fn files(entry: &str, others: &[(&str, &str)]) -> Files {
+    let mut files = Files::from([(
+        "spec.yaml".to_owned(),
+        format!("{HEAD}{entry}").into_bytes(),
+    )]);
+    files.extend(
+        others
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())),
+    );
+    files
+}
+
+fn bundled(files: &Files) -> Result<Document, ImportError> {
+    bundle(files, "spec.yaml")
+}
+
+/// Returns the canonical text of the facts, or the message that says why there is none.
+fn imported(files: &Files) -> String {
+    match bundled(files) {
+        Ok(document) => facts(&document).to_yaml(),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// Compares a text with a fixture file.
+fn assert_fixture(path: &str, text: &str) {
+    let path = fixture(path);
+    if env::var_os("UPDATE_FIXTURES").is_some() {
+        assert!(
+            fs::write(&path, text).is_ok(),
+            "cannot write {}",
+            path.display()
+        );
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(
+        text,
+        expected,
+        "{} differs; see the head of tests/import/main.rs",
+        path.display()
+    );
+}
