@@ -1,5 +1,7 @@
 //! Typed client for the DigitalOcean API.
 
+#[cfg(feature = "fake")]
+pub mod fake;
 mod runtime;
 
 pub use runtime::*;

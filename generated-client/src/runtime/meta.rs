@@ -3,7 +3,7 @@ use std::fmt;
 use http::Method;
 
 /// What an operation is, independent of its arguments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Meta {
     /// The operation's ID in the document.
@@ -22,6 +22,9 @@ pub struct Meta {
     pub bucket: Option<&'static str>,
     /// What a successful answer holds.
     pub content: Content,
+    /// How the fake makes up an answer.
+    #[cfg(feature = "fake")]
+    pub(crate) sample: Option<fn() -> Vec<u8>>,
 }
 
 impl Meta {
@@ -41,6 +44,8 @@ impl Meta {
             server: Server::Api,
             bucket: None,
             content: Content::Json,
+            #[cfg(feature = "fake")]
+            sample: None,
         }
     }
 
@@ -65,6 +70,14 @@ impl Meta {
     /// Returns the operation with another kind of answer.
     pub const fn with_content(mut self, content: Content) -> Self {
         self.content = content;
+        self
+    }
+
+    /// Returns the operation with a way to make up an answer.
+    #[cfg(feature = "fake")]
+    #[allow(dead_code, reason = "unused where no group is compiled")]
+    pub(crate) const fn with_sample(mut self, sample: fn() -> Vec<u8>) -> Self {
+        self.sample = Some(sample);
         self
     }
 }

@@ -42,6 +42,8 @@ mod prepare;
 mod request;
 mod response;
 mod retry;
+#[cfg(feature = "fake")]
+pub(crate) mod sampling;
 mod start;
 mod style;
 mod transport;
@@ -88,4 +90,8 @@ pub use wait_spec::WaitSpec;
 pub use waiter::{Waiter, Waiting};
 
 #[allow(unused_imports, reason = "unused where no group is compiled")]
-pub(crate) use {error_response::FromErrorParts, error_set::error_set, operation_macro::operation};
+pub(crate) use {
+    error_response::FromErrorParts,
+    error_set::error_set,
+    operation_macro::{operation, sampled},
+};

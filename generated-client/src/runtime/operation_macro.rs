@@ -227,7 +227,9 @@ macro_rules! operation {
         impl $crate::runtime::Operation for $name {
             type Output = $output;
             type Error = $error;
-            const META: &'static $crate::runtime::Meta = &$($meta)*;
+            const META: &'static $crate::runtime::Meta = &$crate::runtime::sampled!(
+                [$($meta)*] [|| $crate::runtime::sampling::$read $($arguments)*]
+            );
 
             #[inline]
             fn write(
@@ -265,5 +267,18 @@ macro_rules! operation {
     };
 }
 
+/// States how the fake makes up an answer, where there is a fake.
+#[cfg(feature = "fake")]
+#[allow(unused_macros, reason = "unused where no group is compiled")]
+macro_rules! sampled {
+    ([$($meta:tt)*] [$($sample:tt)*]) => { $($meta)*.with_sample($($sample)*) };
+}
+
+#[cfg(not(feature = "fake"))]
+#[allow(unused_macros, reason = "unused where no group is compiled")]
+macro_rules! sampled {
+    ([$($meta:tt)*] [$($sample:tt)*]) => { $($meta)* };
+}
+
 #[allow(unused_imports, reason = "unused where no group is compiled")]
-pub(crate) use operation;
+pub(crate) use {operation, sampled};

@@ -57,6 +57,23 @@ impl Payload {
         }
     }
 
+    /// Reads the whole body.
+    #[cfg(feature = "fake")]
+    pub(crate) async fn collect(self) -> io::Result<Bytes> {
+        let source = match self.0 {
+            Source::Json(bytes) | Source::Bytes(bytes) => return Ok(bytes),
+            Source::Stream(_, source) => source,
+        };
+        let mut stream = source.open().await?;
+        let mut body = Vec::new();
+        while let Some(piece) =
+            std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
+        {
+            body.extend_from_slice(&piece?);
+        }
+        Ok(body.into())
+    }
+
     /// Returns the bytes, unless they are read from a source.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {

@@ -1,0 +1,222 @@
+//! Droplets and their actions, as far as a client can see them.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::fake::collection::{Collection, Key, page, unprocessable};
+use crate::fake::{Recorded, Reply};
+
+/// How often a new Droplet is seen as such, and an action as in progress.
+const LOOKS_UNTIL_DONE: u64 = 1;
+
+/// The Droplets and actions of an account.
+#[derive(Default)]
+pub(super) struct Droplets {
+    droplets: Collection,
+    actions: Vec<Action>,
+    /// Looks at Droplets that are new, by ID.
+    looks: std::collections::HashMap<u64, u64>,
+}
+
+struct Action {
+    id: u64,
+    droplet: u64,
+    kind: String,
+    looks: u64,
+}
+
+impl Droplets {
+    pub(super) fn list(&self, request: &Recorded) -> Reply {
+        let wanted = |droplet: &&Value| {
+            let tag = request.parameter("tag_name");
+            let name = request.parameter("name");
+            let has_tag = |tag: &String| {
+                let mut tags = droplet["tags"].as_array().into_iter().flatten();
+                tags.any(|one| one.as_str() == Some(tag))
+            };
+            tag.as_ref().is_none_or(has_tag)
+                && name
+                    .as_ref()
+                    .is_none_or(|name| droplet["name"] == json!(name))
+        };
+        let items: Vec<Value> = self.droplets.items.iter().filter(wanted).cloned().collect();
+        page(request, "droplets", &items)
+    }
+
+    pub(super) fn create(&mut self, request: &Recorded, serial: &mut u64) -> Reply {
+        let body = request.json();
+        let names: Vec<&str> = match (&body["name"], &body["names"]) {
+            (Value::String(name), _) => vec![name],
+            (_, Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
+            _ => return unprocessable("`name` is missing"),
+        };
+        for member in ["size", "image"] {
+            if body[member].is_null() {
+                return unprocessable(&format!("`{member}` is missing"));
+            }
+        }
+        let mut created = Vec::new();
+        let mut links = Vec::new();
+        for name in names {
+            *serial += 2;
+            let droplet = droplet(*serial - 1, name, &body);
+            self.actions.push(Action {
+                id: *serial,
+                droplet: *serial - 1,
+                kind: "create".to_owned(),
+                looks: 0,
+            });
+            links.push(json!({
+                "id": *serial,
+                "rel": "create",
+                "href": format!("https://api.digitalocean.com/v2/actions/{serial}"),
+            }));
+            self.droplets.items.push(droplet.clone());
+            created.push(droplet);
+        }
+        let links = json!({ "actions": links });
+        let answer = if body["name"].is_string() {
+            json!({ "droplet": created.pop(), "links": links })
+        } else {
+            json!({ "droplets": created, "links": links })
+        };
+        Reply::json(&answer).with_status(StatusCode::ACCEPTED)
+    }
+
+    pub(super) fn get(&mut self, id: &str) -> Reply {
+        let Some(index) = self.droplets.find(Key::Number("id"), id) else {
+            return Reply::status(404);
+        };
+        let droplet = &mut self.droplets.items[index];
+        if droplet["status"] == "new" {
+            let looks = self
+                .looks
+                .entry(droplet["id"].as_u64().unwrap_or(0))
+                .or_default();
+            if *looks >= LOOKS_UNTIL_DONE {
+                droplet["status"] = json!("active");
+            }
+            *looks += 1;
+        }
+        Reply::json(&json!({ "droplet": droplet }))
+    }
+
+    pub(super) fn delete(&mut self, id: &str) -> Reply {
+        self.droplets.delete(Key::Number("id"), id)
+    }
+
+    pub(super) fn delete_tagged(&mut self, tag: &str) -> Reply {
+        let has_tag = |droplet: &Value| {
+            let mut tags = droplet["tags"].as_array().into_iter().flatten();
+            tags.any(|one| one.as_str() == Some(tag))
+        };
+        self.droplets.items.retain(|droplet| !has_tag(droplet));
+        Reply::status(204)
+    }
+
+    pub(super) fn act(&mut self, id: &str, body: &Value, serial: &mut u64) -> Reply {
+        let Some(index) = self.droplets.find(Key::Number("id"), id) else {
+            return Reply::status(404);
+        };
+        let Some(kind) = body["type"].as_str() else {
+            return unprocessable("`type` is missing");
+        };
+        let droplet = &mut self.droplets.items[index];
+        match kind {
+            "power_off" | "shutdown" => droplet["status"] = json!("off"),
+            "power_on" => droplet["status"] = json!("active"),
+            "rename" => droplet["name"] = body["name"].clone(),
+            _ => {}
+        }
+        *serial += 1;
+        let action = Action {
+            id: *serial,
+            droplet: droplet["id"].as_u64().unwrap_or(0),
+            kind: kind.to_owned(),
+            looks: 0,
+        };
+        let answer = action.to_json();
+        self.actions.push(action);
+        Reply::json(&json!({ "action": answer })).with_status(StatusCode::CREATED)
+    }
+
+    pub(super) fn actions(&self, request: &Recorded, droplet: Option<&str>) -> Reply {
+        let of_droplet =
+            |action: &&Action| droplet.is_none_or(|id| action.droplet.to_string() == id);
+        let actions = self.actions.iter().filter(of_droplet);
+        let actions: Vec<Value> = actions.map(Action::to_json).collect();
+        page(request, "actions", &actions)
+    }
+
+    pub(super) fn action(&mut self, id: &str) -> Reply {
+        let mut actions = self.actions.iter_mut();
+        match actions.find(|action| action.id.to_string() == id) {
+            Some(action) => {
+                let answer = action.to_json();
+                action.looks += 1;
+                Reply::json(&json!({ "action": answer }))
+            }
+            None => Reply::status(404),
+        }
+    }
+}
+
+impl Action {
+    fn to_json(&self) -> Value {
+        let is_done = self.looks >= LOOKS_UNTIL_DONE;
+        json!({
+            "id": self.id,
+            "status": if is_done { "completed" } else { "in-progress" },
+            "type": self.kind,
+            "started_at": "2026-01-01T00:00:00Z",
+            "completed_at": is_done.then_some("2026-01-01T00:00:30Z"),
+            "resource_id": self.droplet,
+            "resource_type": "droplet",
+            "region": null,
+            "region_slug": "nyc3",
+        })
+    }
+}
+
+fn droplet(id: u64, name: &str, body: &Value) -> Value {
+    let region = body["region"].as_str().unwrap_or("nyc3");
+    let slug = body["size"].as_str().unwrap_or("s-1vcpu-1gb");
+    let tags = body["tags"].as_array().cloned().unwrap_or_default();
+    let image = match &body["image"] {
+        Value::String(slug) => json!({ "slug": slug, "name": slug }),
+        id => json!({ "id": id, "name": "image" }),
+    };
+    json!({
+        "id": id,
+        "name": name,
+        "memory": 1024,
+        "vcpus": 1,
+        "disk": 25,
+        "locked": false,
+        "status": "new",
+        "created_at": "2026-01-01T00:00:00Z",
+        "features": [],
+        "backup_ids": [],
+        "next_backup_window": null,
+        "snapshot_ids": [],
+        "image": image,
+        "volume_ids": [],
+        "size": {
+            "slug": slug, "memory": 1024, "vcpus": 1, "disk": 25, "transfer": 1.0,
+            "price_monthly": 6.0, "price_hourly": 0.008_93, "regions": [region],
+            "available": true, "description": "Basic",
+        },
+        "size_slug": slug,
+        "networks": {
+            "v4": [{
+                "ip_address": "192.0.2.10", "netmask": "255.255.255.0",
+                "gateway": "192.0.2.1", "type": "public",
+            }],
+            "v6": [],
+        },
+        "region": {
+            "name": region, "slug": region, "features": [], "available": true, "sizes": [slug],
+        },
+        "tags": tags,
+    })
+}

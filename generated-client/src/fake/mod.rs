@@ -1,0 +1,34 @@
+//! The API in this process, for tests and examples.
+//!
+//! [`Fake`] is a [`Transport`](crate::Transport): a client built on it works without account and
+//! network. It keeps Droplets, volumes, domains, tags and SSH keys as the API does, answers every
+//! other operation with a sample of its type, fails as it is told to, and remembers what it was
+//! asked.
+//!
+//! ```
+//! use digitalocean::fake::{Fake, Reply};
+//!
+//! # fn main() -> Result<(), digitalocean::Error> {
+//! let fake = Fake::new();
+//! fake.enqueue_for("account_get", Reply::status(503).header("retry-after", "1"));
+//! let client = fake.client()?;
+//! # drop(client);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Waits go by tokio's clock. A test with a paused clock (`tokio::time::pause`) waits for nothing.
+
+mod answers;
+mod collection;
+mod droplets;
+mod fault;
+mod recorded;
+mod reply;
+mod service;
+mod state;
+
+pub use fault::Fault;
+pub use recorded::Recorded;
+pub use reply::Reply;
+pub use service::Fake;

@@ -1,0 +1,69 @@
+use bytes::Bytes;
+use http::{HeaderMap, Method};
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+use url::Url;
+
+use crate::runtime::Meta;
+
+/// A request that the fake was asked.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// The operation.
+    pub operation: &'static Meta,
+    /// The number of the attempt, from 1.
+    pub attempt: u32,
+    /// The method.
+    pub method: Method,
+    /// The address.
+    pub url: Url,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, empty where there is none.
+    pub body: Bytes,
+}
+
+impl Recorded {
+    /// Returns the path, as it was sent.
+    pub fn path(&self) -> &str {
+        self.url.path()
+    }
+
+    /// Returns the query, decoded.
+    pub fn query(&self) -> Vec<(String, String)> {
+        self.url.query_pairs().into_owned().collect()
+    }
+
+    /// Returns a query parameter.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let mut pairs = self.url.query_pairs();
+        pairs
+            .find(|(other, _)| other == name)
+            .map(|(_, value)| value.into_owned())
+    }
+
+    /// Returns a header, where it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Returns the body as JSON, null where it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// Returns a path argument, decoded.
+    pub fn argument(&self, name: &str) -> Option<String> {
+        let marker = format!("{{{name}}}");
+        let place = self
+            .operation
+            .path
+            .split('/')
+            .position(|segment| segment == marker)?;
+        let from_end = self.operation.path.split('/').count() - place;
+        let segments: Vec<&str> = self.url.path().split('/').collect();
+        let segment = segments.get(segments.len().checked_sub(from_end)?)?;
+        Some(percent_decode_str(segment).decode_utf8_lossy().into_owned())
+    }
+}

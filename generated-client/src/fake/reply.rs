@@ -1,0 +1,80 @@
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+use crate::fake::Fault;
+
+/// What the fake answers.
+#[derive(Clone, Debug, Default)]
+pub struct Reply {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) is_unchanged: bool,
+}
+
+impl Reply {
+    /// Returns an answer with a status; from 400 on with the body of a failure. A number that is no
+    /// status counts as 500.
+    pub fn status(status: u16) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        if status.as_u16() < 400 {
+            return Self {
+                status,
+                ..Self::default()
+            };
+        }
+        let reason = status.canonical_reason().unwrap_or("failure");
+        let id = reason.to_lowercase().replace(' ', "_");
+        Self::json(&json!({ "id": id, "message": reason, "request_id": "fake-request" }))
+            .with_status(status)
+    }
+
+    /// Returns an answer of status 200 with a JSON body.
+    pub fn json(body: &Value) -> Self {
+        Self::body("application/json", body.to_string())
+    }
+
+    /// Returns an answer of status 200 with any body.
+    pub fn body(content_type: &str, body: impl Into<Bytes>) -> Self {
+        let reply = Self {
+            body: body.into(),
+            ..Self::default()
+        };
+        reply.header(CONTENT_TYPE.as_str(), content_type)
+    }
+
+    /// Returns what the fake would answer by itself, but for the fault.
+    pub fn fault(fault: Fault) -> Self {
+        Self {
+            fault: Some(fault),
+            is_unchanged: true,
+            ..Self::default()
+        }
+    }
+
+    /// Sets the status.
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// Adds a fault on the way of the answer.
+    pub fn with_fault(mut self, fault: Fault) -> Self {
+        self.fault = Some(fault);
+        self
+    }
+
+    /// Sets a header. One that HTTP does not allow is left out.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        ) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+}

@@ -1,0 +1,165 @@
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+
+use crate::fake::answers::respond;
+use crate::fake::state::State;
+use crate::fake::{Fault, Recorded, Reply};
+use crate::runtime::{
+    BoxFuture, BuildError, Client, ClientBuilder, Transport, TransportError, TransportErrorKind,
+    TransportRequest, TransportResponse,
+};
+
+/// The API in this process. Clones share everything.
+#[derive(Clone, Default)]
+pub struct Fake {
+    shared: Arc<Mutex<Shared>>,
+}
+
+/// Answers one operation, `None` where the fake should.
+type Handler = Arc<dyn Fn(&Recorded) -> Option<Reply> + Send + Sync>;
+
+#[derive(Default)]
+struct Shared {
+    state: State,
+    recorded: Vec<Recorded>,
+    queue: VecDeque<Reply>,
+    queues: HashMap<String, VecDeque<Reply>>,
+    handlers: HashMap<String, Handler>,
+    handler: Option<Handler>,
+}
+
+impl Fake {
+    /// Returns an account with nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns a client that talks to the fake.
+    pub fn client(&self) -> Result<Client, BuildError> {
+        self.client_builder().build()
+    }
+
+    /// Returns a builder of clients that talk to the fake.
+    pub fn client_builder(&self) -> ClientBuilder {
+        Client::builder()
+            .token("fake-token")
+            .transport(self.clone())
+    }
+
+    /// Answers the next request so, whatever it is.
+    pub fn enqueue(&self, reply: Reply) {
+        self.lock().queue.push_back(reply);
+    }
+
+    /// Answers the next request of an operation so. Operations are named by their ID.
+    pub fn enqueue_for(&self, operation: &str, reply: Reply) {
+        let mut shared = self.lock();
+        shared
+            .queues
+            .entry(operation.to_owned())
+            .or_default()
+            .push_back(reply);
+    }
+
+    /// Answers all requests of an operation by a function.
+    pub fn handle(
+        &self,
+        operation: &str,
+        handler: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static,
+    ) {
+        self.lock()
+            .handlers
+            .insert(operation.to_owned(), Arc::new(handler));
+    }
+
+    /// Answers all requests by a function, `None` where the fake should.
+    pub fn handle_all(&self, handler: impl Fn(&Recorded) -> Option<Reply> + Send + Sync + 'static) {
+        self.lock().handler = Some(Arc::new(handler));
+    }
+
+    /// Returns what the fake was asked, in order. Connections that were refused are not part of it.
+    pub fn requests(&self) -> Vec<Recorded> {
+        self.lock().recorded.clone()
+    }
+
+    /// Forgets what the fake was asked.
+    pub fn forget_requests(&self) {
+        self.lock().recorded.clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Finds the answer, and changes what the request changes.
+    fn answer(&self, request: &TransportRequest, body: Bytes) -> Result<Reply, TransportError> {
+        let recorded = Recorded {
+            operation: request.operation,
+            attempt: request.attempt,
+            method: request.method.clone(),
+            url: request.url.clone(),
+            headers: request.headers.clone(),
+            body,
+        };
+        let mut shared = self.lock();
+        let id = request.operation.id;
+        let queued = shared.queues.get_mut(id).and_then(VecDeque::pop_front);
+        let queued = queued.or_else(|| shared.queue.pop_front());
+        let fault = queued.as_ref().and_then(|reply| reply.fault);
+        if fault == Some(Fault::ConnectionRefused) {
+            return Err(broken(TransportErrorKind::Connect, "connection refused"));
+        }
+        shared.recorded.push(recorded.clone());
+        if fault == Some(Fault::ResetBeforeRead) {
+            return Err(broken(TransportErrorKind::Interrupted, "connection reset"));
+        }
+        let handler = shared.handlers.get(id).or(shared.handler.as_ref()).cloned();
+        let mut reply = match queued {
+            Some(reply) if !reply.is_unchanged => reply,
+            _ => {
+                // A handler may ask the fake itself.
+                drop(shared);
+                let handled = handler.and_then(|handler| handler(&recorded));
+                handled.unwrap_or_else(|| self.lock().state.answer(&recorded))
+            }
+        };
+        reply.fault = fault.or(reply.fault);
+        if reply.fault == Some(Fault::ResetAfterRead) {
+            return Err(broken(TransportErrorKind::Interrupted, "connection reset"));
+        }
+        Ok(reply)
+    }
+}
+
+pub(super) fn broken(kind: TransportErrorKind, what: &'static str) -> TransportError {
+    TransportError::new(kind, what)
+}
+
+impl Transport for Fake {
+    fn send(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(async move {
+            let body = match &request.body {
+                Some(payload) => payload.clone().collect().await?,
+                None => Bytes::new(),
+            };
+            let reply = self.answer(&request, body)?;
+            Ok(respond(reply).await)
+        })
+    }
+
+    fn is_in_process(&self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Fake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fake").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,125 @@
+//! What the account holds, and which request means what.
+
+use std::collections::HashMap;
+
+use http::Method;
+
+use crate::fake::collection::{Collection, KINDS, Kind, page, unprocessable};
+use crate::fake::droplets::Droplets;
+use crate::fake::{Recorded, Reply};
+use crate::runtime::{Content, Verb};
+
+/// The account.
+#[derive(Default)]
+pub(super) struct State {
+    droplets: Droplets,
+    /// Everything else, by the path of its list.
+    collections: HashMap<String, Collection>,
+    serial: u64,
+}
+
+impl State {
+    /// Carries a request out.
+    pub(super) fn answer(&mut self, request: &Recorded) -> Reply {
+        let reply = self
+            .droplet(request)
+            .or_else(|| self.listed(request))
+            .unwrap_or_else(|| sample(request));
+        let reply = reply.header("ratelimit-limit", "5000");
+        let reply = reply.header("ratelimit-remaining", "4999");
+        let reply = reply.header("x-request-id", "fake-request");
+        match request.method {
+            Method::HEAD => Reply {
+                body: bytes::Bytes::new(),
+                ..reply
+            },
+            _ => reply,
+        }
+    }
+
+    fn droplet(&mut self, request: &Recorded) -> Option<Reply> {
+        let id = request.argument("droplet_id").unwrap_or_default();
+        let operation = request.operation;
+        Some(match (operation.verb, operation.path) {
+            (Verb::Get, "/v2/droplets") => self.droplets.list(request),
+            (Verb::Post, "/v2/droplets") => self.droplets.create(request, &mut self.serial),
+            (Verb::Delete, "/v2/droplets") => match request.parameter("tag_name") {
+                Some(tag) => self.droplets.delete_tagged(&tag),
+                None => unprocessable("`tag_name` is missing"),
+            },
+            (Verb::Get, "/v2/droplets/{droplet_id}") => self.droplets.get(&id),
+            (Verb::Delete, "/v2/droplets/{droplet_id}") => self.droplets.delete(&id),
+            (Verb::Post, "/v2/droplets/{droplet_id}/actions") => {
+                self.droplets.act(&id, &request.json(), &mut self.serial)
+            }
+            (Verb::Get, "/v2/droplets/{droplet_id}/actions") => {
+                self.droplets.actions(request, Some(&id))
+            }
+            (Verb::Get, "/v2/actions") => self.droplets.actions(request, None),
+            (
+                Verb::Get,
+                "/v2/actions/{action_id}" | "/v2/droplets/{droplet_id}/actions/{action_id}",
+            ) => self.droplets.action(&request.argument("action_id")?),
+            _ => return None,
+        })
+    }
+
+    fn listed(&mut self, request: &Recorded) -> Option<Reply> {
+        let operation = request.operation;
+        if let Some(kind) = KINDS.iter().find(|kind| kind.path == operation.path) {
+            let collection = self.collection(request.path())?;
+            return match operation.verb {
+                Verb::Get => Some(page(request, kind.plural, &collection.items)),
+                Verb::Post => {
+                    self.serial += 1;
+                    let serial = self.serial;
+                    let collection = self.collection(request.path())?;
+                    Some(collection.create(kind, &request.json(), serial))
+                }
+                _ => None,
+            };
+        }
+        let (kind, argument) = one_of_kind(operation.path)?;
+        let key = request.argument(argument)?;
+        let (parent, _) = request.path().rsplit_once('/')?;
+        let collection = self.collection(parent)?;
+        match operation.verb {
+            Verb::Get => Some(collection.get(kind, &key)),
+            Verb::Put | Verb::Patch => Some(collection.change(kind, &key, &request.json())),
+            Verb::Delete => Some(collection.delete(kind.key, &key)),
+            _ => None,
+        }
+    }
+
+    /// Returns a list, `None` where its parent does not exist.
+    fn collection(&mut self, path: &str) -> Option<&mut Collection> {
+        Some(self.collections.entry(path.to_owned()).or_default())
+    }
+}
+
+/// Returns the kind whose single resource a path addresses, and the argument that names it.
+fn one_of_kind(path: &'static str) -> Option<(&'static Kind, &'static str)> {
+    let (parent, last) = path.rsplit_once('/')?;
+    let argument = last.strip_prefix('{')?.strip_suffix('}')?;
+    let kind = KINDS.iter().find(|kind| kind.path == parent)?;
+    Some((kind, argument))
+}
+
+/// Answers an operation that has no state here.
+fn sample(request: &Recorded) -> Reply {
+    let operation = request.operation;
+    if operation.content == Content::Empty {
+        return Reply::status(204);
+    }
+    match operation.sample {
+        Some(sample) => {
+            let content_type = match operation.content {
+                Content::Json => "application/json",
+                Content::Text => "text/plain",
+                _ => "application/octet-stream",
+            };
+            Reply::body(content_type, sample())
+        }
+        None => Reply::status(404),
+    }
+}
