@@ -1,8 +1,12 @@
 //! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
 
 pub mod config;
+pub mod format;
 pub mod import;
 pub mod ir;
 pub mod lower;
+pub mod names;
 pub mod openapi;
 pub mod overlay;
+pub mod render;
+pub mod tree;

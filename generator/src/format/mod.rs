@@ -1,0 +1,112 @@
+//! From tokens to text.
+//!
+//! Items go through prettyplease; the invocations of the runtime's macros, which it leaves alone, are laid out here.
+//! Every unit is formatted once; how a module is divided into files is decided by the lines that came out.
+
+mod chain;
+mod file;
+mod flat;
+mod imports;
+mod items;
+mod macros;
+mod parts;
+
+use crate::{
+    render::{Module, Piece, Uses},
+    tree::FileTree,
+};
+
+/// The longest file.
+pub const MAX_LINES: usize = 2_000;
+
+/// Where the generated code lies in the crate.
+pub const ROOT: &str = "src/generated";
+
+/// Why code could not be formatted. Both are defects of the generator.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FormatError {
+    /// The tokens are no Rust.
+    #[error("rendered code of `{module}` is no Rust: {message}: {code}")]
+    Syntax {
+        /// Path of the module.
+        module: String,
+        /// What the parser says.
+        message: String,
+        /// How the code begins.
+        code: String,
+    },
+    /// A file would be too long however its module is divided.
+    #[error(
+        "`{path}` would have {lines} lines, more than {MAX_LINES}, and cannot be divided further"
+    )]
+    TooLong {
+        /// Path of the file.
+        path: String,
+        /// Its number of lines.
+        lines: usize,
+    },
+    /// Two modules have the same file.
+    #[error("`{path}` would be written twice")]
+    Twice {
+        /// Path of the file.
+        path: String,
+    },
+}
+
+/// A unit with its text.
+struct Text {
+    part: Vec<String>,
+    defines: Vec<String>,
+    uses: Uses,
+    members: Vec<String>,
+    items: Vec<String>,
+}
+
+/// Formats modules and divides them into files.
+///
+/// # Errors
+///
+/// Fails where tokens are no Rust, and where a file would be too long and cannot be divided.
+pub fn format(modules: Vec<Module>) -> Result<FileTree, FormatError> {
+    let mut tree = FileTree::default();
+    for mut module in modules {
+        let name = module.path.join("::");
+        let head = texts(std::mem::take(&mut module.head), &name)?;
+        let units = texts(std::mem::take(&mut module.units), &name)?;
+        for (path, text) in parts::files(&module, &head, &units)? {
+            if tree.insert(path.clone(), text).is_some() {
+                return Err(FormatError::Twice { path });
+            }
+        }
+    }
+    Ok(tree)
+}
+
+fn texts(units: Vec<crate::render::Unit>, module: &str) -> Result<Vec<Text>, FormatError> {
+    units
+        .into_iter()
+        .map(|unit| {
+            let mut text = Text {
+                part: unit.part,
+                defines: unit.defines,
+                uses: unit.uses,
+                members: Vec::new(),
+                items: Vec::new(),
+            };
+            for piece in unit.pieces {
+                match piece {
+                    Piece::Member(tokens) => text.members.push(items::member(&tokens, module)?),
+                    Piece::Item(tokens) => text.items.push(items::item(&tokens, module)?),
+                    Piece::Macro { name, body } => text.items.push(macros::invocation(name, body)),
+                    Piece::ChainEnds { first } => text.items.extend(chain::ends(&first)),
+                    Piece::Chain {
+                        name,
+                        next,
+                        entries,
+                    } => text.items.push(chain::link(&name, &next, entries)),
+                }
+            }
+            Ok(text)
+        })
+        .collect()
+}

@@ -1,0 +1,158 @@
+//! Which units of a module share a file.
+//!
+//! A module is one file as long as that has no more than [`MAX_LINES`] lines. A longer one becomes a folder with a file
+//! per part, named after the first word of the units' parts; a part that is still too long is divided by the next word.
+
+use std::collections::BTreeMap;
+
+use super::{FormatError, MAX_LINES, ROOT, Text, file};
+use crate::render::{Module, Uses};
+
+/// Returns the files of a module by path.
+pub(super) fn files(
+    module: &Module,
+    head: &[Text],
+    units: &[Text],
+) -> Result<Vec<(String, String)>, FormatError> {
+    let own = std::iter::once("crate::generated")
+        .chain(module.path.iter().map(String::as_str))
+        .collect::<Vec<_>>()
+        .join("::");
+    let folder = std::iter::once(ROOT)
+        .chain(module.path.iter().map(String::as_str))
+        .collect::<Vec<_>>()
+        .join("/");
+    let whole = file::File {
+        module: own.clone(),
+        docs: &module.docs,
+        modules: file::declarations(module)?,
+        exports: module.exports.clone(),
+        units: head.iter().chain(units).collect(),
+    };
+    let text = whole.text(module.handle.as_ref());
+    let path = if module.folder {
+        format!("{folder}/mod.rs")
+    } else {
+        format!("{folder}.rs")
+    };
+    if lines(&text) <= MAX_LINES {
+        return Ok(vec![(path, text)]);
+    }
+
+    let parts = divide(module, units, &own, &folder)?;
+    let mut modules: Vec<String> = parts.keys().map(|part| format!("mod {part};")).collect();
+    let mut exports = Uses::default();
+    for part in parts.keys() {
+        exports.add(&format!("self::{part}"), "*");
+    }
+    let mut files: Vec<(String, String)> = Vec::new();
+    let below = module
+        .parts
+        .map_or_else(String::new, |parts| format!("/{parts}"));
+    files.extend(
+        parts
+            .into_iter()
+            .map(|(part, text)| (format!("{folder}{below}/{part}.rs"), text)),
+    );
+
+    if let Some(parts) = module.parts {
+        let inner = file::File {
+            module: own.clone(),
+            docs: "Methods.",
+            modules,
+            exports,
+            units: Vec::new(),
+        };
+        files.push((format!("{folder}/{parts}/mod.rs"), inner.text(None)));
+        modules = vec![format!("mod {parts};")];
+        exports = Uses::default();
+        exports.add(&format!("self::{parts}"), "*");
+    }
+    modules.extend(whole.modules);
+    exports.merge(&module.exports);
+    let hub = file::File {
+        module: own,
+        docs: &module.docs,
+        modules,
+        exports,
+        units: head.iter().collect(),
+    };
+    files.push((format!("{folder}/mod.rs"), hub.text(None)));
+    Ok(files)
+}
+
+/// Returns the text of each part by its name.
+fn divide(
+    module: &Module,
+    units: &[Text],
+    own: &str,
+    folder: &str,
+) -> Result<BTreeMap<String, String>, FormatError> {
+    let below = module
+        .parts
+        .map_or_else(String::new, |parts| format!("::{parts}"));
+    let mut parts = named(units.iter(), 1);
+    // Parts of different depth may have one name, so that units are distributed before anything is written.
+    loop {
+        let mut done = BTreeMap::new();
+        let mut long = None;
+        for (name, (depth, units)) in &parts {
+            let text = part_text(module, name, format!("{own}{below}::{name}"), units);
+            if lines(&text) > MAX_LINES {
+                long = Some((name.clone(), *depth, lines(&text)));
+                break;
+            }
+            done.insert(name.clone(), text);
+        }
+        let Some((name, depth, lines)) = long else {
+            return Ok(done);
+        };
+        let Some((_, units)) = parts.remove(&name) else {
+            return Ok(done);
+        };
+        if units.iter().all(|unit| unit.part.len() <= depth) {
+            return Err(FormatError::TooLong {
+                path: format!("{folder}/{name}.rs"),
+                lines,
+            });
+        }
+        for (name, (depth, mut units)) in named(units.into_iter(), depth + 1) {
+            let part = parts.entry(name).or_insert((depth, Vec::new()));
+            part.0 = part.0.max(depth);
+            part.1.append(&mut units);
+        }
+    }
+}
+
+/// Units by the first words of their parts, and how many words that are.
+type Parts<'a> = BTreeMap<String, (usize, Vec<&'a Text>)>;
+
+fn named<'a>(units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
+    let mut parts = Parts::new();
+    for unit in units {
+        let name = unit.part.get(..depth).unwrap_or(&unit.part).join("_");
+        parts
+            .entry(name)
+            .or_insert((depth, Vec::new()))
+            .1
+            .push(unit);
+    }
+    parts
+}
+
+fn part_text(module: &Module, name: &str, path: String, units: &[&Text]) -> String {
+    let docs = format!("{}: `{name}`.", module.docs.trim_end_matches('.'));
+    let (modules, exports) = (Vec::new(), Uses::default());
+    file::File {
+        module: path,
+        docs: &docs,
+        modules,
+        exports,
+        units: units.to_vec(),
+    }
+    .text(module.handle.as_ref())
+}
+
+fn lines(text: &str) -> usize {
+    text.lines().count()
+}

@@ -1,0 +1,143 @@
+//! All identifiers of the generated code.
+//!
+//! Names are claimed once, by scope, in an order that depends on nothing but the IR, and looked up afterwards. Nothing
+//! else in the generator converts a case or invents a name. A claim that could not have its first choice is reported.
+
+mod errors;
+mod groups;
+mod identifier;
+mod parts;
+mod scope;
+mod types;
+mod variants;
+mod words;
+
+use proc_macro2::Ident;
+
+use crate::ir::{Api, ErrorSetId, Report, TypeId};
+
+/// The identifiers of everything in an [`Api`].
+#[derive(Clone, Debug, Default)]
+pub struct NameTable {
+    types: Vec<TypeNames>,
+    groups: Vec<GroupNames>,
+    error_sets: Vec<ErrorSetNames>,
+    /// Claims that did not get their first choice.
+    pub reports: Vec<Report>,
+}
+
+/// The identifiers of a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeNames {
+    /// The type.
+    pub ident: Ident,
+    /// Its fields or variants, in the order of the IR.
+    pub members: Vec<Ident>,
+    /// The part of a large module that it belongs to, from the coarse to the fine.
+    pub part: Vec<String>,
+}
+
+/// The identifiers of a group.
+#[derive(Clone, Debug)]
+pub struct GroupNames {
+    /// Module, accessor and feature.
+    pub module: Ident,
+    /// The struct with the methods.
+    pub handle: Ident,
+    /// Operations, in the order of the IR.
+    pub operations: Vec<OperationNames>,
+    /// Waiters, in the order of the IR.
+    pub waiters: Vec<WaiterNames>,
+}
+
+/// The identifiers of an operation.
+#[derive(Clone, Debug)]
+pub struct OperationNames {
+    /// The method.
+    pub method: Ident,
+    /// The struct in `ops`.
+    pub operation: Ident,
+    /// The alias of its documented failures.
+    pub error: Ident,
+    /// Arguments, in the order of the IR.
+    pub arguments: Vec<Ident>,
+    /// Setters of query parameters, in the order of the IR.
+    pub query: Vec<Ident>,
+    /// The part of a large group that it belongs to: static path segments behind those that all its operations share.
+    pub segments: Vec<String>,
+}
+
+/// The identifiers of a waiter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaiterNames {
+    /// The method.
+    pub method: Ident,
+    /// The constant that says what is waited for.
+    pub constant: Ident,
+}
+
+/// The identifiers of a set of documented failures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorSetNames {
+    /// The enum.
+    pub ident: Ident,
+    /// Its variants, in the order of the IR.
+    pub variants: Vec<Ident>,
+}
+
+/// Why names could not be claimed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{pointer}: {message}")]
+pub struct NameError {
+    /// JSON pointer of what has no name.
+    pub pointer: String,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// Claims the identifiers of everything in `api`.
+///
+/// # Errors
+///
+/// Fails where something has no letters to make a name of, where a group's key is no identifier, and where a type is
+/// named after itself.
+pub fn claim(api: &Api) -> Result<NameTable, NameError> {
+    let mut reports = Vec::new();
+    let groups = groups::claim(api, &mut reports)?;
+    let mut types = types::claim(api, &groups, &mut reports)?;
+    parts::assign(api, &groups, &mut types);
+    let error_sets = errors::claim(api)?;
+    reports.sort();
+    Ok(NameTable {
+        types,
+        groups,
+        error_sets,
+        reports,
+    })
+}
+
+impl NameTable {
+    /// Returns the identifiers of a type.
+    pub fn ty(&self, id: TypeId) -> &TypeNames {
+        &self.types[id.0]
+    }
+
+    /// Returns the identifiers of the group at `index`.
+    pub fn group(&self, index: usize) -> &GroupNames {
+        &self.groups[index]
+    }
+
+    /// Returns the identifiers of a set of documented failures.
+    pub fn error_set(&self, id: ErrorSetId) -> &ErrorSetNames {
+        &self.error_sets[id.0]
+    }
+}
+
+impl NameError {
+    fn new(pointer: &str, message: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.to_owned(),
+            message: message.into(),
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Names of types and of their members.
+//!
+//! Chosen names come first, then component schemas, then schemas of operations, then schemas inside other types, from
+//! the outside in. A type that several groups use takes its name in each of their modules.
+
+use super::{
+    GroupNames, NameError, TypeNames,
+    groups::RESERVED_TYPES,
+    identifier,
+    scope::{Scope, first_free},
+    variants,
+};
+use crate::ir::{Api, Build, Field, Home, NameHint, Presence, Record, Report, Shape, TypeDef};
+
+/// What `builder!` and the derives put into an `impl` beside the setters.
+const RESERVED_SETTERS: [&str; 3] = ["new", "default", "clone"];
+
+/// When a type gets its name: the kind of its hint, how far inside others it is, shared ones first, and its index.
+type Round = (u8, usize, bool, usize);
+
+pub(super) fn claim(
+    api: &Api,
+    groups: &[GroupNames],
+    reports: &mut Vec<Report>,
+) -> Result<Vec<TypeNames>, NameError> {
+    let mut modules = Modules::new(groups);
+    let mut claimed: Vec<Option<String>> = vec![None; api.types.len()];
+    let mut rounds = Vec::with_capacity(api.types.len());
+    for index in 0..api.types.len() {
+        rounds.push(round(api, index)?);
+    }
+    rounds.sort_unstable();
+
+    for (.., index) in rounds {
+        let ty = &api.types[index];
+        let candidates = candidates(ty, &claimed, groups).ok_or_else(|| {
+            NameError::new(
+                &ty.pointer,
+                "the type has no name; name it in an overlay or in codegen.toml",
+            )
+        })?;
+        let (first, name) = modules.claim(ty, &candidates).ok_or_else(|| {
+            NameError::new(
+                &ty.pointer,
+                "the type has no name; name it in an overlay or in codegen.toml",
+            )
+        })?;
+        if name != first {
+            reports.push(Report {
+                pointer: ty.pointer.clone(),
+                message: format!("the type name `{first}` is taken, so it is `{name}`"),
+            });
+        }
+        claimed[index] = Some(name);
+    }
+    api.types
+        .iter()
+        .zip(claimed)
+        .map(|(ty, name)| with_members(ty, &name.unwrap_or_default(), reports))
+        .collect()
+}
+
+/// The names taken in each module.
+struct Modules {
+    shared: Scope,
+    groups: Vec<Scope>,
+}
+
+impl Modules {
+    fn new(groups: &[GroupNames]) -> Self {
+        let groups = groups.iter().map(|group| {
+            let mut scope = Scope::with(&RESERVED_TYPES);
+            scope.take(&group.handle.to_string());
+            for operation in &group.operations {
+                scope.take(&operation.error.to_string());
+            }
+            scope
+        });
+        Self {
+            shared: Scope::with(&RESERVED_TYPES),
+            groups: groups.collect(),
+        }
+    }
+
+    /// Takes the first candidate that is free wherever the type is visible; returns it behind the first choice.
+    fn claim(&mut self, ty: &TypeDef, candidates: &[String]) -> Option<(String, String)> {
+        let mut visible: Vec<usize> = ty.used_by.iter().map(|group| group.0).collect();
+        if let Home::Group(group) = ty.home {
+            visible.push(group.0);
+        }
+        let shared = ty.home == Home::Shared;
+        let name = first_free(candidates, |name| {
+            let in_groups = visible
+                .iter()
+                .all(|&group| self.groups[group].is_free(name));
+            in_groups && (!shared || self.shared.is_free(name))
+        })?;
+        for group in visible {
+            self.groups[group].take(&name);
+        }
+        if shared {
+            self.shared.take(&name);
+        }
+        Some((candidates.first()?.clone(), name))
+    }
+}
+
+fn round(api: &Api, index: usize) -> Result<Round, NameError> {
+    let ty = &api.types[index];
+    let (round, depth) = match &ty.name {
+        NameHint::Chosen(_) => (0, 0),
+        NameHint::Component { .. } => (1, 0),
+        NameHint::OfOperation { .. } => (2, 0),
+        NameHint::Inside { .. } => (3, depth(api, index)?),
+    };
+    Ok((round, depth, ty.home != Home::Shared, index))
+}
+
+fn depth(api: &Api, index: usize) -> Result<usize, NameError> {
+    let mut depth = 0;
+    let mut at = index;
+    while let NameHint::Inside { parent, .. } = &api.types[at].name {
+        depth += 1;
+        at = parent.0;
+        if at >= api.types.len() || depth > api.types.len() {
+            return Err(NameError::new(
+                &api.types[index].pointer,
+                "the type is named after itself; name it in an overlay",
+            ));
+        }
+    }
+    Ok(depth)
+}
+
+/// Returns what the type might be called, best first.
+fn candidates(
+    ty: &TypeDef,
+    claimed: &[Option<String>],
+    groups: &[GroupNames],
+) -> Option<Vec<String>> {
+    let mut candidates = Vec::new();
+    match &ty.name {
+        NameHint::Chosen(name) => candidates.push(identifier::type_like(name)?),
+        NameHint::Component { key, stripped } => {
+            candidates.extend(stripped.as_deref().and_then(identifier::type_like));
+            candidates.push(identifier::type_like(key)?);
+        }
+        NameHint::OfOperation { method, role } => {
+            candidates.push(identifier::type_like(&format!("{method}_{role}"))?)
+        }
+        NameHint::Inside { parent, member } => {
+            let parent = claimed[parent.0].as_deref()?;
+            candidates.push(format!("{parent}{}", identifier::type_like(member)?));
+        }
+    }
+    // A name of the standard library or of another type: say which one this is.
+    let last = candidates.last()?.clone();
+    if let Home::Group(group) = ty.home {
+        candidates.push(format!("{}{last}", groups[group.0].handle));
+    }
+    candidates.push(format!("{last}Data"));
+    Some(candidates)
+}
+
+fn with_members(
+    ty: &TypeDef,
+    name: &str,
+    reports: &mut Vec<Report>,
+) -> Result<TypeNames, NameError> {
+    let members = match &ty.shape {
+        Shape::Record(record) => fields(record, &ty.pointer, reports)?,
+        Shape::StringEnum(values) => variants::of_values(values, name, &ty.pointer, reports)?,
+        Shape::Union(union) => variants::of_branches(&union.branches, &ty.pointer)?,
+    };
+    let members = members
+        .iter()
+        .map(|member| identifier::ident(member))
+        .collect();
+    Ok(TypeNames {
+        ident: identifier::ident(name),
+        members,
+        part: Vec::new(),
+    })
+}
+
+fn fields(
+    record: &Record,
+    pointer: &str,
+    reports: &mut Vec<Report>,
+) -> Result<Vec<String>, NameError> {
+    let mut scope = Scope::default();
+    let mut names = Vec::with_capacity(record.fields.len());
+    for field in &record.fields {
+        let unnamed = || {
+            NameError::new(
+                pointer,
+                format!("the member {:?} has neither letters nor digits", field.wire),
+            )
+        };
+        let first = match field.presence {
+            Presence::Rest => "rest".to_owned(),
+            _ => identifier::value_like(&field.wire).ok_or_else(unnamed)?,
+        };
+        let candidates = if is_setter(field, record) && RESERVED_SETTERS.contains(&first.as_str()) {
+            vec![format!("{first}_")]
+        } else {
+            vec![first.clone(), format!("{first}_")]
+        };
+        let name = scope.claim(&candidates).ok_or_else(unnamed)?;
+        if Some(&name) != candidates.first() {
+            reports.push(Report {
+                pointer: pointer.to_owned(),
+                message: format!(
+                    "the member {:?} is `{name}`, because `{first}` is taken",
+                    field.wire
+                ),
+            });
+        }
+        names.push(name);
+    }
+    Ok(names)
+}
+
+fn is_setter(field: &Field, record: &Record) -> bool {
+    record.buildable && field.build == Build::Setter
+}

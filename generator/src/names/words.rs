@@ -1,0 +1,145 @@
+//! Words and cases.
+//!
+//! `heck` splits `floatingIPs` into `floating_i_ps` and `IPv6` into `i_pv6`. The text is therefore rewritten first, so
+//! that every acronym is one capitalised word; after that heck's rules are the right ones.
+
+use std::fmt::Write as _;
+
+use heck::ToSnakeCase;
+
+/// Names whose inner capitals do not begin a word.
+const COMPOUNDS: [(&str, &str); 8] = [
+    ("OAuth", "Oauth"),
+    ("MySQL", "Mysql"),
+    ("PostgreSQL", "Postgresql"),
+    ("MongoDB", "Mongodb"),
+    ("OpenSearch", "Opensearch"),
+    ("GitHub", "Github"),
+    ("GitLab", "Gitlab"),
+    ("openSUSE", "Opensuse"),
+];
+
+/// Returns the words of `text` in lower case, joined by `_`; empty where there is neither letter nor digit.
+pub(super) fn snake(text: &str) -> String {
+    // Most names of the document are in this form already.
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    {
+        return text.to_owned();
+    }
+    let mut text = text.to_owned();
+    for (compound, word) in COMPOUNDS {
+        if text.contains(compound) {
+            text = text.replace(compound, word);
+        }
+    }
+    let plain = tame_acronyms(&text).to_snake_case();
+    if plain.is_empty() {
+        code_points(&text)
+    } else {
+        plain
+    }
+}
+
+/// Returns the words of `snake` in Pascal case. Numbers that stand side by side stay apart: `v_1_2` is `V1_2`.
+pub(super) fn pascal(snake: &str) -> String {
+    let mut pascal = String::with_capacity(snake.len());
+    for word in snake.split('_').filter(|word| !word.is_empty()) {
+        let digits_meet = pascal.ends_with(|last: char| last.is_ascii_digit())
+            && word.starts_with(|first: char| first.is_ascii_digit());
+        if digits_meet {
+            pascal.push('_');
+        }
+        let (first, rest) = word.split_at(1);
+        pascal.push_str(&first.to_ascii_uppercase());
+        pascal.push_str(rest);
+    }
+    pascal
+}
+
+/// Rewrites `IPs`, `IPv6`, `VPCs` and `1Clicks` to `Ips`, `Ipv6`, `Vpcs` and `1_Clicks`, and everything that is no ASCII
+/// letter or digit to a blank.
+fn tame_acronyms(text: &str) -> String {
+    let bytes: Vec<char> = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect();
+    let mut out = String::with_capacity(bytes.len() + 4);
+    let mut at = 0;
+    while at < bytes.len() {
+        let run = bytes[at..]
+            .iter()
+            .take_while(|c| c.is_ascii_uppercase())
+            .count();
+        let after = |offset: usize| bytes.get(at + run + offset).copied().unwrap_or(' ');
+        let plural = after(0) == 's' && !after(1).is_ascii_lowercase();
+        let versioned = after(0) == 'v' && after(1).is_ascii_digit();
+        if run >= 2 && (plural || versioned) {
+            out.push(bytes[at]);
+            out.extend(bytes[at + 1..at + run].iter().map(char::to_ascii_lowercase));
+            out.push(after(0));
+            at += run + 1;
+        } else if run > 0 {
+            out.extend(&bytes[at..at + run]);
+            at += run;
+        } else {
+            out.push(bytes[at]);
+            let begins_with_digits = out
+                .rsplit(' ')
+                .next()
+                .is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()));
+            if bytes[at].is_ascii_digit() && begins_with_digits && after(1).is_ascii_uppercase() {
+                out.push(' ');
+            }
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Returns words for a text without any ASCII letter or digit: the names of its signs, or code points.
+fn code_points(text: &str) -> String {
+    let mut words = String::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        let separator = if words.is_empty() { "" } else { "_" };
+        // Writing into a string does not fail.
+        let _ = match sign(c) {
+            Some(name) => write!(words, "{separator}{name}"),
+            None => write!(words, "{separator}u{:04x}", u32::from(c)),
+        };
+    }
+    words
+}
+
+/// Returns the word for a sign.
+pub(super) fn sign(c: char) -> Option<&'static str> {
+    Some(match c {
+        '*' => "star",
+        '+' => "plus",
+        '-' => "minus",
+        '%' => "percent",
+        '/' => "slash",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '=' => "equal",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '?' => "question",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '&' => "and",
+        '|' => "or",
+        '~' => "tilde",
+        '^' => "caret",
+        '_' => "underscore",
+        '(' | ')' | '[' | ']' | '{' | '}' => "bracket",
+        '"' | '\'' | '`' => "quote",
+        '\\' => "backslash",
+        _ => return None,
+    })
+}

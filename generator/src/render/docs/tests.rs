@@ -1,0 +1,51 @@
+use super::*;
+
+fn one_line(text: &str) -> String {
+    lines(text, 0).join("\n")
+}
+
+#[test]
+fn breaks_lines_outside_code_and_links_only() {
+    let code = "`a code span with blanks`";
+    let link = "[a link with blanks](https://example.com/reference)";
+    let text = format!("{} {code} {link}, and the rest", "word ".repeat(16).trim());
+    let lines = lines(&text, 0);
+    assert_eq!(
+        lines,
+        [
+            "word ".repeat(16).trim().to_owned(),
+            format!("{code} {link}, and the rest")
+        ]
+    );
+}
+
+#[test]
+fn repairs_what_rustdoc_refuses() {
+    assert_eq!(
+        one_line("See https://example.com/x."),
+        "See <https://example.com/x>."
+    );
+    assert_eq!(one_line("A list [x] of <b>."), "A list \\[x\\] of \\<b\\>.");
+    assert_eq!(
+        one_line("Use tag_name (or per_page)."),
+        "Use `tag_name` (or `per_page`)."
+    );
+    assert_eq!(
+        one_line("Stays [`Droplet`] and [a](b) and <https://e.org>."),
+        "Stays [`Droplet`] and [a](b) and <https://e.org>."
+    );
+    assert_eq!(one_line("One ` alone."), "One \\` alone.");
+    assert_eq!(one_line("`a`, `b`."), "`a`, `b`.");
+}
+
+#[test]
+fn never_begins_a_line_with_a_list_marker() {
+    let text = format!("{} - 1. # rest", "x".repeat(94));
+    for line in lines(&text, 0) {
+        assert!(
+            !begins_block(line.split(' ').next().unwrap_or_default()),
+            "{line}"
+        );
+    }
+    assert_eq!(one_line("1. first"), "1\\. first");
+}

@@ -1,0 +1,149 @@
+//! Groups: the struct with the methods, its accessor on the client, and its types.
+
+use std::collections::BTreeMap;
+
+use quote::quote;
+
+use super::{
+    docs, method,
+    module::{Module, Piece, Unit, Uses},
+    operation, record,
+    scope::{Context, Types},
+    string_enum, union, waiter,
+};
+use crate::{
+    ir::{Group, GroupId, Home, Shape, TypeId},
+    names::GroupNames,
+};
+
+/// Returns the modules of a group: itself, its operations and its types.
+pub(super) fn modules(context: Context<'_>, id: GroupId, group: &Group) -> Vec<Module> {
+    let names = context.names.group(id.0);
+    let path = vec![names.module.to_string(), "models".to_owned()];
+    let docs = format!(
+        "Types of {}.",
+        docs::markdown(std::slice::from_ref(&group.title))
+    );
+    let models = types_of(context, Home::Group(id), path, docs);
+    let mut modules = vec![
+        root(context, id, group, models.is_some()),
+        operation::module(context, group, names),
+    ];
+    modules.extend(models);
+    modules
+}
+
+/// Returns the module of the types that several groups use.
+pub(super) fn shared(context: Context<'_>) -> Module {
+    let path = vec!["shared".to_owned()];
+    let docs = "Types that several groups use; each group exports those it uses.".to_owned();
+    let module = types_of(context, Home::Shared, path.clone(), docs.clone());
+    module.unwrap_or(Module {
+        path,
+        docs,
+        ..Module::default()
+    })
+}
+
+fn root(context: Context<'_>, id: GroupId, group: &Group, has_models: bool) -> Module {
+    let names = context.names.group(id.0);
+    let mut units: Vec<Unit> = Vec::new();
+    for (operation, own) in group.operations.iter().zip(&names.operations) {
+        units.push(method::render(context, names, operation, own));
+    }
+    for (waiter, own) in group.waiters.iter().zip(&names.waiters) {
+        units.push(waiter::render(context, group, names, waiter, own));
+    }
+
+    let mut exports = Uses::default();
+    let mut inner = vec![quote! { pub mod ops; }];
+    if has_models {
+        inner.insert(0, quote! { mod models; });
+        exports.add("self::models", "*");
+    }
+    for (index, ty) in context.api.types.iter().enumerate() {
+        if ty.home == Home::Shared && ty.used_by.contains(&id) {
+            exports.add(
+                "crate::generated::shared",
+                &context.type_ident(TypeId(index)).to_string(),
+            );
+        }
+    }
+    Module {
+        path: vec![names.module.to_string()],
+        folder: true,
+        parts: Some("methods"),
+        docs: format!("{}.", docs::markdown(std::slice::from_ref(&group.title))),
+        modules: inner,
+        exports,
+        head: vec![handle(context, group, names)],
+        units,
+        handle: Some(names.handle.clone()),
+    }
+}
+
+fn handle(context: Context<'_>, group: &Group, names: &GroupNames) -> Unit {
+    let mut types = Types::new(context);
+    types.runtime("Client");
+    let (handle, accessor) = (&names.handle, &names.module);
+    let title = docs::markdown(std::slice::from_ref(&group.title));
+    let summary = docs::paragraphs(
+        &[format!(
+            "The operations of {title}; made by [`Client::{accessor}`]."
+        )],
+        0,
+    );
+    let returns = docs::paragraphs(&[format!("Returns the operations of {title}.")], 4);
+    let structure = quote! {
+        #summary
+        #[derive(Clone, Debug)]
+        pub struct #handle {
+            client: Client,
+        }
+    };
+    let accessor = quote! {
+        impl Client {
+            #returns
+            pub fn #accessor(&self) -> #handle {
+                #handle { client: self.clone() }
+            }
+        }
+    };
+    Unit {
+        part: Vec::new(),
+        defines: vec![handle.to_string()],
+        uses: types.uses,
+        pieces: vec![Piece::Item(structure), Piece::Item(accessor)],
+    }
+}
+
+/// Returns the module of the types that live in `home`, if there are any.
+fn types_of(context: Context<'_>, home: Home, path: Vec<String>, docs: String) -> Option<Module> {
+    let mut units = BTreeMap::new();
+    for (index, ty) in context
+        .api
+        .types
+        .iter()
+        .enumerate()
+        .filter(|(_, ty)| ty.home == home)
+    {
+        let id = TypeId(index);
+        let mut unit = match &ty.shape {
+            Shape::Record(shape) => record::render(context, id, ty, shape),
+            Shape::StringEnum(values) => string_enum::render(context, id, ty, values),
+            Shape::Union(shape) => union::render(context, id, ty, shape),
+        };
+        let name = context.type_ident(id).to_string();
+        unit.part = context.names.ty(id).part.clone();
+        units.insert(name, unit);
+    }
+    if units.is_empty() {
+        return None;
+    }
+    Some(Module {
+        path,
+        docs,
+        units: units.into_values().collect(),
+        ..Module::default()
+    })
+}

@@ -1,0 +1,208 @@
+//! Methods: one per operation, and the alias of its documented failures.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{
+    deprecated, docs,
+    module::{Piece, Unit},
+    scope::{Context, Mode, Types},
+};
+use crate::{
+    ir::{Body, BodyKind, Operation, TypeRef},
+    names::{GroupNames, OperationNames},
+};
+
+pub(super) fn render(
+    context: Context<'_>,
+    group: &GroupNames,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Unit {
+    let mut types = Types::new(context);
+    types.runtime("Request");
+    let module = format!("crate::generated::{}", group.module);
+    types.uses.add(&module, "ops");
+    types.uses.add(&module, &group.handle.to_string());
+    types.uses.add("crate::generated", "errors");
+
+    let pieces = vec![
+        Piece::Member(method(operation, names, &mut types)),
+        alias(context, group, operation, names),
+    ];
+    Unit {
+        part: names.segments.clone(),
+        defines: vec![names.error.to_string()],
+        uses: types.uses,
+        pieces,
+    }
+}
+
+fn method(operation: &Operation, names: &OperationNames, types: &mut Types<'_>) -> TokenStream {
+    let docs = docs::paragraphs(&method_docs(operation, names), 4);
+    let deprecated = deprecated(operation.deprecated);
+    let (method, structure) = (&names.method, &names.operation);
+    let parameters = parameters(operation, names, types);
+    let fields = fields(operation, names);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #method(&self #(, #parameters)*) -> Request<ops::#structure> {
+            Request::new(&self.client, ops::#structure { #(#fields),* })
+        }
+    }
+}
+
+/// Returns the parameters of the method.
+pub(super) fn parameters(
+    operation: &Operation,
+    names: &OperationNames,
+    types: &mut Types<'_>,
+) -> Vec<TokenStream> {
+    let arguments = operation.arguments.iter().zip(&names.arguments);
+    let mut parameters: Vec<_> = arguments
+        .map(|(argument, name)| {
+            let ty = parameter(&argument.ty, types);
+            quote! { #name: #ty }
+        })
+        .collect();
+    match &operation.body {
+        Some(Body {
+            kind: BodyKind::Json(ty),
+            required: true,
+        }) => {
+            let ty = parameter(ty, types);
+            parameters.push(quote! { body: #ty });
+        }
+        Some(Body {
+            kind: BodyKind::Octets,
+            ..
+        }) => {
+            types.runtime("Payload");
+            parameters.push(quote! { body: impl Into<Payload> });
+        }
+        _ => {}
+    }
+    parameters
+}
+
+/// Returns the names of the parameters.
+pub(super) fn parameter_names(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let mut all: Vec<_> = names
+        .arguments
+        .iter()
+        .map(|name| quote! { #name })
+        .collect();
+    if has_body_argument(operation) {
+        all.push(quote! { body });
+    }
+    all
+}
+
+fn parameter(ty: &TypeRef, types: &mut Types<'_>) -> TokenStream {
+    match (Mode::of(ty), ty) {
+        (Mode::Plain, ty) => types.print(ty),
+        (Mode::Each, TypeRef::List(item)) => {
+            let item = types.print(item);
+            quote! { impl IntoIterator<Item = impl Into<#item>> }
+        }
+        (_, ty) => {
+            let ty = types.print(ty);
+            quote! { impl Into<#ty> }
+        }
+    }
+}
+
+fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let arguments = operation.arguments.iter().zip(&names.arguments);
+    let mut fields: Vec<_> = arguments
+        .map(|(argument, name)| match Mode::of(&argument.ty) {
+            Mode::Plain => quote! { #name },
+            Mode::Each => quote! { #name: #name.into_iter().map(Into::into).collect() },
+            Mode::Into | Mode::Entries => quote! { #name: #name.into() },
+        })
+        .collect();
+    match &operation.body {
+        Some(Body {
+            kind: BodyKind::Json(ty),
+            required: true,
+        }) => fields.push(match Mode::of(ty) {
+            Mode::Plain => quote! { body },
+            Mode::Each => quote! { body: body.into_iter().map(Into::into).collect() },
+            Mode::Into | Mode::Entries => quote! { body: body.into() },
+        }),
+        Some(Body {
+            kind: BodyKind::Octets,
+            ..
+        }) => fields.push(quote! { body: body.into() }),
+        _ => {}
+    }
+    fields
+}
+
+fn has_body_argument(operation: &Operation) -> bool {
+    operation
+        .body
+        .as_ref()
+        .is_some_and(|body| body.required || matches!(body.kind, BodyKind::Octets))
+}
+
+fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
+    let mut paragraphs = Vec::new();
+    if let Some((summary, rest)) = operation.docs.split_first() {
+        paragraphs.push(docs::markdown(std::slice::from_ref(summary)));
+        paragraphs.push(docs::markdown(rest));
+    } else {
+        paragraphs.push(format!("Calls `{}`.", operation.id));
+    }
+    let described = operation
+        .arguments
+        .iter()
+        .zip(&names.arguments)
+        .filter(|(argument, _)| !argument.docs.is_empty());
+    let described: Vec<String> = described
+        .map(|(argument, name)| format!("`{name}`: {}", docs::markdown(&argument.docs)))
+        .collect();
+    paragraphs.push(described.join(" "));
+    paragraphs.push(facts(operation, names));
+    paragraphs
+}
+
+/// Returns one paragraph: method and path, scopes, documented failures, reference.
+fn facts(operation: &Operation, names: &OperationNames) -> String {
+    let mut facts = vec![format!("`{} {}`", operation.http_method, operation.path)];
+    let alternatives: Vec<String> = operation
+        .scopes
+        .iter()
+        .map(|scopes| {
+            scopes
+                .iter()
+                .map(|scope| format!("`{scope}`"))
+                .collect::<Vec<_>>()
+                .join(" and ")
+        })
+        .collect();
+    if !alternatives.is_empty() {
+        facts.push(format!("scope {}", alternatives.join(", or ")));
+    }
+    facts.push(format!("fails with [`{}`]", names.error));
+    if !operation.reference.is_empty() {
+        facts.push(format!("[reference]({})", operation.reference));
+    }
+    facts.join(" · ")
+}
+
+fn alias(
+    context: Context<'_>,
+    group: &GroupNames,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Piece {
+    let (handle, method, alias) = (&group.handle, &names.method, &names.error);
+    let set = &context.names.error_set(operation.errors).ident;
+    let docs = docs::paragraphs(
+        &[format!("Documented failures of [`{handle}::{method}`].")],
+        0,
+    );
+    Piece::Item(quote! { #docs pub type #alias = errors::#set; })
+}

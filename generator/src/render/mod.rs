@@ -1,0 +1,85 @@
+//! From the IR to tokens, one file per kind of thing emitted. Nothing is decided here.
+
+mod docs;
+mod error_set;
+mod features;
+mod group;
+mod method;
+mod module;
+mod operation;
+mod record;
+mod registry;
+mod root;
+mod scope;
+mod string_enum;
+mod union;
+mod waiter;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub use features::features;
+pub use module::{Module, Piece, Unit, Uses};
+
+use crate::{
+    ir::{Api, GroupId, TypeDef},
+    names::NameTable,
+};
+
+/// Returns all modules of the generated code.
+pub fn render(api: &Api, names: &NameTable) -> Vec<Module> {
+    let context = scope::Context { api, names };
+    let mut modules = vec![
+        root::module(context),
+        error_set::module(context),
+        group::shared(context),
+    ];
+    for (index, group) in api.groups.iter().enumerate() {
+        modules.extend(group::modules(context, GroupId(index), group));
+    }
+    modules.extend(registry::modules(context));
+    modules
+}
+
+/// Returns the attribute of what the document calls deprecated.
+fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
+    is_deprecated.then(|| quote! { #[deprecated = "deprecated by the API"] })
+}
+
+/// Returns the sentences about a type. The attribute for deprecation would warn wherever the type is named, in the
+/// generated code too, so that types are deprecated by a sentence only.
+fn type_docs(ty: &TypeDef) -> Vec<String> {
+    let mut docs = ty.docs.clone();
+    if docs.is_empty() {
+        docs.push(format!("Schema `{}`.", ty.pointer));
+    }
+    if ty.deprecated {
+        docs.push("Deprecated by the API.".to_owned());
+    }
+    docs
+}
+
+/// Returns `a`, `a or b`, `a, b or c`.
+fn either(items: &[String]) -> String {
+    listed(items, "or")
+}
+
+/// Returns `a`, `a and b`, `a, b and c`, with the given last conjunction.
+fn listed(items: &[String], conjunction: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} {conjunction} {last}", first.join(", ")),
+    }
+}
+
+/// Returns `` `a` is ``, `` `a` and `b` are ``.
+fn is_or_are(members: &[String]) -> String {
+    let verb = if members.len() == 1 { "is" } else { "are" };
+    format!("{} {verb}", listed(&code(members), "and"))
+}
+
+/// Returns the texts as code.
+fn code(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| format!("`{text}`")).collect()
+}

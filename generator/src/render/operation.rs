@@ -1,0 +1,232 @@
+//! Operations as data: `operation!`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{
+    deprecated, docs,
+    module::{Module, Piece, Unit},
+    scope::{Context, Mode, Types},
+};
+use crate::{
+    ir::{
+        ArgumentLocation, BodyKind, Group, Operation, Output, Page, PageStyle, QueryParameter,
+        Server, TypeRef,
+    },
+    names::{GroupNames, OperationNames},
+};
+
+/// Returns the module `ops` of a group.
+pub(super) fn module(context: Context<'_>, group: &Group, names: &GroupNames) -> Module {
+    let defined: Vec<String> = names
+        .operations
+        .iter()
+        .map(|operation| operation.operation.to_string())
+        .collect();
+    let operations = group.operations.iter().zip(&names.operations);
+    Module {
+        path: vec![names.module.to_string(), "ops".to_owned()],
+        docs: format!(
+            "The operations of {} as data.",
+            docs::markdown(std::slice::from_ref(&group.title))
+        ),
+        units: operations
+            .map(|(operation, own)| render(context, names, &defined, operation, own))
+            .collect(),
+        ..Module::default()
+    }
+}
+
+fn render(
+    context: Context<'_>,
+    group: &GroupNames,
+    defined: &[String],
+    operation: &Operation,
+    names: &OperationNames,
+) -> Unit {
+    let mut types = Types::beside(context, defined);
+    types.runtime("operation");
+    types.uses.add("crate::generated", "errors");
+
+    let head = head(group, operation, names, &mut types);
+    let verb = format_ident!("{}", operation.http_method);
+    let (id, path) = (&operation.id, &operation.path);
+    let scopes = operation
+        .scopes
+        .iter()
+        .map(|scopes| quote! { [#(#scopes),*] });
+    let facts = facts(operation);
+    let query = query(operation, names, &mut types);
+    let output = output(&operation.output, &mut types);
+    let stream = operation.stream.as_ref().map(|event| {
+        let event = types.print(event);
+        quote! { stream #event; }
+    });
+    let error = &context.names.error_set(operation.errors).ident;
+
+    let body = quote! {
+        #head
+        id #id;
+        #verb #path;
+        scopes [#(#scopes),*];
+        #facts
+        #query
+        output #output;
+        #stream
+        error errors::#error;
+    };
+    Unit {
+        part: names.segments.clone(),
+        defines: vec![names.operation.to_string()],
+        uses: types.uses,
+        pieces: vec![Piece::Macro {
+            name: "operation",
+            body,
+        }],
+    }
+}
+
+fn head(
+    group: &GroupNames,
+    operation: &Operation,
+    names: &OperationNames,
+    types: &mut Types<'_>,
+) -> TokenStream {
+    let (module, handle, method) = (&group.module, &group.handle, &names.method);
+    let summary =
+        format!("Request of [`{handle}::{method}`](crate::{module}::{handle}::{method}).");
+    let docs = docs::paragraphs(&[summary], 4);
+    let ident = &names.operation;
+    let mut fields: Vec<TokenStream> = Vec::new();
+    for (argument, field) in operation.arguments.iter().zip(&names.arguments) {
+        let ty = types.print(&argument.ty);
+        let wire = &argument.wire;
+        fields.push(match argument.location {
+            ArgumentLocation::Path => quote! { #field: path #ty = #wire },
+            ArgumentLocation::Query => quote! { #field: query #ty = #wire },
+            ArgumentLocation::Header => quote! { #field: header #ty = #wire },
+            ArgumentLocation::Url => quote! { #field: url #ty },
+        });
+    }
+    if let Some(body) = &operation.body {
+        fields.push(match &body.kind {
+            BodyKind::Octets => {
+                types.runtime("Payload");
+                quote! { body: octets Payload }
+            }
+            BodyKind::Json(ty) => {
+                let mode = if body.required {
+                    format_ident!("json")
+                } else {
+                    format_ident!("optional_json")
+                };
+                let ty = types.print(ty);
+                quote! { body: #mode #ty }
+            }
+        });
+    }
+    if fields.is_empty() {
+        quote! { #docs pub struct #ident; }
+    } else {
+        quote! { #docs pub struct #ident { #(#fields),* } }
+    }
+}
+
+fn facts(operation: &Operation) -> TokenStream {
+    let idempotent = operation
+        .idempotent
+        .map(|idempotent| quote! { idempotent #idempotent; });
+    let server = match operation.server {
+        Server::Api => None,
+        Server::Inference => Some(quote! { server inference; }),
+        Server::Agent => Some(quote! { server agent; }),
+        Server::Upload => Some(quote! { server upload; }),
+    };
+    let bucket = operation
+        .bucket
+        .as_ref()
+        .map(|bucket| quote! { bucket #bucket; });
+    quote! { #idempotent #server #bucket }
+}
+
+fn query(
+    operation: &Operation,
+    names: &OperationNames,
+    types: &mut Types<'_>,
+) -> Option<TokenStream> {
+    if operation.query.is_empty() {
+        return None;
+    }
+    let parameters = operation
+        .query
+        .iter()
+        .zip(&names.query)
+        .map(|(parameter, setter)| query_parameter(parameter, setter, types));
+    Some(quote! { query { #(#parameters)* } })
+}
+
+fn query_parameter(
+    parameter: &QueryParameter,
+    setter: &Ident,
+    types: &mut Types<'_>,
+) -> TokenStream {
+    let wire = &parameter.wire;
+    let docs = if parameter.docs.is_empty() {
+        docs::paragraphs(&[format!("Sets the query parameter `{wire}`.")], 8)
+    } else {
+        docs::paragraph(&parameter.docs, 8)
+    };
+    let deprecated = deprecated(parameter.deprecated);
+    let (mode, ty) = match (Mode::of(&parameter.ty), &parameter.ty) {
+        (Mode::Plain, ty) => ("plain", types.print(ty)),
+        (Mode::Each, TypeRef::List(item)) => ("each", types.print(item)),
+        (_, ty) => ("into", types.print(ty)),
+    };
+    let mode = format_ident!("{mode}");
+    quote! { #docs #deprecated #setter: #mode #ty = #wire, }
+}
+
+fn output(output: &Output, types: &mut Types<'_>) -> TokenStream {
+    match output {
+        Output::Empty => quote! { empty },
+        Output::Json(ty) => {
+            let ty = types.print(ty);
+            quote! { json #ty }
+        }
+        Output::Member { path, ty } => {
+            let ty = types.print(ty);
+            quote! { member(#ty) at [#(#path),*] }
+        }
+        Output::Page(page) => page_output(page, types),
+        Output::File { .. } => quote! { file },
+        Output::Text { .. } => quote! { text },
+    }
+}
+
+fn page_output(page: &Page, types: &mut Types<'_>) -> TokenStream {
+    let keyword = if page.map {
+        format_ident!("page_map")
+    } else {
+        format_ident!("page")
+    };
+    let item = types.print(&page.item);
+    let extra = page.extra.as_ref().map(|extra| {
+        let extra = types.print(extra);
+        quote! { , #extra }
+    });
+    let path = &page.path;
+    let style = format_ident!(
+        "{}",
+        match page.style {
+            PageStyle::Pages => "pages",
+            PageStyle::ShortPages => "short_pages",
+            PageStyle::Tokens => "tokens",
+            PageStyle::Cursor => "cursor",
+            PageStyle::PageLimit => "page_limit",
+            PageStyle::TotalPages => "total_pages",
+            PageStyle::Total => "total",
+            PageStyle::Links => "links",
+        }
+    );
+    quote! { #keyword(#item #extra) at [#(#path),*] by #style }
+}

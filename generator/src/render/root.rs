@@ -1,0 +1,25 @@
+//! The module `generated`: one module per group, each behind its feature.
+
+use quote::quote;
+
+use super::{module::Module, scope::Context};
+
+/// Returns the root of the generated code.
+pub(super) fn module(context: Context<'_>) -> Module {
+    let mut modules: Vec<_> = (0..context.api.groups.len())
+        .map(|index| {
+            let module = &context.names.group(index).module;
+            let feature = module.to_string();
+            quote! { #[cfg(feature = #feature)] pub mod #module; }
+        })
+        .collect();
+    modules.push(quote! { pub mod errors; });
+    modules.push(quote! { #[cfg(feature = "full")] mod registry; });
+    modules.push(quote! { #[doc(hidden)] pub mod shared; });
+    Module {
+        folder: true,
+        docs: "What the API offers: one module for each group of operations.".to_owned(),
+        modules,
+        ..Module::default()
+    }
+}

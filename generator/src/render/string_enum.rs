@@ -1,0 +1,33 @@
+//! Open sets of strings: `string_enum!`.
+
+use quote::quote;
+
+use super::{
+    docs,
+    module::{Piece, Unit},
+    scope::{Context, Types},
+};
+use crate::ir::{EnumValue, TypeDef, TypeId};
+
+pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, values: &[EnumValue]) -> Unit {
+    let names = context.names.ty(id);
+    let mut types = Types::new(context);
+    types.codec("string_enum");
+
+    let ident = &names.ident;
+    let docs = docs::paragraph(&super::type_docs(ty), 4);
+    let values = values.iter().zip(&names.members).map(|(value, variant)| {
+        let wire = &value.wire;
+        quote! { #variant = #wire, }
+    });
+    let body = quote! { #docs pub enum #ident { #(#values)* } };
+    Unit {
+        part: Vec::new(),
+        defines: vec![ident.to_string()],
+        uses: types.uses,
+        pieces: vec![Piece::Macro {
+            name: "string_enum",
+            body,
+        }],
+    }
+}

@@ -1,0 +1,80 @@
+//! One of several shapes: `union!`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{
+    docs,
+    module::{Piece, Unit},
+    scope::{Context, Types},
+};
+use crate::ir::{Branch, Matcher, Scalar, TypeDef, TypeId, TypeRef, Union};
+
+pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Union) -> Unit {
+    let names = context.names.ty(id);
+    let mut types = Types::new(context);
+    types.codec("union");
+
+    let ident = &names.ident;
+    let docs = docs::paragraph(&super::type_docs(ty), 4);
+    let mut arms = Vec::new();
+    let mut conversions = Vec::new();
+    for (branch, variant) in union.branches.iter().zip(&names.members) {
+        let docs = docs::paragraph(&branch_docs(branch), 8);
+        let ty = types.print(&branch.ty);
+        let matcher = matcher(&branch.matcher);
+        arms.push(quote! { #docs #variant(#ty) = #matcher, });
+        if branch.from {
+            conversions.push(quote! { #variant: #ty });
+            if branch.ty == TypeRef::Scalar(Scalar::String) {
+                conversions.push(quote! { #variant: &str });
+            }
+        }
+    }
+    let conversions = (!conversions.is_empty()).then(|| quote! { from { #(#conversions),* } });
+    let body = quote! { #docs pub enum #ident { #(#arms)* } #conversions };
+    Unit {
+        part: Vec::new(),
+        defines: vec![ident.to_string()],
+        uses: types.uses,
+        pieces: vec![Piece::Macro {
+            name: "union",
+            body,
+        }],
+    }
+}
+
+fn matcher(matcher: &Matcher) -> TokenStream {
+    match matcher {
+        Matcher::Kind(kind) => {
+            let kind = format_ident!("{kind}");
+            quote! { #kind }
+        }
+        Matcher::Tag { member, values } => quote! { tag [#member, #(#values),*] },
+        Matcher::Has(members) => quote! { has [#(#members),*] },
+        Matcher::Some(members) => quote! { some [#(#members),*] },
+        Matcher::Lacks(members) => quote! { lacks [#(#members),*] },
+        Matcher::Any => quote! { any },
+    }
+}
+
+fn branch_docs(branch: &Branch) -> Vec<String> {
+    if !branch.docs.is_empty() {
+        return branch.docs.clone();
+    }
+    vec![match &branch.matcher {
+        Matcher::Kind(kind) => format!("A value of kind {kind}."),
+        Matcher::Tag { member, values } => {
+            format!(
+                "Where `{member}` is {}.",
+                super::either(&super::code(values))
+            )
+        }
+        Matcher::Has(members) => format!("Where {} present.", super::is_or_are(members)),
+        Matcher::Some(members) => {
+            format!("Where {} is present.", super::either(&super::code(members)))
+        }
+        Matcher::Lacks(members) => format!("Where {} absent.", super::is_or_are(members)),
+        Matcher::Any => "Any other value.".to_owned(),
+    }]
+}

@@ -1,0 +1,86 @@
+//! Waiters: a method and the constant that says what it waits for.
+
+use quote::quote;
+
+use super::{
+    code, docs, either, method,
+    module::{Piece, Unit},
+    scope::{Context, Types},
+};
+use crate::{
+    ir::{Group, Waiter},
+    names::{GroupNames, WaiterNames},
+};
+
+pub(super) fn render(
+    context: Context<'_>,
+    group: &Group,
+    names: &GroupNames,
+    waiter: &Waiter,
+    own: &WaiterNames,
+) -> Unit {
+    let mut types = Types::new(context);
+    for name in ["Waiter", "WaitSpec"] {
+        types.runtime(name);
+    }
+    let module = format!("crate::generated::{}", names.module);
+    types.uses.add(&module, "ops");
+    types.uses.add(&module, &names.handle.to_string());
+
+    let operation = &group.operations[waiter.operation];
+    let polled = &names.operations[waiter.operation];
+    let docs = docs::paragraphs(&waiter_docs(waiter, names, &polled.method.to_string()), 4);
+    let (method, constant, poll, structure) = (
+        &own.method,
+        &own.constant,
+        &polled.method,
+        &polled.operation,
+    );
+    let parameters = method::parameters(operation, polled, &mut types);
+    let arguments = method::parameter_names(operation, polled);
+    let member = quote! {
+        #docs
+        pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure> {
+            Waiter::new(self.#poll(#(#arguments),*), &#constant)
+        }
+    };
+
+    let Waiter {
+        status,
+        ready,
+        failed,
+        gone_is_ready,
+        ..
+    } = waiter;
+    let constant = quote! {
+        const #constant: WaitSpec = WaitSpec {
+            status: #status,
+            ready: &[#(#ready),*],
+            failed: &[#(#failed),*],
+            gone_is_ready: #gone_is_ready,
+        };
+    };
+    Unit {
+        part: polled.segments.clone(),
+        defines: Vec::new(),
+        uses: types.uses,
+        pieces: vec![Piece::Member(member), Piece::Item(constant)],
+    }
+}
+
+fn waiter_docs(waiter: &Waiter, names: &GroupNames, polled: &str) -> Vec<String> {
+    let until = match (waiter.ready.is_empty(), waiter.gone_is_ready) {
+        (true, _) => "it is gone".to_owned(),
+        (false, true) => format!("it is {} or gone", either(&code(&waiter.ready))),
+        (false, false) => format!("it is {}", either(&code(&waiter.ready))),
+    };
+    let mut text = format!("Polls [`{}::{polled}`] until {until}", names.handle);
+    if !waiter.failed.is_empty() {
+        text.push_str(&format!(
+            "; {} ends the wait with an error",
+            either(&code(&waiter.failed))
+        ));
+    }
+    text.push('.');
+    vec![text]
+}

@@ -1,0 +1,178 @@
+//! Small pieces of IR.
+
+use generator::ir::*;
+
+pub(crate) fn group(key: &str, title: &str) -> Group {
+    Group {
+        key: key.into(),
+        title: title.into(),
+        requires: Vec::new(),
+        operations: Vec::new(),
+        waiters: Vec::new(),
+    }
+}
+
+pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operation {
+    Operation {
+        id: format!("droplets_{method}"),
+        http_method: http_method.into(),
+        path: path.into(),
+        pointer: format!(
+            "/paths/{}/{}",
+            path.replace('/', "~1"),
+            http_method.to_lowercase()
+        ),
+        method: method.into(),
+        arguments: Vec::new(),
+        query: Vec::new(),
+        body: None,
+        output: Output::Empty,
+        stream: None,
+        errors: ErrorSetId(0),
+        server: Server::Api,
+        scopes: Vec::new(),
+        idempotent: None,
+        bucket: None,
+        deprecated: false,
+        docs: vec!["Does what it says.".into()],
+        reference: format!("https://docs.example.com/reference/{method}"),
+        success: vec![200],
+    }
+}
+
+pub(crate) fn argument(wire: &str, location: ArgumentLocation, ty: TypeRef) -> Argument {
+    Argument {
+        wire: wire.into(),
+        location,
+        ty,
+        docs: Vec::new(),
+        deprecated: false,
+    }
+}
+
+pub(crate) fn query(wire: &str, ty: TypeRef, docs: &[&str]) -> QueryParameter {
+    QueryParameter {
+        wire: wire.into(),
+        ty,
+        docs: texts(docs),
+        deprecated: false,
+    }
+}
+
+pub(crate) fn record(name: &str, home: Home, fields: Vec<Field>) -> TypeDef {
+    ty(
+        name,
+        home,
+        Shape::Record(Record {
+            fields,
+            buildable: false,
+        }),
+    )
+}
+
+pub(crate) fn body(name: &str, home: Home, fields: Vec<Field>) -> TypeDef {
+    ty(
+        name,
+        home,
+        Shape::Record(Record {
+            fields,
+            buildable: true,
+        }),
+    )
+}
+
+pub(crate) fn values(name: &str, home: Home, values: &[&str]) -> TypeDef {
+    let values = values
+        .iter()
+        .map(|&wire| EnumValue {
+            wire: wire.into(),
+            name: None,
+        })
+        .collect();
+    ty(name, home, Shape::StringEnum(values))
+}
+
+pub(crate) fn ty(name: &str, home: Home, shape: Shape) -> TypeDef {
+    TypeDef {
+        pointer: format!("/components/schemas/{name}"),
+        name: NameHint::Component {
+            key: name.into(),
+            stripped: None,
+        },
+        home,
+        used_by: vec![GroupId(0)],
+        docs: vec![format!("Schema `{name}`.")],
+        deprecated: false,
+        shape,
+    }
+}
+
+pub(crate) fn field(wire: &str, ty: TypeRef, presence: Presence, build: Build) -> Field {
+    Field {
+        wire: wire.into(),
+        ty,
+        presence,
+        build,
+        docs: vec![format!("Member `{wire}`.")],
+        deprecated: false,
+    }
+}
+
+pub(crate) fn required(wire: &str, ty: TypeRef) -> Field {
+    field(wire, ty, Presence::Required, Build::Argument)
+}
+
+pub(crate) fn optional(wire: &str, ty: TypeRef) -> Field {
+    field(wire, ty, Presence::Optional, Build::Setter)
+}
+
+pub(crate) fn string() -> TypeRef {
+    TypeRef::Scalar(Scalar::String)
+}
+
+pub(crate) fn integer() -> TypeRef {
+    TypeRef::Scalar(Scalar::Integer)
+}
+
+pub(crate) fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|&text| text.to_owned()).collect()
+}
+
+pub(crate) fn errors() -> ErrorSet {
+    ErrorSet {
+        name: "ReadError".into(),
+        variants: vec![
+            ErrorVariant {
+                status: 401,
+                body: None,
+            },
+            ErrorVariant {
+                status: 404,
+                body: None,
+            },
+            ErrorVariant {
+                status: 429,
+                body: None,
+            },
+        ],
+    }
+}
+
+/// An API with one group, the given types and no operation.
+pub(crate) fn with_types(types: Vec<TypeDef>) -> Api {
+    Api {
+        groups: vec![group("droplets", "Droplets")],
+        types,
+        error_sets: vec![errors()],
+        ..Api::default()
+    }
+}
+
+/// An API with one group, the given types and operations.
+pub(crate) fn with_operations(types: Vec<TypeDef>, operations: Vec<Operation>) -> Api {
+    let mut api = with_types(types);
+    api.groups[0].operations = operations;
+    api
+}
+
+pub(crate) const DROPLETS: Home = Home::Group(GroupId(0));
