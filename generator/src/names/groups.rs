@@ -78,7 +78,7 @@ pub(super) fn claim(api: &Api, reports: &mut Vec<Report>) -> Result<Vec<GroupNam
     let mut root = Scope::with(&[
         "errors",
         "generated",
-        "registry",
+        "every_operation",
         "runtime",
         "shared",
         "fake",

@@ -28,7 +28,7 @@ pub(super) fn modules(context: Context<'_>) -> Vec<Module> {
     for (index, (group, names)) in groups.iter().enumerate() {
         let next = groups.get(index + 1).map(|(_, names)| *names);
         modules.push(Module {
-            path: vec!["registry".to_owned(), names.module.to_string()],
+            path: vec!["every_operation".to_owned(), names.module.to_string()],
             docs: format!("Methods of `{}`.", names.module),
             units: vec![chain(context, group, names, next)],
             ..Module::default()
@@ -40,7 +40,7 @@ pub(super) fn modules(context: Context<'_>) -> Vec<Module> {
 fn root(groups: &[(&Group, &GroupNames)]) -> Module {
     let first = macro_of(groups.first().map(|(_, names)| *names));
     Module {
-        path: vec!["registry".to_owned()],
+        path: vec!["every_operation".to_owned()],
         folder: true,
         docs: "Every method of every group, for tests that leave none out.".to_owned(),
         modules: groups

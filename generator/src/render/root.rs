@@ -14,7 +14,7 @@ pub(super) fn module(context: Context<'_>) -> Module {
         })
         .collect();
     modules.push(quote! { pub mod errors; });
-    modules.push(quote! { #[cfg(feature = "full")] mod registry; });
+    modules.push(quote! { #[cfg(feature = "full")] mod every_operation; });
     modules.push(quote! { #[doc(hidden)] pub mod shared; });
     Module {
         folder: true,

@@ -314,8 +314,8 @@ fn registry() {
     let api = operations();
     insta::assert_snapshot!(format!(
         "{}\n{}",
-        file(&api, "registry/mod.rs"),
-        file(&api, "registry/droplets.rs")
+        file(&api, "every_operation/mod.rs"),
+        file(&api, "every_operation/droplets.rs")
     ));
 }
 
