@@ -1,1 +1,5 @@
 //! Support code shared by the integration tests.
+
+mod shared;
+
+pub use shared::shared;
