@@ -17,7 +17,7 @@ pub(crate) fn root() -> Result<PathBuf, Failure> {
     }
 }
 
-/// Writes files so that either all of them have their new content or none has; returns those that changed.
+/// Writes files; none is replaced before all of them stand beside their places. Returns those that changed.
 pub(crate) fn write_all<'a>(files: &[(&'a Path, &[u8])]) -> Result<Vec<&'a Path>, Failure> {
     let mut staged = Vec::new();
     for (path, content) in files {

@@ -8,6 +8,7 @@ mod facts;
 mod names;
 mod nesting;
 mod references;
+mod robust;
 mod scalars;
 mod text;
 
