@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod format;
+mod generate;
 pub mod import;
 pub mod ir;
 pub mod lower;
@@ -10,3 +11,5 @@ pub mod openapi;
 pub mod overlay;
 pub mod render;
 pub mod tree;
+
+pub use self::generate::{GenerateError, Generated, Input, generate};

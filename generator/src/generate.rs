@@ -1,0 +1,82 @@
+//! The whole way from the document to the files of the client.
+
+use crate::config::{Config, ConfigError};
+use crate::format::FormatError;
+use crate::import::{Document, ImportError};
+use crate::ir::Api;
+use crate::lower::LowerErrors;
+use crate::names::NameError;
+use crate::openapi::OpenApiError;
+use crate::overlay::{AppliedAction, OverlayError};
+use crate::tree::FileTree;
+use crate::{format, lower, names, openapi, overlay, render};
+
+/// What the client is generated from, as texts.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// Name of the document, for errors.
+    pub name: &'a str,
+    /// The document: YAML or JSON in one file.
+    pub document: &'a [u8],
+    /// Overlays, by name, in the order they are applied.
+    pub overlays: &'a [(&'a str, &'a str)],
+    /// The text of `codegen.toml`.
+    pub config: &'a str,
+}
+
+/// The generated client and what was decided on the way.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The files, by path inside the crate.
+    pub tree: FileTree,
+    /// The decisions.
+    pub api: Api,
+    /// What each overlay action matched.
+    pub actions: Vec<AppliedAction>,
+}
+
+/// Why nothing was generated.
+#[derive(Debug, thiserror::Error)]
+pub enum GenerateError {
+    /// The document cannot be read.
+    #[error(transparent)]
+    Document(#[from] ImportError),
+    /// An overlay does not apply.
+    #[error(transparent)]
+    Overlay(#[from] OverlayError),
+    /// The document is not OpenAPI 3.0.
+    #[error(transparent)]
+    OpenApi(#[from] OpenApiError),
+    /// The configuration cannot be read.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The document cannot be lowered.
+    #[error(transparent)]
+    Lower(#[from] LowerErrors),
+    /// A name cannot be claimed.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The generated code is no Rust: a defect of the generator.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+}
+
+/// Generates the client.
+///
+/// # Errors
+///
+/// Says what is wrong with the document, an overlay or the configuration, and where.
+pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
+    let document = Document::parse(input.name, input.document)?.to_value();
+    let applied = overlay::apply(document, input.overlays)?;
+    let spec = openapi::read(&applied.document)?;
+    let config = Config::parse(input.config)?;
+    let api = lower::lower(&spec, &config)?;
+    let names = names::claim(&api)?;
+    let tree = format::format(render::render(&api, &names))?;
+    Ok(Generated {
+        tree,
+        api,
+        actions: applied.actions,
+    })
+}
