@@ -46,6 +46,8 @@ fn key(def: &TypeDef) -> Option<String> {
     let word = match &def.name {
         NameHint::Inside { member, .. } => member,
         NameHint::OfOperation { role, .. } => role,
+        // Somebody gave both the same name because they are meant to be one.
+        NameHint::Chosen(name) if !name.is_empty() => name,
         NameHint::Component { .. } | NameHint::Chosen(_) => return None,
     };
     let home = match def.home {
