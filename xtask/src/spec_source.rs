@@ -85,6 +85,10 @@ fn read_folder(
     for entry in fs::read_dir(folder).map_err(Failure::io(folder))? {
         let path = entry.map_err(Failure::io(folder))?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        // A checkout keeps its own affairs in hidden folders.
+        if name.starts_with('.') {
+            continue;
+        }
         if path.is_dir() {
             read_folder(&path, &format!("{prefix}{name}/"), files)?;
         } else if path.extension().is_some_and(|extension| {

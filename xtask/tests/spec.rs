@@ -28,6 +28,7 @@ impl Workspace {
             "operationId: a\nsummary: Prose.\nresponses: {}\n",
         )?;
         workspace.write("upstream/tree/README.md", "ignored")?;
+        workspace.write("upstream/tree/.github/ci.yml", "ignored: [")?;
         Ok(workspace)
     }
 
