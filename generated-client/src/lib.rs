@@ -2,6 +2,9 @@
 
 #[cfg(feature = "fake")]
 pub mod fake;
+#[rustfmt::skip]
+mod generated;
 mod runtime;
 
+pub use generated::*;
 pub use runtime::*;

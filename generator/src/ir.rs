@@ -376,8 +376,6 @@ pub enum Presence {
     Nullable,
     /// `Option<T>`, written as null.
     RequiredNullable,
-    /// A map of the members without a declared name, written beside the others; it has no wire name.
-    Rest,
 }
 
 /// How a member takes part in building a record.

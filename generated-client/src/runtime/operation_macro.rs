@@ -156,7 +156,7 @@ macro_rules! operation {
     };
     (
         @output $name:ident [$($fields:tt)*] [$($meta:tt)*]
-        member($type:ty) at [$($at:literal),+ $(,)?]; $($rest:tt)+
+        member($type:ty $(,)?) at [$($at:literal),+ $(,)?]; $($rest:tt)+
     ) => {
         $crate::runtime::operation! {
             @implement $name [$($fields)*] [$($meta)*]
@@ -165,7 +165,7 @@ macro_rules! operation {
     };
     (
         @output $name:ident [$($fields:tt)*] [$($meta:tt)*]
-        page($type:ty) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
+        page($type:ty $(,)?) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
     ) => {
         $crate::runtime::operation! {
             @page $name [$($fields)*] [$($meta)*] [$type] [()]
@@ -174,7 +174,7 @@ macro_rules! operation {
     };
     (
         @output $name:ident [$($fields:tt)*] [$($meta:tt)*]
-        page($type:ty, $extra:ty) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
+        page($type:ty, $extra:ty $(,)?) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
     ) => {
         $crate::runtime::operation! {
             @page $name [$($fields)*] [$($meta)*] [$type] [$extra]
@@ -183,7 +183,7 @@ macro_rules! operation {
     };
     (
         @output $name:ident [$($fields:tt)*] [$($meta:tt)*]
-        page_map($type:ty) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
+        page_map($type:ty $(,)?) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
     ) => {
         $crate::runtime::operation! {
             @page $name [$($fields)*] [$($meta)*] [(String, $type)] [()]

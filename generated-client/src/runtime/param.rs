@@ -1,5 +1,7 @@
 use std::borrow::Cow;
 
+use super::codec::{IntegerString, Timestamp};
+
 /// A value that can stand in a path, a query or a header.
 ///
 /// Implemented for scalars here, and by `string_enum!` and `union!` for what they declare.
@@ -37,6 +39,18 @@ macro_rules! numbers {
 }
 
 numbers!(i32, i64, u32, u64, f64);
+
+impl Param for Timestamp {
+    fn to_param(&self) -> Cow<'_, str> {
+        Cow::Owned(self.to_string())
+    }
+}
+
+impl Param for IntegerString {
+    fn to_param(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.as_str())
+    }
+}
 
 impl<T: Param + ?Sized> Param for &T {
     fn to_param(&self) -> Cow<'_, str> {

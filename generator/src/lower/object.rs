@@ -1,6 +1,6 @@
 //! Objects with known members: records.
 
-use super::compose::{Additional, Merged};
+use super::compose::Merged;
 use super::error::LowerError;
 use super::keywords::Sub;
 use super::{Lowering, docs};
@@ -45,18 +45,6 @@ impl<'d> Lowering<'d> {
                 };
                 fields.push(self.field(name, sub, hint, merged.requires(name), component)?);
             }
-        }
-        match &merged.additional {
-            Some(Additional::Anything) => fields.push(rest(TypeRef::Json)),
-            Some(Additional::Typed(values)) => {
-                let hint = NameHint::Inside {
-                    parent: id,
-                    member: "additional".to_owned(),
-                };
-                let values = self.schema(values, hint)?;
-                fields.push(rest(values.ty));
-            }
-            Some(Additional::Nothing) | None => {}
         }
         if let Some(def) = self.types.get_mut(id.0) {
             def.shape = Shape::Record(Record {
@@ -113,18 +101,6 @@ fn build(merged: &Merged<'_>, required: bool) -> Build {
         (true, [serde_json::Value::String(only)]) => Build::Preset(only.clone()),
         (true, _) => Build::Argument,
         (false, _) => Build::Setter,
-    }
-}
-
-/// The member that keeps what stands beside the known members.
-fn rest(values: TypeRef) -> Field {
-    Field {
-        wire: String::new(),
-        ty: TypeRef::Map(Box::new(values)),
-        presence: Presence::Rest,
-        build: Build::Setter,
-        docs: vec!["Members without a declared name.".to_owned()],
-        deprecated: false,
     }
 }
 

@@ -216,8 +216,14 @@ impl<'d> Lowering<'d> {
         hint: NameHint,
         component: Option<&'d str>,
     ) -> Result<TypeRef, LowerError> {
-        if !merged.members.is_empty() {
+        let open = matches!(merged.additional, Some(Additional::Anything | Additional::Typed(_)));
+        if !merged.members.is_empty() && !open {
             return self.record(merged, pointer, hint, component);
+        }
+        if !merged.members.is_empty() {
+            let message = "an object with declared and with other members is a map: nothing is lost, nothing typed";
+            self.report(pointer, message);
+            return Ok(TypeRef::Map(Box::new(TypeRef::Json)));
         }
         if let Some(Additional::Typed(values)) = &merged.additional {
             let value = self.schema(values, words::of_item(hint))?;

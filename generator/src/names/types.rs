@@ -198,7 +198,6 @@ fn fields(
             )
         };
         let first = match field.presence {
-            Presence::Rest => "rest".to_owned(),
             _ => identifier::value_like(&field.wire).ok_or_else(unnamed)?,
         };
         let candidates = if is_setter(field, record) && RESERVED_SETTERS.contains(&first.as_str()) {

@@ -50,7 +50,7 @@ fn structure(
         let deprecated = deprecated(field.deprecated);
         let ty = types.print(&field.ty);
         let ty = match field.presence {
-            Presence::Required | Presence::Rest => ty,
+            Presence::Required => ty,
             Presence::Optional | Presence::RequiredNullable => quote! { Option<#ty> },
             Presence::Nullable => {
                 types.codec("Nullable");
@@ -74,7 +74,6 @@ fn wire(ident: &Ident, fields: &[(&Field, &Ident)]) -> TokenStream {
             Presence::Optional => quote! { optional },
             Presence::Nullable => quote! { nullable },
             Presence::RequiredNullable => quote! { required_nullable },
-            Presence::Rest => quote! { rest },
         };
         let wire = &field.wire;
         quote! { #ident: #presence #wire, }

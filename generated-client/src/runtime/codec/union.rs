@@ -13,7 +13,7 @@ macro_rules! union {
         $vis:vis enum $name:ident {
             $(
                 $(#[$note:meta])*
-                $variant:ident($type:ty) = $matcher:ident $([$($argument:literal),* $(,)?])?
+                $variant:ident($type:ty $(,)?) = $matcher:ident $([$($argument:literal),* $(,)?])?
             ),* $(,)?
         }
         $(from { $($target:ident: $source:ty),* $(,)? })?
@@ -249,6 +249,11 @@ pub(crate) mod when {
     /// An object that has all the members.
     pub(crate) fn has(value: &Value, members: &[&str]) -> bool {
         value.is_object() && members.iter().all(|member| value.get(member).is_some())
+    }
+
+    /// An object that has at least one of the members.
+    pub(crate) fn some(value: &Value, members: &[&str]) -> bool {
+        members.iter().any(|member| value.get(member).is_some())
     }
 
     /// An object that has none of the members.
