@@ -265,6 +265,11 @@ impl<'d> Composer<'d> {
         Ok(merged)
     }
 
+    /// Everything that is said about the component called `name`; `pointer` is where it is asked for.
+    pub(super) fn named(&self, name: &'d str, pointer: &str) -> Result<Merged<'d>, LowerError> {
+        self.component(name, pointer, 0)
+    }
+
     /// The component called `name`.
     fn component(
         &self,

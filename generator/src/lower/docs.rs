@@ -26,16 +26,15 @@ pub(super) fn of_type(merged: &Merged<'_>, pointer: &str, component: Option<&str
 
 /// The sentence about members of which some must be present.
 fn either(sets: &[Vec<&str>]) -> Option<String> {
-    let sets: Vec<_> = sets
-        .iter()
-        .map(|set| {
-            set.iter()
-                .map(|name| code(name))
-                .collect::<Vec<_>>()
-                .join(" with ")
-        })
-        .collect();
-    (!sets.is_empty()).then(|| format!("Needs {}.", sets.join(", or ")))
+    let mut needed = Vec::new();
+    for set in sets {
+        let set: Vec<_> = set.iter().map(|name| code(name)).collect();
+        let set = set.join(" with ");
+        if !needed.contains(&set) {
+            needed.push(set);
+        }
+    }
+    (!needed.is_empty()).then(|| format!("Needs {}.", needed.join(", or ")))
 }
 
 /// Where an inline schema stands, as a reader of the document would say it.

@@ -216,7 +216,10 @@ impl<'d> Lowering<'d> {
         hint: NameHint,
         component: Option<&'d str>,
     ) -> Result<TypeRef, LowerError> {
-        let open = matches!(merged.additional, Some(Additional::Anything | Additional::Typed(_)));
+        let open = matches!(
+            merged.additional,
+            Some(Additional::Anything | Additional::Typed(_))
+        );
         if !merged.members.is_empty() && !open {
             return self.record(merged, pointer, hint, component);
         }

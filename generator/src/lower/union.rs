@@ -47,6 +47,9 @@ impl<'d> Lowering<'d> {
             for part in &whole.parts {
                 self.dispose(part, Disposition::Merged);
             }
+            if let Some(base) = self.base_of(&whole, &objects)? {
+                return self.component(base, &alternatives.pointer);
+            }
             return self.record(&whole, &alternatives.pointer, hint, component);
         }
         let candidates = scalars_merged(candidates);
@@ -245,6 +248,24 @@ impl<'d> Lowering<'d> {
             .collect();
         let disjoint = !alternatives.exclusive && total == distinct.len();
         Ok((inline && based) || disjoint)
+    }
+
+    /// The component that the branches are based on, if it says the same as all of them together.
+    fn base_of(
+        &self,
+        whole: &Merged<'d>,
+        branches: &[&Candidate<'d>],
+    ) -> Result<Option<&'d str>, LowerError> {
+        let is_branch = |name: &str| branches.iter().any(|c| c.merged.component == Some(name));
+        for name in whole.parts.iter().filter(|name| !is_branch(name)) {
+            let base = self.composer.named(name, "#")?;
+            let required = base.required.iter().all(|member| whole.requires(member));
+            let same = required && base.required.len() == whole.required.len();
+            if same && base.alternatives.is_none() && self.same_members(&base, whole)? {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether two objects have the same members of the same types.

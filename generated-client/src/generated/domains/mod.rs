@@ -43,7 +43,7 @@ impl Domains {
     pub fn create_record(
         &self,
         domain_name: impl Into<String>,
-        body: impl Into<DomainRecordCreate>,
+        body: impl Into<DomainRecord>,
     ) -> Request<ops::CreateRecord> {
         Request::new(
             &self.client,

@@ -90,64 +90,6 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/domains/{domain_name}/records`. Needs `name` with `data`, or `name` with
-/// `data`, or `name` with `data` with `flags` with `tag`, or `name` with `data`, or `data` with
-/// `priority`, or `name` with `data`, or `ttl`, or `name` with `priority` with `port`, or `name`
-/// with `data`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DomainRecordCreate {
-    /// Type.
-    pub type_: String,
-    /// Data.
-    pub data: Option<String>,
-    /// Flags.
-    pub flags: Nullable<i64>,
-    /// ID. Read-only.
-    pub id: Option<i64>,
-    /// Name.
-    pub name: Option<String>,
-    /// Port.
-    pub port: Nullable<i64>,
-    /// Priority.
-    pub priority: Nullable<i64>,
-    /// Tag.
-    pub tag: Nullable<String>,
-    /// TTL.
-    pub ttl: Option<i64>,
-    /// Weight.
-    pub weight: Nullable<i64>,
-}
-
-record! {
-    DomainRecordCreate {
-        type_: required "type",
-        data: optional "data",
-        flags: nullable "flags",
-        id: optional "id",
-        name: optional "name",
-        port: nullable "port",
-        priority: nullable "priority",
-        tag: nullable "tag",
-        ttl: optional "ttl",
-        weight: nullable "weight",
-    }
-}
-
-builder! {
-    DomainRecordCreate {
-        new(type_: into String);
-        data: into String,
-        flags: nullable i64,
-        name: into String,
-        port: nullable i64,
-        priority: nullable i64,
-        tag: nullable String,
-        ttl: plain i64,
-        weight: nullable i64,
-    }
-}
-
 /// Schema `domain_record_patch` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

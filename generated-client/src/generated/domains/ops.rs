@@ -4,7 +4,7 @@
 
 use crate::generated::errors;
 use crate::runtime::operation;
-use super::{Domain, DomainRecord, DomainRecordCreate, DomainRecordPatch, DomainRecordType};
+use super::{Domain, DomainRecord, DomainRecordPatch, DomainRecordType};
 
 operation! {
     /// Request of [`Domains::create`](crate::domains::Domains::create).
@@ -18,10 +18,7 @@ operation! {
 
 operation! {
     /// Request of [`Domains::create_record`](crate::domains::Domains::create_record).
-    pub struct CreateRecord {
-        domain_name: path String = "domain_name",
-        body: json DomainRecordCreate,
-    }
+    pub struct CreateRecord { domain_name: path String = "domain_name", body: json DomainRecord }
     id "domains_create_record";
     POST "/v2/domains/{domain_name}/records";
     scopes [["domain:create"], ["domain:update"]];

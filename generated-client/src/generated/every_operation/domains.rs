@@ -16,7 +16,7 @@ macro_rules! operations_of_domains {
                 id "domains_create_record"; group domains; method create_record;
                 op $crate::domains::ops::CreateRecord;
                 args [domain_name: String = path "domain_name"]; query [];
-                body required $crate::domains::DomainRecordCreate; output member; stream no;
+                body required $crate::domains::DomainRecord; output member; stream no;
             }
             {
                 id "domains_delete"; group domains; method delete; op $crate::domains::ops::Delete;
