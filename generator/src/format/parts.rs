@@ -91,7 +91,7 @@ fn divide(
     let below = module
         .parts
         .map_or_else(String::new, |parts| format!("::{parts}"));
-    let mut parts = named(units.iter(), 1);
+    let mut parts = named(module, units.iter(), 1);
     // Parts of different depth may have one name, so that units are distributed before anything is written.
     loop {
         let mut done = BTreeMap::new();
@@ -116,7 +116,7 @@ fn divide(
                 lines,
             });
         }
-        for (name, (depth, mut units)) in named(units.into_iter(), depth + 1) {
+        for (name, (depth, mut units)) in named(module, units.into_iter(), depth + 1) {
             let part = parts.entry(name).or_insert((depth, Vec::new()));
             part.0 = part.0.max(depth);
             part.1.append(&mut units);
@@ -127,10 +127,10 @@ fn divide(
 /// Units by the first words of their parts, and how many words that are.
 type Parts<'a> = BTreeMap<String, (usize, Vec<&'a Text>)>;
 
-fn named<'a>(units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
+fn named<'a>(module: &Module, units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
     let mut parts = Parts::new();
     for unit in units {
-        let name = unit.part.get(..depth).unwrap_or(&unit.part).join("_");
+        let name = part_name(module, unit, depth);
         parts
             .entry(name)
             .or_insert((depth, Vec::new()))
@@ -138,6 +138,25 @@ fn named<'a>(units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
             .push(unit);
     }
     parts
+}
+
+/// Returns the name of the part that a unit belongs to.
+fn part_name(module: &Module, unit: &Text, depth: usize) -> String {
+    let mut words = unit.part.get(..depth).unwrap_or(&unit.part);
+    // The group's own name says nothing in the group's folder.
+    if let [first, rest @ ..] = words
+        && !rest.is_empty()
+        && Some(first) == module.path.first()
+    {
+        words = rest;
+    }
+    let name = words.join("_");
+    let folder = module.parts.or(module.path.last().map(String::as_str));
+    match module.path.first() {
+        // A module has another name than the one around it.
+        Some(group) if Some(name.as_str()) == folder => format!("{group}_{name}"),
+        _ => name,
+    }
 }
 
 fn part_text(module: &Module, name: &str, path: String, units: &[&Text]) -> String {
