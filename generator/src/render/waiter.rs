@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::{
-    code, docs, either, method,
+    code, deprecated, docs, either, method,
     module::{Piece, Unit},
     scope::{Context, Types},
 };
@@ -38,8 +38,10 @@ pub(super) fn render(
     );
     let parameters = method::parameters(operation, polled, &mut types);
     let arguments = method::parameter_names(operation, polled);
+    let deprecated = deprecated(operation.deprecated);
     let member = quote! {
         #docs
+        #deprecated
         pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure> {
             Waiter::new(self.#poll(#(#arguments),*), &#constant)
         }
