@@ -1,6 +1,7 @@
 //! The commands of this repository.
 
 mod check;
+mod codegen;
 mod failure;
 mod repository;
 mod spec;
@@ -14,6 +15,8 @@ const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
+  codegen [--check] [--spec FILE]
+        write the generated part of the client from spec/; with --check, only say how it differs
   check
         run every check: formatting, drift, lints, tests, documentation, features, examples
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
@@ -36,6 +39,7 @@ fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     match arguments.next()? {
         Some(lexopt::Arg::Value(command)) if command == "spec" => spec::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "check" => check::run(arguments),
+        Some(lexopt::Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => {
             eprint!("{USAGE}");
             Ok(())

@@ -150,10 +150,15 @@ fn write_broken(tokens: &[TokenTree], indent: usize, out: &mut String) {
     let (open, close) = inner.split_at(1);
     let close = &close[close.len().saturating_sub(1)..];
     let _ = writeln!(out, "{}{open}", &whole[..whole.len() - inner.len()]);
-    let elements: Vec<String> = entries(list(group.stream()))
+    let mut elements: Vec<String> = entries(list(group.stream()))
         .into_iter()
         .map(|entry| element(entry.tokens))
         .collect();
+    // `page(Item, Extra)` is no list.
+    let is_list = group.delimiter() == Delimiter::Bracket || inner.contains(": ");
+    if let Some(last) = elements.last_mut().filter(|_| !is_list) {
+        last.pop();
+    }
     if elements.iter().all(|element| element.starts_with('"')) {
         fill(&elements, indent + 4, out);
     } else {

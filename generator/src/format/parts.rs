@@ -14,14 +14,8 @@ pub(super) fn files(
     head: &[Text],
     units: &[Text],
 ) -> Result<Vec<(String, String)>, FormatError> {
-    let own = std::iter::once("crate::generated")
-        .chain(module.path.iter().map(String::as_str))
-        .collect::<Vec<_>>()
-        .join("::");
-    let folder = std::iter::once(ROOT)
-        .chain(module.path.iter().map(String::as_str))
-        .collect::<Vec<_>>()
-        .join("/");
+    let own = joined("crate::generated", &module.path, "::");
+    let folder = joined(ROOT, &module.path, "/");
     let whole = file::File {
         module: own.clone(),
         docs: &module.docs,
@@ -30,55 +24,56 @@ pub(super) fn files(
         units: head.iter().chain(units).collect(),
     };
     let text = whole.text(module.handle.as_ref());
-    let path = if module.folder {
-        format!("{folder}/mod.rs")
-    } else {
-        format!("{folder}.rs")
-    };
+    let extension = if module.folder { "/mod.rs" } else { ".rs" };
     if lines(&text) <= MAX_LINES {
-        return Ok(vec![(path, text)]);
+        return Ok(vec![(format!("{folder}{extension}"), text)]);
     }
 
     let parts = divide(module, units, &own, &folder)?;
-    let mut modules: Vec<String> = parts.keys().map(|part| format!("mod {part};")).collect();
-    let mut exports = Uses::default();
+    let (mut modules, mut exports) = (Vec::new(), Uses::default());
     for part in parts.keys() {
+        modules.push(format!("mod {part};"));
         exports.add(&format!("self::{part}"), "*");
     }
-    let mut files: Vec<(String, String)> = Vec::new();
     let below = module
         .parts
-        .map_or_else(String::new, |parts| format!("/{parts}"));
-    files.extend(
-        parts
-            .into_iter()
-            .map(|(part, text)| (format!("{folder}{below}/{part}.rs"), text)),
-    );
+        .map_or_else(|| folder.clone(), |parts| format!("{folder}/{parts}"));
+    let mut files: Vec<_> = parts
+        .into_iter()
+        .map(|(part, text)| (format!("{below}/{part}.rs"), text))
+        .collect();
 
     if let Some(parts) = module.parts {
-        let inner = file::File {
-            module: own.clone(),
-            docs: "Methods.",
-            modules,
-            exports,
-            units: Vec::new(),
-        };
-        files.push((format!("{folder}/{parts}/mod.rs"), inner.text(None)));
+        let hub = hub("Methods.", &own, modules, exports, &[]);
+        files.push((format!("{below}/mod.rs"), hub));
         modules = vec![format!("mod {parts};")];
         exports = Uses::default();
         exports.add(&format!("self::{parts}"), "*");
     }
     modules.extend(whole.modules);
     exports.merge(&module.exports);
-    let hub = file::File {
-        module: own,
-        docs: &module.docs,
+    let hub = hub(&module.docs, &own, modules, exports, head);
+    files.push((format!("{folder}/mod.rs"), hub));
+    Ok(files)
+}
+
+/// Returns the text of the file that stands before the parts.
+fn hub(docs: &str, own: &str, modules: Vec<String>, exports: Uses, head: &[Text]) -> String {
+    let module = own.to_owned();
+    let units = head.iter().collect();
+    file::File {
+        module,
+        docs,
         modules,
         exports,
-        units: head.iter().collect(),
-    };
-    files.push((format!("{folder}/mod.rs"), hub.text(None)));
-    Ok(files)
+        units,
+    }
+    .text(None)
+}
+
+fn joined(root: &str, path: &[String], separator: &str) -> String {
+    path.iter()
+        .fold(root.to_owned(), |joined, part| joined + separator + part)
 }
 
 /// Returns the text of each part by its name.
@@ -91,7 +86,7 @@ fn divide(
     let below = module
         .parts
         .map_or_else(String::new, |parts| format!("::{parts}"));
-    let mut parts = named(units.iter(), 1);
+    let mut parts = named(module, units.iter(), 1);
     // Parts of different depth may have one name, so that units are distributed before anything is written.
     loop {
         let mut done = BTreeMap::new();
@@ -116,7 +111,7 @@ fn divide(
                 lines,
             });
         }
-        for (name, (depth, mut units)) in named(units.into_iter(), depth + 1) {
+        for (name, (depth, mut units)) in named(module, units.into_iter(), depth + 1) {
             let part = parts.entry(name).or_insert((depth, Vec::new()));
             part.0 = part.0.max(depth);
             part.1.append(&mut units);
@@ -127,10 +122,10 @@ fn divide(
 /// Units by the first words of their parts, and how many words that are.
 type Parts<'a> = BTreeMap<String, (usize, Vec<&'a Text>)>;
 
-fn named<'a>(units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
+fn named<'a>(module: &Module, units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
     let mut parts = Parts::new();
     for unit in units {
-        let name = unit.part.get(..depth).unwrap_or(&unit.part).join("_");
+        let name = part_name(module, unit, depth);
         parts
             .entry(name)
             .or_insert((depth, Vec::new()))
@@ -138,6 +133,25 @@ fn named<'a>(units: impl Iterator<Item = &'a Text>, depth: usize) -> Parts<'a> {
             .push(unit);
     }
     parts
+}
+
+/// Returns the name of the part that a unit belongs to.
+fn part_name(module: &Module, unit: &Text, depth: usize) -> String {
+    let mut words = unit.part.get(..depth).unwrap_or(&unit.part);
+    // The group's own name says nothing in the group's folder.
+    if let [first, rest @ ..] = words
+        && !rest.is_empty()
+        && Some(first) == module.path.first()
+    {
+        words = rest;
+    }
+    let name = words.join("_");
+    let folder = module.parts.or(module.path.last().map(String::as_str));
+    match module.path.first() {
+        // A module has another name than the one around it.
+        Some(group) if Some(name.as_str()) == folder => format!("{group}_{name}"),
+        _ => name,
+    }
 }
 
 fn part_text(module: &Module, name: &str, path: String, units: &[&Text]) -> String {

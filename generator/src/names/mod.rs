@@ -103,8 +103,8 @@ pub struct NameError {
 /// named after itself.
 pub fn claim(api: &Api) -> Result<NameTable, NameError> {
     let mut reports = Vec::new();
-    let groups = groups::claim(api, &mut reports)?;
-    let mut types = types::claim(api, &groups, &mut reports)?;
+    let mut groups = groups::claim(api, &mut reports)?;
+    let mut types = types::claim(api, &mut groups, &mut reports)?;
     parts::assign(api, &groups, &mut types);
     let error_sets = errors::claim(api)?;
     reports.sort();

@@ -109,7 +109,7 @@ fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
     match ty {
         TypeRef::Named(id) | TypeRef::Boxed(id) => found.push(*id),
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
-            named(inner, found)
+            named(inner, found);
         }
         TypeRef::Scalar(_) | TypeRef::Json => {}
     }

@@ -15,12 +15,15 @@ use crate::ir::{Api, Build, Field, Home, NameHint, Presence, Record, Report, Sha
 /// What `builder!` and the derives put into an `impl` beside the setters.
 const RESERVED_SETTERS: [&str; 3] = ["new", "default", "clone"];
 
+/// The round of components. The structs with the methods come after it: users name models, and hardly ever those.
+const COMPONENTS: u8 = 1;
+
 /// When a type gets its name: the kind of its hint, how far inside others it is, shared ones first, and its index.
 type Round = (u8, usize, bool, usize);
 
 pub(super) fn claim(
     api: &Api,
-    groups: &[GroupNames],
+    groups: &mut [GroupNames],
     reports: &mut Vec<Report>,
 ) -> Result<Vec<TypeNames>, NameError> {
     let mut modules = Modules::new(groups);
@@ -31,33 +34,42 @@ pub(super) fn claim(
     }
     rounds.sort_unstable();
 
-    for (.., index) in rounds {
-        let ty = &api.types[index];
-        let candidates = candidates(ty, &claimed, groups).ok_or_else(|| {
-            NameError::new(
-                &ty.pointer,
-                "the type has no name; name it in an overlay or in codegen.toml",
-            )
-        })?;
-        let (first, name) = modules.claim(ty, &candidates).ok_or_else(|| {
-            NameError::new(
-                &ty.pointer,
-                "the type has no name; name it in an overlay or in codegen.toml",
-            )
-        })?;
-        if name != first {
-            reports.push(Report {
-                pointer: ty.pointer.clone(),
-                message: format!("the type name `{first}` is taken, so it is `{name}`"),
-            });
-        }
-        claimed[index] = Some(name);
+    let inner = rounds.partition_point(|(round, ..)| *round <= COMPONENTS);
+    let (outer, inner) = rounds.split_at(inner);
+    for &(.., index) in outer {
+        claimed[index] = Some(claim_type(api, index, &claimed, &mut modules, reports)?);
+    }
+    modules.claim_handles(groups);
+    for &(.., index) in inner {
+        claimed[index] = Some(claim_type(api, index, &claimed, &mut modules, reports)?);
     }
     api.types
         .iter()
         .zip(claimed)
         .map(|(ty, name)| with_members(ty, &name.unwrap_or_default(), reports))
         .collect()
+}
+
+fn claim_type(
+    api: &Api,
+    index: usize,
+    claimed: &[Option<String>],
+    modules: &mut Modules,
+    reports: &mut Vec<Report>,
+) -> Result<String, NameError> {
+    let ty = &api.types[index];
+    let claim = candidates(api, ty, claimed).and_then(|all| modules.claim(ty, &all));
+    let Some((first, name)) = claim else {
+        let message = "the type has no name; name it in an overlay or in codegen.toml";
+        return Err(NameError::new(&ty.pointer, message));
+    };
+    if name != first {
+        reports.push(Report {
+            pointer: ty.pointer.clone(),
+            message: format!("the type name `{first}` is taken, so it is `{name}`"),
+        });
+    }
+    Ok(name)
 }
 
 /// The names taken in each module.
@@ -70,7 +82,6 @@ impl Modules {
     fn new(groups: &[GroupNames]) -> Self {
         let groups = groups.iter().map(|group| {
             let mut scope = Scope::with(&RESERVED_TYPES);
-            scope.take(&group.handle.to_string());
             for operation in &group.operations {
                 scope.take(&operation.error.to_string());
             }
@@ -79,6 +90,17 @@ impl Modules {
         Self {
             shared: Scope::with(&RESERVED_TYPES),
             groups: groups.collect(),
+        }
+    }
+
+    /// Takes the names of the structs with the methods.
+    fn claim_handles(&mut self, groups: &mut [GroupNames]) {
+        for (scope, group) in self.groups.iter_mut().zip(groups) {
+            let first = group.handle.to_string();
+            let second = format!("{first}Operations");
+            if let Some(name) = scope.claim(&[first, second]) {
+                group.handle = identifier::ident(&name);
+            }
         }
     }
 
@@ -109,7 +131,7 @@ fn round(api: &Api, index: usize) -> Result<Round, NameError> {
     let ty = &api.types[index];
     let (round, depth) = match &ty.name {
         NameHint::Chosen(_) => (0, 0),
-        NameHint::Component { .. } => (1, 0),
+        NameHint::Component { .. } => (COMPONENTS, 0),
         NameHint::OfOperation { .. } => (2, 0),
         NameHint::Inside { .. } => (3, depth(api, index)?),
     };
@@ -133,11 +155,7 @@ fn depth(api: &Api, index: usize) -> Result<usize, NameError> {
 }
 
 /// Returns what the type might be called, best first.
-fn candidates(
-    ty: &TypeDef,
-    claimed: &[Option<String>],
-    groups: &[GroupNames],
-) -> Option<Vec<String>> {
+fn candidates(api: &Api, ty: &TypeDef, claimed: &[Option<String>]) -> Option<Vec<String>> {
     let mut candidates = Vec::new();
     match &ty.name {
         NameHint::Chosen(name) => candidates.push(identifier::type_like(name)?),
@@ -146,19 +164,20 @@ fn candidates(
             candidates.push(identifier::type_like(key)?);
         }
         NameHint::OfOperation { method, role } => {
-            candidates.push(identifier::type_like(&format!("{method}_{role}"))?)
+            candidates.push(identifier::type_like(&format!("{method}_{role}"))?);
         }
         NameHint::Inside { parent, member } => {
             let parent = claimed[parent.0].as_deref()?;
-            candidates.push(format!("{parent}{}", identifier::type_like(member)?));
+            return Some(vec![format!("{parent}{}", identifier::type_like(member)?)]);
         }
     }
     // A name of the standard library or of another type: say which one this is.
     let last = candidates.last()?.clone();
     if let Home::Group(group) = ty.home {
-        candidates.push(format!("{}{last}", groups[group.0].handle));
+        let group = identifier::type_like(&api.groups[group.0].key)?;
+        candidates.push(format!("{group}{last}"));
     }
-    candidates.push(format!("{last}Data"));
+    candidates.push(format!("{last}Body"));
     Some(candidates)
 }
 

@@ -1,0 +1,194 @@
+//! `cargo xtask codegen`: writes the generated part of the client, or says how it differs.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use generator::generate::{self, Generated, Input};
+use generator::render;
+use generator::tree::{Difference, DifferenceKind, FileTree};
+use lexopt::Arg;
+
+use crate::failure::Failure;
+use crate::repository;
+
+/// What stands around the groups in `[features]` of the client's manifest.
+const FEATURES_BEGIN: &str = "# codegen: groups, written by `cargo xtask codegen`\n";
+const FEATURES_END: &str = "# codegen: end\n";
+
+/// How many differences are shown with their text.
+const SHOWN: usize = 40;
+
+/// Runs `codegen`.
+pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+    let flags = Flags::parse(arguments)?;
+    let root = repository::root()?;
+    let document = flags
+        .spec
+        .unwrap_or_else(|| root.join("spec/digitalocean.yaml"));
+    let client = root.join("generated-client");
+    let tree = generated(&root.join("spec"), &document, &client)?;
+    let differences = tree.compare(&on_disk(&client)?);
+    if flags.check {
+        return report(&differences);
+    }
+    write(&tree, &differences, &client)?;
+    eprintln!(
+        "codegen: {} files, {} lines; {} changed",
+        tree.len(),
+        tree.lines(),
+        differences.len()
+    );
+    Ok(())
+}
+
+struct Flags {
+    check: bool,
+    spec: Option<PathBuf>,
+}
+
+impl Flags {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+        let (mut check, mut spec) = (false, None);
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Arg::Long("check") => check = true,
+                Arg::Long("spec") => spec = Some(PathBuf::from(arguments.value()?)),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(Self { check, spec })
+    }
+}
+
+/// Returns all that codegen writes, by path below the client's folder.
+fn generated(spec: &Path, document: &Path, client: &Path) -> Result<FileTree, Failure> {
+    let text = |path: &Path| fs::read_to_string(path).map_err(Failure::io(path));
+    let bytes = fs::read(document).map_err(Failure::io(document))?;
+    let config = text(&spec.join("codegen.toml"))?;
+    let mut overlays = Vec::new();
+    for path in files_below(&spec.join("overlays"))? {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            overlays.push((path.display().to_string(), text(&path)?));
+        }
+    }
+    let overlays: Vec<(&str, &str)> = overlays
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    let input = Input {
+        name: &document.display().to_string(),
+        document: &bytes,
+        overlays: &overlays,
+        config: &config,
+    };
+    let Generated { mut tree, api, .. } = generate::generate(input).map_err(Failure::failed)?;
+
+    let manifest = client.join("Cargo.toml");
+    let features = render::features(&api);
+    tree.insert(
+        "Cargo.toml",
+        with_features(&text(&manifest)?, &features, &manifest)?,
+    );
+    Ok(tree)
+}
+
+/// Returns the manifest with other groups between the markers.
+fn with_features(manifest: &str, features: &str, path: &Path) -> Result<String, Failure> {
+    let parts = manifest
+        .split_once(FEATURES_BEGIN)
+        .and_then(|(before, rest)| Some((before, rest.split_once(FEATURES_END)?.1)));
+    let Some((before, after)) = parts else {
+        return Err(Failure::failed(format!(
+            "{}: put these two lines into `[features]`, where the groups are to stand:\n\
+             {FEATURES_BEGIN}{FEATURES_END}",
+            path.display()
+        )));
+    };
+    Ok(format!(
+        "{before}{FEATURES_BEGIN}{features}{FEATURES_END}{after}"
+    ))
+}
+
+/// Returns what codegen may have written, by path below the client's folder.
+fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut files = BTreeMap::new();
+    let mut paths = files_below(&client.join(generator::format::ROOT))?;
+    paths.push(client.join("Cargo.toml"));
+    for path in paths {
+        let content = fs::read(&path).map_err(Failure::io(&path))?;
+        let below = path.strip_prefix(client).unwrap_or(&path);
+        let parts = below.iter().map(|part| part.to_string_lossy());
+        files.insert(parts.collect::<Vec<_>>().join("/"), content);
+    }
+    Ok(files)
+}
+
+/// Returns all files below a folder, in order; none where the folder does not exist.
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        if !folder.exists() {
+            continue;
+        }
+        for entry in fs::read_dir(&folder).map_err(Failure::io(&folder))? {
+            let path = entry.map_err(Failure::io(&folder))?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn report(differences: &[Difference]) -> Result<(), Failure> {
+    if differences.is_empty() {
+        return Ok(());
+    }
+    let mut out = std::io::stdout().lock();
+    for difference in differences.iter().take(SHOWN) {
+        writeln!(out, "{difference}").map_err(Failure::failed)?;
+    }
+    if differences.len() > SHOWN {
+        writeln!(out, "... and {} more", differences.len() - SHOWN).map_err(Failure::failed)?;
+    }
+    Err(Failure::failed(format!(
+        "{} generated files are not up to date; run `cargo xtask codegen`",
+        differences.len()
+    )))
+}
+
+fn write(tree: &FileTree, differences: &[Difference], client: &Path) -> Result<(), Failure> {
+    let (mut changed, mut orphans) = (Vec::new(), Vec::new());
+    for Difference { path, kind } in differences {
+        let on_disk = client.join(path);
+        match (kind, tree.get(path)) {
+            (DifferenceKind::Orphaned, _) | (_, None) => orphans.push(on_disk),
+            (_, Some(text)) => changed.push((on_disk, text)),
+        }
+    }
+    let changed: Vec<(&Path, &[u8])> = changed
+        .iter()
+        .map(|(path, text)| (path.as_path(), text.as_bytes()))
+        .collect();
+    repository::write_all(&changed)?;
+    for orphan in orphans {
+        fs::remove_file(&orphan).map_err(Failure::io(&orphan))?;
+        // A folder that holds something else is not empty, and stays.
+        let folders = orphan.ancestors().skip(1);
+        for folder in folders.take_while(|folder| folder.starts_with(client)) {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
