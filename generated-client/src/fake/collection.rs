@@ -94,7 +94,7 @@ impl Collection {
             .iter()
             .position(|item| match &item[key.member()] {
                 Value::String(text) => text == wanted,
-                value => value.to_string() == wanted,
+                value => wanted.parse().is_ok_and(|wanted: u64| *value == wanted),
             })
     }
 

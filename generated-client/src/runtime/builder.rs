@@ -292,8 +292,8 @@ impl ClientBuilder {
             inference,
             agent: self.agent_endpoint,
             token: self.token.map(Source::into_credential).transpose()?,
-            model_access_key: fixed(self.model_access_key)?,
-            agent_key: fixed(self.agent_key)?,
+            model_access_key: fixed(self.model_access_key.as_ref())?,
+            agent_key: fixed(self.agent_key.as_ref())?,
             allow_plain_http: self.allow_plain_http,
             in_process,
         };
@@ -330,8 +330,8 @@ impl ClientBuilder {
     }
 }
 
-fn fixed(secret: Option<Secret>) -> Result<Option<Credential>, BuildError> {
-    secret.as_ref().map(Credential::fixed).transpose()
+fn fixed(secret: Option<&Secret>) -> Result<Option<Credential>, BuildError> {
+    secret.map(Credential::fixed).transpose()
 }
 
 /// Refuses https where nothing can speak it.

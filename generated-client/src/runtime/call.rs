@@ -34,7 +34,7 @@ pub(crate) struct Call {
 /// Why a call ended without a result.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    Api(ErrorParts),
+    Api(Box<ErrorParts>),
     Build(BuildError),
     Transport(CallFailure),
     Timeout(CallFailure),
@@ -181,7 +181,10 @@ impl Call {
                 bytes,
                 is_cut,
                 ..
-            }) => Failure::Api(ErrorParts::new(facts, status, headers, bytes, is_cut)),
+            }) => {
+                let parts = ErrorParts::new(facts, status, headers, bytes, is_cut);
+                Failure::Api(Box::new(parts))
+            }
             Failed::Transport(error) if error.kind() == TransportErrorKind::Timeout => {
                 Failure::Timeout(CallFailure::new(facts, error))
             }

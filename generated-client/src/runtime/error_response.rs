@@ -1,8 +1,9 @@
 use std::{fmt, ops::Deref, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
+use url::Url;
 
 use crate::runtime::call_failure::CallFacts;
 use crate::runtime::codec::{self, Wire};
@@ -45,10 +46,11 @@ impl ErrorParts {
         truncated: bool,
     ) -> Self {
         let json: Option<Value> = serde_json::from_slice(&body).ok();
-        let message = json.as_ref().and_then(find_message).map_or_else(
-            || String::from_utf8_lossy(&body).trim().to_owned(),
-            str::to_owned,
-        );
+        let message = match json.as_ref().and_then(find_message) {
+            Some(message) => message.to_owned(),
+            None if status.is_redirection() => redirect_message(&headers),
+            None => String::from_utf8_lossy(&body).trim().to_owned(),
+        };
         let in_body = json
             .as_ref()
             .and_then(|json| json.get("request_id")?.as_str());
@@ -169,6 +171,18 @@ fn write_scopes(f: &mut fmt::Formatter<'_>, alternatives: &[&[&str]]) -> fmt::Re
     Ok(())
 }
 
+/// Says where a redirect leads that was not followed: only reading requests are, within a host.
+fn redirect_message(headers: &HeaderMap) -> String {
+    let location = headers
+        .get(header::LOCATION)
+        .and_then(|value| value.to_str().ok());
+    let url = location.and_then(|location| Url::parse(location).ok());
+    match url.as_ref().and_then(Url::host_str) {
+        Some(host) => format!("the redirect to {host} was not followed"),
+        None => "the redirect was not followed".to_owned(),
+    }
+}
+
 /// Returns the message of an error body, the text itself where it is no JSON.
 pub(crate) fn message_of(body: &[u8]) -> Option<String> {
     let message = match serde_json::from_slice::<Value>(body) {
@@ -259,7 +273,8 @@ impl<B> fmt::Display for ErrorResponse<B> {
 impl<B: fmt::Debug> std::error::Error for ErrorResponse<B> {}
 
 /// A payload of an error set's variants.
-pub trait FromErrorParts: Sized {
+#[allow(dead_code, reason = "unused where no group is compiled")]
+pub(crate) trait FromErrorParts: Sized {
     /// Reads a failure, or hands it back raw where its body does not fit.
     fn from_parts(parts: ErrorParts) -> Result<Self, ErrorResponse<RawBody>>;
 }

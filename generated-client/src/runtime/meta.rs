@@ -22,6 +22,8 @@ pub struct Meta {
     pub bucket: Option<&'static str>,
     /// What a successful answer holds.
     pub content: Content,
+    /// Whether it can also answer with a stream of events.
+    pub streams: bool,
     /// How the fake makes up an answer.
     #[cfg(feature = "fake")]
     pub(crate) sample: Option<fn() -> Vec<u8>>,
@@ -44,6 +46,7 @@ impl Meta {
             server: Server::Api,
             bucket: None,
             content: Content::Json,
+            streams: false,
             #[cfg(feature = "fake")]
             sample: None,
         }
@@ -70,6 +73,12 @@ impl Meta {
     /// Returns the operation with another kind of answer.
     pub const fn with_content(mut self, content: Content) -> Self {
         self.content = content;
+        self
+    }
+
+    /// Returns the operation as one that can also answer with a stream of such events.
+    pub const fn with_stream<Event>(mut self) -> Self {
+        self.streams = true;
         self
     }
 

@@ -21,6 +21,7 @@ mod environment;
 mod error;
 mod error_response;
 mod error_set;
+mod events;
 mod exchange;
 mod file;
 mod headers;
@@ -52,6 +53,7 @@ mod wait_spec;
 mod waiter;
 
 #[cfg(test)]
+#[cfg(feature = "fake")]
 mod tests;
 
 pub use answer::Answer;
@@ -66,6 +68,7 @@ pub use decode_failure::DecodeFailure;
 pub use error::{AnyApiError, Error};
 pub use error_response::{ErrorParts, ErrorResponse, RawBody};
 pub use error_set::{ApiFailure, ErrorSet};
+pub use events::{Event, EventStream, Opening, RawEvent};
 pub use file::File;
 pub use headers::RateLimit;
 pub use meta::{Content, Meta, Server, Verb};

@@ -228,7 +228,8 @@ macro_rules! operation {
             type Output = $output;
             type Error = $error;
             const META: &'static $crate::runtime::Meta = &$crate::runtime::sampled!(
-                [$($meta)*] [|| $crate::runtime::sampling::$read $($arguments)*]
+                [$($meta)* $(.with_stream::<$event>())?]
+                [|| $crate::runtime::sampling::$read $($arguments)*]
             );
 
             #[inline]

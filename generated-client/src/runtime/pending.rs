@@ -95,7 +95,7 @@ impl<O: Operation> Future for Head<O> {
 impl Failure {
     pub(crate) fn into_error<E: ErrorSet>(self) -> Error<E> {
         match self {
-            Self::Api(parts) => Error::Api(E::read(parts)),
+            Self::Api(parts) => Error::Api(E::read(*parts)),
             Self::Build(error) => Error::Build(error),
             Self::Transport(error) => Error::Transport(error),
             Self::Timeout(error) => Error::Timeout(error),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::Method;
 use http::header::{AUTHORIZATION, HOST};
+use serde_json::Value;
 use url::Url;
 
 use crate::runtime::build_error::BuildError;
@@ -50,7 +51,10 @@ fn assemble(
         }
         headers.insert(name.clone(), value.clone());
     }
-    let body = options.body.take().map(Payload::json).or(parts.body);
+    let mut body = options.body.take().map(Payload::json).or(parts.body);
+    if meta.streams {
+        body = choose_stream(body, options.mode)?;
+    }
     let method = match options.mode {
         Mode::Head => Method::HEAD,
         Mode::Whole | Mode::Stream => meta.verb.into(),
@@ -82,6 +86,28 @@ fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), Bui
         ));
     }
     Ok(())
+}
+
+/// Asks for a stream where one is read, and refuses to where none is.
+fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, BuildError> {
+    let Some(bytes) = body.as_ref().and_then(Payload::as_bytes) else {
+        return Ok(body);
+    };
+    let mut json: Value = serde_json::from_slice(bytes).map_err(BuildError::from_encoding)?;
+    let Some(members) = json.as_object_mut() else {
+        return Ok(body);
+    };
+    if mode == Mode::Stream {
+        members.insert("stream".to_owned(), Value::Bool(true));
+        return Ok(Some(Payload::json(json.to_string().into())));
+    }
+    if members.get("stream") == Some(&Value::Bool(true)) {
+        return Err(BuildError::new(
+            "the body sets `stream`, and the answer is not read as one; call `stream()` instead of \
+             awaiting the request",
+        ));
+    }
+    Ok(body)
 }
 
 fn address(shared: &Shared, parts: &Parts) -> Result<Url, BuildError> {

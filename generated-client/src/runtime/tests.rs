@@ -1,1 +1,18 @@
+mod bad_answers;
+mod credentials;
+mod environment;
+mod errors;
+mod network;
+mod owned;
+mod pages;
+mod requests;
+mod retries;
+#[allow(
+    unreachable_pub,
+    missing_docs,
+    dead_code,
+    reason = "written as generated code is"
+)]
 mod sample;
+mod streams;
+mod waiters;

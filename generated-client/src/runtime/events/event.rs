@@ -1,0 +1,31 @@
+/// An event of a stream.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Event<T> {
+    /// An event of the documented type.
+    Known(T),
+    /// An event of another type or shape, as it came.
+    Unknown(RawEvent),
+}
+
+impl<T> Event<T> {
+    /// Returns the event if it is of the documented type.
+    pub fn known(self) -> Option<T> {
+        match self {
+            Self::Known(event) => Some(event),
+            Self::Unknown(_) => None,
+        }
+    }
+}
+
+/// An event as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RawEvent {
+    /// The type, if the server named one.
+    pub name: Option<String>,
+    /// The data.
+    pub data: String,
+    /// The ID, if the server gave one.
+    pub id: Option<String>,
+}

@@ -1,0 +1,10 @@
+//! Server-sent events.
+
+mod chunks;
+mod event;
+mod opening;
+mod stream;
+
+pub use event::{Event, RawEvent};
+pub use opening::Opening;
+pub use stream::EventStream;

@@ -1,0 +1,180 @@
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderMap;
+use serde_json::Value;
+use sse_stream::{Sse, SseByteStream};
+
+use crate::runtime::answer::Answer;
+use crate::runtime::call::Failure;
+use crate::runtime::call_failure::{CallFacts, CallFailure};
+use crate::runtime::error::Error;
+use crate::runtime::error_response::ErrorParts;
+use crate::runtime::events::chunks::Chunks;
+use crate::runtime::events::event::{Event, RawEvent};
+use crate::runtime::headers::request_id;
+use crate::runtime::operation::Streaming;
+use crate::runtime::request::Reads;
+use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+/// Data that says that the stream is complete.
+const DONE: &str = "[DONE]";
+
+/// The events of an answer, while they arrive.
+///
+/// Events of an unknown type or shape come as [`Event::Unknown`]. An event that tells an error, a
+/// connection that breaks and a long silence end the stream with an error.
+#[must_use = "streams do nothing unless polled"]
+pub struct EventStream<O> {
+    raw: RawEvents,
+    reads: Reads<O>,
+}
+
+/// The events of an answer, not decoded. Compiled once.
+pub(super) struct RawEvents {
+    answer: Answer,
+    events: SseByteStream<Chunks>,
+    unread: Arc<AtomicUsize>,
+    has_ended: bool,
+}
+
+impl<O> EventStream<O> {
+    pub(super) fn new(raw: RawEvents) -> Self {
+        Self {
+            raw,
+            reads: PhantomData,
+        }
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.answer.headers
+    }
+
+    /// Returns the ID under which DigitalOcean's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.raw.answer.headers)
+    }
+}
+
+impl<O: Streaming> EventStream<O> {
+    /// Returns the next event, `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Event<O::Event>, Error<O::Error>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<O> Unpin for EventStream<O> {}
+
+impl<O: Streaming> Stream for EventStream<O> {
+    type Item = Result<Event<O::Event>, Error<O::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let event = self.raw.poll_next(context);
+        event.map(|event| {
+            Some(match event? {
+                Ok(event) => Ok(match O::read_event(event.data.as_bytes()) {
+                    Ok(known) => Event::Known(known),
+                    Err(_) => Event::Unknown(event),
+                }),
+                Err(failure) => Err(failure.into_error()),
+            })
+        })
+    }
+}
+
+impl RawEvents {
+    pub(super) fn new(answer: Answer, chunks: impl FnOnce(Arc<AtomicUsize>) -> Chunks) -> Self {
+        let unread = Arc::default();
+        Self {
+            answer,
+            events: SseByteStream::new(chunks(Arc::clone(&unread))),
+            unread,
+            has_ended: false,
+        }
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Failure>>> {
+        while !self.has_ended {
+            let Poll::Ready(event) = Pin::new(&mut self.events).poll_next(context) else {
+                return Poll::Pending;
+            };
+            self.unread.store(0, Ordering::Relaxed);
+            match event {
+                // Blocks without data are comments and keep the connection alive.
+                Some(Ok(Sse { data: None, .. })) => {}
+                Some(Ok(Sse {
+                    data: Some(data), ..
+                })) if data.trim() == DONE => break,
+                Some(Ok(Sse {
+                    event: name,
+                    data: Some(data),
+                    id,
+                    ..
+                })) => {
+                    let event = RawEvent { name, data, id };
+                    let Some(failure) = self.failure(&event) else {
+                        return Poll::Ready(Some(Ok(event)));
+                    };
+                    self.has_ended = true;
+                    return Poll::Ready(Some(Err(failure)));
+                }
+                Some(Err(error)) => {
+                    self.has_ended = true;
+                    return Poll::Ready(Some(Err(self.broken(error))));
+                }
+                None => break,
+            }
+        }
+        self.has_ended = true;
+        Poll::Ready(None)
+    }
+
+    /// Returns the failure that an event tells, if it does.
+    fn failure(&self, event: &RawEvent) -> Option<Failure> {
+        let is_named = event.name.as_deref() == Some("error");
+        let tells = |json: Value| {
+            json["type"] == "error" || json.get("error").is_some_and(|error| !error.is_null())
+        };
+        // Cheap enough to look first: few events hold the word.
+        let may_tell = event.data.contains("error");
+        if !is_named && !(may_tell && serde_json::from_str(&event.data).is_ok_and(tells)) {
+            return None;
+        }
+        let Answer {
+            status, headers, ..
+        } = &self.answer;
+        let data = Bytes::from(event.data.clone());
+        let parts = ErrorParts::new(self.facts(), *status, headers.clone(), data, false);
+        Some(Failure::Api(Box::new(parts)))
+    }
+
+    fn broken(&self, error: sse_stream::Error) -> Failure {
+        let error = match error {
+            sse_stream::Error::Body(source) => match source.downcast::<TransportError>() {
+                Ok(error) => *error,
+                Err(source) => TransportError::new(TransportErrorKind::Body, source),
+            },
+            error => TransportError::new(TransportErrorKind::Body, error),
+        };
+        if error.kind() == TransportErrorKind::Timeout {
+            return Failure::Timeout(CallFailure::new(self.facts(), error));
+        }
+        Failure::Transport(CallFailure::new(self.facts(), error))
+    }
+
+    fn facts(&self) -> CallFacts {
+        CallFacts {
+            meta: self.answer.meta,
+            attempts: self.answer.attempts,
+            page: None,
+            may_have_been_applied: !self.answer.meta.verb.is_safe(),
+        }
+    }
+}

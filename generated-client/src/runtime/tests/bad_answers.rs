@@ -1,0 +1,158 @@
+//! Answers that are not what they should be: each has a defined result.
+
+use serde_json::json;
+
+use super::sample::{State, Thing, ops};
+use crate::fake::{Fake, Fault, Reply};
+use crate::{Client, Error, RetryPolicy, TransportErrorKind};
+
+fn setup() -> (Fake, Client) {
+    let fake = Fake::new();
+    let client = fake.client_builder().retry(RetryPolicy::never());
+    (fake, client.build().unwrap())
+}
+
+async fn read(reply: Reply) -> Result<Thing, Error<super::sample::SampleError>> {
+    let (fake, client) = setup();
+    fake.enqueue(reply);
+    client.things().get(1).await
+}
+
+#[tokio::test]
+async fn bodies_that_are_no_json() {
+    let html = "<html><body>Bad Gateway</body></html>";
+    for body in ["", html, r#"{"thing":{"id":1"#, "{\"thing\":{\"id\":1}}x"] {
+        let error = read(Reply::body("application/json", body))
+            .await
+            .unwrap_err();
+        assert!(error.is_decode(), "{body}: {error}");
+        assert_eq!(error.status().unwrap(), 200);
+        let text = error.to_string();
+        assert!(
+            text.starts_with("things_get (GET /v2/things/{key}): 200 OK: "),
+            "{text}"
+        );
+    }
+    let error = read(Reply::body("text/html", html).with_status(http::StatusCode::BAD_GATEWAY));
+    let error = error.await.unwrap_err();
+    assert_eq!(error.message(), Some(html));
+    assert!(error.is_server_error());
+}
+
+#[tokio::test]
+async fn a_wrong_type_is_named_with_its_path() {
+    let error = read(Reply::json(&json!({ "thing": { "id": [1], "name": "x" } }))).await;
+    let text = error.unwrap_err().to_string();
+    assert!(text.contains("thing.id"), "{text}");
+    assert!(text.contains(r#"{"id":[1]"#), "{text}");
+}
+
+#[tokio::test]
+async fn absent_members_read_as_zero_and_unknown_values_are_kept() {
+    let thing = read(Reply::json(&json!({ "thing": { "status": "brand-new" } })))
+        .await
+        .unwrap();
+    assert_eq!(thing.id, 0);
+    assert_eq!(thing.status, State::Unknown("brand-new".into()));
+    assert_eq!(
+        read(Reply::json(&json!({}))).await.unwrap(),
+        Thing::default()
+    );
+}
+
+#[tokio::test]
+async fn drift_is_told_once() {
+    let fake = Fake::new();
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let sink = seen.clone();
+    let client = fake
+        .client_builder()
+        .on_drift(move |meta, drift| sink.lock().unwrap().push((meta.id, drift.path.clone())))
+        .build()
+        .unwrap();
+    for _ in 0..3 {
+        fake.enqueue(Reply::json(&json!({ "thing": { "id": 1, "name": "x" } })));
+        client.things().get(1).await.unwrap();
+    }
+    assert_eq!(
+        *seen.lock().unwrap(),
+        [("things_get", "thing.status".to_owned())]
+    );
+}
+
+#[tokio::test]
+async fn a_success_is_any_2xx_and_nothing_else() {
+    for status in [200, 201, 202, 203, 206, 299] {
+        let status = http::StatusCode::from_u16(status).unwrap();
+        let body = json!({ "thing": { "id": 1, "name": "", "status": "" } });
+        assert_eq!(
+            read(Reply::json(&body).with_status(status))
+                .await
+                .unwrap()
+                .id,
+            1
+        );
+    }
+    for status in [300, 304, 400, 418, 499, 500, 599] {
+        let error = read(Reply::status(status)).await.unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+    }
+}
+
+#[tokio::test]
+async fn an_error_body_is_kept_up_to_a_limit() {
+    let huge = Reply::body("text/plain", "x".repeat(10 << 20));
+    let error = read(huge.with_status(http::StatusCode::BAD_REQUEST))
+        .await
+        .unwrap_err();
+    let Error::Api(error) = error else {
+        panic!("{error}")
+    };
+    let parts = crate::ApiFailure::parts(&error);
+    assert!(parts.is_truncated());
+    assert_eq!(parts.body().len(), 64 << 10);
+    assert!(error.to_string().len() < 1000);
+}
+
+#[tokio::test]
+async fn an_answer_has_a_largest_size() {
+    let fake = Fake::new();
+    let client = fake
+        .client_builder()
+        .max_response_bytes(1000)
+        .build()
+        .unwrap();
+    let list = || client.things().call(ops::List {});
+    fake.enqueue(Reply::body("application/json", " ".repeat(998) + "{}"));
+    list().await.unwrap();
+    for reply in [
+        Reply::body("application/json", " ".repeat(999) + "{}"),
+        Reply::status(200).with_fault(Fault::OversizedBody(1 << 40)),
+    ] {
+        fake.enqueue(reply);
+        let Err(Error::Transport(error)) = list().await else {
+            panic!("too large an answer was read")
+        };
+        assert_eq!(error.kind(), Some(TransportErrorKind::TooLarge));
+        assert!(error.to_string().contains("max_response_bytes"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_a_transport_failure() {
+    let reply = Reply::json(&json!({ "thing": {} })).with_fault(Fault::TruncatedBody);
+    let Err(Error::Transport(error)) = read(reply).await else {
+        panic!("half an answer was read")
+    };
+    assert_eq!(error.kind(), Some(TransportErrorKind::Body));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_trickles_stops_at_the_time_limit() {
+    let pause = std::time::Duration::from_secs(10);
+    let reply = Reply::json(&json!({ "thing": {} })).with_fault(Fault::SlowBody(pause));
+    let start = tokio::time::Instant::now();
+    let error = read(reply).await.unwrap_err();
+    assert!(matches!(error, Error::Timeout(_)), "{error}");
+    assert_eq!(start.elapsed().as_secs(), 60);
+}

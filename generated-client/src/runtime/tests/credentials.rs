@@ -1,0 +1,295 @@
+//! A credential belongs to a host.
+
+use serde_json::json;
+
+use super::sample::ops;
+use crate::fake::{Fake, Reply};
+use crate::{
+    BoxFuture, Client, ClientBuilder, Error, Middleware, Next, Payload, Secret, Transport,
+    TransportError, TransportRequest, TransportResponse,
+};
+
+/// The fake as if it were far away, so that credentials and https are needed.
+struct Remote(Fake);
+
+impl Transport for Remote {
+    fn send(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        self.0.send(request)
+    }
+}
+
+fn setup(build: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Fake, Client) {
+    let fake = Fake::new();
+    let builder = build(Client::builder()).transport(Remote(fake.clone()));
+    (fake, builder.build().unwrap())
+}
+
+fn chat() -> ops::Chat {
+    ops::Chat { body: json!({}) }
+}
+
+fn ask() -> ops::AskAgent {
+    ops::AskAgent {
+        agent: true,
+        body: json!({}),
+    }
+}
+
+fn sent(fake: &Fake) -> Vec<String> {
+    let describe = |request: &crate::fake::Recorded| {
+        let authorization = request.header("authorization").unwrap_or("none");
+        format!("{authorization} to {}", request.url)
+    };
+    fake.requests().iter().map(describe).collect()
+}
+
+#[tokio::test]
+async fn each_host_sees_its_own() {
+    let (fake, client) = setup(|builder| {
+        let builder = builder
+            .token("token")
+            .model_access_key("model")
+            .agent_key("agent");
+        builder.agent_endpoint("abc.agents.example").unwrap()
+    });
+    let things = client.things();
+    things.list().await.unwrap();
+    things.call(chat()).await.unwrap();
+    things.call(ask()).await.unwrap();
+    let upload = ops::Upload {
+        upload_url: "https://spaces.example/k?sig=1".into(),
+        body: Payload::from("x"),
+    };
+    things.call(upload).await.unwrap();
+    assert_eq!(
+        sent(&fake),
+        [
+            "Bearer token to https://api.digitalocean.com/v2/things",
+            "Bearer model to https://inference.do-ai.run/v1/chat",
+            "Bearer agent to https://abc.agents.example/api/v1/chat?agent=true",
+            "none to https://spaces.example/k?sig=1",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_inference_host_takes_the_token_too() {
+    let (fake, client) = setup(|builder| builder.token("token"));
+    client.things().call(chat()).await.unwrap();
+    assert_eq!(
+        sent(&fake),
+        ["Bearer token to https://inference.do-ai.run/v1/chat"]
+    );
+}
+
+#[tokio::test]
+async fn without_a_fitting_credential_nothing_is_sent() {
+    let (fake, client) = setup(|builder| {
+        let builder = builder.model_access_key("model");
+        builder
+            .agent_endpoint("https://abc.agents.example")
+            .unwrap()
+    });
+    let error = client.things().list().await.unwrap_err();
+    assert!(error.to_string().contains("DIGITALOCEAN_TOKEN"), "{error}");
+    let error = client.things().call(ask()).await.unwrap_err();
+    assert!(
+        error.to_string().contains("GRADIENT_AGENT_ACCESS_KEY"),
+        "{error}"
+    );
+    let (other, client) = setup(|builder| builder.agent_key("agent"));
+    let error = client.things().call(ask()).await.unwrap_err();
+    assert!(
+        error.to_string().contains("GRADIENT_AGENT_ENDPOINT"),
+        "{error}"
+    );
+    let error = client.things().call(chat()).await.unwrap_err();
+    assert!(error.to_string().contains("MODEL_ACCESS_KEY"), "{error}");
+    assert!(fake.requests().is_empty() && other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn redirects_stay_within_the_host_and_change_nothing() {
+    let (fake, client) = setup(|builder| builder.token("token"));
+    let to = |location: &str| Reply::status(307).header("location", location);
+    fake.enqueue(to("/v2/elsewhere?x=1"));
+    client.things().list().await.unwrap();
+    let expected = [
+        "Bearer token to https://api.digitalocean.com/v2/things",
+        "Bearer token to https://api.digitalocean.com/v2/elsewhere?x=1",
+    ];
+    assert_eq!(sent(&fake), expected);
+    for location in [
+        "https://evil.example/v2/things",
+        "http://api.digitalocean.com/v2/things",
+        "https://api.digitalocean.com:444/v2/things",
+        "//evil.example/v2/things",
+    ] {
+        fake.forget_requests();
+        fake.enqueue(to(location));
+        let error = client.things().list().await.unwrap_err();
+        assert_eq!(error.status().unwrap(), 307);
+        assert!(error.to_string().contains("not followed"), "{error}");
+        assert_eq!(fake.requests().len(), 1);
+    }
+    fake.forget_requests();
+    fake.enqueue(to("/v2/elsewhere"));
+    assert_eq!(
+        client
+            .things()
+            .destroy(1)
+            .await
+            .unwrap_err()
+            .status()
+            .unwrap(),
+        307
+    );
+    assert_eq!(fake.requests().len(), 1);
+    fake.forget_requests();
+    for _ in 0..6 {
+        fake.enqueue(to("/v2/things"));
+    }
+    assert_eq!(
+        client.things().list().await.unwrap_err().status().unwrap(),
+        307
+    );
+    assert_eq!(fake.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn plain_http_is_for_loopback() {
+    for url in [
+        "http://localhost:4010",
+        "http://127.0.0.1:1/x/",
+        "http://[::1]",
+        "https://a.b",
+    ] {
+        let builder = Client::builder().token("t").base_url(url).unwrap();
+        builder.build().unwrap();
+    }
+    for url in [
+        "http://example.com",
+        "ftp://localhost",
+        "http://127.0.0.1.example.com",
+    ] {
+        let builder = Client::builder().token("t").base_url(url).unwrap();
+        let error = builder.build().unwrap_err();
+        assert!(error.to_string().contains("use https"), "{error}");
+    }
+    let builder = Client::builder().base_url("http://example.com").unwrap();
+    builder.allow_plain_http().build().unwrap();
+    for url in [
+        "",
+        "nonsense",
+        "https://u:p@example.com",
+        "https://example.com/?q",
+    ] {
+        assert!(Client::builder().base_url(url).is_err(), "{url}");
+    }
+    let (fake, client) = setup(|builder| builder.token("token"));
+    let upload = ops::Upload {
+        upload_url: "http://spaces.example/k".into(),
+        body: Payload::from("x"),
+    };
+    assert!(client.things().call(upload).await.unwrap_err().is_build());
+    assert!(fake.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_base_url_may_have_a_path_and_takes_inference_along() {
+    let (fake, client) = setup(|builder| {
+        builder
+            .token("t")
+            .base_url("https://gateway.example/do/")
+            .unwrap()
+    });
+    client.things().list().await.unwrap();
+    client.things().call(chat()).await.unwrap();
+    assert_eq!(
+        sent(&fake),
+        [
+            "Bearer t to https://gateway.example/do/v2/things",
+            "Bearer t to https://gateway.example/do/v1/chat"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_provider_is_asked_for_each_attempt() {
+    let count = std::sync::atomic::AtomicU32::new(0);
+    let (fake, client) = setup(|builder| {
+        builder.token_provider(move || {
+            let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            async move {
+                match number {
+                    2 => Err("vault is closed".into()),
+                    _ => Ok(Secret::from(format!("t{number}"))),
+                }
+            }
+        })
+    });
+    client.things().list().await.unwrap();
+    client.things().list().await.unwrap();
+    let error = client.things().list().await.unwrap_err();
+    assert!(error.to_string().contains("vault is closed"), "{error}");
+    assert!(error.is_build());
+    assert!(sent(&fake)[1].starts_with("Bearer t1 "));
+}
+
+/// Sends everything elsewhere.
+struct Detour;
+
+impl Middleware for Detour {
+    fn handle<'a>(
+        &'a self,
+        mut request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+        request.url = "https://evil.example/".parse().unwrap();
+        next.run(request)
+    }
+}
+
+#[tokio::test]
+async fn middleware_cannot_carry_the_credential_elsewhere() {
+    let (fake, client) = setup(|builder| builder.token("token").middleware(Detour));
+    client.things().list().await.unwrap();
+    assert_eq!(sent(&fake), ["none to https://evil.example/"]);
+}
+
+#[tokio::test]
+async fn nothing_shows_the_token() {
+    const TOKEN: &str = "dop_v1_0123456789";
+    let fake = Fake::new();
+    let builder = Client::builder()
+        .token(TOKEN)
+        .model_access_key(TOKEN)
+        .agent_key(TOKEN);
+    let mut shown = vec![format!("{builder:?}")];
+    let client = builder.transport(Remote(fake.clone())).build().unwrap();
+    let request = client.things().list();
+    shown.push(format!("{client:?} {request:?} {}", request.to_curl()));
+    fake.enqueue(Reply::status(401));
+    let error = request.await.unwrap_err();
+    shown.push(format!("{error:?} {error}"));
+    let response = client.things().list().send().await.unwrap();
+    shown.push(format!("{response:?}"));
+    shown.push(format!("{:?}", fake.requests()));
+    let bad = Client::builder()
+        .token(format!("{TOKEN}\nx"))
+        .build()
+        .unwrap_err();
+    shown.push(format!("{bad:?} {bad}"));
+    assert!(!shown.iter().any(|text| text.contains(TOKEN)), "{shown:#?}");
+}
+
+#[test]
+fn tokens_that_cannot_be_sent_are_refused() {
+    for token in ["", " ", "''", "a\nb"] {
+        assert!(Client::builder().token(token).build().is_err(), "{token:?}");
+    }
+    let _: fn(crate::BuildError) -> Error = Error::from;
+}

@@ -1,0 +1,80 @@
+//! What the environment says.
+
+use std::future::IntoFuture as _;
+
+use crate::Client;
+use crate::fake::Fake;
+use crate::runtime::environment::read;
+
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
+fn token_of(variables: Variables) -> Option<String> {
+    let lookup = |name: &str| {
+        let mut variables = variables.iter();
+        variables
+            .find(|(other, _)| *other == name)
+            .map(|(_, value)| (*value).to_owned())
+    };
+    let fake = Fake::new();
+    let client = read(lookup).ok()?.transport(fake.clone()).build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime
+        .block_on(client.things().list().into_future())
+        .unwrap();
+    let sent = fake.requests().remove(0);
+    Some(format!(
+        "{} {}",
+        sent.header("authorization")?,
+        sent.url.host_str()?
+    ))
+}
+
+#[test]
+fn tokens_are_found_and_cleaned() {
+    let host = "api.digitalocean.com";
+    let cases: [(Variables, Option<String>); 6] = [
+        (
+            &[("DIGITALOCEAN_TOKEN", "a")],
+            Some(format!("Bearer a {host}")),
+        ),
+        (
+            &[("DIGITALOCEAN_ACCESS_TOKEN", " \"b\"\n")],
+            Some(format!("Bearer b {host}")),
+        ),
+        (
+            &[
+                ("DIGITALOCEAN_TOKEN", "a"),
+                ("DIGITALOCEAN_ACCESS_TOKEN", "b"),
+            ],
+            Some(format!("Bearer a {host}")),
+        ),
+        (
+            &[
+                ("DIGITALOCEAN_TOKEN", "''"),
+                ("DIGITALOCEAN_ACCESS_TOKEN", "b"),
+            ],
+            Some(format!("Bearer b {host}")),
+        ),
+        (
+            &[
+                ("DIGITALOCEAN_TOKEN", "a"),
+                ("DIGITALOCEAN_API_URL", "http://localhost:1"),
+            ],
+            Some("Bearer a localhost".to_owned()),
+        ),
+        (&[], None),
+    ];
+    for (variables, token) in cases {
+        assert_eq!(token_of(variables), token, "{variables:?}");
+    }
+}
+
+#[test]
+fn without_any_credential_the_error_names_the_variable() {
+    let error = read(|_| None).unwrap_err();
+    assert!(error.to_string().contains("DIGITALOCEAN_TOKEN"));
+    drop(Client::builder());
+}

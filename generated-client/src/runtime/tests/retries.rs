@@ -1,0 +1,216 @@
+//! Each fault, method and number of attempts: the calls made, the time waited, the result.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::sample::{SampleError, Thing, ops};
+use crate::fake::{Fake, Fault, Reply};
+use crate::{Client, Error, RetryPolicy};
+
+type Outcome = Result<(), Error<SampleError>>;
+
+fn setup(policy: RetryPolicy) -> (Fake, Client) {
+    let fake = Fake::new();
+    let client = fake.client_builder().retry(policy).build().unwrap();
+    (fake, client)
+}
+
+async fn call(client: &Client, method: &str) -> Outcome {
+    let things = client.things();
+    let thing = Thing::new(1, "x");
+    match method {
+        "GET" => things.list().await.map(drop),
+        "PUT" => things.replace(1, thing).await.map(drop),
+        "DELETE" => things.destroy(1).await,
+        "POST" => things.create(thing).await.map(drop),
+        "POST, idempotent" => things.call(ops::Validate { body: thing }).await.map(drop),
+        other => panic!("{other}"),
+    }
+}
+
+const METHODS: [&str; 5] = ["GET", "PUT", "DELETE", "POST, idempotent", "POST"];
+
+#[tokio::test(start_paused = true)]
+async fn each_fault_with_each_method() {
+    let slow = Fault::SlowHeaders(Duration::from_secs(100));
+    let fault = Reply::fault;
+    // What happens, whether a repetition may help, and whether the server surely did nothing.
+    let faults = [
+        (fault(Fault::ConnectionRefused), true, true),
+        (fault(Fault::ResetBeforeRead), true, false),
+        (fault(Fault::ResetAfterRead), true, false),
+        (fault(slow), true, false),
+        (
+            Reply::json(&json!({})).with_fault(Fault::TruncatedBody),
+            true,
+            false,
+        ),
+        (
+            Reply::json(&json!({})).with_fault(Fault::OversizedBody(1 << 40)),
+            false,
+            false,
+        ),
+        (Reply::status(429), true, true),
+        (Reply::status(500), true, false),
+        (Reply::status(502), true, false),
+        (Reply::status(503), true, false),
+        (Reply::status(504), true, false),
+        (Reply::status(501), false, false),
+        (Reply::status(400), false, true),
+        (Reply::status(422), false, true),
+    ];
+    for (reply, transient, harmless) in faults {
+        for method in METHODS {
+            for attempts in [1, 2, 3] {
+                let (fake, client) = setup(RetryPolicy::new().attempts(attempts));
+                for _ in 0..attempts {
+                    fake.enqueue(reply.clone());
+                }
+                let repeats = transient && (method != "POST" || harmless);
+                let expected = if repeats { attempts } else { 1 };
+                let error = call(&client, method).await.unwrap_err();
+                let what = format!("{method}, {attempts} attempts, {reply:?}: {error}");
+                assert_eq!(error.attempts(), expected, "{what}");
+                let ambiguous = !harmless && method != "GET";
+                assert_eq!(error.may_have_been_applied(), ambiguous, "{what}");
+                assert_eq!(what.contains("may have been applied"), ambiguous, "{what}");
+                let refused = reply.fault == Some(Fault::ConnectionRefused);
+                let seen = if refused { 0 } else { expected as usize };
+                assert_eq!(fake.requests().len(), seen, "{what}");
+                // One more try than failures ends well, where it may be tried at all.
+                for _ in 1..attempts {
+                    fake.enqueue(reply.clone());
+                }
+                let result = call(&client, method).await;
+                assert_eq!(result.is_ok(), attempts == 1 || repeats, "{what}");
+            }
+        }
+    }
+}
+
+async fn time_of(policy: RetryPolicy, replies: Vec<Reply>) -> (Duration, u32) {
+    let (fake, client) = setup(policy);
+    replies.into_iter().for_each(|reply| fake.enqueue(reply));
+    let start = Instant::now();
+    let attempts = match client.things().list().send().await {
+        Ok(response) => response.attempts(),
+        Err(error) => error.attempts(),
+    };
+    (start.elapsed(), attempts)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_server_is_obeyed_with_a_little_more_and_a_cap() {
+    let date = "Mon, 05 Jan 2026 00:00:00 GMT";
+    let cases = [
+        (Reply::status(429).header("retry-after", "7"), 7.0..=7.7),
+        (Reply::status(503).header("retry-after", "7"), 7.0..=7.7),
+        (
+            Reply::status(429).header("retry-after", "3600"),
+            60.0..=61.0,
+        ),
+        (
+            Reply::status(429)
+                .header("date", date)
+                .header("ratelimit-reset", "1767571212"),
+            12.0..=13.0,
+        ),
+        (
+            Reply::status(429)
+                .header("date", date)
+                .header("ratelimit-reset", "1767571199"),
+            0.0..=1.0,
+        ),
+        (
+            Reply::status(429).header("retry-after", "nonsense"),
+            0.0..=1.0,
+        ),
+    ];
+    for (reply, range) in cases {
+        let what = format!("{reply:?}");
+        let (time, attempts) = time_of(RetryPolicy::new(), vec![reply]).await;
+        assert_eq!(attempts, 2);
+        // The clock of tokio's timers has steps of a millisecond.
+        let seconds = time.as_secs_f64();
+        assert!(
+            *range.start() <= seconds && seconds <= range.end() + 0.002,
+            "{seconds} {what}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn waits_double_up_to_a_cap_with_full_jitter() {
+    let second = Duration::from_secs(1);
+    let policy = RetryPolicy::new().attempts(8).backoff(second, 4 * second);
+    let mut times = Vec::new();
+    for _ in 0..50 {
+        let replies = vec![Reply::status(503); 8];
+        let (time, attempts) = time_of(policy.clone(), replies).await;
+        assert_eq!(attempts, 8);
+        times.push(time.as_secs_f64());
+    }
+    let longest = 1.0 + 2.0 + 4.0 * 5.0;
+    assert!(times.iter().all(|time| *time < longest + 0.01), "{times:?}");
+    let mean = times.iter().sum::<f64>() / 50.0;
+    assert!((longest * 0.4..longest * 0.6).contains(&mean), "{mean}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn total_times_are_kept() {
+    let policy = RetryPolicy::new()
+        .attempts(100)
+        .total(Duration::from_secs(20));
+    let (time, attempts) = time_of(policy, vec![Reply::status(503); 100]).await;
+    assert!(
+        attempts < 100 && time <= Duration::from_secs(20),
+        "{attempts} {time:?}"
+    );
+
+    let (fake, client) = setup(RetryPolicy::new().attempts(100));
+    for _ in 0..100 {
+        fake.enqueue(Reply::fault(Fault::SlowHeaders(Duration::from_secs(50))));
+    }
+    let start = Instant::now();
+    let request = client.things().list().timeout(Duration::from_secs(5));
+    let error = request.await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(start.elapsed().as_secs(), 5);
+    assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_whose_answer_was_lost_is_done_when_nothing_is_there() {
+    let (fake, client) = setup(RetryPolicy::new());
+    fake.enqueue(Reply::fault(Fault::ResetAfterRead));
+    fake.enqueue(Reply::status(404));
+    let response = client.things().destroy(1).send().await.unwrap();
+    assert_eq!((response.status().as_u16(), response.attempts()), (404, 2));
+    // A refused connection deleted nothing.
+    fake.enqueue(Reply::fault(Fault::ConnectionRefused));
+    fake.enqueue(Reply::status(404));
+    assert!(client.things().destroy(1).await.unwrap_err().is_not_found());
+}
+
+#[tokio::test(start_paused = true)]
+async fn callers_can_say_what_may_be_repeated() {
+    let (fake, client) = setup(RetryPolicy::new());
+    let busy = json!({ "id": "unprocessable_entity", "message": "try again" });
+    let busy = Reply::json(&busy).with_status(http::StatusCode::UNPROCESSABLE_ENTITY);
+    fake.enqueue(busy.clone());
+    fake.enqueue(busy);
+    let request = client.things().create(Thing::new(1, "x"));
+    let request = request.retry_if(|attempted| {
+        attempted
+            .message
+            .is_some_and(|message| message.contains("try again"))
+    });
+    let response = request.send().await.unwrap();
+    assert_eq!(response.attempts(), 3);
+    let policy = RetryPolicy::never();
+    fake.enqueue(Reply::status(503));
+    let error = client.things().list().retry(policy).await.unwrap_err();
+    assert_eq!(error.attempts(), 1);
+}

@@ -1,0 +1,182 @@
+//! Server-sent events.
+
+use std::time::Duration;
+
+use futures_util::TryStreamExt;
+use serde_json::json;
+
+use super::sample::{SampleError, Thing, ops};
+use crate::fake::{Fake, Fault, Reply};
+use crate::{BoxFuture, Client, Error, Event, ResponseBody, Transport, TransportError};
+use crate::{TransportErrorKind, TransportRequest, TransportResponse};
+
+type Events = Result<Vec<Event<Thing>>, Error<SampleError>>;
+
+fn chat(client: &Client, body: serde_json::Value) -> crate::Request<ops::Chat> {
+    client.things().call(ops::Chat { body })
+}
+
+async fn read(reply: Reply) -> Events {
+    let fake = Fake::new();
+    fake.enqueue(reply);
+    let client = fake.client().unwrap();
+    chat(&client, json!({ "model": "m" }))
+        .stream()
+        .await?
+        .try_collect()
+        .await
+}
+
+fn events(text: &str) -> Reply {
+    Reply::body("text/event-stream; charset=utf-8", text.to_owned())
+}
+
+#[tokio::test]
+async fn events_are_typed_and_end_when_done() {
+    let text = ": comment\n\ndata: {\"id\":1,\"name\":\"ä\",\"status\":\"new\"}\n\nevent: thing\r\n\
+                id: 7\r\ndata: {\"id\":2,\r\ndata: \"name\":\"\",\"status\":\"\"}\r\n\r\n\
+                event: ping\n\ndata: [DONE]\n\ndata: {\"id\":3}\n\n";
+    let events = read(events(text)).await.unwrap();
+    let ids: Vec<_> = events
+        .into_iter()
+        .filter_map(Event::known)
+        .map(|thing| thing.id)
+        .collect();
+    assert_eq!(ids, [1, 2]);
+}
+
+#[tokio::test]
+async fn events_of_another_shape_are_kept_and_end_nothing() {
+    let text =
+        "event: odd\ndata: {\"id\":[]}\n\ndata: no json\n\ndata: {\"id\":1,\"error\":null}\n\n";
+    let events = read(events(text)).await.unwrap();
+    let Event::Unknown(raw) = &events[0] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(
+        (raw.name.as_deref(), raw.data.as_str()),
+        (Some("odd"), "{\"id\":[]}")
+    );
+    assert!(matches!(events[1], Event::Unknown(_)));
+    assert!(matches!(events[2], Event::Known(_)));
+}
+
+#[tokio::test]
+async fn error_events_end_the_stream() {
+    for text in [
+        "data: {\"error\":{\"message\":\"overloaded\"}}\n\ndata: {}\n\n",
+        "event: error\ndata: {\"type\":\"error\",\"error\":{\"message\":\"overloaded\"}}\n\n",
+        "event: error\ndata: overloaded\n\n",
+    ] {
+        let error = read(events(text)).await.unwrap_err();
+        assert_eq!(error.message(), Some("overloaded"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_drops_is_an_error() {
+    let text = format!("data: {{\"id\":1}}\n\n{}", ": padding\n\n".repeat(10));
+    let fake = Fake::new();
+    fake.enqueue(events(&text).with_fault(Fault::TruncatedBody));
+    let client = fake.client().unwrap();
+    let mut stream = chat(&client, json!({})).stream().await.unwrap();
+    assert!(matches!(stream.next().await, Some(Ok(Event::Known(_)))));
+    assert!(matches!(
+        stream.next().await,
+        Some(Err(Error::Transport(_)))
+    ));
+    assert!(stream.next().await.is_none());
+    assert_eq!(
+        fake.requests().len(),
+        1,
+        "a stream that has started is not repeated"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn bytes_may_come_one_by_one_and_silence_ends_it() {
+    let text = "data: {\"id\":1,\"name\":\"äöü€\",\"status\":\"\"}\n\ndata: [DONE]\n\n";
+    let slow = |seconds| Fault::SlowBody(Duration::from_secs(seconds));
+    let read_events = read(events(text).with_fault(slow(10))).await.unwrap();
+    let Event::Known(thing) = &read_events[0] else {
+        panic!("{read_events:?}")
+    };
+    assert_eq!(thing.name, "äöü€");
+    let error = read(events(text).with_fault(slow(121))).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(error.to_string().contains("silent for 120s"), "{error}");
+}
+
+#[tokio::test]
+async fn an_event_has_a_largest_size() {
+    let fake = Fake::new();
+    let client = fake
+        .client_builder()
+        .max_response_bytes(100_000)
+        .build()
+        .unwrap();
+    let many = format!("data: {}\n\n", "x".repeat(200_000));
+    fake.enqueue(events(&many));
+    let mut stream = chat(&client, json!({})).stream().await.unwrap();
+    let Some(Err(Error::Transport(error))) = stream.next().await else {
+        panic!()
+    };
+    assert_eq!(error.kind(), Some(TransportErrorKind::TooLarge));
+}
+
+#[tokio::test]
+async fn stream_is_set_in_the_body_and_nowhere_else() {
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    fake.enqueue(events("data: [DONE]\n\n"));
+    let request = chat(&client, json!({ "model": "m", "stream": false }));
+    let events: Vec<_> = request.stream().await.unwrap().try_collect().await.unwrap();
+    assert!(events.is_empty());
+    let sent = fake.requests().remove(0);
+    assert_eq!(sent.json(), json!({ "model": "m", "stream": true }));
+    assert_eq!(sent.header("accept"), Some("text/event-stream"));
+    let error = chat(&client, json!({ "stream": true })).await.unwrap_err();
+    assert!(
+        error.is_build() && error.to_string().contains("stream()"),
+        "{error}"
+    );
+    chat(&client, json!({ "stream": false })).await.unwrap();
+    assert_eq!(fake.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn failures_and_other_answers_are_no_streams() {
+    let error = read(Reply::status(400)).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 400);
+    let error = read(Reply::json(&json!({}))).await.unwrap_err();
+    assert!(error.to_string().contains("no stream of events"), "{error}");
+}
+
+/// A server that never says a word after the headers.
+struct Silent;
+
+impl Transport for Silent {
+    fn send(
+        &self,
+        _: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        let mut headers = http::HeaderMap::new();
+        headers.insert("content-type", "text/event-stream".parse().unwrap());
+        let body = ResponseBody::stream(futures_util::stream::pending());
+        let answer = TransportResponse::new(http::StatusCode::OK, headers, body);
+        Box::pin(async move { Ok(answer) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_outlives_the_time_limit_of_calls() {
+    let builder = Client::builder().token("t").transport(Silent);
+    let client = builder
+        .stream_idle_timeout(Duration::from_secs(3600))
+        .build()
+        .unwrap();
+    let mut stream = chat(&client, json!({})).stream().await.unwrap();
+    let start = tokio::time::Instant::now();
+    assert!(stream.next().await.unwrap().unwrap_err().is_timeout());
+    assert_eq!(start.elapsed().as_secs(), 3600);
+}

@@ -1,0 +1,162 @@
+//! Resources that are not ready at first, fail, vanish, or never finish.
+
+use std::future::IntoFuture as _;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::time::Instant;
+
+use super::sample::{SampleError, State, Thing, ops};
+use crate::fake::{Fake, Fault, Reply};
+use crate::{Error, RetryPolicy, WaitSpec, Waiter};
+
+const ACTIVE: WaitSpec = WaitSpec {
+    status: "/thing/status",
+    ready: &["active"],
+    failed: &["archive"],
+    gone_is_ready: false,
+};
+
+const DELETED: WaitSpec = WaitSpec {
+    ready: &[],
+    gone_is_ready: true,
+    ..ACTIVE
+};
+
+fn state(state: &str) -> Reply {
+    Reply::json(&json!({ "thing": { "id": 1, "name": "one", "status": state } }))
+}
+
+fn setup(replies: Vec<Reply>, spec: &'static WaitSpec) -> (Fake, Waiter<ops::Get>) {
+    let fake = Fake::new();
+    replies.into_iter().for_each(|reply| fake.enqueue(reply));
+    let client = fake
+        .client_builder()
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap();
+    let waiter = Waiter::new(client.things().get(1), spec);
+    (fake, waiter)
+}
+
+async fn wait(replies: Vec<Reply>, spec: &'static WaitSpec) -> Result<Thing, Error<SampleError>> {
+    setup(replies, spec).1.await
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_becomes_ready() {
+    let (fake, waiter) = setup(vec![state("new"), state("new"), state("Active")], &ACTIVE);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&seen);
+    let waiter = waiter.on_progress(move |state| {
+        sink.lock().unwrap().push(state.unwrap_or("-").to_owned());
+    });
+    let start = Instant::now();
+    let thing = waiter.await.unwrap();
+    assert_eq!(thing.status, State::Unknown("Active".into()));
+    assert_eq!(*seen.lock().unwrap(), ["new", "new", "Active"]);
+    let seconds = start.elapsed().as_secs_f64();
+    assert!((11.0..14.0).contains(&seconds), "{seconds}");
+    assert_eq!(fake.requests().len(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_fails() {
+    let error = wait(vec![state("new"), state("archive")], &ACTIVE)
+        .await
+        .unwrap_err();
+    let Error::Wait(failure) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!((failure.state(), failure.polls()), (Some("archive"), 2));
+    assert!(
+        error.to_string().contains("its state is `archive`"),
+        "{error}"
+    );
+    assert!(!error.is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_vanishes() {
+    let error = wait(vec![state("new"), Reply::status(404)], &ACTIVE)
+        .await
+        .unwrap_err();
+    let Error::Wait(failure) = &error else {
+        panic!("{error}")
+    };
+    assert!(failure.is_gone());
+    let last = wait(vec![state("deleting"), Reply::status(404)], &DELETED)
+        .await
+        .unwrap();
+    assert_eq!(last.status, State::Unknown("deleting".into()));
+    let never_seen = wait(vec![Reply::status(404)], &DELETED).await.unwrap();
+    assert_eq!(never_seen, Thing::default());
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_never_finishes() {
+    let (fake, waiter) = setup(Vec::new(), &ACTIVE);
+    fake.handle("things_get", |_| Some(state("new")));
+    let start = Instant::now();
+    let error = waiter.timeout(Duration::from_secs(100)).await.unwrap_err();
+    assert!(error.is_timeout());
+    assert_eq!(start.elapsed().as_secs(), 100);
+    assert!(
+        error
+            .to_string()
+            .contains("not ready after 100s; its last state was `new`"),
+        "{error}"
+    );
+
+    let (fake, waiter) = setup(Vec::new(), &ACTIVE);
+    let never = Duration::from_secs(1 << 30);
+    fake.handle("things_get", move |_| {
+        Some(state("new").with_fault(Fault::SlowHeaders(never)))
+    });
+    let error = waiter.timeout(Duration::from_secs(10)).await.unwrap_err();
+    assert!(
+        matches!(error, Error::Wait(_)) && error.is_timeout(),
+        "{error}"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_is_not_there_yet() {
+    let replies = vec![Reply::status(404), Reply::status(404), state("active")];
+    assert_eq!(wait(replies, &ACTIVE).await.unwrap().id, 1);
+    let (fake, waiter) = setup(Vec::new(), &ACTIVE);
+    fake.handle("things_get", |_| Some(Reply::status(404)));
+    assert!(waiter.await.unwrap_err().is_not_found());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_few_failures_do_not_matter() {
+    let failure = || Reply::status(503);
+    let reset = || Reply::fault(Fault::ResetBeforeRead);
+    let replies = vec![
+        failure(),
+        reset(),
+        failure(),
+        state("new"),
+        failure(),
+        state("active"),
+    ];
+    assert_eq!(wait(replies, &ACTIVE).await.unwrap().id, 1);
+    let error = wait(vec![failure(); 4], &ACTIVE).await.unwrap_err();
+    assert!(error.is_server_error());
+    let error = wait(vec![Reply::status(401)], &ACTIVE).await.unwrap_err();
+    assert!(error.is_unauthorized());
+}
+
+#[tokio::test(start_paused = true)]
+async fn dropping_it_stops_it() {
+    let (fake, waiter) = setup(Vec::new(), &ACTIVE);
+    fake.handle("things_get", |_| Some(state("new")));
+    let waiting = tokio::spawn(waiter.into_future());
+    tokio::time::sleep(Duration::from_secs(20)).await;
+    waiting.abort();
+    let polls = fake.requests().len();
+    tokio::time::sleep(Duration::from_secs(200)).await;
+    assert_eq!(fake.requests().len(), polls);
+}
