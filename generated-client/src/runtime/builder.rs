@@ -8,6 +8,7 @@ use crate::runtime::client::{self, Client, Shared};
 use crate::runtime::codec::{Drift, Secret};
 use crate::runtime::credential::{Credential, ProviderError};
 use crate::runtime::drift::DriftReporter;
+use crate::runtime::governor::Governor;
 use crate::runtime::hosts::{API_URL, Hosts, INFERENCE_URL, parse_root};
 use crate::runtime::meta::Meta;
 use crate::runtime::middleware::Middleware;
@@ -38,6 +39,7 @@ pub struct ClientBuilder {
     read_only: bool,
     drift: DriftReporter,
     middleware: Vec<Arc<dyn Middleware>>,
+    governor: Option<Governor>,
 }
 
 enum Source {
@@ -83,6 +85,7 @@ impl ClientBuilder {
             read_only: false,
             drift: DriftReporter::default(),
             middleware: Vec::new(),
+            governor: None,
         }
     }
 
@@ -270,6 +273,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Keeps within the rate limits, together with all clients that have a clone of the governor.
+    pub fn governor(mut self, governor: Governor) -> Self {
+        self.governor = Some(governor);
+        self
+    }
+
     /// Returns the client.
     pub fn build(self) -> Result<Client, BuildError> {
         let user_agent = HeaderValue::from_str(&self.user_agent)
@@ -325,6 +334,7 @@ impl ClientBuilder {
                 read_only: self.read_only,
                 drift: Arc::new(self.drift),
                 middleware: self.middleware,
+                governor: self.governor,
             }),
         })
     }

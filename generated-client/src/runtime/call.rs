@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use url::Url;
 
 use crate::runtime::answer::Answer;
@@ -14,6 +14,7 @@ use crate::runtime::call_failure::{CallFacts, CallFailure};
 use crate::runtime::client::Shared;
 use crate::runtime::error_response::{ErrorParts, message_of};
 use crate::runtime::exchange::{Exchanged, Failed};
+use crate::runtime::governor::Permit;
 use crate::runtime::meta::{Content, Meta, Verb};
 use crate::runtime::options::{Mode, Options};
 use crate::runtime::payload::Payload;
@@ -87,6 +88,11 @@ impl Call {
             if Instant::now() + wait >= progress.deadline {
                 return Err(self.fail(failed, &progress));
             }
+            tracing::debug!(
+                attempt = progress.attempts,
+                ?wait,
+                "the attempt failed and is repeated"
+            );
             sleep(wait).await;
         }
     }
@@ -101,17 +107,38 @@ impl Call {
             Ok(Some(credential)) => Some(credential.header().await.map_err(|e| e.of(self.meta))?),
             Err(error) => return Err(error.of(self.meta).into()),
         };
+        let permit = match self.admit(progress).await {
+            Ok(permit) => permit,
+            Err(error) => return Ok(Err(error)),
+        };
         progress.attempts += 1;
         let left = progress.deadline.saturating_duration_since(Instant::now());
         let limit = self.attempt_limit().min(left);
         let exchange = self.exchange(progress.attempts, authorization);
         let result = timeout(limit, exchange).await;
+        if let (Some(permit), Ok(Ok(exchanged))) = (permit, &result) {
+            permit.settle(exchanged.status, &exchanged.headers);
+        }
         Ok(result.unwrap_or_else(|_| {
             Err(TransportError::new(
                 TransportErrorKind::Timeout,
                 format!("no complete answer after {limit:?}"),
             ))
         }))
+    }
+
+    /// Waits for the rate governor, but not beyond the deadline.
+    async fn admit(&self, progress: &Progress) -> Result<Option<Permit>, TransportError> {
+        let Some(governor) = &self.shared.governor else {
+            return Ok(None);
+        };
+        let admitted = governor.admit(self.meta, self.options.urgent);
+        timeout_at(progress.deadline, admitted).await.map_err(|_| {
+            TransportError::new(
+                TransportErrorKind::Timeout,
+                "the rate governor let nothing through within the call's time limit",
+            )
+        })
     }
 
     fn attempt_limit(&self) -> Duration {

@@ -6,6 +6,7 @@ use crate::runtime::build_error::BuildError;
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::drift::DriftReporter;
 use crate::runtime::environment;
+use crate::runtime::governor::Governor;
 use crate::runtime::hosts::Hosts;
 use crate::runtime::middleware::Middleware;
 use crate::runtime::retry::RetryPolicy;
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) read_only: bool,
     pub(crate) drift: Arc<DriftReporter>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
+    pub(crate) governor: Option<Governor>,
 }
 
 impl Client {
@@ -54,6 +56,11 @@ impl Client {
     /// Blanks and quotes around a value do not count.
     pub fn from_env() -> Result<Self, BuildError> {
         ClientBuilder::from_env()?.build()
+    }
+
+    /// Returns the rate governor, if the client has one.
+    pub fn governor(&self) -> Option<&Governor> {
+        self.shared.governor.as_ref()
     }
 
     /// Returns a builder.

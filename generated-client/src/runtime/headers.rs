@@ -50,11 +50,16 @@ pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Dur
     if explicit.is_some() || status != StatusCode::TOO_MANY_REQUESTS {
         return explicit;
     }
-    let reset = UNIX_EPOCH.checked_add(Duration::from_secs(RateLimit::read(headers)?.reset?))?;
-    reset
-        .duration_since(now)
-        .ok()
-        .filter(|wait| !wait.is_zero())
+    reset_after(headers)
+}
+
+/// Returns the time until the rate limit's reset, if it lies in the future.
+pub(crate) fn reset_after(headers: &HeaderMap) -> Option<Duration> {
+    let reset = Duration::from_secs(RateLimit::read(headers)?.reset?);
+    let wait = UNIX_EPOCH
+        .checked_add(reset)?
+        .duration_since(server_time(headers));
+    wait.ok().filter(|wait| !wait.is_zero())
 }
 
 fn parse_retry_after(text: &str, now: SystemTime) -> Option<Duration> {

@@ -1,10 +1,12 @@
 //! Puts a call on the heap, inside its span.
 
 use tokio::runtime::Handle;
+use tracing::Instrument;
 
 use crate::runtime::answer::Answer;
 use crate::runtime::build_error::BuildError;
 use crate::runtime::call::{Call, Failure, Finished};
+use crate::runtime::span;
 use crate::runtime::transport::BoxFuture;
 
 /// Starts a call that is read as a whole.
@@ -19,5 +21,8 @@ pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished, Fail
         let error = BuildError::new("the call runs outside of a tokio runtime, which it needs");
         return Err(error.of(call.meta).into());
     }
-    call.run().await
+    let span = span::open(&call);
+    let result = call.run().instrument(span.clone()).await;
+    span::close(&span, &result);
+    result
 }

@@ -2,6 +2,7 @@ mod bad_answers;
 mod credentials;
 mod environment;
 mod errors;
+mod governor;
 mod network;
 mod owned;
 mod pages;

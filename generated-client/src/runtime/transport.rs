@@ -126,6 +126,22 @@ pub enum TransportErrorKind {
     Other,
 }
 
+impl TransportErrorKind {
+    /// Returns a short name, for spans and counters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Tls => "tls",
+            Self::Refused => "refused",
+            Self::Interrupted => "interrupted",
+            Self::Body => "body",
+            Self::TooLarge => "too_large",
+            Self::Timeout => "timeout",
+            Self::Other => "transport",
+        }
+    }
+}
+
 /// A failure to send a request or to receive the answer.
 #[derive(Debug)]
 pub struct TransportError {

@@ -138,13 +138,13 @@ impl RawEvents {
 
     /// Returns the failure that an event tells, if it does.
     fn failure(&self, event: &RawEvent) -> Option<Failure> {
-        let is_named = event.name.as_deref() == Some("error");
         let tells = |json: Value| {
             json["type"] == "error" || json.get("error").is_some_and(|error| !error.is_null())
         };
-        // Cheap enough to look first: few events hold the word.
-        let may_tell = event.data.contains("error");
-        if !is_named && !(may_tell && serde_json::from_str(&event.data).is_ok_and(tells)) {
+        // A cheap look first: few events hold the word.
+        let is_failure = event.name.as_deref() == Some("error")
+            || event.data.contains("error") && serde_json::from_str(&event.data).is_ok_and(tells);
+        if !is_failure {
             return None;
         }
         let Answer {

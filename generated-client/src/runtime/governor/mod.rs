@@ -1,0 +1,180 @@
+//! Keeps calls within the rate limits of the API, instead of running into them.
+
+mod limits;
+mod state;
+mod window;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+use tokio::sync::{Mutex as Turns, Notify};
+use tokio::time::{Instant, timeout_at};
+
+use crate::runtime::governor::state::State;
+use crate::runtime::meta::{Meta, Server};
+
+pub use limits::Limits;
+
+/// Lets calls through as fast as the rate limits allow. Clones share the limits.
+///
+/// It counts every call in both windows of the API (an hour and a minute, both sliding) and in the
+/// special limit of its operation, and believes the headers of the answers where they know more:
+/// other programs may use the same token. Calls that have to wait are served in order; urgent ones
+/// (`Request::urgent`) pass them, and may use a reserve.
+#[derive(Clone)]
+pub struct Governor {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    /// Held by the call that is next. The lock is fair.
+    turn: Turns<()>,
+    /// The same for each special limit, so that its calls do not keep others waiting.
+    turns: Vec<(&'static str, Turns<()>)>,
+    changed: Notify,
+}
+
+impl Default for Governor {
+    fn default() -> Self {
+        Self::new(&Limits::default())
+    }
+}
+
+impl Governor {
+    /// Returns a governor for these limits, of which nothing is used.
+    pub fn new(limits: &Limits) -> Self {
+        let turns = limits
+            .buckets
+            .iter()
+            .map(|(name, ..)| (*name, Turns::default()));
+        Self {
+            shared: Arc::new(Shared {
+                state: Mutex::new(State::new(limits)),
+                turn: Turns::default(),
+                turns: turns.collect(),
+                changed: Notify::new(),
+            }),
+        }
+    }
+
+    /// Returns how long a call that came now would wait, as far as can be foreseen.
+    pub fn predicted_wait(&self) -> Duration {
+        self.lock().predicted_wait(Instant::now())
+    }
+
+    /// Returns the number of calls that wait.
+    pub fn waiting(&self) -> usize {
+        self.lock().waiting
+    }
+
+    /// Waits until a call may be sent, `None` where no limit is known for its host.
+    pub(crate) async fn admit(&self, meta: &'static Meta, urgent: bool) -> Option<Permit> {
+        if meta.server != Server::Api {
+            return None;
+        }
+        let shared = &self.shared;
+        let _waiting = Waiting::new(self);
+        let mut turns = shared.turns.iter();
+        let bucket = turns.find(|(name, _)| Some(*name) == meta.bucket);
+        let _of_bucket = match bucket {
+            Some((name, turn)) => {
+                let turn = turn.lock().await;
+                self.wait(|state, now| state.bucket_is_free(name, now))
+                    .await;
+                Some(turn)
+            }
+            None => None,
+        };
+        let _turn = match urgent {
+            true => None,
+            false => Some(shared.turn.lock().await),
+        };
+        let bucket = bucket.map(|(name, _)| *name);
+        self.wait(|state, now| state.take(bucket, urgent, now))
+            .await;
+        Some(Permit {
+            governor: self.clone(),
+            bucket,
+            is_settled: false,
+        })
+    }
+
+    /// Tries until there is room, each time when there may be.
+    async fn wait(&self, attempt: impl Fn(&mut State, Instant) -> Result<(), Instant>) {
+        loop {
+            let changed = self.shared.changed.notified();
+            let mut changed = std::pin::pin!(changed);
+            changed.as_mut().enable();
+            let Err(until) = attempt(&mut self.lock(), Instant::now()) else {
+                return;
+            };
+            // Either end of the wait leads to another try.
+            let _ = timeout_at(until, changed).await;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.shared
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The right to send one call, which counts as long as the call is on its way and its time after.
+pub(crate) struct Permit {
+    governor: Governor,
+    bucket: Option<&'static str>,
+    is_settled: bool,
+}
+
+impl Permit {
+    /// Takes in what an answer tells.
+    pub(crate) fn settle(mut self, status: StatusCode, headers: &HeaderMap) {
+        self.is_settled = true;
+        let now = Instant::now();
+        let mut state = self.governor.lock();
+        state.finish(self.bucket, now);
+        state.learn(status, headers, now);
+        drop(state);
+        self.governor.shared.changed.notify_waiters();
+    }
+}
+
+/// A call without an answer may have been counted.
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if !self.is_settled {
+            self.governor.lock().finish(self.bucket, Instant::now());
+            self.governor.shared.changed.notify_waiters();
+        }
+    }
+}
+
+/// Counts a call as waiting until it is let through or given up.
+struct Waiting<'a>(&'a Governor);
+
+impl<'a> Waiting<'a> {
+    fn new(governor: &'a Governor) -> Self {
+        governor.lock().waiting += 1;
+        Self(governor)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.lock().waiting -= 1;
+    }
+}
+
+impl fmt::Debug for Governor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Governor")
+            .field("waiting", &self.waiting())
+            .field("predicted_wait", &self.predicted_wait())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,85 @@
+//! What `tracing` sees of a call: one span with the attributes of OpenTelemetry's HTTP clients.
+
+use tracing::{Span, field, info_span};
+
+use crate::runtime::call::{Call, Failure, Finished};
+use crate::runtime::call_failure::CallFailure;
+use crate::runtime::headers::{RateLimit, request_id};
+
+/// Opens the span of a call.
+pub(crate) fn open(call: &Call) -> Span {
+    let parent = call
+        .options
+        .span
+        .as_ref()
+        .map_or_else(|| Span::current().id(), Span::id);
+    info_span!(
+        parent: parent,
+        "digitalocean",
+        otel.kind = "client",
+        otel.name = %format_args!("{} {}", call.method, call.meta.path),
+        otel.status_code = field::Empty,
+        error.type = field::Empty,
+        http.request.method = call.method.as_str(),
+        http.request.resend_count = field::Empty,
+        http.response.status_code = field::Empty,
+        url.template = call.meta.path,
+        server.address = call.url.host_str(),
+        server.port = call.url.port_or_known_default(),
+        digitalocean.operation = call.meta.id,
+        digitalocean.request_id = field::Empty,
+        digitalocean.ratelimit.remaining = field::Empty,
+        digitalocean.page = call.options.page,
+    )
+}
+
+/// Records how a call ended. A success leaves the span's status unset, as OpenTelemetry has it.
+pub(crate) fn close(span: &Span, result: &Result<Finished, Failure>) {
+    if span.is_disabled() {
+        return;
+    }
+    let attempts = match result {
+        Ok(Finished { answer, .. }) => {
+            record(span, answer.status.as_u16(), request_id(&answer.headers));
+            record_limit(span, RateLimit::read(&answer.headers));
+            answer.attempts
+        }
+        Err(Failure::Api(parts)) => {
+            let status = parts.status().as_u16();
+            record(span, status, parts.request_id());
+            record_limit(span, parts.rate_limit());
+            span.record("otel.status_code", "ERROR");
+            span.record("error.type", status);
+            parts.attempts()
+        }
+        Err(Failure::Build(_)) => fail(span, "build", 0),
+        Err(Failure::Transport(failure)) => fail(span, kind(failure), failure.attempts()),
+        Err(Failure::Timeout(failure)) => fail(span, "timeout", failure.attempts()),
+    };
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
+    }
+}
+
+fn record(span: &Span, status: u16, request_id: Option<&str>) {
+    span.record("http.response.status_code", status);
+    if let Some(id) = request_id {
+        span.record("digitalocean.request_id", id);
+    }
+}
+
+fn record_limit(span: &Span, limit: Option<RateLimit>) {
+    if let Some(remaining) = limit.and_then(|limit| limit.remaining) {
+        span.record("digitalocean.ratelimit.remaining", remaining);
+    }
+}
+
+fn fail(span: &Span, kind: &str, attempts: u32) -> u32 {
+    span.record("otel.status_code", "ERROR");
+    span.record("error.type", kind);
+    attempts
+}
+
+fn kind(failure: &CallFailure) -> &'static str {
+    failure.kind().map_or("transport", |kind| kind.name())
+}

@@ -1,0 +1,189 @@
+//! The rate governor against a server that enforces the limits.
+
+use std::collections::VecDeque;
+use std::future::IntoFuture as _;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::sample::{Thing, ops};
+use crate::fake::{Fake, Fault, Recorded, Reply};
+use crate::{Client, Governor, Limits, RetryPolicy};
+
+/// Sliding windows as the server has them, told in headers.
+struct Windows {
+    start: Instant,
+    seen: VecDeque<Instant>,
+    per_minute: usize,
+    others: usize,
+    refused: usize,
+}
+
+impl Windows {
+    fn new(per_minute: usize) -> Arc<Mutex<Self>> {
+        Arc::new(Mutex::new(Self {
+            start: Instant::now(),
+            seen: VecDeque::new(),
+            per_minute,
+            others: 0,
+            refused: 0,
+        }))
+    }
+
+    fn answer(&mut self) -> Reply {
+        let now = Instant::now();
+        let minute = Duration::from_secs(60);
+        while self.seen.front().is_some_and(|seen| *seen + minute <= now) {
+            self.seen.pop_front();
+            self.others = self.others.saturating_sub(1);
+        }
+        let used = self.seen.len() + self.others;
+        let reply = if used >= self.per_minute {
+            self.refused += 1;
+            Reply::status(429)
+        } else {
+            self.seen.push_back(now);
+            Reply::json(&serde_json::json!({ "things": [] }))
+        };
+        let oldest = self.seen.front().map_or(now, |seen| *seen + minute);
+        let seconds = |time: Instant| 1_767_571_200 + time.duration_since(self.start).as_secs();
+        let date =
+            httpdate::fmt_http_date(std::time::UNIX_EPOCH + Duration::from_secs(seconds(now)));
+        let left = self
+            .per_minute
+            .saturating_sub(self.seen.len() + self.others);
+        reply
+            .header("date", &date)
+            .header("ratelimit-limit", "5000")
+            .header("ratelimit-remaining", &left.to_string())
+            .header("ratelimit-reset", &seconds(oldest).to_string())
+            .with_fault(Fault::SlowHeaders(Duration::from_millis(fastrand::u64(
+                20..80,
+            ))))
+    }
+}
+
+fn setup(limits: &Limits, windows: &Arc<Mutex<Windows>>) -> (Fake, Client) {
+    let fake = Fake::new();
+    let windows = Arc::clone(windows);
+    fake.handle_all(move |_: &Recorded| Some(windows.lock().unwrap().answer()));
+    let builder = fake.client_builder().retry(RetryPolicy::never());
+    let client = builder.governor(Governor::new(limits)).build().unwrap();
+    (fake, client)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_thousand_calls_of_fifty_tasks_finish_in_time_without_a_refusal() {
+    let windows = Windows::new(250);
+    let (_, client) = setup(&Limits::default().reserve(0), &windows);
+    let start = Instant::now();
+    let tasks: Vec<_> = (0..50)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move {
+                for _ in 0..20 {
+                    client
+                        .things()
+                        .list()
+                        .timeout(Duration::from_secs(1000))
+                        .await
+                        .unwrap();
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    // Four times 250 calls: three windows pass.
+    let seconds = start.elapsed().as_secs_f64();
+    assert_eq!(windows.lock().unwrap().refused, 0);
+    assert!((180.0..=198.0).contains(&seconds), "{seconds}");
+    println!("1,000 calls in {seconds} s, at least 180 s");
+}
+
+#[tokio::test(start_paused = true)]
+async fn others_who_use_the_token_are_noticed() {
+    let windows = Windows::new(250);
+    windows.lock().unwrap().others = 200;
+    let (_, client) = setup(&Limits::default(), &windows);
+    for _ in 0..100 {
+        client.things().list().await.unwrap();
+    }
+    assert_eq!(windows.lock().unwrap().refused, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_special_limit_keeps_nobody_else_waiting() {
+    let windows = Windows::new(250);
+    let limits = Limits::default().bucket("things", 2, Duration::from_secs(10));
+    let (fake, client) = setup(&limits, &windows);
+    let start = Instant::now();
+    let creating = tokio::spawn({
+        let client = client.clone();
+        async move {
+            for _ in 0..5 {
+                client.things().create(Thing::new(1, "x")).await.unwrap();
+            }
+            start.elapsed().as_secs()
+        }
+    });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    for _ in 0..10 {
+        client.things().list().await.unwrap();
+    }
+    assert!(start.elapsed().as_secs() < 3);
+    assert_eq!(creating.await.unwrap(), 20);
+    assert_eq!(fake.requests().len(), 15);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_are_served_in_order_and_urgent_ones_first() {
+    let windows = Windows::new(250);
+    let limits = Limits::default().per_minute(3).reserve(1);
+    let (fake, client) = setup(&limits, &windows);
+    let governor = client.governor().unwrap().clone();
+    let mut tasks = Vec::new();
+    for key in 0..6 {
+        let request = client.things().destroy(key);
+        tasks.push(tokio::spawn(request.into_future()));
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    assert_eq!(governor.waiting(), 4);
+    let wait = governor.predicted_wait().as_secs();
+    assert!((170..=180).contains(&wait), "{wait}");
+    client.things().destroy(100).urgent().await.unwrap();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let keys: Vec<_> = fake
+        .requests()
+        .iter()
+        .map(|sent| sent.argument("key").unwrap())
+        .collect();
+    assert_eq!(keys, ["0", "1", "100", "2", "3", "4", "5"]);
+    assert_eq!(governor.waiting(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_does_not_wait_beyond_its_time_limit() {
+    let windows = Windows::new(250);
+    let (fake, client) = setup(&Limits::default().per_minute(1).reserve(0), &windows);
+    client.things().list().await.unwrap();
+    let start = Instant::now();
+    let error = client
+        .things()
+        .list()
+        .timeout(Duration::from_secs(5))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 0, "{error}");
+    assert_eq!(start.elapsed().as_secs(), 5);
+    assert!(!error.may_have_been_applied());
+    let chat = ops::Chat {
+        body: serde_json::json!({}),
+    };
+    client.things().call(chat).await.unwrap();
+    assert_eq!(fake.requests().len(), 2, "other hosts have other limits");
+}
