@@ -140,7 +140,7 @@ fn check(
     }
     match value {
         Value::Object(given) if fits(&said, "object") => {
-            check_object(document, &said, given, at, depth, found)
+            check_object(document, &said, given, at, depth, found);
         }
         Value::Array(given) if fits(&said, "array") => {
             for (index, item) in given.iter().enumerate() {
