@@ -5,9 +5,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use generator::generate::{self, Generated, Input};
 use generator::render;
 use generator::tree::{Difference, DifferenceKind, FileTree};
+use generator::{Generated, Input, generate};
 use lexopt::Arg;
 
 use crate::failure::Failure;
@@ -86,7 +86,7 @@ fn generated(spec: &Path, document: &Path, client: &Path) -> Result<FileTree, Fa
         overlays: &overlays,
         config: &config,
     };
-    let Generated { mut tree, api, .. } = generate::generate(input).map_err(Failure::failed)?;
+    let Generated { mut tree, api, .. } = generate(input).map_err(Failure::failed)?;
 
     let manifest = client.join("Cargo.toml");
     let features = render::features(&api);

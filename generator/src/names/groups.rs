@@ -1,9 +1,7 @@
 //! Names of groups, their methods, arguments, operation structs and waiters.
 
-use proc_macro2::Ident;
-
 use super::{GroupNames, NameError, OperationNames, WaiterNames, identifier, scope::Scope, words};
-use crate::ir::{Api, Group, GroupId, Home, NameHint, Operation, Report, TypeDef, Waiter};
+use crate::ir::{Api, Group, Operation, Report, Waiter};
 
 /// Methods that a group struct has by its traits.
 const RESERVED_METHODS: [&str; 6] = ["clone", "clone_from", "fmt", "from", "into", "type_id"];
@@ -87,33 +85,8 @@ pub(super) fn claim(api: &Api, reports: &mut Vec<Report>) -> Result<Vec<GroupNam
     ]);
     api.groups
         .iter()
-        .enumerate()
-        .map(|(index, group)| {
-            let mut names = claim_group(group, &mut root, reports)?;
-            // `account::Account` is what users mean: the account, not the handle.
-            if api
-                .types
-                .iter()
-                .any(|ty| is_called(ty, GroupId(index), &names.handle))
-            {
-                names.handle = identifier::ident(&format!("{}Api", names.handle));
-            }
-            Ok(names)
-        })
+        .map(|group| claim_group(group, &mut root, reports))
         .collect()
-}
-
-/// Whether a type of the group has this name from the document or by choice.
-fn is_called(ty: &TypeDef, group: GroupId, name: &Ident) -> bool {
-    let called = match &ty.name {
-        NameHint::Chosen(name) => identifier::type_like(name),
-        NameHint::Component { key, stripped } => {
-            identifier::type_like(stripped.as_deref().unwrap_or(key))
-        }
-        NameHint::OfOperation { .. } | NameHint::Inside { .. } => None,
-    };
-    let visible = ty.used_by.contains(&group) || ty.home == Home::Group(group);
-    visible && called.is_some_and(|called| *name == called)
 }
 
 fn claim_group(

@@ -93,11 +93,11 @@ impl Modules {
         }
     }
 
-    /// Takes the names of the structs with the methods.
+    /// Takes the names of the structs with the methods: `account::Account` is the account, `AccountApi` the struct.
     fn claim_handles(&mut self, groups: &mut [GroupNames]) {
         for (scope, group) in self.groups.iter_mut().zip(groups) {
             let first = group.handle.to_string();
-            let second = format!("{first}Operations");
+            let second = format!("{first}Api");
             if let Some(name) = scope.claim(&[first, second]) {
                 group.handle = identifier::ident(&name);
             }
