@@ -10,7 +10,7 @@ use super::{
     scope::{Scope, first_free},
     variants,
 };
-use crate::ir::{Api, Build, Field, Home, NameHint, Presence, Record, Report, Shape, TypeDef};
+use crate::ir::{Api, Build, Field, Home, NameHint, Record, Report, Shape, TypeDef};
 
 /// What `builder!` and the derives put into an `impl` beside the setters.
 const RESERVED_SETTERS: [&str; 3] = ["new", "default", "clone"];

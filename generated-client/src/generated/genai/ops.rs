@@ -1062,7 +1062,7 @@ operation! {
     scopes [["genai:read"]];
     output page(
         IndexedDataSource,
-        ListIndexingJobDataSourcesExtra,
+        ListIndexingJobDataSourcesExtra
     ) at ["indexed_data_sources"] by links;
     error errors::ResourceError;
 }
