@@ -86,19 +86,6 @@ pub(super) fn parameters(
     parameters
 }
 
-/// Returns the names of the parameters.
-pub(super) fn parameter_names(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
-    let mut all: Vec<_> = names
-        .arguments
-        .iter()
-        .map(|name| quote! { #name })
-        .collect();
-    if has_body_argument(operation) {
-        all.push(quote! { body });
-    }
-    all
-}
-
 fn parameter(ty: &TypeRef, types: &mut Types<'_>) -> TokenStream {
     match (Mode::of(ty), ty) {
         (Mode::Plain, ty) => types.print(ty),
@@ -113,7 +100,8 @@ fn parameter(ty: &TypeRef, types: &mut Types<'_>) -> TokenStream {
     }
 }
 
-fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+/// Returns the fields of the operation's struct, made from the parameters.
+pub(super) fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     let arguments = operation.arguments.iter().zip(&names.arguments);
     let mut fields: Vec<_> = arguments
         .map(|(argument, name)| match Mode::of(&argument.ty) {

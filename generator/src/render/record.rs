@@ -111,7 +111,8 @@ fn builder(ident: &Ident, fields: &[(&Field, &Ident)], types: &mut Types<'_>) ->
 
 /// Returns how callers hand over a member: a mode and a type.
 fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream {
-    if presence == Presence::Nullable {
+    let collection = matches!(Mode::of(ty), Mode::Each | Mode::Entries);
+    if presence == Presence::Nullable && !collection {
         let ty = types.print(ty);
         return quote! { nullable #ty };
     }

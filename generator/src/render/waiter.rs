@@ -20,7 +20,7 @@ pub(super) fn render(
     own: &WaiterNames,
 ) -> Unit {
     let mut types = Types::new(context);
-    for name in ["Waiter", "WaitSpec"] {
+    for name in ["Request", "Waiter", "WaitSpec"] {
         types.runtime(name);
     }
     let module = format!("crate::generated::{}", names.module);
@@ -30,20 +30,16 @@ pub(super) fn render(
     let operation = &group.operations[waiter.operation];
     let polled = &names.operations[waiter.operation];
     let docs = docs::paragraphs(&waiter_docs(waiter, names, &polled.method.to_string()), 4);
-    let (method, constant, poll, structure) = (
-        &own.method,
-        &own.constant,
-        &polled.method,
-        &polled.operation,
-    );
+    let (method, constant, structure) = (&own.method, &own.constant, &polled.operation);
     let parameters = method::parameters(operation, polled, &mut types);
-    let arguments = method::parameter_names(operation, polled);
+    let fields = method::fields(operation, polled);
     let deprecated = deprecated(operation.deprecated);
     let member = quote! {
         #docs
         #deprecated
         pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure> {
-            Waiter::new(self.#poll(#(#arguments),*), &#constant)
+            let poll = Request::new(&self.client, ops::#structure { #(#fields),* });
+            Waiter::new(poll, &#constant)
         }
     };
 

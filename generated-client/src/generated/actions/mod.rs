@@ -43,7 +43,8 @@ impl Actions {
 
     /// Polls [`Actions::get`] until it is `completed`; `errored` ends the wait with an error.
     pub fn wait_until_completed(&self, action_id: i64) -> Waiter<ops::Get> {
-        Waiter::new(self.get(action_id), &WAIT_UNTIL_COMPLETED)
+        let poll = Request::new(&self.client, ops::Get { action_id });
+        Waiter::new(poll, &WAIT_UNTIL_COMPLETED)
     }
 }
 

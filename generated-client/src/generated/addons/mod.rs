@@ -146,7 +146,13 @@ impl Addons {
         &self,
         resource_uuid: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(resource_uuid), &WAIT_UNTIL_DEPROVISIONED)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                resource_uuid: resource_uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_DEPROVISIONED)
     }
 
     /// Polls [`Addons::get`] until it is `provisioned`; `provisioning-failed`, `deprovisioning`,
@@ -155,7 +161,13 @@ impl Addons {
         &self,
         resource_uuid: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(resource_uuid), &WAIT_UNTIL_PROVISIONED)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                resource_uuid: resource_uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_PROVISIONED)
     }
 }
 

@@ -728,10 +728,14 @@ impl Apps {
         app_id: impl Into<String>,
         deployment_id: impl Into<String>,
     ) -> Waiter<ops::GetDeployment> {
-        Waiter::new(
-            self.get_deployment(app_id, deployment_id),
-            &WAIT_UNTIL_DEPLOYMENT_ACTIVE,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetDeployment {
+                app_id: app_id.into(),
+                deployment_id: deployment_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_DEPLOYMENT_ACTIVE)
     }
 
     /// Polls [`Apps::get_job_invocation`] until it is `SUCCEEDED`; `FAILED`, `CANCELED` or
@@ -741,10 +745,14 @@ impl Apps {
         app_id: impl Into<String>,
         job_invocation_id: impl Into<String>,
     ) -> Waiter<ops::GetJobInvocation> {
-        Waiter::new(
-            self.get_job_invocation(app_id, job_invocation_id),
-            &WAIT_UNTIL_JOB_INVOCATION_SUCCEEDED,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetJobInvocation {
+                app_id: app_id.into(),
+                job_invocation_id: job_invocation_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_JOB_INVOCATION_SUCCEEDED)
     }
 }
 

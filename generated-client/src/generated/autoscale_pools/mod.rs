@@ -161,7 +161,13 @@ impl AutoscalePools {
         &self,
         autoscale_pool_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(autoscale_pool_id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                autoscale_pool_id: autoscale_pool_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`AutoscalePools::get`] until it is gone; `error` ends the wait with an error.
@@ -169,7 +175,13 @@ impl AutoscalePools {
         &self,
         autoscale_pool_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(autoscale_pool_id), &WAIT_UNTIL_DELETED)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                autoscale_pool_id: autoscale_pool_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
 }
 

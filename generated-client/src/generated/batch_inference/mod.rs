@@ -127,7 +127,13 @@ impl BatchInference {
     /// Polls [`BatchInference::get`] until it is `completed`; `failed`, `expired` or `cancelled`
     /// ends the wait with an error.
     pub fn wait_until_completed(&self, batch_id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(batch_id), &WAIT_UNTIL_COMPLETED)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                batch_id: batch_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_COMPLETED)
     }
 }
 

@@ -115,7 +115,7 @@ builder! {
         new(file_id: into String, provider: into BatchProvider, request_id: into String);
         preset(completion_window = "24h");
         endpoint: into BatchCreateEndpoint,
-        metadata: nullable BTreeMap<String, String>,
+        metadata: entries String,
     }
 }
 

@@ -120,7 +120,13 @@ impl ByoipPrefixes {
         &self,
         byoip_prefix_uuid: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(byoip_prefix_uuid), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                byoip_prefix_uuid: byoip_prefix_uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 }
 

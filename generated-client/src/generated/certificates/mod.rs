@@ -80,7 +80,13 @@ impl Certificates {
         &self,
         certificate_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(certificate_id), &WAIT_UNTIL_VERIFIED)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                certificate_id: certificate_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_VERIFIED)
     }
 }
 

@@ -1453,10 +1453,14 @@ impl Databases {
         database_cluster_uuid: impl Into<String>,
         topic_name: impl Into<String>,
     ) -> Waiter<ops::GetKafkaTopic> {
-        Waiter::new(
-            self.get_kafka_topic(database_cluster_uuid, topic_name),
-            &WAIT_UNTIL_KAFKA_TOPIC_ACTIVE,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetKafkaTopic {
+                database_cluster_uuid: database_cluster_uuid.into(),
+                topic_name: topic_name.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_KAFKA_TOPIC_ACTIVE)
     }
 
     /// Polls [`Databases::get_migration_status`] until it is `done`; `error` or `canceled` ends the
@@ -1465,10 +1469,13 @@ impl Databases {
         &self,
         database_cluster_uuid: impl Into<String>,
     ) -> Waiter<ops::GetMigrationStatus> {
-        Waiter::new(
-            self.get_migration_status(database_cluster_uuid),
-            &WAIT_UNTIL_MIGRATION_DONE,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetMigrationStatus {
+                database_cluster_uuid: database_cluster_uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_MIGRATION_DONE)
     }
 
     /// Polls [`Databases::get_cluster`] until it is `online`.
@@ -1476,7 +1483,13 @@ impl Databases {
         &self,
         database_cluster_uuid: impl Into<String>,
     ) -> Waiter<ops::GetCluster> {
-        Waiter::new(self.get_cluster(database_cluster_uuid), &WAIT_UNTIL_ONLINE)
+        let poll = Request::new(
+            &self.client,
+            ops::GetCluster {
+                database_cluster_uuid: database_cluster_uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ONLINE)
     }
 
     /// Polls [`Databases::get_replica`] until it is `online`.
@@ -1485,10 +1498,14 @@ impl Databases {
         database_cluster_uuid: impl Into<String>,
         replica_name: impl Into<String>,
     ) -> Waiter<ops::GetReplica> {
-        Waiter::new(
-            self.get_replica(database_cluster_uuid, replica_name),
-            &WAIT_UNTIL_REPLICA_ONLINE,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetReplica {
+                database_cluster_uuid: database_cluster_uuid.into(),
+                replica_name: replica_name.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_REPLICA_ONLINE)
     }
 }
 

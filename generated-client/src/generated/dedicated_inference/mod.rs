@@ -249,7 +249,13 @@ impl DedicatedInferenceApi {
         &self,
         dedicated_inference_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(dedicated_inference_id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                dedicated_inference_id: dedicated_inference_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`DedicatedInferenceApi::get`] until it is gone; `error` ends the wait with an error.
@@ -257,7 +263,13 @@ impl DedicatedInferenceApi {
         &self,
         dedicated_inference_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(dedicated_inference_id), &WAIT_UNTIL_DELETED)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                dedicated_inference_id: dedicated_inference_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
 }
 

@@ -382,17 +382,26 @@ impl Droplets {
         droplet_id: i64,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        Waiter::new(self.get_action(droplet_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
+        let poll = Request::new(
+            &self.client,
+            ops::GetAction {
+                droplet_id,
+                action_id,
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
     }
 
     /// Polls [`Droplets::get`] until it is `active`; `archive` ends the wait with an error.
     pub fn wait_until_active(&self, droplet_id: i64) -> Waiter<ops::Get> {
-        Waiter::new(self.get(droplet_id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(&self.client, ops::Get { droplet_id });
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`Droplets::get`] until it is `off`; `archive` ends the wait with an error.
     pub fn wait_until_off(&self, droplet_id: i64) -> Waiter<ops::Get> {
-        Waiter::new(self.get(droplet_id), &WAIT_UNTIL_OFF)
+        let poll = Request::new(&self.client, ops::Get { droplet_id });
+        Waiter::new(poll, &WAIT_UNTIL_OFF)
     }
 }
 

@@ -226,7 +226,13 @@ impl Firewalls {
         &self,
         firewall_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(firewall_id), &WAIT_UNTIL_SUCCEEDED)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                firewall_id: firewall_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_SUCCEEDED)
     }
 }
 

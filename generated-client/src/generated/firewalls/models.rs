@@ -48,10 +48,10 @@ record! {
 builder! {
     FirewallCreate {
         new(name: into String);
-        droplet_ids: nullable Vec<i64>,
-        inbound_rules: nullable Vec<FirewallInboundRule>,
-        outbound_rules: nullable Vec<FirewallOutboundRule>,
-        tags: nullable Vec<String>,
+        droplet_ids: each i64,
+        inbound_rules: each FirewallInboundRule,
+        outbound_rules: each FirewallOutboundRule,
+        tags: each String,
     }
 }
 
@@ -95,8 +95,8 @@ record! {
 builder! {
     FirewallRules {
         new();
-        inbound_rules: nullable Vec<FirewallInboundRule>,
-        outbound_rules: nullable Vec<FirewallOutboundRule>,
+        inbound_rules: each FirewallInboundRule,
+        outbound_rules: each FirewallOutboundRule,
     }
 }
 

@@ -148,10 +148,14 @@ impl FloatingIps {
         floating_ip: impl Into<String>,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        Waiter::new(
-            self.get_action(floating_ip, action_id),
-            &WAIT_UNTIL_ACTION_COMPLETED,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetAction {
+                floating_ip: floating_ip.into(),
+                action_id,
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
     }
 }
 

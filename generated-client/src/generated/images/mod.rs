@@ -235,7 +235,14 @@ impl Images {
         image_id: i64,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        Waiter::new(self.get_action(image_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
+        let poll = Request::new(
+            &self.client,
+            ops::GetAction {
+                image_id,
+                action_id,
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
     }
 
     /// Polls [`Images::get`] until it is `available`; `deleted` or `retired` ends the wait with an
@@ -244,7 +251,13 @@ impl Images {
         &self,
         image_id: impl Into<ImageIdentifier>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(image_id), &WAIT_UNTIL_AVAILABLE)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                image_id: image_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_AVAILABLE)
     }
 }
 

@@ -217,7 +217,7 @@ builder! {
         new(name: into String, url: into String, region: into RegionSlug);
         description: into String,
         distribution: into Distribution,
-        tags: nullable Vec<String>,
+        tags: each String,
     }
 }
 

@@ -561,7 +561,13 @@ impl Kubernetes {
         &self,
         cluster_id: impl Into<String>,
     ) -> Waiter<ops::GetCluster> {
-        Waiter::new(self.get_cluster(cluster_id), &WAIT_UNTIL_DELETED)
+        let poll = Request::new(
+            &self.client,
+            ops::GetCluster {
+                cluster_id: cluster_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
 
     /// Polls [`Kubernetes::get_cluster`] until it is `running`; `error` or `deleted` ends the wait
@@ -570,7 +576,13 @@ impl Kubernetes {
         &self,
         cluster_id: impl Into<String>,
     ) -> Waiter<ops::GetCluster> {
-        Waiter::new(self.get_cluster(cluster_id), &WAIT_UNTIL_RUNNING)
+        let poll = Request::new(
+            &self.client,
+            ops::GetCluster {
+                cluster_id: cluster_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_RUNNING)
     }
 }
 

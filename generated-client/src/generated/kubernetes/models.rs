@@ -1013,7 +1013,7 @@ builder! {
     NodePool {
         new(name: into String, size: into String, count: plain i64);
         auto_scale: plain bool,
-        labels: nullable BTreeMap<String, Value>,
+        labels: entries Value,
         max_nodes: plain i64,
         min_nodes: plain i64,
         tags: each String,
@@ -1125,7 +1125,7 @@ builder! {
     NodePoolUpdate {
         new(name: into String, count: plain i64);
         auto_scale: plain bool,
-        labels: nullable BTreeMap<String, Value>,
+        labels: entries Value,
         max_nodes: plain i64,
         min_nodes: plain i64,
         tags: each String,

@@ -187,7 +187,8 @@ impl LoadBalancers {
 
     /// Polls [`LoadBalancers::get`] until it is `active`; `errored` ends the wait with an error.
     pub fn wait_until_active(&self, lb_id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(lb_id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(&self.client, ops::Get { lb_id: lb_id.into() });
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 }
 

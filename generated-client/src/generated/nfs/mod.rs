@@ -216,15 +216,19 @@ impl Nfs {
         &self,
         access_point_id: impl Into<String>,
     ) -> Waiter<ops::GetAccessPoint> {
-        Waiter::new(
-            self.get_access_point(access_point_id),
-            &WAIT_UNTIL_ACCESS_POINT_ACTIVE,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetAccessPoint {
+                access_point_id: access_point_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACCESS_POINT_ACTIVE)
     }
 
     /// Polls [`Nfs::get`] until it is `ACTIVE`; `FAILED` or `DELETED` ends the wait with an error.
     pub fn wait_until_active(&self, nfs_id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(nfs_id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() });
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`Nfs::get_snapshot`] until it is `ACTIVE`; `FAILED` or `DELETED` ends the wait with
@@ -233,7 +237,13 @@ impl Nfs {
         &self,
         nfs_snapshot_id: impl Into<String>,
     ) -> Waiter<ops::GetSnapshot> {
-        Waiter::new(self.get_snapshot(nfs_snapshot_id), &WAIT_UNTIL_SNAPSHOT_ACTIVE)
+        let poll = Request::new(
+            &self.client,
+            ops::GetSnapshot {
+                nfs_snapshot_id: nfs_snapshot_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_SNAPSHOT_ACTIVE)
     }
 }
 

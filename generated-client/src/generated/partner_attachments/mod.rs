@@ -169,12 +169,14 @@ impl PartnerAttachments {
 
     /// Polls [`PartnerAttachments::get`] until it is `active`; `error` ends the wait with an error.
     pub fn wait_until_active(&self, pa_id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(pa_id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(&self.client, ops::Get { pa_id: pa_id.into() });
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`PartnerAttachments::get`] until it is gone; `error` ends the wait with an error.
     pub fn wait_until_deleted(&self, pa_id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(pa_id), &WAIT_UNTIL_DELETED)
+        let poll = Request::new(&self.client, ops::Get { pa_id: pa_id.into() });
+        Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
 }
 

@@ -349,10 +349,13 @@ impl RegistryApi {
         &self,
         registry_name: impl Into<String>,
     ) -> Waiter<ops::GetGarbageCollection> {
-        Waiter::new(
-            self.get_garbage_collection(registry_name),
-            &WAIT_UNTIL_GARBAGE_COLLECTION_ENDED,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetGarbageCollection {
+                registry_name: registry_name.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_GARBAGE_COLLECTION_ENDED)
     }
 }
 

@@ -148,10 +148,14 @@ impl ReservedIps {
         reserved_ip: impl Into<String>,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        Waiter::new(
-            self.get_action(reserved_ip, action_id),
-            &WAIT_UNTIL_ACTION_COMPLETED,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetAction {
+                reserved_ip: reserved_ip.into(),
+                action_id,
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
     }
 }
 

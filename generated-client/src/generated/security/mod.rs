@@ -167,7 +167,8 @@ impl Security {
     /// Polls [`Security::get_latest_scan`] until it is `COMPLETED`; `FAILED`, `CSPM_NOT_ENABLED` or
     /// `SCAN_NOT_RUN` ends the wait with an error.
     pub fn wait_until_latest_scan_completed(&self) -> Waiter<ops::GetLatestScan> {
-        Waiter::new(self.get_latest_scan(), &WAIT_UNTIL_LATEST_SCAN_COMPLETED)
+        let poll = Request::new(&self.client, ops::GetLatestScan {});
+        Waiter::new(poll, &WAIT_UNTIL_LATEST_SCAN_COMPLETED)
     }
 
     /// Polls [`Security::get_scan`] until it is `COMPLETED`; `FAILED`, `CSPM_NOT_ENABLED` or
@@ -176,7 +177,13 @@ impl Security {
         &self,
         scan_id: impl Into<String>,
     ) -> Waiter<ops::GetScan> {
-        Waiter::new(self.get_scan(scan_id), &WAIT_UNTIL_SCAN_COMPLETED)
+        let poll = Request::new(
+            &self.client,
+            ops::GetScan {
+                scan_id: scan_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_SCAN_COMPLETED)
     }
 }
 

@@ -32,7 +32,7 @@ record! {
 builder! {
     AsyncInvokeRequest {
         new(model_id: into String, input: entries Value);
-        tags: nullable Vec<AsyncInvokeRequestTag>,
+        tags: each AsyncInvokeRequestTag,
     }
 }
 
@@ -261,13 +261,13 @@ builder! {
         new(model: into String, input: into ResponseInput);
         instructions: nullable String,
         max_output_tokens: nullable i64,
-        metadata: nullable BTreeMap<String, String>,
+        metadata: entries String,
         stop: nullable ResponseStop,
         stream: nullable bool,
         stream_options: nullable ResponseStreamOptions,
         temperature: nullable f64,
         tool_choice: into ResponseToolChoice,
-        tools: nullable Vec<ResponseTool>,
+        tools: each ResponseTool,
         top_p: nullable f64,
         user: nullable String,
     }

@@ -282,11 +282,11 @@ builder! {
     ChatCompletionRequest {
         new(model: into String, messages: each ChatMessage);
         frequency_penalty: nullable f64,
-        logit_bias: nullable BTreeMap<String, i64>,
+        logit_bias: entries i64,
         logprobs: nullable bool,
         max_completion_tokens: nullable i64,
         max_tokens: nullable i64,
-        metadata: nullable BTreeMap<String, String>,
+        metadata: entries String,
         n: nullable i64,
         presence_penalty: nullable f64,
         reasoning_effort: nullable ChatCompletionRequestReasoningEffort,

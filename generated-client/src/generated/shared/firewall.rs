@@ -173,7 +173,7 @@ builder! {
         droplet_ids: each i64,
         kubernetes_ids: each String,
         load_balancer_uids: each String,
-        tags: nullable Vec<String>,
+        tags: each String,
     }
 }
 

@@ -200,12 +200,14 @@ impl VectorDatabases {
     /// Polls [`VectorDatabases::get`] until it is `active` or `online`; `errored` or `deleting`
     /// ends the wait with an error.
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(&self.client, ops::Get { id: id.into() });
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`VectorDatabases::get`] until it is gone; `errored` ends the wait with an error.
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
+        let poll = Request::new(&self.client, ops::Get { id: id.into() });
+        Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
 
     /// Polls [`VectorDatabases::get_restore_status`] until it is `SUCCESS`; `FAILED` or `CANCELED`
@@ -215,7 +217,14 @@ impl VectorDatabases {
         id: impl Into<String>,
         backup_id: impl Into<String>,
     ) -> Waiter<ops::GetRestoreStatus> {
-        Waiter::new(self.get_restore_status(id, backup_id), &WAIT_UNTIL_RESTORED)
+        let poll = Request::new(
+            &self.client,
+            ops::GetRestoreStatus {
+                id: id.into(),
+                backup_id: backup_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_RESTORED)
     }
 }
 

@@ -248,7 +248,14 @@ impl Volumes {
         volume_id: impl Into<String>,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        Waiter::new(self.get_action(volume_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
+        let poll = Request::new(
+            &self.client,
+            ops::GetAction {
+                volume_id: volume_id.into(),
+                action_id,
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
     }
 }
 

@@ -148,7 +148,7 @@ builder! {
         new(droplet_id: plain i64);
         preset(type_ = "attach");
         region: into RegionSlug,
-        tags: nullable Vec<String>,
+        tags: each String,
         volume_name: into String,
     }
 }
@@ -204,7 +204,7 @@ builder! {
         filesystem_label: into String,
         filesystem_type: into String,
         snapshot_id: into String,
-        tags: nullable Vec<String>,
+        tags: each String,
     }
 }
 
@@ -299,7 +299,7 @@ builder! {
     VolumeSnapshotCreate {
         new(name: into String);
         description: into String,
-        tags: nullable Vec<String>,
+        tags: each String,
         volume_id: into String,
     }
 }

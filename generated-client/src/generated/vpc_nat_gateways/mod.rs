@@ -87,13 +87,15 @@ impl VpcNatGateways {
     /// Polls [`VpcNatGateways::get`] until it is `ACTIVE`; `ERROR`, `INVALID` or `DELETING` ends
     /// the wait with an error.
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(&self.client, ops::Get { id: id.into() });
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`VpcNatGateways::get`] until it is gone; `ERROR` or `INVALID` ends the wait with an
     /// error.
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get> {
-        Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
+        let poll = Request::new(&self.client, ops::Get { id: id.into() });
+        Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
 }
 

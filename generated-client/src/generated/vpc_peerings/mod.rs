@@ -102,7 +102,13 @@ impl VpcPeerings {
         &self,
         vpc_peering_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(vpc_peering_id), &WAIT_UNTIL_ACTIVE)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                vpc_peering_id: vpc_peering_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`VpcPeerings::get`] until it is gone; `ERROR` or `FAILED` ends the wait with an
@@ -111,7 +117,13 @@ impl VpcPeerings {
         &self,
         vpc_peering_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        Waiter::new(self.get(vpc_peering_id), &WAIT_UNTIL_DELETED)
+        let poll = Request::new(
+            &self.client,
+            ops::Get {
+                vpc_peering_id: vpc_peering_id.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
 }
 

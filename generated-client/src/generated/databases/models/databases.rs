@@ -267,9 +267,9 @@ builder! {
         do_settings: into DoSettings,
         private_network_uuid: into String,
         project_id: into String,
-        rules: nullable Vec<DatabaseFirewallRule>,
+        rules: each DatabaseFirewallRule,
         storage_size_mib: plain i64,
-        tags: nullable Vec<String>,
+        tags: each String,
         version: into String,
     }
 }

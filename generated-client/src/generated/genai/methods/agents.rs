@@ -526,7 +526,8 @@ impl Genai {
         &self,
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetAgent> {
-        Waiter::new(self.get_agent(uuid), &WAIT_UNTIL_AGENT_RUNNING)
+        let poll = Request::new(&self.client, ops::GetAgent { uuid: uuid.into() });
+        Waiter::new(poll, &WAIT_UNTIL_AGENT_RUNNING)
     }
 }
 

@@ -99,7 +99,13 @@ impl Genai {
         &self,
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetCustomModel> {
-        Waiter::new(self.get_custom_model(uuid), &WAIT_UNTIL_CUSTOM_MODEL_READY)
+        let poll = Request::new(
+            &self.client,
+            ops::GetCustomModel {
+                uuid: uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_CUSTOM_MODEL_READY)
     }
 }
 

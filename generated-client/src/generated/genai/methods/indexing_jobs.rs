@@ -115,7 +115,13 @@ impl Genai {
         &self,
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetIndexingJob> {
-        Waiter::new(self.get_indexing_job(uuid), &WAIT_UNTIL_INDEXING_JOB_COMPLETED)
+        let poll = Request::new(
+            &self.client,
+            ops::GetIndexingJob {
+                uuid: uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_INDEXING_JOB_COMPLETED)
     }
 }
 

@@ -222,7 +222,13 @@ impl Genai {
         &self,
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetKnowledgeBase> {
-        Waiter::new(self.get_knowledge_base(uuid), &WAIT_UNTIL_KNOWLEDGE_BASE_ONLINE)
+        let poll = Request::new(
+            &self.client,
+            ops::GetKnowledgeBase {
+                uuid: uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_KNOWLEDGE_BASE_ONLINE)
     }
 }
 

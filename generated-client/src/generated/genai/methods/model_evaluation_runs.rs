@@ -139,10 +139,13 @@ impl Genai {
         &self,
         eval_run_uuid: impl Into<String>,
     ) -> Waiter<ops::GetModelEvaluationRun> {
-        Waiter::new(
-            self.get_model_evaluation_run(eval_run_uuid),
-            &WAIT_UNTIL_MODEL_EVALUATION_RUN_SUCCESSFUL,
-        )
+        let poll = Request::new(
+            &self.client,
+            ops::GetModelEvaluationRun {
+                eval_run_uuid: eval_run_uuid.into(),
+            },
+        );
+        Waiter::new(poll, &WAIT_UNTIL_MODEL_EVALUATION_RUN_SUCCESSFUL)
     }
 }
 
