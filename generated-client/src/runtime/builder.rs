@@ -335,6 +335,8 @@ impl ClientBuilder {
                 drift: Arc::new(self.drift),
                 middleware: self.middleware,
                 governor: self.governor,
+                #[cfg(feature = "blocking")]
+                blocking: crate::runtime::blocking::RuntimeThread::default(),
             }),
         })
     }

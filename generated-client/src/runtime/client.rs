@@ -35,6 +35,8 @@ pub(crate) struct Shared {
     pub(crate) drift: Arc<DriftReporter>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) governor: Option<Governor>,
+    #[cfg(feature = "blocking")]
+    pub(crate) blocking: crate::runtime::blocking::RuntimeThread,
 }
 
 impl Client {

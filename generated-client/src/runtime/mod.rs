@@ -5,6 +5,8 @@
 //! answer ([`Operation::read`]) and thin handles around it.
 
 mod answer;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod build_error;
 mod builder;
@@ -59,6 +61,8 @@ mod waiter;
 mod tests;
 
 pub use answer::Answer;
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
 pub use call_failure::CallFailure;

@@ -68,7 +68,7 @@ macro_rules! operation {
         output $($rest:tt)+
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         pub struct $name {
             $(
                 #[doc = $crate::runtime::operation!(@about $kind $($wire)?)]

@@ -1,4 +1,6 @@
 mod bad_answers;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod credentials;
 mod environment;
 mod errors;

@@ -67,6 +67,13 @@ impl<O> Waiter<O> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<O> Waiter<O> {
+    pub(crate) fn client(&self) -> &crate::runtime::client::Client {
+        &self.request.client
+    }
+}
+
 impl<O: Operation> IntoFuture for Waiter<O> {
     type Output = Result<O::Output, Error<O::Error>>;
     type IntoFuture = Waiting<O>;

@@ -46,6 +46,11 @@ impl<O: Paginated> Items<O> {
         self.place.clone()
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &crate::runtime::client::Client {
+        self.pages.client()
+    }
+
     /// Returns the next item, `None` at the end.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Error>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await

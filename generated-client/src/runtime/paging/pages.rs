@@ -83,6 +83,11 @@ impl<O: Paginated> Pages<O> {
         Items::new(self)
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &crate::runtime::client::Client {
+        &self.request.client
+    }
+
     fn ask(&mut self, number: u64, cursor: Option<Cursor>) {
         let mut request = self.request.clone();
         request.options.page = Some(number);

@@ -1,0 +1,67 @@
+use std::future::Future;
+use std::io;
+use std::sync::{Mutex, PoisonError};
+use std::thread::Builder as ThreadBuilder;
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+
+use crate::runtime::build_error::BuildError;
+use crate::runtime::client::Client;
+
+/// The thread that drives connections and timers, started when it is needed first. It ends with
+/// the client.
+#[derive(Default)]
+pub(crate) struct RuntimeThread(Mutex<Option<Running>>);
+
+struct Running {
+    handle: Handle,
+    /// Dropping it ends the thread.
+    _stop: oneshot::Sender<()>,
+}
+
+impl RuntimeThread {
+    fn handle(&self) -> Result<Handle, BuildError> {
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(running) = &*running {
+            return Ok(running.handle.clone());
+        }
+        let started = start().map_err(|error| {
+            BuildError::new(format!("the runtime thread cannot be started: {error}"))
+                .with_source(error)
+        })?;
+        let handle = started.handle.clone();
+        *running = Some(started);
+        Ok(handle)
+    }
+}
+
+fn start() -> io::Result<Running> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    let (stop, stopped) = oneshot::channel();
+    ThreadBuilder::new()
+        .name("digitalocean".to_owned())
+        .spawn(move || runtime.block_on(stopped))?;
+    Ok(Running {
+        handle,
+        _stop: stop,
+    })
+}
+
+/// Waits for a future on this thread, while the client's thread drives its connections.
+pub(crate) fn wait<F: Future>(
+    client: &Client,
+    start: impl FnOnce() -> F,
+) -> Result<F::Output, BuildError> {
+    if Handle::try_current().is_ok() {
+        return Err(BuildError::new(
+            "a blocking call would block the async runtime that this thread belongs to; await the \
+             request instead",
+        ));
+    }
+    let handle = client.shared.blocking.handle()?;
+    let _inside = handle.enter();
+    let future = start();
+    Ok(handle.block_on(future))
+}
