@@ -49,16 +49,15 @@ macro_rules! constructor {
     ) => {
         /// Returns a value with the members that are always needed.
         #[inline]
+        #[allow(
+            unused_mut,
+            clippy::too_many_arguments,
+            reason = "as many members as the API needs, none included"
+        )]
         pub fn new($($argument: $crate::runtime::codec::parameter!($mode $type)),*) -> Self {
-            let new = Self::default();
-            $(
-                let mut new = new;
-                new.$preset = $constant.into();
-            )*
-            $(
-                let mut new = new;
-                new.$argument = $crate::runtime::codec::argument!($mode $type, $argument);
-            )*
+            let mut new = Self::default();
+            $(new.$preset = $constant.into();)*
+            $(new.$argument = $crate::runtime::codec::argument!($mode $type, $argument);)*
             new
         }
     };

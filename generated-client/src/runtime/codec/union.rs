@@ -20,6 +20,7 @@ macro_rules! union {
     ) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "a box would be in the way of every match")]
         #[non_exhaustive]
         $vis enum $name {
             $($(#[$note])* $variant($type),)*
