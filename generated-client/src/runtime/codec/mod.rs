@@ -33,8 +33,8 @@ mod union;
 #[cfg(test)]
 mod tests;
 
-use serde_core::de::{DeserializeSeed, Deserializer, Error as _};
-use serde_core::ser::Serializer;
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
+use serde_core::ser::{SerializeMap, Serializer};
 
 pub use decode::DecodeError;
 pub use integer_string::IntegerString;
@@ -47,7 +47,7 @@ pub(crate) use builder::{argument, builder, constructor, parameter};
 pub(crate) use decode::{Decoded, Envelope};
 pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode};
 pub(crate) use place::{Place, Sink};
-pub(crate) use record::{Members, Output, Record, read_record, record, requires, write_record};
+pub(crate) use record::{Members, Output, read_record, record, requires, write_record};
 #[cfg(feature = "fake")]
 pub(crate) use sample::{Sample, Sampler, sample_union};
 pub(crate) use string_enum::string_enum;
@@ -55,18 +55,44 @@ pub(crate) use text::read_text;
 pub(crate) use union::{Attempt, param, read_union, through_wire, union, when};
 
 /// A value that can be read from and written to a document.
+///
+/// Scalars, containers, enums and unions say how they are read and written. Records, which
+/// `record!` declares, state their members instead and leave the rest to the provided methods:
+/// what every record would repeat costs the compiler most.
 pub(crate) trait Wire: Default {
     /// Whether `null` is one of the values, so that reading it corrects nothing.
     const TAKES_NULL: bool = false;
+
+    /// Name of a record.
+    const NAME: &'static str = "";
+
+    /// Members of a record in order: wire name, and whether an answer must have it.
+    const MEMBERS: &'static [(&'static str, bool)] = &[];
 
     /// Reads a value; `null`, and what counts as such, is `None`.
     fn read<'de, D: Deserializer<'de>>(
         source: D,
         place: &Place<'_>,
-    ) -> Result<Option<Self>, D::Error>;
+    ) -> Result<Option<Self>, D::Error> {
+        read_record(source, place)
+    }
 
     /// Writes the value.
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error>;
+    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        write_record(self, target)
+    }
+
+    /// Reads the member of a record at an index of [`Wire::MEMBERS`].
+    fn read_member<'de, A: MapAccess<'de>>(
+        &mut self,
+        _index: usize,
+        from: &mut Members<'_, A>,
+    ) -> Result<(), A::Error> {
+        from.skip()
+    }
+
+    /// Writes the members of a record.
+    fn write_members<M: SerializeMap>(&self, _to: &mut Output<M>) {}
 }
 
 /// Reads a model on behalf of its `Deserialize`: as tolerantly, with nobody to report drift to.

@@ -6,29 +6,11 @@ use serde_core::ser::{SerializeMap, Serializer};
 
 use super::{Nullable, Place, Seed, Wire, Written};
 
-/// A model with declared members. Implemented by `record!`.
-pub(crate) trait Record: Default {
-    /// Name of the model.
-    const NAME: &'static str;
-    /// Declared members in order: wire name, and whether an answer must have it.
-    const MEMBERS: &'static [(&'static str, bool)];
-
-    /// Reads the member at `index` of [`Record::MEMBERS`].
-    fn read_member<'de, A: MapAccess<'de>>(
-        &mut self,
-        index: usize,
-        from: &mut Members<'_, A>,
-    ) -> Result<(), A::Error>;
-
-    /// Writes all members.
-    fn write_members<M: SerializeMap>(&self, to: &mut Output<M>);
-}
-
-/// Implements [`Record`] and serde's traits from one line per member.
+/// Implements [`Wire`] and serde's traits from one line per member.
 macro_rules! record {
     ($name:ident { $($field:ident: $mode:ident $wire:literal),* $(,)? }) => {
         #[allow(deprecated, reason = "deprecated members are read and written like all others")]
-        impl $crate::runtime::codec::Record for $name {
+        impl $crate::runtime::codec::Wire for $name {
             const NAME: &'static str = stringify!($name);
             const MEMBERS: &'static [(&'static str, bool)] =
                 &[$(($wire, $crate::runtime::codec::requires::$mode)),*];
@@ -57,22 +39,6 @@ macro_rules! record {
             }
         }
 
-        impl $crate::runtime::codec::Wire for $name {
-            fn read<'de, D: ::serde_core::Deserializer<'de>>(
-                source: D,
-                place: &$crate::runtime::codec::Place<'_>,
-            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
-                $crate::runtime::codec::read_record(source, place)
-            }
-
-            fn write<S: ::serde_core::Serializer>(
-                &self,
-                target: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::runtime::codec::write_record(self, target)
-            }
-        }
-
         $crate::runtime::codec::through_wire!($name);
 
         #[cfg(feature = "fake")]
@@ -87,7 +53,7 @@ macro_rules! record {
 pub(crate) use record;
 
 /// Reads a record; `null` is `None`.
-pub(crate) fn read_record<'de, T: Record, D: Deserializer<'de>>(
+pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
     source: D,
     place: &Place<'_>,
 ) -> Result<Option<T>, D::Error> {
@@ -98,7 +64,7 @@ pub(crate) fn read_record<'de, T: Record, D: Deserializer<'de>>(
 }
 
 /// Writes a record.
-pub(crate) fn write_record<T: Record, S: Serializer>(
+pub(crate) fn write_record<T: Wire, S: Serializer>(
     record: &T,
     target: S,
 ) -> Result<S::Ok, S::Error> {
@@ -118,7 +84,7 @@ struct RecordVisitor<'a, T> {
     record: PhantomData<T>,
 }
 
-impl<'de, T: Record> Visitor<'de> for RecordVisitor<'_, T> {
+impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
     type Value = Option<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
