@@ -1,5 +1,6 @@
 //! Typed client for the DigitalOcean API.
 
+mod ext;
 #[cfg(feature = "fake")]
 pub mod fake;
 #[rustfmt::skip]

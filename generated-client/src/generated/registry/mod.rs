@@ -13,7 +13,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Request};
 use super::errors;
 
 /// The operations of Container Registry; made by [`Client::registry`].
@@ -341,22 +341,6 @@ impl RegistryApi {
             },
         )
     }
-
-    /// Polls [`RegistryApi::get_garbage_collection`] until it is `succeeded` or `completed` or
-    /// gone; `failed` or `cancelled` ends the wait with an error.
-    #[deprecated = "deprecated by the API"]
-    pub fn wait_until_garbage_collection_ended(
-        &self,
-        registry_name: impl Into<String>,
-    ) -> Waiter<ops::GetGarbageCollection> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetGarbageCollection {
-                registry_name: registry_name.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_GARBAGE_COLLECTION_ENDED)
-    }
 }
 
 /// Documented failures of [`RegistryApi::create`].
@@ -412,10 +396,3 @@ pub type UpdateSubscriptionError = errors::PreconditionError;
 
 /// Documented failures of [`RegistryApi::validate_name`].
 pub type ValidateNameError = errors::ConflictError;
-
-const WAIT_UNTIL_GARBAGE_COLLECTION_ENDED: WaitSpec = WaitSpec {
-    status: "/garbage_collection/status",
-    ready: &["succeeded", "completed"],
-    failed: &["failed", "cancelled"],
-    gone_is_ready: true,
-};

@@ -1,0 +1,12 @@
+use crate::apps::{AppHealth, AppHealthResponse};
+
+impl AppHealthResponse {
+    /// Returns the health, whether it came in its wrapper or not.
+    #[must_use]
+    pub fn into_health(self) -> AppHealth {
+        self.app_health.unwrap_or(AppHealth {
+            components: self.components,
+            functions_components: self.functions_components,
+        })
+    }
+}

@@ -1,0 +1,17 @@
+//! Additions to single resources that no document can say.
+//!
+//! Some answers come in one of two shapes, whatever the document says: with or without a wrapper, or under one of
+//! two names. Their types hold both; the methods here take out what was asked for.
+
+#[cfg(feature = "apps")]
+mod apps;
+#[cfg(feature = "byoip_prefixes")]
+mod byoip_prefixes;
+#[cfg(feature = "kubernetes")]
+mod kubernetes;
+#[cfg(feature = "security")]
+mod security;
+#[cfg(feature = "spaces_keys")]
+mod spaces_keys;
+#[cfg(feature = "vpcs")]
+mod vpcs;
