@@ -68,7 +68,7 @@ fn generated(spec: &Path, document: &Path, client: &Path) -> Result<FileTree, Fa
     let bytes = fs::read(document).map_err(Failure::io(document))?;
     let config = text(&spec.join("codegen.toml"))?;
     let mut overlays = Vec::new();
-    for path in files_below(&spec.join("overlays"))? {
+    for path in repository::files_below(&spec.join("overlays"))? {
         if path
             .extension()
             .is_some_and(|extension| extension == "yaml")
@@ -117,7 +117,7 @@ fn with_features(manifest: &str, features: &str, path: &Path) -> Result<String, 
 /// Returns what codegen may have written, by path below the client's folder.
 fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
-    let mut paths = files_below(&client.join(generator::format::ROOT))?;
+    let mut paths = repository::files_below(&client.join(generator::format::ROOT))?;
     paths.push(client.join("Cargo.toml"));
     for path in paths {
         let content = fs::read(&path).map_err(Failure::io(&path))?;
@@ -125,27 +125,6 @@ fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
         let parts = below.iter().map(|part| part.to_string_lossy());
         files.insert(parts.collect::<Vec<_>>().join("/"), content);
     }
-    Ok(files)
-}
-
-/// Returns all files below a folder, in order; none where the folder does not exist.
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let mut files = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
-        if !folder.exists() {
-            continue;
-        }
-        for entry in fs::read_dir(&folder).map_err(Failure::io(&folder))? {
-            let path = entry.map_err(Failure::io(&folder))?.path();
-            if path.is_dir() {
-                open.push(path);
-            } else {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
     Ok(files)
 }
 

@@ -1,5 +1,6 @@
 //! The commands of this repository.
 
+mod bench;
 mod check;
 mod codegen;
 mod failure;
@@ -15,6 +16,8 @@ const USAGE: &str = "\
 Usage: cargo xtask COMMAND
 
 Commands:
+  bench
+        measure the budgets and write BENCHMARKS.md
   codegen [--check] [--spec FILE]
         write the generated part of the client from spec/; with --check, only say how it differs
   check
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
 fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     match arguments.next()? {
         Some(lexopt::Arg::Value(command)) if command == "spec" => spec::run(arguments),
+        Some(lexopt::Arg::Value(command)) if command == "bench" => bench::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "check" => check::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => {

@@ -52,3 +52,24 @@ fn discard(staged: &[(PathBuf, &Path)]) {
         let _ = fs::remove_file(temporary);
     }
 }
+
+/// Returns all files below a folder, in order; none where the folder does not exist.
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        if !folder.exists() {
+            continue;
+        }
+        for entry in fs::read_dir(&folder).map_err(Failure::io(&folder))? {
+            let path = entry.map_err(Failure::io(&folder))?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}

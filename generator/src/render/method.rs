@@ -128,13 +128,6 @@ pub(super) fn fields(operation: &Operation, names: &OperationNames) -> Vec<Token
     fields
 }
 
-fn has_body_argument(operation: &Operation) -> bool {
-    operation
-        .body
-        .as_ref()
-        .is_some_and(|body| body.required || matches!(body.kind, BodyKind::Octets))
-}
-
 fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if let Some((summary, rest)) = operation.docs.split_first() {

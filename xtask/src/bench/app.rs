@@ -1,0 +1,107 @@
+//! The programs whose build is measured.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::repository;
+
+/// How many groups the large program calls, and how many operations of each.
+const GROUPS: usize = 10;
+const CALLS: usize = 5;
+
+/// Writes a package with two programs: one call, and fifty.
+pub(super) fn write(root: &Path, folder: &Path) -> Result<(), Failure> {
+    let client = root.join("generated-client");
+    let manifest = format!(
+        "[package]\nname = \"app\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+         digitalocean = {{ package = \"generated-client\", path = \"{}\" }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n",
+        client.display()
+    );
+    let one = program(&["client.droplets().get(1)".to_owned()]);
+    let fifty = program(&calls(&client)?);
+    let bin = folder.join("src/bin");
+    repository::write_all(&[
+        (&folder.join("Cargo.toml"), manifest.as_bytes()),
+        (&bin.join("one.rs"), one.as_bytes()),
+        (&bin.join("fifty.rs"), fifty.as_bytes()),
+    ])?;
+    Ok(())
+}
+
+fn program(calls: &[String]) -> String {
+    let mut text = String::from(
+        "#[tokio::main]\nasync fn main() -> Result<(), digitalocean::Error> {\n    \
+         let client = digitalocean::Client::from_env()?;\n",
+    );
+    for call in calls {
+        // Writing into a string does not fail.
+        let _ = writeln!(text, "    println!(\"{{:?}}\", {call}.await?);");
+    }
+    text.push_str("    Ok(())\n}\n");
+    text
+}
+
+/// Calls without a body of the groups that have enough of them, read from the generated registry.
+fn calls(client: &Path) -> Result<Vec<String>, Failure> {
+    let mut by_group: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in repository::files_below(&client.join("src/generated/every_operation"))? {
+        let text = fs::read_to_string(&file).map_err(Failure::io(&file))?;
+        let entries = text.split("id \"").skip(1);
+        for entry in entries.map(|entry| entry.split_whitespace().collect::<Vec<_>>().join(" ")) {
+            if let Some((group, call)) = call(&entry) {
+                by_group.entry(group).or_default().push(call);
+            }
+        }
+    }
+    let enough = by_group
+        .into_values()
+        .filter(|calls| calls.len() >= CALLS)
+        .take(GROUPS);
+    let calls: Vec<_> = enough
+        .flat_map(|calls| calls.into_iter().take(CALLS))
+        .collect();
+    if calls.len() < GROUPS * CALLS {
+        return Err(Failure::failed(
+            "the generated registry has too few calls to measure; has its form changed?",
+        ));
+    }
+    Ok(calls)
+}
+
+/// A call with plain arguments, from an entry of the registry.
+fn call(entry: &str) -> Option<(String, String)> {
+    let between = |start: &str, end: &str| {
+        entry
+            .split_once(start)?
+            .1
+            .split_once(end)
+            .map(|(text, _)| text)
+    };
+    let group = between("group ", ";")?;
+    let method = between("method ", ";")?;
+    if !entry.contains("body none") || entry.contains("output file") {
+        return None;
+    }
+    let arguments = between("args [", "];")?;
+    let arguments = arguments
+        .split(',')
+        .filter(|argument| !argument.trim().is_empty());
+    let values =
+        arguments.map(
+            |argument| match argument.split_once(": ")?.1.split_whitespace().next()? {
+                "String" => Some("\"x\""),
+                "i64" => Some("1"),
+                "bool" => Some("true"),
+                _ => None,
+            },
+        );
+    let values = values.collect::<Option<Vec<_>>>()?;
+    Some((
+        group.to_owned(),
+        format!("client.{group}().{method}({})", values.join(", ")),
+    ))
+}

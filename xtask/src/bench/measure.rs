@@ -1,0 +1,103 @@
+//! Wall time and peak memory of a command with all its children.
+
+use std::env;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::failure::Failure;
+
+/// How often the memory of the processes is looked at.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// What a command cost, or may cost.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cost {
+    pub(super) wall: Duration,
+    /// Bytes of the largest single process at its peak; `u64::MAX` for no limit.
+    pub(super) peak: u64,
+}
+
+/// Returns cargo in `folder`, building into `target`.
+pub(super) fn cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .args(arguments)
+        .arg("--quiet")
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target);
+    command
+}
+
+/// Runs the command, which must succeed, and measures it.
+pub(super) fn measure(command: &mut Command) -> Result<Cost, Failure> {
+    let shown = format!("{command:?}");
+    let (status, cost) = watch(command)?;
+    if status.success() {
+        Ok(cost)
+    } else {
+        Err(Failure::failed(format!("{shown}: {status}")))
+    }
+}
+
+/// Runs a command whose exit code 1 is an answer, too, and measures it.
+pub(super) fn whatever_it_says(command: &mut Command) -> Result<Cost, Failure> {
+    let shown = format!("{command:?}");
+    let (status, cost) = watch(command.stderr(Stdio::null()))?;
+    if matches!(status.code(), Some(0 | 1)) {
+        Ok(cost)
+    } else {
+        Err(Failure::failed(format!("{shown}: {status}")))
+    }
+}
+
+fn watch(command: &mut Command) -> Result<(ExitStatus, Cost), Failure> {
+    let shown = format!("{command:?}");
+    let failed = |error: std::io::Error| Failure::failed(format!("{shown}: {error}"));
+    let start = Instant::now();
+    let mut child = command.stdout(Stdio::null()).spawn().map_err(failed)?;
+    let mut peak = 0;
+    loop {
+        peak = peak.max(peak_of(child.id()));
+        if let Some(status) = child.try_wait().map_err(failed)? {
+            return Ok((
+                status,
+                Cost {
+                    wall: start.elapsed(),
+                    peak,
+                },
+            ));
+        }
+        std::thread::sleep(LOOK);
+    }
+}
+
+/// The largest peak among a process and its descendants, 0 where the system does not tell.
+fn peak_of(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let own = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .unwrap_or_default();
+    let own = own
+        .trim()
+        .trim_end_matches(" kB")
+        .parse::<u64>()
+        .unwrap_or_default()
+        * 1024;
+    let children = fs::read_dir(format!("/proc/{process}/task"))
+        .into_iter()
+        .flatten()
+        .flatten();
+    let children =
+        children.filter_map(|task| fs::read_to_string(task.path().join("children")).ok());
+    let ids: Vec<u32> = children
+        .flat_map(|text| {
+            text.split_whitespace()
+                .filter_map(|id| id.parse().ok())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    ids.into_iter().map(peak_of).fold(own, u64::max)
+}

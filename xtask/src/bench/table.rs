@@ -1,0 +1,72 @@
+//! The table of budgets and figures.
+
+use std::fmt::Write as _;
+
+use super::measure::Cost;
+
+/// Rows of the table, in the order they were measured.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    rows: Vec<[String; 4]>,
+}
+
+impl Table {
+    /// Adds what a command cost.
+    pub(super) fn cost(&mut self, what: &str, budget: Cost, measured: Cost) {
+        let met = measured.wall <= budget.wall && measured.peak <= budget.peak;
+        self.row(
+            what,
+            &shown(budget),
+            &shown(measured),
+            if met { "met" } else { "missed" },
+        );
+    }
+
+    /// Adds a count.
+    pub(super) fn count(&mut self, what: &str, budget: usize, measured: usize) {
+        let met = if measured <= budget { "met" } else { "missed" };
+        self.row(what, &format!("≤ {budget}"), &measured.to_string(), met);
+    }
+
+    /// Adds what a benchmark says of itself.
+    pub(super) fn text(&mut self, what: &str, measured: &str) {
+        self.row(what, "", measured, "");
+    }
+
+    /// Adds what could not be measured here.
+    pub(super) fn skipped(&mut self, what: &str, reason: &str) {
+        self.row(what, "", "", reason);
+    }
+
+    fn row(&mut self, what: &str, budget: &str, measured: &str, verdict: &str) {
+        eprintln!("bench: {what}: {measured} {verdict}");
+        self.rows.push([
+            what.to_owned(),
+            budget.to_owned(),
+            measured.to_owned(),
+            verdict.to_owned(),
+        ]);
+    }
+
+    /// Returns the table with a heading.
+    pub(super) fn to_markdown(&self) -> String {
+        let mut text = String::from(
+            "# Benchmarks\n\nWritten by `cargo xtask bench`; repeat it on a quiet machine before you compare.\n\n\
+             | what | budget | measured | |\n|---|---|---|---|\n",
+        );
+        for [what, budget, measured, verdict] in &self.rows {
+            // Writing into a string does not fail.
+            let _ = writeln!(text, "| {what} | {budget} | {measured} | {verdict} |");
+        }
+        text
+    }
+}
+
+fn shown(cost: Cost) -> String {
+    let wall = format!("{:.2} s", cost.wall.as_secs_f64());
+    if cost.peak == u64::MAX {
+        wall
+    } else {
+        format!("{wall}, {} MiB", cost.peak / (1024 * 1024))
+    }
+}
