@@ -150,24 +150,9 @@ fn write_broken(tokens: &[TokenTree], indent: usize, out: &mut String) {
     let (open, close) = inner.split_at(1);
     let close = &close[close.len().saturating_sub(1)..];
     let _ = writeln!(out, "{}{open}", &whole[..whole.len() - inner.len()]);
-    let mut elements: Vec<String> = entries(list(group.stream()))
-        .into_iter()
-        .map(|entry| element(entry.tokens))
-        .collect();
     // `page(Item, Extra)` is no list.
     let is_list = group.delimiter() == Delimiter::Bracket || inner.contains(": ");
-    if let Some(last) = elements.last_mut().filter(|_| !is_list) {
-        last.pop();
-    }
-    if elements.iter().all(|element| element.starts_with('"')) {
-        fill(&elements, indent + 4, out);
-    } else {
-        for element in elements {
-            pad(indent + 4, out);
-            out.push_str(&element);
-            out.push('\n');
-        }
-    }
+    write_elements(list(group.stream()), is_list, indent + 4, out);
     pad(indent, out);
     out.push_str(close);
     let rest = flat(&tokens[index + 1..]);
@@ -177,11 +162,40 @@ fn write_broken(tokens: &[TokenTree], indent: usize, out: &mut String) {
     out.push_str(&rest);
 }
 
-fn element(mut tokens: Vec<TokenTree>) -> String {
-    if tokens.last().is_some_and(is_separator) {
-        tokens.pop();
+/// Writes the elements of a group: literals side by side, everything else one per line.
+fn write_elements(tokens: Vec<TokenTree>, trailing_comma: bool, indent: usize, out: &mut String) {
+    let entries = entries(tokens);
+    let literals = |entry: &Entry| matches!(entry.tokens.first(), Some(TokenTree::Literal(_)));
+    if entries.iter().all(literals) {
+        let literals: Vec<String> = entries.iter().map(|entry| element(&entry.tokens)).collect();
+        fill(&literals, indent, out);
+        return;
     }
-    flat(&tokens) + ","
+    let last = entries.len().saturating_sub(1);
+    for (index, entry) in entries.into_iter().enumerate() {
+        let mut line = element(&entry.tokens);
+        if index == last && !trailing_comma {
+            line.pop();
+        }
+        pad(indent, out);
+        if indent + line.chars().count() <= WIDTH {
+            out.push_str(&line);
+        } else {
+            write_broken(&entry.tokens, indent, out);
+            if !entry.tokens.last().is_some_and(is_separator) && trailing_comma {
+                out.push(',');
+            }
+        }
+        out.push('\n');
+    }
+}
+
+/// Returns an element in one line, with a comma.
+fn element(tokens: &[TokenTree]) -> String {
+    match tokens {
+        [tokens @ .., separator] if is_separator(separator) => flat(tokens) + ",",
+        tokens => flat(tokens) + ",",
+    }
 }
 
 /// Writes the statements of a block, as many in a line as fit.

@@ -15,16 +15,37 @@ pub(super) fn paragraph(sentences: &[String], indent: usize) -> TokenStream {
     attributes(lines(&sentences.join(" "), indent))
 }
 
-/// Returns `#[doc]` attributes with several paragraphs, already valid Markdown, a blank line between two.
-pub(super) fn paragraphs(texts: &[String], indent: usize) -> TokenStream {
+/// Returns `#[doc]` attributes with several blocks, already valid Markdown, a blank line between two.
+pub(super) fn blocks(blocks: &[Block], indent: usize) -> TokenStream {
     let mut all = Vec::new();
-    for text in texts.iter().filter(|text| !text.is_empty()) {
+    for block in blocks {
         if !all.is_empty() {
             all.push(String::new());
         }
-        all.extend(wrap(text, indent));
+        match block {
+            Block::Paragraph(text) => all.extend(wrap(text, indent)),
+            Block::List(items) => all.extend(items.iter().flat_map(|item| list_item(item, indent))),
+        }
     }
     attributes(all)
+}
+
+/// Returns `#[doc]` attributes with one paragraph, already valid Markdown.
+pub(super) fn text(text: &str, indent: usize) -> TokenStream {
+    attributes(wrap(text, indent))
+}
+
+/// A block of Markdown.
+pub(super) enum Block {
+    Paragraph(String),
+    List(Vec<String>),
+}
+
+fn list_item(item: &str, indent: usize) -> Vec<String> {
+    let lines = wrap(item, indent + 2).into_iter().enumerate();
+    lines
+        .map(|(index, line)| format!("{}{line}", if index == 0 { "- " } else { "  " }))
+        .collect()
 }
 
 /// Returns the sentences as valid Markdown, in one line.

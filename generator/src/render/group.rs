@@ -87,13 +87,11 @@ fn handle(context: Context<'_>, group: &Group, names: &GroupNames) -> Unit {
     types.runtime("Client");
     let (handle, accessor) = (&names.handle, &names.module);
     let title = docs::markdown(std::slice::from_ref(&group.title));
-    let summary = docs::paragraphs(
-        &[format!(
-            "The operations of {title}; made by [`Client::{accessor}`]."
-        )],
+    let summary = docs::text(
+        &format!("The operations of {title}; made by [`Client::{accessor}`]."),
         0,
     );
-    let returns = docs::paragraphs(&[format!("Returns the operations of {title}.")], 4);
+    let returns = docs::text(&format!("Returns the operations of {title}."), 4);
     let structure = quote! {
         #summary
         #[derive(Clone, Debug)]

@@ -4,7 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{
-    deprecated, docs,
+    code, deprecated,
+    docs::{self, Block},
+    listed,
     module::{Piece, Unit},
     scope::{Context, Mode, Types},
 };
@@ -39,7 +41,7 @@ pub(super) fn render(
 }
 
 fn method(operation: &Operation, names: &OperationNames, types: &mut Types<'_>) -> TokenStream {
-    let docs = docs::paragraphs(&method_docs(operation, names), 4);
+    let docs = docs::blocks(&method_docs(operation, names), 4);
     let deprecated = deprecated(operation.deprecated);
     let (method, structure) = (&names.method, &names.operation);
     let parameters = parameters(operation, names, types);
@@ -128,6 +130,7 @@ pub(super) fn fields(operation: &Operation, names: &OperationNames) -> Vec<Token
     fields
 }
 
+<<<<<<< HEAD
 fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
     let mut paragraphs = Vec::new();
     if let Some((summary, rest)) = operation.docs.split_first() {
@@ -135,36 +138,40 @@ fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
         paragraphs.push(docs::markdown(rest));
     } else {
         paragraphs.push(format!("Calls `{}`.", operation.id));
+=======
+fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<Block> {
+    let (summary, rest) = match operation.docs.split_first() {
+        Some((summary, rest)) => (docs::markdown(std::slice::from_ref(summary)), rest),
+        None => (format!("Calls `{}`.", operation.id), &[][..]),
+    };
+    let mut blocks = vec![Block::Paragraph(summary)];
+    if !rest.is_empty() {
+        blocks.push(Block::Paragraph(docs::markdown(rest)));
+>>>>>>> render
     }
-    let described = operation
-        .arguments
-        .iter()
-        .zip(&names.arguments)
-        .filter(|(argument, _)| !argument.docs.is_empty());
-    let described: Vec<String> = described
+    let arguments = operation.arguments.iter().zip(&names.arguments);
+    let mut described: Vec<String> = arguments
+        .filter(|(argument, _)| !argument.docs.is_empty())
         .map(|(argument, name)| format!("`{name}`: {}", docs::markdown(&argument.docs)))
         .collect();
-    paragraphs.push(described.join(" "));
-    paragraphs.push(facts(operation, names));
-    paragraphs
+    match described.len() {
+        0 => {}
+        1 => blocks.push(Block::Paragraph(described.remove(0))),
+        _ => blocks.push(Block::List(described)),
+    }
+    blocks.push(Block::Paragraph(facts(operation, names)));
+    blocks
 }
 
 /// Returns one paragraph: method and path, scopes, documented failures, reference.
 fn facts(operation: &Operation, names: &OperationNames) -> String {
     let mut facts = vec![format!("`{} {}`", operation.http_method, operation.path)];
-    let alternatives: Vec<String> = operation
-        .scopes
-        .iter()
-        .map(|scopes| {
-            scopes
-                .iter()
-                .map(|scope| format!("`{scope}`"))
-                .collect::<Vec<_>>()
-                .join(" and ")
-        })
-        .collect();
-    if !alternatives.is_empty() {
-        facts.push(format!("scope {}", alternatives.join(", or ")));
+    let alternatives = operation.scopes.iter();
+    let alternatives: Vec<String> = alternatives.map(|all| listed(&code(all), "and")).collect();
+    match operation.scopes.as_slice() {
+        [] => {}
+        [only] if only.len() < 2 => facts.push(format!("scope {}", alternatives.join(""))),
+        _ => facts.push(format!("scopes {}", alternatives.join(", or "))),
     }
     facts.push(format!("fails with [`{}`]", names.error));
     if !operation.reference.is_empty() {
@@ -181,8 +188,8 @@ fn alias(
 ) -> Piece {
     let (handle, method, alias) = (&group.handle, &names.method, &names.error);
     let set = &context.names.error_set(operation.errors).ident;
-    let docs = docs::paragraphs(
-        &[format!("Documented failures of [`{handle}::{method}`].")],
+    let docs = docs::text(
+        &format!("Documented failures of [`{handle}::{method}`]."),
         0,
     );
     Piece::Item(quote! { #docs pub type #alias = errors::#set; })

@@ -73,12 +73,6 @@ fn listed(items: &[String], conjunction: &str) -> String {
     }
 }
 
-/// Returns `` `a` is ``, `` `a` and `b` are ``.
-fn is_or_are(members: &[String]) -> String {
-    let verb = if members.len() == 1 { "is" } else { "are" };
-    format!("{} {verb}", listed(&code(members), "and"))
-}
-
 /// Returns the texts as code.
 fn code(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| format!("`{text}`")).collect()

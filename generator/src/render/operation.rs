@@ -93,9 +93,8 @@ fn head(
     types: &mut Types<'_>,
 ) -> TokenStream {
     let (module, handle, method) = (&group.module, &group.handle, &names.method);
-    let summary =
-        format!("Request of [`{handle}::{method}`](crate::{module}::{handle}::{method}).");
-    let docs = docs::paragraphs(&[summary], 4);
+    let summary = format!("Request of [`{method}`](crate::{module}::{handle}::{method}).");
+    let docs = docs::text(&summary, 4);
     let ident = &names.operation;
     let mut fields: Vec<TokenStream> = Vec::new();
     for (argument, field) in operation.arguments.iter().zip(&names.arguments) {
@@ -172,7 +171,7 @@ fn query_parameter(
 ) -> TokenStream {
     let wire = &parameter.wire;
     let docs = if parameter.docs.is_empty() {
-        docs::paragraphs(&[format!("Sets the query parameter `{wire}`.")], 8)
+        docs::text(&format!("Sets the query parameter `{wire}`."), 8)
     } else {
         docs::paragraph(&parameter.docs, 8)
     };

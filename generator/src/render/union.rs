@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::{
-    docs,
+    docs, listed,
     module::{Piece, Unit},
     scope::{Context, Types},
 };
@@ -65,16 +65,30 @@ fn branch_docs(branch: &Branch) -> Vec<String> {
     vec![match &branch.matcher {
         Matcher::Kind(kind) => format!("A value of kind {kind}."),
         Matcher::Tag { member, values } => {
-            format!(
-                "Where `{member}` is {}.",
-                super::either(&super::code(values))
-            )
+            format!("Where `{member}` is {}.", some(values, "or"))
         }
-        Matcher::Has(members) => format!("Where {} present.", super::is_or_are(members)),
-        Matcher::Some(members) => {
-            format!("Where {} is present.", super::either(&super::code(members)))
+        Matcher::Has(members) => {
+            format!("Where {} {} present.", some(members, "and"), verb(members))
         }
-        Matcher::Lacks(members) => format!("Where {} absent.", super::is_or_are(members)),
+        Matcher::Some(members) => format!("Where {} is present.", some(members, "or")),
+        Matcher::Lacks(members) => {
+            format!("Where {} {} absent.", some(members, "and"), verb(members))
+        }
         Matcher::Any => "Any other value.".to_owned(),
     }]
+}
+
+/// Returns the names as code; of many only the first ones, as the macro's arguments list them all.
+fn some(names: &[String], conjunction: &str) -> String {
+    const SHOWN: usize = 3;
+    let mut shown: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    if shown.len() > SHOWN + 1 {
+        shown.truncate(SHOWN);
+        shown.push(format!("{} more", names.len() - SHOWN));
+    }
+    listed(&shown, conjunction)
+}
+
+fn verb(members: &[String]) -> &'static str {
+    if members.len() == 1 { "is" } else { "are" }
 }

@@ -29,7 +29,7 @@ pub(super) fn render(
 
     let operation = &group.operations[waiter.operation];
     let polled = &names.operations[waiter.operation];
-    let docs = docs::paragraphs(&waiter_docs(waiter, names, &polled.method.to_string()), 4);
+    let docs = docs::text(&waiter_docs(waiter, names, &polled.method.to_string()), 4);
     let (method, constant, structure) = (&own.method, &own.constant, &polled.operation);
     let parameters = method::parameters(operation, polled, &mut types);
     let fields = method::fields(operation, polled);
@@ -66,7 +66,7 @@ pub(super) fn render(
     }
 }
 
-fn waiter_docs(waiter: &Waiter, names: &GroupNames, polled: &str) -> Vec<String> {
+fn waiter_docs(waiter: &Waiter, names: &GroupNames, polled: &str) -> String {
     let until = match (waiter.ready.is_empty(), waiter.gone_is_ready) {
         (true, _) => "it is gone".to_owned(),
         (false, true) => format!("it is {} or gone", either(&code(&waiter.ready))),
@@ -80,5 +80,5 @@ fn waiter_docs(waiter: &Waiter, names: &GroupNames, polled: &str) -> Vec<String>
         ));
     }
     text.push('.');
-    vec![text]
+    text
 }

@@ -1,0 +1,416 @@
+//! Identifiers, as they come out of the table.
+
+#![allow(clippy::panic, reason = "tests fail by panicking")]
+
+use generator::{
+    ir::*,
+    names::{self, NameError, NameTable},
+};
+
+const GROUP: Home = Home::Group(GroupId(0));
+
+fn api(types: Vec<TypeDef>, operations: Vec<Operation>) -> Api {
+    let group = Group {
+        key: "droplets".into(),
+        title: "Droplets".into(),
+        requires: Vec::new(),
+        operations,
+        waiters: Vec::new(),
+    };
+    Api {
+        groups: vec![group],
+        types,
+        ..Api::default()
+    }
+}
+
+fn ty(name: NameHint, home: Home, shape: Shape) -> TypeDef {
+    TypeDef {
+        pointer: format!("/{name:?}"),
+        name,
+        home,
+        used_by: vec![GroupId(0)],
+        docs: Vec::new(),
+        deprecated: false,
+        shape,
+    }
+}
+
+fn component(key: &str) -> NameHint {
+    NameHint::Component {
+        key: key.into(),
+        stripped: None,
+    }
+}
+
+fn record(fields: &[&str], buildable: bool) -> Shape {
+    let fields = fields.iter().map(|&wire| Field {
+        wire: wire.into(),
+        ty: TypeRef::Json,
+        presence: Presence::Optional,
+        build: Build::Setter,
+        docs: Vec::new(),
+        deprecated: false,
+    });
+    Shape::Record(Record {
+        fields: fields.collect(),
+        buildable,
+    })
+}
+
+fn values(values: &[&str]) -> Shape {
+    let value = |&wire: &&str| EnumValue {
+        wire: wire.into(),
+        name: None,
+    };
+    Shape::StringEnum(values.iter().map(value).collect())
+}
+
+fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
+    let query = query.iter().map(|&wire| QueryParameter {
+        wire: wire.into(),
+        ty: TypeRef::Json,
+        docs: Vec::new(),
+        deprecated: false,
+    });
+    Operation {
+        id: method.into(),
+        http_method: "GET".into(),
+        path: path.into(),
+        pointer: format!("/paths/{method}"),
+        method: method.into(),
+        arguments: Vec::new(),
+        query: query.collect(),
+        body: None,
+        output: Output::Empty,
+        stream: None,
+        errors: ErrorSetId(0),
+        server: Server::Api,
+        scopes: Vec::new(),
+        idempotent: None,
+        bucket: None,
+        deprecated: false,
+        docs: Vec::new(),
+        reference: String::new(),
+        success: Vec::new(),
+    }
+}
+
+fn claimed(api: &Api) -> NameTable {
+    match names::claim(api) {
+        Ok(names) => names,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn type_name(key: &str) -> String {
+    let api = api(vec![ty(component(key), GROUP, record(&[], false))], vec![]);
+    claimed(&api).ty(TypeId(0)).ident.to_string()
+}
+
+fn members(name: &str, shape: Shape) -> Vec<String> {
+    let api = api(vec![ty(component(name), GROUP, shape)], vec![]);
+    let names = claimed(&api);
+    names
+        .ty(TypeId(0))
+        .members
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+#[test]
+fn acronyms_are_one_word() {
+    for (key, name) in [
+        ("vpc_peering", "VpcPeering"),
+        ("VPCPeering", "VpcPeering"),
+        ("sshKeys", "SshKeys"),
+        ("floatingIPsAction", "FloatingIpsAction"),
+        ("reserved_ipv6", "ReservedIpv6"),
+        ("networkIPv6Address", "NetworkIpv6Address"),
+        ("OAuth2GetURL", "Oauth2GetUrl"),
+        ("apiAgentAPIKeyInfo", "ApiAgentApiKeyInfo"),
+        ("vectordbVectorDBConfig", "VectordbVectorDbConfig"),
+        ("oneClicks", "OneClicks"),
+        ("1Clicks", "OneClicks"),
+        ("version-2", "Version2"),
+        ("sha256Digest", "Sha256Digest"),
+        ("IDs", "Ids"),
+        ("openSearchURLs", "OpenSearchUrls"),
+    ] {
+        assert_eq!(type_name(key), name, "{key}");
+    }
+}
+
+#[test]
+fn names_of_the_standard_library_get_a_word_more() {
+    assert_eq!(type_name("error"), "DropletsError");
+    assert_eq!(type_name("Self"), "Self_");
+    let shared = api(
+        vec![ty(component("error"), Home::Shared, record(&[], false))],
+        vec![],
+    );
+    let names = claimed(&shared);
+    assert_eq!(names.ty(TypeId(0)).ident, "ErrorBody");
+    assert_eq!(names.reports.len(), 1);
+}
+
+#[test]
+fn members_are_identifiers() {
+    let wires = [
+        "type",
+        "self",
+        "1_clicks",
+        "pg_partman_bgw.role",
+        "registry.digitalocean.com",
+        "resultType",
+        "X-Dangerous",
+        "default",
+        "new",
+        "a b",
+        "a-b",
+        "async",
+        "$id",
+    ];
+    assert_eq!(
+        members("m", record(&wires, false)),
+        [
+            "type_",
+            "self_",
+            "one_clicks",
+            "pg_partman_bgw_role",
+            "registry_digitalocean_com",
+            "result_type",
+            "x_dangerous",
+            "default",
+            "new",
+            "a_b",
+            "a_b_",
+            "async_",
+            "id",
+        ]
+    );
+    // What callers build has `new`, and `Default` by its trait.
+    assert_eq!(
+        members("m", record(&["default", "new"], true)),
+        ["default_", "new_"]
+    );
+}
+
+#[test]
+fn values_that_begin_with_a_digit_get_a_word_that_says_what_they_are() {
+    let wires = [
+        "1.2",
+        "0.10.0-IV0",
+        "5m",
+        "24h",
+        "1d",
+        "1024x1536",
+        "600",
+        "1 hour",
+        "-1",
+        "1536foo",
+    ];
+    assert_eq!(
+        members("m", values(&wires)),
+        [
+            "V1_2",
+            "V0_10_0Iv0",
+            "Minutes5",
+            "Hours24",
+            "Days1",
+            "Size1024x1536",
+            "N600",
+            "OneHour",
+            "Minus1",
+            "N1536foo",
+        ]
+    );
+}
+
+#[test]
+fn values_are_told_apart() {
+    let wires = [
+        "red",
+        "red*",
+        "Red",
+        "Unknown",
+        "UNKNOWN",
+        "",
+        "*",
+        "%m [%p]",
+        "in-progress",
+        "in_progress",
+        "v1/insights/droplet/load_1",
+        "compact,delete",
+        "é",
+    ];
+    assert_eq!(
+        members("m", values(&wires)),
+        [
+            "Red",
+            "RedStar",
+            "Red2",
+            "UnknownValue",
+            "UnknownValue2",
+            "Empty",
+            "Star",
+            "MP",
+            "InProgress",
+            "InProgress2",
+            "V1InsightsDropletLoad1",
+            "CompactDelete",
+            "U00e9",
+        ]
+    );
+}
+
+#[test]
+fn words_that_repeat_the_type_are_left_out() {
+    let runs = ["MODEL_EVALUATION_RUN_QUEUED", "MODEL_EVALUATION_RUN_FAILED"];
+    assert_eq!(
+        members("model_evaluation_run_status", values(&runs)),
+        ["Queued", "Failed"]
+    );
+    // The last word would be nothing, so that fewer are left out.
+    let states = ["STATUS_UNKNOWN", "STATUS"];
+    assert_eq!(
+        members("status", values(&states)),
+        ["StatusUnknown", "Status"]
+    );
+    // Not a repetition of the type.
+    let kinds = ["apps_small", "apps_large"];
+    assert_eq!(
+        members("instance_size", values(&kinds)),
+        ["AppsSmall", "AppsLarge"]
+    );
+    // The rest would begin with a digit.
+    let sizes = ["size_1", "size_2"];
+    assert_eq!(members("size", values(&sizes)), ["Size1", "Size2"]);
+    // One value alone shares all its words with itself.
+    assert_eq!(members("mode", values(&["mode_fast"])), ["ModeFast"]);
+}
+
+#[test]
+fn chosen_names_come_first_and_the_struct_with_the_methods_last() {
+    let api = api(
+        vec![
+            ty(component("thing"), GROUP, record(&[], false)),
+            ty(NameHint::Chosen("Thing".into()), GROUP, record(&[], false)),
+            ty(component("droplets"), Home::Shared, record(&[], false)),
+            ty(
+                NameHint::Inside {
+                    parent: TypeId(0),
+                    member: "inner".into(),
+                },
+                GROUP,
+                record(&[], false),
+            ),
+            ty(
+                NameHint::OfOperation {
+                    method: "list".into(),
+                    role: "response".into(),
+                },
+                GROUP,
+                record(&[], false),
+            ),
+        ],
+        vec![],
+    );
+    let names = claimed(&api);
+    let idents: Vec<String> = (0..5)
+        .map(|id| names.ty(TypeId(id)).ident.to_string())
+        .collect();
+    assert_eq!(
+        idents,
+        [
+            "DropletsThing",
+            "Thing",
+            "Droplets",
+            "DropletsThingInner",
+            "ListResponse"
+        ]
+    );
+    assert_eq!(names.group(0).handle, "DropletsApi");
+    assert_eq!(names.group(0).module, "droplets");
+}
+
+#[test]
+fn methods_setters_and_aliases() {
+    let api = api(
+        vec![],
+        vec![
+            operation("get", "/v2/droplets/{id}", &[]),
+            operation("get", "/v2/droplets/{id}/again", &["timeout", "tag_name"]),
+            operation("move", "/v2/droplets/{id}/actions", &[]),
+            operation("string", "/v2/droplets", &[]),
+        ],
+    );
+    let names = claimed(&api);
+    let group = names.group(0);
+    let methods: Vec<String> = group
+        .operations
+        .iter()
+        .map(|o| o.method.to_string())
+        .collect();
+    assert_eq!(methods, ["get", "get2", "move_", "string"]);
+    let structs: Vec<String> = group
+        .operations
+        .iter()
+        .map(|o| o.operation.to_string())
+        .collect();
+    assert_eq!(structs, ["Get", "Get2", "Move", "StringOperation"]);
+    let aliases: Vec<String> = group
+        .operations
+        .iter()
+        .map(|o| o.error.to_string())
+        .collect();
+    assert_eq!(
+        aliases,
+        ["GetError", "Get2Error", "MoveError", "StringError"]
+    );
+    let setters: Vec<String> = group.operations[1]
+        .query
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(setters, ["timeout_param", "tag_name"]);
+    let segments: Vec<_> = group
+        .operations
+        .iter()
+        .map(|o| o.segments.join("/"))
+        .collect();
+    assert_eq!(segments, ["droplets", "again", "actions", "droplets"]);
+    assert_eq!(names.reports.len(), 2, "{:?}", names.reports);
+}
+
+#[test]
+fn what_has_no_name_is_an_error() {
+    let nameless =
+        |hint| names::claim(&api(vec![ty(hint, GROUP, record(&[], false))], vec![])).err();
+    assert!(matches!(nameless(component("")), Some(NameError { .. })));
+    let inside = NameHint::Inside {
+        parent: TypeId(0),
+        member: "a".into(),
+    };
+    let error = nameless(inside)
+        .map(|error| error.to_string())
+        .unwrap_or_default();
+    assert!(error.contains("named after itself"), "{error}");
+
+    let mut clash = api(vec![], vec![]);
+    clash.groups[0].key = "runtime".into();
+    assert!(names::claim(&clash).is_err());
+    clash.groups[0].key = "Not Snake".into();
+    assert!(names::claim(&clash).is_err());
+}
+
+#[test]
+fn the_same_input_gives_the_same_names() {
+    let types: Vec<TypeDef> = ["b", "a", "error", "a-", "a_"]
+        .iter()
+        .map(|key| ty(component(key), GROUP, values(&["x", "X", "x "])))
+        .collect();
+    let first = format!("{:?}", claimed(&api(types.clone(), vec![])));
+    assert_eq!(first, format!("{:?}", claimed(&api(types, vec![]))));
+}

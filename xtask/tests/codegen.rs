@@ -1,0 +1,181 @@
+//! `cargo xtask codegen` as a command: what is written, what is removed, what a failure leaves alone.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{fs, io};
+
+const DOCUMENT: &str = "\
+openapi: 3.0.0
+info: {title: T, version: '1'}
+paths:
+  /v2/things:
+    get:
+      operationId: things_list
+      tags: [Things]
+      responses:
+        '204': {description: None}
+";
+
+const CONFIG: &str = "\
+reference = 'https://example.com/{operation}'
+error_body = 'error'
+[error_sets]
+NoError = ''
+[groups.things]
+title = 'Things'
+tags = ['Things']
+prefixes = ['things']
+";
+
+const MANIFEST: &str = "\
+[features]
+default = [\"full\"]
+# codegen: groups, written by `cargo xtask codegen`
+# codegen: end
+fake = []
+";
+
+/// A repository of its own for one test.
+struct Repository {
+    root: PathBuf,
+}
+
+impl Repository {
+    fn new(name: &str) -> io::Result<Self> {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        if root.exists() {
+            fs::remove_dir_all(&root)?;
+        }
+        let repository = Self { root };
+        repository.write("spec/digitalocean.yaml", DOCUMENT)?;
+        repository.write("spec/codegen.toml", CONFIG)?;
+        repository.write("generated-client/Cargo.toml", MANIFEST)?;
+        Ok(repository)
+    }
+
+    fn write(&self, path: &str, text: &str) -> io::Result<()> {
+        let path = self.root.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&path))?;
+        fs::write(path, text)
+    }
+
+    /// Returns every file of the client and its content.
+    fn client(&self) -> io::Result<BTreeMap<PathBuf, String>> {
+        let mut files = BTreeMap::new();
+        let mut open = vec![self.root.join("generated-client")];
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(folder)? {
+                let path = entry?.path();
+                if path.is_dir() {
+                    open.push(path);
+                } else {
+                    files.insert(path.clone(), fs::read_to_string(path)?);
+                }
+            }
+        }
+        Ok(files)
+    }
+
+    /// Runs codegen; returns exit code, standard output and standard error.
+    fn codegen(&self, arguments: &[&str]) -> io::Result<(Option<i32>, String, String)> {
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .arg("codegen")
+            .args(arguments)
+            .env("CARGO_MANIFEST_DIR", self.root.join("xtask"))
+            .output()?;
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        Ok((
+            output.status.code(),
+            text(&output.stdout),
+            text(&output.stderr),
+        ))
+    }
+}
+
+#[test]
+fn what_is_written_is_up_to_date() -> io::Result<()> {
+    let repository = Repository::new("codegen-writes")?;
+    let (code, out, err) = repository.codegen(&["--check"])?;
+    assert_eq!(code, Some(1), "{err}");
+    assert!(
+        out.contains("missing  src/generated/things/mod.rs"),
+        "{out}"
+    );
+    assert!(out.contains("changed  Cargo.toml:4"), "{out}");
+    assert!(err.contains("run `cargo xtask codegen`"), "{err}");
+
+    let (code, _, err) = repository.codegen(&[])?;
+    assert_eq!(code, Some(0), "{err}");
+    let files = repository.client()?;
+    let manifest = &files[&repository.root.join("generated-client/Cargo.toml")];
+    assert!(manifest.contains("\nthings = []\n"), "{manifest}");
+    assert!(
+        manifest.ends_with("# codegen: end\nfake = []\n"),
+        "{manifest}"
+    );
+
+    assert_eq!(repository.codegen(&["--check"])?.0, Some(0));
+    let (_, _, err) = repository.codegen(&[])?;
+    assert!(err.contains("; 0 changed"), "{err}");
+    assert_eq!(repository.client()?, files);
+    Ok(())
+}
+
+#[test]
+fn orphans_and_their_folders_are_found_and_removed() -> io::Result<()> {
+    let repository = Repository::new("codegen-orphans")?;
+    repository.codegen(&[])?;
+    repository.write("generated-client/src/generated/gone/mod.rs", "// old\n")?;
+    let (code, out, _) = repository.codegen(&["--check"])?;
+    assert_eq!(
+        (code, out.as_str()),
+        (Some(1), "orphaned src/generated/gone/mod.rs\n")
+    );
+    repository.codegen(&[])?;
+    let folder = repository.root.join("generated-client/src/generated/gone");
+    assert!(!folder.exists());
+    assert_eq!(repository.codegen(&["--check"])?.0, Some(0));
+    Ok(())
+}
+
+#[test]
+fn a_failed_run_changes_nothing() -> io::Result<()> {
+    let repository = Repository::new("codegen-fails")?;
+    repository.codegen(&[])?;
+    repository.write("generated-client/src/generated/gone.rs", "// old\n")?;
+    let before = repository.client()?;
+
+    let truncated = &DOCUMENT[..DOCUMENT.len() / 2];
+    for (path, text) in [
+        ("spec/digitalocean.yaml", truncated),
+        ("spec/codegen.toml", "groups = 1"),
+        (
+            "spec/overlays/10-fixes.yaml",
+            "overlay: 1.0.0\nactions: [{target: $.nothing, remove: true}]\n",
+        ),
+    ] {
+        repository.write(path, text)?;
+        let (code, _, err) = repository.codegen(&[])?;
+        assert_eq!(code, Some(1), "{path}: {err}");
+        assert!(!err.is_empty());
+        assert_eq!(repository.client()?, before, "{path}");
+        repository.write("spec/digitalocean.yaml", DOCUMENT)?;
+        repository.write("spec/codegen.toml", CONFIG)?;
+    }
+    let (code, ..) = repository.codegen(&["--spec", "no-such-file.yaml"])?;
+    assert_eq!(code, Some(1));
+    assert_eq!(repository.client()?, before);
+    Ok(())
+}
+
+#[test]
+fn a_manifest_without_the_markers_is_not_touched() -> io::Result<()> {
+    let repository = Repository::new("codegen-markers")?;
+    repository.write("generated-client/Cargo.toml", "[features]\n")?;
+    let (code, _, err) = repository.codegen(&[])?;
+    assert_eq!(code, Some(1));
+    assert!(err.contains("# codegen: end"), "{err}");
+    assert_eq!(repository.client()?.len(), 1);
+    Ok(())
+}
