@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::Account;
 
 operation! {
-    /// Request of [`AccountApi::get`](crate::account::AccountApi::get).
+    /// Request of [`get`](crate::account::AccountApi::get).
     pub struct Get;
     id "account_get";
     GET "/v2/account";

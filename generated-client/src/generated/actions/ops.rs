@@ -7,7 +7,7 @@ use crate::generated::shared::Action;
 use crate::runtime::operation;
 
 operation! {
-    /// Request of [`Actions::get`](crate::actions::Actions::get).
+    /// Request of [`get`](crate::actions::Actions::get).
     pub struct Get { action_id: path i64 = "action_id" }
     id "actions_get";
     GET "/v2/actions/{action_id}";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Actions::list`](crate::actions::Actions::list).
+    /// Request of [`list`](crate::actions::Actions::list).
     pub struct List;
     id "actions_list";
     GET "/v2/actions";

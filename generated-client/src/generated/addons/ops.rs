@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{AddonApp, AddonAppMetadata, AddonCreate, AddonPatch, AddonPlanPatch, AddonResource};
 
 operation! {
-    /// Request of [`Addons::create`](crate::addons::Addons::create).
+    /// Request of [`create`](crate::addons::Addons::create).
     pub struct Create { body: json AddonCreate }
     id "addons_create";
     POST "/v2/add-ons/saas";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Addons::delete`](crate::addons::Addons::delete).
+    /// Request of [`delete`](crate::addons::Addons::delete).
     pub struct Delete { resource_uuid: path String = "resource_uuid" }
     id "addons_delete";
     DELETE "/v2/add-ons/saas/{resource_uuid}";
@@ -27,7 +27,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Addons::get`](crate::addons::Addons::get).
+    /// Request of [`get`](crate::addons::Addons::get).
     pub struct Get { resource_uuid: path String = "resource_uuid" }
     id "addons_get";
     GET "/v2/add-ons/saas/{resource_uuid}";
@@ -37,7 +37,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Addons::get_app_metadata`](crate::addons::Addons::get_app_metadata).
+    /// Request of [`get_app_metadata`](crate::addons::Addons::get_app_metadata).
     pub struct GetAppMetadata { app_slug: path String = "app_slug" }
     id "addons_get_app_metadata";
     GET "/v2/add-ons/apps/{app_slug}/metadata";
@@ -47,7 +47,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Addons::list`](crate::addons::Addons::list).
+    /// Request of [`list`](crate::addons::Addons::list).
     pub struct List;
     id "addons_list";
     GET "/v2/add-ons/saas";
@@ -57,7 +57,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Addons::list_apps`](crate::addons::Addons::list_apps).
+    /// Request of [`list_apps`](crate::addons::Addons::list_apps).
     pub struct ListApps;
     id "addons_get_app";
     GET "/v2/add-ons/apps";
@@ -67,7 +67,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Addons::patch`](crate::addons::Addons::patch).
+    /// Request of [`patch`](crate::addons::Addons::patch).
     pub struct Patch { resource_uuid: path String = "resource_uuid", body: json AddonPatch }
     id "addons_patch";
     PATCH "/v2/add-ons/saas/{resource_uuid}";
@@ -77,7 +77,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Addons::patch_plan`](crate::addons::Addons::patch_plan).
+    /// Request of [`patch_plan`](crate::addons::Addons::patch_plan).
     pub struct PatchPlan { resource_uuid: path String = "resource_uuid", body: json AddonPlanPatch }
     id "addons_patch_plan";
     PATCH "/v2/add-ons/saas/{resource_uuid}/plan";

@@ -8,7 +8,7 @@ use crate::runtime::operation;
 
 operation! {
     /// Request of
-    /// [`AgentInference::create_chat_completion`](crate::agent_inference::AgentInference::create_chat_completion).
+    /// [`create_chat_completion`](crate::agent_inference::AgentInference::create_chat_completion).
     pub struct CreateChatCompletion {
         agent: query bool = "agent",
         body: json ChatCompletionRequest,

@@ -27,7 +27,8 @@ impl Client {
 impl Apps {
     /// Assigns alert destinations (app).
     ///
-    /// `app_id`: App ID. `alert_id`: Alert ID.
+    /// - `app_id`: App ID.
+    /// - `alert_id`: Alert ID.
     ///
     /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · fails with
     /// [`AssignAlertDestinationsError`] ·
@@ -50,7 +51,8 @@ impl Apps {
 
     /// Cancels deployment (app).
     ///
-    /// `app_id`: App ID. `deployment_id`: Deployment ID.
+    /// - `app_id`: App ID.
+    /// - `deployment_id`: Deployment ID.
     ///
     /// `POST /v2/apps/{app_id}/deployments/{deployment_id}/cancel` · scope `app:update` · fails
     /// with [`CancelDeploymentError`] ·
@@ -71,7 +73,8 @@ impl Apps {
 
     /// Cancels event (app).
     ///
-    /// `app_id`: App ID. `event_id`: Event ID.
+    /// - `app_id`: App ID.
+    /// - `event_id`: Event ID.
     ///
     /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · fails with
     /// [`CancelEventError`] ·
@@ -92,7 +95,8 @@ impl Apps {
 
     /// Cancels job invocation (app).
     ///
-    /// `app_id`: App ID. `job_invocation_id`: Job invocation ID.
+    /// - `app_id`: App ID.
+    /// - `job_invocation_id`: Job invocation ID.
     ///
     /// `POST /v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel` · scope `app:update` ·
     /// fails with [`CancelJobInvocationError`] ·
@@ -202,7 +206,8 @@ impl Apps {
 
     /// Returns deployment (app).
     ///
-    /// `app_id`: App ID. `deployment_id`: Deployment ID.
+    /// - `app_id`: App ID.
+    /// - `deployment_id`: Deployment ID.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · scope `app:read` · fails with
     /// [`GetDeploymentError`] ·
@@ -223,7 +228,8 @@ impl Apps {
 
     /// Returns event (app).
     ///
-    /// `app_id`: App ID. `event_id`: Event ID.
+    /// - `app_id`: App ID.
+    /// - `event_id`: Event ID.
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · fails with [`GetEventError`]
     /// ·
@@ -244,7 +250,9 @@ impl Apps {
 
     /// Returns event logs (app).
     ///
-    /// `app_id`: App ID. `event_id`: Event ID. `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: App ID.
+    /// - `event_id`: Event ID.
+    /// - `type_`: Type. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · scope `app:read` · fails with
     /// [`GetEventLogsError`] ·
@@ -267,7 +275,9 @@ impl Apps {
 
     /// Returns exec (app).
     ///
-    /// `app_id`: App ID. `deployment_id`: Deployment ID. `component_name`: Component name.
+    /// - `app_id`: App ID.
+    /// - `deployment_id`: Deployment ID.
+    /// - `component_name`: Component name.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec` · scope
     /// `app:access_console` · fails with [`GetExecError`] ·
@@ -290,7 +300,8 @@ impl Apps {
 
     /// Returns exec active deployment (app).
     ///
-    /// `app_id`: App ID. `component_name`: Component name.
+    /// - `app_id`: App ID.
+    /// - `component_name`: Component name.
     ///
     /// `GET /v2/apps/{app_id}/components/{component_name}/exec` · scope `app:access_console` ·
     /// fails with [`GetExecActiveDeploymentError`] ·
@@ -363,7 +374,8 @@ impl Apps {
 
     /// Returns job invocation (app).
     ///
-    /// `app_id`: App ID. `job_invocation_id`: Job invocation ID.
+    /// - `app_id`: App ID.
+    /// - `job_invocation_id`: Job invocation ID.
     ///
     /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · scope `app:read` · fails with
     /// [`GetJobInvocationError`] ·
@@ -384,8 +396,10 @@ impl Apps {
 
     /// Returns job invocation logs (app).
     ///
-    /// `app_id`: App ID. `job_name`: Job name. `job_invocation_id`: Job invocation ID. `type_`:
-    /// Type.
+    /// - `app_id`: App ID.
+    /// - `job_name`: Job name.
+    /// - `job_invocation_id`: Job invocation ID.
+    /// - `type_`: Type.
     ///
     /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · scope
     /// `app:read` · fails with [`GetJobInvocationLogsError`] ·
@@ -410,8 +424,10 @@ impl Apps {
 
     /// Returns logs (app).
     ///
-    /// `app_id`: App ID. `deployment_id`: Deployment ID. `component_name`: Component name. `type_`:
-    /// Type. Default `UNSPECIFIED`.
+    /// - `app_id`: App ID.
+    /// - `deployment_id`: Deployment ID.
+    /// - `component_name`: Component name.
+    /// - `type_`: Type. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · scope
     /// `app:read` · fails with [`GetLogsError`] ·
@@ -436,7 +452,9 @@ impl Apps {
 
     /// Returns logs active deployment (app).
     ///
-    /// `app_id`: App ID. `component_name`: Component name. `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: App ID.
+    /// - `component_name`: Component name.
+    /// - `type_`: Type. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · scope `app:read` · fails with
     /// [`GetLogsActiveDeploymentError`] ·
@@ -459,7 +477,8 @@ impl Apps {
 
     /// Returns logs active deployment aggregate (app).
     ///
-    /// `app_id`: App ID. `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: App ID.
+    /// - `type_`: Type. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · fails with
     /// [`GetLogsActiveDeploymentAggregateError`] ·
@@ -480,7 +499,9 @@ impl Apps {
 
     /// Returns logs aggregate (app).
     ///
-    /// `app_id`: App ID. `deployment_id`: Deployment ID. `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: App ID.
+    /// - `deployment_id`: Deployment ID.
+    /// - `type_`: Type. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · fails with
     /// [`GetLogsAggregateError`] ·

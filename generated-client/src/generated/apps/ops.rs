@@ -14,8 +14,7 @@ use super::{
 };
 
 operation! {
-    /// Request of
-    /// [`Apps::assign_alert_destinations`](crate::apps::Apps::assign_alert_destinations).
+    /// Request of [`assign_alert_destinations`](crate::apps::Apps::assign_alert_destinations).
     pub struct AssignAlertDestinations {
         app_id: path String = "app_id",
         alert_id: path String = "alert_id",
@@ -29,7 +28,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::cancel_deployment`](crate::apps::Apps::cancel_deployment).
+    /// Request of [`cancel_deployment`](crate::apps::Apps::cancel_deployment).
     pub struct CancelDeployment {
         app_id: path String = "app_id",
         deployment_id: path String = "deployment_id",
@@ -42,7 +41,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::cancel_event`](crate::apps::Apps::cancel_event).
+    /// Request of [`cancel_event`](crate::apps::Apps::cancel_event).
     pub struct CancelEvent { app_id: path String = "app_id", event_id: path String = "event_id" }
     id "apps_cancel_event";
     POST "/v2/apps/{app_id}/events/{event_id}/cancel";
@@ -52,7 +51,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::cancel_job_invocation`](crate::apps::Apps::cancel_job_invocation).
+    /// Request of [`cancel_job_invocation`](crate::apps::Apps::cancel_job_invocation).
     pub struct CancelJobInvocation {
         app_id: path String = "app_id",
         job_invocation_id: path String = "job_invocation_id",
@@ -69,7 +68,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::commit_rollback`](crate::apps::Apps::commit_rollback).
+    /// Request of [`commit_rollback`](crate::apps::Apps::commit_rollback).
     pub struct CommitRollback { app_id: path String = "app_id" }
     id "apps_commit_rollback";
     POST "/v2/apps/{app_id}/rollback/commit";
@@ -79,7 +78,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::create`](crate::apps::Apps::create).
+    /// Request of [`create`](crate::apps::Apps::create).
     pub struct Create { body: json AppCreate }
     id "apps_create";
     POST "/v2/apps";
@@ -89,7 +88,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::create_deployment`](crate::apps::Apps::create_deployment).
+    /// Request of [`create_deployment`](crate::apps::Apps::create_deployment).
     pub struct CreateDeployment { app_id: path String = "app_id", body: json DeploymentCreate }
     id "apps_create_deployment";
     POST "/v2/apps/{app_id}/deployments";
@@ -99,7 +98,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::create_rollback`](crate::apps::Apps::create_rollback).
+    /// Request of [`create_rollback`](crate::apps::Apps::create_rollback).
     pub struct CreateRollback { app_id: path String = "app_id", body: json AppRollback }
     id "apps_create_rollback";
     POST "/v2/apps/{app_id}/rollback";
@@ -109,7 +108,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::delete`](crate::apps::Apps::delete).
+    /// Request of [`delete`](crate::apps::Apps::delete).
     pub struct Delete { id: path String = "id" }
     id "apps_delete";
     DELETE "/v2/apps/{id}";
@@ -119,7 +118,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get`](crate::apps::Apps::get).
+    /// Request of [`get`](crate::apps::Apps::get).
     pub struct Get { id: path String = "id" }
     id "apps_get";
     GET "/v2/apps/{id}";
@@ -133,7 +132,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_deployment`](crate::apps::Apps::get_deployment).
+    /// Request of [`get_deployment`](crate::apps::Apps::get_deployment).
     pub struct GetDeployment {
         app_id: path String = "app_id",
         deployment_id: path String = "deployment_id",
@@ -146,7 +145,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_event`](crate::apps::Apps::get_event).
+    /// Request of [`get_event`](crate::apps::Apps::get_event).
     pub struct GetEvent { app_id: path String = "app_id", event_id: path String = "event_id" }
     id "apps_get_event";
     GET "/v2/apps/{app_id}/events/{event_id}";
@@ -156,7 +155,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_event_logs`](crate::apps::Apps::get_event_logs).
+    /// Request of [`get_event_logs`](crate::apps::Apps::get_event_logs).
     pub struct GetEventLogs {
         app_id: path String = "app_id",
         event_id: path String = "event_id",
@@ -176,7 +175,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_exec`](crate::apps::Apps::get_exec).
+    /// Request of [`get_exec`](crate::apps::Apps::get_exec).
     pub struct GetExec {
         app_id: path String = "app_id",
         deployment_id: path String = "deployment_id",
@@ -194,8 +193,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Apps::get_exec_active_deployment`](crate::apps::Apps::get_exec_active_deployment).
+    /// Request of [`get_exec_active_deployment`](crate::apps::Apps::get_exec_active_deployment).
     pub struct GetExecActiveDeployment {
         app_id: path String = "app_id",
         component_name: path String = "component_name",
@@ -212,7 +210,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_health`](crate::apps::Apps::get_health).
+    /// Request of [`get_health`](crate::apps::Apps::get_health).
     pub struct GetHealth { app_id: path String = "app_id" }
     id "apps_get_health";
     GET "/v2/apps/{app_id}/health";
@@ -222,7 +220,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_instance_size`](crate::apps::Apps::get_instance_size).
+    /// Request of [`get_instance_size`](crate::apps::Apps::get_instance_size).
     pub struct GetInstanceSize { slug: path String = "slug" }
     id "apps_get_instanceSize";
     GET "/v2/apps/tiers/instance_sizes/{slug}";
@@ -232,7 +230,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_instances`](crate::apps::Apps::get_instances).
+    /// Request of [`get_instances`](crate::apps::Apps::get_instances).
     pub struct GetInstances { app_id: path String = "app_id" }
     id "apps_get_instances";
     GET "/v2/apps/{app_id}/instances";
@@ -242,7 +240,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_job_invocation`](crate::apps::Apps::get_job_invocation).
+    /// Request of [`get_job_invocation`](crate::apps::Apps::get_job_invocation).
     pub struct GetJobInvocation {
         app_id: path String = "app_id",
         job_invocation_id: path String = "job_invocation_id",
@@ -259,7 +257,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_job_invocation_logs`](crate::apps::Apps::get_job_invocation_logs).
+    /// Request of [`get_job_invocation_logs`](crate::apps::Apps::get_job_invocation_logs).
     pub struct GetJobInvocationLogs {
         app_id: path String = "app_id",
         job_name: path String = "job_name",
@@ -284,7 +282,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_logs`](crate::apps::Apps::get_logs).
+    /// Request of [`get_logs`](crate::apps::Apps::get_logs).
     pub struct GetLogs {
         app_id: path String = "app_id",
         deployment_id: path String = "deployment_id",
@@ -307,8 +305,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Apps::get_logs_active_deployment`](crate::apps::Apps::get_logs_active_deployment).
+    /// Request of [`get_logs_active_deployment`](crate::apps::Apps::get_logs_active_deployment).
     pub struct GetLogsActiveDeployment {
         app_id: path String = "app_id",
         component_name: path String = "component_name",
@@ -331,7 +328,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Apps::get_logs_active_deployment_aggregate`](crate::apps::Apps::get_logs_active_deployment_aggregate).
+    /// [`get_logs_active_deployment_aggregate`](crate::apps::Apps::get_logs_active_deployment_aggregate).
     pub struct GetLogsActiveDeploymentAggregate {
         app_id: path String = "app_id",
         type_: query LogType = "type",
@@ -354,7 +351,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::get_logs_aggregate`](crate::apps::Apps::get_logs_aggregate).
+    /// Request of [`get_logs_aggregate`](crate::apps::Apps::get_logs_aggregate).
     pub struct GetLogsAggregate {
         app_id: path String = "app_id",
         deployment_id: path String = "deployment_id",
@@ -378,8 +375,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Apps::get_metrics_bandwidth_daily`](crate::apps::Apps::get_metrics_bandwidth_daily).
+    /// Request of [`get_metrics_bandwidth_daily`](crate::apps::Apps::get_metrics_bandwidth_daily).
     pub struct GetMetricsBandwidthDaily { app_id: path String = "app_id" }
     id "apps_get_metrics_bandwidth_daily";
     GET "/v2/apps/{app_id}/metrics/bandwidth_daily";
@@ -393,7 +389,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::list`](crate::apps::Apps::list).
+    /// Request of [`list`](crate::apps::Apps::list).
     pub struct List;
     id "apps_list";
     GET "/v2/apps";
@@ -411,7 +407,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::list_alerts`](crate::apps::Apps::list_alerts).
+    /// Request of [`list_alerts`](crate::apps::Apps::list_alerts).
     pub struct ListAlerts { app_id: path String = "app_id" }
     id "apps_list_alerts";
     GET "/v2/apps/{app_id}/alerts";
@@ -421,7 +417,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::list_deployments`](crate::apps::Apps::list_deployments).
+    /// Request of [`list_deployments`](crate::apps::Apps::list_deployments).
     pub struct ListDeployments { app_id: path String = "app_id" }
     id "apps_list_deployments";
     GET "/v2/apps/{app_id}/deployments";
@@ -439,7 +435,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::list_events`](crate::apps::Apps::list_events).
+    /// Request of [`list_events`](crate::apps::Apps::list_events).
     pub struct ListEvents { app_id: path String = "app_id" }
     id "apps_list_events";
     GET "/v2/apps/{app_id}/events";
@@ -457,7 +453,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::list_instance_sizes`](crate::apps::Apps::list_instance_sizes).
+    /// Request of [`list_instance_sizes`](crate::apps::Apps::list_instance_sizes).
     pub struct ListInstanceSizes;
     id "apps_list_instanceSizes";
     GET "/v2/apps/tiers/instance_sizes";
@@ -467,7 +463,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::list_job_invocations`](crate::apps::Apps::list_job_invocations).
+    /// Request of [`list_job_invocations`](crate::apps::Apps::list_job_invocations).
     pub struct ListJobInvocations { app_id: path String = "app_id" }
     id "apps_list_job_invocations";
     GET "/v2/apps/{app_id}/job-invocations";
@@ -488,7 +484,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Apps::list_metrics_bandwidth_daily`](crate::apps::Apps::list_metrics_bandwidth_daily).
+    /// [`list_metrics_bandwidth_daily`](crate::apps::Apps::list_metrics_bandwidth_daily).
     pub struct ListMetricsBandwidthDaily { body: json AppBandwidthUsageRequest }
     id "apps_list_metrics_bandwidth_daily";
     POST "/v2/apps/metrics/bandwidth_daily";
@@ -499,7 +495,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::list_regions`](crate::apps::Apps::list_regions).
+    /// Request of [`list_regions`](crate::apps::Apps::list_regions).
     pub struct ListRegions;
     id "apps_list_regions";
     GET "/v2/apps/regions";
@@ -509,7 +505,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::restart`](crate::apps::Apps::restart).
+    /// Request of [`restart`](crate::apps::Apps::restart).
     pub struct Restart { app_id: path String = "app_id", body: optional_json AppRestart }
     id "apps_restart";
     POST "/v2/apps/{app_id}/restart";
@@ -519,7 +515,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::revert_rollback`](crate::apps::Apps::revert_rollback).
+    /// Request of [`revert_rollback`](crate::apps::Apps::revert_rollback).
     pub struct RevertRollback { app_id: path String = "app_id" }
     id "apps_revert_rollback";
     POST "/v2/apps/{app_id}/rollback/revert";
@@ -529,7 +525,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::update`](crate::apps::Apps::update).
+    /// Request of [`update`](crate::apps::Apps::update).
     pub struct Update { id: path String = "id", body: json AppUpdate }
     id "apps_update";
     PUT "/v2/apps/{id}";
@@ -539,7 +535,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::validate_app_spec`](crate::apps::Apps::validate_app_spec).
+    /// Request of [`validate_app_spec`](crate::apps::Apps::validate_app_spec).
     pub struct ValidateAppSpec { body: json AppProposal }
     id "apps_validate_appSpec";
     POST "/v2/apps/propose";
@@ -550,7 +546,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Apps::validate_rollback`](crate::apps::Apps::validate_rollback).
+    /// Request of [`validate_rollback`](crate::apps::Apps::validate_rollback).
     pub struct ValidateRollback { app_id: path String = "app_id", body: json AppRollback }
     id "apps_validate_rollback";
     POST "/v2/apps/{app_id}/rollback/validate";

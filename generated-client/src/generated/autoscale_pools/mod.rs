@@ -53,7 +53,8 @@ impl AutoscalePools {
 
     /// Deletes dangerous (autoscale pool).
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID. `x_dangerous`: X Dangerous.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `x_dangerous`: X Dangerous.
     ///
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
     /// fails with [`DeleteDangerousError`] ·

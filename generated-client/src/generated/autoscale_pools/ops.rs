@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{AutoscalePool, AutoscalePoolCreate, AutoscalePoolHistory, AutoscalePoolMember};
 
 operation! {
-    /// Request of [`AutoscalePools::create`](crate::autoscale_pools::AutoscalePools::create).
+    /// Request of [`create`](crate::autoscale_pools::AutoscalePools::create).
     pub struct Create { body: json AutoscalePoolCreate }
     id "autoscalepools_create";
     POST "/v2/droplets/autoscale";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`AutoscalePools::delete`](crate::autoscale_pools::AutoscalePools::delete).
+    /// Request of [`delete`](crate::autoscale_pools::AutoscalePools::delete).
     pub struct Delete { autoscale_pool_id: path String = "autoscale_pool_id" }
     id "autoscalepools_delete";
     DELETE "/v2/droplets/autoscale/{autoscale_pool_id}";
@@ -27,8 +27,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`AutoscalePools::delete_dangerous`](crate::autoscale_pools::AutoscalePools::delete_dangerous).
+    /// Request of [`delete_dangerous`](crate::autoscale_pools::AutoscalePools::delete_dangerous).
     pub struct DeleteDangerous {
         autoscale_pool_id: path String = "autoscale_pool_id",
         x_dangerous: header bool = "X-Dangerous",
@@ -41,7 +40,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`AutoscalePools::get`](crate::autoscale_pools::AutoscalePools::get).
+    /// Request of [`get`](crate::autoscale_pools::AutoscalePools::get).
     pub struct Get { autoscale_pool_id: path String = "autoscale_pool_id" }
     id "autoscalepools_get";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}";
@@ -51,7 +50,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`AutoscalePools::list`](crate::autoscale_pools::AutoscalePools::list).
+    /// Request of [`list`](crate::autoscale_pools::AutoscalePools::list).
     pub struct List;
     id "autoscalepools_list";
     GET "/v2/droplets/autoscale";
@@ -69,8 +68,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`AutoscalePools::list_history`](crate::autoscale_pools::AutoscalePools::list_history).
+    /// Request of [`list_history`](crate::autoscale_pools::AutoscalePools::list_history).
     pub struct ListHistory { autoscale_pool_id: path String = "autoscale_pool_id" }
     id "autoscalepools_list_history";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/history";
@@ -86,8 +84,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`AutoscalePools::list_members`](crate::autoscale_pools::AutoscalePools::list_members).
+    /// Request of [`list_members`](crate::autoscale_pools::AutoscalePools::list_members).
     pub struct ListMembers { autoscale_pool_id: path String = "autoscale_pool_id" }
     id "autoscalepools_list_members";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/members";
@@ -103,7 +100,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`AutoscalePools::update`](crate::autoscale_pools::AutoscalePools::update).
+    /// Request of [`update`](crate::autoscale_pools::AutoscalePools::update).
     pub struct Update {
         autoscale_pool_id: path String = "autoscale_pool_id",
         body: json AutoscalePoolCreate,

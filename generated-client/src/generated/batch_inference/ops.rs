@@ -7,7 +7,7 @@ use crate::runtime::{Payload, operation};
 use super::{Batch, BatchCreate, BatchFile, BatchFileCreate, BatchResults, BatchStatus};
 
 operation! {
-    /// Request of [`BatchInference::cancel`](crate::batch_inference::BatchInference::cancel).
+    /// Request of [`cancel`](crate::batch_inference::BatchInference::cancel).
     pub struct Cancel { batch_id: path String = "batch_id" }
     id "inference_cancel_batch";
     POST "/v1/batches/{batch_id}/cancel";
@@ -18,7 +18,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`BatchInference::create`](crate::batch_inference::BatchInference::create).
+    /// Request of [`create`](crate::batch_inference::BatchInference::create).
     pub struct Create { body: json BatchCreate }
     id "inference_create_batch";
     POST "/v1/batches";
@@ -30,8 +30,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`BatchInference::create_file`](crate::batch_inference::BatchInference::create_file).
+    /// Request of [`create_file`](crate::batch_inference::BatchInference::create_file).
     pub struct CreateFile { body: json BatchFileCreate }
     id "inference_create_batch_file";
     POST "/v1/batches/files";
@@ -42,7 +41,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`BatchInference::get`](crate::batch_inference::BatchInference::get).
+    /// Request of [`get`](crate::batch_inference::BatchInference::get).
     pub struct Get { batch_id: path String = "batch_id" }
     id "inference_get_batch";
     GET "/v1/batches/{batch_id}";
@@ -53,8 +52,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`BatchInference::get_results`](crate::batch_inference::BatchInference::get_results).
+    /// Request of [`get_results`](crate::batch_inference::BatchInference::get_results).
     pub struct GetResults { batch_id: path String = "batch_id" }
     id "inference_get_batch_results";
     GET "/v1/batches/{batch_id}/results";
@@ -65,7 +63,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`BatchInference::list`](crate::batch_inference::BatchInference::list).
+    /// Request of [`list`](crate::batch_inference::BatchInference::list).
     pub struct List;
     id "inference_list_batches";
     GET "/v1/batches";
@@ -84,8 +82,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`BatchInference::upload_file`](crate::batch_inference::BatchInference::upload_file).
+    /// Request of [`upload_file`](crate::batch_inference::BatchInference::upload_file).
     pub struct UploadFile { upload_url: url String, body: octets Payload }
     id "inference_upload_batch_file";
     PUT "/<upload_url>";

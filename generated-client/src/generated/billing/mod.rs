@@ -120,8 +120,9 @@ impl Billing {
 
     /// Lists insights (invoice).
     ///
-    /// `account_urn`: Account URN. `start_date`: Start date. A date, `YYYY-MM-DD`. `end_date`: End
-    /// date. A date, `YYYY-MM-DD`.
+    /// - `account_urn`: Account URN.
+    /// - `start_date`: Start date. A date, `YYYY-MM-DD`.
+    /// - `end_date`: End date. A date, `YYYY-MM-DD`.
     ///
     /// `GET /v2/billing/{account_urn}/insights/{start_date}/{end_date}` · scope `billing:read` ·
     /// fails with [`ListInsightsError`] ·

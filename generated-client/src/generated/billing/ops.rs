@@ -10,7 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Billing::get_balance`](crate::billing::Billing::get_balance).
+    /// Request of [`get_balance`](crate::billing::Billing::get_balance).
     pub struct GetBalance;
     id "balance_get";
     GET "/v2/customers/my/balance";
@@ -20,7 +20,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Billing::get_invoice`](crate::billing::Billing::get_invoice).
+    /// Request of [`get_invoice`](crate::billing::Billing::get_invoice).
     pub struct GetInvoice { invoice_uuid: path String = "invoice_uuid" }
     id "invoices_get_byUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}";
@@ -36,7 +36,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Billing::get_invoice_csv`](crate::billing::Billing::get_invoice_csv).
+    /// Request of [`get_invoice_csv`](crate::billing::Billing::get_invoice_csv).
     pub struct GetInvoiceCsv { invoice_uuid: path String = "invoice_uuid" }
     id "invoices_get_csvByUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}/csv";
@@ -46,7 +46,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Billing::get_invoice_pdf`](crate::billing::Billing::get_invoice_pdf).
+    /// Request of [`get_invoice_pdf`](crate::billing::Billing::get_invoice_pdf).
     pub struct GetInvoicePdf { invoice_uuid: path String = "invoice_uuid" }
     id "invoices_get_pdfByUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}/pdf";
@@ -56,7 +56,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Billing::get_invoice_summary`](crate::billing::Billing::get_invoice_summary).
+    /// Request of [`get_invoice_summary`](crate::billing::Billing::get_invoice_summary).
     pub struct GetInvoiceSummary { invoice_uuid: path String = "invoice_uuid" }
     id "invoices_get_summaryByUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}/summary";
@@ -66,7 +66,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Billing::list_history`](crate::billing::Billing::list_history).
+    /// Request of [`list_history`](crate::billing::Billing::list_history).
     pub struct ListHistory;
     id "billingHistory_list";
     GET "/v2/customers/my/billing_history";
@@ -82,7 +82,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Billing::list_insights`](crate::billing::Billing::list_insights).
+    /// Request of [`list_insights`](crate::billing::Billing::list_insights).
     pub struct ListInsights {
         account_urn: path String = "account_urn",
         start_date: path String = "start_date",
@@ -102,7 +102,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Billing::list_invoices`](crate::billing::Billing::list_invoices).
+    /// Request of [`list_invoices`](crate::billing::Billing::list_invoices).
     pub struct ListInvoices;
     id "invoices_list";
     GET "/v2/customers/my/invoices";

@@ -9,7 +9,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`ByoipPrefixes::create`](crate::byoip_prefixes::ByoipPrefixes::create).
+    /// Request of [`create`](crate::byoip_prefixes::ByoipPrefixes::create).
     pub struct Create { body: json ByoipPrefixCreate }
     id "byoipPrefixes_create";
     POST "/v2/byoip_prefixes";
@@ -19,7 +19,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ByoipPrefixes::delete`](crate::byoip_prefixes::ByoipPrefixes::delete).
+    /// Request of [`delete`](crate::byoip_prefixes::ByoipPrefixes::delete).
     pub struct Delete { byoip_prefix_uuid: path String = "byoip_prefix_uuid" }
     id "byoipPrefixes_delete";
     DELETE "/v2/byoip_prefixes/{byoip_prefix_uuid}";
@@ -29,7 +29,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ByoipPrefixes::get`](crate::byoip_prefixes::ByoipPrefixes::get).
+    /// Request of [`get`](crate::byoip_prefixes::ByoipPrefixes::get).
     pub struct Get { byoip_prefix_uuid: path String = "byoip_prefix_uuid" }
     id "byoipPrefixes_get";
     GET "/v2/byoip_prefixes/{byoip_prefix_uuid}";
@@ -39,7 +39,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ByoipPrefixes::list`](crate::byoip_prefixes::ByoipPrefixes::list).
+    /// Request of [`list`](crate::byoip_prefixes::ByoipPrefixes::list).
     pub struct List;
     id "byoipPrefixes_list";
     GET "/v2/byoip_prefixes";
@@ -55,8 +55,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`ByoipPrefixes::list_resources`](crate::byoip_prefixes::ByoipPrefixes::list_resources).
+    /// Request of [`list_resources`](crate::byoip_prefixes::ByoipPrefixes::list_resources).
     pub struct ListResources { byoip_prefix_uuid: path String = "byoip_prefix_uuid" }
     id "byoipPrefixes_list_resources";
     GET "/v2/byoip_prefixes/{byoip_prefix_uuid}/ips";
@@ -72,7 +71,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ByoipPrefixes::patch`](crate::byoip_prefixes::ByoipPrefixes::patch).
+    /// Request of [`patch`](crate::byoip_prefixes::ByoipPrefixes::patch).
     pub struct Patch {
         byoip_prefix_uuid: path String = "byoip_prefix_uuid",
         body: json ByoipPrefixUpdate,

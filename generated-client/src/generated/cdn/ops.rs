@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{CdnCachePurge, CdnEndpoint, CdnEndpointUpdate};
 
 operation! {
-    /// Request of [`Cdn::create_endpoint`](crate::cdn::Cdn::create_endpoint).
+    /// Request of [`create_endpoint`](crate::cdn::Cdn::create_endpoint).
     pub struct CreateEndpoint { body: json CdnEndpoint }
     id "cdn_create_endpoint";
     POST "/v2/cdn/endpoints";
@@ -18,7 +18,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Cdn::delete_endpoint`](crate::cdn::Cdn::delete_endpoint).
+    /// Request of [`delete_endpoint`](crate::cdn::Cdn::delete_endpoint).
     pub struct DeleteEndpoint { cdn_id: path String = "cdn_id" }
     id "cdn_delete_endpoint";
     DELETE "/v2/cdn/endpoints/{cdn_id}";
@@ -29,7 +29,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Cdn::get_endpoint`](crate::cdn::Cdn::get_endpoint).
+    /// Request of [`get_endpoint`](crate::cdn::Cdn::get_endpoint).
     pub struct GetEndpoint { cdn_id: path String = "cdn_id" }
     id "cdn_get_endpoint";
     GET "/v2/cdn/endpoints/{cdn_id}";
@@ -40,7 +40,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Cdn::list_endpoints`](crate::cdn::Cdn::list_endpoints).
+    /// Request of [`list_endpoints`](crate::cdn::Cdn::list_endpoints).
     pub struct ListEndpoints;
     id "cdn_list_endpoints";
     GET "/v2/cdn/endpoints";
@@ -57,7 +57,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Cdn::purge_cache`](crate::cdn::Cdn::purge_cache).
+    /// Request of [`purge_cache`](crate::cdn::Cdn::purge_cache).
     pub struct PurgeCache { cdn_id: path String = "cdn_id", body: json CdnCachePurge }
     id "cdn_purge_cache";
     DELETE "/v2/cdn/endpoints/{cdn_id}/cache";
@@ -68,7 +68,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Cdn::update_endpoint`](crate::cdn::Cdn::update_endpoint).
+    /// Request of [`update_endpoint`](crate::cdn::Cdn::update_endpoint).
     pub struct UpdateEndpoint { cdn_id: path String = "cdn_id", body: json CdnEndpointUpdate }
     id "cdn_update_endpoints";
     PUT "/v2/cdn/endpoints/{cdn_id}";

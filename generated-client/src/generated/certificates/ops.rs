@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{Certificate, CertificateCreate};
 
 operation! {
-    /// Request of [`Certificates::create`](crate::certificates::Certificates::create).
+    /// Request of [`create`](crate::certificates::Certificates::create).
     pub struct Create { body: json CertificateCreate }
     id "certificates_create";
     POST "/v2/certificates";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Certificates::delete`](crate::certificates::Certificates::delete).
+    /// Request of [`delete`](crate::certificates::Certificates::delete).
     pub struct Delete { certificate_id: path String = "certificate_id" }
     id "certificates_delete";
     DELETE "/v2/certificates/{certificate_id}";
@@ -27,7 +27,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Certificates::get`](crate::certificates::Certificates::get).
+    /// Request of [`get`](crate::certificates::Certificates::get).
     pub struct Get { certificate_id: path String = "certificate_id" }
     id "certificates_get";
     GET "/v2/certificates/{certificate_id}";
@@ -37,7 +37,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Certificates::list`](crate::certificates::Certificates::list).
+    /// Request of [`list`](crate::certificates::Certificates::list).
     pub struct List;
     id "certificates_list";
     GET "/v2/certificates";

@@ -190,7 +190,8 @@ impl Databases {
 
     /// Deletes connection pool (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `pool_name`: Pool name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `pool_name`: Pool name.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:delete` ·
     /// fails with [`DeleteConnectionPoolError`] ·
@@ -211,7 +212,8 @@ impl Databases {
 
     /// Deletes database (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `database_name`: Database name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `database_name`: Database name.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:delete`
     /// · fails with [`DeleteDatabaseError`] ·
@@ -232,7 +234,8 @@ impl Databases {
 
     /// Deletes kafka schema (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `subject_name`: Subject name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `subject_name`: Subject name.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:delete` · fails with [`DeleteKafkaSchemaError`] ·
@@ -253,7 +256,8 @@ impl Databases {
 
     /// Deletes kafka topic (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `topic_name`: Topic name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `topic_name`: Topic name.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:delete`
     /// · fails with [`DeleteKafkaTopicError`] ·
@@ -274,7 +278,8 @@ impl Databases {
 
     /// Deletes logsink (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `logsink_id`: Logsink ID.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `logsink_id`: Logsink ID.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope
     /// `database:delete` · fails with [`DeleteLogsinkError`] ·
@@ -295,7 +300,8 @@ impl Databases {
 
     /// Deletes online migration (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `migration_id`: Migration ID.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `migration_id`: Migration ID.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · scope
     /// `database:delete` · fails with [`DeleteOnlineMigrationError`] ·
@@ -316,7 +322,8 @@ impl Databases {
 
     /// Deletes opensearch index (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `index_name`: Index name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `index_name`: Index name.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/indexes/{index_name}` · scope
     /// `database:delete` · fails with [`DeleteOpensearchIndexError`] ·
@@ -337,7 +344,8 @@ impl Databases {
 
     /// Deletes user (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `username`: Username.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `username`: Username.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:delete` ·
     /// fails with [`DeleteUserError`] ·
@@ -377,7 +385,8 @@ impl Databases {
 
     /// Destroys replica (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `replica_name`: Replica name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `replica_name`: Replica name.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
     /// `database:delete` · fails with [`DestroyReplicaError`] ·
@@ -455,7 +464,7 @@ impl Databases {
 
     /// Returns cluster metrics credentials (database cluster).
     ///
-    /// `GET /v2/databases/metrics/credentials` · scope `database:update` and
+    /// `GET /v2/databases/metrics/credentials` · scopes `database:update` and
     /// `database:view_credentials` · fails with [`GetClusterMetricsCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster_metrics_credentials)
     pub fn get_cluster_metrics_credentials(
@@ -489,7 +498,8 @@ impl Databases {
 
     /// Returns connection pool (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `pool_name`: Pool name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `pool_name`: Pool name.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:read` ·
     /// fails with [`GetConnectionPoolError`] ·
@@ -510,7 +520,8 @@ impl Databases {
 
     /// Returns database (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `database_name`: Database name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `database_name`: Database name.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:read` ·
     /// fails with [`GetDatabaseError`] ·
@@ -569,7 +580,8 @@ impl Databases {
 
     /// Returns kafka schema (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `subject_name`: Subject name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `subject_name`: Subject name.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:read` · fails with [`GetKafkaSchemaError`] ·
@@ -609,7 +621,8 @@ impl Databases {
 
     /// Returns kafka schema subject config (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `subject_name`: Subject name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `subject_name`: Subject name.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
     /// `database:read` · fails with [`GetKafkaSchemaSubjectConfigError`] ·
@@ -630,8 +643,9 @@ impl Databases {
 
     /// Returns kafka schema version (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `subject_name`: Subject name.
-    /// `version`: Version.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `subject_name`: Subject name.
+    /// - `version`: Version.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}`
     /// · scope `database:read` · fails with [`GetKafkaSchemaVersionError`] ·
@@ -654,7 +668,8 @@ impl Databases {
 
     /// Returns kafka topic (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `topic_name`: Topic name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `topic_name`: Topic name.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:read` ·
     /// fails with [`GetKafkaTopicError`] ·
@@ -675,7 +690,8 @@ impl Databases {
 
     /// Returns logsink (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `logsink_id`: Logsink ID.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `logsink_id`: Logsink ID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:read` ·
     /// fails with [`GetLogsinkError`] ·
@@ -715,7 +731,8 @@ impl Databases {
 
     /// Returns replica (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `replica_name`: Replica name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `replica_name`: Replica name.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope `database:read`
     /// · fails with [`GetReplicaError`] ·
@@ -755,7 +772,8 @@ impl Databases {
 
     /// Returns user (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `username`: Username.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `username`: Username.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` · fails
     /// with [`GetUserError`] ·
@@ -1041,7 +1059,8 @@ impl Databases {
 
     /// Promotes replica (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `replica_name`: Replica name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `replica_name`: Replica name.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote` · scope
     /// `database:update` · fails with [`PromoteReplicaError`] ·
@@ -1062,7 +1081,8 @@ impl Databases {
 
     /// Resets auth (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `username`: Username.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `username`: Username.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · scope
     /// `database:update` · fails with [`ResetAuthError`] ·
@@ -1144,7 +1164,8 @@ impl Databases {
 
     /// Updates connection pool (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `pool_name`: Pool name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `pool_name`: Pool name.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:update` ·
     /// fails with [`UpdateConnectionPoolError`] ·
@@ -1251,7 +1272,8 @@ impl Databases {
 
     /// Updates kafka schema subject config (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `subject_name`: Subject name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `subject_name`: Subject name.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
     /// `database:write` · fails with [`UpdateKafkaSchemaSubjectConfigError`] ·
@@ -1274,7 +1296,8 @@ impl Databases {
 
     /// Updates kafka topic (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `topic_name`: Topic name.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `topic_name`: Topic name.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:update` ·
     /// fails with [`UpdateKafkaTopicError`] ·
@@ -1297,7 +1320,8 @@ impl Databases {
 
     /// Updates logsink (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `logsink_id`: Logsink ID.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `logsink_id`: Logsink ID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:update` ·
     /// fails with [`UpdateLogsinkError`] ·
@@ -1425,7 +1449,8 @@ impl Databases {
 
     /// Updates user (database cluster).
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID. `username`: Username.
+    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// - `username`: Username.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:update` ·
     /// fails with [`UpdateUserError`] ·

@@ -19,8 +19,7 @@ use super::{
 };
 
 operation! {
-    /// Request of
-    /// [`Databases::add_connection_pool`](crate::databases::Databases::add_connection_pool).
+    /// Request of [`add_connection_pool`](crate::databases::Databases::add_connection_pool).
     pub struct AddConnectionPool {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json ConnectionPool,
@@ -33,7 +32,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::add_database`](crate::databases::Databases::add_database).
+    /// Request of [`add_database`](crate::databases::Databases::add_database).
     pub struct AddDatabase {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json Database,
@@ -46,7 +45,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::add_user`](crate::databases::Databases::add_user).
+    /// Request of [`add_user`](crate::databases::Databases::add_user).
     pub struct AddUser {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseUserCreate,
@@ -59,7 +58,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::create_cluster`](crate::databases::Databases::create_cluster).
+    /// Request of [`create_cluster`](crate::databases::Databases::create_cluster).
     pub struct CreateCluster { body: json DatabaseClusterCreate }
     id "databases_create_cluster";
     POST "/v2/databases";
@@ -69,8 +68,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::create_kafka_schema`](crate::databases::Databases::create_kafka_schema).
+    /// Request of [`create_kafka_schema`](crate::databases::Databases::create_kafka_schema).
     pub struct CreateKafkaSchema {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json KafkaSchemaCreate,
@@ -83,8 +81,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::create_kafka_topic`](crate::databases::Databases::create_kafka_topic).
+    /// Request of [`create_kafka_topic`](crate::databases::Databases::create_kafka_topic).
     pub struct CreateKafkaTopic {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json KafkaTopicCreate,
@@ -97,7 +94,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::create_logsink`](crate::databases::Databases::create_logsink).
+    /// Request of [`create_logsink`](crate::databases::Databases::create_logsink).
     pub struct CreateLogsink {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json LogsinkCreate,
@@ -110,7 +107,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::create_replica`](crate::databases::Databases::create_replica).
+    /// Request of [`create_replica`](crate::databases::Databases::create_replica).
     pub struct CreateReplica {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseReplicaCreate,
@@ -123,8 +120,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::delete_connection_pool`](crate::databases::Databases::delete_connection_pool).
+    /// Request of [`delete_connection_pool`](crate::databases::Databases::delete_connection_pool).
     pub struct DeleteConnectionPool {
         database_cluster_uuid: path String = "database_cluster_uuid",
         pool_name: path String = "pool_name",
@@ -137,7 +133,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::delete_database`](crate::databases::Databases::delete_database).
+    /// Request of [`delete_database`](crate::databases::Databases::delete_database).
     pub struct DeleteDatabase {
         database_cluster_uuid: path String = "database_cluster_uuid",
         database_name: path String = "database_name",
@@ -150,8 +146,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::delete_kafka_schema`](crate::databases::Databases::delete_kafka_schema).
+    /// Request of [`delete_kafka_schema`](crate::databases::Databases::delete_kafka_schema).
     pub struct DeleteKafkaSchema {
         database_cluster_uuid: path String = "database_cluster_uuid",
         subject_name: path String = "subject_name",
@@ -164,8 +159,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::delete_kafka_topic`](crate::databases::Databases::delete_kafka_topic).
+    /// Request of [`delete_kafka_topic`](crate::databases::Databases::delete_kafka_topic).
     pub struct DeleteKafkaTopic {
         database_cluster_uuid: path String = "database_cluster_uuid",
         topic_name: path String = "topic_name",
@@ -178,7 +172,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::delete_logsink`](crate::databases::Databases::delete_logsink).
+    /// Request of [`delete_logsink`](crate::databases::Databases::delete_logsink).
     pub struct DeleteLogsink {
         database_cluster_uuid: path String = "database_cluster_uuid",
         logsink_id: path String = "logsink_id",
@@ -192,7 +186,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::delete_online_migration`](crate::databases::Databases::delete_online_migration).
+    /// [`delete_online_migration`](crate::databases::Databases::delete_online_migration).
     pub struct DeleteOnlineMigration {
         database_cluster_uuid: path String = "database_cluster_uuid",
         migration_id: path String = "migration_id",
@@ -206,7 +200,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::delete_opensearch_index`](crate::databases::Databases::delete_opensearch_index).
+    /// [`delete_opensearch_index`](crate::databases::Databases::delete_opensearch_index).
     pub struct DeleteOpensearchIndex {
         database_cluster_uuid: path String = "database_cluster_uuid",
         index_name: path String = "index_name",
@@ -219,7 +213,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::delete_user`](crate::databases::Databases::delete_user).
+    /// Request of [`delete_user`](crate::databases::Databases::delete_user).
     pub struct DeleteUser {
         database_cluster_uuid: path String = "database_cluster_uuid",
         username: path String = "username",
@@ -232,7 +226,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::destroy_cluster`](crate::databases::Databases::destroy_cluster).
+    /// Request of [`destroy_cluster`](crate::databases::Databases::destroy_cluster).
     pub struct DestroyCluster { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_destroy_cluster";
     DELETE "/v2/databases/{database_cluster_uuid}";
@@ -242,7 +236,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::destroy_replica`](crate::databases::Databases::destroy_replica).
+    /// Request of [`destroy_replica`](crate::databases::Databases::destroy_replica).
     pub struct DestroyReplica {
         database_cluster_uuid: path String = "database_cluster_uuid",
         replica_name: path String = "replica_name",
@@ -255,7 +249,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_autoscale`](crate::databases::Databases::get_autoscale).
+    /// Request of [`get_autoscale`](crate::databases::Databases::get_autoscale).
     pub struct GetAutoscale { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_autoscale";
     GET "/v2/databases/{database_cluster_uuid}/autoscale";
@@ -265,7 +259,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_ca`](crate::databases::Databases::get_ca).
+    /// Request of [`get_ca`](crate::databases::Databases::get_ca).
     pub struct GetCa { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_ca";
     GET "/v2/databases/{database_cluster_uuid}/ca";
@@ -275,7 +269,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_cluster`](crate::databases::Databases::get_cluster).
+    /// Request of [`get_cluster`](crate::databases::Databases::get_cluster).
     pub struct GetCluster { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_cluster";
     GET "/v2/databases/{database_cluster_uuid}";
@@ -286,7 +280,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::get_cluster_metrics_credentials`](crate::databases::Databases::get_cluster_metrics_credentials).
+    /// [`get_cluster_metrics_credentials`](crate::databases::Databases::get_cluster_metrics_credentials).
     pub struct GetClusterMetricsCredentials;
     id "databases_get_cluster_metrics_credentials";
     GET "/v2/databases/metrics/credentials";
@@ -296,7 +290,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_config`](crate::databases::Databases::get_config).
+    /// Request of [`get_config`](crate::databases::Databases::get_config).
     pub struct GetConfig { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_config";
     GET "/v2/databases/{database_cluster_uuid}/config";
@@ -306,8 +300,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::get_connection_pool`](crate::databases::Databases::get_connection_pool).
+    /// Request of [`get_connection_pool`](crate::databases::Databases::get_connection_pool).
     pub struct GetConnectionPool {
         database_cluster_uuid: path String = "database_cluster_uuid",
         pool_name: path String = "pool_name",
@@ -320,7 +313,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_database`](crate::databases::Databases::get_database).
+    /// Request of [`get_database`](crate::databases::Databases::get_database).
     pub struct GetDatabase {
         database_cluster_uuid: path String = "database_cluster_uuid",
         database_name: path String = "database_name",
@@ -333,7 +326,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_do_settings`](crate::databases::Databases::get_do_settings).
+    /// Request of [`get_do_settings`](crate::databases::Databases::get_do_settings).
     pub struct GetDoSettings { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_do_settings";
     GET "/v2/databases/{database_cluster_uuid}/do_settings";
@@ -343,8 +336,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::get_eviction_policy`](crate::databases::Databases::get_eviction_policy).
+    /// Request of [`get_eviction_policy`](crate::databases::Databases::get_eviction_policy).
     pub struct GetEvictionPolicy { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_evictionPolicy";
     GET "/v2/databases/{database_cluster_uuid}/eviction_policy";
@@ -354,7 +346,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_kafka_schema`](crate::databases::Databases::get_kafka_schema).
+    /// Request of [`get_kafka_schema`](crate::databases::Databases::get_kafka_schema).
     pub struct GetKafkaSchema {
         database_cluster_uuid: path String = "database_cluster_uuid",
         subject_name: path String = "subject_name",
@@ -368,7 +360,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::get_kafka_schema_config`](crate::databases::Databases::get_kafka_schema_config).
+    /// [`get_kafka_schema_config`](crate::databases::Databases::get_kafka_schema_config).
     pub struct GetKafkaSchemaConfig { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_kafka_schema_config";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/config";
@@ -379,7 +371,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::get_kafka_schema_subject_config`](crate::databases::Databases::get_kafka_schema_subject_config).
+    /// [`get_kafka_schema_subject_config`](crate::databases::Databases::get_kafka_schema_subject_config).
     pub struct GetKafkaSchemaSubjectConfig {
         database_cluster_uuid: path String = "database_cluster_uuid",
         subject_name: path String = "subject_name",
@@ -393,7 +385,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::get_kafka_schema_version`](crate::databases::Databases::get_kafka_schema_version).
+    /// [`get_kafka_schema_version`](crate::databases::Databases::get_kafka_schema_version).
     pub struct GetKafkaSchemaVersion {
         database_cluster_uuid: path String = "database_cluster_uuid",
         subject_name: path String = "subject_name",
@@ -407,7 +399,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_kafka_topic`](crate::databases::Databases::get_kafka_topic).
+    /// Request of [`get_kafka_topic`](crate::databases::Databases::get_kafka_topic).
     pub struct GetKafkaTopic {
         database_cluster_uuid: path String = "database_cluster_uuid",
         topic_name: path String = "topic_name",
@@ -420,7 +412,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_logsink`](crate::databases::Databases::get_logsink).
+    /// Request of [`get_logsink`](crate::databases::Databases::get_logsink).
     pub struct GetLogsink {
         database_cluster_uuid: path String = "database_cluster_uuid",
         logsink_id: path String = "logsink_id",
@@ -433,8 +425,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::get_migration_status`](crate::databases::Databases::get_migration_status).
+    /// Request of [`get_migration_status`](crate::databases::Databases::get_migration_status).
     pub struct GetMigrationStatus { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_migrationStatus";
     GET "/v2/databases/{database_cluster_uuid}/online-migration";
@@ -444,7 +435,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_replica`](crate::databases::Databases::get_replica).
+    /// Request of [`get_replica`](crate::databases::Databases::get_replica).
     pub struct GetReplica {
         database_cluster_uuid: path String = "database_cluster_uuid",
         replica_name: path String = "replica_name",
@@ -457,7 +448,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_sql_mode`](crate::databases::Databases::get_sql_mode).
+    /// Request of [`get_sql_mode`](crate::databases::Databases::get_sql_mode).
     pub struct GetSqlMode { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_get_sql_mode";
     GET "/v2/databases/{database_cluster_uuid}/sql_mode";
@@ -467,7 +458,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::get_user`](crate::databases::Databases::get_user).
+    /// Request of [`get_user`](crate::databases::Databases::get_user).
     pub struct GetUser {
         database_cluster_uuid: path String = "database_cluster_uuid",
         username: path String = "username",
@@ -480,7 +471,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::install_update`](crate::databases::Databases::install_update).
+    /// Request of [`install_update`](crate::databases::Databases::install_update).
     pub struct InstallUpdate { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_install_update";
     PUT "/v2/databases/{database_cluster_uuid}/install_update";
@@ -490,7 +481,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_backups`](crate::databases::Databases::list_backups).
+    /// Request of [`list_backups`](crate::databases::Databases::list_backups).
     pub struct ListBackups { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_backups";
     GET "/v2/databases/{database_cluster_uuid}/backups";
@@ -506,7 +497,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_clusters`](crate::databases::Databases::list_clusters).
+    /// Request of [`list_clusters`](crate::databases::Databases::list_clusters).
     pub struct ListClusters;
     id "databases_list_clusters";
     GET "/v2/databases";
@@ -524,8 +515,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::list_connection_pools`](crate::databases::Databases::list_connection_pools).
+    /// Request of [`list_connection_pools`](crate::databases::Databases::list_connection_pools).
     pub struct ListConnectionPools { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_connectionPools";
     GET "/v2/databases/{database_cluster_uuid}/pools";
@@ -541,7 +531,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_databases`](crate::databases::Databases::list_databases).
+    /// Request of [`list_databases`](crate::databases::Databases::list_databases).
     pub struct ListDatabases { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list";
     GET "/v2/databases/{database_cluster_uuid}/dbs";
@@ -557,7 +547,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_events`](crate::databases::Databases::list_events).
+    /// Request of [`list_events`](crate::databases::Databases::list_events).
     pub struct ListEvents { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_events_logs";
     GET "/v2/databases/{database_cluster_uuid}/events";
@@ -573,8 +563,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::list_firewall_rules`](crate::databases::Databases::list_firewall_rules).
+    /// Request of [`list_firewall_rules`](crate::databases::Databases::list_firewall_rules).
     pub struct ListFirewallRules { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_firewall_rules";
     GET "/v2/databases/{database_cluster_uuid}/firewall";
@@ -584,8 +573,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::list_kafka_schemas`](crate::databases::Databases::list_kafka_schemas).
+    /// Request of [`list_kafka_schemas`](crate::databases::Databases::list_kafka_schemas).
     pub struct ListKafkaSchemas { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_kafka_schemas";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry";
@@ -595,7 +583,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_kafka_topics`](crate::databases::Databases::list_kafka_topics).
+    /// Request of [`list_kafka_topics`](crate::databases::Databases::list_kafka_topics).
     pub struct ListKafkaTopics { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_kafka_topics";
     GET "/v2/databases/{database_cluster_uuid}/topics";
@@ -611,7 +599,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_logsinks`](crate::databases::Databases::list_logsinks).
+    /// Request of [`list_logsinks`](crate::databases::Databases::list_logsinks).
     pub struct ListLogsinks { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_logsink";
     GET "/v2/databases/{database_cluster_uuid}/logsink";
@@ -622,7 +610,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::list_opensearch_indexes`](crate::databases::Databases::list_opensearch_indexes).
+    /// [`list_opensearch_indexes`](crate::databases::Databases::list_opensearch_indexes).
     pub struct ListOpensearchIndexes {
         database_cluster_uuid: path String = "database_cluster_uuid",
     }
@@ -640,7 +628,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_options`](crate::databases::Databases::list_options).
+    /// Request of [`list_options`](crate::databases::Databases::list_options).
     pub struct ListOptions;
     id "databases_list_options";
     GET "/v2/databases/options";
@@ -650,7 +638,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_replicas`](crate::databases::Databases::list_replicas).
+    /// Request of [`list_replicas`](crate::databases::Databases::list_replicas).
     pub struct ListReplicas { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_replicas";
     GET "/v2/databases/{database_cluster_uuid}/replicas";
@@ -666,7 +654,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::list_users`](crate::databases::Databases::list_users).
+    /// Request of [`list_users`](crate::databases::Databases::list_users).
     pub struct ListUsers { database_cluster_uuid: path String = "database_cluster_uuid" }
     id "databases_list_users";
     GET "/v2/databases/{database_cluster_uuid}/users";
@@ -682,7 +670,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::patch_config`](crate::databases::Databases::patch_config).
+    /// Request of [`patch_config`](crate::databases::Databases::patch_config).
     pub struct PatchConfig {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseConfigPatch,
@@ -695,7 +683,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::promote_replica`](crate::databases::Databases::promote_replica).
+    /// Request of [`promote_replica`](crate::databases::Databases::promote_replica).
     pub struct PromoteReplica {
         database_cluster_uuid: path String = "database_cluster_uuid",
         replica_name: path String = "replica_name",
@@ -708,7 +696,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::reset_auth`](crate::databases::Databases::reset_auth).
+    /// Request of [`reset_auth`](crate::databases::Databases::reset_auth).
     pub struct ResetAuth {
         database_cluster_uuid: path String = "database_cluster_uuid",
         username: path String = "username",
@@ -722,7 +710,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::update_autoscale`](crate::databases::Databases::update_autoscale).
+    /// Request of [`update_autoscale`](crate::databases::Databases::update_autoscale).
     pub struct UpdateAutoscale {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseAutoscaleParams,
@@ -735,8 +723,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::update_cluster_size`](crate::databases::Databases::update_cluster_size).
+    /// Request of [`update_cluster_size`](crate::databases::Databases::update_cluster_size).
     pub struct UpdateClusterSize {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseClusterResize,
@@ -750,7 +737,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::update_cluster_metrics_credentials`](crate::databases::Databases::update_cluster_metrics_credentials).
+    /// [`update_cluster_metrics_credentials`](crate::databases::Databases::update_cluster_metrics_credentials).
     pub struct UpdateClusterMetricsCredentials { body: json DatabaseMetricsCredentialsUpdate }
     id "databases_update_cluster_metrics_credentials";
     PUT "/v2/databases/metrics/credentials";
@@ -760,8 +747,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::update_connection_pool`](crate::databases::Databases::update_connection_pool).
+    /// Request of [`update_connection_pool`](crate::databases::Databases::update_connection_pool).
     pub struct UpdateConnectionPool {
         database_cluster_uuid: path String = "database_cluster_uuid",
         pool_name: path String = "pool_name",
@@ -775,8 +761,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::update_do_settings`](crate::databases::Databases::update_do_settings).
+    /// Request of [`update_do_settings`](crate::databases::Databases::update_do_settings).
     pub struct UpdateDoSettings {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DoSettingsUpdate,
@@ -789,8 +774,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::update_eviction_policy`](crate::databases::Databases::update_eviction_policy).
+    /// Request of [`update_eviction_policy`](crate::databases::Databases::update_eviction_policy).
     pub struct UpdateEvictionPolicy {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json EvictionPolicyUpdate,
@@ -803,8 +787,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::update_firewall_rules`](crate::databases::Databases::update_firewall_rules).
+    /// Request of [`update_firewall_rules`](crate::databases::Databases::update_firewall_rules).
     pub struct UpdateFirewallRules {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseFirewallRulesUpdate,
@@ -818,7 +801,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::update_kafka_schema_config`](crate::databases::Databases::update_kafka_schema_config).
+    /// [`update_kafka_schema_config`](crate::databases::Databases::update_kafka_schema_config).
     pub struct UpdateKafkaSchemaConfig {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json KafkaSchemaConfigUpdate,
@@ -832,7 +815,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::update_kafka_schema_subject_config`](crate::databases::Databases::update_kafka_schema_subject_config).
+    /// [`update_kafka_schema_subject_config`](crate::databases::Databases::update_kafka_schema_subject_config).
     pub struct UpdateKafkaSchemaSubjectConfig {
         database_cluster_uuid: path String = "database_cluster_uuid",
         subject_name: path String = "subject_name",
@@ -846,8 +829,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::update_kafka_topic`](crate::databases::Databases::update_kafka_topic).
+    /// Request of [`update_kafka_topic`](crate::databases::Databases::update_kafka_topic).
     pub struct UpdateKafkaTopic {
         database_cluster_uuid: path String = "database_cluster_uuid",
         topic_name: path String = "topic_name",
@@ -861,7 +843,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::update_logsink`](crate::databases::Databases::update_logsink).
+    /// Request of [`update_logsink`](crate::databases::Databases::update_logsink).
     pub struct UpdateLogsink {
         database_cluster_uuid: path String = "database_cluster_uuid",
         logsink_id: path String = "logsink_id",
@@ -876,7 +858,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::update_maintenance_window`](crate::databases::Databases::update_maintenance_window).
+    /// [`update_maintenance_window`](crate::databases::Databases::update_maintenance_window).
     pub struct UpdateMaintenanceWindow {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseMaintenanceWindow,
@@ -889,8 +871,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Databases::update_major_version`](crate::databases::Databases::update_major_version).
+    /// Request of [`update_major_version`](crate::databases::Databases::update_major_version).
     pub struct UpdateMajorVersion {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseVersionUpdate,
@@ -904,7 +885,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Databases::update_online_migration`](crate::databases::Databases::update_online_migration).
+    /// [`update_online_migration`](crate::databases::Databases::update_online_migration).
     pub struct UpdateOnlineMigration {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json OnlineMigrationStart,
@@ -917,7 +898,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::update_region`](crate::databases::Databases::update_region).
+    /// Request of [`update_region`](crate::databases::Databases::update_region).
     pub struct UpdateRegion {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json DatabaseRegionUpdate,
@@ -930,7 +911,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::update_sql_mode`](crate::databases::Databases::update_sql_mode).
+    /// Request of [`update_sql_mode`](crate::databases::Databases::update_sql_mode).
     pub struct UpdateSqlMode {
         database_cluster_uuid: path String = "database_cluster_uuid",
         body: json SqlMode,
@@ -943,7 +924,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Databases::update_user`](crate::databases::Databases::update_user).
+    /// Request of [`update_user`](crate::databases::Databases::update_user).
     pub struct UpdateUser {
         database_cluster_uuid: path String = "database_cluster_uuid",
         username: path String = "username",

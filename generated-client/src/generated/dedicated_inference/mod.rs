@@ -81,7 +81,8 @@ impl DedicatedInferenceApi {
 
     /// Deletes token (dedicated inference endpoint).
     ///
-    /// `dedicated_inference_id`: Dedicated inference ID. A UUID. `token_id`: Token ID. A UUID.
+    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `token_id`: Token ID. A UUID.
     ///
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · scope
     /// `dedicated_inference_tokens:delete` · fails with [`DeleteTokenError`] ·
@@ -118,8 +119,8 @@ impl DedicatedInferenceApi {
 
     /// Returns accelerator (dedicated inference endpoint).
     ///
-    /// `dedicated_inference_id`: Dedicated inference ID. A UUID. `accelerator_id`: Accelerator ID.
-    /// A UUID.
+    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `accelerator_id`: Accelerator ID. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` ·
     /// scope `dedicated_inference:read` · fails with [`GetAcceleratorError`] ·

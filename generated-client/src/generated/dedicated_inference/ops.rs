@@ -12,8 +12,7 @@ use super::{
 };
 
 operation! {
-    /// Request of
-    /// [`DedicatedInferenceApi::create`](crate::dedicated_inference::DedicatedInferenceApi::create).
+    /// Request of [`create`](crate::dedicated_inference::DedicatedInferenceApi::create).
     pub struct Create { body: json DedicatedInferenceCreate }
     id "dedicatedInferences_create";
     POST "/v2/dedicated-inferences";
@@ -24,7 +23,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`DedicatedInferenceApi::create_token`](crate::dedicated_inference::DedicatedInferenceApi::create_token).
+    /// [`create_token`](crate::dedicated_inference::DedicatedInferenceApi::create_token).
     pub struct CreateToken {
         dedicated_inference_id: path String = "dedicated_inference_id",
         body: json DedicatedInferenceTokenCreate,
@@ -37,8 +36,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`DedicatedInferenceApi::delete`](crate::dedicated_inference::DedicatedInferenceApi::delete).
+    /// Request of [`delete`](crate::dedicated_inference::DedicatedInferenceApi::delete).
     pub struct Delete { dedicated_inference_id: path String = "dedicated_inference_id" }
     id "dedicatedInferences_delete";
     DELETE "/v2/dedicated-inferences/{dedicated_inference_id}";
@@ -49,7 +47,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`DedicatedInferenceApi::delete_token`](crate::dedicated_inference::DedicatedInferenceApi::delete_token).
+    /// [`delete_token`](crate::dedicated_inference::DedicatedInferenceApi::delete_token).
     pub struct DeleteToken {
         dedicated_inference_id: path String = "dedicated_inference_id",
         token_id: path String = "token_id",
@@ -62,8 +60,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`DedicatedInferenceApi::get`](crate::dedicated_inference::DedicatedInferenceApi::get).
+    /// Request of [`get`](crate::dedicated_inference::DedicatedInferenceApi::get).
     pub struct Get { dedicated_inference_id: path String = "dedicated_inference_id" }
     id "dedicatedInferences_get";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}";
@@ -74,7 +71,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`DedicatedInferenceApi::get_accelerator`](crate::dedicated_inference::DedicatedInferenceApi::get_accelerator).
+    /// [`get_accelerator`](crate::dedicated_inference::DedicatedInferenceApi::get_accelerator).
     pub struct GetAccelerator {
         dedicated_inference_id: path String = "dedicated_inference_id",
         accelerator_id: path String = "accelerator_id",
@@ -87,8 +84,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`DedicatedInferenceApi::get_ca`](crate::dedicated_inference::DedicatedInferenceApi::get_ca).
+    /// Request of [`get_ca`](crate::dedicated_inference::DedicatedInferenceApi::get_ca).
     pub struct GetCa { dedicated_inference_id: path String = "dedicated_inference_id" }
     id "dedicatedInferences_get_ca";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/ca";
@@ -99,7 +95,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`DedicatedInferenceApi::get_gpu_model_config`](crate::dedicated_inference::DedicatedInferenceApi::get_gpu_model_config).
+    /// [`get_gpu_model_config`](crate::dedicated_inference::DedicatedInferenceApi::get_gpu_model_config).
     pub struct GetGpuModelConfig;
     id "dedicatedInferences_get_gpu_model_config";
     GET "/v2/dedicated-inferences/gpu-model-config";
@@ -109,8 +105,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`DedicatedInferenceApi::list`](crate::dedicated_inference::DedicatedInferenceApi::list).
+    /// Request of [`list`](crate::dedicated_inference::DedicatedInferenceApi::list).
     pub struct List;
     id "dedicatedInferences_list";
     GET "/v2/dedicated-inferences";
@@ -131,7 +126,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`DedicatedInferenceApi::list_accelerators`](crate::dedicated_inference::DedicatedInferenceApi::list_accelerators).
+    /// [`list_accelerators`](crate::dedicated_inference::DedicatedInferenceApi::list_accelerators).
     pub struct ListAccelerators { dedicated_inference_id: path String = "dedicated_inference_id" }
     id "dedicatedInferences_list_accelerators";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators";
@@ -149,8 +144,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`DedicatedInferenceApi::list_sizes`](crate::dedicated_inference::DedicatedInferenceApi::list_sizes).
+    /// Request of [`list_sizes`](crate::dedicated_inference::DedicatedInferenceApi::list_sizes).
     pub struct ListSizes;
     id "dedicatedInferences_list_sizes";
     GET "/v2/dedicated-inferences/sizes";
@@ -160,8 +154,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`DedicatedInferenceApi::list_tokens`](crate::dedicated_inference::DedicatedInferenceApi::list_tokens).
+    /// Request of [`list_tokens`](crate::dedicated_inference::DedicatedInferenceApi::list_tokens).
     pub struct ListTokens { dedicated_inference_id: path String = "dedicated_inference_id" }
     id "dedicatedInferences_list_tokens";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/tokens";
@@ -177,8 +170,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`DedicatedInferenceApi::patch`](crate::dedicated_inference::DedicatedInferenceApi::patch).
+    /// Request of [`patch`](crate::dedicated_inference::DedicatedInferenceApi::patch).
     pub struct Patch {
         dedicated_inference_id: path String = "dedicated_inference_id",
         body: json DedicatedInferencePatch,

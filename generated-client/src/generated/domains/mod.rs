@@ -37,8 +37,8 @@ impl Domains {
     ///
     /// `domain_name`: Domain name.
     ///
-    /// `POST /v2/domains/{domain_name}/records` · scope `domain:create`, or `domain:update` · fails
-    /// with [`CreateRecordError`] ·
+    /// `POST /v2/domains/{domain_name}/records` · scopes `domain:create`, or `domain:update` ·
+    /// fails with [`CreateRecordError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create_record)
     pub fn create_record(
         &self,
@@ -71,9 +71,10 @@ impl Domains {
 
     /// Deletes record (domain).
     ///
-    /// `domain_name`: Domain name. `domain_record_id`: Domain record ID.
+    /// - `domain_name`: Domain name.
+    /// - `domain_record_id`: Domain record ID.
     ///
-    /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:delete`, or
+    /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · scopes `domain:delete`, or
     /// `domain:update` · fails with [`DeleteRecordError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete_record)
     pub fn delete_record(
@@ -107,7 +108,8 @@ impl Domains {
 
     /// Returns record (domain).
     ///
-    /// `domain_name`: Domain name. `domain_record_id`: Domain record ID.
+    /// - `domain_name`: Domain name.
+    /// - `domain_record_id`: Domain record ID.
     ///
     /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:read` · fails
     /// with [`GetRecordError`] ·
@@ -155,7 +157,8 @@ impl Domains {
 
     /// Changes record (domain).
     ///
-    /// `domain_name`: Domain name. `domain_record_id`: Domain record ID.
+    /// - `domain_name`: Domain name.
+    /// - `domain_record_id`: Domain record ID.
     ///
     /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · fails
     /// with [`PatchRecordError`] ·
@@ -178,7 +181,8 @@ impl Domains {
 
     /// Updates record (domain).
     ///
-    /// `domain_name`: Domain name. `domain_record_id`: Domain record ID.
+    /// - `domain_name`: Domain name.
+    /// - `domain_record_id`: Domain record ID.
     ///
     /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · fails
     /// with [`UpdateRecordError`] ·

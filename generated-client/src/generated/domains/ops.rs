@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{Domain, DomainRecord, DomainRecordPatch, DomainRecordType};
 
 operation! {
-    /// Request of [`Domains::create`](crate::domains::Domains::create).
+    /// Request of [`create`](crate::domains::Domains::create).
     pub struct Create { body: json Domain }
     id "domains_create";
     POST "/v2/domains";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::create_record`](crate::domains::Domains::create_record).
+    /// Request of [`create_record`](crate::domains::Domains::create_record).
     pub struct CreateRecord { domain_name: path String = "domain_name", body: json DomainRecord }
     id "domains_create_record";
     POST "/v2/domains/{domain_name}/records";
@@ -27,7 +27,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::delete`](crate::domains::Domains::delete).
+    /// Request of [`delete`](crate::domains::Domains::delete).
     pub struct Delete { domain_name: path String = "domain_name" }
     id "domains_delete";
     DELETE "/v2/domains/{domain_name}";
@@ -37,7 +37,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::delete_record`](crate::domains::Domains::delete_record).
+    /// Request of [`delete_record`](crate::domains::Domains::delete_record).
     pub struct DeleteRecord {
         domain_name: path String = "domain_name",
         domain_record_id: path i64 = "domain_record_id",
@@ -50,7 +50,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::get`](crate::domains::Domains::get).
+    /// Request of [`get`](crate::domains::Domains::get).
     pub struct Get { domain_name: path String = "domain_name" }
     id "domains_get";
     GET "/v2/domains/{domain_name}";
@@ -60,7 +60,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::get_record`](crate::domains::Domains::get_record).
+    /// Request of [`get_record`](crate::domains::Domains::get_record).
     pub struct GetRecord {
         domain_name: path String = "domain_name",
         domain_record_id: path i64 = "domain_record_id",
@@ -73,7 +73,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::list`](crate::domains::Domains::list).
+    /// Request of [`list`](crate::domains::Domains::list).
     pub struct List;
     id "domains_list";
     GET "/v2/domains";
@@ -89,7 +89,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::list_records`](crate::domains::Domains::list_records).
+    /// Request of [`list_records`](crate::domains::Domains::list_records).
     pub struct ListRecords { domain_name: path String = "domain_name" }
     id "domains_list_records";
     GET "/v2/domains/{domain_name}/records";
@@ -109,7 +109,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::patch_record`](crate::domains::Domains::patch_record).
+    /// Request of [`patch_record`](crate::domains::Domains::patch_record).
     pub struct PatchRecord {
         domain_name: path String = "domain_name",
         domain_record_id: path i64 = "domain_record_id",
@@ -123,7 +123,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Domains::update_record`](crate::domains::Domains::update_record).
+    /// Request of [`update_record`](crate::domains::Domains::update_record).
     pub struct UpdateRecord {
         domain_name: path String = "domain_name",
         domain_record_id: path i64 = "domain_record_id",

@@ -123,12 +123,12 @@ impl Droplets {
 
     /// Destroys with associated resources dangerous (Droplet).
     ///
-    /// `droplet_id`: Droplet ID. At least `1`. `x_dangerous`: X Dangerous.
+    /// - `droplet_id`: Droplet ID. At least `1`.
+    /// - `x_dangerous`: X Dangerous.
     ///
-    /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · scope
-    /// `droplet:delete` and `block_storage:delete` and `block_storage_snapshot:delete` and
-    /// `image:delete` and `reserved_ip:delete` · fails with
-    /// [`DestroyWithAssociatedResourcesDangerousError`] ·
+    /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · scopes
+    /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
+    /// and `reserved_ip:delete` · fails with [`DestroyWithAssociatedResourcesDangerousError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesDangerous)
     pub fn destroy_with_associated_resources_dangerous(
         &self,
@@ -148,10 +148,9 @@ impl Droplets {
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
-    /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/selective` · scope
-    /// `droplet:delete` and `block_storage:delete` and `block_storage_snapshot:delete` and
-    /// `image:delete` and `reserved_ip:delete` · fails with
-    /// [`DestroyWithAssociatedResourcesSelectiveError`] ·
+    /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/selective` · scopes
+    /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
+    /// and `reserved_ip:delete` · fails with [`DestroyWithAssociatedResourcesSelectiveError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesSelective)
     pub fn destroy_with_associated_resources_selective(
         &self,
@@ -179,7 +178,8 @@ impl Droplets {
 
     /// Returns action (Droplet).
     ///
-    /// `droplet_id`: Droplet ID. At least `1`. `action_id`: Action ID. At least `1`.
+    /// - `droplet_id`: Droplet ID. At least `1`.
+    /// - `action_id`: Action ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · scope `droplet:read` · fails with
     /// [`GetActionError`] ·
@@ -358,10 +358,9 @@ impl Droplets {
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
-    /// `POST /v2/droplets/{droplet_id}/destroy_with_associated_resources/retry` · scope
-    /// `droplet:delete` and `block_storage:delete` and `block_storage_snapshot:delete` and
-    /// `image:delete` and `reserved_ip:delete` · fails with
-    /// [`RetryDestroyWithAssociatedResourcesError`] ·
+    /// `POST /v2/droplets/{droplet_id}/destroy_with_associated_resources/retry` · scopes
+    /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
+    /// and `reserved_ip:delete` · fails with [`RetryDestroyWithAssociatedResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_retryWithAssociatedResources)
     pub fn retry_destroy_with_associated_resources(
         &self,

@@ -146,8 +146,7 @@ builder! {
 union! {
     /// Part of `POST /v2/droplets/actions`.
     pub enum DropletActionByTagRequest {
-        /// Where `type` is `disable_backups`, `enable_backups`, `enable_ipv6`,
-        /// `enable_private_networking`, `power_cycle`, `power_off`, `power_on` or `shutdown`.
+        /// Where `type` is `disable_backups`, `enable_backups`, `enable_ipv6` or 5 more.
         Simple(DropletAction) = tag [
             "type", "disable_backups", "enable_backups", "enable_ipv6", "enable_private_networking",
             "power_cycle", "power_off", "power_on", "shutdown",
@@ -285,8 +284,7 @@ builder! {
 union! {
     /// Part of `POST /v2/droplets/{droplet_id}/actions`.
     pub enum DropletActionRequest {
-        /// Where `type` is `disable_backups`, `enable_ipv6`, `enable_private_networking`,
-        /// `password_reset`, `power_cycle`, `power_off`, `power_on`, `reboot` or `shutdown`.
+        /// Where `type` is `disable_backups`, `enable_ipv6`, `enable_private_networking` or 6 more.
         Simple(DropletAction) = tag [
             "type", "disable_backups", "enable_ipv6", "enable_private_networking", "password_reset",
             "power_cycle", "power_off", "power_on", "reboot", "shutdown",

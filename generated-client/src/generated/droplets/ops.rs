@@ -13,7 +13,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Droplets::create`](crate::droplets::Droplets::create).
+    /// Request of [`create`](crate::droplets::Droplets::create).
     pub struct Create { body: json DropletSingleCreate }
     id "droplets_create";
     POST "/v2/droplets";
@@ -23,7 +23,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::create_action`](crate::droplets::Droplets::create_action).
+    /// Request of [`create_action`](crate::droplets::Droplets::create_action).
     pub struct CreateAction { droplet_id: path i64 = "droplet_id", body: json DropletActionRequest }
     id "dropletActions_post";
     POST "/v2/droplets/{droplet_id}/actions";
@@ -33,8 +33,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Droplets::create_actions_by_tag`](crate::droplets::Droplets::create_actions_by_tag).
+    /// Request of [`create_actions_by_tag`](crate::droplets::Droplets::create_actions_by_tag).
     pub struct CreateActionsByTag { body: json DropletActionByTagRequest }
     id "dropletActions_post_byTag";
     POST "/v2/droplets/actions";
@@ -48,7 +47,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::create_multiple`](crate::droplets::Droplets::create_multiple).
+    /// Request of [`create_multiple`](crate::droplets::Droplets::create_multiple).
     pub struct CreateMultiple { body: json DropletMultiCreate }
     id "droplets_create";
     POST "/v2/droplets";
@@ -58,7 +57,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::destroy`](crate::droplets::Droplets::destroy).
+    /// Request of [`destroy`](crate::droplets::Droplets::destroy).
     pub struct Destroy { droplet_id: path i64 = "droplet_id" }
     id "droplets_destroy";
     DELETE "/v2/droplets/{droplet_id}";
@@ -68,7 +67,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::destroy_by_tag`](crate::droplets::Droplets::destroy_by_tag).
+    /// Request of [`destroy_by_tag`](crate::droplets::Droplets::destroy_by_tag).
     pub struct DestroyByTag { tag_name: query String = "tag_name" }
     id "droplets_destroy_byTag";
     DELETE "/v2/droplets";
@@ -79,7 +78,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Droplets::destroy_with_associated_resources_dangerous`](crate::droplets::Droplets::destroy_with_associated_resources_dangerous).
+    /// [`destroy_with_associated_resources_dangerous`](crate::droplets::Droplets::destroy_with_associated_resources_dangerous).
     pub struct DestroyWithAssociatedResourcesDangerous {
         droplet_id: path i64 = "droplet_id",
         x_dangerous: header bool = "X-Dangerous",
@@ -87,7 +86,10 @@ operation! {
     id "droplets_destroy_withAssociatedResourcesDangerous";
     DELETE "/v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous";
     scopes [
-        ["droplet:delete", "block_storage:delete", "block_storage_snapshot:delete", "image:delete", "reserved_ip:delete"],
+        [
+            "droplet:delete", "block_storage:delete", "block_storage_snapshot:delete",
+            "image:delete", "reserved_ip:delete",
+        ],
     ];
     output empty;
     error errors::ResourceError;
@@ -95,7 +97,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Droplets::destroy_with_associated_resources_selective`](crate::droplets::Droplets::destroy_with_associated_resources_selective).
+    /// [`destroy_with_associated_resources_selective`](crate::droplets::Droplets::destroy_with_associated_resources_selective).
     pub struct DestroyWithAssociatedResourcesSelective {
         droplet_id: path i64 = "droplet_id",
         body: json SelectiveDestroyAssociatedResource,
@@ -103,14 +105,17 @@ operation! {
     id "droplets_destroy_withAssociatedResourcesSelective";
     DELETE "/v2/droplets/{droplet_id}/destroy_with_associated_resources/selective";
     scopes [
-        ["droplet:delete", "block_storage:delete", "block_storage_snapshot:delete", "image:delete", "reserved_ip:delete"],
+        [
+            "droplet:delete", "block_storage:delete", "block_storage_snapshot:delete",
+            "image:delete", "reserved_ip:delete",
+        ],
     ];
     output empty;
     error errors::ResourceError;
 }
 
 operation! {
-    /// Request of [`Droplets::get`](crate::droplets::Droplets::get).
+    /// Request of [`get`](crate::droplets::Droplets::get).
     pub struct Get { droplet_id: path i64 = "droplet_id" }
     id "droplets_get";
     GET "/v2/droplets/{droplet_id}";
@@ -120,7 +125,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::get_action`](crate::droplets::Droplets::get_action).
+    /// Request of [`get_action`](crate::droplets::Droplets::get_action).
     pub struct GetAction { droplet_id: path i64 = "droplet_id", action_id: path i64 = "action_id" }
     id "dropletActions_get";
     GET "/v2/droplets/{droplet_id}/actions/{action_id}";
@@ -130,7 +135,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::get_backup_policy`](crate::droplets::Droplets::get_backup_policy).
+    /// Request of [`get_backup_policy`](crate::droplets::Droplets::get_backup_policy).
     pub struct GetBackupPolicy { droplet_id: path i64 = "droplet_id" }
     id "droplets_get_backup_policy";
     GET "/v2/droplets/{droplet_id}/backups/policy";
@@ -141,7 +146,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Droplets::get_destroy_with_associated_resources_status`](crate::droplets::Droplets::get_destroy_with_associated_resources_status).
+    /// [`get_destroy_with_associated_resources_status`](crate::droplets::Droplets::get_destroy_with_associated_resources_status).
     pub struct GetDestroyWithAssociatedResourcesStatus { droplet_id: path i64 = "droplet_id" }
     id "droplets_get_DestroyAssociatedResourcesStatus";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources/status";
@@ -151,7 +156,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::list`](crate::droplets::Droplets::list).
+    /// Request of [`list`](crate::droplets::Droplets::list).
     pub struct List;
     id "droplets_list";
     GET "/v2/droplets";
@@ -173,7 +178,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::list_actions`](crate::droplets::Droplets::list_actions).
+    /// Request of [`list_actions`](crate::droplets::Droplets::list_actions).
     pub struct ListActions { droplet_id: path i64 = "droplet_id" }
     id "dropletActions_list";
     GET "/v2/droplets/{droplet_id}/actions";
@@ -190,7 +195,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Droplets::list_associated_resources`](crate::droplets::Droplets::list_associated_resources).
+    /// [`list_associated_resources`](crate::droplets::Droplets::list_associated_resources).
     pub struct ListAssociatedResources { droplet_id: path i64 = "droplet_id" }
     id "droplets_list_associatedResources";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources";
@@ -200,8 +205,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Droplets::list_backup_policies`](crate::droplets::Droplets::list_backup_policies).
+    /// Request of [`list_backup_policies`](crate::droplets::Droplets::list_backup_policies).
     pub struct ListBackupPolicies;
     id "droplets_list_backup_policies";
     GET "/v2/droplets/backups/policies";
@@ -217,7 +221,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::list_backups`](crate::droplets::Droplets::list_backups).
+    /// Request of [`list_backups`](crate::droplets::Droplets::list_backups).
     pub struct ListBackups { droplet_id: path i64 = "droplet_id" }
     id "droplets_list_backups";
     GET "/v2/droplets/{droplet_id}/backups";
@@ -233,7 +237,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::list_firewalls`](crate::droplets::Droplets::list_firewalls).
+    /// Request of [`list_firewalls`](crate::droplets::Droplets::list_firewalls).
     pub struct ListFirewalls { droplet_id: path i64 = "droplet_id" }
     id "droplets_list_firewalls";
     GET "/v2/droplets/{droplet_id}/firewalls";
@@ -249,7 +253,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::list_kernels`](crate::droplets::Droplets::list_kernels).
+    /// Request of [`list_kernels`](crate::droplets::Droplets::list_kernels).
     pub struct ListKernels { droplet_id: path i64 = "droplet_id" }
     id "droplets_list_kernels";
     GET "/v2/droplets/{droplet_id}/kernels";
@@ -265,7 +269,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::list_neighbor_ids`](crate::droplets::Droplets::list_neighbor_ids).
+    /// Request of [`list_neighbor_ids`](crate::droplets::Droplets::list_neighbor_ids).
     pub struct ListNeighborIds;
     id "droplets_list_neighborsIds";
     GET "/v2/reports/droplet_neighbors_ids";
@@ -275,7 +279,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::list_neighbors`](crate::droplets::Droplets::list_neighbors).
+    /// Request of [`list_neighbors`](crate::droplets::Droplets::list_neighbors).
     pub struct ListNeighbors { droplet_id: path i64 = "droplet_id" }
     id "droplets_list_neighbors";
     GET "/v2/droplets/{droplet_id}/neighbors";
@@ -285,7 +289,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Droplets::list_snapshots`](crate::droplets::Droplets::list_snapshots).
+    /// Request of [`list_snapshots`](crate::droplets::Droplets::list_snapshots).
     pub struct ListSnapshots { droplet_id: path i64 = "droplet_id" }
     id "droplets_list_snapshots";
     GET "/v2/droplets/{droplet_id}/snapshots";
@@ -302,7 +306,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Droplets::list_supported_backup_policies`](crate::droplets::Droplets::list_supported_backup_policies).
+    /// [`list_supported_backup_policies`](crate::droplets::Droplets::list_supported_backup_policies).
     pub struct ListSupportedBackupPolicies;
     id "droplets_list_supported_backup_policies";
     GET "/v2/droplets/backups/supported_policies";
@@ -313,12 +317,15 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Droplets::retry_destroy_with_associated_resources`](crate::droplets::Droplets::retry_destroy_with_associated_resources).
+    /// [`retry_destroy_with_associated_resources`](crate::droplets::Droplets::retry_destroy_with_associated_resources).
     pub struct RetryDestroyWithAssociatedResources { droplet_id: path i64 = "droplet_id" }
     id "droplets_destroy_retryWithAssociatedResources";
     POST "/v2/droplets/{droplet_id}/destroy_with_associated_resources/retry";
     scopes [
-        ["droplet:delete", "block_storage:delete", "block_storage_snapshot:delete", "image:delete", "reserved_ip:delete"],
+        [
+            "droplet:delete", "block_storage:delete", "block_storage_snapshot:delete",
+            "image:delete", "reserved_ip:delete",
+        ],
     ];
     output empty;
     error errors::ResourceConflictError;

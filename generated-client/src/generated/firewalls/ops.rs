@@ -8,7 +8,7 @@ use crate::runtime::operation;
 use super::{FirewallCreate, FirewallDroplets, FirewallRules, FirewallTags};
 
 operation! {
-    /// Request of [`Firewalls::add_droplets`](crate::firewalls::Firewalls::add_droplets).
+    /// Request of [`add_droplets`](crate::firewalls::Firewalls::add_droplets).
     pub struct AddDroplets { firewall_id: path String = "firewall_id", body: json FirewallDroplets }
     id "firewalls_assign_droplets";
     POST "/v2/firewalls/{firewall_id}/droplets";
@@ -18,7 +18,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::add_rules`](crate::firewalls::Firewalls::add_rules).
+    /// Request of [`add_rules`](crate::firewalls::Firewalls::add_rules).
     pub struct AddRules { firewall_id: path String = "firewall_id", body: json FirewallRules }
     id "firewalls_add_rules";
     POST "/v2/firewalls/{firewall_id}/rules";
@@ -28,7 +28,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::add_tags`](crate::firewalls::Firewalls::add_tags).
+    /// Request of [`add_tags`](crate::firewalls::Firewalls::add_tags).
     pub struct AddTags { firewall_id: path String = "firewall_id", body: json FirewallTags }
     id "firewalls_add_tags";
     POST "/v2/firewalls/{firewall_id}/tags";
@@ -38,7 +38,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::create`](crate::firewalls::Firewalls::create).
+    /// Request of [`create`](crate::firewalls::Firewalls::create).
     pub struct Create { body: json FirewallCreate }
     id "firewalls_create";
     POST "/v2/firewalls";
@@ -48,7 +48,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::delete`](crate::firewalls::Firewalls::delete).
+    /// Request of [`delete`](crate::firewalls::Firewalls::delete).
     pub struct Delete { firewall_id: path String = "firewall_id" }
     id "firewalls_delete";
     DELETE "/v2/firewalls/{firewall_id}";
@@ -58,7 +58,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::get`](crate::firewalls::Firewalls::get).
+    /// Request of [`get`](crate::firewalls::Firewalls::get).
     pub struct Get { firewall_id: path String = "firewall_id" }
     id "firewalls_get";
     GET "/v2/firewalls/{firewall_id}";
@@ -68,7 +68,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::list`](crate::firewalls::Firewalls::list).
+    /// Request of [`list`](crate::firewalls::Firewalls::list).
     pub struct List;
     id "firewalls_list";
     GET "/v2/firewalls";
@@ -84,7 +84,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::remove_droplets`](crate::firewalls::Firewalls::remove_droplets).
+    /// Request of [`remove_droplets`](crate::firewalls::Firewalls::remove_droplets).
     pub struct RemoveDroplets {
         firewall_id: path String = "firewall_id",
         body: json FirewallDroplets,
@@ -97,7 +97,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::remove_rules`](crate::firewalls::Firewalls::remove_rules).
+    /// Request of [`remove_rules`](crate::firewalls::Firewalls::remove_rules).
     pub struct RemoveRules { firewall_id: path String = "firewall_id", body: json FirewallRules }
     id "firewalls_delete_rules";
     DELETE "/v2/firewalls/{firewall_id}/rules";
@@ -107,7 +107,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::remove_tags`](crate::firewalls::Firewalls::remove_tags).
+    /// Request of [`remove_tags`](crate::firewalls::Firewalls::remove_tags).
     pub struct RemoveTags { firewall_id: path String = "firewall_id", body: json FirewallTags }
     id "firewalls_delete_tags";
     DELETE "/v2/firewalls/{firewall_id}/tags";
@@ -117,7 +117,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Firewalls::update`](crate::firewalls::Firewalls::update).
+    /// Request of [`update`](crate::firewalls::Firewalls::update).
     pub struct Update { firewall_id: path String = "firewall_id", body: json FirewallCreate }
     id "firewalls_update";
     PUT "/v2/firewalls/{firewall_id}";

@@ -94,8 +94,8 @@ impl FloatingIps {
 
     /// Returns action (floating IP).
     ///
-    /// `floating_ip`: Floating IP. At least `1`. An IPv4 address. `action_id`: Action ID. At least
-    /// `1`.
+    /// - `floating_ip`: Floating IP. At least `1`. An IPv4 address.
+    /// - `action_id`: Action ID. At least `1`.
     ///
     /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
     /// with [`GetActionError`] ·

@@ -10,7 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`FloatingIps::create`](crate::floating_ips::FloatingIps::create).
+    /// Request of [`create`](crate::floating_ips::FloatingIps::create).
     pub struct Create { body: json FloatingIpCreate }
     id "floatingIPs_create";
     POST "/v2/floating_ips";
@@ -21,7 +21,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`FloatingIps::create_action`](crate::floating_ips::FloatingIps::create_action).
+    /// Request of [`create_action`](crate::floating_ips::FloatingIps::create_action).
     pub struct CreateAction {
         floating_ip: path String = "floating_ip",
         body: json FloatingIpActionRequest,
@@ -34,7 +34,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`FloatingIps::delete`](crate::floating_ips::FloatingIps::delete).
+    /// Request of [`delete`](crate::floating_ips::FloatingIps::delete).
     pub struct Delete { floating_ip: path String = "floating_ip" }
     id "floatingIPs_delete";
     DELETE "/v2/floating_ips/{floating_ip}";
@@ -44,7 +44,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`FloatingIps::get`](crate::floating_ips::FloatingIps::get).
+    /// Request of [`get`](crate::floating_ips::FloatingIps::get).
     pub struct Get { floating_ip: path String = "floating_ip" }
     id "floatingIPs_get";
     GET "/v2/floating_ips/{floating_ip}";
@@ -54,7 +54,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`FloatingIps::get_action`](crate::floating_ips::FloatingIps::get_action).
+    /// Request of [`get_action`](crate::floating_ips::FloatingIps::get_action).
     pub struct GetAction {
         floating_ip: path String = "floating_ip",
         action_id: path i64 = "action_id",
@@ -67,7 +67,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`FloatingIps::list`](crate::floating_ips::FloatingIps::list).
+    /// Request of [`list`](crate::floating_ips::FloatingIps::list).
     pub struct List;
     id "floatingIPs_list";
     GET "/v2/floating_ips";
@@ -83,7 +83,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`FloatingIps::list_actions`](crate::floating_ips::FloatingIps::list_actions).
+    /// Request of [`list_actions`](crate::floating_ips::FloatingIps::list_actions).
     pub struct ListActions { floating_ip: path String = "floating_ip" }
     id "floatingIPsAction_list";
     GET "/v2/floating_ips/{floating_ip}/actions";

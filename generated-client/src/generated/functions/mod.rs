@@ -48,7 +48,7 @@ impl Functions {
 
     /// Creates namespace.
     ///
-    /// `POST /v2/functions/namespaces` · scope `function:create` and `function:admin` · fails with
+    /// `POST /v2/functions/namespaces` · scopes `function:create` and `function:admin` · fails with
     /// [`CreateNamespaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_namespace)
     pub fn create_namespace(
@@ -67,7 +67,7 @@ impl Functions {
     ///
     /// `namespace_id`: Namespace ID.
     ///
-    /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scope `function:create` and
+    /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:create` and
     /// `function:admin` · fails with [`CreateTriggerError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_trigger)
     pub fn create_trigger(
@@ -86,7 +86,8 @@ impl Functions {
 
     /// Deletes access key (namespace).
     ///
-    /// `namespace_id`: Namespace ID. `key_id`: Key ID.
+    /// - `namespace_id`: Namespace ID.
+    /// - `key_id`: Key ID.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
     /// fails with [`DeleteAccessKeyError`] ·
@@ -109,7 +110,7 @@ impl Functions {
     ///
     /// `namespace_id`: Namespace ID.
     ///
-    /// `DELETE /v2/functions/namespaces/{namespace_id}` · scope `function:delete` and
+    /// `DELETE /v2/functions/namespaces/{namespace_id}` · scopes `function:delete` and
     /// `function:admin` · fails with [`DeleteNamespaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_namespace)
     pub fn delete_namespace(
@@ -126,9 +127,10 @@ impl Functions {
 
     /// Deletes trigger (namespace).
     ///
-    /// `namespace_id`: Namespace ID. `trigger_name`: Trigger name.
+    /// - `namespace_id`: Namespace ID.
+    /// - `trigger_name`: Trigger name.
     ///
-    /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scope
+    /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:delete` and `function:admin` · fails with [`DeleteTriggerError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_trigger)
     pub fn delete_trigger(
@@ -166,9 +168,10 @@ impl Functions {
 
     /// Returns trigger (namespace).
     ///
-    /// `namespace_id`: Namespace ID. `trigger_name`: Trigger name.
+    /// - `namespace_id`: Namespace ID.
+    /// - `trigger_name`: Trigger name.
     ///
-    /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scope
+    /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:read` and `function:admin` · fails with [`GetTriggerError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_trigger)
     pub fn get_trigger(
@@ -206,7 +209,7 @@ impl Functions {
 
     /// Lists namespaces.
     ///
-    /// `GET /v2/functions/namespaces` · scope `function:read` and `function:admin` · fails with
+    /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · fails with
     /// [`ListNamespacesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_namespaces)
     pub fn list_namespaces(&self) -> Request<ops::ListNamespaces> {
@@ -217,7 +220,7 @@ impl Functions {
     ///
     /// `namespace_id`: Namespace ID.
     ///
-    /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scope `function:read` and
+    /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:read` and
     /// `function:admin` · fails with [`ListTriggersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_triggers)
     pub fn list_triggers(
@@ -234,7 +237,8 @@ impl Functions {
 
     /// Updates access key (namespace).
     ///
-    /// `namespace_id`: Namespace ID. `key_id`: Key ID.
+    /// - `namespace_id`: Namespace ID.
+    /// - `key_id`: Key ID.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` · fails
     /// with [`UpdateAccessKeyError`] ·
@@ -257,9 +261,10 @@ impl Functions {
 
     /// Updates trigger (namespace).
     ///
-    /// `namespace_id`: Namespace ID. `trigger_name`: Trigger name.
+    /// - `namespace_id`: Namespace ID.
+    /// - `trigger_name`: Trigger name.
     ///
-    /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scope
+    /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:update` and `function:admin` · fails with [`UpdateTriggerError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_update_trigger)
     pub fn update_trigger(

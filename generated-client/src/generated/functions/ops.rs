@@ -10,7 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Functions::create_access_key`](crate::functions::Functions::create_access_key).
+    /// Request of [`create_access_key`](crate::functions::Functions::create_access_key).
     pub struct CreateAccessKey {
         namespace_id: path String = "namespace_id",
         body: json AccessKeyCreate,
@@ -23,7 +23,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::create_namespace`](crate::functions::Functions::create_namespace).
+    /// Request of [`create_namespace`](crate::functions::Functions::create_namespace).
     pub struct CreateNamespace { body: json NamespaceCreate }
     id "functions_create_namespace";
     POST "/v2/functions/namespaces";
@@ -33,7 +33,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::create_trigger`](crate::functions::Functions::create_trigger).
+    /// Request of [`create_trigger`](crate::functions::Functions::create_trigger).
     pub struct CreateTrigger {
         namespace_id: path String = "namespace_id",
         body: json TriggerCreate,
@@ -46,7 +46,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::delete_access_key`](crate::functions::Functions::delete_access_key).
+    /// Request of [`delete_access_key`](crate::functions::Functions::delete_access_key).
     pub struct DeleteAccessKey {
         namespace_id: path String = "namespace_id",
         key_id: path String = "key_id",
@@ -59,7 +59,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::delete_namespace`](crate::functions::Functions::delete_namespace).
+    /// Request of [`delete_namespace`](crate::functions::Functions::delete_namespace).
     pub struct DeleteNamespace { namespace_id: path String = "namespace_id" }
     id "functions_delete_namespace";
     DELETE "/v2/functions/namespaces/{namespace_id}";
@@ -69,7 +69,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::delete_trigger`](crate::functions::Functions::delete_trigger).
+    /// Request of [`delete_trigger`](crate::functions::Functions::delete_trigger).
     pub struct DeleteTrigger {
         namespace_id: path String = "namespace_id",
         trigger_name: path String = "trigger_name",
@@ -82,7 +82,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::get_namespace`](crate::functions::Functions::get_namespace).
+    /// Request of [`get_namespace`](crate::functions::Functions::get_namespace).
     pub struct GetNamespace { namespace_id: path String = "namespace_id" }
     id "functions_get_namespace";
     GET "/v2/functions/namespaces/{namespace_id}";
@@ -92,7 +92,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::get_trigger`](crate::functions::Functions::get_trigger).
+    /// Request of [`get_trigger`](crate::functions::Functions::get_trigger).
     pub struct GetTrigger {
         namespace_id: path String = "namespace_id",
         trigger_name: path String = "trigger_name",
@@ -105,7 +105,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::list_access_keys`](crate::functions::Functions::list_access_keys).
+    /// Request of [`list_access_keys`](crate::functions::Functions::list_access_keys).
     pub struct ListAccessKeys { namespace_id: path String = "namespace_id" }
     id "functionsAccessKey_list";
     GET "/v2/functions/namespaces/{namespace_id}/keys";
@@ -115,7 +115,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::list_namespaces`](crate::functions::Functions::list_namespaces).
+    /// Request of [`list_namespaces`](crate::functions::Functions::list_namespaces).
     pub struct ListNamespaces;
     id "functions_list_namespaces";
     GET "/v2/functions/namespaces";
@@ -125,7 +125,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::list_triggers`](crate::functions::Functions::list_triggers).
+    /// Request of [`list_triggers`](crate::functions::Functions::list_triggers).
     pub struct ListTriggers { namespace_id: path String = "namespace_id" }
     id "functions_list_triggers";
     GET "/v2/functions/namespaces/{namespace_id}/triggers";
@@ -135,7 +135,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::update_access_key`](crate::functions::Functions::update_access_key).
+    /// Request of [`update_access_key`](crate::functions::Functions::update_access_key).
     pub struct UpdateAccessKey {
         namespace_id: path String = "namespace_id",
         key_id: path String = "key_id",
@@ -149,7 +149,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Functions::update_trigger`](crate::functions::Functions::update_trigger).
+    /// Request of [`update_trigger`](crate::functions::Functions::update_trigger).
     pub struct UpdateTrigger {
         namespace_id: path String = "namespace_id",
         trigger_name: path String = "trigger_name",

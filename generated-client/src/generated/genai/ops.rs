@@ -42,7 +42,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Genai::attach_agent`](crate::genai::Genai::attach_agent).
+    /// Request of [`attach_agent`](crate::genai::Genai::attach_agent).
     pub struct AttachAgent {
         parent_agent_uuid: path String = "parent_agent_uuid",
         child_agent_uuid: path String = "child_agent_uuid",
@@ -56,7 +56,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::attach_agent_function`](crate::genai::Genai::attach_agent_function).
+    /// Request of [`attach_agent_function`](crate::genai::Genai::attach_agent_function).
     pub struct AttachAgentFunction {
         agent_uuid: path String = "agent_uuid",
         body: json LinkAgentFunctionRequest,
@@ -69,7 +69,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::attach_agent_guardrails`](crate::genai::Genai::attach_agent_guardrails).
+    /// Request of [`attach_agent_guardrails`](crate::genai::Genai::attach_agent_guardrails).
     pub struct AttachAgentGuardrails {
         agent_uuid: path String = "agent_uuid",
         body: json LinkAgentGuardrailsRequest,
@@ -82,7 +82,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::attach_knowledge_base`](crate::genai::Genai::attach_knowledge_base).
+    /// Request of [`attach_knowledge_base`](crate::genai::Genai::attach_knowledge_base).
     pub struct AttachKnowledgeBase {
         agent_uuid: path String = "agent_uuid",
         knowledge_base_uuid: path String = "knowledge_base_uuid",
@@ -95,7 +95,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::attach_knowledge_bases`](crate::genai::Genai::attach_knowledge_bases).
+    /// Request of [`attach_knowledge_bases`](crate::genai::Genai::attach_knowledge_bases).
     pub struct AttachKnowledgeBases { agent_uuid: path String = "agent_uuid" }
     id "genai_attach_knowledge_bases";
     POST "/v2/gen-ai/agents/{agent_uuid}/knowledge_bases";
@@ -105,7 +105,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::cancel_indexing_job`](crate::genai::Genai::cancel_indexing_job).
+    /// Request of [`cancel_indexing_job`](crate::genai::Genai::cancel_indexing_job).
     pub struct CancelIndexingJob {
         uuid: path String = "uuid",
         body: optional_json CancelKnowledgeBaseIndexingJobRequest,
@@ -119,7 +119,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::cancel_model_evaluation_run`](crate::genai::Genai::cancel_model_evaluation_run).
+    /// [`cancel_model_evaluation_run`](crate::genai::Genai::cancel_model_evaluation_run).
     pub struct CancelModelEvaluationRun {
         eval_run_uuid: path String = "eval_run_uuid",
         body: optional_json CancelModelEvaluationRunRequest,
@@ -132,7 +132,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::create_agent`](crate::genai::Genai::create_agent).
+    /// Request of [`create_agent`](crate::genai::Genai::create_agent).
     pub struct CreateAgent { body: json CreateAgentRequest }
     id "genai_create_agent";
     POST "/v2/gen-ai/agents";
@@ -142,7 +142,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::create_agent_api_key`](crate::genai::Genai::create_agent_api_key).
+    /// Request of [`create_agent_api_key`](crate::genai::Genai::create_agent_api_key).
     pub struct CreateAgentApiKey {
         agent_uuid: path String = "agent_uuid",
         body: json CreateAgentApiKeyRequest,
@@ -155,8 +155,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::create_anthropic_api_key`](crate::genai::Genai::create_anthropic_api_key).
+    /// Request of [`create_anthropic_api_key`](crate::genai::Genai::create_anthropic_api_key).
     pub struct CreateAnthropicApiKey { body: json CreateAnthropicApiKeyRequest }
     id "genai_create_anthropic_api_key";
     POST "/v2/gen-ai/anthropic/keys";
@@ -167,7 +166,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::create_custom_evaluation_metric`](crate::genai::Genai::create_custom_evaluation_metric).
+    /// [`create_custom_evaluation_metric`](crate::genai::Genai::create_custom_evaluation_metric).
     pub struct CreateCustomEvaluationMetric { body: json CreateCustomEvaluationMetricRequest }
     id "genai_create_custom_evaluation_metric";
     POST "/v2/gen-ai/custom_evaluation_metrics";
@@ -178,7 +177,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::create_data_source_file_upload_presigned_urls`](crate::genai::Genai::create_data_source_file_upload_presigned_urls).
+    /// [`create_data_source_file_upload_presigned_urls`](crate::genai::Genai::create_data_source_file_upload_presigned_urls).
     pub struct CreateDataSourceFileUploadPresignedUrls {
         body: json CreateDataSourceFileUploadPresignedUrlsRequest,
     }
@@ -190,8 +189,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::create_evaluation_dataset`](crate::genai::Genai::create_evaluation_dataset).
+    /// Request of [`create_evaluation_dataset`](crate::genai::Genai::create_evaluation_dataset).
     pub struct CreateEvaluationDataset { body: json CreateEvaluationDatasetRequest }
     id "genai_create_evaluation_dataset";
     POST "/v2/gen-ai/evaluation_datasets";
@@ -202,7 +200,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::create_evaluation_dataset_file_upload_presigned_urls`](crate::genai::Genai::create_evaluation_dataset_file_upload_presigned_urls).
+    /// [`create_evaluation_dataset_file_upload_presigned_urls`](crate::genai::Genai::create_evaluation_dataset_file_upload_presigned_urls).
     pub struct CreateEvaluationDatasetFileUploadPresignedUrls {
         body: json CreateDataSourceFileUploadPresignedUrlsRequest,
     }
@@ -215,7 +213,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::create_evaluation_test_case`](crate::genai::Genai::create_evaluation_test_case).
+    /// [`create_evaluation_test_case`](crate::genai::Genai::create_evaluation_test_case).
     pub struct CreateEvaluationTestCase { body: json CreateEvaluationTestCaseRequest }
     id "genai_create_evaluation_test_case";
     POST "/v2/gen-ai/evaluation_test_cases";
@@ -225,7 +223,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::create_indexing_job`](crate::genai::Genai::create_indexing_job).
+    /// Request of [`create_indexing_job`](crate::genai::Genai::create_indexing_job).
     pub struct CreateIndexingJob { body: json StartKnowledgeBaseIndexingJobRequest }
     id "genai_create_indexing_job";
     POST "/v2/gen-ai/indexing_jobs";
@@ -235,7 +233,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::create_knowledge_base`](crate::genai::Genai::create_knowledge_base).
+    /// Request of [`create_knowledge_base`](crate::genai::Genai::create_knowledge_base).
     pub struct CreateKnowledgeBase { body: json CreateKnowledgeBaseRequest }
     id "genai_create_knowledge_base";
     POST "/v2/gen-ai/knowledge_bases";
@@ -246,7 +244,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::create_knowledge_base_data_source`](crate::genai::Genai::create_knowledge_base_data_source).
+    /// [`create_knowledge_base_data_source`](crate::genai::Genai::create_knowledge_base_data_source).
     pub struct CreateKnowledgeBaseDataSource {
         knowledge_base_uuid: path String = "knowledge_base_uuid",
         body: json CreateKnowledgeBaseDataSourceRequest,
@@ -259,7 +257,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::create_model_api_key`](crate::genai::Genai::create_model_api_key).
+    /// Request of [`create_model_api_key`](crate::genai::Genai::create_model_api_key).
     pub struct CreateModelApiKey { body: json CreateModelApiKeyRequest }
     id "genai_create_model_api_key";
     POST "/v2/gen-ai/models/api_keys";
@@ -270,7 +268,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::create_model_eval_dataset_upload_presigned_urls`](crate::genai::Genai::create_model_eval_dataset_upload_presigned_urls).
+    /// [`create_model_eval_dataset_upload_presigned_urls`](crate::genai::Genai::create_model_eval_dataset_upload_presigned_urls).
     pub struct CreateModelEvalDatasetUploadPresignedUrls {
         body: json CreateModelEvalDatasetUploadPresignedUrlsRequest,
     }
@@ -283,7 +281,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::create_model_evaluation_run`](crate::genai::Genai::create_model_evaluation_run).
+    /// [`create_model_evaluation_run`](crate::genai::Genai::create_model_evaluation_run).
     pub struct CreateModelEvaluationRun { body: json CreateModelEvaluationRunRequest }
     id "genai_create_model_evaluation_run";
     POST "/v2/gen-ai/model_evaluation_runs";
@@ -293,7 +291,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::create_model_router`](crate::genai::Genai::create_model_router).
+    /// Request of [`create_model_router`](crate::genai::Genai::create_model_router).
     pub struct CreateModelRouter { body: json CreateModelRouterRequest }
     id "genai_create_model_router";
     POST "/v2/gen-ai/models/routers";
@@ -304,7 +302,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::create_oauth2_dropbox_tokens`](crate::genai::Genai::create_oauth2_dropbox_tokens).
+    /// [`create_oauth2_dropbox_tokens`](crate::genai::Genai::create_oauth2_dropbox_tokens).
     pub struct CreateOauth2DropboxTokens { body: json DropboxTokensRequest }
     id "genai_create_oauth2_dropbox_tokens";
     POST "/v2/gen-ai/oauth2/dropbox/tokens";
@@ -314,7 +312,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::create_openai_api_key`](crate::genai::Genai::create_openai_api_key).
+    /// Request of [`create_openai_api_key`](crate::genai::Genai::create_openai_api_key).
     pub struct CreateOpenaiApiKey { body: json CreateOpenAiApiKeyRequest }
     id "genai_create_openai_api_key";
     POST "/v2/gen-ai/openai/keys";
@@ -324,8 +322,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::create_scheduled_indexing`](crate::genai::Genai::create_scheduled_indexing).
+    /// Request of [`create_scheduled_indexing`](crate::genai::Genai::create_scheduled_indexing).
     pub struct CreateScheduledIndexing { body: json CreateScheduledIndexingRequest }
     id "genai_create_scheduled_indexing";
     POST "/v2/gen-ai/scheduled-indexing";
@@ -335,7 +332,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::create_workspace`](crate::genai::Genai::create_workspace).
+    /// Request of [`create_workspace`](crate::genai::Genai::create_workspace).
     pub struct CreateWorkspace { body: json CreateWorkspaceRequest }
     id "genai_create_workspace";
     POST "/v2/gen-ai/workspaces";
@@ -345,7 +342,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::delete_agent`](crate::genai::Genai::delete_agent).
+    /// Request of [`delete_agent`](crate::genai::Genai::delete_agent).
     pub struct DeleteAgent { uuid: path String = "uuid" }
     id "genai_delete_agent";
     DELETE "/v2/gen-ai/agents/{uuid}";
@@ -355,7 +352,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::delete_agent_api_key`](crate::genai::Genai::delete_agent_api_key).
+    /// Request of [`delete_agent_api_key`](crate::genai::Genai::delete_agent_api_key).
     pub struct DeleteAgentApiKey {
         agent_uuid: path String = "agent_uuid",
         api_key_uuid: path String = "api_key_uuid",
@@ -368,8 +365,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::delete_anthropic_api_key`](crate::genai::Genai::delete_anthropic_api_key).
+    /// Request of [`delete_anthropic_api_key`](crate::genai::Genai::delete_anthropic_api_key).
     pub struct DeleteAnthropicApiKey { api_key_uuid: path String = "api_key_uuid" }
     id "genai_delete_anthropic_api_key";
     DELETE "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
@@ -380,7 +376,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::delete_custom_evaluation_metric`](crate::genai::Genai::delete_custom_evaluation_metric).
+    /// [`delete_custom_evaluation_metric`](crate::genai::Genai::delete_custom_evaluation_metric).
     pub struct DeleteCustomEvaluationMetric { metric_uuid: path String = "metric_uuid" }
     id "genai_delete_custom_evaluation_metric";
     DELETE "/v2/gen-ai/custom_evaluation_metrics/{metric_uuid}";
@@ -390,7 +386,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::delete_custom_model`](crate::genai::Genai::delete_custom_model).
+    /// Request of [`delete_custom_model`](crate::genai::Genai::delete_custom_model).
     pub struct DeleteCustomModel { uuid: path String = "uuid" }
     id "genai_delete_custom_model";
     DELETE "/v2/gen-ai/custom_models/{uuid}";
@@ -400,8 +396,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::delete_evaluation_dataset`](crate::genai::Genai::delete_evaluation_dataset).
+    /// Request of [`delete_evaluation_dataset`](crate::genai::Genai::delete_evaluation_dataset).
     pub struct DeleteEvaluationDataset { dataset_uuid: path String = "dataset_uuid" }
     id "genai_delete_evaluation_dataset";
     DELETE "/v2/gen-ai/evaluation_datasets/{dataset_uuid}";
@@ -411,7 +406,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::delete_knowledge_base`](crate::genai::Genai::delete_knowledge_base).
+    /// Request of [`delete_knowledge_base`](crate::genai::Genai::delete_knowledge_base).
     pub struct DeleteKnowledgeBase { uuid: path String = "uuid" }
     id "genai_delete_knowledge_base";
     DELETE "/v2/gen-ai/knowledge_bases/{uuid}";
@@ -422,7 +417,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::delete_knowledge_base_data_source`](crate::genai::Genai::delete_knowledge_base_data_source).
+    /// [`delete_knowledge_base_data_source`](crate::genai::Genai::delete_knowledge_base_data_source).
     pub struct DeleteKnowledgeBaseDataSource {
         knowledge_base_uuid: path String = "knowledge_base_uuid",
         data_source_uuid: path String = "data_source_uuid",
@@ -435,7 +430,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::delete_model_api_key`](crate::genai::Genai::delete_model_api_key).
+    /// Request of [`delete_model_api_key`](crate::genai::Genai::delete_model_api_key).
     pub struct DeleteModelApiKey { api_key_uuid: path String = "api_key_uuid" }
     id "genai_delete_model_api_key";
     DELETE "/v2/gen-ai/models/api_keys/{api_key_uuid}";
@@ -446,7 +441,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::delete_model_evaluation_preset`](crate::genai::Genai::delete_model_evaluation_preset).
+    /// [`delete_model_evaluation_preset`](crate::genai::Genai::delete_model_evaluation_preset).
     pub struct DeleteModelEvaluationPreset { eval_preset_uuid: path String = "eval_preset_uuid" }
     id "genai_delete_model_evaluation_preset";
     DELETE "/v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}";
@@ -457,7 +452,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::delete_model_evaluation_run`](crate::genai::Genai::delete_model_evaluation_run).
+    /// [`delete_model_evaluation_run`](crate::genai::Genai::delete_model_evaluation_run).
     pub struct DeleteModelEvaluationRun { eval_run_uuid: path String = "eval_run_uuid" }
     id "genai_delete_model_evaluation_run";
     DELETE "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
@@ -467,7 +462,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::delete_model_router`](crate::genai::Genai::delete_model_router).
+    /// Request of [`delete_model_router`](crate::genai::Genai::delete_model_router).
     pub struct DeleteModelRouter { uuid: path String = "uuid" }
     id "genai_delete_model_router";
     DELETE "/v2/gen-ai/models/routers/{uuid}";
@@ -477,7 +472,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::delete_openai_api_key`](crate::genai::Genai::delete_openai_api_key).
+    /// Request of [`delete_openai_api_key`](crate::genai::Genai::delete_openai_api_key).
     pub struct DeleteOpenaiApiKey { api_key_uuid: path String = "api_key_uuid" }
     id "genai_delete_openai_api_key";
     DELETE "/v2/gen-ai/openai/keys/{api_key_uuid}";
@@ -487,8 +482,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::delete_scheduled_indexing`](crate::genai::Genai::delete_scheduled_indexing).
+    /// Request of [`delete_scheduled_indexing`](crate::genai::Genai::delete_scheduled_indexing).
     pub struct DeleteScheduledIndexing { uuid: path String = "uuid" }
     id "genai_delete_scheduled_indexing";
     DELETE "/v2/gen-ai/scheduled-indexing/{uuid}";
@@ -498,7 +492,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::delete_workspace`](crate::genai::Genai::delete_workspace).
+    /// Request of [`delete_workspace`](crate::genai::Genai::delete_workspace).
     pub struct DeleteWorkspace { workspace_uuid: path String = "workspace_uuid" }
     id "genai_delete_workspace";
     DELETE "/v2/gen-ai/workspaces/{workspace_uuid}";
@@ -508,7 +502,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::detach_agent`](crate::genai::Genai::detach_agent).
+    /// Request of [`detach_agent`](crate::genai::Genai::detach_agent).
     pub struct DetachAgent {
         parent_agent_uuid: path String = "parent_agent_uuid",
         child_agent_uuid: path String = "child_agent_uuid",
@@ -521,7 +515,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::detach_agent_function`](crate::genai::Genai::detach_agent_function).
+    /// Request of [`detach_agent_function`](crate::genai::Genai::detach_agent_function).
     pub struct DetachAgentFunction {
         agent_uuid: path String = "agent_uuid",
         function_uuid: path String = "function_uuid",
@@ -534,7 +528,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::detach_agent_guardrail`](crate::genai::Genai::detach_agent_guardrail).
+    /// Request of [`detach_agent_guardrail`](crate::genai::Genai::detach_agent_guardrail).
     pub struct DetachAgentGuardrail {
         agent_uuid: path String = "agent_uuid",
         guardrail_uuid: path String = "guardrail_uuid",
@@ -547,7 +541,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::detach_knowledge_base`](crate::genai::Genai::detach_knowledge_base).
+    /// Request of [`detach_knowledge_base`](crate::genai::Genai::detach_knowledge_base).
     pub struct DetachKnowledgeBase {
         agent_uuid: path String = "agent_uuid",
         knowledge_base_uuid: path String = "knowledge_base_uuid",
@@ -560,7 +554,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_agent`](crate::genai::Genai::get_agent).
+    /// Request of [`get_agent`](crate::genai::Genai::get_agent).
     pub struct GetAgent { uuid: path String = "uuid" }
     id "genai_get_agent";
     GET "/v2/gen-ai/agents/{uuid}";
@@ -570,7 +564,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_agent_children`](crate::genai::Genai::get_agent_children).
+    /// Request of [`get_agent_children`](crate::genai::Genai::get_agent_children).
     pub struct GetAgentChildren { uuid: path String = "uuid" }
     id "genai_get_agent_children";
     GET "/v2/gen-ai/agents/{uuid}/child_agents";
@@ -580,7 +574,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_agent_usage`](crate::genai::Genai::get_agent_usage).
+    /// Request of [`get_agent_usage`](crate::genai::Genai::get_agent_usage).
     pub struct GetAgentUsage { uuid: path String = "uuid" }
     id "genai_get_agent_usage";
     GET "/v2/gen-ai/agents/{uuid}/usage";
@@ -596,7 +590,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_anthropic_api_key`](crate::genai::Genai::get_anthropic_api_key).
+    /// Request of [`get_anthropic_api_key`](crate::genai::Genai::get_anthropic_api_key).
     pub struct GetAnthropicApiKey { api_key_uuid: path String = "api_key_uuid" }
     id "genai_get_anthropic_api_key";
     GET "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
@@ -606,7 +600,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_custom_model`](crate::genai::Genai::get_custom_model).
+    /// Request of [`get_custom_model`](crate::genai::Genai::get_custom_model).
     pub struct GetCustomModel { uuid: path String = "uuid" }
     id "genai_get_custom_model";
     GET "/v2/gen-ai/custom_models/{uuid}";
@@ -617,7 +611,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::get_evaluation_dataset_download_url`](crate::genai::Genai::get_evaluation_dataset_download_url).
+    /// [`get_evaluation_dataset_download_url`](crate::genai::Genai::get_evaluation_dataset_download_url).
     pub struct GetEvaluationDatasetDownloadUrl { dataset_uuid: path String = "dataset_uuid" }
     id "genai_get_evaluation_dataset_download_url";
     GET "/v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url";
@@ -627,7 +621,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_evaluation_run`](crate::genai::Genai::get_evaluation_run).
+    /// Request of [`get_evaluation_run`](crate::genai::Genai::get_evaluation_run).
     pub struct GetEvaluationRun { evaluation_run_uuid: path String = "evaluation_run_uuid" }
     id "genai_get_evaluation_run";
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}";
@@ -638,7 +632,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::get_evaluation_run_prompt_results`](crate::genai::Genai::get_evaluation_run_prompt_results).
+    /// [`get_evaluation_run_prompt_results`](crate::genai::Genai::get_evaluation_run_prompt_results).
     pub struct GetEvaluationRunPromptResults {
         evaluation_run_uuid: path String = "evaluation_run_uuid",
         prompt_id: path i64 = "prompt_id",
@@ -651,8 +645,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::get_evaluation_run_results`](crate::genai::Genai::get_evaluation_run_results).
+    /// Request of [`get_evaluation_run_results`](crate::genai::Genai::get_evaluation_run_results).
     pub struct GetEvaluationRunResults { evaluation_run_uuid: path String = "evaluation_run_uuid" }
     id "genai_get_evaluation_run_results";
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results";
@@ -668,8 +661,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::get_evaluation_test_case`](crate::genai::Genai::get_evaluation_test_case).
+    /// Request of [`get_evaluation_test_case`](crate::genai::Genai::get_evaluation_test_case).
     pub struct GetEvaluationTestCase { test_case_uuid: path String = "test_case_uuid" }
     id "genai_get_evaluation_test_case";
     GET "/v2/gen-ai/evaluation_test_cases/{test_case_uuid}";
@@ -683,7 +675,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_indexing_job`](crate::genai::Genai::get_indexing_job).
+    /// Request of [`get_indexing_job`](crate::genai::Genai::get_indexing_job).
     pub struct GetIndexingJob { uuid: path String = "uuid" }
     id "genai_get_indexing_job";
     GET "/v2/gen-ai/indexing_jobs/{uuid}";
@@ -694,7 +686,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::get_indexing_job_details_signed_url`](crate::genai::Genai::get_indexing_job_details_signed_url).
+    /// [`get_indexing_job_details_signed_url`](crate::genai::Genai::get_indexing_job_details_signed_url).
     pub struct GetIndexingJobDetailsSignedUrl {
         indexing_job_uuid: path String = "indexing_job_uuid",
     }
@@ -706,7 +698,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_knowledge_base`](crate::genai::Genai::get_knowledge_base).
+    /// Request of [`get_knowledge_base`](crate::genai::Genai::get_knowledge_base).
     pub struct GetKnowledgeBase { uuid: path String = "uuid" }
     id "genai_get_knowledge_base";
     GET "/v2/gen-ai/knowledge_bases/{uuid}";
@@ -716,7 +708,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_model_catalog_card`](crate::genai::Genai::get_model_catalog_card).
+    /// Request of [`get_model_catalog_card`](crate::genai::Genai::get_model_catalog_card).
     pub struct GetModelCatalogCard { id: path String = "id" }
     id "genai_get_model_catalog_card";
     GET "/v2/gen-ai/models/catalog/{id}";
@@ -731,7 +723,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::get_model_evaluation_preset`](crate::genai::Genai::get_model_evaluation_preset).
+    /// [`get_model_evaluation_preset`](crate::genai::Genai::get_model_evaluation_preset).
     pub struct GetModelEvaluationPreset { eval_preset_uuid: path String = "eval_preset_uuid" }
     id "genai_get_model_evaluation_preset";
     GET "/v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}";
@@ -741,8 +733,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::get_model_evaluation_run`](crate::genai::Genai::get_model_evaluation_run).
+    /// Request of [`get_model_evaluation_run`](crate::genai::Genai::get_model_evaluation_run).
     pub struct GetModelEvaluationRun { eval_run_uuid: path String = "eval_run_uuid" }
     id "genai_get_model_evaluation_run";
     GET "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
@@ -759,7 +750,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::get_model_evaluation_run_results_download_url`](crate::genai::Genai::get_model_evaluation_run_results_download_url).
+    /// [`get_model_evaluation_run_results_download_url`](crate::genai::Genai::get_model_evaluation_run_results_download_url).
     pub struct GetModelEvaluationRunResultsDownloadUrl {
         eval_run_uuid: path String = "eval_run_uuid",
     }
@@ -771,7 +762,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_model_router`](crate::genai::Genai::get_model_router).
+    /// Request of [`get_model_router`](crate::genai::Genai::get_model_router).
     pub struct GetModelRouter { uuid: path String = "uuid" }
     id "genai_get_model_router";
     GET "/v2/gen-ai/models/routers/{uuid}";
@@ -781,7 +772,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_oauth2_url`](crate::genai::Genai::get_oauth2_url).
+    /// Request of [`get_oauth2_url`](crate::genai::Genai::get_oauth2_url).
     pub struct GetOauth2Url;
     id "genai_get_oauth2_url";
     GET "/v2/gen-ai/oauth2/url";
@@ -797,7 +788,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_openai_api_key`](crate::genai::Genai::get_openai_api_key).
+    /// Request of [`get_openai_api_key`](crate::genai::Genai::get_openai_api_key).
     pub struct GetOpenaiApiKey { api_key_uuid: path String = "api_key_uuid" }
     id "genai_get_openai_api_key";
     GET "/v2/gen-ai/openai/keys/{api_key_uuid}";
@@ -807,7 +798,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_scheduled_indexing`](crate::genai::Genai::get_scheduled_indexing).
+    /// Request of [`get_scheduled_indexing`](crate::genai::Genai::get_scheduled_indexing).
     pub struct GetScheduledIndexing { knowledge_base_uuid: path String = "knowledge_base_uuid" }
     id "genai_get_scheduled_indexing";
     GET "/v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}";
@@ -817,7 +808,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::get_workspace`](crate::genai::Genai::get_workspace).
+    /// Request of [`get_workspace`](crate::genai::Genai::get_workspace).
     pub struct GetWorkspace { workspace_uuid: path String = "workspace_uuid" }
     id "genai_get_workspace";
     GET "/v2/gen-ai/workspaces/{workspace_uuid}";
@@ -827,7 +818,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::import_custom_model`](crate::genai::Genai::import_custom_model).
+    /// Request of [`import_custom_model`](crate::genai::Genai::import_custom_model).
     pub struct ImportCustomModel { body: json ImportCustomModelRequest }
     id "genai_import_custom_model";
     POST "/v2/gen-ai/custom_models/import";
@@ -837,7 +828,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_agent_api_keys`](crate::genai::Genai::list_agent_api_keys).
+    /// Request of [`list_agent_api_keys`](crate::genai::Genai::list_agent_api_keys).
     pub struct ListAgentApiKeys { agent_uuid: path String = "agent_uuid" }
     id "genai_list_agent_api_keys";
     GET "/v2/gen-ai/agents/{agent_uuid}/api_keys";
@@ -853,7 +844,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_agent_versions`](crate::genai::Genai::list_agent_versions).
+    /// Request of [`list_agent_versions`](crate::genai::Genai::list_agent_versions).
     pub struct ListAgentVersions { uuid: path String = "uuid" }
     id "genai_list_agent_versions";
     GET "/v2/gen-ai/agents/{uuid}/versions";
@@ -869,7 +860,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_agents`](crate::genai::Genai::list_agents).
+    /// Request of [`list_agents`](crate::genai::Genai::list_agents).
     pub struct ListAgents;
     id "genai_list_agents";
     GET "/v2/gen-ai/agents";
@@ -888,7 +879,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_agents_by_anthropic_key`](crate::genai::Genai::list_agents_by_anthropic_key).
+    /// [`list_agents_by_anthropic_key`](crate::genai::Genai::list_agents_by_anthropic_key).
     pub struct ListAgentsByAnthropicKey { uuid: path String = "uuid" }
     id "genai_list_agents_by_anthropic_key";
     GET "/v2/gen-ai/anthropic/keys/{uuid}/agents";
@@ -904,8 +895,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::list_agents_by_openai_key`](crate::genai::Genai::list_agents_by_openai_key).
+    /// Request of [`list_agents_by_openai_key`](crate::genai::Genai::list_agents_by_openai_key).
     pub struct ListAgentsByOpenaiKey { uuid: path String = "uuid" }
     id "genai_list_agents_by_openai_key";
     GET "/v2/gen-ai/openai/keys/{uuid}/agents";
@@ -921,8 +911,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::list_agents_by_workspace`](crate::genai::Genai::list_agents_by_workspace).
+    /// Request of [`list_agents_by_workspace`](crate::genai::Genai::list_agents_by_workspace).
     pub struct ListAgentsByWorkspace { workspace_uuid: path String = "workspace_uuid" }
     id "genai_list_agents_by_workspace";
     GET "/v2/gen-ai/workspaces/{workspace_uuid}/agents";
@@ -940,7 +929,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_anthropic_api_keys`](crate::genai::Genai::list_anthropic_api_keys).
+    /// Request of [`list_anthropic_api_keys`](crate::genai::Genai::list_anthropic_api_keys).
     pub struct ListAnthropicApiKeys;
     id "genai_list_anthropic_api_keys";
     GET "/v2/gen-ai/anthropic/keys";
@@ -956,7 +945,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_custom_models`](crate::genai::Genai::list_custom_models).
+    /// Request of [`list_custom_models`](crate::genai::Genai::list_custom_models).
     pub struct ListCustomModels;
     id "genai_list_custom_models";
     GET "/v2/gen-ai/custom_models";
@@ -974,7 +963,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_datacenter_regions`](crate::genai::Genai::list_datacenter_regions).
+    /// Request of [`list_datacenter_regions`](crate::genai::Genai::list_datacenter_regions).
     pub struct ListDatacenterRegions;
     id "genai_list_datacenter_regions";
     GET "/v2/gen-ai/regions";
@@ -990,8 +979,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::list_evaluation_datasets`](crate::genai::Genai::list_evaluation_datasets).
+    /// Request of [`list_evaluation_datasets`](crate::genai::Genai::list_evaluation_datasets).
     pub struct ListEvaluationDatasets;
     id "genai_list_evaluation_datasets";
     GET "/v2/gen-ai/evaluation_datasets";
@@ -1005,7 +993,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_evaluation_metrics`](crate::genai::Genai::list_evaluation_metrics).
+    /// Request of [`list_evaluation_metrics`](crate::genai::Genai::list_evaluation_metrics).
     pub struct ListEvaluationMetrics;
     id "genai_list_evaluation_metrics";
     GET "/v2/gen-ai/evaluation_metrics";
@@ -1016,7 +1004,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_evaluation_runs_by_test_case`](crate::genai::Genai::list_evaluation_runs_by_test_case).
+    /// [`list_evaluation_runs_by_test_case`](crate::genai::Genai::list_evaluation_runs_by_test_case).
     pub struct ListEvaluationRunsByTestCase {
         evaluation_test_case_uuid: path String = "evaluation_test_case_uuid",
     }
@@ -1032,8 +1020,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::list_evaluation_test_cases`](crate::genai::Genai::list_evaluation_test_cases).
+    /// Request of [`list_evaluation_test_cases`](crate::genai::Genai::list_evaluation_test_cases).
     pub struct ListEvaluationTestCases;
     id "genai_list_evaluation_test_cases";
     GET "/v2/gen-ai/evaluation_test_cases";
@@ -1044,7 +1031,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_evaluation_test_cases_by_workspace`](crate::genai::Genai::list_evaluation_test_cases_by_workspace).
+    /// [`list_evaluation_test_cases_by_workspace`](crate::genai::Genai::list_evaluation_test_cases_by_workspace).
     pub struct ListEvaluationTestCasesByWorkspace { workspace_uuid: path String = "workspace_uuid" }
     id "genai_list_evaluation_test_cases_by_workspace";
     GET "/v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases";
@@ -1055,7 +1042,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_indexing_job_data_sources`](crate::genai::Genai::list_indexing_job_data_sources).
+    /// [`list_indexing_job_data_sources`](crate::genai::Genai::list_indexing_job_data_sources).
     pub struct ListIndexingJobDataSources { indexing_job_uuid: path String = "indexing_job_uuid" }
     id "genai_list_indexing_job_data_sources";
     GET "/v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources";
@@ -1068,7 +1055,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_indexing_jobs`](crate::genai::Genai::list_indexing_jobs).
+    /// Request of [`list_indexing_jobs`](crate::genai::Genai::list_indexing_jobs).
     pub struct ListIndexingJobs;
     id "genai_list_indexing_jobs";
     GET "/v2/gen-ai/indexing_jobs";
@@ -1085,7 +1072,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_indexing_jobs_by_knowledge_base`](crate::genai::Genai::list_indexing_jobs_by_knowledge_base).
+    /// [`list_indexing_jobs_by_knowledge_base`](crate::genai::Genai::list_indexing_jobs_by_knowledge_base).
     pub struct ListIndexingJobsByKnowledgeBase {
         knowledge_base_uuid: path String = "knowledge_base_uuid",
     }
@@ -1098,7 +1085,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_knowledge_base_data_sources`](crate::genai::Genai::list_knowledge_base_data_sources).
+    /// [`list_knowledge_base_data_sources`](crate::genai::Genai::list_knowledge_base_data_sources).
     pub struct ListKnowledgeBaseDataSources {
         knowledge_base_uuid: path String = "knowledge_base_uuid",
     }
@@ -1116,7 +1103,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_knowledge_bases`](crate::genai::Genai::list_knowledge_bases).
+    /// Request of [`list_knowledge_bases`](crate::genai::Genai::list_knowledge_bases).
     pub struct ListKnowledgeBases;
     id "genai_list_knowledge_bases";
     GET "/v2/gen-ai/knowledge_bases";
@@ -1132,7 +1119,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_model_api_keys`](crate::genai::Genai::list_model_api_keys).
+    /// Request of [`list_model_api_keys`](crate::genai::Genai::list_model_api_keys).
     pub struct ListModelApiKeys;
     id "genai_list_model_api_keys";
     GET "/v2/gen-ai/models/api_keys";
@@ -1148,7 +1135,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_model_catalog`](crate::genai::Genai::list_model_catalog).
+    /// Request of [`list_model_catalog`](crate::genai::Genai::list_model_catalog).
     pub struct ListModelCatalog;
     id "genai_list_model_catalog";
     GET "/v2/gen-ai/models/catalog";
@@ -1165,7 +1152,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_model_evaluation_metrics`](crate::genai::Genai::list_model_evaluation_metrics).
+    /// [`list_model_evaluation_metrics`](crate::genai::Genai::list_model_evaluation_metrics).
     pub struct ListModelEvaluationMetrics;
     id "genai_list_model_evaluation_metrics";
     GET "/v2/gen-ai/model_evaluation_metrics";
@@ -1176,7 +1163,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_model_evaluation_presets`](crate::genai::Genai::list_model_evaluation_presets).
+    /// [`list_model_evaluation_presets`](crate::genai::Genai::list_model_evaluation_presets).
     pub struct ListModelEvaluationPresets;
     id "genai_list_model_evaluation_presets";
     GET "/v2/gen-ai/model_evaluation_presets";
@@ -1186,8 +1173,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::list_model_evaluation_runs`](crate::genai::Genai::list_model_evaluation_runs).
+    /// Request of [`list_model_evaluation_runs`](crate::genai::Genai::list_model_evaluation_runs).
     pub struct ListModelEvaluationRuns;
     id "genai_list_model_evaluation_runs";
     GET "/v2/gen-ai/model_evaluation_runs";
@@ -1217,8 +1203,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::list_model_router_presets`](crate::genai::Genai::list_model_router_presets).
+    /// Request of [`list_model_router_presets`](crate::genai::Genai::list_model_router_presets).
     pub struct ListModelRouterPresets;
     id "genai_list_model_router_presets";
     GET "/v2/gen-ai/models/routers/presets";
@@ -1235,7 +1220,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::list_model_router_task_presets`](crate::genai::Genai::list_model_router_task_presets).
+    /// [`list_model_router_task_presets`](crate::genai::Genai::list_model_router_task_presets).
     pub struct ListModelRouterTaskPresets;
     id "genai_list_model_router_task_presets";
     GET "/v2/gen-ai/models/routers/tasks/presets";
@@ -1251,7 +1236,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_model_routers`](crate::genai::Genai::list_model_routers).
+    /// Request of [`list_model_routers`](crate::genai::Genai::list_model_routers).
     pub struct ListModelRouters;
     id "genai_list_model_routers";
     GET "/v2/gen-ai/models/routers";
@@ -1267,7 +1252,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_models`](crate::genai::Genai::list_models).
+    /// Request of [`list_models`](crate::genai::Genai::list_models).
     pub struct ListModels;
     id "genai_list_models";
     GET "/v2/gen-ai/models";
@@ -1287,7 +1272,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_openai_api_keys`](crate::genai::Genai::list_openai_api_keys).
+    /// Request of [`list_openai_api_keys`](crate::genai::Genai::list_openai_api_keys).
     pub struct ListOpenaiApiKeys;
     id "genai_list_openai_api_keys";
     GET "/v2/gen-ai/openai/keys";
@@ -1303,7 +1288,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::list_workspaces`](crate::genai::Genai::list_workspaces).
+    /// Request of [`list_workspaces`](crate::genai::Genai::list_workspaces).
     pub struct ListWorkspaces;
     id "genai_list_workspaces";
     GET "/v2/gen-ai/workspaces";
@@ -1313,8 +1298,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::regenerate_agent_api_key`](crate::genai::Genai::regenerate_agent_api_key).
+    /// Request of [`regenerate_agent_api_key`](crate::genai::Genai::regenerate_agent_api_key).
     pub struct RegenerateAgentApiKey {
         agent_uuid: path String = "agent_uuid",
         api_key_uuid: path String = "api_key_uuid",
@@ -1328,8 +1312,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::regenerate_model_api_key`](crate::genai::Genai::regenerate_model_api_key).
+    /// Request of [`regenerate_model_api_key`](crate::genai::Genai::regenerate_model_api_key).
     pub struct RegenerateModelApiKey { api_key_uuid: path String = "api_key_uuid" }
     id "genai_regenerate_model_api_key";
     PUT "/v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate";
@@ -1340,8 +1323,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::rollback_to_agent_version`](crate::genai::Genai::rollback_to_agent_version).
+    /// Request of [`rollback_to_agent_version`](crate::genai::Genai::rollback_to_agent_version).
     pub struct RollbackToAgentVersion {
         uuid: path String = "uuid",
         body: json RollbackToAgentVersionRequest,
@@ -1355,8 +1337,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::run_evaluation_test_case`](crate::genai::Genai::run_evaluation_test_case).
+    /// Request of [`run_evaluation_test_case`](crate::genai::Genai::run_evaluation_test_case).
     pub struct RunEvaluationTestCase { body: json RunEvaluationTestCaseRequest }
     id "genai_run_evaluation_test_case";
     POST "/v2/gen-ai/evaluation_runs";
@@ -1366,7 +1347,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_agent`](crate::genai::Genai::update_agent).
+    /// Request of [`update_agent`](crate::genai::Genai::update_agent).
     pub struct UpdateAgent { uuid: path String = "uuid", body: json UpdateAgentRequest }
     id "genai_update_agent";
     PUT "/v2/gen-ai/agents/{uuid}";
@@ -1376,7 +1357,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_agent_api_key`](crate::genai::Genai::update_agent_api_key).
+    /// Request of [`update_agent_api_key`](crate::genai::Genai::update_agent_api_key).
     pub struct UpdateAgentApiKey {
         agent_uuid: path String = "agent_uuid",
         api_key_uuid: path String = "api_key_uuid",
@@ -1391,7 +1372,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::update_agent_deployment_visibility`](crate::genai::Genai::update_agent_deployment_visibility).
+    /// [`update_agent_deployment_visibility`](crate::genai::Genai::update_agent_deployment_visibility).
     pub struct UpdateAgentDeploymentVisibility {
         uuid: path String = "uuid",
         body: json UpdateAgentDeploymentVisibilityRequest,
@@ -1404,7 +1385,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_agent_function`](crate::genai::Genai::update_agent_function).
+    /// Request of [`update_agent_function`](crate::genai::Genai::update_agent_function).
     pub struct UpdateAgentFunction {
         agent_uuid: path String = "agent_uuid",
         function_uuid: path String = "function_uuid",
@@ -1418,7 +1399,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_agents_workspace`](crate::genai::Genai::update_agents_workspace).
+    /// Request of [`update_agents_workspace`](crate::genai::Genai::update_agents_workspace).
     pub struct UpdateAgentsWorkspace {
         workspace_uuid: path String = "workspace_uuid",
         body: json MoveAgentsToWorkspaceRequest,
@@ -1431,8 +1412,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Genai::update_anthropic_api_key`](crate::genai::Genai::update_anthropic_api_key).
+    /// Request of [`update_anthropic_api_key`](crate::genai::Genai::update_anthropic_api_key).
     pub struct UpdateAnthropicApiKey {
         api_key_uuid: path String = "api_key_uuid",
         body: json UpdateAnthropicApiKeyRequest,
@@ -1445,7 +1425,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_attached_agent`](crate::genai::Genai::update_attached_agent).
+    /// Request of [`update_attached_agent`](crate::genai::Genai::update_attached_agent).
     pub struct UpdateAttachedAgent {
         parent_agent_uuid: path String = "parent_agent_uuid",
         child_agent_uuid: path String = "child_agent_uuid",
@@ -1460,7 +1440,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::update_custom_evaluation_metric`](crate::genai::Genai::update_custom_evaluation_metric).
+    /// [`update_custom_evaluation_metric`](crate::genai::Genai::update_custom_evaluation_metric).
     pub struct UpdateCustomEvaluationMetric {
         metric_uuid: path String = "metric_uuid",
         body: json UpdateCustomEvaluationMetricRequest,
@@ -1474,7 +1454,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::update_custom_model_metadata`](crate::genai::Genai::update_custom_model_metadata).
+    /// [`update_custom_model_metadata`](crate::genai::Genai::update_custom_model_metadata).
     pub struct UpdateCustomModelMetadata {
         uuid: path String = "uuid",
         body: json UpdateCustomModelMetadataRequest,
@@ -1488,7 +1468,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::update_evaluation_test_case`](crate::genai::Genai::update_evaluation_test_case).
+    /// [`update_evaluation_test_case`](crate::genai::Genai::update_evaluation_test_case).
     pub struct UpdateEvaluationTestCase {
         test_case_uuid: path String = "test_case_uuid",
         body: json UpdateEvaluationTestCaseRequest,
@@ -1501,7 +1481,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_knowledge_base`](crate::genai::Genai::update_knowledge_base).
+    /// Request of [`update_knowledge_base`](crate::genai::Genai::update_knowledge_base).
     pub struct UpdateKnowledgeBase {
         uuid: path String = "uuid",
         body: json UpdateKnowledgeBaseRequest,
@@ -1515,7 +1495,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::update_knowledge_base_data_source`](crate::genai::Genai::update_knowledge_base_data_source).
+    /// [`update_knowledge_base_data_source`](crate::genai::Genai::update_knowledge_base_data_source).
     pub struct UpdateKnowledgeBaseDataSource {
         knowledge_base_uuid: path String = "knowledge_base_uuid",
         data_source_uuid: path String = "data_source_uuid",
@@ -1529,7 +1509,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_model_api_key`](crate::genai::Genai::update_model_api_key).
+    /// Request of [`update_model_api_key`](crate::genai::Genai::update_model_api_key).
     pub struct UpdateModelApiKey {
         api_key_uuid: path String = "api_key_uuid",
         body: json UpdateModelApiKeyRequest,
@@ -1543,7 +1523,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Genai::update_model_evaluation_run`](crate::genai::Genai::update_model_evaluation_run).
+    /// [`update_model_evaluation_run`](crate::genai::Genai::update_model_evaluation_run).
     pub struct UpdateModelEvaluationRun {
         eval_run_uuid: path String = "eval_run_uuid",
         body: json UpdateModelEvaluationRunRequest,
@@ -1556,7 +1536,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_model_router`](crate::genai::Genai::update_model_router).
+    /// Request of [`update_model_router`](crate::genai::Genai::update_model_router).
     pub struct UpdateModelRouter { uuid: path String = "uuid", body: json UpdateModelRouterRequest }
     id "genai_update_model_router";
     PUT "/v2/gen-ai/models/routers/{uuid}";
@@ -1566,7 +1546,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_openai_api_key`](crate::genai::Genai::update_openai_api_key).
+    /// Request of [`update_openai_api_key`](crate::genai::Genai::update_openai_api_key).
     pub struct UpdateOpenaiApiKey {
         api_key_uuid: path String = "api_key_uuid",
         body: json UpdateOpenAiApiKeyRequest,
@@ -1579,7 +1559,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Genai::update_workspace`](crate::genai::Genai::update_workspace).
+    /// Request of [`update_workspace`](crate::genai::Genai::update_workspace).
     pub struct UpdateWorkspace {
         workspace_uuid: path String = "workspace_uuid",
         body: json UpdateWorkspaceRequest,

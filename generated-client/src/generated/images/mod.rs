@@ -74,7 +74,7 @@ impl Images {
     ///
     /// `image_id`: Image ID.
     ///
-    /// `POST /v2/images/{image_id}/account_transfer` · scope `image:update` and `image:delete` ·
+    /// `POST /v2/images/{image_id}/account_transfer` · scopes `image:update` and `image:delete` ·
     /// fails with [`CreateAccountTransferError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_create)
     pub fn create_account_transfer(
@@ -176,7 +176,8 @@ impl Images {
 
     /// Returns action (image).
     ///
-    /// `image_id`: Image ID. `action_id`: Action ID. At least `1`.
+    /// - `image_id`: Image ID.
+    /// - `action_id`: Action ID. At least `1`.
     ///
     /// `GET /v2/images/{image_id}/actions/{action_id}` · scope `image:read` · fails with
     /// [`GetActionError`] ·

@@ -11,8 +11,7 @@ use super::{
 };
 
 operation! {
-    /// Request of
-    /// [`Images::accept_account_transfer`](crate::images::Images::accept_account_transfer).
+    /// Request of [`accept_account_transfer`](crate::images::Images::accept_account_transfer).
     pub struct AcceptAccountTransfer {
         image_id: path i64 = "image_id",
         body: json AccountTransferAccept,
@@ -25,8 +24,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Images::cancel_account_transfer`](crate::images::Images::cancel_account_transfer).
+    /// Request of [`cancel_account_transfer`](crate::images::Images::cancel_account_transfer).
     pub struct CancelAccountTransfer {
         image_id: path i64 = "image_id",
         body: json AccountTransferCancel,
@@ -39,8 +37,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Images::create_account_transfer`](crate::images::Images::create_account_transfer).
+    /// Request of [`create_account_transfer`](crate::images::Images::create_account_transfer).
     pub struct CreateAccountTransfer {
         image_id: path i64 = "image_id",
         body: json AccountTransferCreate,
@@ -53,7 +50,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Images::create_action`](crate::images::Images::create_action).
+    /// Request of [`create_action`](crate::images::Images::create_action).
     pub struct CreateAction { image_id: path i64 = "image_id", body: json ImageActionRequest }
     id "imageActions_post";
     POST "/v2/images/{image_id}/actions";
@@ -63,7 +60,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Images::create_custom`](crate::images::Images::create_custom).
+    /// Request of [`create_custom`](crate::images::Images::create_custom).
     pub struct CreateCustom { body: json ImageCreate }
     id "images_create_custom";
     POST "/v2/images";
@@ -73,8 +70,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Images::decline_account_transfer`](crate::images::Images::decline_account_transfer).
+    /// Request of [`decline_account_transfer`](crate::images::Images::decline_account_transfer).
     pub struct DeclineAccountTransfer {
         image_id: path i64 = "image_id",
         body: json AccountTransferDecline,
@@ -87,7 +83,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Images::delete`](crate::images::Images::delete).
+    /// Request of [`delete`](crate::images::Images::delete).
     pub struct Delete { image_id: path i64 = "image_id" }
     id "images_delete";
     DELETE "/v2/images/{image_id}";
@@ -97,7 +93,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Images::get`](crate::images::Images::get).
+    /// Request of [`get`](crate::images::Images::get).
     pub struct Get { image_id: path ImageIdentifier = "image_id" }
     id "images_get";
     GET "/v2/images/{image_id}";
@@ -107,7 +103,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Images::get_action`](crate::images::Images::get_action).
+    /// Request of [`get_action`](crate::images::Images::get_action).
     pub struct GetAction { image_id: path i64 = "image_id", action_id: path i64 = "action_id" }
     id "imageActions_get";
     GET "/v2/images/{image_id}/actions/{action_id}";
@@ -117,7 +113,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Images::list`](crate::images::Images::list).
+    /// Request of [`list`](crate::images::Images::list).
     pub struct List;
     id "images_list";
     GET "/v2/images";
@@ -139,7 +135,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Images::list_actions`](crate::images::Images::list_actions).
+    /// Request of [`list_actions`](crate::images::Images::list_actions).
     pub struct ListActions { image_id: path i64 = "image_id" }
     id "imageActions_list";
     GET "/v2/images/{image_id}/actions";
@@ -149,7 +145,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Images::update`](crate::images::Images::update).
+    /// Request of [`update`](crate::images::Images::update).
     pub struct Update { image_id: path i64 = "image_id", body: json ImageUpdate }
     id "images_update";
     PUT "/v2/images/{image_id}";

@@ -48,8 +48,8 @@ impl Kubernetes {
 
     /// Adds registries (Kubernetes cluster).
     ///
-    /// `POST /v2/kubernetes/registries` · scope `kubernetes:create` and `kubernetes:update` · fails
-    /// with [`AddRegistriesError`] ·
+    /// `POST /v2/kubernetes/registries` · scopes `kubernetes:create` and `kubernetes:update` ·
+    /// fails with [`AddRegistriesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registries)
     pub fn add_registries(
         &self,
@@ -65,7 +65,7 @@ impl Kubernetes {
 
     /// Adds registry (Kubernetes cluster).
     ///
-    /// `POST /v2/kubernetes/registry` · scope `kubernetes:create` and `kubernetes:update` · fails
+    /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · fails
     /// with [`AddRegistryError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registry)
     pub fn add_registry(
@@ -118,8 +118,9 @@ impl Kubernetes {
 
     /// Deletes node (Kubernetes cluster).
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID. `node_pool_id`: Node pool ID. At least `1`.
-    /// A UUID. `node_id`: Node ID. At least `1`. A UUID.
+    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
+    /// - `node_id`: Node ID. At least `1`. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
     /// scope `kubernetes:update` · fails with [`DeleteNodeError`] ·
@@ -142,8 +143,8 @@ impl Kubernetes {
 
     /// Deletes node pool (Kubernetes cluster).
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID. `node_pool_id`: Node pool ID. At least `1`.
-    /// A UUID.
+    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`DeleteNodePoolError`] ·
@@ -318,8 +319,8 @@ impl Kubernetes {
 
     /// Returns node pool (Kubernetes cluster).
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID. `node_pool_id`: Node pool ID. At least `1`.
-    /// A UUID.
+    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:read` · fails with [`GetNodePoolError`] ·
@@ -413,8 +414,8 @@ impl Kubernetes {
 
     /// Recycles node pool (Kubernetes cluster).
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID. `node_pool_id`: Node pool ID. At least `1`.
-    /// A UUID.
+    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
     /// `kubernetes:delete` · fails with [`RecycleNodePoolError`] ·
@@ -512,8 +513,8 @@ impl Kubernetes {
 
     /// Updates node pool (Kubernetes cluster).
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID. `node_pool_id`: Node pool ID. At least `1`.
-    /// A UUID.
+    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`UpdateNodePoolError`] ·

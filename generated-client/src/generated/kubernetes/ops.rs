@@ -13,7 +13,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Kubernetes::add_node_pool`](crate::kubernetes::Kubernetes::add_node_pool).
+    /// Request of [`add_node_pool`](crate::kubernetes::Kubernetes::add_node_pool).
     pub struct AddNodePool { cluster_id: path String = "cluster_id", body: json NodePool }
     id "kubernetes_add_nodePool";
     POST "/v2/kubernetes/clusters/{cluster_id}/node_pools";
@@ -23,7 +23,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::add_registries`](crate::kubernetes::Kubernetes::add_registries).
+    /// Request of [`add_registries`](crate::kubernetes::Kubernetes::add_registries).
     pub struct AddRegistries { body: json ClusterRegistriesLink }
     id "kubernetes_add_registries";
     POST "/v2/kubernetes/registries";
@@ -33,7 +33,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::add_registry`](crate::kubernetes::Kubernetes::add_registry).
+    /// Request of [`add_registry`](crate::kubernetes::Kubernetes::add_registry).
     pub struct AddRegistry { body: json ClusterRegistryLink }
     id "kubernetes_add_registry";
     POST "/v2/kubernetes/registry";
@@ -43,7 +43,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::create_cluster`](crate::kubernetes::Kubernetes::create_cluster).
+    /// Request of [`create_cluster`](crate::kubernetes::Kubernetes::create_cluster).
     pub struct CreateCluster { body: json ClusterCreate }
     id "kubernetes_create_cluster";
     POST "/v2/kubernetes/clusters";
@@ -53,7 +53,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::delete_cluster`](crate::kubernetes::Kubernetes::delete_cluster).
+    /// Request of [`delete_cluster`](crate::kubernetes::Kubernetes::delete_cluster).
     pub struct DeleteCluster { cluster_id: path String = "cluster_id" }
     id "kubernetes_delete_cluster";
     DELETE "/v2/kubernetes/clusters/{cluster_id}";
@@ -63,7 +63,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::delete_node`](crate::kubernetes::Kubernetes::delete_node).
+    /// Request of [`delete_node`](crate::kubernetes::Kubernetes::delete_node).
     pub struct DeleteNode {
         cluster_id: path String = "cluster_id",
         node_pool_id: path String = "node_pool_id",
@@ -83,8 +83,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Kubernetes::delete_node_pool`](crate::kubernetes::Kubernetes::delete_node_pool).
+    /// Request of [`delete_node_pool`](crate::kubernetes::Kubernetes::delete_node_pool).
     pub struct DeleteNodePool {
         cluster_id: path String = "cluster_id",
         node_pool_id: path String = "node_pool_id",
@@ -98,7 +97,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Kubernetes::destroy_with_associated_resources_dangerous`](crate::kubernetes::Kubernetes::destroy_with_associated_resources_dangerous).
+    /// [`destroy_with_associated_resources_dangerous`](crate::kubernetes::Kubernetes::destroy_with_associated_resources_dangerous).
     pub struct DestroyWithAssociatedResourcesDangerous { cluster_id: path String = "cluster_id" }
     id "kubernetes_destroy_associatedResourcesDangerous";
     DELETE "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous";
@@ -109,7 +108,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Kubernetes::destroy_with_associated_resources_selective`](crate::kubernetes::Kubernetes::destroy_with_associated_resources_selective).
+    /// [`destroy_with_associated_resources_selective`](crate::kubernetes::Kubernetes::destroy_with_associated_resources_selective).
     pub struct DestroyWithAssociatedResourcesSelective {
         cluster_id: path String = "cluster_id",
         body: json DestroyAssociatedResources,
@@ -123,7 +122,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Kubernetes::get_available_upgrades`](crate::kubernetes::Kubernetes::get_available_upgrades).
+    /// [`get_available_upgrades`](crate::kubernetes::Kubernetes::get_available_upgrades).
     pub struct GetAvailableUpgrades { cluster_id: path String = "cluster_id" }
     id "kubernetes_get_availableUpgrades";
     GET "/v2/kubernetes/clusters/{cluster_id}/upgrades";
@@ -133,7 +132,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::get_cluster`](crate::kubernetes::Kubernetes::get_cluster).
+    /// Request of [`get_cluster`](crate::kubernetes::Kubernetes::get_cluster).
     pub struct GetCluster { cluster_id: path String = "cluster_id" }
     id "kubernetes_get_cluster";
     GET "/v2/kubernetes/clusters/{cluster_id}";
@@ -143,8 +142,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Kubernetes::get_cluster_user`](crate::kubernetes::Kubernetes::get_cluster_user).
+    /// Request of [`get_cluster_user`](crate::kubernetes::Kubernetes::get_cluster_user).
     pub struct GetClusterUser { cluster_id: path String = "cluster_id" }
     id "kubernetes_get_clusterUser";
     GET "/v2/kubernetes/clusters/{cluster_id}/user";
@@ -155,7 +153,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Kubernetes::get_clusterlint_results`](crate::kubernetes::Kubernetes::get_clusterlint_results).
+    /// [`get_clusterlint_results`](crate::kubernetes::Kubernetes::get_clusterlint_results).
     pub struct GetClusterlintResults { cluster_id: path String = "cluster_id" }
     id "kubernetes_get_clusterLintResults";
     GET "/v2/kubernetes/clusters/{cluster_id}/clusterlint";
@@ -169,7 +167,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::get_credentials`](crate::kubernetes::Kubernetes::get_credentials).
+    /// Request of [`get_credentials`](crate::kubernetes::Kubernetes::get_credentials).
     pub struct GetCredentials { cluster_id: path String = "cluster_id" }
     id "kubernetes_get_credentials";
     GET "/v2/kubernetes/clusters/{cluster_id}/credentials";
@@ -183,7 +181,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::get_kubeconfig`](crate::kubernetes::Kubernetes::get_kubeconfig).
+    /// Request of [`get_kubeconfig`](crate::kubernetes::Kubernetes::get_kubeconfig).
     pub struct GetKubeconfig { cluster_id: path String = "cluster_id" }
     id "kubernetes_get_kubeconfig";
     GET "/v2/kubernetes/clusters/{cluster_id}/kubeconfig";
@@ -199,7 +197,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::get_node_pool`](crate::kubernetes::Kubernetes::get_node_pool).
+    /// Request of [`get_node_pool`](crate::kubernetes::Kubernetes::get_node_pool).
     pub struct GetNodePool {
         cluster_id: path String = "cluster_id",
         node_pool_id: path String = "node_pool_id",
@@ -212,8 +210,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Kubernetes::get_status_messages`](crate::kubernetes::Kubernetes::get_status_messages).
+    /// Request of [`get_status_messages`](crate::kubernetes::Kubernetes::get_status_messages).
     pub struct GetStatusMessages { cluster_id: path String = "cluster_id" }
     id "kubernetes_get_status_messages";
     GET "/v2/kubernetes/clusters/{cluster_id}/status_messages";
@@ -228,7 +225,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Kubernetes::list_associated_resources`](crate::kubernetes::Kubernetes::list_associated_resources).
+    /// [`list_associated_resources`](crate::kubernetes::Kubernetes::list_associated_resources).
     pub struct ListAssociatedResources { cluster_id: path String = "cluster_id" }
     id "kubernetes_list_associatedResources";
     GET "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources";
@@ -238,7 +235,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::list_clusters`](crate::kubernetes::Kubernetes::list_clusters).
+    /// Request of [`list_clusters`](crate::kubernetes::Kubernetes::list_clusters).
     pub struct ListClusters;
     id "kubernetes_list_clusters";
     GET "/v2/kubernetes/clusters";
@@ -254,7 +251,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::list_node_pools`](crate::kubernetes::Kubernetes::list_node_pools).
+    /// Request of [`list_node_pools`](crate::kubernetes::Kubernetes::list_node_pools).
     pub struct ListNodePools { cluster_id: path String = "cluster_id" }
     id "kubernetes_list_nodePools";
     GET "/v2/kubernetes/clusters/{cluster_id}/node_pools";
@@ -264,7 +261,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::list_options`](crate::kubernetes::Kubernetes::list_options).
+    /// Request of [`list_options`](crate::kubernetes::Kubernetes::list_options).
     pub struct ListOptions;
     id "kubernetes_list_options";
     GET "/v2/kubernetes/options";
@@ -274,8 +271,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Kubernetes::recycle_node_pool`](crate::kubernetes::Kubernetes::recycle_node_pool).
+    /// Request of [`recycle_node_pool`](crate::kubernetes::Kubernetes::recycle_node_pool).
     pub struct RecycleNodePool {
         cluster_id: path String = "cluster_id",
         node_pool_id: path String = "node_pool_id",
@@ -289,8 +285,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Kubernetes::remove_registries`](crate::kubernetes::Kubernetes::remove_registries).
+    /// Request of [`remove_registries`](crate::kubernetes::Kubernetes::remove_registries).
     pub struct RemoveRegistries { body: json ClusterRegistriesLink }
     id "kubernetes_remove_registries";
     DELETE "/v2/kubernetes/registries";
@@ -300,7 +295,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::remove_registry`](crate::kubernetes::Kubernetes::remove_registry).
+    /// Request of [`remove_registry`](crate::kubernetes::Kubernetes::remove_registry).
     pub struct RemoveRegistry { body: json ClusterRegistryLink }
     id "kubernetes_remove_registry";
     DELETE "/v2/kubernetes/registry";
@@ -310,7 +305,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::run_clusterlint`](crate::kubernetes::Kubernetes::run_clusterlint).
+    /// Request of [`run_clusterlint`](crate::kubernetes::Kubernetes::run_clusterlint).
     pub struct RunClusterlint {
         cluster_id: path String = "cluster_id",
         body: optional_json ClusterlintRequest,
@@ -323,7 +318,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::update_cluster`](crate::kubernetes::Kubernetes::update_cluster).
+    /// Request of [`update_cluster`](crate::kubernetes::Kubernetes::update_cluster).
     pub struct UpdateCluster { cluster_id: path String = "cluster_id", body: json ClusterUpdate }
     id "kubernetes_update_cluster";
     PUT "/v2/kubernetes/clusters/{cluster_id}";
@@ -333,8 +328,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Kubernetes::update_node_pool`](crate::kubernetes::Kubernetes::update_node_pool).
+    /// Request of [`update_node_pool`](crate::kubernetes::Kubernetes::update_node_pool).
     pub struct UpdateNodePool {
         cluster_id: path String = "cluster_id",
         node_pool_id: path String = "node_pool_id",
@@ -348,7 +342,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Kubernetes::upgrade_cluster`](crate::kubernetes::Kubernetes::upgrade_cluster).
+    /// Request of [`upgrade_cluster`](crate::kubernetes::Kubernetes::upgrade_cluster).
     pub struct UpgradeCluster { cluster_id: path String = "cluster_id", body: json ClusterUpgrade }
     id "kubernetes_upgrade_cluster";
     POST "/v2/kubernetes/clusters/{cluster_id}/upgrade";

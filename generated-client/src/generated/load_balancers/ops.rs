@@ -7,8 +7,7 @@ use crate::runtime::operation;
 use super::{LoadBalancer, LoadBalancerCreate, LoadBalancerDroplets, LoadBalancerForwardingRules};
 
 operation! {
-    /// Request of
-    /// [`LoadBalancers::add_droplets`](crate::load_balancers::LoadBalancers::add_droplets).
+    /// Request of [`add_droplets`](crate::load_balancers::LoadBalancers::add_droplets).
     pub struct AddDroplets { lb_id: path String = "lb_id", body: json LoadBalancerDroplets }
     id "loadBalancers_add_droplets";
     POST "/v2/load_balancers/{lb_id}/droplets";
@@ -19,7 +18,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`LoadBalancers::add_forwarding_rules`](crate::load_balancers::LoadBalancers::add_forwarding_rules).
+    /// [`add_forwarding_rules`](crate::load_balancers::LoadBalancers::add_forwarding_rules).
     pub struct AddForwardingRules {
         lb_id: path String = "lb_id",
         body: json LoadBalancerForwardingRules,
@@ -32,7 +31,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`LoadBalancers::create`](crate::load_balancers::LoadBalancers::create).
+    /// Request of [`create`](crate::load_balancers::LoadBalancers::create).
     pub struct Create { body: json LoadBalancerCreate }
     id "loadBalancers_create";
     POST "/v2/load_balancers";
@@ -42,7 +41,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`LoadBalancers::delete`](crate::load_balancers::LoadBalancers::delete).
+    /// Request of [`delete`](crate::load_balancers::LoadBalancers::delete).
     pub struct Delete { lb_id: path String = "lb_id" }
     id "loadBalancers_delete";
     DELETE "/v2/load_balancers/{lb_id}";
@@ -52,8 +51,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`LoadBalancers::delete_cache`](crate::load_balancers::LoadBalancers::delete_cache).
+    /// Request of [`delete_cache`](crate::load_balancers::LoadBalancers::delete_cache).
     pub struct DeleteCache { lb_id: path String = "lb_id" }
     id "loadBalancers_delete_cache";
     DELETE "/v2/load_balancers/{lb_id}/cache";
@@ -63,7 +61,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`LoadBalancers::get`](crate::load_balancers::LoadBalancers::get).
+    /// Request of [`get`](crate::load_balancers::LoadBalancers::get).
     pub struct Get { lb_id: path String = "lb_id" }
     id "loadBalancers_get";
     GET "/v2/load_balancers/{lb_id}";
@@ -73,7 +71,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`LoadBalancers::list`](crate::load_balancers::LoadBalancers::list).
+    /// Request of [`list`](crate::load_balancers::LoadBalancers::list).
     pub struct List;
     id "loadBalancers_list";
     GET "/v2/load_balancers";
@@ -93,8 +91,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`LoadBalancers::remove_droplets`](crate::load_balancers::LoadBalancers::remove_droplets).
+    /// Request of [`remove_droplets`](crate::load_balancers::LoadBalancers::remove_droplets).
     pub struct RemoveDroplets { lb_id: path String = "lb_id", body: json LoadBalancerDroplets }
     id "loadBalancers_remove_droplets";
     DELETE "/v2/load_balancers/{lb_id}/droplets";
@@ -105,7 +102,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`LoadBalancers::remove_forwarding_rules`](crate::load_balancers::LoadBalancers::remove_forwarding_rules).
+    /// [`remove_forwarding_rules`](crate::load_balancers::LoadBalancers::remove_forwarding_rules).
     pub struct RemoveForwardingRules {
         lb_id: path String = "lb_id",
         body: json LoadBalancerForwardingRules,
@@ -118,7 +115,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`LoadBalancers::update`](crate::load_balancers::LoadBalancers::update).
+    /// Request of [`update`](crate::load_balancers::LoadBalancers::update).
     pub struct Update { lb_id: path String = "lb_id", body: json LoadBalancerCreate }
     id "loadBalancers_update";
     PUT "/v2/load_balancers/{lb_id}";

@@ -128,7 +128,9 @@ impl Monitoring {
 
     /// Returns droplet CPU metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/cpu` · scope `monitoring:read` · fails with
     /// [`GetDropletCpuMetricsError`] ·
@@ -170,7 +172,9 @@ impl Monitoring {
 
     /// Returns app cpupercentage metrics (alert policy).
     ///
-    /// `app_id`: App ID. `start`: Start. `end`: End.
+    /// - `app_id`: App ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · fails with
     /// [`GetAppCpuPercentageMetricsError`] ·
@@ -193,7 +197,9 @@ impl Monitoring {
 
     /// Returns app memory percentage metrics (alert policy).
     ///
-    /// `app_id`: App ID. `start`: Start. `end`: End.
+    /// - `app_id`: App ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · fails with
     /// [`GetAppMemoryPercentageMetricsError`] ·
@@ -216,7 +222,9 @@ impl Monitoring {
 
     /// Returns app restart count metrics (alert policy).
     ///
-    /// `app_id`: App ID. `start`: Start. `end`: End.
+    /// - `app_id`: App ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · fails with
     /// [`GetAppRestartCountMetricsError`] ·
@@ -239,7 +247,10 @@ impl Monitoring {
 
     /// Returns database mysql CPU usage (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `aggregate`: Aggregate. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `aggregate`: Aggregate.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlCpuUsageError`] ·
@@ -264,7 +275,10 @@ impl Monitoring {
 
     /// Returns database mysql disk usage (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `aggregate`: Aggregate. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `aggregate`: Aggregate.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlDiskUsageError`] ·
@@ -289,7 +303,9 @@ impl Monitoring {
 
     /// Returns database mysql index vs sequential reads (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · scope
     /// `monitoring:read` · fails with [`GetDatabaseMysqlIndexVsSequentialReadsError`] ·
@@ -312,8 +328,11 @@ impl Monitoring {
 
     /// Returns database mysql load (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `metric`: Metric. `aggregate`: Aggregate. `start`: Start. `end`:
-    /// End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `metric`: Metric.
+    /// - `aggregate`: Aggregate.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/load` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlLoadError`] ·
@@ -340,7 +359,10 @@ impl Monitoring {
 
     /// Returns database mysql memory usage (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `aggregate`: Aggregate. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `aggregate`: Aggregate.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlMemoryUsageError`] ·
@@ -365,7 +387,10 @@ impl Monitoring {
 
     /// Returns database mysql op rates (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `metric`: Metric. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `metric`: Metric.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlOpRatesError`] ·
@@ -390,7 +415,11 @@ impl Monitoring {
 
     /// Returns database mysql schema latency (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `schema`: Schema. `metric`: Metric. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `schema`: Schema.
+    /// - `metric`: Metric.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlSchemaLatencyError`] ·
@@ -417,7 +446,11 @@ impl Monitoring {
 
     /// Returns database mysql schema throughput (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `schema`: Schema. `metric`: Metric. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `schema`: Schema.
+    /// - `metric`: Metric.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlSchemaThroughputError`] ·
@@ -444,7 +477,9 @@ impl Monitoring {
 
     /// Returns database mysql threads active (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlThreadsActiveError`] ·
@@ -467,7 +502,9 @@ impl Monitoring {
 
     /// Returns database mysql threads connected (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlThreadsConnectedError`] ·
@@ -490,7 +527,9 @@ impl Monitoring {
 
     /// Returns database mysql threads created rate (alert policy).
     ///
-    /// `db_id`: Db ID. A UUID. `start`: Start. `end`: End.
+    /// - `db_id`: Db ID. A UUID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlThreadsCreatedRateError`] ·
@@ -532,8 +571,11 @@ impl Monitoring {
 
     /// Returns droplet bandwidth metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `interface`: Interface. `direction`: Direction. `start`: Start. `end`:
-    /// End.
+    /// - `host_id`: Host ID.
+    /// - `interface`: Interface.
+    /// - `direction`: Direction.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/bandwidth` · scope `monitoring:read` · fails with
     /// [`GetDropletBandwidthMetricsError`] ·
@@ -560,7 +602,9 @@ impl Monitoring {
 
     /// Returns droplet filesystem free metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · scope `monitoring:read` · fails with
     /// [`GetDropletFilesystemFreeMetricsError`] ·
@@ -583,7 +627,9 @@ impl Monitoring {
 
     /// Returns droplet filesystem size metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · scope `monitoring:read` · fails with
     /// [`GetDropletFilesystemSizeMetricsError`] ·
@@ -606,7 +652,9 @@ impl Monitoring {
 
     /// Returns droplet memory available metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_available` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryAvailableMetricsError`] ·
@@ -629,7 +677,9 @@ impl Monitoring {
 
     /// Returns droplet memory cached metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_cached` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryCachedMetricsError`] ·
@@ -652,7 +702,9 @@ impl Monitoring {
 
     /// Returns droplet memory free metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_free` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryFreeMetricsError`] ·
@@ -675,7 +727,9 @@ impl Monitoring {
 
     /// Returns droplet memory total metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_total` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryTotalMetricsError`] ·
@@ -698,7 +752,9 @@ impl Monitoring {
 
     /// Returns droplet autoscale current CPU utilization (alert policy).
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID. `start`: Start. `end`: End.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleCurrentCpuUtilizationError`] ·
@@ -721,7 +777,9 @@ impl Monitoring {
 
     /// Returns droplet autoscale current instances (alert policy).
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID. `start`: Start. `end`: End.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_instances` · scope `monitoring:read` ·
     /// fails with [`GetDropletAutoscaleCurrentInstancesError`] ·
@@ -744,7 +802,9 @@ impl Monitoring {
 
     /// Returns droplet autoscale current memory utilization (alert policy).
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID. `start`: Start. `end`: End.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_memory_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleCurrentMemoryUtilizationError`] ·
@@ -767,7 +827,9 @@ impl Monitoring {
 
     /// Returns droplet autoscale target CPU utilization (alert policy).
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID. `start`: Start. `end`: End.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleTargetCpuUtilizationError`] ·
@@ -790,7 +852,9 @@ impl Monitoring {
 
     /// Returns droplet autoscale target instances (alert policy).
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID. `start`: Start. `end`: End.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_instances` · scope `monitoring:read` ·
     /// fails with [`GetDropletAutoscaleTargetInstancesError`] ·
@@ -813,7 +877,9 @@ impl Monitoring {
 
     /// Returns droplet autoscale target memory utilization (alert policy).
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID. `start`: Start. `end`: End.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_memory_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleTargetMemoryUtilizationError`] ·
@@ -836,7 +902,9 @@ impl Monitoring {
 
     /// Returns droplet load 15 metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_15` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad15MetricsError`] ·
@@ -859,7 +927,9 @@ impl Monitoring {
 
     /// Returns droplet load 1 metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_1` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad1MetricsError`] ·
@@ -882,7 +952,9 @@ impl Monitoring {
 
     /// Returns droplet load 5 metrics (alert policy).
     ///
-    /// `host_id`: Host ID. `start`: Start. `end`: End.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_5` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad5MetricsError`] ·
@@ -905,7 +977,9 @@ impl Monitoring {
 
     /// Returns lb droplets connections (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_connections` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsConnectionsError`] ·
@@ -928,7 +1002,9 @@ impl Monitoring {
 
     /// Returns lb droplets downtime (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_downtime` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsDowntimeError`] ·
@@ -951,7 +1027,9 @@ impl Monitoring {
 
     /// Returns lb droplets health checks (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · scope `monitoring:read`
     /// · fails with [`GetLbDropletsHealthChecksError`] ·
@@ -974,7 +1052,9 @@ impl Monitoring {
 
     /// Returns lb droplets HTTP response time 50p (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime50pError`] ·
@@ -997,7 +1077,9 @@ impl Monitoring {
 
     /// Returns lb droplets HTTP response time 95p (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime95pError`] ·
@@ -1020,7 +1102,9 @@ impl Monitoring {
 
     /// Returns lb droplets HTTP response time 99p (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime99pError`] ·
@@ -1043,7 +1127,9 @@ impl Monitoring {
 
     /// Returns lb droplets HTTP response time avg (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTimeAvgError`] ·
@@ -1066,7 +1152,9 @@ impl Monitoring {
 
     /// Returns lb droplets HTTP responses (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · scope `monitoring:read`
     /// · fails with [`GetLbDropletsHttpResponsesError`] ·
@@ -1089,7 +1177,9 @@ impl Monitoring {
 
     /// Returns lb droplets HTTP session duration 50p (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDuration50pError`] ·
@@ -1112,7 +1202,9 @@ impl Monitoring {
 
     /// Returns lb droplets HTTP session duration 95p (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDuration95pError`] ·
@@ -1135,7 +1227,9 @@ impl Monitoring {
 
     /// Returns lb droplets HTTP session duration avg (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDurationAvgError`] ·
@@ -1158,7 +1252,9 @@ impl Monitoring {
 
     /// Returns lb droplets queue size (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_queue_size` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsQueueSizeError`] ·
@@ -1181,7 +1277,9 @@ impl Monitoring {
 
     /// Returns lb frontend connections current (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_current` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendConnectionsCurrentError`] ·
@@ -1204,7 +1302,9 @@ impl Monitoring {
 
     /// Returns lb frontend connections limit (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_limit` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendConnectionsLimitError`] ·
@@ -1227,7 +1327,9 @@ impl Monitoring {
 
     /// Returns lb frontend CPU utilization (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendCpuUtilizationError`] ·
@@ -1250,7 +1352,9 @@ impl Monitoring {
 
     /// Returns lb frontend firewall dropped bytes (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendFirewallDroppedBytesError`] ·
@@ -1273,7 +1377,9 @@ impl Monitoring {
 
     /// Returns lb frontend firewall dropped packets (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendFirewallDroppedPacketsError`] ·
@@ -1296,7 +1402,9 @@ impl Monitoring {
 
     /// Returns lb frontend HTTP requests per second (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendHttpRequestsPerSecondError`] ·
@@ -1319,7 +1427,9 @@ impl Monitoring {
 
     /// Returns lb frontend HTTP responses (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · scope `monitoring:read`
     /// · fails with [`GetLbFrontendHttpResponsesError`] ·
@@ -1342,7 +1452,9 @@ impl Monitoring {
 
     /// Returns lb frontend network throughput HTTP (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_http` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputHttpError`] ·
@@ -1365,7 +1477,9 @@ impl Monitoring {
 
     /// Returns lb frontend network throughput TCP (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputTcpError`] ·
@@ -1388,7 +1502,9 @@ impl Monitoring {
 
     /// Returns lb frontend network throughput UDP (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputUdpError`] ·
@@ -1411,7 +1527,9 @@ impl Monitoring {
 
     /// Returns lb frontend nlb TCP network throughput (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNlbTcpNetworkThroughputError`] ·
@@ -1434,7 +1552,9 @@ impl Monitoring {
 
     /// Returns lb frontend nlb UDP network throughput (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNlbUdpNetworkThroughputError`] ·
@@ -1457,7 +1577,9 @@ impl Monitoring {
 
     /// Returns lb frontend TLS connections current (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_current` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsCurrentError`] ·
@@ -1480,7 +1602,9 @@ impl Monitoring {
 
     /// Returns lb frontend TLS connections exceeding rate limit (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit` ·
     /// scope `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsExceedingRateLimitError`]
@@ -1504,7 +1628,9 @@ impl Monitoring {
 
     /// Returns lb frontend TLS connections limit (alert policy).
     ///
-    /// `lb_id`: Lb ID. `start`: Start. `end`: End.
+    /// - `lb_id`: Lb ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsLimitError`] ·

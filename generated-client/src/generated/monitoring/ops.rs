@@ -11,8 +11,7 @@ use super::{
 };
 
 operation! {
-    /// Request of
-    /// [`Monitoring::create_alert_policy`](crate::monitoring::Monitoring::create_alert_policy).
+    /// Request of [`create_alert_policy`](crate::monitoring::Monitoring::create_alert_policy).
     pub struct CreateAlertPolicy { body: json AlertPolicyRequest }
     id "monitoring_create_alertPolicy";
     POST "/v2/monitoring/alerts";
@@ -22,8 +21,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Monitoring::create_destination`](crate::monitoring::Monitoring::create_destination).
+    /// Request of [`create_destination`](crate::monitoring::Monitoring::create_destination).
     pub struct CreateDestination { body: json DestinationRequest }
     id "monitoring_create_destination";
     POST "/v2/monitoring/sinks/destinations";
@@ -33,7 +31,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Monitoring::create_sink`](crate::monitoring::Monitoring::create_sink).
+    /// Request of [`create_sink`](crate::monitoring::Monitoring::create_sink).
     pub struct CreateSink { body: json SinkCreate }
     id "monitoring_create_sink";
     POST "/v2/monitoring/sinks";
@@ -43,8 +41,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Monitoring::delete_alert_policy`](crate::monitoring::Monitoring::delete_alert_policy).
+    /// Request of [`delete_alert_policy`](crate::monitoring::Monitoring::delete_alert_policy).
     pub struct DeleteAlertPolicy { alert_uuid: path String = "alert_uuid" }
     id "monitoring_delete_alertPolicy";
     DELETE "/v2/monitoring/alerts/{alert_uuid}";
@@ -54,8 +51,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Monitoring::delete_destination`](crate::monitoring::Monitoring::delete_destination).
+    /// Request of [`delete_destination`](crate::monitoring::Monitoring::delete_destination).
     pub struct DeleteDestination { destination_uuid: path String = "destination_uuid" }
     id "monitoring_delete_destination";
     DELETE "/v2/monitoring/sinks/destinations/{destination_uuid}";
@@ -65,7 +61,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Monitoring::delete_sink`](crate::monitoring::Monitoring::delete_sink).
+    /// Request of [`delete_sink`](crate::monitoring::Monitoring::delete_sink).
     pub struct DeleteSink { sink_uuid: path String = "sink_uuid" }
     id "monitoring_delete_sink";
     DELETE "/v2/monitoring/sinks/{sink_uuid}";
@@ -76,7 +72,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_cpu_metrics`](crate::monitoring::Monitoring::get_droplet_cpu_metrics).
+    /// [`get_droplet_cpu_metrics`](crate::monitoring::Monitoring::get_droplet_cpu_metrics).
     pub struct GetDropletCpuMetrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -90,8 +86,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Monitoring::get_alert_policy`](crate::monitoring::Monitoring::get_alert_policy).
+    /// Request of [`get_alert_policy`](crate::monitoring::Monitoring::get_alert_policy).
     pub struct GetAlertPolicy { alert_uuid: path String = "alert_uuid" }
     id "monitoring_get_alertPolicy";
     GET "/v2/monitoring/alerts/{alert_uuid}";
@@ -102,7 +97,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_app_cpu_percentage_metrics`](crate::monitoring::Monitoring::get_app_cpu_percentage_metrics).
+    /// [`get_app_cpu_percentage_metrics`](crate::monitoring::Monitoring::get_app_cpu_percentage_metrics).
     pub struct GetAppCpuPercentageMetrics {
         app_id: query String = "app_id",
         start: query String = "start",
@@ -121,7 +116,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_app_memory_percentage_metrics`](crate::monitoring::Monitoring::get_app_memory_percentage_metrics).
+    /// [`get_app_memory_percentage_metrics`](crate::monitoring::Monitoring::get_app_memory_percentage_metrics).
     pub struct GetAppMemoryPercentageMetrics {
         app_id: query String = "app_id",
         start: query String = "start",
@@ -140,7 +135,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_app_restart_count_metrics`](crate::monitoring::Monitoring::get_app_restart_count_metrics).
+    /// [`get_app_restart_count_metrics`](crate::monitoring::Monitoring::get_app_restart_count_metrics).
     pub struct GetAppRestartCountMetrics {
         app_id: query String = "app_id",
         start: query String = "start",
@@ -159,7 +154,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_cpu_usage`](crate::monitoring::Monitoring::get_database_mysql_cpu_usage).
+    /// [`get_database_mysql_cpu_usage`](crate::monitoring::Monitoring::get_database_mysql_cpu_usage).
     pub struct GetDatabaseMysqlCpuUsage {
         db_id: query String = "db_id",
         aggregate: query AggregateAvgMaxMin = "aggregate",
@@ -175,7 +170,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_disk_usage`](crate::monitoring::Monitoring::get_database_mysql_disk_usage).
+    /// [`get_database_mysql_disk_usage`](crate::monitoring::Monitoring::get_database_mysql_disk_usage).
     pub struct GetDatabaseMysqlDiskUsage {
         db_id: query String = "db_id",
         aggregate: query AggregateAvgMaxMin = "aggregate",
@@ -191,7 +186,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_index_vs_sequential_reads`](crate::monitoring::Monitoring::get_database_mysql_index_vs_sequential_reads).
+    /// [`get_database_mysql_index_vs_sequential_reads`](crate::monitoring::Monitoring::get_database_mysql_index_vs_sequential_reads).
     pub struct GetDatabaseMysqlIndexVsSequentialReads {
         db_id: query String = "db_id",
         start: query String = "start",
@@ -206,7 +201,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_load`](crate::monitoring::Monitoring::get_database_mysql_load).
+    /// [`get_database_mysql_load`](crate::monitoring::Monitoring::get_database_mysql_load).
     pub struct GetDatabaseMysqlLoad {
         db_id: query String = "db_id",
         metric: query MetricLoad = "metric",
@@ -223,7 +218,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_memory_usage`](crate::monitoring::Monitoring::get_database_mysql_memory_usage).
+    /// [`get_database_mysql_memory_usage`](crate::monitoring::Monitoring::get_database_mysql_memory_usage).
     pub struct GetDatabaseMysqlMemoryUsage {
         db_id: query String = "db_id",
         aggregate: query AggregateAvgMaxMin = "aggregate",
@@ -239,7 +234,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_op_rates`](crate::monitoring::Monitoring::get_database_mysql_op_rates).
+    /// [`get_database_mysql_op_rates`](crate::monitoring::Monitoring::get_database_mysql_op_rates).
     pub struct GetDatabaseMysqlOpRates {
         db_id: query String = "db_id",
         metric: query MetricOpRates = "metric",
@@ -255,7 +250,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_schema_latency`](crate::monitoring::Monitoring::get_database_mysql_schema_latency).
+    /// [`get_database_mysql_schema_latency`](crate::monitoring::Monitoring::get_database_mysql_schema_latency).
     pub struct GetDatabaseMysqlSchemaLatency {
         db_id: query String = "db_id",
         schema: query String = "schema",
@@ -272,7 +267,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_schema_throughput`](crate::monitoring::Monitoring::get_database_mysql_schema_throughput).
+    /// [`get_database_mysql_schema_throughput`](crate::monitoring::Monitoring::get_database_mysql_schema_throughput).
     pub struct GetDatabaseMysqlSchemaThroughput {
         db_id: query String = "db_id",
         schema: query String = "schema",
@@ -289,7 +284,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_threads_active`](crate::monitoring::Monitoring::get_database_mysql_threads_active).
+    /// [`get_database_mysql_threads_active`](crate::monitoring::Monitoring::get_database_mysql_threads_active).
     pub struct GetDatabaseMysqlThreadsActive {
         db_id: query String = "db_id",
         start: query String = "start",
@@ -304,7 +299,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_threads_connected`](crate::monitoring::Monitoring::get_database_mysql_threads_connected).
+    /// [`get_database_mysql_threads_connected`](crate::monitoring::Monitoring::get_database_mysql_threads_connected).
     pub struct GetDatabaseMysqlThreadsConnected {
         db_id: query String = "db_id",
         start: query String = "start",
@@ -319,7 +314,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_database_mysql_threads_created_rate`](crate::monitoring::Monitoring::get_database_mysql_threads_created_rate).
+    /// [`get_database_mysql_threads_created_rate`](crate::monitoring::Monitoring::get_database_mysql_threads_created_rate).
     pub struct GetDatabaseMysqlThreadsCreatedRate {
         db_id: query String = "db_id",
         start: query String = "start",
@@ -333,7 +328,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Monitoring::get_destination`](crate::monitoring::Monitoring::get_destination).
+    /// Request of [`get_destination`](crate::monitoring::Monitoring::get_destination).
     pub struct GetDestination { destination_uuid: path String = "destination_uuid" }
     id "monitoring_get_destination";
     GET "/v2/monitoring/sinks/destinations/{destination_uuid}";
@@ -344,7 +339,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_bandwidth_metrics`](crate::monitoring::Monitoring::get_droplet_bandwidth_metrics).
+    /// [`get_droplet_bandwidth_metrics`](crate::monitoring::Monitoring::get_droplet_bandwidth_metrics).
     pub struct GetDropletBandwidthMetrics {
         host_id: query String = "host_id",
         interface: query NetworkInterface = "interface",
@@ -361,7 +356,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_filesystem_free_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_free_metrics).
+    /// [`get_droplet_filesystem_free_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_free_metrics).
     pub struct GetDropletFilesystemFreeMetrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -376,7 +371,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_filesystem_size_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_size_metrics).
+    /// [`get_droplet_filesystem_size_metrics`](crate::monitoring::Monitoring::get_droplet_filesystem_size_metrics).
     pub struct GetDropletFilesystemSizeMetrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -391,7 +386,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_memory_available_metrics`](crate::monitoring::Monitoring::get_droplet_memory_available_metrics).
+    /// [`get_droplet_memory_available_metrics`](crate::monitoring::Monitoring::get_droplet_memory_available_metrics).
     pub struct GetDropletMemoryAvailableMetrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -406,7 +401,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_memory_cached_metrics`](crate::monitoring::Monitoring::get_droplet_memory_cached_metrics).
+    /// [`get_droplet_memory_cached_metrics`](crate::monitoring::Monitoring::get_droplet_memory_cached_metrics).
     pub struct GetDropletMemoryCachedMetrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -421,7 +416,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_memory_free_metrics`](crate::monitoring::Monitoring::get_droplet_memory_free_metrics).
+    /// [`get_droplet_memory_free_metrics`](crate::monitoring::Monitoring::get_droplet_memory_free_metrics).
     pub struct GetDropletMemoryFreeMetrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -436,7 +431,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_memory_total_metrics`](crate::monitoring::Monitoring::get_droplet_memory_total_metrics).
+    /// [`get_droplet_memory_total_metrics`](crate::monitoring::Monitoring::get_droplet_memory_total_metrics).
     pub struct GetDropletMemoryTotalMetrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -451,7 +446,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_autoscale_current_cpu_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_current_cpu_utilization).
+    /// [`get_droplet_autoscale_current_cpu_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_current_cpu_utilization).
     pub struct GetDropletAutoscaleCurrentCpuUtilization {
         autoscale_pool_id: query String = "autoscale_pool_id",
         start: query String = "start",
@@ -466,7 +461,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_autoscale_current_instances`](crate::monitoring::Monitoring::get_droplet_autoscale_current_instances).
+    /// [`get_droplet_autoscale_current_instances`](crate::monitoring::Monitoring::get_droplet_autoscale_current_instances).
     pub struct GetDropletAutoscaleCurrentInstances {
         autoscale_pool_id: query String = "autoscale_pool_id",
         start: query String = "start",
@@ -481,7 +476,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_autoscale_current_memory_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_current_memory_utilization).
+    /// [`get_droplet_autoscale_current_memory_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_current_memory_utilization).
     pub struct GetDropletAutoscaleCurrentMemoryUtilization {
         autoscale_pool_id: query String = "autoscale_pool_id",
         start: query String = "start",
@@ -496,7 +491,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_autoscale_target_cpu_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_target_cpu_utilization).
+    /// [`get_droplet_autoscale_target_cpu_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_target_cpu_utilization).
     pub struct GetDropletAutoscaleTargetCpuUtilization {
         autoscale_pool_id: query String = "autoscale_pool_id",
         start: query String = "start",
@@ -511,7 +506,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_autoscale_target_instances`](crate::monitoring::Monitoring::get_droplet_autoscale_target_instances).
+    /// [`get_droplet_autoscale_target_instances`](crate::monitoring::Monitoring::get_droplet_autoscale_target_instances).
     pub struct GetDropletAutoscaleTargetInstances {
         autoscale_pool_id: query String = "autoscale_pool_id",
         start: query String = "start",
@@ -526,7 +521,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_autoscale_target_memory_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_target_memory_utilization).
+    /// [`get_droplet_autoscale_target_memory_utilization`](crate::monitoring::Monitoring::get_droplet_autoscale_target_memory_utilization).
     pub struct GetDropletAutoscaleTargetMemoryUtilization {
         autoscale_pool_id: query String = "autoscale_pool_id",
         start: query String = "start",
@@ -541,7 +536,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_load_15_metrics`](crate::monitoring::Monitoring::get_droplet_load_15_metrics).
+    /// [`get_droplet_load_15_metrics`](crate::monitoring::Monitoring::get_droplet_load_15_metrics).
     pub struct GetDropletLoad15Metrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -556,7 +551,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_load_1_metrics`](crate::monitoring::Monitoring::get_droplet_load_1_metrics).
+    /// [`get_droplet_load_1_metrics`](crate::monitoring::Monitoring::get_droplet_load_1_metrics).
     pub struct GetDropletLoad1Metrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -571,7 +566,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_droplet_load_5_metrics`](crate::monitoring::Monitoring::get_droplet_load_5_metrics).
+    /// [`get_droplet_load_5_metrics`](crate::monitoring::Monitoring::get_droplet_load_5_metrics).
     pub struct GetDropletLoad5Metrics {
         host_id: query String = "host_id",
         start: query String = "start",
@@ -586,7 +581,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_connections`](crate::monitoring::Monitoring::get_lb_droplets_connections).
+    /// [`get_lb_droplets_connections`](crate::monitoring::Monitoring::get_lb_droplets_connections).
     pub struct GetLbDropletsConnections {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -601,7 +596,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_downtime`](crate::monitoring::Monitoring::get_lb_droplets_downtime).
+    /// [`get_lb_droplets_downtime`](crate::monitoring::Monitoring::get_lb_droplets_downtime).
     pub struct GetLbDropletsDowntime {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -616,7 +611,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_health_checks`](crate::monitoring::Monitoring::get_lb_droplets_health_checks).
+    /// [`get_lb_droplets_health_checks`](crate::monitoring::Monitoring::get_lb_droplets_health_checks).
     pub struct GetLbDropletsHealthChecks {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -631,7 +626,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_http_response_time_50p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_50p).
+    /// [`get_lb_droplets_http_response_time_50p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_50p).
     pub struct GetLbDropletsHttpResponseTime50p {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -646,7 +641,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_http_response_time_95p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_95p).
+    /// [`get_lb_droplets_http_response_time_95p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_95p).
     pub struct GetLbDropletsHttpResponseTime95p {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -661,7 +656,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_http_response_time_99p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_99p).
+    /// [`get_lb_droplets_http_response_time_99p`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_99p).
     pub struct GetLbDropletsHttpResponseTime99p {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -676,7 +671,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_http_response_time_avg`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_avg).
+    /// [`get_lb_droplets_http_response_time_avg`](crate::monitoring::Monitoring::get_lb_droplets_http_response_time_avg).
     pub struct GetLbDropletsHttpResponseTimeAvg {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -691,7 +686,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_http_responses`](crate::monitoring::Monitoring::get_lb_droplets_http_responses).
+    /// [`get_lb_droplets_http_responses`](crate::monitoring::Monitoring::get_lb_droplets_http_responses).
     pub struct GetLbDropletsHttpResponses {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -706,7 +701,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_http_session_duration_50p`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_50p).
+    /// [`get_lb_droplets_http_session_duration_50p`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_50p).
     pub struct GetLbDropletsHttpSessionDuration50p {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -721,7 +716,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_http_session_duration_95p`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_95p).
+    /// [`get_lb_droplets_http_session_duration_95p`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_95p).
     pub struct GetLbDropletsHttpSessionDuration95p {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -736,7 +731,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_http_session_duration_avg`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_avg).
+    /// [`get_lb_droplets_http_session_duration_avg`](crate::monitoring::Monitoring::get_lb_droplets_http_session_duration_avg).
     pub struct GetLbDropletsHttpSessionDurationAvg {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -751,7 +746,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_droplets_queue_size`](crate::monitoring::Monitoring::get_lb_droplets_queue_size).
+    /// [`get_lb_droplets_queue_size`](crate::monitoring::Monitoring::get_lb_droplets_queue_size).
     pub struct GetLbDropletsQueueSize {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -766,7 +761,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_connections_current`](crate::monitoring::Monitoring::get_lb_frontend_connections_current).
+    /// [`get_lb_frontend_connections_current`](crate::monitoring::Monitoring::get_lb_frontend_connections_current).
     pub struct GetLbFrontendConnectionsCurrent {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -781,7 +776,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_connections_limit`](crate::monitoring::Monitoring::get_lb_frontend_connections_limit).
+    /// [`get_lb_frontend_connections_limit`](crate::monitoring::Monitoring::get_lb_frontend_connections_limit).
     pub struct GetLbFrontendConnectionsLimit {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -796,7 +791,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_cpu_utilization`](crate::monitoring::Monitoring::get_lb_frontend_cpu_utilization).
+    /// [`get_lb_frontend_cpu_utilization`](crate::monitoring::Monitoring::get_lb_frontend_cpu_utilization).
     pub struct GetLbFrontendCpuUtilization {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -811,7 +806,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_firewall_dropped_bytes`](crate::monitoring::Monitoring::get_lb_frontend_firewall_dropped_bytes).
+    /// [`get_lb_frontend_firewall_dropped_bytes`](crate::monitoring::Monitoring::get_lb_frontend_firewall_dropped_bytes).
     pub struct GetLbFrontendFirewallDroppedBytes {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -826,7 +821,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_firewall_dropped_packets`](crate::monitoring::Monitoring::get_lb_frontend_firewall_dropped_packets).
+    /// [`get_lb_frontend_firewall_dropped_packets`](crate::monitoring::Monitoring::get_lb_frontend_firewall_dropped_packets).
     pub struct GetLbFrontendFirewallDroppedPackets {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -841,7 +836,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_http_requests_per_second`](crate::monitoring::Monitoring::get_lb_frontend_http_requests_per_second).
+    /// [`get_lb_frontend_http_requests_per_second`](crate::monitoring::Monitoring::get_lb_frontend_http_requests_per_second).
     pub struct GetLbFrontendHttpRequestsPerSecond {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -856,7 +851,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_http_responses`](crate::monitoring::Monitoring::get_lb_frontend_http_responses).
+    /// [`get_lb_frontend_http_responses`](crate::monitoring::Monitoring::get_lb_frontend_http_responses).
     pub struct GetLbFrontendHttpResponses {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -871,7 +866,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_network_throughput_http`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_http).
+    /// [`get_lb_frontend_network_throughput_http`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_http).
     pub struct GetLbFrontendNetworkThroughputHttp {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -886,7 +881,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_network_throughput_tcp`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_tcp).
+    /// [`get_lb_frontend_network_throughput_tcp`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_tcp).
     pub struct GetLbFrontendNetworkThroughputTcp {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -901,7 +896,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_network_throughput_udp`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_udp).
+    /// [`get_lb_frontend_network_throughput_udp`](crate::monitoring::Monitoring::get_lb_frontend_network_throughput_udp).
     pub struct GetLbFrontendNetworkThroughputUdp {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -916,7 +911,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_nlb_tcp_network_throughput`](crate::monitoring::Monitoring::get_lb_frontend_nlb_tcp_network_throughput).
+    /// [`get_lb_frontend_nlb_tcp_network_throughput`](crate::monitoring::Monitoring::get_lb_frontend_nlb_tcp_network_throughput).
     pub struct GetLbFrontendNlbTcpNetworkThroughput {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -931,7 +926,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_nlb_udp_network_throughput`](crate::monitoring::Monitoring::get_lb_frontend_nlb_udp_network_throughput).
+    /// [`get_lb_frontend_nlb_udp_network_throughput`](crate::monitoring::Monitoring::get_lb_frontend_nlb_udp_network_throughput).
     pub struct GetLbFrontendNlbUdpNetworkThroughput {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -946,7 +941,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_tls_connections_current`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_current).
+    /// [`get_lb_frontend_tls_connections_current`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_current).
     pub struct GetLbFrontendTlsConnectionsCurrent {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -961,7 +956,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit).
+    /// [`get_lb_frontend_tls_connections_exceeding_rate_limit`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit).
     pub struct GetLbFrontendTlsConnectionsExceedingRateLimit {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -976,7 +971,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Monitoring::get_lb_frontend_tls_connections_limit`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_limit).
+    /// [`get_lb_frontend_tls_connections_limit`](crate::monitoring::Monitoring::get_lb_frontend_tls_connections_limit).
     pub struct GetLbFrontendTlsConnectionsLimit {
         lb_id: query String = "lb_id",
         start: query String = "start",
@@ -990,7 +985,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Monitoring::get_sink`](crate::monitoring::Monitoring::get_sink).
+    /// Request of [`get_sink`](crate::monitoring::Monitoring::get_sink).
     pub struct GetSink { sink_uuid: path String = "sink_uuid" }
     id "monitoring_get_sink";
     GET "/v2/monitoring/sinks/{sink_uuid}";
@@ -1000,8 +995,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Monitoring::list_alert_policies`](crate::monitoring::Monitoring::list_alert_policies).
+    /// Request of [`list_alert_policies`](crate::monitoring::Monitoring::list_alert_policies).
     pub struct ListAlertPolicies;
     id "monitoring_list_alertPolicy";
     GET "/v2/monitoring/alerts";
@@ -1017,8 +1011,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Monitoring::list_destinations`](crate::monitoring::Monitoring::list_destinations).
+    /// Request of [`list_destinations`](crate::monitoring::Monitoring::list_destinations).
     pub struct ListDestinations;
     id "monitoring_list_destinations";
     GET "/v2/monitoring/sinks/destinations";
@@ -1028,7 +1021,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Monitoring::list_sinks`](crate::monitoring::Monitoring::list_sinks).
+    /// Request of [`list_sinks`](crate::monitoring::Monitoring::list_sinks).
     pub struct ListSinks;
     id "monitoring_list_sinks";
     GET "/v2/monitoring/sinks";
@@ -1043,8 +1036,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Monitoring::update_alert_policy`](crate::monitoring::Monitoring::update_alert_policy).
+    /// Request of [`update_alert_policy`](crate::monitoring::Monitoring::update_alert_policy).
     pub struct UpdateAlertPolicy {
         alert_uuid: path String = "alert_uuid",
         body: json AlertPolicyRequest,
@@ -1057,8 +1049,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Monitoring::update_destination`](crate::monitoring::Monitoring::update_destination).
+    /// Request of [`update_destination`](crate::monitoring::Monitoring::update_destination).
     pub struct UpdateDestination {
         destination_uuid: path String = "destination_uuid",
         body: json DestinationRequest,

@@ -10,7 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Nfs::create`](crate::nfs::Nfs::create).
+    /// Request of [`create`](crate::nfs::Nfs::create).
     pub struct Create { body: json ShareCreate }
     id "nfs_create";
     POST "/v2/nfs";
@@ -20,7 +20,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::create_access_point`](crate::nfs::Nfs::create_access_point).
+    /// Request of [`create_access_point`](crate::nfs::Nfs::create_access_point).
     pub struct CreateAccessPoint {
         share_id: path String = "share_id",
         body: json AccessPointCreate,
@@ -33,7 +33,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::create_action`](crate::nfs::Nfs::create_action).
+    /// Request of [`create_action`](crate::nfs::Nfs::create_action).
     pub struct CreateAction { nfs_id: path String = "nfs_id", body: json NfsActionRequest }
     id "nfs_create_action";
     POST "/v2/nfs/{nfs_id}/actions";
@@ -43,7 +43,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::delete`](crate::nfs::Nfs::delete).
+    /// Request of [`delete`](crate::nfs::Nfs::delete).
     pub struct Delete { nfs_id: path String = "nfs_id" }
     id "nfs_delete";
     DELETE "/v2/nfs/{nfs_id}";
@@ -57,7 +57,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::delete_access_point`](crate::nfs::Nfs::delete_access_point).
+    /// Request of [`delete_access_point`](crate::nfs::Nfs::delete_access_point).
     pub struct DeleteAccessPoint { access_point_id: path String = "access_point_id" }
     id "nfs_delete_access_point";
     DELETE "/v2/nfs/access_points/{access_point_id}";
@@ -67,7 +67,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::delete_snapshot`](crate::nfs::Nfs::delete_snapshot).
+    /// Request of [`delete_snapshot`](crate::nfs::Nfs::delete_snapshot).
     pub struct DeleteSnapshot { nfs_snapshot_id: path String = "nfs_snapshot_id" }
     id "nfs_delete_snapshot";
     DELETE "/v2/nfs/snapshots/{nfs_snapshot_id}";
@@ -81,7 +81,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::get`](crate::nfs::Nfs::get).
+    /// Request of [`get`](crate::nfs::Nfs::get).
     pub struct Get { nfs_id: path String = "nfs_id" }
     id "nfs_get";
     GET "/v2/nfs/{nfs_id}";
@@ -95,7 +95,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::get_access_point`](crate::nfs::Nfs::get_access_point).
+    /// Request of [`get_access_point`](crate::nfs::Nfs::get_access_point).
     pub struct GetAccessPoint { access_point_id: path String = "access_point_id" }
     id "nfs_get_access_point";
     GET "/v2/nfs/access_points/{access_point_id}";
@@ -105,7 +105,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::get_snapshot`](crate::nfs::Nfs::get_snapshot).
+    /// Request of [`get_snapshot`](crate::nfs::Nfs::get_snapshot).
     pub struct GetSnapshot { nfs_snapshot_id: path String = "nfs_snapshot_id" }
     id "nfs_get_snapshot";
     GET "/v2/nfs/snapshots/{nfs_snapshot_id}";
@@ -119,7 +119,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::list`](crate::nfs::Nfs::list).
+    /// Request of [`list`](crate::nfs::Nfs::list).
     pub struct List;
     id "nfs_list";
     GET "/v2/nfs";
@@ -133,7 +133,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::list_access_points`](crate::nfs::Nfs::list_access_points).
+    /// Request of [`list_access_points`](crate::nfs::Nfs::list_access_points).
     pub struct ListAccessPoints { share_id: path String = "share_id" }
     id "nfs_list_access_points";
     GET "/v2/nfs/shares/{share_id}/access_points";
@@ -147,7 +147,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Nfs::list_snapshots`](crate::nfs::Nfs::list_snapshots).
+    /// Request of [`list_snapshots`](crate::nfs::Nfs::list_snapshots).
     pub struct ListSnapshots;
     id "nfs_list_snapshot";
     GET "/v2/nfs/snapshots";

@@ -27,7 +27,7 @@ impl Client {
 impl OneClicks {
     /// Installs kubernetes (1-Click application).
     ///
-    /// `POST /v2/1-clicks/kubernetes` · scope `kubernetes:update` and `addon:create` · fails with
+    /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · fails with
     /// [`InstallKubernetesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_install_kubernetes)
     pub fn install_kubernetes(

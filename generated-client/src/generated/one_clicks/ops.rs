@@ -7,8 +7,7 @@ use crate::runtime::operation;
 use super::{OneClick, OneClickInstall, OneClickType};
 
 operation! {
-    /// Request of
-    /// [`OneClicks::install_kubernetes`](crate::one_clicks::OneClicks::install_kubernetes).
+    /// Request of [`install_kubernetes`](crate::one_clicks::OneClicks::install_kubernetes).
     pub struct InstallKubernetes { body: json OneClickInstall }
     id "oneClicks_install_kubernetes";
     POST "/v2/1-clicks/kubernetes";
@@ -18,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`OneClicks::list`](crate::one_clicks::OneClicks::list).
+    /// Request of [`list`](crate::one_clicks::OneClicks::list).
     pub struct List;
     id "oneClicks_list";
     GET "/v2/1-clicks";

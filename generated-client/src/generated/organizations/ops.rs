@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{OrganizationTeam, TeamCreate, TeamCreated};
 
 operation! {
-    /// Request of [`Organizations::create_team`](crate::organizations::Organizations::create_team).
+    /// Request of [`create_team`](crate::organizations::Organizations::create_team).
     pub struct CreateTeam { body: json TeamCreate }
     id "organizations_create_team";
     POST "/v2/organizations/team";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Organizations::list_teams`](crate::organizations::Organizations::list_teams).
+    /// Request of [`list_teams`](crate::organizations::Organizations::list_teams).
     pub struct ListTeams;
     id "organizations_list_teams";
     GET "/v2/organizations/teams";

@@ -10,8 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of
-    /// [`PartnerAttachments::create`](crate::partner_attachments::PartnerAttachments::create).
+    /// Request of [`create`](crate::partner_attachments::PartnerAttachments::create).
     pub struct Create { body: json PartnerAttachmentCreate }
     id "partnerAttachments_create";
     POST "/v2/partner_network_connect/attachments";
@@ -22,7 +21,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`PartnerAttachments::create_service_key`](crate::partner_attachments::PartnerAttachments::create_service_key).
+    /// [`create_service_key`](crate::partner_attachments::PartnerAttachments::create_service_key).
     pub struct CreateServiceKey { pa_id: path String = "pa_id" }
     id "partnerAttachments_create_service_key";
     POST "/v2/partner_network_connect/attachments/{pa_id}/service_key";
@@ -32,8 +31,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`PartnerAttachments::delete`](crate::partner_attachments::PartnerAttachments::delete).
+    /// Request of [`delete`](crate::partner_attachments::PartnerAttachments::delete).
     pub struct Delete { pa_id: path String = "pa_id" }
     id "partnerAttachments_delete";
     DELETE "/v2/partner_network_connect/attachments/{pa_id}";
@@ -43,7 +41,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`PartnerAttachments::get`](crate::partner_attachments::PartnerAttachments::get).
+    /// Request of [`get`](crate::partner_attachments::PartnerAttachments::get).
     pub struct Get { pa_id: path String = "pa_id" }
     id "partnerAttachments_get";
     GET "/v2/partner_network_connect/attachments/{pa_id}";
@@ -54,7 +52,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`PartnerAttachments::get_bgp_auth_key`](crate::partner_attachments::PartnerAttachments::get_bgp_auth_key).
+    /// [`get_bgp_auth_key`](crate::partner_attachments::PartnerAttachments::get_bgp_auth_key).
     pub struct GetBgpAuthKey { pa_id: path String = "pa_id" }
     id "partnerAttachments_get_bgp_auth_key";
     GET "/v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key";
@@ -65,7 +63,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`PartnerAttachments::get_service_key`](crate::partner_attachments::PartnerAttachments::get_service_key).
+    /// [`get_service_key`](crate::partner_attachments::PartnerAttachments::get_service_key).
     pub struct GetServiceKey { pa_id: path String = "pa_id" }
     id "partnerAttachments_get_service_key";
     GET "/v2/partner_network_connect/attachments/{pa_id}/service_key";
@@ -75,8 +73,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`PartnerAttachments::list`](crate::partner_attachments::PartnerAttachments::list).
+    /// Request of [`list`](crate::partner_attachments::PartnerAttachments::list).
     pub struct List;
     id "partnerAttachments_list";
     GET "/v2/partner_network_connect/attachments";
@@ -93,7 +90,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`PartnerAttachments::list_remote_routes`](crate::partner_attachments::PartnerAttachments::list_remote_routes).
+    /// [`list_remote_routes`](crate::partner_attachments::PartnerAttachments::list_remote_routes).
     pub struct ListRemoteRoutes { pa_id: path String = "pa_id" }
     id "partnerAttachments_list_remote_routes";
     GET "/v2/partner_network_connect/attachments/{pa_id}/remote_routes";
@@ -109,8 +106,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`PartnerAttachments::patch`](crate::partner_attachments::PartnerAttachments::patch).
+    /// Request of [`patch`](crate::partner_attachments::PartnerAttachments::patch).
     pub struct Patch { pa_id: path String = "pa_id", body: json PartnerAttachmentPatch }
     id "partnerAttachments_patch";
     PATCH "/v2/partner_network_connect/attachments/{pa_id}";

@@ -8,7 +8,7 @@ use super::{Project, ProjectAssignment, ProjectCreate, ProjectResource, ProjectU
 
 operation! {
     /// Request of
-    /// [`Projects::assign_default_resources`](crate::projects::Projects::assign_default_resources).
+    /// [`assign_default_resources`](crate::projects::Projects::assign_default_resources).
     pub struct AssignDefaultResources { body: json ProjectAssignment }
     id "projects_assign_resources_default";
     POST "/v2/projects/default/resources";
@@ -18,7 +18,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::assign_resources`](crate::projects::Projects::assign_resources).
+    /// Request of [`assign_resources`](crate::projects::Projects::assign_resources).
     pub struct AssignResources {
         project_id: path String = "project_id",
         body: json ProjectAssignment,
@@ -31,7 +31,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::create`](crate::projects::Projects::create).
+    /// Request of [`create`](crate::projects::Projects::create).
     pub struct Create { body: json ProjectCreate }
     id "projects_create";
     POST "/v2/projects";
@@ -41,7 +41,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::delete`](crate::projects::Projects::delete).
+    /// Request of [`delete`](crate::projects::Projects::delete).
     pub struct Delete { project_id: path String = "project_id" }
     id "projects_delete";
     DELETE "/v2/projects/{project_id}";
@@ -51,7 +51,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::get`](crate::projects::Projects::get).
+    /// Request of [`get`](crate::projects::Projects::get).
     pub struct Get { project_id: path String = "project_id" }
     id "projects_get";
     GET "/v2/projects/{project_id}";
@@ -61,7 +61,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::get_default`](crate::projects::Projects::get_default).
+    /// Request of [`get_default`](crate::projects::Projects::get_default).
     pub struct GetDefault;
     id "projects_get_default";
     GET "/v2/projects/default";
@@ -71,7 +71,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::list`](crate::projects::Projects::list).
+    /// Request of [`list`](crate::projects::Projects::list).
     pub struct List;
     id "projects_list";
     GET "/v2/projects";
@@ -87,8 +87,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Projects::list_default_resources`](crate::projects::Projects::list_default_resources).
+    /// Request of [`list_default_resources`](crate::projects::Projects::list_default_resources).
     pub struct ListDefaultResources;
     id "projects_list_resources_default";
     GET "/v2/projects/default/resources";
@@ -98,7 +97,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::list_resources`](crate::projects::Projects::list_resources).
+    /// Request of [`list_resources`](crate::projects::Projects::list_resources).
     pub struct ListResources { project_id: path String = "project_id" }
     id "projects_list_resources";
     GET "/v2/projects/{project_id}/resources";
@@ -114,7 +113,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::patch`](crate::projects::Projects::patch).
+    /// Request of [`patch`](crate::projects::Projects::patch).
     pub struct Patch { project_id: path String = "project_id", body: json Project }
     id "projects_patch";
     PATCH "/v2/projects/{project_id}";
@@ -124,7 +123,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::patch_default`](crate::projects::Projects::patch_default).
+    /// Request of [`patch_default`](crate::projects::Projects::patch_default).
     pub struct PatchDefault { body: json Project }
     id "projects_patch_default";
     PATCH "/v2/projects/default";
@@ -134,7 +133,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::update`](crate::projects::Projects::update).
+    /// Request of [`update`](crate::projects::Projects::update).
     pub struct Update { project_id: path String = "project_id", body: json ProjectUpdate }
     id "projects_update";
     PUT "/v2/projects/{project_id}";
@@ -144,7 +143,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Projects::update_default`](crate::projects::Projects::update_default).
+    /// Request of [`update_default`](crate::projects::Projects::update_default).
     pub struct UpdateDefault { body: json ProjectUpdate }
     id "projects_update_default";
     PUT "/v2/projects/default";

@@ -7,7 +7,7 @@ use crate::generated::shared::Region;
 use crate::runtime::operation;
 
 operation! {
-    /// Request of [`Regions::list`](crate::regions::Regions::list).
+    /// Request of [`list`](crate::regions::Regions::list).
     pub struct List;
     id "regions_list";
     GET "/v2/regions";

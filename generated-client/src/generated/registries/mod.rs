@@ -56,7 +56,8 @@ impl Registries {
 
     /// Deletes repository (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · scope
     /// `registry:delete` · fails with [`DeleteRepositoryError`] ·
@@ -77,8 +78,9 @@ impl Registries {
 
     /// Deletes repository manifest (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name. `manifest_digest`:
-    /// Manifest digest.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
+    /// - `manifest_digest`: Manifest digest.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}`
     /// · scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
@@ -101,8 +103,9 @@ impl Registries {
 
     /// Deletes repository tag (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name. `repository_tag`:
-    /// Repository tag.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
+    /// - `repository_tag`: Repository tag.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}`
     /// · scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
@@ -142,7 +145,7 @@ impl Registries {
     ///
     /// `registry_name`: Registry name.
     ///
-    /// `GET /v2/registries/{registry_name}/docker-credentials` · scope `registry:read` and
+    /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
     /// `registry:update` · fails with [`GetDockerCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_dockerCredentials)
     pub fn get_docker_credentials(
@@ -241,7 +244,8 @@ impl Registries {
 
     /// Lists repository manifests (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
@@ -262,7 +266,8 @@ impl Registries {
 
     /// Lists repository tags (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
@@ -302,7 +307,8 @@ impl Registries {
 
     /// Updates garbage collection (registry).
     ///
-    /// `registry_name`: Registry name. `garbage_collection_uuid`: Garbage collection UUID.
+    /// - `registry_name`: Registry name.
+    /// - `garbage_collection_uuid`: Garbage collection UUID.
     ///
     /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·

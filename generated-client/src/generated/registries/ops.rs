@@ -14,7 +14,7 @@ use crate::runtime::operation;
 use super::{RegistryCreate, RegistrySummary, SubscriptionUpdate};
 
 operation! {
-    /// Request of [`Registries::create`](crate::registries::Registries::create).
+    /// Request of [`create`](crate::registries::Registries::create).
     pub struct Create { body: json RegistryCreate }
     id "registries_create";
     POST "/v2/registries";
@@ -24,7 +24,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Registries::delete`](crate::registries::Registries::delete).
+    /// Request of [`delete`](crate::registries::Registries::delete).
     pub struct Delete { registry_name: path String = "registry_name" }
     id "registries_delete";
     DELETE "/v2/registries/{registry_name}";
@@ -34,8 +34,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Registries::delete_repository`](crate::registries::Registries::delete_repository).
+    /// Request of [`delete_repository`](crate::registries::Registries::delete_repository).
     pub struct DeleteRepository {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -49,7 +48,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Registries::delete_repository_manifest`](crate::registries::Registries::delete_repository_manifest).
+    /// [`delete_repository_manifest`](crate::registries::Registries::delete_repository_manifest).
     pub struct DeleteRepositoryManifest {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -63,8 +62,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Registries::delete_repository_tag`](crate::registries::Registries::delete_repository_tag).
+    /// Request of [`delete_repository_tag`](crate::registries::Registries::delete_repository_tag).
     pub struct DeleteRepositoryTag {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -78,7 +76,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Registries::get`](crate::registries::Registries::get).
+    /// Request of [`get`](crate::registries::Registries::get).
     pub struct Get { registry_name: path String = "registry_name" }
     id "registries_get";
     GET "/v2/registries/{registry_name}";
@@ -89,7 +87,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Registries::get_docker_credentials`](crate::registries::Registries::get_docker_credentials).
+    /// [`get_docker_credentials`](crate::registries::Registries::get_docker_credentials).
     pub struct GetDockerCredentials { registry_name: path String = "registry_name" }
     id "registries_get_dockerCredentials";
     GET "/v2/registries/{registry_name}/docker-credentials";
@@ -106,7 +104,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Registries::get_garbage_collection`](crate::registries::Registries::get_garbage_collection).
+    /// [`get_garbage_collection`](crate::registries::Registries::get_garbage_collection).
     pub struct GetGarbageCollection { registry_name: path String = "registry_name" }
     id "registries_get_garbageCollection";
     GET "/v2/registries/{registry_name}/garbage-collection";
@@ -116,7 +114,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Registries::get_options`](crate::registries::Registries::get_options).
+    /// Request of [`get_options`](crate::registries::Registries::get_options).
     pub struct GetOptions;
     id "registries_get_options";
     GET "/v2/registries/options";
@@ -126,8 +124,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Registries::get_subscription`](crate::registries::Registries::get_subscription).
+    /// Request of [`get_subscription`](crate::registries::Registries::get_subscription).
     pub struct GetSubscription;
     id "registries_get_subscription";
     GET "/v2/registries/subscription";
@@ -137,7 +134,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Registries::list`](crate::registries::Registries::list).
+    /// Request of [`list`](crate::registries::Registries::list).
     pub struct List;
     id "registries_list";
     GET "/v2/registries";
@@ -148,7 +145,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Registries::list_garbage_collections`](crate::registries::Registries::list_garbage_collections).
+    /// [`list_garbage_collections`](crate::registries::Registries::list_garbage_collections).
     pub struct ListGarbageCollections { registry_name: path String = "registry_name" }
     id "registries_list_garbageCollections";
     GET "/v2/registries/{registry_name}/garbage-collections";
@@ -164,8 +161,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Registries::list_repositories`](crate::registries::Registries::list_repositories).
+    /// Request of [`list_repositories`](crate::registries::Registries::list_repositories).
     pub struct ListRepositories { registry_name: path String = "registry_name" }
     id "registries_list_repositoriesV2";
     GET "/v2/registries/{registry_name}/repositoriesV2";
@@ -184,7 +180,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Registries::list_repository_manifests`](crate::registries::Registries::list_repository_manifests).
+    /// [`list_repository_manifests`](crate::registries::Registries::list_repository_manifests).
     pub struct ListRepositoryManifests {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -203,8 +199,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Registries::list_repository_tags`](crate::registries::Registries::list_repository_tags).
+    /// Request of [`list_repository_tags`](crate::registries::Registries::list_repository_tags).
     pub struct ListRepositoryTags {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -224,7 +219,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Registries::run_garbage_collection`](crate::registries::Registries::run_garbage_collection).
+    /// [`run_garbage_collection`](crate::registries::Registries::run_garbage_collection).
     pub struct RunGarbageCollection {
         registry_name: path String = "registry_name",
         body: optional_json GarbageCollectionStart,
@@ -238,7 +233,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Registries::update_garbage_collection`](crate::registries::Registries::update_garbage_collection).
+    /// [`update_garbage_collection`](crate::registries::Registries::update_garbage_collection).
     pub struct UpdateGarbageCollection {
         registry_name: path String = "registry_name",
         garbage_collection_uuid: path String = "garbage_collection_uuid",
@@ -252,8 +247,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Registries::update_subscription`](crate::registries::Registries::update_subscription).
+    /// Request of [`update_subscription`](crate::registries::Registries::update_subscription).
     pub struct UpdateSubscription { body: json SubscriptionUpdate }
     id "registries_update_subscription";
     POST "/v2/registries/subscription";
@@ -263,7 +257,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Registries::validate_name`](crate::registries::Registries::validate_name).
+    /// Request of [`validate_name`](crate::registries::Registries::validate_name).
     pub struct ValidateName { body: json RegistryNameValidation }
     id "registries_validate_name";
     POST "/v2/registries/validate-name";

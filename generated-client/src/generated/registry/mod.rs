@@ -52,8 +52,9 @@ impl RegistryApi {
 
     /// Deletes repository manifest (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name. `manifest_digest`:
-    /// Manifest digest.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
+    /// - `manifest_digest`: Manifest digest.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}`
     /// · scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
@@ -77,8 +78,9 @@ impl RegistryApi {
 
     /// Deletes repository tag (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name. `repository_tag`:
-    /// Repository tag.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
+    /// - `repository_tag`: Repository tag.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
@@ -111,7 +113,7 @@ impl RegistryApi {
 
     /// Returns docker credentials (registry).
     ///
-    /// `GET /v2/registry/docker-credentials` · scope `registry:read` and `registry:update` · fails
+    /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` · fails
     /// with [`GetDockerCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_dockerCredentials)
     #[deprecated = "deprecated by the API"]
@@ -220,7 +222,8 @@ impl RegistryApi {
 
     /// Lists repository manifests (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
@@ -242,7 +245,8 @@ impl RegistryApi {
 
     /// Lists repository tags (registry).
     ///
-    /// `registry_name`: Registry name. `repository_name`: Repository name.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
@@ -284,7 +288,8 @@ impl RegistryApi {
 
     /// Updates garbage collection (registry).
     ///
-    /// `registry_name`: Registry name. `garbage_collection_uuid`: Garbage collection UUID.
+    /// - `registry_name`: Registry name.
+    /// - `garbage_collection_uuid`: Garbage collection UUID.
     ///
     /// `PUT /v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·

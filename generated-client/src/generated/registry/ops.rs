@@ -14,7 +14,7 @@ use crate::runtime::operation;
 use super::{RegistryCreate, Repository, SubscriptionUpdate};
 
 operation! {
-    /// Request of [`RegistryApi::create`](crate::registry::RegistryApi::create).
+    /// Request of [`create`](crate::registry::RegistryApi::create).
     pub struct Create { body: json RegistryCreate }
     id "registry_create";
     POST "/v2/registry";
@@ -24,7 +24,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`RegistryApi::delete`](crate::registry::RegistryApi::delete).
+    /// Request of [`delete`](crate::registry::RegistryApi::delete).
     pub struct Delete;
     id "registry_delete";
     DELETE "/v2/registry";
@@ -35,7 +35,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`RegistryApi::delete_repository_manifest`](crate::registry::RegistryApi::delete_repository_manifest).
+    /// [`delete_repository_manifest`](crate::registry::RegistryApi::delete_repository_manifest).
     pub struct DeleteRepositoryManifest {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -49,8 +49,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::delete_repository_tag`](crate::registry::RegistryApi::delete_repository_tag).
+    /// Request of [`delete_repository_tag`](crate::registry::RegistryApi::delete_repository_tag).
     pub struct DeleteRepositoryTag {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -64,7 +63,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`RegistryApi::get`](crate::registry::RegistryApi::get).
+    /// Request of [`get`](crate::registry::RegistryApi::get).
     pub struct Get;
     id "registry_get";
     GET "/v2/registry";
@@ -74,8 +73,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::get_docker_credentials`](crate::registry::RegistryApi::get_docker_credentials).
+    /// Request of [`get_docker_credentials`](crate::registry::RegistryApi::get_docker_credentials).
     pub struct GetDockerCredentials;
     id "registry_get_dockerCredentials";
     GET "/v2/registry/docker-credentials";
@@ -91,8 +89,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::get_garbage_collection`](crate::registry::RegistryApi::get_garbage_collection).
+    /// Request of [`get_garbage_collection`](crate::registry::RegistryApi::get_garbage_collection).
     pub struct GetGarbageCollection { registry_name: path String = "registry_name" }
     id "registry_get_garbageCollection";
     GET "/v2/registry/{registry_name}/garbage-collection";
@@ -102,7 +99,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`RegistryApi::get_options`](crate::registry::RegistryApi::get_options).
+    /// Request of [`get_options`](crate::registry::RegistryApi::get_options).
     pub struct GetOptions;
     id "registry_get_options";
     GET "/v2/registry/options";
@@ -112,8 +109,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::get_subscription`](crate::registry::RegistryApi::get_subscription).
+    /// Request of [`get_subscription`](crate::registry::RegistryApi::get_subscription).
     pub struct GetSubscription;
     id "registry_get_subscription";
     GET "/v2/registry/subscription";
@@ -124,7 +120,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`RegistryApi::list_garbage_collections`](crate::registry::RegistryApi::list_garbage_collections).
+    /// [`list_garbage_collections`](crate::registry::RegistryApi::list_garbage_collections).
     pub struct ListGarbageCollections { registry_name: path String = "registry_name" }
     id "registry_list_garbageCollections";
     GET "/v2/registry/{registry_name}/garbage-collections";
@@ -140,8 +136,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::list_repositories`](crate::registry::RegistryApi::list_repositories).
+    /// Request of [`list_repositories`](crate::registry::RegistryApi::list_repositories).
     pub struct ListRepositories { registry_name: path String = "registry_name" }
     id "registry_list_repositories";
     GET "/v2/registry/{registry_name}/repositories";
@@ -157,8 +152,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::list_repositories_v2`](crate::registry::RegistryApi::list_repositories_v2).
+    /// Request of [`list_repositories_v2`](crate::registry::RegistryApi::list_repositories_v2).
     pub struct ListRepositoriesV2 { registry_name: path String = "registry_name" }
     id "registry_list_repositoriesV2";
     GET "/v2/registry/{registry_name}/repositoriesV2";
@@ -177,7 +171,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`RegistryApi::list_repository_manifests`](crate::registry::RegistryApi::list_repository_manifests).
+    /// [`list_repository_manifests`](crate::registry::RegistryApi::list_repository_manifests).
     pub struct ListRepositoryManifests {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -196,8 +190,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::list_repository_tags`](crate::registry::RegistryApi::list_repository_tags).
+    /// Request of [`list_repository_tags`](crate::registry::RegistryApi::list_repository_tags).
     pub struct ListRepositoryTags {
         registry_name: path String = "registry_name",
         repository_name: path String = "repository_name",
@@ -216,8 +209,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::run_garbage_collection`](crate::registry::RegistryApi::run_garbage_collection).
+    /// Request of [`run_garbage_collection`](crate::registry::RegistryApi::run_garbage_collection).
     pub struct RunGarbageCollection {
         registry_name: path String = "registry_name",
         body: optional_json GarbageCollectionStart,
@@ -231,7 +223,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`RegistryApi::update_garbage_collection`](crate::registry::RegistryApi::update_garbage_collection).
+    /// [`update_garbage_collection`](crate::registry::RegistryApi::update_garbage_collection).
     pub struct UpdateGarbageCollection {
         registry_name: path String = "registry_name",
         garbage_collection_uuid: path String = "garbage_collection_uuid",
@@ -245,8 +237,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`RegistryApi::update_subscription`](crate::registry::RegistryApi::update_subscription).
+    /// Request of [`update_subscription`](crate::registry::RegistryApi::update_subscription).
     pub struct UpdateSubscription { body: json SubscriptionUpdate }
     id "registry_update_subscription";
     POST "/v2/registry/subscription";
@@ -256,7 +247,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`RegistryApi::validate_name`](crate::registry::RegistryApi::validate_name).
+    /// Request of [`validate_name`](crate::registry::RegistryApi::validate_name).
     pub struct ValidateName { body: json RegistryNameValidation }
     id "registry_validate_name";
     POST "/v2/registry/validate-name";

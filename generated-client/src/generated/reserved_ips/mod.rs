@@ -94,8 +94,8 @@ impl ReservedIps {
 
     /// Returns action (reserved IP).
     ///
-    /// `reserved_ip`: Reserved IP. At least `1`. An IPv4 address. `action_id`: Action ID. At least
-    /// `1`.
+    /// - `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
+    /// - `action_id`: Action ID. At least `1`.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
     /// with [`GetActionError`] ·

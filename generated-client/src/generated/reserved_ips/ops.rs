@@ -10,7 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`ReservedIps::create`](crate::reserved_ips::ReservedIps::create).
+    /// Request of [`create`](crate::reserved_ips::ReservedIps::create).
     pub struct Create { body: json ReservedIpCreate }
     id "reservedIPs_create";
     POST "/v2/reserved_ips";
@@ -20,7 +20,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIps::create_action`](crate::reserved_ips::ReservedIps::create_action).
+    /// Request of [`create_action`](crate::reserved_ips::ReservedIps::create_action).
     pub struct CreateAction {
         reserved_ip: path String = "reserved_ip",
         body: json ReservedIpActionRequest,
@@ -33,7 +33,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIps::delete`](crate::reserved_ips::ReservedIps::delete).
+    /// Request of [`delete`](crate::reserved_ips::ReservedIps::delete).
     pub struct Delete { reserved_ip: path String = "reserved_ip" }
     id "reservedIPs_delete";
     DELETE "/v2/reserved_ips/{reserved_ip}";
@@ -43,7 +43,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIps::get`](crate::reserved_ips::ReservedIps::get).
+    /// Request of [`get`](crate::reserved_ips::ReservedIps::get).
     pub struct Get { reserved_ip: path String = "reserved_ip" }
     id "reservedIPs_get";
     GET "/v2/reserved_ips/{reserved_ip}";
@@ -53,7 +53,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIps::get_action`](crate::reserved_ips::ReservedIps::get_action).
+    /// Request of [`get_action`](crate::reserved_ips::ReservedIps::get_action).
     pub struct GetAction {
         reserved_ip: path String = "reserved_ip",
         action_id: path i64 = "action_id",
@@ -66,7 +66,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIps::list`](crate::reserved_ips::ReservedIps::list).
+    /// Request of [`list`](crate::reserved_ips::ReservedIps::list).
     pub struct List;
     id "reservedIPs_list";
     GET "/v2/reserved_ips";
@@ -82,7 +82,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIps::list_actions`](crate::reserved_ips::ReservedIps::list_actions).
+    /// Request of [`list_actions`](crate::reserved_ips::ReservedIps::list_actions).
     pub struct ListActions { reserved_ip: path String = "reserved_ip" }
     id "reservedIPsActions_list";
     GET "/v2/reserved_ips/{reserved_ip}/actions";

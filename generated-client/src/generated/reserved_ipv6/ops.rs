@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{ReservedIpv6, ReservedIpv6Action, ReservedIpv6ActionRequest, ReservedIpv6Create};
 
 operation! {
-    /// Request of [`ReservedIpv6Api::create`](crate::reserved_ipv6::ReservedIpv6Api::create).
+    /// Request of [`create`](crate::reserved_ipv6::ReservedIpv6Api::create).
     pub struct Create { body: json ReservedIpv6Create }
     id "reservedIPv6_create";
     POST "/v2/reserved_ipv6";
@@ -17,8 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`ReservedIpv6Api::create_action`](crate::reserved_ipv6::ReservedIpv6Api::create_action).
+    /// Request of [`create_action`](crate::reserved_ipv6::ReservedIpv6Api::create_action).
     pub struct CreateAction {
         reserved_ipv6: path String = "reserved_ipv6",
         body: json ReservedIpv6ActionRequest,
@@ -31,7 +30,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIpv6Api::delete`](crate::reserved_ipv6::ReservedIpv6Api::delete).
+    /// Request of [`delete`](crate::reserved_ipv6::ReservedIpv6Api::delete).
     pub struct Delete { reserved_ipv6: path String = "reserved_ipv6" }
     id "reservedIPv6_delete";
     DELETE "/v2/reserved_ipv6/{reserved_ipv6}";
@@ -41,7 +40,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIpv6Api::get`](crate::reserved_ipv6::ReservedIpv6Api::get).
+    /// Request of [`get`](crate::reserved_ipv6::ReservedIpv6Api::get).
     pub struct Get { reserved_ipv6: path String = "reserved_ipv6" }
     id "reservedIPv6_get";
     GET "/v2/reserved_ipv6/{reserved_ipv6}";
@@ -51,7 +50,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`ReservedIpv6Api::list`](crate::reserved_ipv6::ReservedIpv6Api::list).
+    /// Request of [`list`](crate::reserved_ipv6::ReservedIpv6Api::list).
     pub struct List;
     id "reservedIPv6_list";
     GET "/v2/reserved_ipv6";

@@ -112,7 +112,8 @@ impl Security {
 
     /// Lists scan finding affected resources (scan).
     ///
-    /// `scan_id`: Scan ID. A UUID. `finding_uuid`: Finding UUID. A UUID.
+    /// - `scan_id`: Scan ID. A UUID.
+    /// - `finding_uuid`: Finding UUID. A UUID.
     ///
     /// `GET /v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources` · scope
     /// `security:read` · fails with [`ListScanFindingAffectedResourcesError`] ·

@@ -15,7 +15,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Security::create_scan`](crate::security::Security::create_scan).
+    /// Request of [`create_scan`](crate::security::Security::create_scan).
     pub struct CreateScan { body: optional_json BTreeMap<String, Value> }
     id "security_create_scan";
     POST "/v2/security/scans";
@@ -25,7 +25,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Security::create_scan_rule`](crate::security::Security::create_scan_rule).
+    /// Request of [`create_scan_rule`](crate::security::Security::create_scan_rule).
     pub struct CreateScanRule { body: json ScanRuleCreate }
     id "security_create_scan_rule";
     POST "/v2/security/scans/rules";
@@ -35,7 +35,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Security::create_suppression`](crate::security::Security::create_suppression).
+    /// Request of [`create_suppression`](crate::security::Security::create_suppression).
     pub struct CreateSuppression { body: json SuppressionCreate }
     id "security_create_suppression";
     POST "/v2/security/settings/suppressions";
@@ -45,7 +45,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Security::delete_suppression`](crate::security::Security::delete_suppression).
+    /// Request of [`delete_suppression`](crate::security::Security::delete_suppression).
     pub struct DeleteSuppression { suppression_uuid: path String = "suppression_uuid" }
     id "security_delete_suppression";
     DELETE "/v2/security/settings/suppressions/{suppression_uuid}";
@@ -55,7 +55,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Security::get_latest_scan`](crate::security::Security::get_latest_scan).
+    /// Request of [`get_latest_scan`](crate::security::Security::get_latest_scan).
     pub struct GetLatestScan;
     id "security_get_latest_scan";
     GET "/v2/security/scans/latest";
@@ -75,7 +75,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Security::get_scan`](crate::security::Security::get_scan).
+    /// Request of [`get_scan`](crate::security::Security::get_scan).
     pub struct GetScan { scan_id: path String = "scan_id" }
     id "security_get_scan";
     GET "/v2/security/scans/{scan_id}";
@@ -96,7 +96,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`Security::list_scan_finding_affected_resources`](crate::security::Security::list_scan_finding_affected_resources).
+    /// [`list_scan_finding_affected_resources`](crate::security::Security::list_scan_finding_affected_resources).
     pub struct ListScanFindingAffectedResources {
         scan_id: path String = "scan_id",
         finding_uuid: path String = "finding_uuid",
@@ -115,7 +115,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Security::list_scans`](crate::security::Security::list_scans).
+    /// Request of [`list_scans`](crate::security::Security::list_scans).
     pub struct ListScans;
     id "security_list_scans";
     GET "/v2/security/scans";
@@ -131,7 +131,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Security::list_settings`](crate::security::Security::list_settings).
+    /// Request of [`list_settings`](crate::security::Security::list_settings).
     pub struct ListSettings;
     id "security_list_settings";
     GET "/v2/security/settings";
@@ -147,8 +147,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Security::update_settings_plan`](crate::security::Security::update_settings_plan).
+    /// Request of [`update_settings_plan`](crate::security::Security::update_settings_plan).
     pub struct UpdateSettingsPlan { body: json SettingsPlanUpdate }
     id "security_update_settings_plan";
     PUT "/v2/security/settings/plan";

@@ -13,7 +13,7 @@ use super::{
 
 operation! {
     /// Request of
-    /// [`ServerlessInference::create_async_invoke`](crate::serverless_inference::ServerlessInference::create_async_invoke).
+    /// [`create_async_invoke`](crate::serverless_inference::ServerlessInference::create_async_invoke).
     pub struct CreateAsyncInvoke { body: json AsyncInvokeRequest }
     id "inference_create_async_invoke";
     POST "/v1/async-invoke";
@@ -25,7 +25,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`ServerlessInference::create_chat_completion`](crate::serverless_inference::ServerlessInference::create_chat_completion).
+    /// [`create_chat_completion`](crate::serverless_inference::ServerlessInference::create_chat_completion).
     pub struct CreateChatCompletion { body: json ChatCompletionRequest }
     id "inference_create_chat_completion";
     POST "/v1/chat/completions";
@@ -38,7 +38,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`ServerlessInference::create_embedding`](crate::serverless_inference::ServerlessInference::create_embedding).
+    /// [`create_embedding`](crate::serverless_inference::ServerlessInference::create_embedding).
     pub struct CreateEmbedding { body: json EmbeddingsRequest }
     id "inference_create_embedding";
     POST "/v1/embeddings";
@@ -49,8 +49,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`ServerlessInference::create_image`](crate::serverless_inference::ServerlessInference::create_image).
+    /// Request of [`create_image`](crate::serverless_inference::ServerlessInference::create_image).
     pub struct CreateImage { body: json CreateImageRequest }
     id "inference_create_image";
     POST "/v1/images/generations";
@@ -63,7 +62,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`ServerlessInference::create_messages`](crate::serverless_inference::ServerlessInference::create_messages).
+    /// [`create_messages`](crate::serverless_inference::ServerlessInference::create_messages).
     pub struct CreateMessages { body: json MessagesRequest }
     id "inference_create_messages";
     POST "/v1/messages";
@@ -76,7 +75,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`ServerlessInference::create_response`](crate::serverless_inference::ServerlessInference::create_response).
+    /// [`create_response`](crate::serverless_inference::ServerlessInference::create_response).
     pub struct CreateResponse { body: json CreateResponseRequest }
     id "inference_create_response";
     POST "/v1/responses";
@@ -88,8 +87,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`ServerlessInference::list_models`](crate::serverless_inference::ServerlessInference::list_models).
+    /// Request of [`list_models`](crate::serverless_inference::ServerlessInference::list_models).
     pub struct ListModels;
     id "inference_list_models";
     GET "/v1/models";

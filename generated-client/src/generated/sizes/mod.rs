@@ -27,7 +27,7 @@ impl Client {
 impl Sizes {
     /// Lists sizes.
     ///
-    /// `GET /v2/sizes` · scope `sizes:read` and `regions:read` · fails with [`ListError`] ·
+    /// `GET /v2/sizes` · scopes `sizes:read` and `regions:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sizes_list)
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})

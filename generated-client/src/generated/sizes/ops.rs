@@ -7,7 +7,7 @@ use crate::generated::shared::Size;
 use crate::runtime::operation;
 
 operation! {
-    /// Request of [`Sizes::list`](crate::sizes::Sizes::list).
+    /// Request of [`list`](crate::sizes::Sizes::list).
     pub struct List;
     id "sizes_list";
     GET "/v2/sizes";

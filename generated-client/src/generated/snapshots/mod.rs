@@ -29,7 +29,7 @@ impl Snapshots {
     ///
     /// `snapshot_id`: Snapshot ID.
     ///
-    /// `DELETE /v2/snapshots/{snapshot_id}` · scope `image:delete` and `snapshot:delete` · fails
+    /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · fails
     /// with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_delete)
     pub fn delete(
@@ -48,7 +48,7 @@ impl Snapshots {
     ///
     /// `snapshot_id`: Snapshot ID.
     ///
-    /// `GET /v2/snapshots/{snapshot_id}` · scope `snapshot:read` and `block_storage_snapshot:read`
+    /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and `block_storage_snapshot:read`
     /// · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_get)
     pub fn get(&self, snapshot_id: impl Into<SnapshotIdentifier>) -> Request<ops::Get> {

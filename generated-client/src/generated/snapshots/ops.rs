@@ -8,7 +8,7 @@ use crate::runtime::operation;
 use super::{SnapshotIdentifier, SnapshotResourceTypeFilter};
 
 operation! {
-    /// Request of [`Snapshots::delete`](crate::snapshots::Snapshots::delete).
+    /// Request of [`delete`](crate::snapshots::Snapshots::delete).
     pub struct Delete { snapshot_id: path SnapshotIdentifier = "snapshot_id" }
     id "snapshots_delete";
     DELETE "/v2/snapshots/{snapshot_id}";
@@ -18,7 +18,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Snapshots::get`](crate::snapshots::Snapshots::get).
+    /// Request of [`get`](crate::snapshots::Snapshots::get).
     pub struct Get { snapshot_id: path SnapshotIdentifier = "snapshot_id" }
     id "snapshots_get";
     GET "/v2/snapshots/{snapshot_id}";
@@ -28,7 +28,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Snapshots::list`](crate::snapshots::Snapshots::list).
+    /// Request of [`list`](crate::snapshots::Snapshots::list).
     pub struct List;
     id "snapshots_list";
     GET "/v2/snapshots";

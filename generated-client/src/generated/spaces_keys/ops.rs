@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{SpacesKey, SpacesKeyAnswer, SpacesKeyCreated};
 
 operation! {
-    /// Request of [`SpacesKeys::create`](crate::spaces_keys::SpacesKeys::create).
+    /// Request of [`create`](crate::spaces_keys::SpacesKeys::create).
     pub struct Create { body: json SpacesKey }
     id "spacesKey_create";
     POST "/v2/spaces/keys";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SpacesKeys::delete`](crate::spaces_keys::SpacesKeys::delete).
+    /// Request of [`delete`](crate::spaces_keys::SpacesKeys::delete).
     pub struct Delete { access_key: path String = "access_key" }
     id "spacesKey_delete";
     DELETE "/v2/spaces/keys/{access_key}";
@@ -27,7 +27,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SpacesKeys::get`](crate::spaces_keys::SpacesKeys::get).
+    /// Request of [`get`](crate::spaces_keys::SpacesKeys::get).
     pub struct Get { access_key: path String = "access_key" }
     id "spacesKey_get";
     GET "/v2/spaces/keys/{access_key}";
@@ -37,7 +37,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SpacesKeys::list`](crate::spaces_keys::SpacesKeys::list).
+    /// Request of [`list`](crate::spaces_keys::SpacesKeys::list).
     pub struct List;
     id "spacesKey_list";
     GET "/v2/spaces/keys";
@@ -63,7 +63,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SpacesKeys::patch`](crate::spaces_keys::SpacesKeys::patch).
+    /// Request of [`patch`](crate::spaces_keys::SpacesKeys::patch).
     pub struct Patch { access_key: path String = "access_key", body: json SpacesKey }
     id "spacesKey_patch";
     PATCH "/v2/spaces/keys/{access_key}";
@@ -73,7 +73,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SpacesKeys::update`](crate::spaces_keys::SpacesKeys::update).
+    /// Request of [`update`](crate::spaces_keys::SpacesKeys::update).
     pub struct Update { access_key: path String = "access_key", body: json SpacesKey }
     id "spacesKey_update";
     PUT "/v2/spaces/keys/{access_key}";

@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{SshKey, SshKeyIdentifier, SshKeyUpdate};
 
 operation! {
-    /// Request of [`SshKeys::create`](crate::ssh_keys::SshKeys::create).
+    /// Request of [`create`](crate::ssh_keys::SshKeys::create).
     pub struct Create { body: json SshKey }
     id "sshKeys_create";
     POST "/v2/account/keys";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SshKeys::delete`](crate::ssh_keys::SshKeys::delete).
+    /// Request of [`delete`](crate::ssh_keys::SshKeys::delete).
     pub struct Delete { ssh_key_identifier: path SshKeyIdentifier = "ssh_key_identifier" }
     id "sshKeys_delete";
     DELETE "/v2/account/keys/{ssh_key_identifier}";
@@ -27,7 +27,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SshKeys::get`](crate::ssh_keys::SshKeys::get).
+    /// Request of [`get`](crate::ssh_keys::SshKeys::get).
     pub struct Get { ssh_key_identifier: path SshKeyIdentifier = "ssh_key_identifier" }
     id "sshKeys_get";
     GET "/v2/account/keys/{ssh_key_identifier}";
@@ -37,7 +37,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SshKeys::list`](crate::ssh_keys::SshKeys::list).
+    /// Request of [`list`](crate::ssh_keys::SshKeys::list).
     pub struct List;
     id "sshKeys_list";
     GET "/v2/account/keys";
@@ -54,7 +54,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`SshKeys::update`](crate::ssh_keys::SshKeys::update).
+    /// Request of [`update`](crate::ssh_keys::SshKeys::update).
     pub struct Update {
         ssh_key_identifier: path SshKeyIdentifier = "ssh_key_identifier",
         body: json SshKeyUpdate,

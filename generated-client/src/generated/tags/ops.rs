@@ -7,7 +7,7 @@ use crate::runtime::operation;
 use super::{Tag, TagAssignment};
 
 operation! {
-    /// Request of [`Tags::assign_resources`](crate::tags::Tags::assign_resources).
+    /// Request of [`assign_resources`](crate::tags::Tags::assign_resources).
     pub struct AssignResources { tag_id: path String = "tag_id", body: json TagAssignment }
     id "tags_assign_resources";
     POST "/v2/tags/{tag_id}/resources";
@@ -17,7 +17,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Tags::create`](crate::tags::Tags::create).
+    /// Request of [`create`](crate::tags::Tags::create).
     pub struct Create { body: json Tag }
     id "tags_create";
     POST "/v2/tags";
@@ -27,7 +27,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Tags::delete`](crate::tags::Tags::delete).
+    /// Request of [`delete`](crate::tags::Tags::delete).
     pub struct Delete { tag_id: path String = "tag_id" }
     id "tags_delete";
     DELETE "/v2/tags/{tag_id}";
@@ -37,7 +37,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Tags::get`](crate::tags::Tags::get).
+    /// Request of [`get`](crate::tags::Tags::get).
     pub struct Get { tag_id: path String = "tag_id" }
     id "tags_get";
     GET "/v2/tags/{tag_id}";
@@ -47,7 +47,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Tags::list`](crate::tags::Tags::list).
+    /// Request of [`list`](crate::tags::Tags::list).
     pub struct List;
     id "tags_list";
     GET "/v2/tags";
@@ -63,7 +63,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Tags::unassign_resources`](crate::tags::Tags::unassign_resources).
+    /// Request of [`unassign_resources`](crate::tags::Tags::unassign_resources).
     pub struct UnassignResources { tag_id: path String = "tag_id", body: json TagAssignment }
     id "tags_unassign_resources";
     DELETE "/v2/tags/{tag_id}/resources";

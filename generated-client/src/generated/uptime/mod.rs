@@ -29,7 +29,7 @@ impl Uptime {
     ///
     /// `check_id`: Check ID. A UUID.
     ///
-    /// `POST /v2/uptime/checks/{check_id}/alerts` · scope `uptime:create` and `uptime:update` ·
+    /// `POST /v2/uptime/checks/{check_id}/alerts` · scopes `uptime:create` and `uptime:update` ·
     /// fails with [`CreateAlertError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_alert)
     pub fn create_alert(
@@ -64,9 +64,10 @@ impl Uptime {
 
     /// Deletes alert (uptime check).
     ///
-    /// `check_id`: Check ID. A UUID. `alert_id`: Alert ID. A UUID.
+    /// - `check_id`: Check ID. A UUID.
+    /// - `alert_id`: Alert ID. A UUID.
     ///
-    /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:delete` and
+    /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scopes `uptime:delete` and
     /// `uptime:update` · fails with [`DeleteAlertError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_alert)
     pub fn delete_alert(
@@ -104,7 +105,8 @@ impl Uptime {
 
     /// Returns alert (uptime check).
     ///
-    /// `check_id`: Check ID. A UUID. `alert_id`: Alert ID. A UUID.
+    /// - `check_id`: Check ID. A UUID.
+    /// - `alert_id`: Alert ID. A UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · fails with
     /// [`GetAlertError`] ·
@@ -183,7 +185,8 @@ impl Uptime {
 
     /// Updates alert (uptime check).
     ///
-    /// `check_id`: Check ID. A UUID. `alert_id`: Alert ID. A UUID.
+    /// - `check_id`: Check ID. A UUID.
+    /// - `alert_id`: Alert ID. A UUID.
     ///
     /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · fails with
     /// [`UpdateAlertError`] ·

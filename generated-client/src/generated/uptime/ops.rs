@@ -10,7 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Uptime::create_alert`](crate::uptime::Uptime::create_alert).
+    /// Request of [`create_alert`](crate::uptime::Uptime::create_alert).
     pub struct CreateAlert { check_id: path String = "check_id", body: json UptimeAlertCreate }
     id "uptime_create_alert";
     POST "/v2/uptime/checks/{check_id}/alerts";
@@ -20,7 +20,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::create_check`](crate::uptime::Uptime::create_check).
+    /// Request of [`create_check`](crate::uptime::Uptime::create_check).
     pub struct CreateCheck { body: json UptimeCheckCreate }
     id "uptime_create_check";
     POST "/v2/uptime/checks";
@@ -30,7 +30,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::delete_alert`](crate::uptime::Uptime::delete_alert).
+    /// Request of [`delete_alert`](crate::uptime::Uptime::delete_alert).
     pub struct DeleteAlert {
         check_id: path String = "check_id",
         alert_id: path String = "alert_id",
@@ -43,7 +43,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::delete_check`](crate::uptime::Uptime::delete_check).
+    /// Request of [`delete_check`](crate::uptime::Uptime::delete_check).
     pub struct DeleteCheck { check_id: path String = "check_id" }
     id "uptime_delete_check";
     DELETE "/v2/uptime/checks/{check_id}";
@@ -53,7 +53,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::get_alert`](crate::uptime::Uptime::get_alert).
+    /// Request of [`get_alert`](crate::uptime::Uptime::get_alert).
     pub struct GetAlert { check_id: path String = "check_id", alert_id: path String = "alert_id" }
     id "uptime_get_alert";
     GET "/v2/uptime/checks/{check_id}/alerts/{alert_id}";
@@ -63,7 +63,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::get_check`](crate::uptime::Uptime::get_check).
+    /// Request of [`get_check`](crate::uptime::Uptime::get_check).
     pub struct GetCheck { check_id: path String = "check_id" }
     id "uptime_get_check";
     GET "/v2/uptime/checks/{check_id}";
@@ -73,7 +73,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::get_check_state`](crate::uptime::Uptime::get_check_state).
+    /// Request of [`get_check_state`](crate::uptime::Uptime::get_check_state).
     pub struct GetCheckState { check_id: path String = "check_id" }
     id "uptime_get_checkState";
     GET "/v2/uptime/checks/{check_id}/state";
@@ -83,7 +83,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::list_alerts`](crate::uptime::Uptime::list_alerts).
+    /// Request of [`list_alerts`](crate::uptime::Uptime::list_alerts).
     pub struct ListAlerts { check_id: path String = "check_id" }
     id "uptime_list_alerts";
     GET "/v2/uptime/checks/{check_id}/alerts";
@@ -99,7 +99,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::list_checks`](crate::uptime::Uptime::list_checks).
+    /// Request of [`list_checks`](crate::uptime::Uptime::list_checks).
     pub struct ListChecks;
     id "uptime_list_checks";
     GET "/v2/uptime/checks";
@@ -115,7 +115,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::update_alert`](crate::uptime::Uptime::update_alert).
+    /// Request of [`update_alert`](crate::uptime::Uptime::update_alert).
     pub struct UpdateAlert {
         check_id: path String = "check_id",
         alert_id: path String = "alert_id",
@@ -129,7 +129,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Uptime::update_check`](crate::uptime::Uptime::update_check).
+    /// Request of [`update_check`](crate::uptime::Uptime::update_check).
     pub struct UpdateCheck { check_id: path String = "check_id", body: json UptimeCheckUpdate }
     id "uptime_update_check";
     PUT "/v2/uptime/checks/{check_id}";

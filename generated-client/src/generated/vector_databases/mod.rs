@@ -76,7 +76,8 @@ impl VectorDatabases {
 
     /// Returns restore status (vector database).
     ///
-    /// `id`: ID. `backup_id`: Backup ID.
+    /// - `id`: ID.
+    /// - `backup_id`: Backup ID.
     ///
     /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · fails
     /// with [`GetRestoreStatusError`] ·
@@ -137,7 +138,8 @@ impl VectorDatabases {
 
     /// Restores backup (vector database).
     ///
-    /// `id`: ID. `backup_id`: Backup ID.
+    /// - `id`: ID.
+    /// - `backup_id`: Backup ID.
     ///
     /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:update` ·
     /// fails with [`RestoreBackupError`] ·

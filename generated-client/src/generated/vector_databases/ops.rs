@@ -11,7 +11,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`VectorDatabases::create`](crate::vector_databases::VectorDatabases::create).
+    /// Request of [`create`](crate::vector_databases::VectorDatabases::create).
     pub struct Create { body: json VectorDatabaseCreate }
     id "vectorDatabases_create";
     POST "/v2/vector-databases";
@@ -21,7 +21,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VectorDatabases::delete`](crate::vector_databases::VectorDatabases::delete).
+    /// Request of [`delete`](crate::vector_databases::VectorDatabases::delete).
     pub struct Delete { id: path String = "id" }
     id "vectorDatabases_delete";
     DELETE "/v2/vector-databases/{id}";
@@ -31,7 +31,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VectorDatabases::get`](crate::vector_databases::VectorDatabases::get).
+    /// Request of [`get`](crate::vector_databases::VectorDatabases::get).
     pub struct Get { id: path String = "id" }
     id "vectorDatabases_get";
     GET "/v2/vector-databases/{id}";
@@ -41,8 +41,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`VectorDatabases::get_credentials`](crate::vector_databases::VectorDatabases::get_credentials).
+    /// Request of [`get_credentials`](crate::vector_databases::VectorDatabases::get_credentials).
     pub struct GetCredentials { id: path String = "id" }
     id "vectorDatabases_get_credentials";
     GET "/v2/vector-databases/{id}/credentials";
@@ -53,7 +52,7 @@ operation! {
 
 operation! {
     /// Request of
-    /// [`VectorDatabases::get_restore_status`](crate::vector_databases::VectorDatabases::get_restore_status).
+    /// [`get_restore_status`](crate::vector_databases::VectorDatabases::get_restore_status).
     pub struct GetRestoreStatus { id: path String = "id", backup_id: path String = "backup_id" }
     id "vectorDatabases_get_restore_status";
     GET "/v2/vector-databases/{id}/backups/{backup_id}/restore";
@@ -63,7 +62,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VectorDatabases::list`](crate::vector_databases::VectorDatabases::list).
+    /// Request of [`list`](crate::vector_databases::VectorDatabases::list).
     pub struct List;
     id "vectorDatabases_list";
     GET "/v2/vector-databases";
@@ -79,8 +78,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`VectorDatabases::list_backups`](crate::vector_databases::VectorDatabases::list_backups).
+    /// Request of [`list_backups`](crate::vector_databases::VectorDatabases::list_backups).
     pub struct ListBackups { id: path String = "id" }
     id "vectorDatabases_list_backups";
     GET "/v2/vector-databases/{id}/backups";
@@ -90,7 +88,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VectorDatabases::resize`](crate::vector_databases::VectorDatabases::resize).
+    /// Request of [`resize`](crate::vector_databases::VectorDatabases::resize).
     pub struct Resize { id: path String = "id", body: json VectorDatabaseResize }
     id "vectorDatabases_post_resize";
     POST "/v2/vector-databases/{id}/resize";
@@ -100,8 +98,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`VectorDatabases::restore_backup`](crate::vector_databases::VectorDatabases::restore_backup).
+    /// Request of [`restore_backup`](crate::vector_databases::VectorDatabases::restore_backup).
     pub struct RestoreBackup {
         id: path String = "id",
         backup_id: path String = "backup_id",
@@ -115,7 +112,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VectorDatabases::update`](crate::vector_databases::VectorDatabases::update).
+    /// Request of [`update`](crate::vector_databases::VectorDatabases::update).
     pub struct Update { id: path String = "id", body: json VectorDatabaseUpdate }
     id "vectorDatabases_update";
     PUT "/v2/vector-databases/{id}";
@@ -125,8 +122,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`VectorDatabases::update_tags`](crate::vector_databases::VectorDatabases::update_tags).
+    /// Request of [`update_tags`](crate::vector_databases::VectorDatabases::update_tags).
     pub struct UpdateTags { id: path String = "id", body: json VectorDatabaseTagsUpdate }
     id "vectorDatabases_update_tags";
     PUT "/v2/vector-databases/{id}/tags";

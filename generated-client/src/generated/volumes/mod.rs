@@ -29,7 +29,7 @@ impl Client {
 impl Volumes {
     /// Creates a volume.
     ///
-    /// `POST /v2/volumes` · scope `api:write` and `block_storage:create` · fails with
+    /// `POST /v2/volumes` · scopes `api:write` and `block_storage:create` · fails with
     /// [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_create)
     pub fn create(&self, body: impl Into<VolumeCreate>) -> Request<ops::Create> {
@@ -59,7 +59,7 @@ impl Volumes {
 
     /// Creates action (volume) by name.
     ///
-    /// `POST /v2/volumes/actions` · scope `block_storage_action:create` and `api:write` · fails
+    /// `POST /v2/volumes/actions` · scopes `block_storage_action:create` and `api:write` · fails
     /// with [`CreateActionByNameError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post)
     pub fn create_action_by_name(
@@ -113,7 +113,7 @@ impl Volumes {
 
     /// Deletes a volume by name.
     ///
-    /// `DELETE /v2/volumes` · scope `block_storage:delete` and `api:write` · fails with
+    /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · fails with
     /// [`DeleteByNameError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete_byName)
     pub fn delete_by_name(&self) -> Request<ops::DeleteByName> {
@@ -156,7 +156,8 @@ impl Volumes {
 
     /// Returns action (volume).
     ///
-    /// `volume_id`: Volume ID. A UUID. `action_id`: Action ID. At least `1`.
+    /// - `volume_id`: Volume ID. A UUID.
+    /// - `action_id`: Action ID. At least `1`.
     ///
     /// `GET /v2/volumes/{volume_id}/actions/{action_id}` · scope `block_storage_action:read` ·
     /// fails with [`GetActionError`] ·
@@ -196,7 +197,7 @@ impl Volumes {
 
     /// Lists volumes.
     ///
-    /// `GET /v2/volumes` · scope `api:read` and `api:write` and `block_storage:read` · fails with
+    /// `GET /v2/volumes` · scopes `api:read`, `api:write` and `block_storage:read` · fails with
     /// [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_list)
     pub fn list(&self) -> Request<ops::List> {

@@ -11,7 +11,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Volumes::create`](crate::volumes::Volumes::create).
+    /// Request of [`create`](crate::volumes::Volumes::create).
     pub struct Create { body: json VolumeCreate }
     id "volumes_create";
     POST "/v2/volumes";
@@ -21,7 +21,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::create_action`](crate::volumes::Volumes::create_action).
+    /// Request of [`create_action`](crate::volumes::Volumes::create_action).
     pub struct CreateAction { volume_id: path String = "volume_id", body: json VolumeActionRequest }
     id "volumeActions_post_byId";
     POST "/v2/volumes/{volume_id}/actions";
@@ -37,8 +37,7 @@ operation! {
 }
 
 operation! {
-    /// Request of
-    /// [`Volumes::create_action_by_name`](crate::volumes::Volumes::create_action_by_name).
+    /// Request of [`create_action_by_name`](crate::volumes::Volumes::create_action_by_name).
     pub struct CreateActionByName { body: json VolumeActionByNameRequest }
     id "volumeActions_post";
     POST "/v2/volumes/actions";
@@ -54,7 +53,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::create_snapshot`](crate::volumes::Volumes::create_snapshot).
+    /// Request of [`create_snapshot`](crate::volumes::Volumes::create_snapshot).
     pub struct CreateSnapshot {
         volume_id: path String = "volume_id",
         body: json VolumeSnapshotCreate,
@@ -67,7 +66,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::delete`](crate::volumes::Volumes::delete).
+    /// Request of [`delete`](crate::volumes::Volumes::delete).
     pub struct Delete { volume_id: path String = "volume_id" }
     id "volumes_delete";
     DELETE "/v2/volumes/{volume_id}";
@@ -77,7 +76,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::delete_by_name`](crate::volumes::Volumes::delete_by_name).
+    /// Request of [`delete_by_name`](crate::volumes::Volumes::delete_by_name).
     pub struct DeleteByName;
     id "volumes_delete_byName";
     DELETE "/v2/volumes";
@@ -93,7 +92,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::delete_snapshot`](crate::volumes::Volumes::delete_snapshot).
+    /// Request of [`delete_snapshot`](crate::volumes::Volumes::delete_snapshot).
     pub struct DeleteSnapshot { snapshot_id: path String = "snapshot_id" }
     id "volumeSnapshots_delete_byId";
     DELETE "/v2/volumes/snapshots/{snapshot_id}";
@@ -103,7 +102,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::get`](crate::volumes::Volumes::get).
+    /// Request of [`get`](crate::volumes::Volumes::get).
     pub struct Get { volume_id: path String = "volume_id" }
     id "volumes_get";
     GET "/v2/volumes/{volume_id}";
@@ -113,7 +112,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::get_action`](crate::volumes::Volumes::get_action).
+    /// Request of [`get_action`](crate::volumes::Volumes::get_action).
     pub struct GetAction { volume_id: path String = "volume_id", action_id: path i64 = "action_id" }
     id "volumeActions_get";
     GET "/v2/volumes/{volume_id}/actions/{action_id}";
@@ -129,7 +128,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::get_snapshot`](crate::volumes::Volumes::get_snapshot).
+    /// Request of [`get_snapshot`](crate::volumes::Volumes::get_snapshot).
     pub struct GetSnapshot { snapshot_id: path String = "snapshot_id" }
     id "volumeSnapshots_get_byId";
     GET "/v2/volumes/snapshots/{snapshot_id}";
@@ -139,7 +138,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::list`](crate::volumes::Volumes::list).
+    /// Request of [`list`](crate::volumes::Volumes::list).
     pub struct List;
     id "volumes_list";
     GET "/v2/volumes";
@@ -159,7 +158,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::list_actions`](crate::volumes::Volumes::list_actions).
+    /// Request of [`list_actions`](crate::volumes::Volumes::list_actions).
     pub struct ListActions { volume_id: path String = "volume_id" }
     id "volumeActions_list";
     GET "/v2/volumes/{volume_id}/actions";
@@ -175,7 +174,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Volumes::list_snapshots`](crate::volumes::Volumes::list_snapshots).
+    /// Request of [`list_snapshots`](crate::volumes::Volumes::list_snapshots).
     pub struct ListSnapshots { volume_id: path String = "volume_id" }
     id "volumeSnapshots_list";
     GET "/v2/volumes/{volume_id}/snapshots";

@@ -10,7 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`VpcNatGateways::create`](crate::vpc_nat_gateways::VpcNatGateways::create).
+    /// Request of [`create`](crate::vpc_nat_gateways::VpcNatGateways::create).
     pub struct Create { body: json NatGatewayCreate }
     id "vpcnatgateways_create";
     POST "/v2/vpc_nat_gateways";
@@ -20,7 +20,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VpcNatGateways::delete`](crate::vpc_nat_gateways::VpcNatGateways::delete).
+    /// Request of [`delete`](crate::vpc_nat_gateways::VpcNatGateways::delete).
     pub struct Delete { id: path String = "id" }
     id "vpcnatgateways_delete";
     DELETE "/v2/vpc_nat_gateways/{id}";
@@ -30,7 +30,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VpcNatGateways::get`](crate::vpc_nat_gateways::VpcNatGateways::get).
+    /// Request of [`get`](crate::vpc_nat_gateways::VpcNatGateways::get).
     pub struct Get { id: path String = "id" }
     id "vpcnatgateways_get";
     GET "/v2/vpc_nat_gateways/{id}";
@@ -40,7 +40,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VpcNatGateways::list`](crate::vpc_nat_gateways::VpcNatGateways::list).
+    /// Request of [`list`](crate::vpc_nat_gateways::VpcNatGateways::list).
     pub struct List;
     id "vpcnatgateways_list";
     GET "/v2/vpc_nat_gateways";
@@ -64,7 +64,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VpcNatGateways::update`](crate::vpc_nat_gateways::VpcNatGateways::update).
+    /// Request of [`update`](crate::vpc_nat_gateways::VpcNatGateways::update).
     pub struct Update { id: path String = "id", body: json NatGatewayUpdate }
     id "vpcnatgateways_update";
     PUT "/v2/vpc_nat_gateways/{id}";

@@ -8,7 +8,7 @@ use crate::runtime::operation;
 use super::{VpcPeeringCreate, VpcPeeringPatch};
 
 operation! {
-    /// Request of [`VpcPeerings::create`](crate::vpc_peerings::VpcPeerings::create).
+    /// Request of [`create`](crate::vpc_peerings::VpcPeerings::create).
     pub struct Create { body: json VpcPeeringCreate }
     id "vpcPeerings_create";
     POST "/v2/vpc_peerings";
@@ -18,7 +18,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VpcPeerings::delete`](crate::vpc_peerings::VpcPeerings::delete).
+    /// Request of [`delete`](crate::vpc_peerings::VpcPeerings::delete).
     pub struct Delete { vpc_peering_id: path String = "vpc_peering_id" }
     id "vpcPeerings_delete";
     DELETE "/v2/vpc_peerings/{vpc_peering_id}";
@@ -28,7 +28,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VpcPeerings::get`](crate::vpc_peerings::VpcPeerings::get).
+    /// Request of [`get`](crate::vpc_peerings::VpcPeerings::get).
     pub struct Get { vpc_peering_id: path String = "vpc_peering_id" }
     id "vpcPeerings_get";
     GET "/v2/vpc_peerings/{vpc_peering_id}";
@@ -38,7 +38,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VpcPeerings::list`](crate::vpc_peerings::VpcPeerings::list).
+    /// Request of [`list`](crate::vpc_peerings::VpcPeerings::list).
     pub struct List;
     id "vpcPeerings_list";
     GET "/v2/vpc_peerings";
@@ -56,7 +56,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`VpcPeerings::patch`](crate::vpc_peerings::VpcPeerings::patch).
+    /// Request of [`patch`](crate::vpc_peerings::VpcPeerings::patch).
     pub struct Patch { vpc_peering_id: path String = "vpc_peering_id", body: json VpcPeeringPatch }
     id "vpcPeerings_patch";
     PATCH "/v2/vpc_peerings/{vpc_peering_id}";

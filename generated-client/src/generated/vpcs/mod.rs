@@ -143,7 +143,8 @@ impl Vpcs {
 
     /// Changes peering (VPC).
     ///
-    /// `vpc_id`: VPC ID. At least `1`. A UUID. `vpc_peering_id`: VPC peering ID. A UUID.
+    /// - `vpc_id`: VPC ID. At least `1`. A UUID.
+    /// - `vpc_peering_id`: VPC peering ID. A UUID.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails
     /// with [`PatchPeeringError`] ·

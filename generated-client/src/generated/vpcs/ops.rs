@@ -10,7 +10,7 @@ use super::{
 };
 
 operation! {
-    /// Request of [`Vpcs::create`](crate::vpcs::Vpcs::create).
+    /// Request of [`create`](crate::vpcs::Vpcs::create).
     pub struct Create { body: json VpcCreate }
     id "vpcs_create";
     POST "/v2/vpcs";
@@ -20,7 +20,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::create_peering`](crate::vpcs::Vpcs::create_peering).
+    /// Request of [`create_peering`](crate::vpcs::Vpcs::create_peering).
     pub struct CreatePeering { vpc_id: path String = "vpc_id", body: json PeeringCreate }
     id "vpcs_create_peerings";
     POST "/v2/vpcs/{vpc_id}/peerings";
@@ -30,7 +30,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::delete`](crate::vpcs::Vpcs::delete).
+    /// Request of [`delete`](crate::vpcs::Vpcs::delete).
     pub struct Delete { vpc_id: path String = "vpc_id" }
     id "vpcs_delete";
     DELETE "/v2/vpcs/{vpc_id}";
@@ -40,7 +40,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::get`](crate::vpcs::Vpcs::get).
+    /// Request of [`get`](crate::vpcs::Vpcs::get).
     pub struct Get { vpc_id: path String = "vpc_id" }
     id "vpcs_get";
     GET "/v2/vpcs/{vpc_id}";
@@ -50,7 +50,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::list`](crate::vpcs::Vpcs::list).
+    /// Request of [`list`](crate::vpcs::Vpcs::list).
     pub struct List;
     id "vpcs_list";
     GET "/v2/vpcs";
@@ -66,7 +66,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::list_members`](crate::vpcs::Vpcs::list_members).
+    /// Request of [`list_members`](crate::vpcs::Vpcs::list_members).
     pub struct ListMembers { vpc_id: path String = "vpc_id" }
     id "vpcs_list_members";
     GET "/v2/vpcs/{vpc_id}/members";
@@ -84,7 +84,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::list_peerings`](crate::vpcs::Vpcs::list_peerings).
+    /// Request of [`list_peerings`](crate::vpcs::Vpcs::list_peerings).
     pub struct ListPeerings { vpc_id: path String = "vpc_id" }
     id "vpcs_list_peerings";
     GET "/v2/vpcs/{vpc_id}/peerings";
@@ -100,7 +100,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::patch`](crate::vpcs::Vpcs::patch).
+    /// Request of [`patch`](crate::vpcs::Vpcs::patch).
     pub struct Patch { vpc_id: path String = "vpc_id", body: json VpcPatch }
     id "vpcs_patch";
     PATCH "/v2/vpcs/{vpc_id}";
@@ -110,7 +110,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::patch_peering`](crate::vpcs::Vpcs::patch_peering).
+    /// Request of [`patch_peering`](crate::vpcs::Vpcs::patch_peering).
     pub struct PatchPeering {
         vpc_id: path String = "vpc_id",
         vpc_peering_id: path String = "vpc_peering_id",
@@ -124,7 +124,7 @@ operation! {
 }
 
 operation! {
-    /// Request of [`Vpcs::update`](crate::vpcs::Vpcs::update).
+    /// Request of [`update`](crate::vpcs::Vpcs::update).
     pub struct Update { vpc_id: path String = "vpc_id", body: json VpcUpdate }
     id "vpcs_update";
     PUT "/v2/vpcs/{vpc_id}";

@@ -14,7 +14,8 @@ use crate::runtime::{Request, WaitSpec, Waiter};
 impl Genai {
     /// Attaches agent.
     ///
-    /// `parent_agent_uuid`: Parent agent UUID. `child_agent_uuid`: Child agent UUID.
+    /// - `parent_agent_uuid`: Parent agent UUID.
+    /// - `child_agent_uuid`: Child agent UUID.
     ///
     /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:create` · fails with [`AttachAgentError`] ·
@@ -79,7 +80,8 @@ impl Genai {
 
     /// Attaches knowledge base (agent).
     ///
-    /// `agent_uuid`: Agent UUID. `knowledge_base_uuid`: Knowledge base UUID.
+    /// - `agent_uuid`: Agent UUID.
+    /// - `knowledge_base_uuid`: Knowledge base UUID.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
     /// `genai:create` · fails with [`AttachKnowledgeBaseError`] ·
@@ -171,7 +173,8 @@ impl Genai {
 
     /// Deletes agent API key (agent).
     ///
-    /// `agent_uuid`: Agent UUID. `api_key_uuid`: API key UUID.
+    /// - `agent_uuid`: Agent UUID.
+    /// - `api_key_uuid`: API key UUID.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:delete` ·
     /// fails with [`DeleteAgentApiKeyError`] ·
@@ -192,7 +195,8 @@ impl Genai {
 
     /// Detaches agent.
     ///
-    /// `parent_agent_uuid`: Parent agent UUID. `child_agent_uuid`: Child agent UUID.
+    /// - `parent_agent_uuid`: Parent agent UUID.
+    /// - `child_agent_uuid`: Child agent UUID.
     ///
     /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:delete` · fails with [`DetachAgentError`] ·
@@ -213,7 +217,8 @@ impl Genai {
 
     /// Detaches agent function (agent).
     ///
-    /// `agent_uuid`: Agent UUID. `function_uuid`: Function UUID.
+    /// - `agent_uuid`: Agent UUID.
+    /// - `function_uuid`: Function UUID.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:delete` ·
     /// fails with [`DetachAgentFunctionError`] ·
@@ -234,7 +239,8 @@ impl Genai {
 
     /// Detaches agent guardrail (agent).
     ///
-    /// `agent_uuid`: Agent UUID. `guardrail_uuid`: Guardrail UUID.
+    /// - `agent_uuid`: Agent UUID.
+    /// - `guardrail_uuid`: Guardrail UUID.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · scope `genai:delete` ·
     /// fails with [`DetachAgentGuardrailError`] ·
@@ -255,7 +261,8 @@ impl Genai {
 
     /// Detaches knowledge base (agent).
     ///
-    /// `agent_uuid`: Agent UUID. `knowledge_base_uuid`: Knowledge base UUID.
+    /// - `agent_uuid`: Agent UUID.
+    /// - `knowledge_base_uuid`: Knowledge base UUID.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
     /// `genai:delete` · fails with [`DetachKnowledgeBaseError`] ·
@@ -370,7 +377,8 @@ impl Genai {
 
     /// Regenerates agent API key (agent).
     ///
-    /// `agent_uuid`: Agent UUID. `api_key_uuid`: API key UUID.
+    /// - `agent_uuid`: Agent UUID.
+    /// - `api_key_uuid`: API key UUID.
     ///
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}/regenerate` · scope
     /// `genai:update` · fails with [`RegenerateAgentApiKeyError`] ·
@@ -432,7 +440,8 @@ impl Genai {
 
     /// Updates agent API key (agent).
     ///
-    /// `agent_uuid`: Agent UUID. `api_key_uuid`: API key UUID.
+    /// - `agent_uuid`: Agent UUID.
+    /// - `api_key_uuid`: API key UUID.
     ///
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:update` · fails
     /// with [`UpdateAgentApiKeyError`] ·
@@ -476,7 +485,8 @@ impl Genai {
 
     /// Updates agent function (agent).
     ///
-    /// `agent_uuid`: Agent UUID. `function_uuid`: Function UUID.
+    /// - `agent_uuid`: Agent UUID.
+    /// - `function_uuid`: Function UUID.
     ///
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:update` ·
     /// fails with [`UpdateAgentFunctionError`] ·
@@ -499,7 +509,8 @@ impl Genai {
 
     /// Updates attached agent (agent).
     ///
-    /// `parent_agent_uuid`: Parent agent UUID. `child_agent_uuid`: Child agent UUID.
+    /// - `parent_agent_uuid`: Parent agent UUID.
+    /// - `child_agent_uuid`: Child agent UUID.
     ///
     /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:update` · fails with [`UpdateAttachedAgentError`] ·

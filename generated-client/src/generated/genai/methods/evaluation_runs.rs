@@ -28,7 +28,8 @@ impl Genai {
 
     /// Returns evaluation run prompt results (agent).
     ///
-    /// `evaluation_run_uuid`: Evaluation run UUID. `prompt_id`: Prompt ID.
+    /// - `evaluation_run_uuid`: Evaluation run UUID.
+    /// - `prompt_id`: Prompt ID.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · scope
     /// `genai:read` · fails with [`GetEvaluationRunPromptResultsError`] ·

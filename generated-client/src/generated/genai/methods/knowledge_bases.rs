@@ -87,7 +87,8 @@ impl Genai {
 
     /// Deletes knowledge base data source (agent).
     ///
-    /// `knowledge_base_uuid`: Knowledge base UUID. `data_source_uuid`: Data source UUID.
+    /// - `knowledge_base_uuid`: Knowledge base UUID.
+    /// - `data_source_uuid`: Data source UUID.
     ///
     /// `DELETE /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
     /// scope `genai:delete` · fails with [`DeleteKnowledgeBaseDataSourceError`] ·
@@ -195,7 +196,8 @@ impl Genai {
 
     /// Updates knowledge base data source (agent).
     ///
-    /// `knowledge_base_uuid`: Knowledge base UUID. `data_source_uuid`: Data source UUID.
+    /// - `knowledge_base_uuid`: Knowledge base UUID.
+    /// - `data_source_uuid`: Data source UUID.
     ///
     /// `PUT /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
     /// scope `genai:update` · fails with [`UpdateKnowledgeBaseDataSourceError`] ·
