@@ -130,15 +130,6 @@ pub(super) fn fields(operation: &Operation, names: &OperationNames) -> Vec<Token
     fields
 }
 
-<<<<<<< HEAD
-fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    if let Some((summary, rest)) = operation.docs.split_first() {
-        paragraphs.push(docs::markdown(std::slice::from_ref(summary)));
-        paragraphs.push(docs::markdown(rest));
-    } else {
-        paragraphs.push(format!("Calls `{}`.", operation.id));
-=======
 fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<Block> {
     let (summary, rest) = match operation.docs.split_first() {
         Some((summary, rest)) => (docs::markdown(std::slice::from_ref(summary)), rest),
@@ -147,7 +138,6 @@ fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<Block> {
     let mut blocks = vec![Block::Paragraph(summary)];
     if !rest.is_empty() {
         blocks.push(Block::Paragraph(docs::markdown(rest)));
->>>>>>> render
     }
     let arguments = operation.arguments.iter().zip(&names.arguments);
     let mut described: Vec<String> = arguments
