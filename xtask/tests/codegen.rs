@@ -24,6 +24,7 @@ error_body = 'error'
 NoError = ''
 [groups.things]
 title = 'Things'
+noun = 'Thing'
 tags = ['Things']
 prefixes = ['things']
 ";
