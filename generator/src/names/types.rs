@@ -216,9 +216,7 @@ fn fields(
                 format!("the member {:?} has neither letters nor digits", field.wire),
             )
         };
-        let first = match field.presence {
-            _ => identifier::value_like(&field.wire).ok_or_else(unnamed)?,
-        };
+        let first = identifier::value_like(&field.wire).ok_or_else(unnamed)?;
         let candidates = if is_setter(field, record) && RESERVED_SETTERS.contains(&first.as_str()) {
             vec![format!("{first}_")]
         } else {

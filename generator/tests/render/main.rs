@@ -2,9 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod operations;
 mod sample;
 
 use generator::{format, ir::*, names, render, tree::FileTree};
+use operations::operations;
 use sample::*;
 
 /// Renders and formats; every file must be Rust.
@@ -180,125 +182,6 @@ fn tag(member: &str, values: &[&str]) -> Matcher {
     }
 }
 
-/// One operation of each kind.
-fn operations() -> Api {
-    let types = vec![
-        record("droplet", DROPLETS, vec![required("id", integer())]),
-        body("droplet_create", DROPLETS, vec![required("name", string())]),
-        record("stats", Home::Shared, vec![required("count", integer())]),
-        values("event_type", DROPLETS, &["a", "b"]),
-    ];
-    let droplet = || TypeRef::Named(TypeId(0));
-    let id = || argument("droplet_id", ArgumentLocation::Path, integer());
-    let json = |required: bool| {
-        Some(Body {
-            kind: BodyKind::Json(TypeRef::Named(TypeId(1))),
-            required,
-        })
-    };
-    let page = |map: bool, extra: Option<TypeRef>, style: PageStyle| {
-        Output::Page(Page {
-            path: vec!["droplets".into()],
-            item: droplet(),
-            map,
-            extra,
-            style,
-        })
-    };
-    let all = vec![
-        Operation {
-            body: json(true),
-            output: Output::Json(droplet()),
-            ..operation("create", "POST", "/v2/droplets")
-        },
-        Operation {
-            arguments: vec![
-                id(),
-                argument(
-                    "X-Dangerous",
-                    ArgumentLocation::Header,
-                    TypeRef::Scalar(Scalar::Boolean),
-                ),
-            ],
-            body: json(false),
-            deprecated: true,
-            ..operation("destroy", "DELETE", "/v2/droplets/{droplet_id}")
-        },
-        Operation {
-            arguments: vec![id()],
-            output: Output::Member {
-                path: vec!["droplet".into()],
-                ty: droplet(),
-            },
-            scopes: vec![
-                texts(&["droplet:read"]),
-                texts(&["admin:read", "admin:write"]),
-            ],
-            ..operation("get", "GET", "/v2/droplets/{droplet_id}")
-        },
-        Operation {
-            query: vec![
-                query(
-                    "page",
-                    integer(),
-                    &["Page number.", "Default `1`, at least 1."],
-                ),
-                query("tag_name", string(), &[]),
-                query(
-                    "event_types",
-                    TypeRef::List(Box::new(TypeRef::Named(TypeId(3)))),
-                    &["Kinds of events."],
-                ),
-                QueryParameter {
-                    deprecated: true,
-                    ..query("timeout", integer(), &["Seconds."])
-                },
-            ],
-            output: page(false, None, PageStyle::Pages),
-            ..operation("list", "GET", "/v2/droplets")
-        },
-        Operation {
-            output: page(true, Some(TypeRef::Named(TypeId(2))), PageStyle::Total),
-            ..operation("policies", "GET", "/v2/droplets/policies")
-        },
-        Operation {
-            arguments: ["host_id", "start", "end"]
-                .map(|name| argument(name, ArgumentLocation::Query, string()))
-                .into(),
-            output: Output::Text {
-                media_type: "text/csv".into(),
-            },
-            server: Server::Inference,
-            bucket: Some("metrics".into()),
-            idempotent: Some(true),
-            stream: Some(droplet()),
-            ..operation("stats", "POST", "/v2/droplets/stats")
-        },
-        Operation {
-            arguments: vec![argument("upload_url", ArgumentLocation::Url, string())],
-            body: Some(Body {
-                kind: BodyKind::Octets,
-                required: true,
-            }),
-            server: Server::Upload,
-            output: Output::File {
-                media_type: "application/pdf".into(),
-            },
-            ..operation("upload", "PUT", "/")
-        },
-    ];
-    let mut api = with_operations(types, all);
-    api.groups[0].waiters = vec![Waiter {
-        method: "wait_until_active".into(),
-        operation: 2,
-        status: "/droplet/status".into(),
-        ready: texts(&["active"]),
-        failed: texts(&["archive"]),
-        gone_is_ready: false,
-    }];
-    api
-}
-
 #[test]
 fn operations_as_data() {
     insta::assert_snapshot!(file(&operations(), "droplets/ops.rs"));
@@ -338,4 +221,60 @@ fn cargo_features() {
         ..group("images", "Images")
     });
     insta::assert_snapshot!(render::features(&api));
+}
+
+/// A group with so many operations that it is divided.
+fn large() -> Api {
+    let mut all = Vec::new();
+    for part in ["agents", "keys", "models"] {
+        for number in 0..90 {
+            let path = format!("/v2/ai/{part}/things_{number}");
+            all.push(operation(&format!("get_{part}_{number}"), "GET", &path));
+        }
+    }
+    let types = (0..150).map(|number| {
+        let mut ty = record(&format!("shape_{number}"), DROPLETS, Vec::new());
+        ty.docs = vec!["A type.".into()];
+        ty
+    });
+    let mut api = with_operations(types.collect(), all);
+    for (index, operation) in api.groups[0].operations.iter_mut().enumerate() {
+        operation.output = Output::Json(TypeRef::Named(TypeId(index % 150)));
+    }
+    api
+}
+
+#[test]
+fn long_modules_are_divided_by_path_segments() {
+    let tree = files(&large());
+    let paths: Vec<&str> = tree.iter().map(|(path, _)| path).collect();
+    for part in ["agents", "keys", "models"] {
+        for folder in ["ops", "methods"] {
+            let path = format!("src/generated/droplets/{folder}/{part}.rs");
+            assert!(paths.contains(&path.as_str()), "no {path} in {paths:?}");
+        }
+    }
+    for (path, text) in tree.iter() {
+        assert!(text.lines().count() <= format::MAX_LINES, "{path}");
+    }
+    let hub = file(&large(), "droplets/mod.rs");
+    insta::assert_snapshot!(hub);
+}
+
+#[test]
+fn the_same_input_gives_the_same_files() {
+    assert_eq!(files(&large()), files(&large()));
+    assert_eq!(files(&operations()), files(&operations()));
+}
+
+#[test]
+fn every_unit_is_in_exactly_one_file() {
+    let tree = files(&large());
+    let all: String = tree.iter().map(|(_, text)| text).collect();
+    for number in 0..150 {
+        let item = format!("pub struct Shape{number} {{}}");
+        assert_eq!(all.matches(&item).count(), 1, "{item}");
+    }
+    assert_eq!(all.matches("    pub fn get_").count(), 270);
+    assert_eq!(all.matches("operation! {\n").count(), 270);
 }

@@ -1,0 +1,150 @@
+//! One operation of each kind.
+
+use generator::ir::*;
+
+use crate::sample::*;
+
+/// An API of one group with operations of every kind and a waiter.
+pub(crate) fn operations() -> Api {
+    let types = vec![
+        record("droplet", DROPLETS, vec![required("id", integer())]),
+        body("droplet_create", DROPLETS, vec![required("name", string())]),
+        record("stats", Home::Shared, vec![required("count", integer())]),
+        values("event_type", DROPLETS, &["a", "b"]),
+    ];
+    let all = vec![
+        create(),
+        destroy(),
+        get(),
+        list(),
+        policies(),
+        stats(),
+        upload(),
+    ];
+    let mut api = with_operations(types, all);
+    api.groups[0].waiters = vec![Waiter {
+        method: "wait_until_active".into(),
+        operation: 2,
+        status: "/droplet/status".into(),
+        ready: texts(&["active"]),
+        failed: texts(&["archive"]),
+        gone_is_ready: false,
+    }];
+    api
+}
+
+fn droplet() -> TypeRef {
+    TypeRef::Named(TypeId(0))
+}
+
+fn id() -> Argument {
+    argument("droplet_id", ArgumentLocation::Path, integer())
+}
+
+fn json(required: bool) -> Option<Body> {
+    let kind = BodyKind::Json(TypeRef::Named(TypeId(1)));
+    Some(Body { kind, required })
+}
+
+fn page(map: bool, extra: Option<TypeRef>, style: PageStyle) -> Output {
+    Output::Page(Page {
+        path: vec!["droplets".into()],
+        item: droplet(),
+        map,
+        extra,
+        style,
+    })
+}
+
+fn create() -> Operation {
+    Operation {
+        body: json(true),
+        output: Output::Json(droplet()),
+        ..operation("create", "POST", "/v2/droplets")
+    }
+}
+
+fn destroy() -> Operation {
+    let boolean = TypeRef::Scalar(Scalar::Boolean);
+    let confirmed = argument("X-Dangerous", ArgumentLocation::Header, boolean);
+    Operation {
+        arguments: vec![id(), confirmed],
+        body: json(false),
+        deprecated: true,
+        ..operation("destroy", "DELETE", "/v2/droplets/{droplet_id}")
+    }
+}
+
+fn get() -> Operation {
+    Operation {
+        arguments: vec![id()],
+        output: Output::Member {
+            path: vec!["droplet".into()],
+            ty: droplet(),
+        },
+        scopes: vec![
+            texts(&["droplet:read"]),
+            texts(&["admin:read", "admin:write"]),
+        ],
+        ..operation("get", "GET", "/v2/droplets/{droplet_id}")
+    }
+}
+
+fn list() -> Operation {
+    let events = TypeRef::List(Box::new(TypeRef::Named(TypeId(3))));
+    Operation {
+        query: vec![
+            query(
+                "page",
+                integer(),
+                &["Page number.", "Default `1`, at least 1."],
+            ),
+            query("tag_name", string(), &[]),
+            query("event_types", events, &["Kinds of events."]),
+            QueryParameter {
+                deprecated: true,
+                ..query("timeout", integer(), &["Seconds."])
+            },
+        ],
+        output: page(false, None, PageStyle::Pages),
+        ..operation("list", "GET", "/v2/droplets")
+    }
+}
+
+fn policies() -> Operation {
+    let extra = Some(TypeRef::Named(TypeId(2)));
+    Operation {
+        output: page(true, extra, PageStyle::Total),
+        ..operation("policies", "GET", "/v2/droplets/policies")
+    }
+}
+
+fn stats() -> Operation {
+    let query = |name: &&str| argument(name, ArgumentLocation::Query, string());
+    Operation {
+        arguments: ["host_id", "start", "end"].iter().map(query).collect(),
+        output: Output::Text {
+            media_type: "text/csv".into(),
+        },
+        server: Server::Inference,
+        bucket: Some("metrics".into()),
+        idempotent: Some(true),
+        stream: Some(droplet()),
+        ..operation("stats", "POST", "/v2/droplets/stats")
+    }
+}
+
+fn upload() -> Operation {
+    Operation {
+        arguments: vec![argument("upload_url", ArgumentLocation::Url, string())],
+        body: Some(Body {
+            kind: BodyKind::Octets,
+            required: true,
+        }),
+        server: Server::Upload,
+        output: Output::File {
+            media_type: "application/pdf".into(),
+        },
+        ..operation("upload", "PUT", "/")
+    }
+}
