@@ -38,7 +38,7 @@ pub(crate) fn decode<T: Wire>(
     body: &[u8],
 ) -> Result<Decoded<T>, DecodeError> {
     let sink = Sink::default();
-    let mut source = serde_json::Deserializer::from_slice(body);
+    let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
     let read = Seed::new(&Place::root(&sink)).deserialize(&mut source);
     finish(
         operation,
@@ -73,7 +73,7 @@ pub(crate) fn decode_envelope<T: Wire>(
 ) -> Result<Envelope<T>, DecodeError> {
     let sink = Sink::default();
     let root = Place::root(&sink);
-    let mut source = serde_json::Deserializer::from_slice(body);
+    let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
     let mut value = None;
     let mut rest = Map::new();
     let open = Open {
@@ -108,6 +108,14 @@ pub(crate) fn decode_value<T: Wire>(
 /// Writes a document.
 pub(crate) fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     serde_json::to_vec(&Written(value))
+}
+
+/// Returns the text of a body; checking the whole is faster than checking each string in it.
+fn text<'de>(operation: &'static str, body: &'de [u8]) -> Result<&'de str, DecodeError> {
+    std::str::from_utf8(body).map_err(|error| {
+        let near = excerpt(body, error.valid_up_to());
+        DecodeError::new(operation, String::new(), error.to_string(), near)
+    })
 }
 
 /// Turns what serde returned into the result that callers see.
@@ -185,6 +193,7 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Open<'_, T> {
         let place = self.place;
         let read = match self.at {
             [] => T::read(source, place).map(|value| *self.value = value),
+            _ if place.is_root() => source.deserialize_map(self),
             _ => source.deserialize_option(self),
         };
         if read.is_err() {

@@ -1,3 +1,22 @@
+use std::ops::Range;
+
+/// Parts of member names whose strings are not shown. Models mark what is secret, but an excerpt
+/// shows the surroundings of a place, and members that no model declares.
+const TELLING: [&str; 12] = [
+    "auth",
+    "cert",
+    "config",
+    "connection",
+    "credential",
+    "dsn",
+    "key",
+    "pass",
+    "private",
+    "secret",
+    "token",
+    "uri",
+];
+
 /// Returns the offset of a line and column as serde_json counts them, both from one, in bytes.
 pub(crate) fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
     let start: usize = body
@@ -8,13 +27,57 @@ pub(crate) fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(body.len())
 }
 
-/// Returns at most 200 bytes of a body around an offset.
+/// Returns at most 200 bytes of a body around an offset, without what may be secret.
 pub(crate) fn excerpt(body: &[u8], offset: usize) -> String {
     const BEFORE: usize = 140;
     const LONGEST: usize = 200;
     let text = String::from_utf8_lossy(body);
     let offset = offset.min(text.len());
     let start = text.ceil_char_boundary(offset.saturating_sub(BEFORE));
-    let end = text.floor_char_boundary((start + LONGEST).min(text.len()));
-    text[start..end].to_owned()
+    let end = text.floor_char_boundary(start + LONGEST);
+    let mut shown = String::new();
+    let mut at = start;
+    for secret in secrets(&text) {
+        if secret.end <= at || secret.start >= end {
+            continue;
+        }
+        shown.push_str(&text[at..secret.start.max(at)]);
+        shown.push('…');
+        at = secret.end.min(end);
+    }
+    shown.push_str(&text[at..end]);
+    shown
+}
+
+/// Returns where the strings stand whose member has a telling name, quotes excluded.
+///
+/// The text need not be valid JSON: an excerpt is shown where something is wrong with it.
+fn secrets(text: &str) -> Vec<Range<usize>> {
+    let mut secrets = Vec::new();
+    let mut is_telling = false;
+    let mut at = 0;
+    while let Some(quote) = text[at..].find('"') {
+        let start = at + quote + 1;
+        let end = start + string_length(&text[start..]);
+        at = (end + 1).min(text.len());
+        if text[at..].trim_start().starts_with(':') {
+            let name = text[start..end].to_ascii_lowercase();
+            is_telling = TELLING.iter().any(|part| name.contains(part));
+        } else if is_telling && start < end {
+            secrets.push(start..end);
+        }
+    }
+    secrets
+}
+
+/// Returns the length of a string's content up to its closing quote, or to the end of the text.
+fn string_length(text: &str) -> usize {
+    let mut is_escaped = false;
+    text.bytes()
+        .position(|byte| {
+            let closes = byte == b'"' && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
+            closes
+        })
+        .unwrap_or(text.len())
 }

@@ -83,17 +83,17 @@ impl<'de> Visitor<'de> for IntegerVisitor {
     }
 }
 
-impl From<i64> for IntegerString {
-    fn from(number: i64) -> Self {
-        Self(number.to_string())
-    }
+macro_rules! from_integers {
+    ($($integer:ty),*) => {
+        $(impl From<$integer> for IntegerString {
+            fn from(number: $integer) -> Self {
+                Self(number.to_string())
+            }
+        })*
+    };
 }
 
-impl From<u64> for IntegerString {
-    fn from(number: u64) -> Self {
-        Self(number.to_string())
-    }
-}
+from_integers!(i32, i64, u32, u64);
 
 impl From<&str> for IntegerString {
     fn from(text: &str) -> Self {

@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// A member that an answer lacked although the document requires it.
@@ -48,15 +49,10 @@ struct Report {
     routes: Vec<String>,
     failure: Option<String>,
     sensitive: bool,
-    dead_arms: Vec<DeadArm>,
-}
-
-/// An arm of a union that was tried at a path and did not fit.
-#[derive(PartialEq)]
-struct DeadArm {
-    union: &'static str,
-    arm: usize,
-    path: String,
+    /// How many unions are being read, one inside the other.
+    unions: usize,
+    /// Arms that did not fit: path, name of the union, number of the arm.
+    dead_arms: BTreeSet<(String, &'static str, usize)>,
 }
 
 /// The state of a [`Sink`] before an attempt that may be taken back.
@@ -95,6 +91,10 @@ impl<'a> Place<'a> {
             step: Step::Entry(key),
             sink: self.sink,
         }
+    }
+
+    pub(crate) fn is_root(&self) -> bool {
+        self.above.is_none()
     }
 
     pub(crate) fn sink(&self) -> &'a Sink {
@@ -139,11 +139,7 @@ impl<'a> Place<'a> {
         if report.dead_arms.is_empty() {
             return false;
         }
-        report.dead_arms.contains(&DeadArm {
-            union,
-            arm,
-            path: self.path(false),
-        })
+        report.dead_arms.contains(&(self.path(false), union, arm))
     }
 
     /// Takes back what an attempt reported, and remembers that the arm does not fit here.
@@ -155,7 +151,7 @@ impl<'a> Place<'a> {
         report.routes.truncate(mark.drifts);
         report.failure = None;
         report.sensitive = false;
-        report.dead_arms.push(DeadArm { union, arm, path });
+        report.dead_arms.insert((path, union, arm));
     }
 
     /// Returns the innermost member on the way here, and the model that declares it.
@@ -208,6 +204,19 @@ fn push_name(path: &mut String, name: &str) {
 }
 
 impl Sink {
+    pub(crate) fn enter_union(&self) {
+        self.report.borrow_mut().unions += 1;
+    }
+
+    /// Forgets the arms that did not fit once no outer union can ask for them again.
+    pub(crate) fn leave_union(&self) {
+        let mut report = self.report.borrow_mut();
+        report.unions -= 1;
+        if report.unions == 0 {
+            report.dead_arms.clear();
+        }
+    }
+
     pub(crate) fn mark(&self) -> Mark {
         Mark {
             drifts: self.report.borrow().drifts.len(),

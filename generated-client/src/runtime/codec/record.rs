@@ -43,6 +43,7 @@ macro_rules! record {
 
         #[cfg(feature = "fake")]
         #[allow(deprecated, reason = "deprecated members are sampled like all others")]
+        #[allow(unused_variables, reason = "a model may have no members")]
         impl $crate::runtime::codec::Sample for $name {
             fn sample(sampler: &mut $crate::runtime::codec::Sampler) -> Self {
                 sampler.record(|sampler| Self { $($field: sampler.$mode()),* })

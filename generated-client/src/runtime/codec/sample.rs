@@ -74,7 +74,10 @@ pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, arms: &[Arm<T>]) -> T
     let Ok(mut json) = serde_json::to_value(Written(&value)) else {
         return value;
     };
-    json[*member] = Value::from(*tag);
+    let Some(members) = json.as_object_mut() else {
+        return value;
+    };
+    members.insert((*member).to_owned(), Value::from(*tag));
     super::decode_value("", &json).map_or(value, |(tagged, _)| tagged)
 }
 

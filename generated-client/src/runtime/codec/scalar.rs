@@ -14,7 +14,7 @@ const I64_AS_F64: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372
 
 impl Wire for String {
     fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
-        Ok(read_text(source, "a string")?.map(Into::into))
+        source.deserialize_any(StringVisitor)
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -79,6 +79,36 @@ impl Wire for Value {
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         self.serialize(target)
+    }
+}
+
+struct StringVisitor;
+
+impl<'de> Visitor<'de> for StringVisitor {
+    type Value = Option<String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Some(text))
+    }
+
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        source.deserialize_any(self)
     }
 }
 

@@ -1,4 +1,15 @@
 //! Tests of the codec, by subject.
 
+#![allow(unreachable_pub, reason = "the macros declare what users reach")]
+
+mod bodies;
+mod enums;
+mod failures;
 mod models;
 mod reading;
+#[cfg(feature = "fake")]
+mod samples;
+mod scalars;
+mod timestamps;
+mod unions;
+mod writing;

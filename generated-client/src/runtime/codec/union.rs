@@ -151,14 +151,15 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
     if value.is_null() {
         return Ok(None);
     }
+    place.sink().enter_union();
     let mut attempt = Attempt {
         union: name,
         place,
         arm: 0,
     };
-    Ok(Some(
-        choose(&value, &mut attempt).unwrap_or_else(|| unknown(value)),
-    ))
+    let chosen = choose(&value, &mut attempt);
+    place.sink().leave_union();
+    Ok(Some(chosen.unwrap_or_else(|| unknown(value))))
 }
 
 /// The arms of one union being tried on one value.

@@ -105,3 +105,49 @@ union! {
     }
     from { Slug: String, Slug: &str, Id: i64, Network: Network }
 }
+
+union! {
+    /// A tree whose arms differ only in what else they hold.
+    pub enum Tree {
+        /// Holds `x`.
+        X(Box<TreeX>) = object,
+        /// Holds `y`.
+        Y(Box<TreeY>) = object,
+        /// Holds nothing else.
+        Plain(Box<TreePlain>) = lacks ["x", "y"],
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TreeX {
+    pub(super) child: Option<Tree>,
+    pub(super) x: i64,
+}
+
+record! { TreeX { child: optional "child", x: required "x" } }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TreeY {
+    pub(super) child: Option<Tree>,
+    pub(super) y: i64,
+}
+
+record! { TreeY { child: optional "child", y: required "y" } }
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TreePlain {
+    pub(super) child: Option<Tree>,
+    pub(super) name: String,
+}
+
+record! { TreePlain { child: optional "child", name: required "name" } }
+
+/// A record that holds itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Chain {
+    pub(super) next: Option<Box<Chain>>,
+    pub(super) all: Vec<Chain>,
+    pub(super) by_name: BTreeMap<String, i64>,
+}
+
+record! { Chain { next: required "next", all: required "all", by_name: required "by.name" } }

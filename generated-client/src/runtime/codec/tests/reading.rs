@@ -1,34 +1,46 @@
-//! Tolerant reading: what is corrected, what is reported, what fails.
+//! Tolerant reading: what is corrected, what is reported, what is passed over.
 
-use crate::runtime::codec::{decode, decode_envelope};
+use serde_json::json;
 
-use super::models::{Droplet, Image, Status};
+use crate::runtime::codec::{Drift, Nullable, Wire, decode, decode_envelope, decode_value};
 
-const WHOLE: &str = r#"{"id":3,"name":"web","status":"new","networks":{"v4":[{"ip":"1.1.1.1","type":"public"}]},
-    "created_at":"2020-11-14T16:29:21Z","next":null,"price":"5.5","size":12}"#;
+use super::models::{Chain, Droplet, Networks, Status};
+
+pub(super) const WHOLE: &str = r#"{
+    "id": 3, "name": "web", "status": "new", "unknown": {"deep": [1, {"er": null}]},
+    "networks": {"v4": [{"ip": "192.0.2.1", "type": "public"}]},
+    "created_at": "2020-11-14T16:29:21Z", "next": null, "price": "5.5", "size": 12
+}"#;
+
+fn paths(drifts: &[Drift]) -> Vec<&str> {
+    drifts.iter().map(|drift| drift.path.as_str()).collect()
+}
+
+fn read<T: Wire>(value: &serde_json::Value) -> (T, Vec<Drift>) {
+    let read = decode("test", value.to_string().as_bytes()).unwrap();
+    let (_, drifts) = decode_value::<T>("test", value).unwrap();
+    assert_eq!(read.1, drifts, "text and value report the same");
+    read
+}
 
 #[test]
 fn a_whole_record_needs_no_correction() {
-    let (droplet, drift) = decode::<Droplet>("droplets_get", WHOLE.as_bytes()).unwrap();
-    assert_eq!(drift, []);
+    let (droplet, drifts) = decode::<Droplet>("droplets_get", WHOLE.as_bytes()).unwrap();
+    assert_eq!(drifts, []);
     assert_eq!(droplet.id, 3);
     assert_eq!(droplet.status, Status::New);
     assert_eq!(droplet.price, 5.5);
     assert_eq!(droplet.size.as_str(), "12");
     assert_eq!(droplet.networks.v4.unwrap()[0].type_, "public");
+    assert_eq!(droplet.tags, Nullable::Absent);
 }
 
 #[test]
 fn what_a_record_lacks_reads_as_zero_and_is_reported_with_its_path() {
-    let body = br#"{"droplets":[{"networks":{"v4":[{}, null]}}]}"#;
+    let body = br#"{"links": {"next": "x"}, "droplets": [{"networks": {"v4": [{}, null]}}]}"#;
     let answer = decode_envelope::<Vec<Droplet>>("droplets_list", body, &["droplets"]).unwrap();
-    let paths: Vec<&str> = answer
-        .drift
-        .iter()
-        .map(|drift| drift.path.as_str())
-        .collect();
     assert_eq!(
-        paths,
+        paths(&answer.drift),
         [
             "droplets[0].networks.v4[0].type",
             "droplets[0].networks.v4[1]",
@@ -38,25 +50,96 @@ fn what_a_record_lacks_reads_as_zero_and_is_reported_with_its_path() {
             "droplets[0].created_at",
             "droplets[0].next",
             "droplets[0].price",
-            "droplets[0].size"
+            "droplets[0].size",
         ]
     );
+    assert_eq!(answer.drift[0].owner, "Network");
+    assert_eq!(answer.drift[0].member, "type");
+    assert_eq!(answer.drift[1].owner, "Networks");
+    assert_eq!(answer.drift[1].member, "v4");
+    assert_eq!(answer.rest["links"], json!({"next": "x"}));
+    assert_eq!(answer.value[0].created_at.as_second(), 0);
+    assert_eq!(answer.value[0].status.as_str(), "");
+    assert_eq!(answer.value[0].networks.v4.as_ref().unwrap().len(), 2);
 }
 
 #[test]
-fn a_wrong_shape_fails_with_its_path() {
-    let body = br#"{"networks":{"v4":[{"type":"public"},{"type":[7]}]}}"#;
-    let error = decode::<Droplet>("droplets_get", body).unwrap_err();
-    assert_eq!(error.path(), "networks.v4[1].type");
-    assert_eq!(error.reason(), "invalid type: sequence, expected a string");
+fn null_is_absence_where_a_member_is_optional_and_zero_where_it_is_required() {
+    let (networks, drifts) = read::<Networks>(&json!({"v4": null}));
+    assert_eq!((networks, drifts), (Networks::default(), vec![]));
+
+    let (chain, drifts) = read::<Chain>(&json!({"next": null, "all": null, "by.name": null}));
+    assert_eq!(chain, Chain::default());
+    assert_eq!(paths(&drifts), ["all", r#"["by.name"]"#]);
 }
 
 #[test]
-fn unions() {
-    let body = br#"["ubuntu", 7, {"type": "private"}, {"type": "x"}]"#;
-    let (images, _) = decode::<Vec<Image>>("x", body).unwrap();
-    assert_eq!(images[0], "ubuntu".into());
-    assert_eq!(images[1], 7.into());
-    assert!(matches!(images[2], Image::Network(_)));
-    assert!(matches!(images[3], Image::Unknown(_)));
+fn null_in_a_map_reads_as_zero_and_is_reported() {
+    let (chain, drifts) =
+        read::<Chain>(&json!({"next": null, "all": [], "by.name": {"a b": null, "c": 2}}));
+    assert_eq!(chain.by_name["a b"], 0);
+    assert_eq!(chain.by_name["c"], 2);
+    assert_eq!(paths(&drifts), [r#"["by.name"]["a b"]"#]);
+    assert_eq!(drifts[0].member, "by.name");
+}
+
+#[test]
+fn elements_that_lack_the_same_are_reported_once() {
+    let (_, drifts) = read::<Vec<Droplet>>(&json!([
+        serde_json::from_str::<serde_json::Value>(WHOLE).unwrap(),
+        {},
+        {},
+        {},
+    ]));
+    assert!(paths(&drifts).iter().all(|path| path.starts_with("[1].")));
+}
+
+#[test]
+fn nullable_members_know_absence_from_null() {
+    let read = |tags| read::<Droplet>(&json!({"tags": tags})).0.tags;
+    assert_eq!(read(json!(null)), Nullable::Null);
+    assert_eq!(read(json!(["a"])), Nullable::Value(vec!["a".to_owned()]));
+}
+
+#[test]
+fn members_are_found_in_any_order_and_the_last_of_equals_counts() {
+    let body = br#"{"name": "a", "id": 1, "kernel": {}, "id": 2, "networks": {}, "name": "b"}"#;
+    let (droplet, _) = decode::<Droplet>("test", body).unwrap();
+    assert_eq!((droplet.id, droplet.name.as_str()), (2, "b"));
+    assert!(droplet.kernel.is_some());
+}
+
+#[test]
+fn escaped_member_names_are_recognised() {
+    let (droplet, _) = decode::<Droplet>("test", br#"{"\u006eame": "\u00e9\n"}"#).unwrap();
+    assert_eq!(droplet.name, "é\n");
+}
+
+#[test]
+fn an_envelope_that_lacks_its_member_is_reported_under_the_operation() {
+    let read = |body: &[u8]| decode_envelope::<Networks>("op", body, &["a", "b"]).unwrap();
+    for body in [
+        "{}",
+        r#"{"a": null}"#,
+        r#"{"a": {}}"#,
+        r#"{"a": {"b": null}}"#,
+    ] {
+        let answer = read(body.as_bytes());
+        assert_eq!(paths(&answer.drift), ["a.b"], "{body}");
+        assert_eq!(answer.drift[0].owner, "op");
+        assert_eq!(answer.value, Networks::default());
+    }
+    let answer = read(br#"{"a": {"b": {}, "c": 1}, "d": 2}"#);
+    assert_eq!(answer.drift, []);
+    assert_eq!(json!(answer.rest), json!({"a": {"c": 1}, "d": 2}));
+}
+
+#[test]
+fn models_deserialize_with_serde_from_any_source() {
+    let droplet: Droplet = serde_json::from_reader(WHOLE.as_bytes()).unwrap();
+    assert_eq!(droplet, serde_json::from_str(WHOLE).unwrap());
+    let value: serde_json::Value = serde_json::from_str(WHOLE).unwrap();
+    assert_eq!(droplet, serde_json::from_value(value).unwrap());
+    let error = serde_json::from_str::<Droplet>("null").unwrap_err();
+    assert!(error.to_string().contains("null"), "{error}");
 }

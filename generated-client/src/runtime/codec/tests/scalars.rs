@@ -1,0 +1,117 @@
+//! Numbers, strings of digits, secrets.
+
+use crate::runtime::codec::{IntegerString, Secret, Wire, decode, encode};
+
+fn read<T: Wire>(text: &str) -> Option<T> {
+    decode("op", text.as_bytes()).ok().map(|(value, _)| value)
+}
+
+fn written<T: Wire>(value: &T) -> String {
+    String::from_utf8(encode(value).unwrap()).unwrap()
+}
+
+#[test]
+fn integers_read_what_is_one() {
+    for (text, expected) in [
+        ("7", Some(7)),
+        ("-7", Some(-7)),
+        ("7.0", Some(7)),
+        ("1e3", Some(1000)),
+        ("\"7\"", Some(7)),
+        ("\"-7\"", Some(-7)),
+        ("9223372036854775807", Some(i64::MAX)),
+        ("-9223372036854775808", Some(i64::MIN)),
+        ("9223372036854775808", None),
+        ("9223372036854775807.0", None),
+        ("1e300", None),
+        ("7.5", None),
+        ("\"\"", None),
+        ("\"7.0\"", None),
+        ("\" 7\"", None),
+        ("true", None),
+    ] {
+        assert_eq!(read::<i64>(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn unsigned_integers_reach_further_and_are_not_negative() {
+    for (text, expected) in [
+        ("18446744073709551615", Some(u64::MAX)),
+        ("\"18446744073709551615\"", Some(u64::MAX)),
+        ("18446744073709551616", None),
+        ("9223372036854775808.0", Some(1 << 63)),
+        ("-1", None),
+        ("-0", Some(0)),
+        ("\"-1\"", None),
+    ] {
+        assert_eq!(read::<u64>(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers_are_written_as_they_were() {
+    for (text, expected) in [
+        ("5", "5"),
+        ("5.0", "5"),
+        ("\"5.5\"", "5.5"),
+        ("-0.0", "-0.0"),
+        ("0.00743999984115362", "0.00743999984115362"),
+        ("9007199254740993", "9007199254740992"),
+        ("1e300", "1e+300"),
+        ("18446744073709552000", "1.8446744073709552e+19"),
+    ] {
+        let number = read::<f64>(text).unwrap();
+        assert_eq!(written(&number), expected, "{text}");
+        assert_eq!(read::<f64>(expected), Some(number), "{text}");
+    }
+    for text in ["\"NaN\"", "\"inf\"", "\"\"", "[]", "{}"] {
+        assert_eq!(read::<f64>(text), None, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_number_is_not_sent() {
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let error = encode(&number).unwrap_err();
+        assert_eq!(error.to_string(), "a number must be finite to be sent");
+    }
+}
+
+#[test]
+fn integers_in_strings_keep_their_text() {
+    for (text, kept) in [
+        ("\"0012\"", "0012"),
+        ("12", "12"),
+        ("-3", "-3"),
+        ("\"\"", ""),
+    ] {
+        assert_eq!(read::<IntegerString>(text).unwrap().as_str(), kept);
+    }
+    assert_eq!(
+        written(&IntegerString::from(u64::MAX)),
+        "\"18446744073709551615\""
+    );
+    assert_eq!(IntegerString::from(-5).to_i64(), Some(-5));
+    assert_eq!(IntegerString::from(-5).to_u64(), None);
+    assert_eq!(IntegerString::from("many").to_i64(), None);
+    assert_eq!(read::<IntegerString>("[]"), None);
+}
+
+#[test]
+fn secrets_are_written_and_not_shown() {
+    let secret: Secret = read("\"hunter2\"").unwrap();
+    assert_eq!(secret, "hunter2".into());
+    assert_eq!(secret.expose(), "hunter2");
+    assert_eq!(written(&secret), "\"hunter2\"");
+    assert_eq!(format!("{secret:?}"), "Secret(..)");
+}
+
+#[test]
+fn any_json_is_a_value_and_null_is_no_correction() {
+    let (value, drift) = decode::<serde_json::Value>("op", b"[1, {\"a\": null}]").unwrap();
+    assert_eq!(written(&value), "[1,{\"a\":null}]");
+    assert_eq!(drift, []);
+    let (values, drift) = decode::<Vec<serde_json::Value>>("op", b"[null]").unwrap();
+    assert_eq!((values.len(), drift.len()), (1, 0));
+}
