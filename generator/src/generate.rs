@@ -3,7 +3,7 @@
 use crate::config::{Config, ConfigError};
 use crate::format::FormatError;
 use crate::import::{Document, ImportError};
-use crate::ir::Api;
+use crate::ir::{Api, Report};
 use crate::lower::LowerErrors;
 use crate::names::NameError;
 use crate::openapi::OpenApiError;
@@ -31,6 +31,8 @@ pub struct Generated {
     pub tree: FileTree,
     /// The decisions.
     pub api: Api,
+    /// Names that did not get their first choice.
+    pub names: Vec<Report>,
     /// What each overlay action matched.
     pub actions: Vec<AppliedAction>,
 }
@@ -77,6 +79,7 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
     Ok(Generated {
         tree,
         api,
+        names: names.reports,
         actions: applied.actions,
     })
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use generator::ir::Report;
 use generator::render;
 use generator::tree::{Difference, DifferenceKind, FileTree};
 use generator::{Generated, Input, generate};
@@ -28,12 +29,15 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
         .spec
         .unwrap_or_else(|| root.join("spec/digitalocean.yaml"));
     let client = root.join("generated-client");
-    let tree = generated(&root.join("spec"), &document, &client)?;
+    let (tree, names) = generated(&root.join("spec"), &document, &client)?;
     let differences = tree.compare(&on_disk(&client)?);
     if flags.check {
         return report(&differences);
     }
     write(&tree, &differences, &client)?;
+    for Report { pointer, message } in names {
+        eprintln!("codegen: {pointer}: {message}");
+    }
     eprintln!(
         "codegen: {} files, {} lines; {} changed",
         tree.len(),
@@ -62,8 +66,12 @@ impl Flags {
     }
 }
 
-/// Returns all that codegen writes, by path below the client's folder.
-fn generated(spec: &Path, document: &Path, client: &Path) -> Result<FileTree, Failure> {
+/// Returns all that codegen writes, by path below the client's folder, and the names that were not free.
+fn generated(
+    spec: &Path,
+    document: &Path,
+    client: &Path,
+) -> Result<(FileTree, Vec<Report>), Failure> {
     let text = |path: &Path| fs::read_to_string(path).map_err(Failure::io(path));
     let bytes = fs::read(document).map_err(Failure::io(document))?;
     let config = text(&spec.join("codegen.toml"))?;
@@ -86,7 +94,13 @@ fn generated(spec: &Path, document: &Path, client: &Path) -> Result<FileTree, Fa
         overlays: &overlays,
         config: &config,
     };
-    let Generated { mut tree, api, .. } = generate(input).map_err(Failure::failed)?;
+    let generated = generate(input).map_err(Failure::failed)?;
+    let Generated {
+        mut tree,
+        api,
+        names,
+        ..
+    } = generated;
 
     let manifest = client.join("Cargo.toml");
     let features = render::features(&api);
@@ -94,7 +108,7 @@ fn generated(spec: &Path, document: &Path, client: &Path) -> Result<FileTree, Fa
         "Cargo.toml",
         with_features(&text(&manifest)?, &features, &manifest)?,
     );
-    Ok(tree)
+    Ok((tree, names))
 }
 
 /// Returns the manifest with other groups between the markers.

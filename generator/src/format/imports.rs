@@ -32,11 +32,20 @@ pub(super) fn imports(uses: &Uses, own: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns `pub use` declarations.
+/// Returns `pub use` declarations; those of everything in modules of this one are one.
 pub(super) fn exports(uses: &Uses) -> String {
     let mut block = String::new();
+    let mut own = BTreeSet::new();
     for (module, names) in uses.modules() {
-        declare("pub use", module, names, &mut block);
+        match module.strip_prefix("self::") {
+            Some(module) if names.iter().eq(["*"]) => {
+                own.insert(format!("{module}::*"));
+            }
+            _ => declare("pub use", module, names, &mut block),
+        }
+    }
+    if !own.is_empty() {
+        declare("pub use", "self", &own, &mut block);
     }
     block.trim_end().to_owned()
 }

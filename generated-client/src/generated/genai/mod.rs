@@ -7,8 +7,7 @@ mod models;
 pub mod ops;
 
 pub use crate::generated::shared::ErrorBody;
-pub use self::methods::*;
-pub use self::models::*;
+pub use self::{methods::*, models::*};
 
 use crate::runtime::Client;
 

@@ -28,28 +28,9 @@ mod subscription;
 mod tag;
 mod vpc;
 
-pub use self::action::*;
-pub use self::chat::*;
-pub use self::completion::*;
-pub use self::disk::*;
-pub use self::distribution::*;
-pub use self::docker::*;
-pub use self::droplet::*;
-pub use self::error::*;
-pub use self::firewall::*;
-pub use self::function::*;
-pub use self::garbage::*;
-pub use self::gpu::*;
-pub use self::image::*;
-pub use self::kernel::*;
-pub use self::messages::*;
-pub use self::network::*;
-pub use self::nfs::*;
-pub use self::region::*;
-pub use self::registry::*;
-pub use self::repository::*;
-pub use self::size::*;
-pub use self::snapshot::*;
-pub use self::subscription::*;
-pub use self::tag::*;
-pub use self::vpc::*;
+pub use self::{
+    action::*, chat::*, completion::*, disk::*, distribution::*, docker::*, droplet::*, error::*,
+    firewall::*, function::*, garbage::*, gpu::*, image::*, kernel::*, messages::*, network::*,
+    nfs::*, region::*, registry::*, repository::*, size::*, snapshot::*, subscription::*, tag::*,
+    vpc::*,
+};

@@ -18,18 +18,7 @@ mod rollback;
 mod shared;
 mod tiers;
 
-pub use self::alerts::*;
-pub use self::apps::*;
-pub use self::deployments::*;
-pub use self::events::*;
-pub use self::health::*;
-pub use self::instances::*;
-pub use self::job_invocations::*;
-pub use self::jobs::*;
-pub use self::logs::*;
-pub use self::metrics::*;
-pub use self::propose::*;
-pub use self::restart::*;
-pub use self::rollback::*;
-pub use self::shared::*;
-pub use self::tiers::*;
+pub use self::{
+    alerts::*, apps::*, deployments::*, events::*, health::*, instances::*, job_invocations::*,
+    jobs::*, logs::*, metrics::*, propose::*, restart::*, rollback::*, shared::*, tiers::*,
+};

@@ -27,27 +27,9 @@ mod topics;
 mod upgrade;
 mod users;
 
-pub use self::backups::*;
-pub use self::ca::*;
-pub use self::config::*;
-pub use self::databases::*;
-pub use self::dbs::*;
-pub use self::do_settings::*;
-pub use self::events::*;
-pub use self::eviction_policy::*;
-pub use self::firewall::*;
-pub use self::indexes::*;
-pub use self::logsink::*;
-pub use self::metrics::*;
-pub use self::migrate::*;
-pub use self::online_migration::*;
-pub use self::options::*;
-pub use self::pools::*;
-pub use self::replicas::*;
-pub use self::resize::*;
-pub use self::schema_registry::*;
-pub use self::shared::*;
-pub use self::sql_mode::*;
-pub use self::topics::*;
-pub use self::upgrade::*;
-pub use self::users::*;
+pub use self::{
+    backups::*, ca::*, config::*, databases::*, dbs::*, do_settings::*, events::*,
+    eviction_policy::*, firewall::*, indexes::*, logsink::*, metrics::*, migrate::*,
+    online_migration::*, options::*, pools::*, replicas::*, resize::*, schema_registry::*,
+    shared::*, sql_mode::*, topics::*, upgrade::*, users::*,
+};

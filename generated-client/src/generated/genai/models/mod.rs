@@ -23,23 +23,10 @@ mod scheduled_indexing;
 mod shared;
 mod workspaces;
 
-pub use self::agents::*;
-pub use self::anthropic::*;
-pub use self::custom_evaluation_metrics::*;
-pub use self::custom_models::*;
-pub use self::evaluation_datasets::*;
-pub use self::evaluation_metrics::*;
-pub use self::evaluation_runs::*;
-pub use self::evaluation_test_cases::*;
-pub use self::genai_models::*;
-pub use self::indexing_jobs::*;
-pub use self::knowledge_bases::*;
-pub use self::model_evaluation::*;
-pub use self::model_evaluation_presets::*;
-pub use self::model_evaluation_runs::*;
-pub use self::oauth2::*;
-pub use self::openai::*;
-pub use self::regions::*;
-pub use self::scheduled_indexing::*;
-pub use self::shared::*;
-pub use self::workspaces::*;
+pub use self::{
+    agents::*, anthropic::*, custom_evaluation_metrics::*, custom_models::*, evaluation_datasets::*,
+    evaluation_metrics::*, evaluation_runs::*, evaluation_test_cases::*, genai_models::*,
+    indexing_jobs::*, knowledge_bases::*, model_evaluation::*, model_evaluation_presets::*,
+    model_evaluation_runs::*, oauth2::*, openai::*, regions::*, scheduled_indexing::*, shared::*,
+    workspaces::*,
+};
