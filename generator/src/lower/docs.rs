@@ -143,7 +143,7 @@ fn bounds(bounds: &Bounds) -> Vec<String> {
         .map(|v| (v, bounds.exclusive_maximum));
     match (low, high) {
         (Some((low, false)), Some((high, false))) => {
-            docs.push(format!("From `{low}` to `{high}`."))
+            docs.push(format!("From `{low}` to `{high}`."));
         }
         (low, high) => {
             docs.extend(low.map(|(v, exclusive)| {

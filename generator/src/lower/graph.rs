@@ -188,7 +188,7 @@ fn redirect_use(ty: &mut TypeRef, to: &dyn Fn(TypeId) -> TypeId) {
     match ty {
         TypeRef::Named(id) | TypeRef::Boxed(id) => *id = to(*id),
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
-            redirect_use(inner, to)
+            redirect_use(inner, to);
         }
         TypeRef::Scalar(_) | TypeRef::Json => {}
     }

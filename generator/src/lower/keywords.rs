@@ -113,6 +113,22 @@ impl<'d> Keywords<'d> {
                 },
                 ..self
             },
+            Type::Number(_) | Type::Integer(_) => self.with_number(kind),
+            Type::Boolean(b) => Self {
+                kind: Some("boolean"),
+                enumeration: b
+                    .enumeration
+                    .iter()
+                    .map(|v| v.map_or(Value::Null, Value::Bool))
+                    .collect(),
+                ..self
+            },
+            Type::Object(_) | Type::Array(_) => self.with_container(kind),
+        }
+    }
+
+    fn with_number(self, kind: &'d Type) -> Self {
+        match kind {
             Type::Number(n) => Self {
                 kind: Some("number"),
                 format: format_name(&n.format),
@@ -149,15 +165,12 @@ impl<'d> Keywords<'d> {
                 },
                 ..self
             },
-            Type::Boolean(b) => Self {
-                kind: Some("boolean"),
-                enumeration: b
-                    .enumeration
-                    .iter()
-                    .map(|v| v.map_or(Value::Null, Value::Bool))
-                    .collect(),
-                ..self
-            },
+            _ => self,
+        }
+    }
+
+    fn with_container(self, kind: &'d Type) -> Self {
+        match kind {
             Type::Object(o) => Self {
                 kind: Some("object"),
                 properties: Some(&o.properties),
@@ -176,6 +189,7 @@ impl<'d> Keywords<'d> {
                 },
                 ..self
             },
+            _ => self,
         }
     }
 

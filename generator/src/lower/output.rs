@@ -138,13 +138,13 @@ impl<'d> Lowering<'d> {
     fn json(&mut self, sub: &Sub<'d>, of: Answering<'_, 'd>) -> Result<Output, LowerError> {
         let merged = self.composer.compose(sub)?;
         if let Some(page) = self.page(&merged, of)? {
-            self.dispose_envelope(&merged, Disposition::Paging);
+            self.dispose_envelope(&merged, &Disposition::Paging);
             return Ok(Output::Page(page));
         }
         if merged.is_object() && merged.alternatives.is_none() {
             let closed = matches!(merged.additional, None | Some(Additional::Nothing));
             if merged.members.is_empty() && closed {
-                self.dispose_envelope(&merged, Disposition::Envelope);
+                self.dispose_envelope(&merged, &Disposition::Envelope);
                 return Ok(Output::Empty);
             }
             if let (1, true, Some((name, member))) =
@@ -155,7 +155,7 @@ impl<'d> Lowering<'d> {
                     role: (*name).to_owned(),
                 };
                 let used = self.schema(member, hint)?;
-                self.dispose_envelope(&merged, Disposition::Envelope);
+                self.dispose_envelope(&merged, &Disposition::Envelope);
                 let ty = self.guard_secret(name, member.pointer(), merged.component, used.ty);
                 return Ok(Output::Member {
                     path: vec![(*name).to_owned()],
@@ -176,7 +176,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Notes what became of the component that is an envelope, and of what it is composed of.
-    pub(super) fn dispose_envelope(&mut self, merged: &Merged<'d>, disposition: Disposition) {
+    pub(super) fn dispose_envelope(&mut self, merged: &Merged<'d>, disposition: &Disposition) {
         for name in merged.component.iter().chain(&merged.parts) {
             self.schemas
                 .entry((*name).to_owned())

@@ -123,7 +123,7 @@ impl<'d> Lowering<'d> {
 
     /// Notes the components of `links` and `meta`, which the runtime reads.
     fn dispose_paging(&mut self, paging: &Merged<'d>) {
-        self.dispose_envelope(paging, Disposition::Paging);
+        self.dispose_envelope(paging, &Disposition::Paging);
         let members: Vec<_> = paging.members.values().cloned().collect();
         let branches = paging
             .alternatives
@@ -162,6 +162,37 @@ impl<'d> Lowering<'d> {
         if names.is_empty() {
             return Ok(None);
         }
+        let fields = self.extra_fields(merged, names, of)?;
+        let id = self.begin(
+            TypeDef {
+                pointer: format!("{}/responses", of.pointer),
+                name: NameHint::OfOperation {
+                    method: of.method.to_owned(),
+                    role: "extra".to_owned(),
+                },
+                home: Home::Shared,
+                used_by: Vec::new(),
+                docs: vec![format!(
+                    "What a page of `{}` answers beside the items.",
+                    words::phrase(of.method)
+                )],
+                deprecated: false,
+                shape: Shape::Record(Record {
+                    fields,
+                    buildable: false,
+                }),
+            },
+            None,
+        );
+        Ok(Some(TypeRef::Named(id)))
+    }
+
+    fn extra_fields(
+        &mut self,
+        merged: &Merged<'d>,
+        names: Vec<&'d str>,
+        of: Answering<'_, 'd>,
+    ) -> Result<Vec<Field>, LowerError> {
         let mut fields = Vec::new();
         for name in names {
             let Some(member) = merged.members.get(name) else {
@@ -185,28 +216,7 @@ impl<'d> Lowering<'d> {
                 deprecated: used.merged.facts.deprecated,
             });
         }
-        let id = self.begin(
-            TypeDef {
-                pointer: format!("{}/responses", of.pointer),
-                name: NameHint::OfOperation {
-                    method: of.method.to_owned(),
-                    role: "extra".to_owned(),
-                },
-                home: Home::Shared,
-                used_by: Vec::new(),
-                docs: vec![format!(
-                    "What a page of `{}` answers beside the items.",
-                    words::phrase(of.method)
-                )],
-                deprecated: false,
-                shape: Shape::Record(Record {
-                    fields,
-                    buildable: false,
-                }),
-            },
-            None,
-        );
-        Ok(Some(TypeRef::Named(id)))
+        Ok(fields)
     }
 }
 

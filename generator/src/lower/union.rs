@@ -285,7 +285,8 @@ impl<'d> Lowering<'d> {
                 && left.enumeration == right.enumeration
                 && left.format == right.format;
             let same_component = left.component.is_some() && left.component == right.component;
-            if !same_component && !(alike && plain(&left) && plain(&right)) {
+            let plainly_alike = alike && plain(&left) && plain(&right);
+            if !same_component && !plainly_alike {
                 return Ok(false);
             }
         }
