@@ -80,8 +80,8 @@ pub struct Operation {
     pub scopes: Vec<Vec<String>>,
     /// Whether repeating the request is harmless, where that differs from what the HTTP method says.
     pub idempotent: Option<bool>,
-    /// Name of the special rate-limit bucket, if the operation has one.
-    pub bucket: Option<String>,
+    /// The special rate limit that the operation counts towards, if there is one.
+    pub bucket: Option<Bucket>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
     /// Sentences for the documentation, first a summary; each ends with a period.
@@ -226,6 +226,19 @@ pub enum Server {
     Agent,
     /// A presigned URL, with no credential.
     Upload,
+}
+
+/// A special rate limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// How much may be requested.
+    pub limit: u32,
+    /// In how many seconds.
+    pub seconds: u32,
+    /// The array in the request body whose elements count, where requests do not.
+    pub counts: Option<String>,
 }
 
 /// A method that waits until a resource is in a state.

@@ -132,7 +132,7 @@ impl Call {
         let Some(governor) = &self.shared.governor else {
             return Ok(None);
         };
-        let admitted = governor.admit(self.meta, self.options.urgent);
+        let admitted = governor.admit(self.meta, self.body_bytes(), self.options.urgent);
         timeout_at(progress.deadline, admitted).await.map_err(|_| {
             TransportError::new(
                 TransportErrorKind::Timeout,

@@ -18,8 +18,8 @@ pub struct Meta {
     pub idempotent: bool,
     /// The host that it is sent to.
     pub server: Server,
-    /// The special rate limit it counts against.
-    pub bucket: Option<&'static str>,
+    /// The special rate limit it counts towards.
+    pub bucket: Option<Bucket>,
     /// What a successful answer holds.
     pub content: Content,
     /// Whether it can also answer with a stream of events.
@@ -65,7 +65,7 @@ impl Meta {
     }
 
     /// Returns the operation with a rate limit of its own.
-    pub const fn with_bucket(mut self, bucket: &'static str) -> Self {
+    pub const fn with_bucket(mut self, bucket: Bucket) -> Self {
         self.bucket = Some(bucket);
         self
     }
@@ -87,6 +87,38 @@ impl Meta {
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) const fn with_sample(mut self, sample: fn() -> Vec<u8>) -> Self {
         self.sample = Some(sample);
+        self
+    }
+}
+
+/// A rate limit that some operations have beside the general ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Bucket {
+    /// Its name. Operations with the same one share it.
+    pub name: &'static str,
+    /// How much may be requested.
+    pub limit: u32,
+    /// In how many seconds.
+    pub seconds: u32,
+    /// The array in the body whose elements count, where requests do not.
+    pub counts: Option<&'static str>,
+}
+
+impl Bucket {
+    /// Returns a limit of requests.
+    pub const fn new(name: &'static str, limit: u32, seconds: u32) -> Self {
+        Self {
+            name,
+            limit,
+            seconds,
+            counts: None,
+        }
+    }
+
+    /// Returns a limit of the elements of an array in the body.
+    pub const fn by(mut self, array: &'static str) -> Self {
+        self.counts = Some(array);
         self
     }
 }

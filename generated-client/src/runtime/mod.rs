@@ -78,7 +78,7 @@ pub use events::{Event, EventStream, Opening, RawEvent};
 pub use file::File;
 pub use governor::{Governor, Limits};
 pub use headers::RateLimit;
-pub use meta::{Content, Meta, Server, Verb};
+pub use meta::{Bucket, Content, Meta, Server, Verb};
 pub use middleware::{Middleware, Next};
 pub use operation::{Operation, Paginated, Streaming};
 pub use page::Page;

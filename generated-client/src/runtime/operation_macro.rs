@@ -60,7 +60,7 @@ macro_rules! operation {
         scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
         $(idempotent $idempotent:literal;)?
         $(server $server:ident;)?
-        $(bucket $bucket:literal;)?
+        $(bucket $bucket:literal, $limit:literal in $seconds:literal $(by $counts:literal)?;)?
         $(query {
             $($(#[$setter_doc:meta])* $setter:ident : $mode:ident $value:ty = $parameter:literal),*
             $(,)?
@@ -107,7 +107,9 @@ macro_rules! operation {
                 )
                 $(.with_idempotent($idempotent))?
                 $(.with_server($crate::runtime::Server::$server))?
-                $(.with_bucket($bucket))?
+                $(.with_bucket(
+                    $crate::runtime::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?
+                ))?
             ]
             $($rest)+
         }

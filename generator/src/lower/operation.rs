@@ -10,8 +10,8 @@ use super::output::Answering;
 use super::{Lowering, docs, words};
 use crate::config::{GroupConfig, ServerKind, SplitConfig};
 use crate::ir::{
-    Argument, ArgumentLocation, Body, BodyKind, NameHint, Operation, Output, Scalar, Server,
-    TypeRef,
+    Argument, ArgumentLocation, Body, BodyKind, Bucket, NameHint, Operation, Output, Scalar,
+    Server, TypeRef,
 };
 
 /// An operation where it stands in the document.
@@ -242,14 +242,19 @@ impl<'d> Lowering<'d> {
         idempotent
     }
 
-    fn bucket(&mut self, id: &str) -> Option<String> {
+    fn bucket(&mut self, id: &str) -> Option<Bucket> {
         let config = self.config;
-        let (name, _) = config
+        let (name, bucket) = config
             .buckets
             .iter()
             .find(|(_, bucket)| bucket.operations.contains(id))?;
         self.mark("buckets", &format!("{name}.{id}"));
-        Some(name.clone())
+        Some(Bucket {
+            name: name.clone(),
+            limit: bucket.limit,
+            seconds: bucket.seconds,
+            counts: bucket.counts.clone(),
+        })
     }
 
     fn reference(&self, place: Place<'_>) -> String {

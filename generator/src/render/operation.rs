@@ -1,6 +1,6 @@
 //! Operations as data: `operation!`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
@@ -141,10 +141,13 @@ fn facts(operation: &Operation) -> TokenStream {
         Server::Agent => Some(quote! { server agent; }),
         Server::Upload => Some(quote! { server upload; }),
     };
-    let bucket = operation
-        .bucket
-        .as_ref()
-        .map(|bucket| quote! { bucket #bucket; });
+    let bucket = operation.bucket.as_ref().map(|bucket| {
+        let name = &bucket.name;
+        let limit = Literal::u32_unsuffixed(bucket.limit);
+        let seconds = Literal::u32_unsuffixed(bucket.seconds);
+        let counts = bucket.counts.as_ref().map(|member| quote! { by #member });
+        quote! { bucket #name, #limit in #seconds #counts; }
+    });
     quote! { #idempotent #server #bucket }
 }
 

@@ -1,12 +1,9 @@
-use std::time::Duration;
-
 /// The limits that a [`Governor`](super::Governor) keeps. By default those of the API.
 #[derive(Clone, Debug)]
 pub struct Limits {
     pub(super) per_minute: usize,
     pub(super) per_hour: usize,
     pub(super) reserve: usize,
-    pub(super) buckets: Vec<(&'static str, usize, Duration)>,
 }
 
 impl Default for Limits {
@@ -16,7 +13,6 @@ impl Default for Limits {
             per_minute: 250,
             per_hour: 5000,
             reserve: 5,
-            buckets: Vec::new(),
         }
     }
 }
@@ -37,13 +33,6 @@ impl Limits {
     /// Sets how many calls are kept back for urgent ones. At least one is left to the others.
     pub fn reserve(mut self, calls: usize) -> Self {
         self.reserve = calls;
-        self
-    }
-
-    /// Sets a special limit of operations, by the name in [`Meta::bucket`](crate::Meta::bucket).
-    pub fn bucket(mut self, name: &'static str, calls: usize, window: Duration) -> Self {
-        self.buckets.retain(|(other, ..)| *other != name);
-        self.buckets.push((name, calls.max(1), window));
         self
     }
 }

@@ -4,16 +4,19 @@ mod limits;
 mod state;
 mod window;
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 use tokio::sync::{Mutex as Turns, Notify};
 use tokio::time::{Instant, timeout_at};
 
-use crate::runtime::governor::state::State;
-use crate::runtime::meta::{Meta, Server};
+use crate::runtime::governor::state::{Charge, State};
+use crate::runtime::meta::{Bucket, Meta, Server};
 
 pub use limits::Limits;
 
@@ -33,7 +36,7 @@ struct Shared {
     /// Held by the call that is next. The lock is fair.
     turn: Turns<()>,
     /// The same for each special limit, so that its calls do not keep others waiting.
-    turns: Vec<(&'static str, Turns<()>)>,
+    turns: Mutex<HashMap<&'static str, Arc<Turns<()>>>>,
     changed: Notify,
 }
 
@@ -46,15 +49,11 @@ impl Default for Governor {
 impl Governor {
     /// Returns a governor for these limits, of which nothing is used.
     pub fn new(limits: &Limits) -> Self {
-        let turns = limits
-            .buckets
-            .iter()
-            .map(|(name, ..)| (*name, Turns::default()));
         Self {
             shared: Arc::new(Shared {
                 state: Mutex::new(State::new(limits)),
                 turn: Turns::default(),
-                turns: turns.collect(),
+                turns: Mutex::default(),
                 changed: Notify::new(),
             }),
         }
@@ -71,18 +70,24 @@ impl Governor {
     }
 
     /// Waits until a call may be sent, `None` where no limit is known for its host.
-    pub(crate) async fn admit(&self, meta: &'static Meta, urgent: bool) -> Option<Permit> {
+    pub(crate) async fn admit(
+        &self,
+        meta: &'static Meta,
+        body: Option<&Bytes>,
+        urgent: bool,
+    ) -> Option<Permit> {
         if meta.server != Server::Api {
             return None;
         }
-        let shared = &self.shared;
         let _waiting = Waiting::new(self);
-        let mut turns = shared.turns.iter();
-        let bucket = turns.find(|(name, _)| Some(*name) == meta.bucket);
-        let _of_bucket = match bucket {
-            Some((name, turn)) => {
-                let turn = turn.lock().await;
-                self.wait(|state, now| state.bucket_is_free(name, now))
+        let charge = meta.bucket.map(|bucket| Charge {
+            bucket,
+            count: count(bucket, body),
+        });
+        let _turn_of_bucket = match charge {
+            Some(charge) => {
+                let turn = self.turn_of(charge.bucket).lock_owned().await;
+                self.wait(|state, now| state.bucket_is_free(charge, now))
                     .await;
                 Some(turn)
             }
@@ -90,16 +95,21 @@ impl Governor {
         };
         let _turn = match urgent {
             true => None,
-            false => Some(shared.turn.lock().await),
+            false => Some(self.shared.turn.lock().await),
         };
-        let bucket = bucket.map(|(name, _)| *name);
-        self.wait(|state, now| state.take(bucket, urgent, now))
+        self.wait(|state, now| state.take(charge, urgent, now))
             .await;
         Some(Permit {
             governor: self.clone(),
-            bucket,
+            charge,
             is_settled: false,
         })
+    }
+
+    fn turn_of(&self, bucket: Bucket) -> Arc<Turns<()>> {
+        let turns = self.shared.turns.lock();
+        let mut turns = turns.unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(turns.entry(bucket.name).or_default())
     }
 
     /// Tries until there is room, each time when there may be.
@@ -127,7 +137,7 @@ impl Governor {
 /// The right to send one call, which counts as long as the call is on its way and its time after.
 pub(crate) struct Permit {
     governor: Governor,
-    bucket: Option<&'static str>,
+    charge: Option<Charge>,
     is_settled: bool,
 }
 
@@ -137,7 +147,7 @@ impl Permit {
         self.is_settled = true;
         let now = Instant::now();
         let mut state = self.governor.lock();
-        state.finish(self.bucket, now);
+        state.finish(self.charge, now);
         state.learn(status, headers, now);
         drop(state);
         self.governor.shared.changed.notify_waiters();
@@ -148,10 +158,20 @@ impl Permit {
 impl Drop for Permit {
     fn drop(&mut self) {
         if !self.is_settled {
-            self.governor.lock().finish(self.bucket, Instant::now());
+            self.governor.lock().finish(self.charge, Instant::now());
             self.governor.shared.changed.notify_waiters();
         }
     }
+}
+
+/// Returns what a call takes of a special limit.
+fn count(bucket: Bucket, body: Option<&Bytes>) -> usize {
+    let Some(array) = bucket.counts else {
+        return 1;
+    };
+    let json: Option<Value> = body.and_then(|body| serde_json::from_slice(body).ok());
+    let elements = json.as_ref().and_then(|json| json.get(array)?.as_array());
+    elements.map_or(1, Vec::len)
 }
 
 /// Counts a call as waiting until it is let through or given up.

@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -6,6 +7,7 @@ use tokio::time::Instant;
 use crate::runtime::governor::limits::Limits;
 use crate::runtime::governor::window::Window;
 use crate::runtime::headers::{RateLimit, reset_after, retry_after};
+use crate::runtime::meta::Bucket;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -13,11 +15,18 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// How long to wait for a second try where the server does not say.
 const UNKNOWN: Duration = Duration::from_secs(1);
 
+/// What a call takes of a special limit.
+#[derive(Clone, Copy)]
+pub(super) struct Charge {
+    pub(super) bucket: Bucket,
+    pub(super) count: usize,
+}
+
 /// What is used of the limits.
 pub(super) struct State {
     minute: Window,
     hour: Window,
-    buckets: Vec<(&'static str, Window)>,
+    buckets: HashMap<&'static str, Window>,
     reserve: usize,
     told: Option<Told>,
     pub(super) waiting: usize,
@@ -34,13 +43,10 @@ struct Told {
 
 impl State {
     pub(super) fn new(limits: &Limits) -> Self {
-        let window = |(name, limit, length): &(&'static str, usize, Duration)| {
-            (*name, Window::new(*limit, *length))
-        };
         Self {
             minute: Window::new(limits.per_minute, MINUTE),
             hour: Window::new(limits.per_hour, HOUR),
-            buckets: limits.buckets.iter().map(window).collect(),
+            buckets: HashMap::new(),
             reserve: limits.reserve,
             told: None,
             waiting: 0,
@@ -48,43 +54,40 @@ impl State {
     }
 
     /// Returns whether a special limit has room, or when it may have.
-    pub(super) fn bucket_is_free(&mut self, name: &str, now: Instant) -> Result<(), Instant> {
-        match self.bucket(Some(name)) {
-            Some(window) => window.room(0, now),
-            None => Ok(()),
-        }
+    pub(super) fn bucket_is_free(&mut self, charge: Charge, now: Instant) -> Result<(), Instant> {
+        self.bucket(charge.bucket).room(charge.count, 0, now)
     }
 
     /// Starts a call, or returns when it may be possible.
     pub(super) fn take(
         &mut self,
-        bucket: Option<&str>,
+        charge: Option<Charge>,
         urgent: bool,
         now: Instant,
     ) -> Result<(), Instant> {
         let reserve = if urgent { 0 } else { self.reserve };
         let rooms = [
-            self.minute.room(reserve, now),
-            self.hour.room(reserve, now),
+            self.minute.room(1, reserve, now),
+            self.hour.room(1, reserve, now),
             self.told(now),
         ];
         if let Some(until) = rooms.into_iter().filter_map(Result::err).max() {
             return Err(until);
         }
-        self.minute.start();
-        self.hour.start();
-        if let Some(window) = self.bucket(bucket) {
-            window.start();
+        self.minute.start(1);
+        self.hour.start(1);
+        if let Some(charge) = charge {
+            self.bucket(charge.bucket).start(charge.count);
         }
         Ok(())
     }
 
     /// Ends a call.
-    pub(super) fn finish(&mut self, bucket: Option<&str>, now: Instant) {
-        self.minute.end(now);
-        self.hour.end(now);
-        if let Some(window) = self.bucket(bucket) {
-            window.end(now);
+    pub(super) fn finish(&mut self, charge: Option<Charge>, now: Instant) {
+        self.minute.end(1, now);
+        self.hour.end(1, now);
+        if let Some(charge) = charge {
+            self.bucket(charge.bucket).end(charge.count, now);
         }
     }
 
@@ -132,24 +135,28 @@ impl State {
             now = until;
         }
         for _ in 0..=self.waiting {
-            while let Some(until) = [minute.room(self.reserve, now), hour.room(self.reserve, now)]
-                .into_iter()
-                .filter_map(Result::err)
-                .max()
+            while let Some(until) = [
+                minute.room(1, self.reserve, now),
+                hour.room(1, self.reserve, now),
+            ]
+            .into_iter()
+            .filter_map(Result::err)
+            .max()
             {
                 now = until;
             }
             for window in [&mut minute, &mut hour] {
-                window.start();
-                window.end(now);
+                window.start(1);
+                window.end(1, now);
             }
         }
         now.duration_since(start)
     }
 
-    fn bucket(&mut self, name: Option<&str>) -> Option<&mut Window> {
-        let mut buckets = self.buckets.iter_mut();
-        let bucket = buckets.find(|(other, _)| Some(*other) == name)?;
-        Some(&mut bucket.1)
+    fn bucket(&mut self, bucket: Bucket) -> &mut Window {
+        self.buckets.entry(bucket.name).or_insert_with(|| {
+            let length = Duration::from_secs(bucket.seconds.into());
+            Window::new(bucket.limit as usize, length)
+        })
     }
 }

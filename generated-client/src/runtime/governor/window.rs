@@ -28,8 +28,13 @@ impl Window {
         }
     }
 
-    /// Returns whether there is room beside a reserve, or when there may be.
-    pub(super) fn room(&mut self, reserve: usize, now: Instant) -> Result<(), Instant> {
+    /// Returns whether there is room for some more beside a reserve, or when there may be.
+    pub(super) fn room(
+        &mut self,
+        more: usize,
+        reserve: usize,
+        now: Instant,
+    ) -> Result<(), Instant> {
         while self
             .ended
             .front()
@@ -38,6 +43,8 @@ impl Window {
             self.ended.pop_front();
         }
         let limit = self.limit.saturating_sub(reserve).max(1);
+        // What is more than the limit by itself goes through alone.
+        let limit = (limit + 1).saturating_sub(more).max(1);
         let used = self.ended.len() + self.on_the_way;
         if used < limit {
             return Ok(());
@@ -50,13 +57,13 @@ impl Window {
         }
     }
 
-    pub(super) fn start(&mut self) {
-        self.on_the_way += 1;
+    pub(super) fn start(&mut self, more: usize) {
+        self.on_the_way += more;
     }
 
-    pub(super) fn end(&mut self, now: Instant) {
-        self.on_the_way = self.on_the_way.saturating_sub(1);
-        self.ended.push_back(now);
+    pub(super) fn end(&mut self, count: usize, now: Instant) {
+        self.on_the_way = self.on_the_way.saturating_sub(count);
+        self.ended.extend(std::iter::repeat_n(now, count));
     }
 
     pub(super) fn on_the_way(&self) -> usize {

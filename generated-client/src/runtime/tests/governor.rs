@@ -117,8 +117,7 @@ async fn others_who_use_the_token_are_noticed() {
 #[tokio::test(start_paused = true)]
 async fn a_special_limit_keeps_nobody_else_waiting() {
     let windows = Windows::new(250);
-    let limits = Limits::default().bucket("things", 2, Duration::from_secs(10));
-    let (fake, client) = setup(&limits, &windows);
+    let (fake, client) = setup(&Limits::default(), &windows);
     let start = Instant::now();
     let creating = tokio::spawn({
         let client = client.clone();
@@ -136,6 +135,20 @@ async fn a_special_limit_keeps_nobody_else_waiting() {
     assert!(start.elapsed().as_secs() < 3);
     assert_eq!(creating.await.unwrap(), 20);
     assert_eq!(fake.requests().len(), 15);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_special_limit_may_count_what_the_body_holds() {
+    let windows = Windows::new(250);
+    let (_, client) = setup(&Limits::default(), &windows);
+    let start = Instant::now();
+    let mut times = Vec::new();
+    for files in [30, 20, 1, 60, 1] {
+        let body = serde_json::json!({ "files": vec!["x"; files] });
+        client.things().call(ops::Clear { body }).await.unwrap();
+        times.push(start.elapsed().as_secs());
+    }
+    assert_eq!(times, [0, 0, 20, 40, 60]);
 }
 
 #[tokio::test(start_paused = true)]

@@ -125,8 +125,19 @@ pub mod ops {
         id "things_create";
         POST "/v2/things";
         scopes [["thing:create"]];
-        bucket "things";
+        bucket "things", 2 in 10;
         output json Thing;
+        error SampleError;
+    }
+
+    operation! {
+        /// Request of `clear`.
+        pub struct Clear { body: json serde_json::Value }
+        id "things_clear";
+        POST "/v2/things/clear";
+        scopes [];
+        bucket "files", 50 in 20 by "files";
+        output empty;
         error SampleError;
     }
 
