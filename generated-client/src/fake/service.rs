@@ -24,7 +24,8 @@ type Handler = Arc<dyn Fn(&Recorded) -> Option<Reply> + Send + Sync>;
 #[derive(Default)]
 struct Shared {
     state: State,
-    recorded: Vec<Recorded>,
+    recorded: VecDeque<Recorded>,
+    kept: Option<usize>,
     queue: VecDeque<Reply>,
     queues: HashMap<String, VecDeque<Reply>>,
     handlers: HashMap<String, Handler>,
@@ -82,7 +83,12 @@ impl Fake {
 
     /// Returns what the fake was asked, in order. Connections that were refused are not part of it.
     pub fn requests(&self) -> Vec<Recorded> {
-        self.lock().recorded.clone()
+        self.lock().recorded.iter().cloned().collect()
+    }
+
+    /// Keeps only the newest requests, of which there is no limit otherwise.
+    pub fn keep_requests(&self, newest: usize) {
+        self.lock().kept = Some(newest);
     }
 
     /// Forgets what the fake was asked.
@@ -104,33 +110,55 @@ impl Fake {
             headers: request.headers.clone(),
             body,
         };
+        let (planned, handler) = self.plan(&recorded);
+        if planned.as_ref().and_then(|reply| reply.fault) != Some(Fault::ConnectionRefused) {
+            self.record(recorded.clone());
+        }
+        // A handler may ask the fake itself, so nothing is locked.
+        let handle = || handler.as_ref().and_then(|handler| handler(&recorded));
+        let is_queued = planned.is_some();
+        let planned = planned.or_else(handle);
+        let fault = planned.as_ref().and_then(|reply| reply.fault);
+        match fault {
+            Some(Fault::ConnectionRefused) => {
+                return Err(broken(TransportErrorKind::Connect, "connection refused"));
+            }
+            Some(Fault::ResetBeforeRead) => {
+                return Err(broken(TransportErrorKind::Interrupted, "connection reset"));
+            }
+            _ => {}
+        }
+        let mut reply = match planned {
+            Some(reply) if !reply.is_unchanged => reply,
+            _ => {
+                let handled = if is_queued { handle() } else { None };
+                let handled = handled.filter(|reply| !reply.is_unchanged);
+                handled.unwrap_or_else(|| self.lock().state.answer(&recorded))
+            }
+        };
+        if fault == Some(Fault::ResetAfterRead) {
+            return Err(broken(TransportErrorKind::Interrupted, "connection reset"));
+        }
+        reply.fault = fault;
+        Ok(reply)
+    }
+
+    /// Returns the reply that was enqueued, and who answers where none was.
+    fn plan(&self, request: &Recorded) -> (Option<Reply>, Option<Handler>) {
         let mut shared = self.lock();
         let id = request.operation.id;
         let queued = shared.queues.get_mut(id).and_then(VecDeque::pop_front);
         let queued = queued.or_else(|| shared.queue.pop_front());
-        let fault = queued.as_ref().and_then(|reply| reply.fault);
-        if fault == Some(Fault::ConnectionRefused) {
-            return Err(broken(TransportErrorKind::Connect, "connection refused"));
+        let handler = shared.handlers.get(id).or(shared.handler.as_ref());
+        (queued, handler.cloned())
+    }
+
+    fn record(&self, request: Recorded) {
+        let mut shared = self.lock();
+        shared.recorded.push_back(request);
+        if shared.kept.is_some_and(|kept| shared.recorded.len() > kept) {
+            shared.recorded.pop_front();
         }
-        shared.recorded.push(recorded.clone());
-        if fault == Some(Fault::ResetBeforeRead) {
-            return Err(broken(TransportErrorKind::Interrupted, "connection reset"));
-        }
-        let handler = shared.handlers.get(id).or(shared.handler.as_ref()).cloned();
-        let mut reply = match queued {
-            Some(reply) if !reply.is_unchanged => reply,
-            _ => {
-                // A handler may ask the fake itself.
-                drop(shared);
-                let handled = handler.and_then(|handler| handler(&recorded));
-                handled.unwrap_or_else(|| self.lock().state.answer(&recorded))
-            }
-        };
-        reply.fault = fault.or(reply.fault);
-        if reply.fault == Some(Fault::ResetAfterRead) {
-            return Err(broken(TransportErrorKind::Interrupted, "connection reset"));
-        }
-        Ok(reply)
     }
 }
 

@@ -41,6 +41,7 @@ mod param;
 mod parts;
 mod payload;
 mod pending;
+mod pieces;
 mod polling;
 mod prepare;
 mod request;

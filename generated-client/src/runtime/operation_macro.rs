@@ -60,7 +60,7 @@ macro_rules! operation {
         scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
         $(idempotent $idempotent:literal;)?
         $(server $server:ident;)?
-        $(bucket $bucket:literal, $limit:literal in $seconds:literal $(by $counts:literal)?;)?
+        $(bucket $bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?;)?
         $(query {
             $($(#[$setter_doc:meta])* $setter:ident : $mode:ident $value:ty = $parameter:literal),*
             $(,)?

@@ -1,7 +1,9 @@
+use std::path::PathBuf;
 use std::{fmt, io, sync::Arc};
 
 use bytes::Bytes;
 
+use crate::runtime::pieces::read_file;
 use crate::runtime::transport::{BoxFuture, BoxStream};
 
 /// A body of bytes: held in memory, or read from a source anew for each attempt.
@@ -47,6 +49,18 @@ impl Payload {
         F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync + 'static,
     {
         Self(Source::Stream(length, Arc::new(open)))
+    }
+
+    /// Returns the content of a file, read piece by piece while it is sent.
+    pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        let metadata = std::fs::metadata(&path)?;
+        if !metadata.is_file() {
+            let text = format!("{} is no file", path.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        }
+        let open = move || read_file(path.clone());
+        Ok(Self::stream(metadata.len(), open))
     }
 
     /// Returns the number of bytes.

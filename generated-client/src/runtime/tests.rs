@@ -2,6 +2,7 @@ mod bad_answers;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod credentials;
+mod curl;
 mod environment;
 mod errors;
 mod governor;
@@ -17,5 +18,8 @@ mod retries;
     reason = "written as generated code is"
 )]
 mod sample;
+mod soak;
 mod streams;
+mod tracing;
+mod uploads;
 mod waiters;

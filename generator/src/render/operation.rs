@@ -146,7 +146,7 @@ fn facts(operation: &Operation) -> TokenStream {
         let limit = Literal::u32_unsuffixed(bucket.limit);
         let seconds = Literal::u32_unsuffixed(bucket.seconds);
         let counts = bucket.counts.as_ref().map(|member| quote! { by #member });
-        quote! { bucket #name, #limit in #seconds #counts; }
+        quote! { bucket #name #limit in #seconds #counts; }
     });
     quote! { #idempotent #server #bucket }
 }

@@ -10,13 +10,13 @@ use super::sample::ops;
 use crate::{Client, ClientBuilder, Payload, RetryPolicy, TransportErrorKind};
 
 /// A server that answers each connection by a function and remembers what it was sent.
-struct Server {
-    address: String,
+pub(super) struct Server {
+    pub(super) address: String,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    async fn start(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
+    pub(super) async fn start(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -30,7 +30,7 @@ impl Server {
         Self { address, seen }
     }
 
-    fn client(&self) -> ClientBuilder {
+    pub(super) fn client(&self) -> ClientBuilder {
         let builder = Client::builder().token("secret-token").no_proxy();
         builder
             .retry(RetryPolicy::never())
@@ -38,7 +38,7 @@ impl Server {
             .unwrap()
     }
 
-    fn seen(&self) -> Vec<String> {
+    pub(super) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
 }
@@ -79,7 +79,7 @@ async fn read_request(stream: &mut TcpStream) -> Option<String> {
     }
 }
 
-fn answer(body: &str) -> Vec<u8> {
+pub(super) fn answer(body: &str) -> Vec<u8> {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ";
     format!("{head}{}\r\n\r\n{body}", body.len()).into_bytes()
 }

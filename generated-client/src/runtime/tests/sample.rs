@@ -125,7 +125,7 @@ pub mod ops {
         id "things_create";
         POST "/v2/things";
         scopes [["thing:create"]];
-        bucket "things", 2 in 10;
+        bucket "things" 2 in 10;
         output json Thing;
         error SampleError;
     }
@@ -136,7 +136,7 @@ pub mod ops {
         id "things_clear";
         POST "/v2/things/clear";
         scopes [];
-        bucket "files", 50 in 20 by "files";
+        bucket "files" 50 in 20 by "files";
         output empty;
         error SampleError;
     }

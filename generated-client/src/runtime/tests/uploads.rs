@@ -1,0 +1,53 @@
+//! Bodies from disk.
+
+use std::io::Write;
+
+use super::network::{Server, answer};
+use super::sample::ops;
+use crate::Payload;
+use crate::fake::Fake;
+
+#[tokio::test]
+async fn a_file_is_sent_piece_by_piece_with_its_length() {
+    let path = std::env::temp_dir().join(format!("upload-{}", std::process::id()));
+    let content: Vec<u8> = (0..200_000u32)
+        .map(|index| b'a' + (index % 26) as u8)
+        .collect();
+    std::fs::File::create(&path)
+        .unwrap()
+        .write_all(&content)
+        .unwrap();
+    let payload = Payload::file(&path).unwrap();
+    assert_eq!(payload.length(), 200_000);
+    let server = Server::start(|_| answer("")).await;
+    let upload = ops::Upload {
+        upload_url: format!("{}/key?signature=1", server.address),
+        body: payload.clone(),
+    };
+    let client = server.client().build().unwrap();
+    client.things().call(upload.clone()).await.unwrap();
+    let seen = server.seen().remove(0);
+    let (head, body) = seen.split_once("\r\n\r\n").unwrap();
+    assert!(
+        head.to_lowercase().contains("content-length: 200000"),
+        "{head}"
+    );
+    assert!(body.as_bytes() == content);
+
+    let fake = Fake::new();
+    fake.client()
+        .unwrap()
+        .things()
+        .call(upload.clone())
+        .await
+        .unwrap();
+    assert!(fake.requests()[0].body == content);
+
+    // A file that is shorter than it was is no success.
+    std::fs::write(&path, "short").unwrap();
+    assert!(client.things().call(upload).await.is_err());
+    std::fs::remove_file(&path).unwrap();
+    assert!(Payload::file(&path).is_err());
+    assert!(Payload::file(std::env::temp_dir()).is_err());
+    assert_eq!(format!("{payload:?}"), "Payload(200000 bytes)");
+}

@@ -1,0 +1,124 @@
+//! The fake as users have it: through the generated calls.
+
+#![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+use std::time::Duration;
+
+use digitalocean::droplets::DropletSingleCreate;
+use digitalocean::fake::{Fake, Fault, Reply};
+use digitalocean::{Client, Error};
+use serde_json::json;
+
+fn setup() -> (Fake, Client) {
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    (fake, client)
+}
+
+fn body(name: &str) -> DropletSingleCreate {
+    DropletSingleCreate::new(name, "s-1vcpu-1gb", "ubuntu-24-04-x64").tags(["web"])
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_droplet_lives_and_dies() {
+    let (_, client) = setup();
+    let droplets = client.droplets();
+    let created = droplets.create(body("web-1")).await.unwrap();
+    assert_eq!(created.droplet.status.as_str(), "new");
+    let id = created.droplet.id;
+    let start = tokio::time::Instant::now();
+    let droplet = droplets.wait_until_active(id).await.unwrap();
+    assert_eq!(droplet.name, "web-1");
+    assert!(
+        start.elapsed() >= Duration::from_secs(4),
+        "virtual time passes"
+    );
+    droplets.create(body("web-2")).await.unwrap();
+    let names: Vec<_> = droplets
+        .list()
+        .tag_name("web")
+        .items()
+        .collect_all()
+        .await
+        .unwrap();
+    assert_eq!(names.len(), 2);
+    assert!(droplets.list().tag_name("db").await.unwrap().is_empty());
+    droplets.destroy(id).await.unwrap();
+    assert!(droplets.destroy(id).await.unwrap_err().is_not_found());
+    droplets.destroy(id).ignore_not_found().await.unwrap();
+    assert!(matches!(droplets.get(id).await, Err(Error::Api(_))));
+}
+
+#[tokio::test]
+async fn pages_are_as_those_of_the_api() {
+    let (fake, client) = setup();
+    for number in 0..201 {
+        client
+            .droplets()
+            .create(body(&format!("web-{number}")))
+            .await
+            .unwrap();
+    }
+    fake.forget_requests();
+    let page = client.droplets().list().await.unwrap();
+    assert_eq!((page.len(), page.total()), (20, Some(201)));
+    let all = client
+        .droplets()
+        .list()
+        .items()
+        .prefetch(4)
+        .complete()
+        .collect_all()
+        .await
+        .unwrap();
+    assert_eq!(all.len(), 201);
+    assert_eq!(fake.requests().len(), 3);
+    let error = client.droplets().list().per_page(500).await.unwrap_err();
+    assert!(error.is_invalid(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn volumes_domains_records_tags_and_keys() {
+    let (_, client) = setup();
+    let raw = |name: &str| json!({ "name": name });
+    let domains = client.domains();
+    domains
+        .create(serde_json::from_value::<digitalocean::domains::Domain>(raw("a.example")).unwrap())
+        .await
+        .unwrap();
+    assert_eq!(domains.list().await.unwrap().len(), 1);
+    let domain = domains.get("a.example").await.unwrap();
+    assert_eq!(domain.name.as_deref(), Some("a.example"));
+    assert!(domains.list_records("a.example").await.unwrap().is_empty());
+    domains.delete("a.example").await.unwrap();
+    assert!(domains.get("a.example").await.unwrap_err().is_not_found());
+    assert!(client.volumes().list().await.unwrap().is_empty());
+    assert!(client.tags().list().await.unwrap().is_empty());
+    assert!(client.ssh_keys().list().await.unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn faults_are_scripted_and_requests_recorded() {
+    let (fake, client) = setup();
+    fake.enqueue_for(
+        "droplets_list",
+        Reply::status(429).header("retry-after", "2"),
+    );
+    fake.enqueue_for("droplets_list", Reply::fault(Fault::ConnectionRefused));
+    let response = client.droplets().list().send().await.unwrap();
+    assert_eq!(response.attempts(), 3);
+    assert_eq!(fake.requests().len(), 2, "nobody saw the refused one");
+    fake.handle("account_get", |_| {
+        Some(Reply::json(&json!({ "account": { "droplet_limit": 7 } })))
+    });
+    assert_eq!(client.account().get().await.unwrap().droplet_limit, 7);
+}
+
+#[tokio::test]
+async fn every_other_operation_answers_with_a_sample() {
+    let (_, client) = setup();
+    assert!(!client.regions().list().await.unwrap().is_empty());
+    client.kubernetes().list_clusters().await.unwrap();
+    client.databases().list_clusters().await.unwrap();
+    client.billing().get_balance().await.unwrap();
+}
