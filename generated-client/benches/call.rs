@@ -129,7 +129,8 @@ fn report(costs: &[(Cost, Cost)]) -> Result<(), Box<dyn Error>> {
         figures.sort_by(f64::total_cmp);
         figures[figures.len() / 2] / CALLS as f64
     };
-    let figures: [(&str, fn(&Cost) -> f64); 3] = [
+    type Figure = fn(&Cost) -> f64;
+    let figures: [(&str, Figure); 3] = [
         ("allocations", |cost| cost.allocations as f64),
         ("CPU time, µs", |cost| cost.cpu.as_secs_f64() * 1e6),
         ("wall time, µs", |cost| cost.wall.as_secs_f64() * 1e6),

@@ -84,7 +84,7 @@ async fn fail(client: &Client) -> Result<(), Error> {
     println!("\n# Fail\n");
     match client.droplets().get(1_000_000).await {
         Err(Error::Api(droplets::GetError::NotFound(error))) => {
-            println!("not found: {}", error.message)
+            println!("not found: {}", error.message);
         }
         Err(other) => return Err(other.into()),
         Ok(droplet) => println!("there is a Droplet {}", droplet.name),

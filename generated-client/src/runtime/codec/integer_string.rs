@@ -118,3 +118,5 @@ impl fmt::Debug for IntegerString {
         fmt::Debug::fmt(&self.0, f)
     }
 }
+
+super::through_wire!(IntegerString);

@@ -62,3 +62,5 @@ impl From<String> for Secret {
         Self(text)
     }
 }
+
+super::through_wire!(Secret);

@@ -167,3 +167,5 @@ impl Hash for Timestamp {
         self.instant.hash(state);
     }
 }
+
+super::through_wire!(Timestamp);
