@@ -2,99 +2,13 @@
 
 #![allow(clippy::panic, reason = "tests fail by panicking")]
 
+mod sample;
+
 use generator::{
     ir::*,
     names::{self, NameError, NameTable},
 };
-
-const GROUP: Home = Home::Group(GroupId(0));
-
-fn api(types: Vec<TypeDef>, operations: Vec<Operation>) -> Api {
-    let group = Group {
-        key: "droplets".into(),
-        title: "Droplets".into(),
-        requires: Vec::new(),
-        operations,
-        waiters: Vec::new(),
-    };
-    Api {
-        groups: vec![group],
-        types,
-        ..Api::default()
-    }
-}
-
-fn ty(name: NameHint, home: Home, shape: Shape) -> TypeDef {
-    TypeDef {
-        pointer: format!("/{name:?}"),
-        name,
-        home,
-        used_by: vec![GroupId(0)],
-        docs: Vec::new(),
-        deprecated: false,
-        shape,
-    }
-}
-
-fn component(key: &str) -> NameHint {
-    NameHint::Component {
-        key: key.into(),
-        stripped: None,
-    }
-}
-
-fn record(fields: &[&str], buildable: bool) -> Shape {
-    let fields = fields.iter().map(|&wire| Field {
-        wire: wire.into(),
-        ty: TypeRef::Json,
-        presence: Presence::Optional,
-        build: Build::Setter,
-        docs: Vec::new(),
-        deprecated: false,
-    });
-    Shape::Record(Record {
-        fields: fields.collect(),
-        buildable,
-    })
-}
-
-fn values(values: &[&str]) -> Shape {
-    let value = |&wire: &&str| EnumValue {
-        wire: wire.into(),
-        name: None,
-    };
-    Shape::StringEnum(values.iter().map(value).collect())
-}
-
-fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
-    let query = query.iter().map(|&wire| QueryParameter {
-        wire: wire.into(),
-        ty: TypeRef::Json,
-        docs: Vec::new(),
-        deprecated: false,
-    });
-    Operation {
-        id: method.into(),
-        http_method: "GET".into(),
-        path: path.into(),
-        pointer: format!("/paths/{method}"),
-        method: method.into(),
-        arguments: Vec::new(),
-        query: query.collect(),
-        body: None,
-        output: Output::Empty,
-        stream: None,
-        errors: ErrorSetId(0),
-        server: Server::Api,
-        scopes: Vec::new(),
-        idempotent: None,
-        bucket: None,
-        deprecated: false,
-        docs: Vec::new(),
-        reference: String::new(),
-        success: Vec::new(),
-    }
-}
+use sample::*;
 
 fn claimed(api: &Api) -> NameTable {
     match names::claim(api) {

@@ -1,0 +1,92 @@
+//! Small pieces of IR.
+
+use generator::ir::*;
+
+pub(crate) const GROUP: Home = Home::Group(GroupId(0));
+
+pub(crate) fn api(types: Vec<TypeDef>, operations: Vec<Operation>) -> Api {
+    let group = Group {
+        key: "droplets".into(),
+        title: "Droplets".into(),
+        requires: Vec::new(),
+        operations,
+        waiters: Vec::new(),
+    };
+    Api {
+        groups: vec![group],
+        types,
+        ..Api::default()
+    }
+}
+
+pub(crate) fn ty(name: NameHint, home: Home, shape: Shape) -> TypeDef {
+    TypeDef {
+        pointer: format!("/{name:?}"),
+        name,
+        home,
+        used_by: vec![GroupId(0)],
+        docs: Vec::new(),
+        deprecated: false,
+        shape,
+    }
+}
+
+pub(crate) fn component(key: &str) -> NameHint {
+    NameHint::Component {
+        key: key.into(),
+        stripped: None,
+    }
+}
+
+pub(crate) fn record(fields: &[&str], buildable: bool) -> Shape {
+    let fields = fields.iter().map(|&wire| Field {
+        wire: wire.into(),
+        ty: TypeRef::Json,
+        presence: Presence::Optional,
+        build: Build::Setter,
+        docs: Vec::new(),
+        deprecated: false,
+    });
+    Shape::Record(Record {
+        fields: fields.collect(),
+        buildable,
+    })
+}
+
+pub(crate) fn values(values: &[&str]) -> Shape {
+    let value = |&wire: &&str| EnumValue {
+        wire: wire.into(),
+        name: None,
+    };
+    Shape::StringEnum(values.iter().map(value).collect())
+}
+
+pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
+    let query = query.iter().map(|&wire| QueryParameter {
+        wire: wire.into(),
+        ty: TypeRef::Json,
+        docs: Vec::new(),
+        deprecated: false,
+    });
+    Operation {
+        id: method.into(),
+        http_method: "GET".into(),
+        path: path.into(),
+        pointer: format!("/paths/{method}"),
+        method: method.into(),
+        arguments: Vec::new(),
+        query: query.collect(),
+        body: None,
+        output: Output::Empty,
+        stream: None,
+        errors: ErrorSetId(0),
+        server: Server::Api,
+        scopes: Vec::new(),
+        idempotent: None,
+        bucket: None,
+        deprecated: false,
+        docs: Vec::new(),
+        reference: String::new(),
+        success: Vec::new(),
+    }
+}
