@@ -147,7 +147,7 @@ fn read_f64(found: &Found<'_>) -> Option<f64> {
     match *found {
         Found::Signed(number) => Some(number as f64),
         Found::Unsigned(number) => Some(number as f64),
-        Found::Float(number) => Some(number),
+        Found::Float(number) => number.is_finite().then_some(number),
         Found::Text(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
     }
 }
@@ -206,10 +206,13 @@ impl<'de, T> Visitor<'de> for NumberVisitor<T> {
         let Some(number) = number_of(map) else {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         };
-        match self.0(&Found::Text(&number.to_string())) {
-            None => Err(A::Error::invalid_value(Unexpected::Other("number"), &self)),
-            found => Ok(found),
+        if let Some(number) = number.as_i64() {
+            return self.visit_i64(number);
         }
+        if let Some(number) = number.as_u64() {
+            return self.visit_u64(number);
+        }
+        self.visit_f64(number.as_f64().unwrap_or(f64::NAN))
     }
 }
 
