@@ -3,6 +3,8 @@
 //! Some answers come in one of two shapes, whatever the document says: with or without a wrapper, or under one of
 //! two names. Their types hold both; the methods here take out what was asked for.
 
+#[cfg(feature = "actions")]
+mod action_links;
 #[cfg(feature = "apps")]
 mod apps;
 #[cfg(feature = "byoip_prefixes")]

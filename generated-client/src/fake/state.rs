@@ -111,6 +111,13 @@ fn sample(request: &Recorded) -> Reply {
     if operation.content == Content::Empty {
         return Reply::status(204);
     }
+    if let Some(event) = operation.sample_event
+        && request.json()["stream"] == true
+    {
+        let event = String::from_utf8_lossy(&event()).into_owned();
+        let events = format!("data: {event}\n\ndata: [DONE]\n\n");
+        return Reply::body("text/event-stream", events);
+    }
     match operation.sample {
         Some(sample) => {
             let content_type = match operation.content {

@@ -27,6 +27,9 @@ pub struct Meta {
     /// How the fake makes up an answer.
     #[cfg(feature = "fake")]
     pub(crate) sample: Option<fn() -> Vec<u8>>,
+    /// How the fake makes up an event.
+    #[cfg(feature = "fake")]
+    pub(crate) sample_event: Option<fn() -> Vec<u8>>,
 }
 
 impl Meta {
@@ -49,6 +52,8 @@ impl Meta {
             streams: false,
             #[cfg(feature = "fake")]
             sample: None,
+            #[cfg(feature = "fake")]
+            sample_event: None,
         }
     }
 
@@ -87,6 +92,14 @@ impl Meta {
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) const fn with_sample(mut self, sample: fn() -> Vec<u8>) -> Self {
         self.sample = Some(sample);
+        self
+    }
+
+    /// Returns the operation with a way to make up an event.
+    #[cfg(feature = "fake")]
+    #[allow(dead_code, reason = "unused where no group is compiled")]
+    pub(crate) const fn with_sample_event(mut self, sample: fn() -> Vec<u8>) -> Self {
+        self.sample_event = Some(sample);
         self
     }
 }

@@ -43,6 +43,6 @@ pub trait Streaming: Operation {
     /// What an event holds.
     type Event: Send + 'static;
 
-    /// Reads an event.
-    fn read_event(data: &[u8]) -> Result<Self::Event, DecodeError>;
+    /// Reads an event, `None` where the data is of another shape or has nothing of it.
+    fn read_event(data: &[u8]) -> Option<Self::Event>;
 }

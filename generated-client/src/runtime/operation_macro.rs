@@ -232,6 +232,7 @@ macro_rules! operation {
             const META: &'static $crate::runtime::Meta = &$crate::runtime::sampled!(
                 [$($meta)* $(.with_stream::<$event>())?]
                 [|| $crate::runtime::sampling::$read $($arguments)*]
+                [$(|| $crate::runtime::sampling::json::<$event>())?]
             );
 
             #[inline]
@@ -256,14 +257,12 @@ macro_rules! operation {
                 type Event = $event;
 
                 #[inline]
-                fn read_event(
-                    data: &[u8],
-                ) -> Result<$event, $crate::runtime::codec::DecodeError> {
-                    $crate::runtime::codec::decode(
-                        <Self as $crate::runtime::Operation>::META.id,
-                        data,
-                    )
-                    .map(|(event, _)| event)
+                fn read_event(data: &[u8]) -> Option<$event> {
+                    let id = <Self as $crate::runtime::Operation>::META.id;
+                    let (event, _) = $crate::runtime::codec::decode(id, data).ok()?;
+                    // Members that are absent read as zero, so an event without any known one
+                    // reads, too.
+                    (event != <$event>::default()).then_some(event)
                 }
             }
         )?
@@ -274,13 +273,16 @@ macro_rules! operation {
 #[cfg(feature = "fake")]
 #[allow(unused_macros, reason = "unused where no group is compiled")]
 macro_rules! sampled {
-    ([$($meta:tt)*] [$($sample:tt)*]) => { $($meta)*.with_sample($($sample)*) };
+    ([$($meta:tt)*] [$($sample:tt)*] []) => { $($meta)*.with_sample($($sample)*) };
+    ([$($meta:tt)*] [$($sample:tt)*] [$($event:tt)+]) => {
+        $($meta)*.with_sample($($sample)*).with_sample_event($($event)+)
+    };
 }
 
 #[cfg(not(feature = "fake"))]
 #[allow(unused_macros, reason = "unused where no group is compiled")]
 macro_rules! sampled {
-    ([$($meta:tt)*] [$($sample:tt)*]) => { $($meta)* };
+    ([$($meta:tt)*] $($sample:tt)*) => { $($meta)* };
 }
 
 #[allow(unused_imports, reason = "unused where no group is compiled")]

@@ -80,8 +80,8 @@ impl<O: Streaming> Stream for EventStream<O> {
         event.map(|event| {
             Some(match event? {
                 Ok(event) => Ok(match O::read_event(event.data.as_bytes()) {
-                    Ok(known) => Event::Known(known),
-                    Err(_) => Event::Unknown(event),
+                    Some(known) => Event::Known(known),
+                    None => Event::Unknown(event),
                 }),
                 Err(failure) => Err(failure.into_error()),
             })

@@ -47,8 +47,8 @@ async fn events_are_typed_and_end_when_done() {
 
 #[tokio::test]
 async fn events_of_another_shape_are_kept_and_end_nothing() {
-    let text =
-        "event: odd\ndata: {\"id\":[]}\n\ndata: no json\n\ndata: {\"id\":1,\"error\":null}\n\n";
+    let text = "event: odd\ndata: {\"id\":[]}\n\ndata: no json\n\ndata: {\"id\":1,\"error\":null}\n\n\
+                event: ping\ndata: {\"type\": \"ping\"}\n\n";
     let events = read(events(text)).await.unwrap();
     let Event::Unknown(raw) = &events[0] else {
         panic!("{events:?}")
@@ -59,6 +59,7 @@ async fn events_of_another_shape_are_kept_and_end_nothing() {
     );
     assert!(matches!(events[1], Event::Unknown(_)));
     assert!(matches!(events[2], Event::Known(_)));
+    assert!(matches!(events[3], Event::Unknown(_)));
 }
 
 #[tokio::test]
