@@ -1,6 +1,9 @@
 //! From the overlaid document to `openapiv3`.
 
-use openapiv3::OpenAPI;
+use openapiv3::{
+    MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Schema,
+};
+use serde::Deserialize;
 use serde_json::Value;
 
 /// The document is not an OpenAPI 3.0 document.
@@ -29,20 +32,128 @@ pub fn read(document: &Value) -> Result<OpenAPI, OpenApiError> {
             message: format!("`{version}` is not supported; the document must be OpenAPI 3.0"),
         });
     }
-    serde_path_to_error::deserialize(document).map_err(|error| OpenApiError {
-        pointer: pointer(error.path()),
+    // Where references are allowed, `openapiv3` tries both readings and loses the place of the error.
+    parse(document, "#").map_err(|error| Kind::Document.first_error(document, "#").unwrap_or(error))
+}
+
+fn parse<'v, T: Deserialize<'v>>(value: &'v Value, place: &str) -> Result<T, OpenApiError> {
+    serde_path_to_error::deserialize(value).map_err(|error| OpenApiError {
+        pointer: pointer(place, error.path()),
         message: error.inner().to_string(),
     })
 }
 
-fn pointer(path: &serde_path_to_error::Path) -> String {
+/// The objects of a document that can be read by themselves.
+#[derive(Clone, Copy)]
+enum Kind {
+    Document,
+    PathItem,
+    Operation,
+    Parameter,
+    RequestBody,
+    Response,
+    MediaType,
+    Schema,
+}
+
+impl Kind {
+    /// The objects of a kind inside one of this kind: the members that lead to them, `*` for each, and the kind.
+    fn inside(self) -> &'static [(&'static [&'static str], Self)] {
+        match self {
+            Self::Document => &[
+                (&["components", "schemas", "*"], Self::Schema),
+                (&["components", "parameters", "*"], Self::Parameter),
+                (&["components", "requestBodies", "*"], Self::RequestBody),
+                (&["components", "responses", "*"], Self::Response),
+                (&["paths", "*"], Self::PathItem),
+            ],
+            Self::PathItem => &[
+                (&["delete"], Self::Operation),
+                (&["get"], Self::Operation),
+                (&["head"], Self::Operation),
+                (&["options"], Self::Operation),
+                (&["patch"], Self::Operation),
+                (&["post"], Self::Operation),
+                (&["put"], Self::Operation),
+                (&["trace"], Self::Operation),
+            ],
+            Self::Operation => &[
+                (&["parameters", "*"], Self::Parameter),
+                (&["requestBody"], Self::RequestBody),
+                (&["responses", "*"], Self::Response),
+            ],
+            Self::Parameter => &[(&["schema"], Self::Schema)],
+            Self::RequestBody | Self::Response => &[(&["content", "*"], Self::MediaType)],
+            Self::MediaType => &[(&["schema"], Self::Schema)],
+            Self::Schema => &[
+                (&["properties", "*"], Self::Schema),
+                (&["items"], Self::Schema),
+                (&["allOf", "*"], Self::Schema),
+                (&["oneOf", "*"], Self::Schema),
+                (&["anyOf", "*"], Self::Schema),
+            ],
+        }
+    }
+
+    /// The error of the innermost object at or inside of `value` that cannot be read.
+    fn first_error(self, value: &Value, place: &str) -> Option<OpenApiError> {
+        if value.get("$ref").is_some() {
+            return None;
+        }
+        let inside = self.inside().iter().find_map(|(members, kind)| {
+            let found = select(value, members, place);
+            let mut found = found.into_iter();
+            found.find_map(|(place, value)| kind.first_error(value, &place))
+        });
+        inside.or_else(|| self.error(value, place))
+    }
+
+    fn error(self, value: &Value, place: &str) -> Option<OpenApiError> {
+        match self {
+            Self::Document => None,
+            Self::PathItem => parse::<PathItem>(value, place).err(),
+            Self::Operation => parse::<Operation>(value, place).err(),
+            Self::Parameter => parse::<Parameter>(value, place).err(),
+            Self::RequestBody => parse::<RequestBody>(value, place).err(),
+            Self::Response => parse::<Response>(value, place).err(),
+            Self::MediaType => parse::<MediaType>(value, place).err(),
+            Self::Schema => parse::<Schema>(value, place).err(),
+        }
+    }
+}
+
+/// The values that `members` lead to, with their places.
+fn select<'v>(value: &'v Value, members: &[&str], place: &str) -> Vec<(String, &'v Value)> {
+    let Some((first, rest)) = members.split_first() else {
+        return vec![(place.to_owned(), value)];
+    };
+    let entries: Vec<(String, &Value)> = match (*first, value) {
+        ("*", Value::Object(object)) => object.iter().map(|(k, v)| (escape(k), v)).collect(),
+        ("*", Value::Array(list)) => (0..).map(|n: usize| n.to_string()).zip(list).collect(),
+        (name, _) => value
+            .get(name)
+            .map(|v| (escape(name), v))
+            .into_iter()
+            .collect(),
+    };
+    entries
+        .into_iter()
+        .flat_map(|(key, value)| select(value, rest, &format!("{place}/{key}")))
+        .collect()
+}
+
+fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+fn pointer(place: &str, path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
-    let mut out = "#".to_owned();
+    let mut out = place.to_owned();
     for segment in path {
         out.push('/');
         match segment {
             Segment::Seq { index } => out.push_str(&index.to_string()),
-            Segment::Map { key } => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Segment::Map { key } => out.push_str(&escape(key)),
             Segment::Enum { variant } => out.push_str(variant),
             Segment::Unknown => out.push('?'),
         }

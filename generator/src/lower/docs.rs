@@ -43,6 +43,9 @@ fn place(pointer: &str) -> String {
     match (segments.next(), segments.next(), segments.next()) {
         (Some("components"), Some("schemas"), Some(name)) => {
             let members: Vec<_> = members_of(segments).collect();
+            if members.is_empty() {
+                return format!("Part of schema `{name}`.");
+            }
             format!("Member `{}` of schema `{name}`.", members.join("."))
         }
         (Some("components"), Some("responses"), Some(name)) => {
@@ -75,11 +78,21 @@ pub(super) fn of_member(name: &str, merged: &Merged<'_>, ty: &TypeRef) -> Vec<St
         Some(text) => sentence(text),
         None => format!("{}.", words::phrase(name)),
     }];
-    if matches!(ty, TypeRef::Scalar(Scalar::Secret)) {
+    if holds_secret(ty) {
         docs.push("A secret: `Debug` does not show it.".to_owned());
     }
     docs.extend(facts(merged, ty));
     docs
+}
+
+fn holds_secret(ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Scalar(scalar) => *scalar == Scalar::Secret,
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
+            holds_secret(inner)
+        }
+        TypeRef::Named(_) | TypeRef::Boxed(_) | TypeRef::Json => false,
+    }
 }
 
 /// What the document says about allowed values, defaults and use.
@@ -101,7 +114,7 @@ pub(super) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
         let values: Vec<_> = merged.enumeration.iter().map(literal).collect();
         docs.push(format!("One of {}.", values.join(", ")));
     }
-    docs.extend(bounds(&merged.bounds));
+    docs.extend(bounds(&telling(&merged.bounds, ty)));
     docs.extend(
         merged
             .format
@@ -128,6 +141,26 @@ fn format_note(format: &str) -> Option<&'static str> {
         "byte" => "Base64.",
         _ => return None,
     })
+}
+
+/// The limits that the type does not imply. One of 63 bits or more tells how the API stores the value; `openapiv3`
+/// has rounded it, too.
+fn telling(bounds: &Bounds, ty: &TypeRef) -> Bounds {
+    let (low, high) = match ty {
+        TypeRef::Scalar(Scalar::Integer) => (i64::MIN as f64, i64::MAX as f64),
+        TypeRef::Scalar(Scalar::Unsigned) => (0.0, i64::MAX as f64),
+        _ => (f64::MIN, f64::MAX),
+    };
+    let inside = |bound: &String| {
+        bound
+            .parse::<f64>()
+            .is_ok_and(|bound| low < bound && bound < high)
+    };
+    Bounds {
+        minimum: bounds.minimum.clone().filter(inside),
+        maximum: bounds.maximum.clone().filter(inside),
+        ..bounds.clone()
+    }
 }
 
 /// The sentences about limits.

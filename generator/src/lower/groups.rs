@@ -9,7 +9,7 @@ use super::error_sets::ErrorSets;
 use super::operation::Place;
 use super::{Lowering, waiters};
 use crate::config::{Config, GroupConfig};
-use crate::ir::{ErrorSet, Group};
+use crate::ir::{ErrorSet, Group, Operation};
 
 /// The groups and the failures of their operations.
 #[derive(Debug)]
@@ -53,6 +53,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Result<Groups, LowerErrors> 
             ));
         }
         operations.sort_by(|a, b| (&a.method, &a.id).cmp(&(&b.method, &b.id)));
+        errors.extend(same_methods(key, &operations));
         errors.extend(stale(key, group, lowering));
         groups.push(Group {
             key: key.clone(),
@@ -126,16 +127,9 @@ fn group_of<'d>(config: &'d Config, place: Place<'d>) -> Result<&'d str, &'d str
 }
 
 fn missing_group(tag: &str) -> LowerError {
-    let key: String = tag
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '_'
-            }
-        })
-        .collect();
+    let words = tag.split(|c: char| !c.is_ascii_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let key = words.join("_").to_ascii_lowercase();
     LowerError::new(
         format!("tag `{tag}`"),
         format!(
@@ -143,6 +137,23 @@ fn missing_group(tag: &str) -> LowerError {
              tags = [\"{tag}\"]\nprefixes = [\"…\"]\n"
         ),
     )
+}
+
+/// Operations whose method another one has, too.
+fn same_methods(key: &str, sorted: &[Operation]) -> Vec<LowerError> {
+    let same = sorted
+        .windows(2)
+        .filter_map(|pair| <&[Operation; 2]>::try_from(pair).ok())
+        .filter(|[first, second]| first.method == second.method);
+    same.map(|[first, second]| {
+        let message = format!(
+            "the method `{}` of the group `{key}` is taken already by {}; add to [groups.{key}.methods] in \
+             spec/codegen.toml: {} = \"…\"",
+            second.method, first.pointer, second.id
+        );
+        LowerError::new(&second.pointer, message)
+    })
+    .collect()
 }
 
 /// Entries of the group that match nothing.

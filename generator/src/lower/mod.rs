@@ -139,6 +139,7 @@ impl<'d> Lowering<'d> {
                 self.reports.push(report);
             } else {
                 let Report { pointer, message } = report;
+                let message = message.trim_end_matches('.');
                 let advice =
                     "correct it in an overlay, or add to [accepted_reports] in spec/codegen.toml";
                 errors.push(LowerError::new(
@@ -157,8 +158,8 @@ impl<'d> Lowering<'d> {
     /// Fails if an entry of the configuration matched nothing.
     fn unused_configuration(&self) -> Result<(), LowerErrors> {
         let config = self.config;
-        let keyed = [
-            ("pages", config.pages.keys().collect::<Vec<_>>()),
+        let keyed: [(&str, Vec<&String>); 11] = [
+            ("pages", config.pages.keys().collect()),
             ("not_pages", config.not_pages.keys().collect()),
             ("splits", config.splits.keys().collect()),
             ("no_waiter", config.no_waiter.keys().collect()),
@@ -170,10 +171,19 @@ impl<'d> Lowering<'d> {
             ("servers", config.servers.keys().collect()),
             ("error_sets", config.error_sets.keys().collect()),
         ];
-        let tables = keyed
-            .into_iter()
-            .flat_map(|(table, keys)| keys.into_iter().map(move |key| (table, key)));
+        let tables = keyed.into_iter().flat_map(|(table, keys)| {
+            keys.into_iter()
+                .map(move |key| (table.to_owned(), key.as_str()))
+        });
+        let prefixes = config.strip_type_prefixes.iter();
+        let prefixes = prefixes.map(|prefix| ("strip_type_prefixes".to_owned(), prefix.as_str()));
+        let buckets = config.buckets.iter().flat_map(|(name, bucket)| {
+            let operations = bucket.operations.iter();
+            operations.map(move |id| (format!("buckets.{name}"), id.as_str()))
+        });
         let errors: Vec<_> = tables
+            .chain(prefixes)
+            .chain(buckets)
             .filter(|(table, key)| !self.used.contains(&format!("{table}.{key}")))
             .map(|(table, key)| {
                 LowerError::new(

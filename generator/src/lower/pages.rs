@@ -1,9 +1,9 @@
 //! Pages: which operations answer one, where the items stand, how the next page is found.
 
+use super::Lowering;
 use super::compose::Merged;
 use super::error::LowerError;
 use super::output::Answering;
-use super::{Lowering, words};
 use crate::config::{PageConfig, PageStyleName};
 use crate::ir::{
     Disposition, Field, Home, NameHint, Page, PageStyle, Presence, Record, Shape, TypeDef, TypeRef,
@@ -174,7 +174,7 @@ impl<'d> Lowering<'d> {
                 used_by: Vec::new(),
                 docs: vec![format!(
                     "What a page of `{}` answers beside the items.",
-                    words::phrase(of.method)
+                    of.method
                 )],
                 deprecated: false,
                 shape: Shape::Record(Record {

@@ -30,7 +30,7 @@ impl<'d> Lowering<'d> {
         if self.depth > DEPTH {
             return Err(LowerError::new(
                 sub.pointer(),
-                "schemas nest too deeply here; give an inner one a name",
+                "schemas lead too deeply into each other here; flatten them in an overlay",
             ));
         }
         let merged = self.composer.compose(sub)?;
@@ -101,13 +101,15 @@ impl<'d> Lowering<'d> {
         Ok(ty)
     }
 
-    fn stripped(&self, name: &str) -> Option<String> {
-        let strip = |prefix: &String| {
+    fn stripped(&mut self, name: &str) -> Option<String> {
+        let strip = |prefix: &'d String| {
             let rest = name.strip_prefix(prefix.as_str())?;
             rest.starts_with(|c: char| c.is_ascii_uppercase())
-                .then(|| rest.to_owned())
+                .then(|| (prefix, rest.to_owned()))
         };
-        self.config.strip_type_prefixes.iter().find_map(strip)
+        let (prefix, rest) = self.config.strip_type_prefixes.iter().find_map(strip)?;
+        self.mark("strip_type_prefixes", prefix);
+        Some(rest)
     }
 
     fn inline(

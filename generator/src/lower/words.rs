@@ -50,16 +50,16 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
-/// `operationId`-like words in snake case are turned into a sentence: `backup_ids` to `Backup IDs`.
+/// Words in snake case are turned into a phrase, without punctuation: `backup_ids[]` to `Backup IDs`.
 pub(super) fn phrase(words: &str) -> String {
-    const CAPITALS: [&str; 31] = [
+    const CAPITALS: [&str; 35] = [
         "id", "ids", "ip", "ips", "url", "uuid", "uuids", "vpc", "dns", "cpu", "gpu", "ssh", "tls",
         "ssl", "http", "https", "tcp", "udp", "uri", "urn", "cdn", "api", "os", "ttl", "json",
-        "sql", "bgp", "nat", "ca", "pem", "nfs",
+        "sql", "bgp", "nat", "ca", "pem", "nfs", "urls", "csv", "pdf", "yaml",
     ];
     let mut out = String::new();
     for (index, word) in words
-        .split(['_', '-', '.', ' '])
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .enumerate()
     {
@@ -68,8 +68,9 @@ pub(super) fn phrase(words: &str) -> String {
         }
         let lower = word.to_ascii_lowercase();
         if CAPITALS.contains(&lower.as_str()) {
-            let plural =
-                lower.ends_with("ids") || lower.ends_with("ips") || lower.ends_with("uuids");
+            let plural = ["ids", "ips", "urls"]
+                .iter()
+                .any(|end| lower.ends_with(end));
             let upper = lower.to_ascii_uppercase();
             out.push_str(&if plural {
                 format!("{}s", upper.trim_end_matches('S'))

@@ -52,7 +52,7 @@ impl Billing {
         )
     }
 
-    /// Returns invoice csv (invoice).
+    /// Returns invoice CSV (invoice).
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
@@ -71,7 +71,7 @@ impl Billing {
         )
     }
 
-    /// Returns invoice pdf (invoice).
+    /// Returns invoice PDF (invoice).
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///

@@ -259,7 +259,7 @@ record! {
     }
 }
 
-/// What a page of `List invoices` answers beside the items.
+/// What a page of `list_invoices` answers beside the items.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInvoicesExtra {

@@ -157,7 +157,7 @@ record! {
 pub struct DedicatedInferenceCreate {
     /// Spec.
     pub spec: DedicatedInferenceSpec,
-    /// Access tokens.
+    /// Access tokens. A secret: `Debug` does not show it.
     pub access_tokens: Option<BTreeMap<String, Secret>>,
 }
 

@@ -160,7 +160,7 @@ record! {
     }
 }
 
-/// Member \`` of schema `floating\_ip\_create\`.
+/// Part of schema `floating_ip_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FloatingIpForDroplet {
@@ -180,7 +180,7 @@ builder! {
     }
 }
 
-/// Member \`` of schema `floating\_ip\_create\`.
+/// Part of schema `floating_ip_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FloatingIpInRegion {

@@ -28,7 +28,7 @@ builder! {
     }
 }
 
-/// Member \`` of schema `images\_post\_account\_transfer\_create\`.
+/// Part of schema `images_post_account_transfer_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTransferByEmail {
@@ -48,7 +48,7 @@ builder! {
     }
 }
 
-/// Member \`` of schema `images\_post\_account\_transfer\_create\`.
+/// Part of schema `images_post_account_transfer_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTransferByUuid {

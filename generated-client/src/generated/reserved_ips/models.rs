@@ -160,7 +160,7 @@ record! {
     }
 }
 
-/// Member \`` of schema `reserved\_ip\_create\`.
+/// Part of schema `reserved_ip_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpForDroplet {
@@ -180,7 +180,7 @@ builder! {
     }
 }
 
-/// Member \`` of schema `reserved\_ip\_create\`.
+/// Part of schema `reserved_ip_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpInRegion {

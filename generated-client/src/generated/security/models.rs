@@ -36,7 +36,7 @@ string_enum! {
     }
 }
 
-/// What a page of `Get latest scan` answers beside the items.
+/// What a page of `get_latest_scan` answers beside the items.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLatestScanExtra {

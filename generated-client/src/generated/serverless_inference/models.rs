@@ -1572,7 +1572,7 @@ builder! {
     }
 }
 
-/// Member \`` of schema `messages\_tool\_choice\_param\`.
+/// Part of schema `messages_tool_choice_param`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToolChoice {

@@ -459,7 +459,7 @@ record! {
 }
 
 string_enum! {
-    /// Member \`` of schema `apps\_domain\_phase\`.
+    /// Part of schema `apps_domain_phase`.
     pub enum AppDomainPhase {
         UnknownValue = "UNKNOWN",
         Pending = "PENDING",
@@ -577,7 +577,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member \`` of schema `app\_egress\_type\_spec\`.
+    /// Part of schema `app_egress_type_spec`.
     pub enum AppEgressType {
         Autoassign = "AUTOASSIGN",
         DedicatedIp = "DEDICATED_IP",
@@ -1904,7 +1904,7 @@ record! {
 }
 
 string_enum! {
-    /// Member \`` of schema `apps\_dedicated\_egress\_ip\_status\`.
+    /// Part of schema `apps_dedicated_egress_ip_status`.
     pub enum DedicatedEgressIpStatus {
         UnknownValue = "UNKNOWN",
         Assigning = "ASSIGNING",

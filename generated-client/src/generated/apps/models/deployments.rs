@@ -124,7 +124,7 @@ record! {
 }
 
 string_enum! {
-    /// Member \`` of schema `apps\_deployment\_phase\`.
+    /// Part of schema `apps_deployment_phase`.
     pub enum DeploymentPhase {
         UnknownValue = "UNKNOWN",
         PendingBuild = "PENDING_BUILD",
@@ -223,7 +223,7 @@ record! {
 }
 
 string_enum! {
-    /// Member \`` of schema `apps\_deployment\_progress\_step\_status\`.
+    /// Part of schema `apps_deployment_progress_step_status`.
     pub enum DeploymentProgressStepStatus {
         UnknownValue = "UNKNOWN",
         Pending = "PENDING",

@@ -8,9 +8,9 @@ use crate::runtime::codec::{Nullable, Secret, builder, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppLogs {
-    /// Historic logs.
+    /// Historic logs. A secret: `Debug` does not show it.
     pub historic_logs: Option<Vec<Secret>>,
-    /// Historic urls.
+    /// Historic URLs. A secret: `Debug` does not show it.
     pub historic_urls: Option<Vec<Secret>>,
     /// Live URL. A secret: `Debug` does not show it.
     pub live_url: Option<Secret>,

@@ -296,17 +296,17 @@ pub struct KafkaAdvancedConfig {
     pub group_min_session_timeout_ms: Option<i64>,
     /// Log cleaner delete retention ms. From `0` to `315569260000`.
     pub log_cleaner_delete_retention_ms: Option<i64>,
-    /// Log cleaner max compaction lag ms. From `30000` to `9223372036854775808`.
+    /// Log cleaner max compaction lag ms. At least `30000`.
     pub log_cleaner_max_compaction_lag_ms: Option<u64>,
     /// Log cleaner min cleanable ratio. From `0.2` to `0.9`.
     pub log_cleaner_min_cleanable_ratio: Option<f64>,
-    /// Log cleaner min compaction lag ms. From `0` to `9223372036854775808`.
+    /// Log cleaner min compaction lag ms.
     pub log_cleaner_min_compaction_lag_ms: Option<u64>,
     /// Log cleanup policy.
     pub log_cleanup_policy: Option<KafkaAdvancedConfigLogCleanupPolicy>,
-    /// Log flush interval messages. From `1` to `9223372036854775808`.
+    /// Log flush interval messages. At least `1`.
     pub log_flush_interval_messages: Option<u64>,
-    /// Log flush interval ms. From `0` to `9223372036854775808`.
+    /// Log flush interval ms.
     pub log_flush_interval_ms: Option<u64>,
     /// Log index interval bytes. From `0` to `104857600`.
     pub log_index_interval_bytes: Option<i64>,
@@ -314,21 +314,21 @@ pub struct KafkaAdvancedConfig {
     pub log_index_size_max_bytes: Option<i64>,
     /// Log message downconversion enable.
     pub log_message_downconversion_enable: Option<bool>,
-    /// Log message timestamp difference max ms. From `0` to `9223372036854775808`.
+    /// Log message timestamp difference max ms.
     pub log_message_timestamp_difference_max_ms: Option<u64>,
     /// Log message timestamp type.
     pub log_message_timestamp_type: Option<KafkaAdvancedConfigLogMessageTimestampType>,
     /// Log preallocate.
     pub log_preallocate: Option<bool>,
-    /// Log retention bytes. From `-1` to `9223372036854775808`.
+    /// Log retention bytes. At least `-1`.
     pub log_retention_bytes: Option<i64>,
     /// Log retention hours. From `-1` to `2147483647`.
     pub log_retention_hours: Option<i64>,
-    /// Log retention ms. From `-1` to `9223372036854775808`.
+    /// Log retention ms. At least `-1`.
     pub log_retention_ms: Option<i64>,
-    /// Log roll jitter ms. From `0` to `9223372036854775808`.
+    /// Log roll jitter ms.
     pub log_roll_jitter_ms: Option<u64>,
-    /// Log roll ms. From `1` to `9223372036854775808`.
+    /// Log roll ms. At least `1`.
     pub log_roll_ms: Option<u64>,
     /// Log segment bytes. From `10485760` to `1073741824`.
     pub log_segment_bytes: Option<i64>,
@@ -562,7 +562,7 @@ pub struct MysqlAdvancedConfig {
     pub end_markers_in_json: Option<bool>,
     /// Eq range index dive limit. From `0` to `4294967295`.
     pub eq_range_index_dive_limit: Option<i64>,
-    /// Group concat max len. From `4` to `18446744073709551616`.
+    /// Group concat max len. At least `4`.
     pub group_concat_max_len: Option<u64>,
     /// Information schema stats expiry. From `900` to `31536000`.
     pub information_schema_stats_expiry: Option<i64>,
@@ -618,7 +618,7 @@ pub struct MysqlAdvancedConfig {
     pub max_execution_time: Option<i64>,
     /// Max heap table size. From `1048576` to `1073741824`.
     pub max_heap_table_size: Option<i64>,
-    /// Max seeks for key. From `1` to `18446744073709551616`.
+    /// Max seeks for key. At least `1`.
     pub max_seeks_for_key: Option<u64>,
     /// Mysql incremental backup.
     pub mysql_incremental_backup: Option<MysqlIncrementalBackup>,
@@ -849,7 +849,7 @@ pub struct OpensearchAdvancedConfig {
     pub ism_history_enabled: Option<bool>,
     /// Ism history max age hours. Default `24`. From `1` to `2147483647`.
     pub ism_history_max_age_hours: Option<i64>,
-    /// Ism history max docs. Default `2500000`. From `1` to `9223372036854775807`.
+    /// Ism history max docs. Default `2500000`. At least `1`.
     pub ism_history_max_docs: Option<i64>,
     /// Ism history rollover check period hours. Default `8`. From `1` to `2147483647`.
     pub ism_history_rollover_check_period_hours: Option<i64>,
@@ -1112,7 +1112,7 @@ pub struct PostgresAdvancedConfig {
     pub log_min_duration_statement: Option<i64>,
     /// Max connections. At least `25`.
     pub max_connections: Option<i64>,
-    /// Max failover replication time lag. From `10` to `9223372036854775808`.
+    /// Max failover replication time lag. At least `10`.
     pub max_failover_replication_time_lag: Option<u64>,
     /// Max files per process. From `1000` to `4096`.
     pub max_files_per_process: Option<i64>,

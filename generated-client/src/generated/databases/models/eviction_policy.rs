@@ -5,7 +5,7 @@
 use crate::runtime::codec::{builder, record, string_enum};
 
 string_enum! {
-    /// Member \`` of schema `eviction\_policy\_model\`.
+    /// Part of schema `eviction_policy_model`.
     pub enum EvictionPolicy {
         Noeviction = "noeviction",
         AllkeysLru = "allkeys_lru",

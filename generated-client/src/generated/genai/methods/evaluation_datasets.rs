@@ -26,7 +26,7 @@ impl Genai {
         )
     }
 
-    /// Creates evaluation dataset file upload presigned urls (agent).
+    /// Creates evaluation dataset file upload presigned URLs (agent).
     ///
     /// `POST /v2/gen-ai/evaluation_datasets/file_upload_presigned_urls` · scope `genai:create` ·
     /// fails with [`CreateEvaluationDatasetFileUploadPresignedUrlsError`] ·

@@ -11,7 +11,7 @@ use crate::generated::genai::{
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Creates data source file upload presigned urls (agent).
+    /// Creates data source file upload presigned URLs (agent).
     ///
     /// `POST /v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls` · scope
     /// `genai:create` · fails with [`CreateDataSourceFileUploadPresignedUrlsError`] ·

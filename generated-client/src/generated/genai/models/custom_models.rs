@@ -387,7 +387,7 @@ record! {
     }
 }
 
-/// What a page of `List custom models` answers beside the items.
+/// What a page of `list_custom_models` answers beside the items.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomModelsExtra {

@@ -180,7 +180,7 @@ record! {
     }
 }
 
-/// What a page of `Get evaluation run results` answers beside the items.
+/// What a page of `get_evaluation_run_results` answers beside the items.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvaluationRunResultsExtra {

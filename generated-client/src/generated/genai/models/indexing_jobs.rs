@@ -137,7 +137,7 @@ record! {
     }
 }
 
-/// What a page of `List indexing job data sources` answers beside the items.
+/// What a page of `list_indexing_job_data_sources` answers beside the items.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIndexingJobDataSourcesExtra {

@@ -221,7 +221,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member \`` of schema `dbaasClusterStatus\`.
+    /// Part of schema `dbaasClusterStatus`.
     pub enum DatabaseStatus {
         Creating = "CREATING",
         Online = "ONLINE",

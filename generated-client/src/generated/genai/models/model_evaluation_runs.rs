@@ -151,7 +151,7 @@ record! {
     }
 }
 
-/// What a page of `Get model evaluation run` answers beside the items.
+/// What a page of `get_model_evaluation_run` answers beside the items.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetModelEvaluationRunExtra {
@@ -194,7 +194,7 @@ record! {
     }
 }
 
-/// What a page of `List model evaluation runs` answers beside the items.
+/// What a page of `list_model_evaluation_runs` answers beside the items.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListModelEvaluationRunsExtra {
