@@ -128,11 +128,11 @@ fn stats() -> Operation {
         },
         server: Server::Inference,
         bucket: Some(Bucket {
-                name: "metrics".into(),
-                limit: 5,
-                seconds: 10,
-                counts: Some("files".into()),
-            }),
+            name: "metrics".into(),
+            limit: 5,
+            seconds: 10,
+            counts: Some("files".into()),
+        }),
         idempotent: Some(true),
         stream: Some(droplet()),
         ..operation("stats", "POST", "/v2/droplets/stats")

@@ -1,0 +1,128 @@
+//! Configuration and overlays that do not fit the document.
+
+use crate::{CHECK, CONFIG, GROUP, SETS, configuration, document, refusal};
+
+#[test]
+fn groups_without_or_beside_the_document() {
+    let orphan = CHECK.replace("[Widgets]", "[Gadgets & Co]");
+    assert_eq!(
+        document(
+            &format!("paths: {{/v2/a: {{get: {orphan}}}, /v2/b: {{get: {CHECK}}}}}\n").replacen(
+                "widgets_check",
+                "gadgets_check",
+                1
+            )
+        ),
+        "tag `Gadgets & Co`: belongs to no group; add to spec/codegen.toml:\n\n\
+         [groups.gadgets_co]\ntitle = \"Gadgets & Co\"\nnoun = \"…\"\ntags = [\"Gadgets & Co\"]\nprefixes = [\"…\"]\n"
+    );
+    let other = CHECK.replace("widgets_check", "gadgets_check");
+    assert_eq!(
+        document(&format!(
+            "paths: {{/v2/a: {{get: {other}}}, /v2/b: {{get: {CHECK}}}}}\n"
+        )),
+        "spec/codegen.toml [groups] operation `gadgets_check`: no prefix of the group fits; add to its `methods`: \
+         gadgets_check = \"…\""
+    );
+}
+
+#[test]
+fn configuration_that_matches_nothing() {
+    let stale = |place: &str| {
+        format!(
+            "spec/codegen.toml {place}: matches nothing in the document; remove the entry or correct its key"
+        )
+    };
+    for table in ["not_pages", "no_waiter", "accepted_reports"] {
+        let text = format!("[{table}]\ngone = 'reason'");
+        assert_eq!(
+            configuration("", &text),
+            stale(&format!("[{table}] \"gone\""))
+        );
+    }
+    for (table, entry) in [
+        ("pages", "gone = {items = 'a', style = 'total'}"),
+        ("splits", "gone = []"),
+        ("idempotent", "gone = true"),
+        ("servers", "gone = 'api'"),
+    ] {
+        let text = format!("[{table}]\n{entry}");
+        assert_eq!(
+            configuration("", &text),
+            stale(&format!("[{table}] \"gone\""))
+        );
+    }
+    for list in ["secrets", "not_secrets", "optional_bodies"] {
+        let text = format!("{list} = ['gone']");
+        assert_eq!(
+            configuration(&text, ""),
+            stale(&format!("[{list}] \"gone\""))
+        );
+    }
+    assert_eq!(
+        configuration("", "GoneError = '410'"),
+        stale("[error_sets] \"GoneError\"")
+    );
+    assert_eq!(
+        configuration(
+            "",
+            "[buckets.touches]\nlimit = 5\nseconds = 60\noperations = ['gone']"
+        ),
+        stale("[buckets.touches] \"gone\"")
+    );
+    assert_eq!(
+        configuration("strip_type_prefixes = ['gone']", ""),
+        stale("[strip_type_prefixes] \"gone\"")
+    );
+    let waiter = "[[waiters]]\noperation = 'gone'\nmethod = 'wait_until_gone'\nstatus = ''\ngone_is_ready = true";
+    assert_eq!(
+        configuration("", waiter),
+        "spec/codegen.toml [[waiters]] method `wait_until_gone`: there is no operation `gone`"
+    );
+    let message = configuration("", "[unknown]");
+    assert!(message.contains("unknown field `unknown`"), "{message}");
+}
+
+#[test]
+fn groups_that_match_nothing() {
+    let group = |more: &str| {
+        let document = format!("paths: {{/v2/widgets: {{get: {CHECK}}}}}\n");
+        refusal(&document, &[], &format!("{CONFIG}{SETS}{GROUP}{more}"))
+    };
+    assert_eq!(
+        group("[groups.gadgets]\ntitle = 'G'\nnoun = 'g'\ntags = []\nprefixes = []\n"),
+        "spec/codegen.toml [groups.gadgets]: no operation has one of its tags; remove the group or correct its tags"
+    );
+    assert_eq!(
+        group("methods = {gone = 'x'}\n"),
+        "spec/codegen.toml [groups.widgets]: the method of `gone` matches nothing; remove it"
+    );
+    let document = format!("paths: {{/v2/widgets: {{get: {CHECK}}}}}\n");
+    let stale = GROUP
+        .replace("['Widgets']", "['Widgets', 'Gone']")
+        .replace("['widgets']", "['widgets', 'gone']");
+    assert_eq!(
+        refusal(&document, &[], &format!("{CONFIG}{SETS}{stale}")),
+        "spec/codegen.toml [groups.widgets]: the tag `Gone` matches nothing; remove it\n\
+         spec/codegen.toml [groups.widgets]: the prefix `gone` matches nothing; remove it"
+    );
+}
+
+#[test]
+fn overlays_that_no_longer_apply() {
+    let document = format!("paths: {{/v2/widgets: {{get: {CHECK}}}}}\n");
+    let overlay = "\
+overlay: 1.0.0
+info: {title: Fixes, version: '1'}
+actions:
+  - {target: $.components.schemas.gone, remove: true}
+  - {target: '$.info', update: {title: Widgets}}
+";
+    let config = format!("{CONFIG}{SETS}{GROUP}");
+    assert_eq!(
+        refusal(&document, &[("fixes.yaml", overlay)], &config),
+        "fixes.yaml:4: #/actions/0 ($.components.schemas.gone): stale: the target matches nothing; upstream changed \
+         the place, so correct or remove the action\n\
+         fixes.yaml:5: #/actions/1 ($.info): stale: the action changes nothing; upstream has taken it over, so remove it"
+    );
+}

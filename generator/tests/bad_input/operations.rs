@@ -1,0 +1,155 @@
+//! Operations and what belongs to them.
+
+use crate::{CHECK, CONFIG, GROUP, SETS, document, operation, refusal};
+
+#[test]
+fn operations_that_cannot_be_told_apart() {
+    assert_eq!(
+        document(&format!(
+            "paths: {{/v2/a: {{get: {CHECK}}}, /v2/b: {{get: {CHECK}}}}}\n"
+        )),
+        "#/paths/~1v2~1b/get: the `operationId` `widgets_check` is taken already by #/paths/~1v2~1a/get"
+    );
+    assert_eq!(
+        document(
+            "paths: {/v2/a: {get: {tags: [Widgets], responses: {'204': {description: ''}}}}}\n"
+        ),
+        "#/paths/~1v2~1a/get: an operation without `operationId` cannot be named; add one in an overlay"
+    );
+    let other = CHECK.replace("widgets_check", "parts_check");
+    let document = format!("paths: {{/v2/a: {{get: {CHECK}}}, /v2/b: {{get: {other}}}}}\n");
+    let group = GROUP.replace("['widgets']", "['widgets', 'parts']");
+    assert_eq!(
+        refusal(&document, &[], &format!("{CONFIG}{SETS}{group}")),
+        "#/paths/~1v2~1a/get: the method `check` of the group `widgets` is taken already by #/paths/~1v2~1b/get; add \
+         to [groups.widgets.methods] in spec/codegen.toml: widgets_check = \"…\""
+    );
+}
+
+#[test]
+fn parameters_that_cannot_be_sent() {
+    let parameter = |text: &str| {
+        operation(
+            "/v2/widgets",
+            &format!("parameters: [{text}], responses: {{'204': {{description: ''}}}}"),
+        )
+    };
+    let at = "#/paths/~1v2~1widgets/get/parameters/0";
+    assert_eq!(
+        parameter(
+            "{in: query, name: a, style: pipeDelimited, schema: {type: array, items: {type: string}}}"
+        ),
+        format!(
+            "{at}: query parameters other than `style: form`, exploded, are not supported; describe it otherwise in an overlay"
+        )
+    );
+    assert_eq!(
+        parameter("{in: cookie, name: a, schema: {type: string}}"),
+        format!("{at}: cookie parameters are not supported; describe it otherwise in an overlay")
+    );
+    assert_eq!(
+        parameter("{in: header, name: X-A, schema: {type: string}}"),
+        format!(
+            "{at}: optional header parameters are not supported; describe it otherwise in an overlay"
+        )
+    );
+    assert_eq!(
+        parameter("{in: query, name: a, content: {application/json: {}}}"),
+        format!("{at}: parameters with `content` are not supported; use `schema` in an overlay")
+    );
+    assert_eq!(
+        parameter("{in: query, name: a, style: made-up, schema: {type: string}}"),
+        format!(
+            "{at}: unknown variant `made-up`, expected one of `form`, `spaceDelimited`, `pipeDelimited`, `deepObject`"
+        )
+    );
+}
+
+#[test]
+fn path_templates_and_their_parameters() {
+    assert_eq!(
+        operation(
+            "/v2/widgets/{widget_id}",
+            "responses: {'204': {description: ''}}"
+        ),
+        "#/paths/~1v2~1widgets~1{widget_id}/get: `{widget_id}` in the template `/v2/widgets/{widget_id}` has no path \
+         parameter"
+    );
+    assert_eq!(
+        operation(
+            "/v2/widgets",
+            "parameters: [{in: path, name: id, required: true, schema: {type: string}}], responses: {}"
+        ),
+        "#/paths/~1v2~1widgets/get: the path parameter `id` is not in the template `/v2/widgets`"
+    );
+}
+
+#[test]
+fn bodies_and_answers_of_unknown_media_types() {
+    assert_eq!(
+        operation(
+            "/v2/widgets",
+            "requestBody: {content: {multipart/form-data: {}}}, responses: {'204': {description: ''}}"
+        ),
+        "#/paths/~1v2~1widgets/get/requestBody: request bodies of media type `multipart/form-data` are not supported"
+    );
+    assert_eq!(
+        operation(
+            "/v2/widgets",
+            "requestBody: {content: {application/json: {}, text/csv: {}}}, responses: {}"
+        ),
+        "#/paths/~1v2~1widgets/get/requestBody: a request body needs exactly one media type"
+    );
+    assert_eq!(
+        operation(
+            "/v2/widgets",
+            "responses: {'200': {description: '', content: {image/png: {}}}}"
+        ),
+        "#/paths/~1v2~1widgets/get/responses/200/content/image~1png: answers of media type `image/png` are not \
+         supported; correct it in an overlay"
+    );
+    assert_eq!(
+        operation("/v2/widgets", "responses: {2XX: {description: ''}}"),
+        "#/paths/~1v2~1widgets/get: the status range `2XX` is not supported; list the statuses in an overlay"
+    );
+}
+
+#[test]
+fn servers_and_failures_without_a_name() {
+    assert_eq!(
+        operation(
+            "/v2/widgets",
+            "servers: [{url: 'https://other.example.com'}], responses: {'204': {description: ''}}"
+        ),
+        "#/paths/~1v2~1widgets/get/servers/0: unknown server; add to [servers] in spec/codegen.toml: \
+         \"https://other.example.com\" = \"api\""
+    );
+    assert_eq!(
+        operation(
+            "/v2/widgets",
+            "responses: {'204': {description: ''}, '410': {description: ''}}"
+        ),
+        "#/paths/~1v2~1widgets/get: this set of failures has no name; add to [error_sets] in spec/codegen.toml: \
+         SomeError = \"410:-\""
+    );
+}
+
+#[test]
+fn every_error_is_told_at_once() {
+    let text = "\
+paths:
+  /v2/a: {get: {operationId: widgets_a, tags: [Widgets], responses: {'200': {description: '', content: {a/b: {}}}}}}
+  /v2/b: {get: {operationId: widgets_b, tags: [Widgets], responses: {'204': {description: ''}, '410': {description: ''}}}}
+  /v2/c: {get: {operationId: widgets_c, tags: [Gadgets], responses: {}}}
+";
+    let places: Vec<_> = document(text)
+        .lines()
+        .filter_map(|line| line.split_once(": ").map(|(place, _)| place.to_owned()))
+        .collect();
+    let expected = [
+        "tag `Gadgets`",
+        "#/paths/~1v2~1a/get/responses/200/content/a~1b",
+        "#/paths/~1v2~1b/get",
+    ];
+    assert_eq!(places, expected);
+}

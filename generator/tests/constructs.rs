@@ -1,0 +1,140 @@
+//! What becomes of each construct of a document: one small document, one snapshot of the generated code.
+//!
+//! A fixture holds `paths` and `components`, then, behind a line of three dashes, what it needs of `codegen.toml`.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+use generator::tree::FileTree;
+use generator::{Input, generate};
+
+/// What every fixture starts with.
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
+
+/// The configuration, unless the fixture has its own entry of the same key.
+const CONFIG: &str = "\
+reference = 'https://docs.example.com/{operation}'
+error_body = 'error'
+
+[error_sets]
+UndocumentedError = ''
+
+[groups.widgets]
+title = 'Widgets'
+noun = 'widget'
+tags = ['Widgets']
+prefixes = ['widgets']
+";
+
+/// Files of the generated client.
+const MODELS: &str = "widgets/models.rs";
+const OPS: &str = "widgets/ops.rs";
+const METHODS: &str = "widgets/mod.rs";
+const ERRORS: &str = "errors.rs";
+const SHARED: &str = "shared.rs";
+
+macro_rules! constructs {
+    ($($name:ident: $($file:expr),+;)+) => {
+        $(
+            #[test]
+            fn $name() {
+                snapshot(stringify!($name), &[$($file),+]);
+            }
+        )+
+    };
+}
+
+constructs! {
+    all_of_annotations: MODELS;
+    all_of_objects: MODELS;
+    answers: METHODS, OPS, MODELS;
+    bodies: METHODS, OPS;
+    chosen_names: MODELS;
+    error_sets: METHODS, ERRORS, SHARED;
+    event_stream: METHODS, OPS, MODELS;
+    formats: MODELS;
+    free_form: MODELS;
+    inline_types: MODELS;
+    integers: MODELS;
+    member_names: MODELS;
+    nullability: MODELS;
+    operation_facts: METHODS, OPS;
+    page_styles: OPS;
+    pages: METHODS, OPS, MODELS;
+    parameters: METHODS, OPS;
+    read_only: MODELS;
+    recursion: MODELS;
+    secrets: MODELS;
+    servers: METHODS, OPS;
+    splits: METHODS, OPS;
+    string_enums: MODELS;
+    union_by_discriminator: MODELS;
+    union_by_kind: MODELS;
+    union_of_disjoint_objects: MODELS;
+    union_of_objects: MODELS;
+    union_of_required: MODELS;
+    union_with_null: MODELS;
+    waiters: METHODS;
+}
+
+/// Compares the given files of the client of the fixture with the snapshot of the same name.
+fn snapshot(name: &str, files: &[&str]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/constructs/{name}.yaml"));
+    let fixture = fs::read_to_string(path).expect("fixture");
+    let tree = client(&fixture);
+    let shown: Vec<_> = files.iter().map(|file| shown(&tree, file)).collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("constructs/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, shown.join("\n")));
+}
+
+/// Generates the client of a fixture; every file must be Rust.
+fn client(fixture: &str) -> FileTree {
+    let (document, config) = fixture.split_once("\n---\n").unwrap_or((fixture, ""));
+    let generated = generate(Input {
+        name: "widgets.yaml",
+        document: format!("{HEAD}{document}\n").as_bytes(),
+        overlays: &[],
+        config: &configuration(config),
+    });
+    let tree = match generated {
+        Ok(generated) => generated.tree,
+        Err(error) => panic!("{error}"),
+    };
+    for (path, text) in tree.iter() {
+        if let Err(error) = syn::parse_file(text) {
+            panic!("{path}: {error}\n{text}");
+        }
+    }
+    tree
+}
+
+/// The usual configuration with the entries of `own` instead of or beside its own.
+fn configuration(own: &str) -> String {
+    let mut config: toml::Table = CONFIG.parse().expect("configuration");
+    config.extend(
+        own.parse::<toml::Table>()
+            .expect("configuration of the fixture"),
+    );
+    toml::to_string(&config).expect("configuration")
+}
+
+/// A file below its path, without what stands at the top of each file of its kind.
+fn shown(tree: &FileTree, file: &str) -> String {
+    let text = tree
+        .get(&format!("src/generated/{file}"))
+        .unwrap_or_else(|| {
+            let paths: Vec<_> = tree.iter().map(|(path, _)| path).collect();
+            panic!("no {file} in {paths:?}")
+        });
+    let start = match file {
+        METHODS => "\nimpl Widgets {",
+        _ => "\nuse ",
+    };
+    let from = text.find(start).map_or(0, |at| at + 1);
+    format!("// {file}\n\n{}", text.get(from..).unwrap_or(text))
+}
