@@ -56,6 +56,7 @@ constructs! {
     event_stream: METHODS, OPS, MODELS;
     formats: MODELS;
     free_form: MODELS;
+    homes: MODELS, "gadgets/models.rs", SHARED;
     inline_types: MODELS;
     integers: MODELS;
     member_names: MODELS;

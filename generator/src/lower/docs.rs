@@ -59,9 +59,28 @@ fn place(pointer: &str) -> String {
         }
         (Some("paths"), Some(path), Some(method)) => {
             let path = path.replace("~1", "/").replace("~0", "~");
-            format!("Part of `{} {path}`.", method.to_ascii_uppercase())
+            let operation = format!("`{} {path}`", method.to_ascii_uppercase());
+            format!("{} of {operation}.", role(segments))
         }
         _ => "Part of the document.".to_owned(),
+    }
+}
+
+/// What the rest of a pointer into an operation stands for.
+fn role<'p>(mut segments: impl Iterator<Item = &'p str>) -> String {
+    let part = segments.next();
+    let rest: Vec<_> = segments.collect();
+    let (whole, inside) = match part {
+        Some("requestBody") => ("Body", "the body"),
+        Some("parameters") => return "Values of a parameter".to_owned(),
+        _ if rest.contains(&"text~1event-stream") => ("Event", "an event"),
+        _ => ("Answer", "the answer"),
+    };
+    let members: Vec<_> = members_of(rest.into_iter()).collect();
+    if members.is_empty() {
+        whole.to_owned()
+    } else {
+        format!("Member `{}` of {inside}", members.join("."))
     }
 }
 

@@ -223,7 +223,7 @@ union! {
     from { Text: String, Text: &str, Flag: bool }
 }
 
-/// Part of `PATCH /v2/add-ons/saas/{resource_uuid}`.
+/// Body of `PATCH /v2/add-ons/saas/{resource_uuid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonPatch {
@@ -299,7 +299,7 @@ record! {
     }
 }
 
-/// Part of `PATCH /v2/add-ons/saas/{resource_uuid}/plan`.
+/// Body of `PATCH /v2/add-ons/saas/{resource_uuid}/plan`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonPlanPatch {

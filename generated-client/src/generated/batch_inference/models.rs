@@ -242,7 +242,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of `GET /v1/batches`.
+    /// Values of a parameter of `GET /v1/batches`.
     pub enum BatchStatus {
         Validating = "validating",
         InProgress = "in_progress",

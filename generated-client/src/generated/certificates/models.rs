@@ -40,7 +40,7 @@ record! {
 }
 
 union! {
-    /// Part of `POST /v2/certificates`.
+    /// Body of `POST /v2/certificates`.
     pub enum CertificateCreate {
         /// Where `dns_names` is present.
         LetsEncrypt(CertificateCreateLetsEncrypt) = some ["dns_names"],

@@ -144,7 +144,7 @@ builder! {
 }
 
 union! {
-    /// Part of `POST /v2/droplets/actions`.
+    /// Body of `POST /v2/droplets/actions`.
     pub enum DropletActionByTagRequest {
         /// Where `type` is `disable_backups`, `enable_backups`, `enable_ipv6` or 5 more.
         Simple(DropletAction) = tag [
@@ -282,7 +282,7 @@ builder! {
 }
 
 union! {
-    /// Part of `POST /v2/droplets/{droplet_id}/actions`.
+    /// Body of `POST /v2/droplets/{droplet_id}/actions`.
     pub enum DropletActionRequest {
         /// Where `type` is `disable_backups`, `enable_ipv6`, `enable_private_networking` or 6 more.
         Simple(DropletAction) = tag [

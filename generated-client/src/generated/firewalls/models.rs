@@ -7,7 +7,7 @@ use crate::generated::shared::{
 };
 use crate::runtime::codec::{Nullable, Timestamp, builder, record};
 
-/// Part of `POST /v2/firewalls`. Needs `inbound_rules`, or `outbound_rules`.
+/// Body of `POST /v2/firewalls`. Needs `inbound_rules`, or `outbound_rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirewallCreate {
@@ -55,7 +55,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/firewalls/{firewall_id}/droplets`.
+/// Body of `POST /v2/firewalls/{firewall_id}/droplets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirewallDroplets {
@@ -100,7 +100,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/firewalls/{firewall_id}/tags`.
+/// Body of `POST /v2/firewalls/{firewall_id}/tags`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirewallTags {

@@ -73,7 +73,7 @@ record! {
 }
 
 union! {
-    /// Part of `POST /v2/floating_ips/{floating_ip}/actions`.
+    /// Body of `POST /v2/floating_ips/{floating_ip}/actions`.
     pub enum FloatingIpActionRequest {
         /// Where `type` is `unassign`.
         Unassign(FloatingIpUnassign) = tag ["type", "unassign"],

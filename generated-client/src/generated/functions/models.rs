@@ -83,7 +83,7 @@ record! {
     }
 }
 
-/// Part of `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}`.
+/// Body of `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyUpdate {

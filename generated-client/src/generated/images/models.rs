@@ -141,7 +141,7 @@ builder! {
 }
 
 union! {
-    /// Part of `POST /v2/images/{image_id}/actions`.
+    /// Body of `POST /v2/images/{image_id}/actions`.
     pub enum ImageActionRequest {
         /// Where `type` is `convert`.
         Convert(ImageAction) = tag ["type", "convert"],
@@ -222,7 +222,7 @@ builder! {
 }
 
 union! {
-    /// Part of `GET /v2/images/{image_id}`.
+    /// Values of a parameter of `GET /v2/images/{image_id}`.
     pub enum ImageIdentifier {
         /// A value of kind integer.
         Id(i64) = integer,

@@ -554,7 +554,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/kubernetes/clusters/{cluster_id}/upgrade`.
+/// Body of `POST /v2/kubernetes/clusters/{cluster_id}/upgrade`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterUpgrade {
@@ -1021,7 +1021,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle`.
+/// Body of `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePoolRecycle {

@@ -473,7 +473,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/load_balancers/{lb_id}/droplets`.
+/// Body of `POST /v2/load_balancers/{lb_id}/droplets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerDroplets {
@@ -518,7 +518,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/load_balancers/{lb_id}/forwarding_rules`.
+/// Body of `POST /v2/load_balancers/{lb_id}/forwarding_rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerForwardingRules {

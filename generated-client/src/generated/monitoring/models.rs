@@ -547,7 +547,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/monitoring/sinks`.
+/// Body of `POST /v2/monitoring/sinks`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SinkCreate {

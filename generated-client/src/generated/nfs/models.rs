@@ -324,7 +324,7 @@ builder! {
 }
 
 union! {
-    /// Part of `POST /v2/nfs/{nfs_id}/actions`.
+    /// Body of `POST /v2/nfs/{nfs_id}/actions`.
     pub enum NfsActionRequest {
         /// Where `type` is `resize`.
         Resize(NfsActionResize) = tag ["type", "resize"],

@@ -77,7 +77,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/projects`.
+/// Body of `POST /v2/projects`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectCreate {
@@ -181,7 +181,7 @@ string_enum! {
     }
 }
 
-/// Part of `PUT /v2/projects/default`.
+/// Body of `PUT /v2/projects/default`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectUpdate {

@@ -81,7 +81,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/registries/subscription`.
+/// Body of `POST /v2/registries/subscription`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionUpdate {
@@ -103,7 +103,7 @@ builder! {
 }
 
 string_enum! {
-    /// Part of `POST /v2/registries/subscription`.
+    /// Member `tier_slug` of the body of `POST /v2/registries/subscription`.
     pub enum SubscriptionUpdateTierSlug {
         Starter = "starter",
         Basic = "basic",

@@ -75,7 +75,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/registry/subscription`.
+/// Body of `POST /v2/registry/subscription`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionUpdate {
@@ -97,7 +97,7 @@ builder! {
 }
 
 string_enum! {
-    /// Part of `POST /v2/registry/subscription`.
+    /// Member `tier_slug` of the body of `POST /v2/registry/subscription`.
     pub enum SubscriptionUpdateTierSlug {
         Starter = "starter",
         Basic = "basic",

@@ -73,7 +73,7 @@ record! {
 }
 
 union! {
-    /// Part of `POST /v2/reserved_ips/{reserved_ip}/actions`.
+    /// Body of `POST /v2/reserved_ips/{reserved_ip}/actions`.
     pub enum ReservedIpActionRequest {
         /// Where `type` is `unassign`.
         Unassign(ReservedIpUnassign) = tag ["type", "unassign"],

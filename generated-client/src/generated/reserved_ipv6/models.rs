@@ -67,7 +67,7 @@ record! {
 }
 
 union! {
-    /// Part of `POST /v2/reserved_ipv6/{reserved_ipv6}/actions`.
+    /// Body of `POST /v2/reserved_ipv6/{reserved_ipv6}/actions`.
     pub enum ReservedIpv6ActionRequest {
         /// Where `type` is `unassign`.
         Unassign(ReservedIpv6Unassign) = tag ["type", "unassign"],

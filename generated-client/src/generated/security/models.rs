@@ -184,7 +184,7 @@ string_enum! {
     }
 }
 
-/// Part of `POST /v2/security/scans/rules`.
+/// Body of `POST /v2/security/scans/rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanRuleCreate {
@@ -237,7 +237,7 @@ record! {
     }
 }
 
-/// Part of `PUT /v2/security/settings/plan`.
+/// Body of `PUT /v2/security/settings/plan`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SettingsPlanUpdate {
@@ -258,7 +258,7 @@ builder! {
     }
 }
 
-/// Part of `PUT /v2/security/settings/plan`.
+/// Member `tier_coverage` of the body of `PUT /v2/security/settings/plan`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SettingsPlanUpdateTierCoverage {
@@ -386,7 +386,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/security/settings/suppressions`.
+/// Body of `POST /v2/security/settings/suppressions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressionCreate {

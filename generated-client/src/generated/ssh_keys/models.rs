@@ -44,7 +44,7 @@ union! {
     from { Id: i64, Fingerprint: String, Fingerprint: &str }
 }
 
-/// Part of `PUT /v2/account/keys/{ssh_key_identifier}`.
+/// Body of `PUT /v2/account/keys/{ssh_key_identifier}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshKeyUpdate {

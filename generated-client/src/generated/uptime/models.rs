@@ -113,7 +113,7 @@ string_enum! {
     }
 }
 
-/// Part of `POST /v2/uptime/checks/{check_id}/alerts`.
+/// Body of `POST /v2/uptime/checks/{check_id}/alerts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlertCreate {
@@ -181,7 +181,7 @@ string_enum! {
     }
 }
 
-/// Part of `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}`.
+/// Body of `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlertUpdate {
@@ -252,7 +252,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/uptime/checks`.
+/// Body of `POST /v2/uptime/checks`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeCheckCreate {

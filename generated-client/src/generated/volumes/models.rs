@@ -85,7 +85,7 @@ record! {
 }
 
 union! {
-    /// Part of `POST /v2/volumes/actions`.
+    /// Body of `POST /v2/volumes/actions`.
     pub enum VolumeActionByNameRequest {
         /// Where `type` is `attach`.
         Attach(VolumeAttach) = tag ["type", "attach"],
@@ -96,7 +96,7 @@ union! {
 }
 
 union! {
-    /// Part of `POST /v2/volumes/{volume_id}/actions`.
+    /// Body of `POST /v2/volumes/{volume_id}/actions`.
     pub enum VolumeActionRequest {
         /// Where `type` is `attach`.
         Attach(VolumeAttach) = tag ["type", "attach"],
@@ -153,7 +153,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/volumes`.
+/// Body of `POST /v2/volumes`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeCreate {
@@ -272,7 +272,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/volumes/{volume_id}/snapshots`.
+/// Body of `POST /v2/volumes/{volume_id}/snapshots`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeSnapshotCreate {

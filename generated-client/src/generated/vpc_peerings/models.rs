@@ -4,7 +4,7 @@
 
 use crate::runtime::codec::{builder, record};
 
-/// Part of `POST /v2/vpc_peerings`.
+/// Body of `POST /v2/vpc_peerings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPeeringCreate {
@@ -27,7 +27,7 @@ builder! {
     }
 }
 
-/// Part of `PATCH /v2/vpc_peerings/{vpc_peering_id}`.
+/// Body of `PATCH /v2/vpc_peerings/{vpc_peering_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPeeringPatch {

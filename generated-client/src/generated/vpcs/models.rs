@@ -22,7 +22,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/vpcs/{vpc_id}/peerings`.
+/// Body of `POST /v2/vpcs/{vpc_id}/peerings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringCreate {
@@ -45,7 +45,7 @@ builder! {
     }
 }
 
-/// Part of `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}`.
+/// Body of `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringPatch {
@@ -101,7 +101,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/vpcs`.
+/// Body of `POST /v2/vpcs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcCreate {
@@ -153,7 +153,7 @@ record! {
     }
 }
 
-/// Part of `PATCH /v2/vpcs/{vpc_id}`.
+/// Body of `PATCH /v2/vpcs/{vpc_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPatch {
@@ -182,7 +182,7 @@ builder! {
     }
 }
 
-/// Part of `PUT /v2/vpcs/{vpc_id}`.
+/// Body of `PUT /v2/vpcs/{vpc_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcUpdate {

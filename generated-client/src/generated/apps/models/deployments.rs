@@ -268,7 +268,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of `GET /v2/apps/{app_id}/deployments`.
+    /// Values of a parameter of `GET /v2/apps/{app_id}/deployments`.
     pub enum DeploymentType {
         Manual = "MANUAL",
         DeployOnPush = "DEPLOY_ON_PUSH",

@@ -95,7 +95,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Part of `GET /v2/apps/{app_id}/events`.
+    /// Values of a parameter of `GET /v2/apps/{app_id}/events`.
     pub enum AppEventTypeFilter {
         UnknownValue = "UNKNOWN",
         Deployment = "DEPLOYMENT",

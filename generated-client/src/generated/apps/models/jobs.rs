@@ -5,7 +5,8 @@
 use crate::runtime::codec::string_enum;
 
 string_enum! {
-    /// Part of `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs`.
+    /// Values of a parameter of
+    /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs`.
     pub enum JobInvocationLogType {
         JobInvocation = "JOB_INVOCATION",
     }

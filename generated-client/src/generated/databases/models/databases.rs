@@ -151,7 +151,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/databases`.
+/// Body of `POST /v2/databases`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseClusterCreate {

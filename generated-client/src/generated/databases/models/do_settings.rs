@@ -25,7 +25,7 @@ builder! {
     }
 }
 
-/// Part of `PUT /v2/databases/{database_cluster_uuid}/do_settings`.
+/// Body of `PUT /v2/databases/{database_cluster_uuid}/do_settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DoSettingsUpdate {

@@ -16,7 +16,7 @@ string_enum! {
     }
 }
 
-/// Part of `PUT /v2/databases/{database_cluster_uuid}/eviction_policy`.
+/// Body of `PUT /v2/databases/{database_cluster_uuid}/eviction_policy`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvictionPolicyUpdate {

@@ -5,7 +5,7 @@
 use crate::generated::databases::DatabaseFirewallRule;
 use crate::runtime::codec::{builder, record};
 
-/// Part of `PUT /v2/databases/{database_cluster_uuid}/firewall`.
+/// Body of `PUT /v2/databases/{database_cluster_uuid}/firewall`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseFirewallRulesUpdate {

@@ -106,7 +106,7 @@ union! {
     }
 }
 
-/// Part of `POST /v2/databases/{database_cluster_uuid}/logsink`.
+/// Body of `POST /v2/databases/{database_cluster_uuid}/logsink`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogsinkCreate {

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec::{builder, record};
 
-/// Part of `PUT /v2/databases/{database_cluster_uuid}/migrate`.
+/// Body of `PUT /v2/databases/{database_cluster_uuid}/migrate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseRegionUpdate {

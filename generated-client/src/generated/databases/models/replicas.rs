@@ -52,7 +52,7 @@ record! {
     }
 }
 
-/// Part of `POST /v2/databases/{database_cluster_uuid}/replicas`.
+/// Body of `POST /v2/databases/{database_cluster_uuid}/replicas`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseReplicaCreate {

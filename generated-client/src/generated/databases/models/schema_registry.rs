@@ -40,7 +40,7 @@ string_enum! {
     }
 }
 
-/// Part of `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config`.
+/// Body of `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KafkaSchemaConfigUpdate {
@@ -60,7 +60,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/databases/{database_cluster_uuid}/schema-registry`.
+/// Body of `POST /v2/databases/{database_cluster_uuid}/schema-registry`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KafkaSchemaCreate {

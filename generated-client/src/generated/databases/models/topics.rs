@@ -213,7 +213,7 @@ string_enum! {
     }
 }
 
-/// Part of `POST /v2/databases/{database_cluster_uuid}/topics`.
+/// Body of `POST /v2/databases/{database_cluster_uuid}/topics`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KafkaTopicCreate {

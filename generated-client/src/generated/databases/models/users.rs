@@ -5,7 +5,7 @@
 use crate::generated::databases::{DatabaseUserRole, DatabaseUserSettings, MysqlSettings};
 use crate::runtime::codec::{Secret, builder, record};
 
-/// Part of `POST /v2/databases/{database_cluster_uuid}/users`.
+/// Body of `POST /v2/databases/{database_cluster_uuid}/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseUserCreate {
@@ -49,7 +49,7 @@ builder! {
     }
 }
 
-/// Part of `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth`.
+/// Body of `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseUserResetAuth {
@@ -70,7 +70,7 @@ builder! {
     }
 }
 
-/// Part of `PUT /v2/databases/{database_cluster_uuid}/users/{username}`.
+/// Body of `PUT /v2/databases/{database_cluster_uuid}/users/{username}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseUserUpdate {

@@ -799,7 +799,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of `GET /v2/gen-ai/models`.
+    /// Values of a parameter of `GET /v2/gen-ai/models`.
     pub enum ModelUsecaseFilter {
         UnknownValue = "MODEL_USECASE_UNKNOWN",
         Agent = "MODEL_USECASE_AGENT",

@@ -434,7 +434,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of `GET /v2/gen-ai/model_evaluation_runs`.
+    /// Values of a parameter of `GET /v2/gen-ai/model_evaluation_runs`.
     pub enum ModelEvaluationRunSortBy {
         FieldUnspecified = "MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED",
         FieldCreatedAt = "MODEL_EVALUATION_RUN_SORT_FIELD_CREATED_AT",
@@ -619,7 +619,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of `GET /v2/gen-ai/model_evaluation_runs`.
+    /// Values of a parameter of `GET /v2/gen-ai/model_evaluation_runs`.
     pub enum SortDirection {
         Unspecified = "SORT_DIRECTION_UNSPECIFIED",
         Asc = "SORT_DIRECTION_ASC",
