@@ -46,17 +46,13 @@ fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote! { #[deprecated = "deprecated by the API"] })
 }
 
-/// Returns the sentences about a type. The attribute for deprecation would warn wherever the type is named, in the
-/// generated code too, so that types are deprecated by a sentence only.
+/// Returns the sentences about a type. Deprecation is one of them: the attribute would warn wherever the type is named,
+/// in the generated code too.
 fn type_docs(ty: &TypeDef) -> Vec<String> {
-    let mut docs = ty.docs.clone();
-    if docs.is_empty() {
-        docs.push(format!("Schema `{}`.", ty.pointer));
+    if ty.docs.is_empty() {
+        return vec![format!("Schema `{}`.", ty.pointer)];
     }
-    if ty.deprecated {
-        docs.push("Deprecated by the API.".to_owned());
-    }
-    docs
+    ty.docs.clone()
 }
 
 /// Returns `a`, `a or b`, `a, b or c`.

@@ -298,8 +298,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `algorithm` of schema `load_balancer_base`. Deprecated by the API. Deprecated by the
-    /// API.
+    /// Member `algorithm` of schema `load_balancer_base`. Deprecated by the API.
     pub enum LoadBalancerAlgorithm {
         RoundRobin = "round_robin",
         LeastConnections = "least_connections",
@@ -555,7 +554,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `size` of schema `load_balancer_base`. Deprecated by the API. Deprecated by the API.
+    /// Member `size` of schema `load_balancer_base`. Deprecated by the API.
     pub enum LoadBalancerSize {
         LbSmall = "lb-small",
         LbMedium = "lb-medium",

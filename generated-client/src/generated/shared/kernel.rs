@@ -4,7 +4,7 @@
 
 use crate::runtime::codec::record;
 
-/// Schema `kernel` of the document. Deprecated by the API. Deprecated by the API.
+/// Schema `kernel` of the document. Deprecated by the API.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Kernel {
