@@ -1,7 +1,8 @@
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
-use serde_json::{Value, json};
+use serde_core::Serialize;
+use serde_json::json;
 
 use crate::fake::Fault;
 
@@ -32,9 +33,14 @@ impl Reply {
             .with_status(status)
     }
 
-    /// Returns an answer of status 200 with a JSON body.
-    pub fn json(body: &Value) -> Self {
-        Self::body("application/json", body.to_string())
+    /// Returns an answer of status 200 with a JSON body: a model of this crate, or
+    /// `serde_json::json!` around one. What JSON cannot express becomes status 500.
+    pub fn json(body: &(impl Serialize + ?Sized)) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(body) => Self::body("application/json", body),
+            Err(error) => Self::body("text/plain", error.to_string())
+                .with_status(StatusCode::INTERNAL_SERVER_ERROR),
+        }
     }
 
     /// Returns an answer of status 200 with any body.

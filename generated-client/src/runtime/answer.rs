@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -11,7 +12,7 @@ use crate::runtime::meta::Meta;
 use crate::runtime::page::{Facts, Page};
 
 /// A successful answer, read completely and not yet decoded.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Answer {
     pub(crate) meta: &'static Meta,
     pub(crate) status: StatusCode,
@@ -113,5 +114,18 @@ impl Answer {
         if !drift.is_empty() {
             self.drift.report(self.meta, drift);
         }
+    }
+}
+
+/// Shows the length of the body only: it may hold secrets.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("operation", &self.meta.id)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
     }
 }

@@ -26,7 +26,6 @@ pub struct RawBody {
 }
 
 /// What every failure has that the API answered.
-#[derive(Debug)]
 pub struct ErrorParts {
     call: CallFacts,
     status: StatusCode,
@@ -133,6 +132,19 @@ impl ErrorParts {
     /// Returns the time after which the API wants to be asked again.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(self.status, &self.headers)
+    }
+}
+
+/// Shows the message and not the body, which may repeat what was sent.
+impl fmt::Debug for ErrorParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ErrorParts")
+            .field("operation", &self.call.meta.id)
+            .field("status", &self.status)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.call.attempts)
+            .finish_non_exhaustive()
     }
 }
 

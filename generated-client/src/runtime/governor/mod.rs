@@ -25,7 +25,7 @@ pub use limits::Limits;
 /// It counts every call in both windows of the API (an hour and a minute, both sliding) and in the
 /// special limit of its operation, and believes the headers of the answers where they know more:
 /// other programs may use the same token. Calls that have to wait are served in order; urgent ones
-/// (`Request::urgent`) pass them, and may use a reserve.
+/// (`Request::urgent`) pass them, and may use a reserve. A call waits no longer than its time limit.
 #[derive(Clone)]
 pub struct Governor {
     shared: Arc<Shared>,

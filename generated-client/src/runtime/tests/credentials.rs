@@ -278,6 +278,9 @@ async fn nothing_shows_the_token() {
     let response = client.things().list().send().await.unwrap();
     shown.push(format!("{response:?}"));
     shown.push(format!("{:?}", fake.requests()));
+    fake.enqueue(Reply::json(&json!({ "thing": { "name": TOKEN, "id": 1 } })));
+    let response = client.things().get(1).send().await.unwrap();
+    assert!(!format!("{:?}", response.headers()).contains(TOKEN));
     let bad = Client::builder()
         .token(format!("{TOKEN}\nx"))
         .build()
