@@ -27,6 +27,10 @@ fn setup(build: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Fake, Client) {
     (fake, builder.build().unwrap())
 }
 
+fn remote() -> ClientBuilder {
+    Client::builder().transport(Remote(Fake::new()))
+}
+
 fn chat() -> ops::Chat {
     ops::Chat { body: json!({}) }
 }
@@ -167,7 +171,7 @@ async fn plain_http_is_for_loopback() {
         "http://[::1]",
         "https://a.b",
     ] {
-        let builder = Client::builder().token("t").base_url(url).unwrap();
+        let builder = remote().token("t").base_url(url).unwrap();
         builder.build().unwrap();
     }
     for url in [
@@ -175,11 +179,11 @@ async fn plain_http_is_for_loopback() {
         "ftp://localhost",
         "http://127.0.0.1.example.com",
     ] {
-        let builder = Client::builder().token("t").base_url(url).unwrap();
+        let builder = remote().token("t").base_url(url).unwrap();
         let error = builder.build().unwrap_err();
         assert!(error.to_string().contains("use https"), "{error}");
     }
-    let builder = Client::builder().base_url("http://example.com").unwrap();
+    let builder = remote().base_url("http://example.com").unwrap();
     builder.allow_plain_http().build().unwrap();
     for url in [
         "",

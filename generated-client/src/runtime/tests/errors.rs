@@ -134,6 +134,6 @@ async fn gone_is_gone() {
 async fn errors_convert_with_a_question_mark() -> Result<(), Error> {
     let (_, client) = setup();
     client.things().list().await?;
-    Client::builder().token("t").build()?;
+    Fake::new().client()?;
     Ok(())
 }

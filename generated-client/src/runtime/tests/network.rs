@@ -222,14 +222,16 @@ async fn compressed_answers_are_read() {
 
 #[tokio::test]
 async fn settings_that_cannot_be_used_are_named() {
-    let builder = Client::builder().token("t");
-    let error = builder
-        .root_certificates("no certificate")
-        .build()
-        .unwrap_err();
+    let local = || {
+        Client::builder()
+            .token("t")
+            .base_url("http://localhost")
+            .unwrap()
+    };
+    let error = local().root_certificates("none").build().unwrap_err();
     assert!(error.to_string().contains("root certificate"), "{error}");
-    assert!(Client::builder().proxy("::").is_err());
-    let error = Client::builder().user_agent("a\nb").build().unwrap_err();
+    assert!(local().proxy("::").is_err());
+    let error = local().user_agent("a\nb").build().unwrap_err();
     assert!(error.to_string().contains("user agent"), "{error}");
 }
 
@@ -248,4 +250,23 @@ async fn a_proxy_is_used() {
         seen.starts_with("GET http://example.invalid/v2/things/1 "),
         "{seen}"
     );
+}
+
+#[cfg(not(any(
+    feature = "rustls-ring",
+    feature = "rustls-aws-lc",
+    feature = "native-tls"
+)))]
+#[tokio::test]
+async fn without_tls_https_names_the_features() {
+    let error = Client::builder().token("t").build().unwrap_err();
+    assert!(error.to_string().contains("`rustls-ring`"), "{error}");
+    let server = Server::start(|_| answer("{}")).await;
+    let upload = ops::Upload {
+        upload_url: "https://bucket.example/key".to_owned(),
+        body: Payload::from("data"),
+    };
+    let client = server.client().build().unwrap();
+    let error = client.things().call(upload).await.unwrap_err();
+    assert!(error.to_string().contains("`rustls-ring`"), "{error}");
 }
