@@ -4,7 +4,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::excerpt::{excerpt, offset_of};
+use super::excerpt::{excerpt, is_telling, offset_of};
 use super::{Drift, Place, Seed, Sink, Wire, Written};
 
 /// A value that was read, and what was corrected on the way.
@@ -153,19 +153,25 @@ fn failure(
         return DecodeError::new(operation, path, reason, String::new());
     }
     let offset = offset_of(body, error.line(), error.column());
-    DecodeError::new(operation, path, reason_of(error), excerpt(body, offset))
+    let name = path.rsplit('.').next().unwrap_or_default();
+    let reason = reason_of(error, is_telling(name));
+    DecodeError::new(operation, path, reason, excerpt(body, offset))
 }
 
-/// Returns serde_json's message without the line and column, which the path makes redundant.
-fn reason_of(error: &serde_json::Error) -> String {
+/// Returns serde_json's message without the line and column, which the path makes redundant, and
+/// with no more of a string that was found than is good to show.
+fn reason_of(error: &serde_json::Error, is_secret: bool) -> String {
+    const LONGEST: usize = 80;
     let mut reason = error.to_string();
     if let Some(end) = reason.rfind(" at line ") {
         reason.truncate(end);
     }
-    const LONGEST: usize = 200;
-    if reason.len() > LONGEST {
-        reason.truncate(reason.floor_char_boundary(LONGEST));
-        reason.push('…');
+    if let (Some(open), Some(close)) = (reason.find('"'), reason.rfind('"')) {
+        let longest = if is_secret { 0 } else { LONGEST };
+        let shown = reason.floor_char_boundary(open + 1 + longest);
+        if shown < close {
+            reason.replace_range(shown..close, "…");
+        }
     }
     reason
 }

@@ -49,21 +49,26 @@ pub(crate) fn excerpt(body: &[u8], offset: usize) -> String {
     shown
 }
 
+/// Returns whether a member of this name may hold a secret.
+pub(crate) fn is_telling(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    TELLING.iter().any(|part| name.contains(part))
+}
+
 /// Returns where the strings stand whose member has a telling name, quotes excluded.
 ///
 /// The text need not be valid JSON: an excerpt is shown where something is wrong with it.
 fn secrets(text: &str) -> Vec<Range<usize>> {
     let mut secrets = Vec::new();
-    let mut is_telling = false;
+    let mut after_telling = false;
     let mut at = 0;
     while let Some(quote) = text[at..].find('"') {
         let start = at + quote + 1;
         let end = start + string_length(&text[start..]);
         at = (end + 1).min(text.len());
         if text[at..].trim_start().starts_with(':') {
-            let name = text[start..end].to_ascii_lowercase();
-            is_telling = TELLING.iter().any(|part| name.contains(part));
-        } else if is_telling && start < end {
+            after_telling = is_telling(&text[start..end]);
+        } else if after_telling && start < end {
             secrets.push(start..end);
         }
     }

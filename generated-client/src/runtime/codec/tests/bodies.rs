@@ -2,7 +2,7 @@
 
 use crate::runtime::codec::{Nullable, Secret};
 
-use super::models::{Droplet, Kernel, Network, Networks, Status};
+use super::models::{Droplet, Kernel, Keyed, Network, Networks, Status};
 
 #[test]
 fn new_takes_what_is_required_and_fills_in_constants() {
@@ -40,6 +40,7 @@ fn nullable_setters_take_a_value_or_null() {
     let set = tags(Droplet::new("a", "new").tags(vec!["x".to_owned()]));
     assert_eq!(set.as_option().map(Vec::len), Some(1));
     assert_eq!(set.into_option(), Some(vec!["x".to_owned()]));
+    assert_eq!(Keyed::default().depth(7).depth, Nullable::Value(7));
     assert_eq!(Nullable::from("x"), Nullable::Value("x".to_owned()));
     assert!(Nullable::<i64>::Null.is_null() && Nullable::<i64>::default().is_absent());
 }

@@ -151,3 +151,13 @@ pub(super) struct Chain {
 }
 
 record! { Chain { next: required "next", all: required "all", by_name: required "by.name" } }
+
+/// A record whose member has the name of a secret and is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Keyed {
+    pub(super) key_id: i64,
+    pub(super) depth: Nullable<i64>,
+}
+
+record! { Keyed { key_id: required "key_id", depth: nullable "depth" } }
+builder! { Keyed { depth: nullable i64 } }
