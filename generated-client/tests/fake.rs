@@ -2,11 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use digitalocean::droplets::DropletSingleCreate;
 use digitalocean::fake::{Fake, Fault, Reply};
-use digitalocean::{Client, Error};
+use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
+use digitalocean::{
+    BoxFuture, Client, Error, Event, Governor, Limits, Middleware, Next, RetryPolicy,
+    TransportError, TransportRequest, TransportResponse,
+};
+use http::HeaderValue;
 use serde_json::json;
 
 fn setup() -> (Fake, Client) {
@@ -112,6 +119,105 @@ async fn faults_are_scripted_and_requests_recorded() {
         Some(Reply::json(&json!({ "account": { "droplet_limit": 7 } })))
     });
     assert_eq!(client.account().get().await.unwrap().droplet_limit, 7);
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_are_enforced() {
+    let fake = Fake::new();
+    fake.enforce_limits(3, 5);
+    let never = RetryPolicy::never();
+    let client = fake.client_builder().retry(never).build().unwrap();
+    for left in [2, 1, 0] {
+        let response = client.droplets().list().send().await.unwrap();
+        assert_eq!(response.rate_limit().unwrap().remaining, Some(left));
+    }
+    let error = client.droplets().list().await.unwrap_err();
+    assert!(error.is_rate_limited());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
+    // With the default policy the client waits for the reset, with a governor it asks no sooner.
+    let start = tokio::time::Instant::now();
+    let waiting = fake.client().unwrap();
+    assert_eq!(
+        waiting.droplets().list().send().await.unwrap().attempts(),
+        2
+    );
+    assert!((60..62).contains(&start.elapsed().as_secs()));
+    let governor = Governor::new(&Limits::default().per_minute(3).per_hour(5).reserve(0));
+    fake.enforce_limits(3, 5);
+    let governed = fake.client_builder().governor(governor).build().unwrap();
+    let day = Duration::from_secs(86_400);
+    for _ in 0..12 {
+        let response = governed
+            .droplets()
+            .list()
+            .timeout(day)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(response.attempts(), 1);
+    }
+}
+
+/// Counts, and says who is asking.
+struct Signature(Arc<AtomicU32>);
+
+impl Middleware for Signature {
+    fn handle<'a>(
+        &'a self,
+        mut request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        request
+            .headers
+            .insert("x-signed-by", HeaderValue::from_static("me"));
+        Box::pin(async move {
+            let mut answer = next.run(request).await?;
+            answer
+                .headers
+                .insert("x-request-id", HeaderValue::from_static("mine"));
+            Ok(answer)
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn middleware_sees_and_changes_each_attempt() {
+    let fake = Fake::new();
+    fake.enqueue(Reply::status(503));
+    let count = Arc::new(AtomicU32::new(0));
+    let builder = fake
+        .client_builder()
+        .middleware(Signature(Arc::clone(&count)));
+    let response = builder
+        .build()
+        .unwrap()
+        .droplets()
+        .list()
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.request_id(), Some("mine"));
+    assert_eq!((count.load(Ordering::Relaxed), response.attempts()), (2, 2));
+    assert!(
+        fake.requests()
+            .iter()
+            .all(|sent| sent.header("x-signed-by") == Some("me"))
+    );
+}
+
+#[tokio::test]
+async fn chats_stream_samples() {
+    let (_, client) = setup();
+    let body = ChatCompletionRequest::new("m", [ChatMessage::new("user").content("Hello")]);
+    let mut events = client
+        .serverless_inference()
+        .create_chat_completion(body)
+        .stream()
+        .await
+        .unwrap();
+    assert!(matches!(events.next().await, Some(Ok(Event::Known(_)))));
+    assert!(events.next().await.is_none());
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ mod answers;
 mod collection;
 mod droplets;
 mod fault;
+mod limits;
 mod recorded;
 mod reply;
 mod service;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 
 use crate::fake::answers::respond;
+use crate::fake::limits::Limits;
 use crate::fake::state::State;
 use crate::fake::{Fault, Recorded, Reply};
 use crate::runtime::{
@@ -26,6 +27,7 @@ struct Shared {
     state: State,
     recorded: VecDeque<Recorded>,
     kept: Option<usize>,
+    limits: Option<Limits>,
     queue: VecDeque<Reply>,
     queues: HashMap<String, VecDeque<Reply>>,
     handlers: HashMap<String, Handler>,
@@ -86,6 +88,11 @@ impl Fake {
         self.lock().recorded.iter().cloned().collect()
     }
 
+    /// Enforces rate limits as the API does: 429 beyond them, and headers that tell what is left.
+    pub fn enforce_limits(&self, per_minute: usize, per_hour: usize) {
+        self.lock().limits = Some(Limits::new(per_minute, per_hour));
+    }
+
     /// Keeps only the newest requests, of which there is no limit otherwise.
     pub fn keep_requests(&self, newest: usize) {
         self.lock().kept = Some(newest);
@@ -140,7 +147,10 @@ impl Fake {
             return Err(broken(TransportErrorKind::Interrupted, "connection reset"));
         }
         reply.fault = fault;
-        Ok(reply)
+        Ok(match &self.lock().limits {
+            Some(limits) => limits.tell(reply),
+            None => reply,
+        })
     }
 
     /// Returns the reply that was enqueued, and who answers where none was.
@@ -149,6 +159,8 @@ impl Fake {
         let id = request.operation.id;
         let queued = shared.queues.get_mut(id).and_then(VecDeque::pop_front);
         let queued = queued.or_else(|| shared.queue.pop_front());
+        let refused = shared.limits.as_mut().and_then(Limits::count);
+        let queued = refused.or(queued);
         let handler = shared.handlers.get(id).or(shared.handler.as_ref());
         (queued, handler.cloned())
     }

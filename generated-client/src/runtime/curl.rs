@@ -31,12 +31,14 @@ pub(crate) fn command(call: &Call) -> String {
     }
     match &call.body {
         Some(Payload(Source::Stream(..))) => text.push_str(" \\\n  --data-binary @-"),
-        _ => {
-            if let Some(body) = call.body_bytes() {
-                let body = String::from_utf8_lossy(body);
-                let _ = write!(text, " \\\n  --data-raw {}", quote(&body));
+        _ => match call.body_bytes().map(|body| std::str::from_utf8(body)) {
+            Some(Ok(body)) => {
+                let _ = write!(text, " \\\n  --data-raw {}", quote(body));
             }
-        }
+            // What is no text comes from the standard input.
+            Some(Err(_)) => text.push_str(" \\\n  --data-binary @-"),
+            None => {}
+        },
     }
     text
 }
