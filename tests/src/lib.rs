@@ -1,7 +1,16 @@
-//! Support code shared by the integration tests.
+//! What the integration tests share: a second reader of the document, values made from its schemas, and every method
+//! of the client.
 
+mod caller;
+pub mod calls;
+pub mod compare;
+pub mod corpus;
+pub mod exceptions;
 mod payload;
+pub mod sampler;
+pub mod second_reader;
 mod shared;
 
+pub use caller::{AGENT_ENDPOINT, AGENT_KEY, Caller, MODEL_ACCESS_KEY, Outcome, TOKEN};
 pub use payload::problems;
 pub use shared::shared;

@@ -110,7 +110,7 @@ impl Answer {
         ))
     }
 
-    fn report(&self, drift: &[Drift]) {
+    pub(crate) fn report(&self, drift: &[Drift]) {
         if !drift.is_empty() {
             self.drift.report(self.meta, drift);
         }

@@ -289,6 +289,10 @@ impl<B: fmt::Debug> std::error::Error for ErrorResponse<B> {}
 pub(crate) trait FromErrorParts: Sized {
     /// Reads a failure, or hands it back raw where its body does not fit.
     fn from_parts(parts: ErrorParts) -> Result<Self, ErrorResponse<RawBody>>;
+
+    /// Writes back what was read.
+    #[cfg(feature = "fake")]
+    fn rewrite(&self) -> Option<Value>;
 }
 
 impl<B: Wire> FromErrorParts for ErrorResponse<B> {
@@ -298,10 +302,20 @@ impl<B: Wire> FromErrorParts for ErrorResponse<B> {
             Err(_) => Err(parts.raw()),
         }
     }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(&self) -> Option<Value> {
+        Some(crate::runtime::rewriting::written(&self.0.1))
+    }
 }
 
 impl FromErrorParts for ErrorResponse<RawBody> {
     fn from_parts(parts: ErrorParts) -> Result<Self, ErrorResponse<RawBody>> {
         Ok(parts.raw())
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(&self) -> Option<Value> {
+        Some(Value::Null)
     }
 }

@@ -17,6 +17,11 @@ pub trait ApiFailure: error::Error + Send + Sync + Sized + 'static {
 pub trait ErrorSet: ApiFailure {
     /// Sorts a failure by its status; what is not documented, or does not fit, is kept raw.
     fn read(parts: ErrorParts) -> Self;
+
+    /// Writes back the body of a documented failure, for tests; `None` where it is kept raw.
+    #[cfg(feature = "fake")]
+    #[doc(hidden)]
+    fn rewrite(&self) -> Option<serde_json::Value>;
 }
 
 impl ApiFailure for ErrorResponse<RawBody> {
@@ -57,6 +62,16 @@ macro_rules! error_set {
                         Err(error) => Self::Other(error),
                     },)*
                     _ => Self::Other(parts.raw()),
+                }
+            }
+
+            #[cfg(feature = "fake")]
+            fn rewrite(&self) -> Option<serde_json::Value> {
+                match self {
+                    $(Self::$variant(error) => {
+                        $crate::runtime::FromErrorParts::rewrite(error)
+                    })*
+                    Self::Other(_) => None,
                 }
             }
         }

@@ -2,6 +2,9 @@ use std::fmt;
 
 use http::Method;
 
+#[cfg(feature = "fake")]
+use crate::runtime::rewriting::Rewrite;
+
 /// What an operation is, independent of its arguments.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -30,6 +33,9 @@ pub struct Meta {
     /// How the fake makes up an event.
     #[cfg(feature = "fake")]
     pub(crate) sample_event: Option<fn() -> Vec<u8>>,
+    /// How tests read an answer and write it back.
+    #[cfg(feature = "fake")]
+    pub(crate) rewrite: Option<Rewrite>,
 }
 
 impl Meta {
@@ -54,6 +60,8 @@ impl Meta {
             sample: None,
             #[cfg(feature = "fake")]
             sample_event: None,
+            #[cfg(feature = "fake")]
+            rewrite: None,
         }
     }
 
@@ -92,6 +100,14 @@ impl Meta {
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) const fn with_sample(mut self, sample: fn() -> Vec<u8>) -> Self {
         self.sample = Some(sample);
+        self
+    }
+
+    /// Returns the operation with a way to write back what was read.
+    #[cfg(feature = "fake")]
+    #[allow(dead_code, reason = "unused where no group is compiled")]
+    pub(crate) const fn with_rewrite(mut self, rewrite: Rewrite) -> Self {
+        self.rewrite = Some(rewrite);
         self
     }
 

@@ -48,6 +48,8 @@ mod request;
 mod response;
 mod retry;
 #[cfg(feature = "fake")]
+pub(crate) mod rewriting;
+#[cfg(feature = "fake")]
 pub(crate) mod sampling;
 mod span;
 mod start;

@@ -232,6 +232,7 @@ macro_rules! operation {
             const META: &'static $crate::runtime::Meta = &$crate::runtime::sampled!(
                 [$($meta)* $(.with_stream::<$event>())?]
                 [|| $crate::runtime::sampling::$read $($arguments)*]
+                [|answer| $crate::runtime::rewriting::Rewriting(answer).$read $($arguments)*]
                 [$(|| $crate::runtime::sampling::json::<$event>())?]
             );
 
@@ -269,13 +270,15 @@ macro_rules! operation {
     };
 }
 
-/// States how the fake makes up an answer, where there is a fake.
+/// States how the fake makes up an answer and how tests write one back, where there is a fake.
 #[cfg(feature = "fake")]
 #[allow(unused_macros, reason = "unused where no group is compiled")]
 macro_rules! sampled {
-    ([$($meta:tt)*] [$($sample:tt)*] []) => { $($meta)*.with_sample($($sample)*) };
-    ([$($meta:tt)*] [$($sample:tt)*] [$($event:tt)+]) => {
-        $($meta)*.with_sample($($sample)*).with_sample_event($($event)+)
+    ([$($meta:tt)*] [$($sample:tt)*] [$($rewrite:tt)*] [$($($event:tt)+)?]) => {
+        $($meta)*
+            .with_sample($($sample)*)
+            .with_rewrite($($rewrite)*)
+            $(.with_sample_event($($event)+))?
     };
 }
 

@@ -106,7 +106,10 @@ impl Facts {
         let total = beside.get("meta").and_then(|meta| meta.get("total"));
         let links = beside.get("links");
         Self {
-            total: total.or(beside.get("total")).and_then(number),
+            total: total
+                .or(beside.get("total"))
+                .or(beside.get("total_items"))
+                .and_then(number),
             next: links.and_then(|links| text(links.pointer("/pages/next")?)),
             has_more: beside.get("has_more").and_then(Value::as_bool),
             last_id: beside.get("last_id").and_then(text),

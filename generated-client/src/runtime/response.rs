@@ -58,6 +58,13 @@ impl<T> Response<T> {
         self.answer.attempts
     }
 
+    /// Reads the answer again and writes it back, for tests that compare the two.
+    #[cfg(feature = "fake")]
+    #[doc(hidden)]
+    pub fn rewrite(&self) -> Result<serde_json::Value, DecodeError> {
+        self.answer.rewrite()
+    }
+
     /// Returns the body as it came.
     pub fn raw(&self) -> &Bytes {
         &self.answer.body

@@ -204,6 +204,11 @@ fn push_name(path: &mut String, name: &str) {
 }
 
 impl Sink {
+    /// Returns whether nothing was reported since.
+    pub(crate) fn is_unchanged_since(&self, mark: &Mark) -> bool {
+        self.report.borrow().drifts.len() == mark.drifts
+    }
+
     pub(crate) fn enter_union(&self) {
         self.report.borrow_mut().unions += 1;
     }

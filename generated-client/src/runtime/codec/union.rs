@@ -156,6 +156,7 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
         union: name,
         place,
         arm: 0,
+        failed: false,
     };
     let chosen = choose(&value, &mut attempt);
     place.sink().leave_union();
@@ -171,6 +172,8 @@ pub(crate) struct Attempt<'a> {
     union: &'static str,
     place: &'a Place<'a>,
     arm: usize,
+    /// Whether an arm that fits could not read the value.
+    failed: bool,
 }
 
 impl Attempt<'_> {
@@ -181,11 +184,16 @@ impl Attempt<'_> {
     }
 
     /// Reads the value as the arm's type, and takes back every report if that fails.
-    pub(crate) fn read<T: Wire>(&self, value: &Value) -> Option<T> {
-        let mark = self.place.sink().mark();
+    ///
+    /// After an arm that fits and fails, the next one must need no correction: the value was meant
+    /// for the first, and would lose its members in a second one that makes up its own.
+    pub(crate) fn read<T: Wire>(&mut self, value: &Value) -> Option<T> {
+        let sink = self.place.sink();
+        let mark = sink.mark();
         match T::read(value, self.place) {
-            Ok(Some(found)) => Some(found),
-            Ok(None) | Err(_) => {
+            Ok(Some(found)) if !self.failed || sink.is_unchanged_since(&mark) => Some(found),
+            Ok(_) | Err(_) => {
+                self.failed = true;
                 self.place.bury(self.union, self.arm, &mark);
                 None
             }

@@ -1,0 +1,94 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context as _;
+use digitalocean::RetryPolicy;
+use digitalocean::fake::{Fake, Recorded, Reply};
+use tokio::runtime::Runtime;
+
+use crate::calls::{Entry, Finished, Given};
+
+/// The credentials that calls are made with, each for one host.
+pub const TOKEN: &str = "api-token";
+/// See [`TOKEN`].
+pub const MODEL_ACCESS_KEY: &str = "model-access-key";
+/// See [`TOKEN`].
+pub const AGENT_KEY: &str = "agent-key";
+/// The agent's own address.
+pub const AGENT_ENDPOINT: &str = "https://agent.example.com";
+
+/// Calls methods of the client, with scripted answers.
+pub struct Caller {
+    runtime: Runtime,
+}
+
+/// What a call sent and what came of it.
+pub struct Outcome {
+    /// The request as it would have gone over the network.
+    pub sent: Recorded,
+    /// The result.
+    pub finished: Finished,
+    /// The JSON paths of members that the answer lacked and the client filled in.
+    pub drift: Vec<String>,
+}
+
+impl Caller {
+    /// Returns a caller.
+    pub fn new() -> anyhow::Result<Self> {
+        let mut builder = tokio::runtime::Builder::new_current_thread();
+        Ok(Self {
+            runtime: builder.enable_time().build()?,
+        })
+    }
+
+    /// Calls a method, which gets `reply` as its answer.
+    pub fn call(&self, entry: &Entry, given: &Given, reply: Reply) -> anyhow::Result<Outcome> {
+        let fake = Fake::new();
+        fake.enqueue(reply);
+        let drift = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&drift);
+        let client = fake
+            .client_builder()
+            .token(TOKEN)
+            .model_access_key(MODEL_ACCESS_KEY)
+            .agent_key(AGENT_KEY)
+            .agent_endpoint(AGENT_ENDPOINT)?
+            .retry(RetryPolicy::never())
+            .on_drift(move |_, drift| {
+                let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                seen.push(drift.path.clone());
+            })
+            .build()?;
+        let finished = self.runtime.block_on((entry.call)(&client, given)?);
+        let mut requests = fake.requests();
+        let sent = match (requests.pop(), &finished) {
+            (Some(sent), _) => sent,
+            (None, Err(failed)) => anyhow::bail!("nothing was sent: {}", failed.error),
+            (None, Ok(_)) => anyhow::bail!("nothing was sent"),
+        };
+        anyhow::ensure!(requests.is_empty(), "more than one request was sent");
+        let drift = drift.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Ok(Outcome {
+            sent,
+            finished,
+            drift,
+        })
+    }
+}
+
+impl Outcome {
+    /// Returns the answer as the client read it, written back.
+    pub fn received(&self) -> anyhow::Result<&serde_json::Value> {
+        match &self.finished {
+            Ok(received) => Ok(&received.value),
+            Err(failed) => Err(anyhow::anyhow!("{}", failed.error)),
+        }
+    }
+
+    /// Returns the documented failure as the client read it, written back.
+    pub fn failure(&self) -> anyhow::Result<&serde_json::Value> {
+        let failed = self.finished.as_ref().err();
+        let failed = failed.context("the call succeeded")?;
+        let typed = failed.typed.as_ref();
+        typed.with_context(|| format!("not the documented failure: {}", failed.error))
+    }
+}

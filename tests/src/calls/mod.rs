@@ -1,0 +1,47 @@
+//! Every method of the client, callable by name with arguments in JSON.
+//!
+//! The client's own registry lists the methods; the macro below turns each into an [`Entry`] whose function calls the
+//! real method. Types are erased there, so that the tests themselves are compiled once and not once a method.
+
+mod calling;
+mod entries;
+mod given;
+
+use digitalocean::{Client, Meta};
+use serde_json::Value;
+
+pub use calling::{Calling, Failed, Finished, Received};
+pub use entries::ENTRIES;
+pub use given::{Given, Mistake};
+
+/// A method of the client.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    /// The `operationId`.
+    pub id: &'static str,
+    /// The group whose method it is.
+    pub group: &'static str,
+    /// The method's name.
+    pub method: &'static str,
+    /// The facts that the client has of the operation.
+    pub meta: &'static Meta,
+    /// The arguments: where they go and their names on the wire.
+    pub arguments: &'static [(&'static str, &'static str)],
+    /// The setters of query parameters, by their names on the wire.
+    pub setters: &'static [&'static str],
+    /// `none`, `required`, `optional` or `octets`.
+    pub body: &'static str,
+    /// `empty`, `json`, `member`, `page`, `file` or `text`.
+    pub output: &'static str,
+    /// Whether the operation also answers with events.
+    pub streams: bool,
+    /// Calls the method.
+    pub call: fn(&Client, &Given) -> Result<Calling, Mistake>,
+    /// Reads an event and writes it back.
+    pub event: fn(&[u8]) -> Option<Result<Value, String>>,
+}
+
+/// Returns the methods that call an operation.
+pub fn methods_of(id: &str) -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().filter(move |entry| entry.id == id)
+}

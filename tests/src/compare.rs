@@ -1,0 +1,112 @@
+//! Whether two JSON values mean the same.
+
+use serde_json::{Map, Value};
+
+/// What counts as the same.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rules {
+    /// Whether a member that is null may be absent, as in answers.
+    pub null_is_absence: bool,
+    /// Whether members that are missing may come back as their zero value, as a correction fills them in.
+    pub zeros: bool,
+}
+
+impl Rules {
+    /// Requests: absent, null and a value are three things.
+    pub const EXACT: Self = Self {
+        null_is_absence: false,
+        zeros: false,
+    };
+    /// Answers: null and absence of an optional member are one.
+    pub const ANSWER: Self = Self {
+        null_is_absence: true,
+        zeros: false,
+    };
+    /// Answers that were corrected.
+    pub const CORRECTED: Self = Self {
+        null_is_absence: true,
+        zeros: true,
+    };
+
+    /// Returns how `found` differs from what was expected, each difference with its JSON path.
+    pub fn differences(self, expected: &Value, found: &Value) -> Vec<String> {
+        let mut differences = Vec::new();
+        self.compare("$", expected, found, &mut differences);
+        differences
+    }
+
+    fn compare(self, path: &str, expected: &Value, found: &Value, out: &mut Vec<String>) {
+        match (expected, found) {
+            (Value::Object(expected), Value::Object(found)) => {
+                self.compare_objects(path, expected, found, out);
+            }
+            (Value::Array(expected), Value::Array(found)) if expected.len() == found.len() => {
+                for (index, (expected, found)) in expected.iter().zip(found).enumerate() {
+                    self.compare(&format!("{path}[{index}]"), expected, found, out);
+                }
+            }
+            (Value::Null, found) if self.zeros && is_zero(found) => {}
+            _ if are_equal(expected, found) => {}
+            _ => out.push(format!(
+                "{path}: {} became {}",
+                brief(expected),
+                brief(found)
+            )),
+        }
+    }
+
+    fn compare_objects(
+        self,
+        path: &str,
+        expected: &Map<String, Value>,
+        found: &Map<String, Value>,
+        out: &mut Vec<String>,
+    ) {
+        for (name, value) in expected {
+            let path = format!("{path}.{name}");
+            match found.get(name) {
+                Some(found) => self.compare(&path, value, found, out),
+                None if value.is_null() && self.null_is_absence => {}
+                None => out.push(format!("{path}: {} is lost", brief(value))),
+            }
+        }
+        for (name, value) in found {
+            let is_new = !expected.contains_key(name);
+            let is_forgiven =
+                (self.zeros && is_zero(value)) || (self.null_is_absence && value.is_null());
+            if is_new && !is_forgiven {
+                out.push(format!("{path}.{name}: {} is made up", brief(value)));
+            }
+        }
+    }
+}
+
+/// Numbers are compared by value: `1.0` is `1`.
+fn are_equal(expected: &Value, found: &Value) -> bool {
+    if let (Value::Number(expected), Value::Number(found)) = (expected, found) {
+        return match (expected.as_i128(), found.as_i128()) {
+            (Some(expected), Some(found)) => expected == found,
+            _ => expected.as_f64() == found.as_f64(),
+        };
+    }
+    expected == found
+}
+
+/// Returns whether a value is what a correction fills in.
+pub fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(value) => !value,
+        Value::Number(number) => number.as_f64() == Some(0.0),
+        Value::String(text) => text.is_empty() || text == "1970-01-01T00:00:00Z",
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.values().all(is_zero),
+    }
+}
+
+/// Returns the start of a value, for messages.
+fn brief(value: &Value) -> String {
+    let text = value.to_string();
+    let end = text.char_indices().nth(120).map(|(index, _)| index);
+    end.map_or_else(|| text.clone(), |end| format!("{}…", &text[..end]))
+}

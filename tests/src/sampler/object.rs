@@ -1,0 +1,91 @@
+use serde_json::{Map, Value};
+
+use super::shape::Shape;
+use super::{DEEP, Manner, Sampler};
+use crate::second_reader::Direction;
+
+impl<'d> Sampler<'d> {
+    pub(super) fn object(
+        &self,
+        shape: &Shape<'d>,
+        manner: Manner,
+        depth: usize,
+    ) -> anyhow::Result<Value> {
+        let mut object = Map::new();
+        for (name, schemas) in &shape.properties {
+            if self.is_set(shape, name, schemas, manner, depth)? {
+                let value = match shape.tags.get(name) {
+                    Some(tag) => Value::from(tag.as_str()),
+                    None => self.value(schemas, manner, depth + 1)?,
+                };
+                object.insert((*name).to_owned(), value);
+            }
+        }
+        for name in &shape.required {
+            if !shape.properties.contains_key(name) {
+                object.insert((*name).to_owned(), Value::from("anything"));
+            }
+        }
+        for (name, tag) in &shape.tags {
+            object
+                .entry((*name).to_owned())
+                .or_insert_with(|| Value::from(tag.as_str()));
+        }
+        self.add_others(shape, manner, depth, &mut object)?;
+        Ok(Value::Object(object))
+    }
+
+    fn is_set(
+        &self,
+        shape: &Shape<'d>,
+        name: &str,
+        schemas: &[&'d Value],
+        manner: Manner,
+        depth: usize,
+    ) -> anyhow::Result<bool> {
+        for schema in schemas {
+            if self.document.does_not_travel(schema, self.direction)? {
+                return Ok(false);
+            }
+        }
+        // An envelope without what it is for would be corrected.
+        let is_envelope = self.direction == Direction::Response && depth == 0;
+        if shape.required.contains(name) || is_envelope {
+            return Ok(true);
+        }
+        Ok(manner.complete && depth < DEEP && !self.leads_back(schemas)?)
+    }
+
+    /// Adds a member whose name the document leaves open.
+    fn add_others(
+        &self,
+        shape: &Shape<'d>,
+        manner: Manner,
+        depth: usize,
+        object: &mut Map<String, Value>,
+    ) -> anyhow::Result<()> {
+        let name = if manner.nasty {
+            "ein Schlüssel/%"
+        } else {
+            "key"
+        };
+        let value = match shape.others {
+            Some(Value::Bool(false)) => return Ok(()),
+            Some(schema @ Value::Object(_)) => self.value(
+                &[schema],
+                Manner {
+                    nulls: false,
+                    ..manner
+                },
+                depth + 1,
+            )?,
+            Some(_) => Value::from("anything"),
+            None if shape.properties.is_empty() && manner.complete => Value::from("anything"),
+            None => return Ok(()),
+        };
+        if manner.complete || shape.properties.is_empty() {
+            object.insert(name.to_owned(), value);
+        }
+        Ok(())
+    }
+}

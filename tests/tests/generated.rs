@@ -1,0 +1,138 @@
+//! The committed client is what the generator writes, and covers the whole document.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use anyhow::{Context as _, anyhow, ensure};
+use generator::ir::Disposition;
+use generator::tree::FileTree;
+use generator::{Generated, Input, generate};
+use tests::second_reader::{Document, borrowed, overlays, root};
+
+/// Generates once for all tests.
+fn generated() -> anyhow::Result<&'static Generated> {
+    static GENERATED: LazyLock<Result<Generated, String>> =
+        LazyLock::new(|| generate_in_memory().map_err(|error| format!("{error:#}")));
+    GENERATED.as_ref().map_err(|error| anyhow!("{error}"))
+}
+
+fn generate_in_memory() -> anyhow::Result<Generated> {
+    let spec = root().join("spec");
+    let overlays = overlays()?;
+    Ok(generate(Input {
+        name: "spec/digitalocean.yaml",
+        document: &fs::read(spec.join("digitalocean.yaml"))?,
+        overlays: &borrowed(&overlays),
+        config: &fs::read_to_string(spec.join("codegen.toml"))?,
+    })?)
+}
+
+/// Reads the generated files as they lie on disk.
+fn on_disk() -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
+    let client = root().join("generated-client");
+    let mut files = BTreeMap::new();
+    let mut folders = vec![client.join(generator::format::ROOT)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.insert(relative(&client, &path)?, fs::read(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn relative(client: &Path, path: &Path) -> anyhow::Result<String> {
+    let parts = path.strip_prefix(client)?.iter();
+    let parts: Option<Vec<_>> = parts.map(|part| part.to_str()).collect();
+    Ok(parts.context("a path is no text")?.join("/"))
+}
+
+fn differences(tree: &FileTree, disk: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let differences = tree.compare(disk);
+    differences
+        .iter()
+        .map(|difference| format!("{difference:?}"))
+        .collect()
+}
+
+#[test]
+fn the_client_is_what_the_generator_writes() -> anyhow::Result<()> {
+    let differences = differences(&generated()?.tree, &on_disk()?);
+    ensure!(
+        differences.is_empty(),
+        "run `cargo xtask codegen`: {}",
+        differences.join("\n")
+    );
+    Ok(())
+}
+
+#[test]
+fn changed_missing_and_orphaned_files_are_found() -> anyhow::Result<()> {
+    let tree = &generated()?.tree;
+    let mut disk = on_disk()?;
+    let (changed, text) = disk.pop_first().context("nothing is generated")?;
+    disk.insert(changed.clone(), [&text[..], b"// edited\n"].concat());
+    let (missing, _) = disk.pop_last().context("only one file is generated")?;
+    let orphaned = format!("{}/orphan.rs", generator::format::ROOT);
+    disk.insert(orphaned.clone(), Vec::new());
+    let found = differences(tree, &disk).join("\n");
+    for path in [changed, missing, orphaned] {
+        ensure!(found.contains(&path), "{path} is not reported: {found}");
+    }
+    Ok(())
+}
+
+#[test]
+fn every_reachable_schema_became_something() -> anyhow::Result<()> {
+    let document = Document::load()?;
+    let reachable: BTreeSet<_> = document.reachable_schemas()?.into_iter().collect();
+    let Generated { api, tree, .. } = generated()?;
+    let lowered: BTreeSet<_> = api.schemas.keys().cloned().collect();
+    let forgotten: Vec<_> = reachable.difference(&lowered).collect();
+    ensure!(forgotten.is_empty(), "no disposition: {forgotten:?}");
+
+    let names = generator::names::claim(api)?;
+    let text: String = tree.iter().map(|(_, text)| text).collect();
+    let mut types = 0;
+    for (schema, disposition) in &api.schemas {
+        if let Disposition::Type(id) = disposition {
+            let name = &names.ty(*id).ident;
+            let declared = ["pub struct ", "pub enum "]
+                .iter()
+                .any(|keyword| text.contains(&format!("{keyword}{name} {{")));
+            ensure!(
+                declared,
+                "`{schema}` is to be `{name}`, which is not generated"
+            );
+            types += 1;
+        }
+    }
+    ensure!(types > 600, "only {types} schemas became types");
+    Ok(())
+}
+
+#[test]
+fn every_operation_is_generated() -> anyhow::Result<()> {
+    let document = Document::load()?;
+    let Generated { api, .. } = generated()?;
+    let operations = document.operations()?;
+    let documented: BTreeSet<_> = operations
+        .iter()
+        .map(|operation| operation.id.clone())
+        .collect();
+    let methods = api.groups.iter().flat_map(|group| &group.operations);
+    let generated: BTreeSet<_> = methods.map(|operation| operation.id.clone()).collect();
+    ensure!(
+        documented.len() == 659,
+        "the document has {} operations",
+        documented.len()
+    );
+    ensure!(documented == generated, "the sets of operations differ");
+    Ok(())
+}

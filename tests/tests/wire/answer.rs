@@ -1,0 +1,172 @@
+//! What is read.
+
+use anyhow::{Context as _, ensure};
+use digitalocean::fake::Reply;
+use serde_json::Value;
+use tests::calls::Entry;
+use tests::compare::Rules;
+use tests::exceptions::{NO_SUCCESS, UNWRAPPED, branch_of_answer};
+use tests::sampler::Manner;
+use tests::second_reader::{Answer, Operation};
+
+use crate::Bench;
+use crate::arguments::sample;
+
+/// Answers a call with each documented success and compares what the client read.
+pub(crate) fn check<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<()> {
+    let mut answers = operation
+        .answers
+        .iter()
+        .filter(|answer| answer.is_success())
+        .peekable();
+    let is_known = NO_SUCCESS.iter().any(|(id, _)| *id == entry.id);
+    ensure!(
+        answers.peek().is_some() || is_known,
+        "the document has no success"
+    );
+    for answer in answers {
+        let checked = match &answer.content {
+            Some((media_type, schema)) if media_type == "text/event-stream" => {
+                check_event(bench, schema, entry, manner)
+            }
+            _ => check_success(bench, operation, entry, answer, manner),
+        };
+        checked.with_context(|| format!("answer {}", answer.status))?;
+    }
+    Ok(())
+}
+
+fn check_success<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    answer: &Answer<'d>,
+    manner: Manner,
+) -> anyhow::Result<()> {
+    let given = sample(bench, operation, entry, manner)?;
+    let (reply, expected) = match &answer.content {
+        None => (Reply::default(), Value::Null),
+        Some((media_type, schema)) => {
+            let schema = branch_of_answer(entry.id, entry.method, schema);
+            let value = bench.answers.sample(schema, manner)?;
+            let body = if answer.is_json() {
+                value.to_string()
+            } else {
+                text(&value)
+            };
+            (Reply::body(media_type, body), value)
+        }
+    };
+    let reply = reply.with_status(answer.status.parse()?);
+    let outcome = bench.caller.call(entry, &given, reply)?;
+    let found = outcome.received()?;
+    let status = outcome
+        .finished
+        .as_ref()
+        .map_or(0, |received| received.status);
+    ensure!(
+        answer.status == status.to_string(),
+        "the client tells the status {status}"
+    );
+    let is_known = |path: &String| {
+        UNWRAPPED
+            .iter()
+            .any(|(id, at, _)| *id == entry.id && at == path)
+    };
+    let drift: Vec<_> = outcome
+        .drift
+        .iter()
+        .filter(|path| !is_known(path))
+        .collect();
+    ensure!(drift.is_empty(), "corrected although valid: {drift:?}");
+    if entry.output == "empty" {
+        return check_nothing(answer, &expected);
+    }
+    let is_exact = outcome.drift.is_empty();
+    let rules = if is_exact {
+        Rules::ANSWER
+    } else {
+        Rules::CORRECTED
+    };
+    let differences = rules.differences(&expected, found);
+    ensure!(differences.is_empty(), "{differences:?}");
+    Ok(())
+}
+
+/// What is not read must have no declared members.
+fn check_nothing(answer: &Answer<'_>, body: &Value) -> anyhow::Result<()> {
+    let schema = answer.content.as_ref().map(|(_, schema)| *schema);
+    let members = schema.and_then(|schema| schema.get("properties")?.as_object());
+    // The sampler adds one member where the names are left open.
+    let is_open = body.as_object().is_none_or(|body| body.len() <= 1);
+    let has_members = members.is_some_and(|members| !members.is_empty());
+    ensure!(!has_members && is_open, "the body {body} is thrown away");
+    Ok(())
+}
+
+fn check_event<'d>(
+    bench: &Bench<'d>,
+    schema: &'d Value,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<()> {
+    ensure!(entry.streams, "the method does not stream");
+    let event = bench.answers.sample(schema, manner)?;
+    let found = (entry.event)(event.to_string().as_bytes()).context("the method has no events")?;
+    let found = found.map_err(anyhow::Error::msg)?;
+    let differences = Rules::ANSWER.differences(&event, &found);
+    ensure!(differences.is_empty(), "event: {differences:?}");
+    Ok(())
+}
+
+/// Answers a call with each documented failure, and with one that is not.
+pub(crate) fn check_failures<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<()> {
+    let given = sample(bench, operation, entry, manner)?;
+    for answer in operation
+        .answers
+        .iter()
+        .filter(|answer| !answer.is_success())
+    {
+        let is_default = answer.status == "default";
+        // A status that the document does not know stands for all of them.
+        let status = if is_default { "418" } else { &answer.status };
+        let (body, expected) = match &answer.content {
+            Some((_, schema)) => {
+                let value = bench.answers.sample(schema, manner)?;
+                (value.to_string(), value)
+            }
+            None => (String::new(), Value::Null),
+        };
+        let reply = Reply::body("application/json", body).with_status(status.parse()?);
+        let outcome = bench.caller.call(entry, &given, reply)?;
+        if is_default {
+            ensure!(
+                outcome.failure().is_err(),
+                "a status nobody documented has a type"
+            );
+            continue;
+        }
+        let found = outcome
+            .failure()
+            .with_context(|| format!("failure {status}"))?;
+        let differences = Rules::ANSWER.differences(&expected, found);
+        ensure!(differences.is_empty(), "failure {status}: {differences:?}");
+    }
+    Ok(())
+}
+
+fn text(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}

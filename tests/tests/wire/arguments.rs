@@ -1,0 +1,120 @@
+//! Arguments of a method, made from the document.
+
+use anyhow::{Context as _, ensure};
+use serde_json::Value;
+use tests::calls::{Entry, Given};
+use tests::exceptions::{PARAMETERS, branch_of_request};
+use tests::sampler::Manner;
+use tests::second_reader::{Location, Operation, Parameter};
+
+use crate::Bench;
+
+/// Where the one operation without a host of its own is told to send a file.
+pub(crate) const UPLOAD_URL: &str = "https://uploads.example.com/bucket/a%2Fb?X-Signature=c%3D";
+
+/// Makes arguments for all parameters, and checks that the method takes them all.
+pub(crate) fn sample<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<Given> {
+    let mut given = Given::default();
+    for parameter in &operation.parameters {
+        let name = &parameter.name;
+        if is_left_out(operation, parameter) {
+            continue;
+        }
+        // Null has no place in a URL.
+        let manner = Manner {
+            nulls: false,
+            ..manner
+        };
+        let value = bench.requests.sample(parameter.schema, manner);
+        let value = value.with_context(|| format!("parameter `{name}`"))?;
+        let place = place(parameter.location);
+        if entry.arguments.contains(&(place, name)) {
+            given.arguments.insert(name.clone(), value);
+            continue;
+        }
+        let is_setter =
+            parameter.location == Location::Query && entry.setters.contains(&name.as_str());
+        ensure!(
+            is_setter,
+            "the method does not take the {place} parameter `{name}`"
+        );
+        ensure!(
+            !parameter.required,
+            "`{name}` is required, and the method does not demand it"
+        );
+        if manner.complete {
+            given.setters.insert(name.clone(), value);
+        }
+    }
+    if operation.path.contains("<upload_url>") {
+        given
+            .arguments
+            .insert("upload_url".to_owned(), UPLOAD_URL.into());
+    }
+    let taken = entry.arguments.len() + entry.setters.len();
+    let known = operation
+        .parameters
+        .iter()
+        .filter(|parameter| !is_left_out(operation, parameter));
+    let known = known.count() + usize::from(operation.path.contains("<upload_url>"));
+    ensure!(
+        taken == known,
+        "the method takes {taken} parameters, the document has {known}"
+    );
+    given.body = body(bench, operation, entry, manner)?;
+    Ok(given)
+}
+
+fn is_left_out(operation: &Operation<'_>, parameter: &Parameter<'_>) -> bool {
+    PARAMETERS
+        .iter()
+        .any(|(id, name, _)| *id == operation.id && *name == parameter.name)
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+    }
+}
+
+fn body<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<Option<Value>> {
+    let Some(body) = &operation.body else {
+        ensure!(
+            entry.body == "none",
+            "the method takes a body that the document lacks"
+        );
+        return Ok(None);
+    };
+    match entry.body {
+        "octets" => {
+            ensure!(body.media_type == "application/octet-stream");
+            return Ok(Some("{\"line\": 1}\n".into()));
+        }
+        "required" => {}
+        "optional" => ensure!(!body.required, "the document demands the body"),
+        other => anyhow::bail!("the method's body is `{other}`"),
+    }
+    ensure!(body.media_type == "application/json");
+    if entry.body == "optional" && !manner.complete {
+        return Ok(None);
+    }
+    let schema = branch_of_request(entry.id, entry.method, body.schema);
+    let mut value = bench.requests.sample(schema, manner).context("the body")?;
+    // Events are asked for by another method, which sets the member by itself.
+    if entry.streams && value.get("stream") == Some(&Value::Bool(true)) {
+        value["stream"] = Value::Bool(false);
+    }
+    Ok(Some(value))
+}

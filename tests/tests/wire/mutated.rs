@@ -1,0 +1,200 @@
+//! Answers that are almost right.
+//!
+//! What may come of one is defined so:
+//!
+//! - a member removed or null: read; a required one becomes its zero value and is told as drift, an optional one is
+//!   absent, and nothing else changes;
+//! - a member of another type: either read with the value kept (numbers in strings, unions, raw JSON), or an error
+//!   that names the place or one around it (a union is read as a whole);
+//! - a string that no enum knows: read, and kept;
+//! - a member added: read, and everything else is kept.
+//!
+//! Nothing panics, and nothing is lost silently.
+
+use std::cell::RefCell;
+
+use anyhow::{Context as _, bail, ensure};
+use digitalocean::Error;
+use digitalocean::fake::Reply;
+use serde_json::{Value, json};
+use tests::Outcome;
+use tests::calls::Entry;
+use tests::compare::{Rules, is_zero};
+use tests::exceptions::branch_of_answer;
+use tests::sampler::Manner;
+use tests::second_reader::Operation;
+
+use crate::Bench;
+use crate::arguments::sample;
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Mutation {
+    Removed,
+    Nulled,
+    OtherType,
+    OtherString,
+    Added,
+}
+
+const MUTATIONS: [Mutation; 5] = [
+    Mutation::Removed,
+    Mutation::Nulled,
+    Mutation::OtherType,
+    Mutation::OtherString,
+    Mutation::Added,
+];
+
+/// The name of a member that the document does not know.
+const ADDED: &str = "added_by_the_server";
+
+thread_local! {
+    /// Seeded, so that a failure comes again.
+    static RANDOM: RefCell<fastrand::Rng> = RefCell::new(fastrand::Rng::with_seed(659));
+}
+
+/// Answers a call with a value that was changed in one place, in every way.
+pub(crate) fn check<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<()> {
+    if entry.output == "empty" {
+        return Ok(());
+    }
+    let mut answers = operation.answers.iter();
+    let Some(answer) = answers.find(|answer| answer.is_success() && answer.is_json()) else {
+        return Ok(());
+    };
+    let (_, schema) = answer.content.as_ref().context("no content")?;
+    let schema = branch_of_answer(entry.id, entry.method, schema);
+    let given = sample(bench, operation, entry, manner)?;
+    for mutation in MUTATIONS {
+        let mut value = bench.answers.sample(schema, manner)?;
+        let Some(place) = mutate(&mut value, mutation) else {
+            continue;
+        };
+        let reply = Reply::json(&value).with_status(answer.status.parse()?);
+        let outcome = bench.caller.call(entry, &given, reply)?;
+        judge(mutation, &place, &value, &outcome)
+            .with_context(|| format!("{mutation:?} at {place} of {value}"))?;
+    }
+    Ok(())
+}
+
+fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> anyhow::Result<()> {
+    let found = match &outcome.finished {
+        Ok(received) => &received.value,
+        Err(failed) => {
+            let Error::Decode(failure) = &failed.error else {
+                bail!("{}", failed.error);
+            };
+            let path = failure.cause().path();
+            ensure!(
+                mutation == Mutation::OtherType,
+                "not read: {}",
+                failed.error
+            );
+            let is_around = place.starts_with(path) || path.starts_with(place);
+            ensure!(is_around, "the error is at {path}: {}", failed.error);
+            return Ok(());
+        }
+    };
+    let rules = match mutation {
+        Mutation::Removed | Mutation::Nulled => Rules::CORRECTED,
+        _ => Rules::ANSWER,
+    };
+    let mut differences = rules.differences(value, found);
+    match mutation {
+        Mutation::Removed | Mutation::Nulled if !outcome.drift.is_empty() => {
+            ensure!(
+                outcome.drift.len() == 1,
+                "more than one drift: {:?}",
+                outcome.drift
+            );
+        }
+        Mutation::Added => differences.retain(|text| !text.contains(ADDED)),
+        _ => {}
+    }
+    ensure!(differences.is_empty(), "{differences:?}");
+    Ok(())
+}
+
+/// Changes one member of a value, and returns its JSON path as the client writes it.
+fn mutate(value: &mut Value, mutation: Mutation) -> Option<String> {
+    let mut places = Vec::new();
+    collect(value, String::new(), String::new(), &mut places);
+    places.retain(|(pointer, _)| fits(value.pointer(pointer), mutation));
+    let chosen = RANDOM.with_borrow_mut(|random| random.usize(..places.len().max(1)));
+    let (pointer, path) = places.into_iter().nth(chosen)?;
+    let (parent, name) = pointer.rsplit_once('/')?;
+    let name = name.replace("~1", "/").replace("~0", "~");
+    let members = value.pointer_mut(parent)?.as_object_mut()?;
+    let member = members.get_mut(&name)?;
+    match mutation {
+        Mutation::Removed => drop(members.remove(&name)),
+        Mutation::Nulled => *member = Value::Null,
+        Mutation::OtherType => *member = other_type(member),
+        Mutation::OtherString => *member = json!("a value nobody has documented"),
+        // Of the same type as its neighbour, for the case that the object is a map.
+        Mutation::Added => {
+            let value = member.clone();
+            members.insert(ADDED.to_owned(), value);
+        }
+    }
+    Some(path)
+}
+
+/// A string may be an enum's, and must not be a point in time or a number to be another one.
+fn fits(value: Option<&Value>, mutation: Mutation) -> bool {
+    let Some(value) = value else { return false };
+    match mutation {
+        Mutation::OtherString => value.as_str().is_some_and(|text| {
+            let is_time = text.starts_with("2024-");
+            !is_time && text.parse::<f64>().is_err()
+        }),
+        Mutation::Removed | Mutation::Nulled => !is_zero(value),
+        Mutation::OtherType | Mutation::Added => true,
+    }
+}
+
+fn other_type(value: &Value) -> Value {
+    match value {
+        Value::String(_) => json!({ "instead": "of a string" }),
+        Value::Number(_) => json!(["instead of a number"]),
+        Value::Bool(_) => json!("instead of a boolean"),
+        Value::Array(_) => json!("instead of a list"),
+        Value::Object(_) => json!(["instead of an object"]),
+        Value::Null => json!(true),
+    }
+}
+
+/// Collects all members: as JSON pointers and as paths in the client's notation.
+fn collect(value: &Value, pointer: String, path: String, places: &mut Vec<(String, String)>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                let escaped = name.replace('~', "~0").replace('/', "~1");
+                let place = (format!("{pointer}/{escaped}"), step(&path, name));
+                places.push(place.clone());
+                collect(member, place.0, place.1, places);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                let pointer = format!("{pointer}/{index}");
+                collect(element, pointer, format!("{path}[{index}]"), places);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn step(path: &str, name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$');
+    match (name.chars().all(is_plain), path.is_empty()) {
+        (true, true) => name.to_owned(),
+        (true, false) => format!("{path}.{name}"),
+        (false, _) => format!("{path}[{name:?}]"),
+    }
+}
