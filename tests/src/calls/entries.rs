@@ -23,6 +23,7 @@ macro_rules! entries {
             output: stringify!($output),
             streams: entries!(@streams $stream),
             call: |client, given| {
+                let _ = given;
                 $(let $argument: $type = given.argument($wire)?;)*
                 let request = entries!(
                     @call $body [$($body_type)?] given client.$group() $method $($argument)*

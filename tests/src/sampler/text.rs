@@ -14,7 +14,7 @@ pub(super) fn of_shape(shape: &Shape<'_>, manner: Manner, made: usize) -> anyhow
         let string = string.with_context(|| {
             format!("add strings for the pattern `{pattern}` to tests/src/sampler/pattern.rs")
         })?;
-        return Ok(Value::from(fit(string.to_owned(), shape)));
+        return Ok(Value::from(fit(string, shape)));
     }
     if let Some(text) = shape.format.and_then(|format| of_format(format, made)) {
         return Ok(Value::from(text));
@@ -24,11 +24,11 @@ pub(super) fn of_shape(shape: &Shape<'_>, manner: Manner, made: usize) -> anyhow
     } else {
         format!("sample{made}")
     };
-    Ok(Value::from(fit(text, shape)))
+    Ok(Value::from(fit(&text, shape)))
 }
 
 /// Makes a string as long as it must be, and no longer than it may be.
-fn fit(text: String, shape: &Shape<'_>) -> String {
+fn fit(text: &str, shape: &Shape<'_>) -> String {
     let length = text.chars().count();
     let missing = shape.shortest.unwrap_or(0).saturating_sub(length);
     let longest = shape.longest.unwrap_or(usize::MAX);
