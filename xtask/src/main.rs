@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod codegen;
+mod corpus;
 mod failure;
 mod repository;
 mod spec;
@@ -20,6 +21,8 @@ Commands:
         measure the budgets and write BENCHMARKS.md
   codegen [--check] [--spec FILE]
         write the generated part of the client from spec/; with --check, only say how it differs
+  corpus
+        read and send the payloads of others in ../shared/corpus, and show what came of them
   check
         run every check: formatting, drift, lints, tests, documentation, features, examples
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
@@ -44,6 +47,7 @@ fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Some(lexopt::Arg::Value(command)) if command == "bench" => bench::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "check" => check::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
+        Some(lexopt::Arg::Value(command)) if command == "corpus" => corpus::run(arguments),
         Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => {
             eprint!("{USAGE}");
             Ok(())

@@ -10,7 +10,7 @@ mod shape;
 mod text;
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::{Context as _, bail};
 use serde_json::{Number, Value};
@@ -65,6 +65,10 @@ const DEEP: usize = 12;
 /// How deep values may be nested at all.
 const DEEPEST: usize = 40;
 
+/// A place where a schema leaves a choice: branches, or values of an enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Choice(usize);
+
 /// Makes values of one direction.
 pub struct Sampler<'d> {
     document: &'d Document,
@@ -74,8 +78,8 @@ pub struct Sampler<'d> {
     taken: RefCell<HashMap<usize, Vec<usize>>>,
     /// Components whose value is being made.
     open: RefCell<Vec<String>>,
+    met: RefCell<BTreeSet<Choice>>,
     made: Cell<usize>,
-    untaken: Cell<usize>,
 }
 
 impl<'d> Sampler<'d> {
@@ -88,7 +92,7 @@ impl<'d> Sampler<'d> {
             taken: RefCell::default(),
             open: RefCell::default(),
             made: Cell::new(0),
-            untaken: Cell::new(0),
+            met: RefCell::default(),
         }
     }
 
@@ -108,9 +112,15 @@ impl<'d> Sampler<'d> {
         bail!("no valid sample: {objections:?} against {value}");
     }
 
-    /// Returns the number of options that were never taken, of the choices that were met.
-    pub fn untaken(&self) -> usize {
-        self.untaken.get()
+    /// Returns the choices that were met since this was asked last.
+    pub fn met(&self) -> BTreeSet<Choice> {
+        self.met.take()
+    }
+
+    /// Returns whether a choice has options that were never taken.
+    pub fn is_open(&self, choice: &Choice) -> bool {
+        let taken = self.taken.borrow();
+        taken.get(&choice.0).is_some_and(|times| times.contains(&0))
     }
 
     /// Makes a value that several schemas allow.
@@ -189,19 +199,16 @@ impl<'d> Sampler<'d> {
 
     /// Takes the option of a choice that was taken least often.
     fn pick(&self, address: usize, options: usize) -> usize {
+        self.met.borrow_mut().insert(Choice(address));
         let mut taken = self.taken.borrow_mut();
         let times = taken.entry(address).or_default();
-        let new = options.saturating_sub(times.len());
-        times.resize(times.len() + new, 0);
-        let mut untaken = self.untaken.get() + new;
+        times.resize(options.max(times.len()), 0);
         let least = (0..options)
             .min_by_key(|&option| times[option])
             .unwrap_or(0);
         if let Some(times) = times.get_mut(least) {
-            untaken -= usize::from(*times == 0);
             *times += 1;
         }
-        self.untaken.set(untaken);
         least
     }
 

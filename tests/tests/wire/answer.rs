@@ -9,8 +9,8 @@ use tests::exceptions::{NO_SUCCESS, UNWRAPPED, branch_of_answer};
 use tests::sampler::Manner;
 use tests::second_reader::{Answer, Operation};
 
-use crate::Bench;
 use crate::arguments::sample;
+use crate::run::Bench;
 
 /// Answers a call with each documented success and compares what the client read.
 pub(crate) fn check<'d>(

@@ -7,7 +7,7 @@ use tests::exceptions::{PARAMETERS, branch_of_request};
 use tests::sampler::Manner;
 use tests::second_reader::{Location, Operation, Parameter};
 
-use crate::Bench;
+use crate::run::Bench;
 
 /// Where the one operation without a host of its own is told to send a file.
 pub(crate) const UPLOAD_URL: &str = "https://uploads.example.com/bucket/a%2Fb?X-Signature=c%3D";

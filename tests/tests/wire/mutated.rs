@@ -16,6 +16,7 @@ use std::cell::RefCell;
 use anyhow::{Context as _, bail, ensure};
 use digitalocean::Error;
 use digitalocean::fake::Reply;
+use fastrand::Rng;
 use serde_json::{Value, json};
 use tests::Outcome;
 use tests::calls::Entry;
@@ -24,8 +25,8 @@ use tests::exceptions::branch_of_answer;
 use tests::sampler::Manner;
 use tests::second_reader::Operation;
 
-use crate::Bench;
 use crate::arguments::sample;
+use crate::run::Bench;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Mutation {
@@ -47,11 +48,6 @@ const MUTATIONS: [Mutation; 5] = [
 /// The name of a member that the document does not know.
 const ADDED: &str = "added_by_the_server";
 
-thread_local! {
-    /// Seeded, so that a failure comes again.
-    static RANDOM: RefCell<fastrand::Rng> = RefCell::new(fastrand::Rng::with_seed(659));
-}
-
 /// Answers a call with a value that was changed in one place, in every way.
 pub(crate) fn check<'d>(
     bench: &Bench<'d>,
@@ -71,7 +67,7 @@ pub(crate) fn check<'d>(
     let given = sample(bench, operation, entry, manner)?;
     for mutation in MUTATIONS {
         let mut value = bench.answers.sample(schema, manner)?;
-        let Some(place) = mutate(&mut value, mutation) else {
+        let Some(place) = mutate(&mut value, mutation, &bench.random) else {
             continue;
         };
         let reply = Reply::json(&value).with_status(answer.status.parse()?);
@@ -121,11 +117,11 @@ fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> a
 }
 
 /// Changes one member of a value, and returns its JSON path as the client writes it.
-fn mutate(value: &mut Value, mutation: Mutation) -> Option<String> {
+fn mutate(value: &mut Value, mutation: Mutation, random: &RefCell<Rng>) -> Option<String> {
     let mut places = Vec::new();
-    collect(value, String::new(), String::new(), &mut places);
+    collect(value, "", "", &mut places);
     places.retain(|(pointer, _)| fits(value.pointer(pointer), mutation));
-    let chosen = RANDOM.with_borrow_mut(|random| random.usize(..places.len().max(1)));
+    let chosen = random.borrow_mut().usize(..places.len().max(1));
     let (pointer, path) = places.into_iter().nth(chosen)?;
     let (parent, name) = pointer.rsplit_once('/')?;
     let name = name.replace("~1", "/").replace("~0", "~");
@@ -170,20 +166,20 @@ fn other_type(value: &Value) -> Value {
 }
 
 /// Collects all members: as JSON pointers and as paths in the client's notation.
-fn collect(value: &Value, pointer: String, path: String, places: &mut Vec<(String, String)>) {
+fn collect(value: &Value, pointer: &str, path: &str, places: &mut Vec<(String, String)>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
                 let escaped = name.replace('~', "~0").replace('/', "~1");
-                let place = (format!("{pointer}/{escaped}"), step(&path, name));
+                let place = (format!("{pointer}/{escaped}"), step(path, name));
                 places.push(place.clone());
-                collect(member, place.0, place.1, places);
+                collect(member, &place.0, &place.1, places);
             }
         }
         Value::Array(elements) => {
             for (index, element) in elements.iter().enumerate() {
                 let pointer = format!("{pointer}/{index}");
-                collect(element, pointer, format!("{path}[{index}]"), places);
+                collect(element, &pointer, &format!("{path}[{index}]"), places);
             }
         }
         _ => {}

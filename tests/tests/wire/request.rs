@@ -12,8 +12,8 @@ use tests::sampler::Manner;
 use tests::second_reader::{Direction, Location, Operation};
 use tests::{AGENT_ENDPOINT, AGENT_KEY, MODEL_ACCESS_KEY, TOKEN};
 
-use crate::Bench;
 use crate::arguments::{UPLOAD_URL, sample};
+use crate::run::Bench;
 
 /// Calls a method and compares the request with the document.
 pub(crate) fn check<'d>(

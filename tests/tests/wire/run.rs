@@ -1,0 +1,114 @@
+//! Runs a check for all operations.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::ensure;
+use fastrand::Rng;
+use tests::Caller;
+use tests::calls::{Entry, methods_of};
+use tests::sampler::{Choice, Manner, Sampler};
+use tests::second_reader::{Direction, Document, Operation, Schemas};
+
+/// How often a method is called at most to see all that its schemas leave open.
+const ROUNDS: usize = 400;
+
+/// What the checks of one run share.
+pub(crate) struct Bench<'d> {
+    pub(crate) schemas: &'d Schemas<'d>,
+    pub(crate) requests: Sampler<'d>,
+    pub(crate) answers: Sampler<'d>,
+    pub(crate) caller: Caller,
+    /// Seeded, so that a failure comes again.
+    pub(crate) random: RefCell<Rng>,
+}
+
+/// A check of one method.
+pub(crate) type Check =
+    for<'b, 'd> fn(&'b Bench<'d>, &'b Operation<'d>, &'b Entry, Manner) -> anyhow::Result<()>;
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Extent {
+    /// Once with each set of values.
+    Manners,
+    /// Until every branch and every value of an enum was taken.
+    Thorough,
+}
+
+/// Runs a check for every method and every set of values; returns the number of operations that were checked.
+pub(crate) fn run(check: Check, manners: &[Manner], extent: Extent) -> anyhow::Result<usize> {
+    let document = Document::load()?;
+    let schemas = Schemas::new(&document)?;
+    let bench = Bench {
+        schemas: &schemas,
+        requests: Sampler::new(&document, &schemas, Direction::Request),
+        answers: Sampler::new(&document, &schemas, Direction::Response),
+        caller: Caller::new()?,
+        random: RefCell::new(Rng::with_seed(659)),
+    };
+    let operations = document.operations()?;
+    let mut run = Run {
+        bench: &bench,
+        check,
+        failures: BTreeSet::new(),
+        met: BTreeMap::new(),
+    };
+    for &manner in manners {
+        for operation in &operations {
+            run.step(operation, manner);
+        }
+    }
+    let mut open: Vec<_> = operations.iter().collect();
+    for _ in 0..ROUNDS {
+        open.retain(|operation| extent == Extent::Thorough && run.is_open(&operation.id));
+        for operation in &open {
+            run.step(operation, Manner::COMPLETE);
+        }
+    }
+    let failures: Vec<_> = run.failures.into_iter().collect();
+    let count = failures.len();
+    ensure!(
+        failures.is_empty(),
+        "{count} failures:\n{}",
+        failures.join("\n")
+    );
+    let open: Vec<_> = open.iter().map(|operation| &operation.id).collect();
+    ensure!(open.is_empty(), "not all options were taken: {open:?}");
+    Ok(run.met.len())
+}
+
+/// One check on its way through all operations.
+struct Run<'b, 'd> {
+    bench: &'b Bench<'d>,
+    check: Check,
+    failures: BTreeSet<String>,
+    /// The choices that the schemas of an operation leave, as far as they were met.
+    met: BTreeMap<String, [BTreeSet<Choice>; 2]>,
+}
+
+impl<'d> Run<'_, 'd> {
+    /// Checks the methods of an operation.
+    fn step(&mut self, operation: &Operation<'d>, manner: Manner) {
+        for entry in methods_of(&operation.id) {
+            if let Err(error) = (self.check)(self.bench, operation, entry, manner) {
+                let method = format!("{}.{}", entry.group, entry.method);
+                self.failures.insert(format!("{method}: {error:#}"));
+            }
+            let [requests, answers] = self.met.entry(operation.id.clone()).or_default();
+            requests.extend(self.bench.requests.met());
+            answers.extend(self.bench.answers.met());
+        }
+    }
+
+    /// Returns whether an operation has options that were never taken.
+    fn is_open(&self, id: &str) -> bool {
+        let Bench {
+            requests, answers, ..
+        } = self.bench;
+        self.met.get(id).is_some_and(|[sent, read]| {
+            sent.iter().any(|choice| requests.is_open(choice))
+                || read.iter().any(|choice| answers.is_open(choice))
+        })
+    }
+}
