@@ -3,6 +3,22 @@
 //! Generated code states facts through `operation!` and `error_set!`. What a call does with them is
 //! compiled once, in `call` and below; generic over the operation are only the decoding of its
 //! answer ([`Operation::read`]) and thin handles around it.
+//!
+//! A call goes this way:
+//!
+//! | step | module |
+//! |---|---|
+//! | arguments and options are collected, and refused where they must not be sent | `request`, `parts`, `options`, `prepare` |
+//! | the future starts, inside its span | `pending`, `start`, `span` |
+//! | attempts, time limits, waits between them | `call`, `retry` |
+//! | room within the rate limits | `governor` |
+//! | host and credential | `hosts`, `credential` |
+//! | one attempt: headers, redirects, body | `exchange`, `middleware`, `body` |
+//! | the network, or the fake | `transport`, `network` |
+//! | the answer is decoded, or its failure sorted | `answer`, `error_set`, `error` |
+//!
+//! On top of calls stand lists (`paging`), waits (`waiter`, `polling`), streams of events
+//! (`events`) and calls without async (`blocking`).
 
 mod answer;
 #[cfg(feature = "blocking")]

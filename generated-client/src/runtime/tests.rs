@@ -20,6 +20,12 @@ mod retries;
 mod sample;
 mod soak;
 mod streams;
+#[cfg(any(
+    feature = "rustls-ring",
+    feature = "rustls-aws-lc",
+    feature = "native-tls"
+))]
+mod tls;
 mod tracing;
 mod uploads;
 mod waiters;
