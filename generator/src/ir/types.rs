@@ -1,0 +1,215 @@
+//! Types of the IR: records, enums, unions, and how they are used.
+
+use super::{GroupId, TypeId};
+
+/// A type to be generated.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// JSON pointer of the schema that it stands for.
+    pub pointer: String,
+    /// Words that its name is made of.
+    pub name: NameHint,
+    /// The module that holds it.
+    pub home: Home,
+    /// Groups whose operations use it, in order.
+    pub used_by: Vec<GroupId>,
+    /// Sentences for the documentation.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// What a type's name is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NameHint {
+    /// A name that somebody chose (overlay or configuration), to be taken as it is, in Pascal case.
+    Chosen(String),
+    /// A component of the document; `stripped` is the shorter form to prefer where it is free.
+    Component {
+        /// Its key under `components`.
+        key: String,
+        /// A shorter form, if configuration offers one.
+        stripped: Option<String>,
+    },
+    /// A schema inside another type.
+    Inside {
+        /// The type that holds it.
+        parent: TypeId,
+        /// Words of the member.
+        member: String,
+    },
+    /// A schema of an operation: group, method words and role (`request`, `response`, a parameter's name).
+    OfOperation {
+        /// The operation's method words.
+        method: String,
+        /// What it is to the operation.
+        role: String,
+    },
+}
+
+/// The module that holds a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Home {
+    /// The module of a group.
+    Group(GroupId),
+    /// The module of types that several groups use.
+    Shared,
+}
+
+/// What a generated type is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object with known members.
+    Record(Record),
+    /// An open set of strings.
+    StringEnum(Vec<EnumValue>),
+    /// One of several shapes.
+    Union(Union),
+}
+
+/// A known value of a string enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// The value on the wire.
+    pub wire: String,
+    /// A chosen name, if the value's own words make none.
+    pub name: Option<String>,
+}
+
+/// An object with known members.
+#[derive(Clone, Debug, Default)]
+pub struct Record {
+    /// Members in wire order of the document (sorted as the canonical document is).
+    pub fields: Vec<Field>,
+    /// Whether callers build it: it gets `new` and setters.
+    pub buildable: bool,
+}
+
+/// A member of a record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name on the wire.
+    pub wire: String,
+    /// Type of the value (without `Option` or `Nullable`).
+    pub ty: TypeRef,
+    /// Whether it may be absent or null.
+    pub presence: Presence,
+    /// Part of the builder, if the record is buildable.
+    pub build: Build,
+    /// Sentences for the documentation.
+    pub docs: Vec<String>,
+    /// Whether the document calls it deprecated.
+    pub deprecated: bool,
+}
+
+/// Whether a member may be absent or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// `T`.
+    Required,
+    /// `Option<T>`; absent and null are one.
+    Optional,
+    /// `Nullable<T>`; absent, null and a value are three things.
+    Nullable,
+    /// `Option<T>`, written as null.
+    RequiredNullable,
+}
+
+/// How a member takes part in building a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// An argument of `new`.
+    Argument,
+    /// A constant that `new` fills in.
+    Preset(String),
+    /// A chained setter.
+    Setter,
+    /// Nothing: the server fills it in.
+    ReadOnly,
+}
+
+/// One of several shapes.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Branches, in the order they are tried.
+    pub branches: Vec<Branch>,
+}
+
+/// A branch of a union.
+#[derive(Clone, Debug)]
+pub struct Branch {
+    /// Words of the variant's name.
+    pub name: String,
+    /// What the variant holds.
+    pub ty: TypeRef,
+    /// What a value must look like.
+    pub matcher: Matcher,
+    /// Whether `From` its type is offered.
+    pub from: bool,
+    /// Sentences for the documentation.
+    pub docs: Vec<String>,
+}
+
+/// What a JSON value must look like to belong to a branch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matcher {
+    /// A JSON kind: `string`, `integer`, `number`, `boolean`, `array`, `object`.
+    Kind(&'static str),
+    /// A member with one of these values.
+    Tag {
+        /// The member.
+        member: String,
+        /// The values.
+        values: Vec<String>,
+    },
+    /// All these members are present (`has`).
+    Has(Vec<String>),
+    /// At least one of these members is present (`some`).
+    Some(Vec<String>),
+    /// None of these members is present.
+    Lacks(Vec<String>),
+    /// Any value.
+    Any,
+}
+
+/// A use of a type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TypeRef {
+    /// A type of the runtime or of the standard library.
+    Scalar(Scalar),
+    /// A generated type.
+    Named(TypeId),
+    /// A generated type behind a `Box`, to end a recursion.
+    Boxed(TypeId),
+    /// A list.
+    List(Box<TypeRef>),
+    /// A map from strings.
+    Map(Box<TypeRef>),
+    /// A value that may be null inside a list or map.
+    Optional(Box<TypeRef>),
+    /// Any JSON value.
+    Json,
+}
+
+/// Scalars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Scalar {
+    /// `String`.
+    String,
+    /// `i64`.
+    Integer,
+    /// `u64`.
+    Unsigned,
+    /// `f64`.
+    Float,
+    /// `bool`.
+    Boolean,
+    /// `Timestamp`.
+    Timestamp,
+    /// `IntegerString`.
+    IntegerString,
+    /// `Secret`.
+    Secret,
+}
