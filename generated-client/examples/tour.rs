@@ -1,8 +1,8 @@
 //! A tour of the client on the fake: no account, no network.
 //!
 //! ```sh
-//! cargo run -p generated-client --features fake --example tour
-//! DIGITALOCEAN_TOKEN=… cargo run -p generated-client --features fake --example tour -- --live
+//! cargo run -p generated-client --example tour
+//! DIGITALOCEAN_TOKEN=… cargo run -p generated-client --example tour -- --live
 //! ```
 //!
 //! With `--live` it reads the real account, and changes nothing.

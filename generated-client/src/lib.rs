@@ -36,10 +36,13 @@
 //! Documented failures have types, everything else has predicates. The text of an error names the operation, the status,
 //! the message, the request ID and the number of attempts.
 //!
-//! ```no_run
-//! use digitalocean::{Client, Error, droplets};
+//! ```
+//! use digitalocean::{Error, droplets};
+//! # use digitalocean::fake::Fake;
 //!
-//! # async fn run(client: Client) -> Result<(), Error> {
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), Error> {
+//! # let client = Fake::new().client()?;
 //! match client.droplets().get(1).await {
 //!     Err(Error::Api(droplets::GetError::NotFound(error))) => eprintln!("{}", error.message),
 //!     Err(error) if error.is_rate_limited() => {
@@ -60,23 +63,22 @@
 //! error says that it [may have been applied](Error::may_have_been_applied). Connecting, each attempt and the whole call
 //! have time limits, see [`ClientBuilder`].
 //!
-//! ```no_run
+//! ```
 //! use std::time::Duration;
+//! use digitalocean::RetryPolicy;
+//! # use digitalocean::fake::{Fake, Reply};
 //!
-//! use digitalocean::{Client, RetryPolicy};
-//!
-//! # async fn run() -> Result<(), digitalocean::Error> {
-//! let client = Client::builder()
-//!     .token("dop_v1_…")
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), digitalocean::Error> {
+//! # let fake = Fake::new();
+//! # fake.enqueue(Reply::status(503).header("retry-after", "1"));
+//! let client = fake
+//!     .client_builder() // `Client::builder()`, but for the transport
 //!     .retry(RetryPolicy::new().attempts(3))
 //!     .timeout(Duration::from_secs(60))
 //!     .build()?;
-//! // Some refusals are transient. The caller knows which.
-//! let account = client
-//!     .account()
-//!     .get()
-//!     .retry_if(|attempted| attempted.message.is_some_and(|message| message.contains("try again")))
-//!     .await?;
+//! let response = client.account().get().send().await?;
+//! assert_eq!(response.attempts(), 2);
 //! # Ok(())
 //! # }
 //! ```
@@ -85,68 +87,112 @@
 //!
 //! The API allows 250 calls a minute and 5,000 an hour. A [`Governor`] keeps within them, shared by all clones of the client.
 //!
-//! ```no_run
-//! use digitalocean::{Client, Governor};
+//! # Lists
 //!
-//! # async fn run() -> Result<(), digitalocean::Error> {
-//! let client = Client::builder().token("dop_v1_…").governor(Governor::default()).build()?;
-//! let waiting = client.governor().map(Governor::predicted_wait);
-//! client.droplets().get(1).urgent().await?; // passes those that wait
-//! # Ok(())
-//! # }
-//! ```
+//! A list is a page, or a stream over all of them: [`Items`] and [`Pages`] ask for pages ahead, keep the order, and report
+//! the number of a page that fails.
 //!
 //! # Waiting
 //!
-//! Every resource with a state has a waiter. It ends with the resource, or with the state in which it failed.
+//! Every resource with a state has a waiter. It ends with the resource, or with the state in which it failed, see
+//! [`Waiter`]. What was created leads to the wait for its action.
 //!
-//! ```no_run
-//! use std::time::Duration;
+//! ```
+//! use digitalocean::droplets::DropletSingleCreate;
+//! # use digitalocean::fake::Fake;
 //!
-//! # async fn run(client: digitalocean::Client) -> Result<(), digitalocean::Error> {
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), digitalocean::Error> {
+//! # let client = Fake::new().client()?;
+//! let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+//! let created = client.droplets().create(body).await?;
+//! for wait in created.links.waits(&client) {
+//!     let action = wait.await?;
+//!     println!("{:?}", action.status);
+//! }
 //! let droplet = client
 //!     .droplets()
-//!     .wait_until_active(3164444)
-//!     .timeout(Duration::from_secs(300))
+//!     .wait_until_active(created.droplet.id)
 //!     .on_progress(|state| println!("{state:?}"))
 //!     .await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Streams
+//! # Streams, files and uploads
 //!
-//! Inference operations answer as a whole, or event by event.
+//! Inference operations answer as a whole, or event by event: [`EventStream`]. A PDF or CSV is a [`File`]; what is sent as
+//! a file is a [`Payload`], read while it is sent. A presigned address sees no credential:
 //!
-//! ```no_run
-//! use digitalocean::Event;
-//! use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
+//! ```
+//! use digitalocean::Payload;
+//! use digitalocean::batch_inference::{BatchCreate, BatchFileCreate};
+//! # use digitalocean::fake::{Fake, Reply};
 //!
-//! # async fn run(client: digitalocean::Client) -> Result<(), digitalocean::Error> {
-//! let body = ChatCompletionRequest::new("llama3.3-70b-instruct", [ChatMessage::new("user").content("Hello")]);
-//! let mut events = client.serverless_inference().create_chat_completion(body).stream().await?;
-//! while let Some(event) = events.next().await {
-//!     if let Event::Known(chunk) = event? {
-//!         println!("{:?}", chunk.choices.first().map(|choice| &choice.delta));
-//!     }
-//! }
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let fake = Fake::new();
+//! # let file = serde_json::json!({ "file_id": "1", "upload_url": "https://bucket.example/key?s=1" });
+//! # fake.enqueue(Reply::json(&file));
+//! # let client = fake.client()?;
+//! # let path = std::env::temp_dir().join(format!("upload-{}.jsonl", std::process::id()));
+//! # std::fs::write(&path, "{}")?;
+//! let batches = client.batch_inference();
+//! let file = batches.create_file(BatchFileCreate::new("input.jsonl")).await?;
+//! batches.upload_file(file.upload_url.expose(), Payload::file(&path)?).await?;
+//! let batch = batches.create(BatchCreate::new(file.file_id, "openai", "my-request-1")).await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Uploads
+//! # Hosts and credentials
 //!
-//! Files are read from disk while they are sent. A presigned address sees no credential.
+//! A credential belongs to a host, and goes to no other: not by redirects, `next` links or uploads. A call to a host without
+//! one fails before it is sent, and names the variable to set.
 //!
-//! ```no_run
-//! use digitalocean::Payload;
-//! use digitalocean::batch_inference::{BatchCreate, BatchFileCreate};
+//! ```
+//! use digitalocean::{Client, Secret};
 //!
-//! # async fn run(client: digitalocean::Client) -> Result<(), Box<dyn std::error::Error>> {
-//! let batches = client.batch_inference();
-//! let file = batches.create_file(BatchFileCreate::new("input.jsonl")).await?;
-//! batches.upload_file(file.upload_url.expose(), Payload::file("input.jsonl")?).await?;
-//! let batch = batches.create(BatchCreate::new(file.file_id, "openai", "my-request-1")).await?;
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), digitalocean::Error> {
+//! let client = Client::builder()
+//!     .token_provider(|| async { Ok(Secret::from("from a vault")) }) // asked before each attempt
+//!     .model_access_key("for the inference host") // without it the token serves there, too
+//!     .agent_endpoint("my-agent.agents.do-ai.run")?
+//!     .agent_key("for the agent's own host")
+//!     .build()?;
+//! assert!(!format!("{client:?}").contains("agent's"));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Seeing what happens
+//!
+//! [`Request::to_curl`] shows a request as a command line, without the token. Each call is a `tracing` span with the
+//! attributes of OpenTelemetry's HTTP clients. A [`Middleware`] sees and changes each attempt. A
+//! [read-only](ClientBuilder::read_only) client refuses everything that changes something.
+//!
+//! ```
+//! # use digitalocean::fake::Fake;
+//!
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), digitalocean::Error> {
+//! let fake = Fake::new();
+//! let client = fake
+//!     .client_builder()
+//!     .read_only()
+//!     .on_drift(|operation, drift| println!("{operation} lacks {}", drift.path))
+//!     .build()?;
+//! let refused = client.droplets().destroy(1).await;
+//! assert!(refused.is_err_and(|error| error.is_build()));
+//!
+//! // The span of a call is a child of the current one, or of the one that is given.
+//! let request = client.droplets().list().tag_name("web").span(tracing::info_span!("inventory"));
+//! println!("{}", request.to_curl());
+//! let page = request.await?;
+//!
+//! // The headers alone: rate limit, totals, content length.
+//! let limit = client.droplets().list().head().await?.rate_limit();
 //! # Ok(())
 //! # }
 //! ```
@@ -155,22 +201,24 @@
 //!
 //! With the feature `blocking`, requests and waiters have `call()`, and lists have `blocking()`.
 //!
-//! ```no_run
+//! ```
 //! # #[cfg(feature = "blocking")]
-//! # fn run(client: digitalocean::Client) -> Result<(), digitalocean::Error> {
+//! # fn main() -> Result<(), digitalocean::Error> {
+//! # let client = digitalocean::fake::Fake::new().client()?;
 //! let account = client.account().get().call()?;
 //! for droplet in client.droplets().list().items().blocking() {
 //!     println!("{}", droplet?.name);
 //! }
 //! # Ok(())
 //! # }
+//! # #[cfg(not(feature = "blocking"))]
+//! # fn main() {}
 //! ```
 //!
-//! # Seeing what happens
+//! # Tests of one's own
 //!
-//! [`Request::to_curl`] shows a request as a command line, without the token. Each call is a `tracing` span with the
-//! attributes of OpenTelemetry's HTTP clients. A [`Middleware`] sees and changes each attempt.
-//! [`ClientBuilder::read_only`] refuses everything that changes something.
+//! With the feature `fake`, the module `fake` is the API in this process: it keeps Droplets, volumes, domains, tags and SSH
+//! keys, answers everything else with samples, and fails as it is told to. The examples of this crate run on it.
 //!
 //! # Features
 //!

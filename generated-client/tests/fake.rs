@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use digitalocean::droplets::DropletSingleCreate;
+use digitalocean::droplets::{DropletMultiCreate, DropletSingleCreate};
 use digitalocean::fake::{Fake, Fault, Reply};
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
 use digitalocean::{
@@ -54,6 +54,17 @@ async fn a_droplet_lives_and_dies() {
     assert!(droplets.destroy(id).await.unwrap_err().is_not_found());
     droplets.destroy(id).ignore_not_found().await.unwrap();
     assert!(matches!(droplets.get(id).await, Err(Error::Api(_))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn links_of_creations_lead_to_their_waits() {
+    let (_, client) = setup();
+    let created = client.droplets().create(body("web-1")).await.unwrap();
+    let [wait] = created.links.waits(&client).try_into().unwrap();
+    assert_eq!(wait.await.unwrap().status.unwrap().as_str(), "completed");
+    let two = DropletMultiCreate::new(["a", "b"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    let created = client.droplets().create_multiple(two).await.unwrap();
+    assert_eq!(created.links.waits(&client).len(), 2);
 }
 
 #[tokio::test]

@@ -93,6 +93,9 @@ pub struct GroupConfig {
     /// Names of methods that the rule makes badly, by `operationId`.
     #[serde(default)]
     pub methods: BTreeMap<String, String>,
+    /// Groups whose methods it needs, e.g. to wait for the actions that it starts.
+    #[serde(default)]
+    pub requires: BTreeSet<String>,
 }
 
 /// Pagination of one operation.

@@ -45,7 +45,7 @@ pub struct Group {
     pub key: String,
     /// What the group is about, for documentation, e.g. `Load Balancers`.
     pub title: String,
-    /// Features of other groups that this group's waiters need.
+    /// Features of other groups that this group's methods need.
     pub requires: Vec<String>,
     /// Operations in the order of their methods' names.
     pub operations: Vec<Operation>,

@@ -46,24 +46,11 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     )?;
     step(
         &root,
-        "tests",
+        "tests and examples",
         &["test", "--workspace", "--features", FEATURES],
     )?;
     documentation(&root)?;
     features(&root)?;
-    step(
-        &root,
-        "tour on the fake",
-        &[
-            "run",
-            "-p",
-            "generated-client",
-            "--features",
-            "fake",
-            "--example",
-            "tour",
-        ],
-    )?;
     outside(&root)?;
     prose(&root)
 }

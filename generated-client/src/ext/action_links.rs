@@ -8,3 +8,29 @@ impl ActionLink {
         Some(client.actions().wait_until_completed(self.id?))
     }
 }
+
+/// The links of an answer lead to the actions that were started.
+#[allow(
+    unused_macros,
+    reason = "unused where no group is compiled that has such links"
+)]
+macro_rules! waits {
+    ($links:path) => {
+        impl $links {
+            /// Returns a wait for each action that was started.
+            pub fn waits(&self, client: &Client) -> Vec<Waiter<ops::Get>> {
+                let links = self.actions.iter().flatten();
+                links
+                    .filter_map(|link| link.wait_until_completed(client))
+                    .collect()
+            }
+        }
+    };
+}
+
+#[cfg(feature = "droplets")]
+waits!(crate::droplets::DropletCreatedLinks);
+#[cfg(feature = "floating_ips")]
+waits!(crate::floating_ips::FloatingIpCreatedLinks);
+#[cfg(feature = "reserved_ips")]
+waits!(crate::reserved_ips::ReservedIpCreatedLinks);

@@ -6,13 +6,16 @@
 //! asked.
 //!
 //! ```
-//! use digitalocean::fake::{Fake, Reply};
+//! use digitalocean::fake::{Fake, Fault, Reply};
 //!
-//! # fn main() -> Result<(), digitalocean::Error> {
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> Result<(), digitalocean::Error> {
 //! let fake = Fake::new();
 //! fake.enqueue_for("account_get", Reply::status(503).header("retry-after", "1"));
+//! fake.enqueue_for("account_get", Reply::fault(Fault::ResetAfterRead));
 //! let client = fake.client()?;
-//! # drop(client);
+//! assert_eq!(client.account().get().send().await?.attempts(), 3);
+//! assert_eq!(fake.requests()[0].path(), "/v2/account");
 //! # Ok(())
 //! # }
 //! ```

@@ -5,6 +5,22 @@ use percent_encoding::percent_decode_str;
 use crate::runtime::answer::Answer;
 
 /// An answer that is a file.
+///
+/// ```
+/// # use digitalocean::fake::{Fake, Reply};
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let fake = Fake::new();
+/// # let reply = Reply::body("application/pdf", "%PDF-1.7");
+/// # fake.enqueue(reply.header("content-disposition", "attachment; filename=\"invoice.pdf\""));
+/// # let client = fake.client()?;
+/// let invoice = client.billing().get_invoice_pdf("22737513-0ea7-4206-8ceb-98a575af7681").await?;
+/// assert_eq!(invoice.name(), Some("invoice.pdf"));
+/// assert_eq!(invoice.content_type(), Some("application/pdf"));
+/// println!("{} bytes", invoice.bytes().len());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct File {
     bytes: Bytes,

@@ -11,6 +11,40 @@ use crate::runtime::transport::{
 ///
 /// A middleware that sends a request to another host than the client meant loses the credential on
 /// the way.
+///
+/// ```
+/// use digitalocean::{BoxFuture, Middleware, Next};
+/// use digitalocean::{TransportError, TransportRequest, TransportResponse};
+/// # use digitalocean::fake::Fake;
+///
+/// /// Says on whose behalf calls are made.
+/// struct OnBehalfOf(http::HeaderValue);
+///
+/// impl Middleware for OnBehalfOf {
+///     fn handle<'a>(
+///         &'a self,
+///         mut request: TransportRequest,
+///         next: Next<'a>,
+///     ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+///         request.headers.insert("x-on-behalf-of", self.0.clone());
+///         Box::pin(async move {
+///             let answer = next.run(request).await?;
+///             println!("{}", answer.status);
+///             Ok(answer)
+///         })
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let fake = Fake::new();
+/// let me = OnBehalfOf(http::HeaderValue::from_static("me"));
+/// let client = fake.client_builder().middleware(me).build()?;
+/// client.account().get().await?;
+/// assert_eq!(fake.requests()[0].header("x-on-behalf-of"), Some("me"));
+/// # Ok(())
+/// # }
+/// ```
 pub trait Middleware: Send + Sync + 'static {
     /// Handles one attempt. `next.run(request)` hands it on; it may be called more than once, or
     /// not at all.

@@ -69,8 +69,10 @@ pub(crate) mod rewriting;
 pub(crate) mod sampling;
 mod span;
 mod start;
+mod steps;
 mod style;
 mod transport;
+mod until;
 mod wait_failure;
 mod wait_spec;
 mod waiter;
@@ -109,11 +111,13 @@ pub use pending::{Head, Pending, Sending};
 pub use request::Request;
 pub use response::Response;
 pub use retry::{Attempted, RetryPolicy};
+pub use steps::{Step, Steps};
 pub use style::Style;
 pub use transport::{
     BoxFuture, BoxStream, ResponseBody, Transport, TransportError, TransportErrorKind,
     TransportRequest, TransportResponse,
 };
+pub use until::{Gone, Ready, Until};
 pub use wait_failure::WaitFailure;
 pub use wait_spec::WaitSpec;
 pub use waiter::{Waiter, Waiting};

@@ -7,6 +7,23 @@ use crate::runtime::pieces::read_file;
 use crate::runtime::transport::{BoxFuture, BoxStream};
 
 /// A body of bytes: held in memory, or read from a source anew for each attempt.
+///
+/// ```
+/// use digitalocean::Payload;
+/// # use digitalocean::fake::Fake;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let client = Fake::new().client()?;
+/// # let path = std::env::temp_dir().join(format!("payload-{}.jsonl", std::process::id()));
+/// # std::fs::write(&path, "{}")?;
+/// // The file is read while it is sent. A presigned address sees no credential.
+/// let upload_url = "https://bucket.example/key?signature=1";
+/// client.batch_inference().upload_file(upload_url, Payload::file(&path)?).await?;
+/// # std::fs::remove_file(path)?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Payload(pub(crate) Source);
 

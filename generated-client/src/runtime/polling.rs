@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::StatusCode;
 use tokio::time::{Instant, sleep};
 
@@ -11,7 +10,6 @@ use crate::runtime::answer::Answer;
 use crate::runtime::build_error::BuildError;
 use crate::runtime::call::{Call, Failure};
 use crate::runtime::call_failure::CallFacts;
-use crate::runtime::drift::DriftReporter;
 use crate::runtime::meta::Meta;
 use crate::runtime::retry::is_transient_status;
 use crate::runtime::start::start;
@@ -32,12 +30,14 @@ pub(crate) struct Plan {
     pub(crate) interval: Duration,
     pub(crate) longest_interval: Duration,
     pub(crate) progress: Option<Arc<Progress>>,
+    /// Whether a resource that does not exist is what is waited for.
+    pub(crate) until_gone: bool,
 }
 
 pub(crate) type Progress = dyn Fn(Option<&str>) + Send + Sync;
 
 /// Makes the request for one look, which may take as long as given.
-type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
+pub(crate) type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
 
 /// Why a wait ended without the resource being ready.
 pub(crate) enum Ended {
@@ -56,8 +56,13 @@ struct Watch {
     last: Option<Answer>,
 }
 
-/// Looks until the resource is ready.
-pub(crate) async fn poll(meta: &'static Meta, make: Make, plan: Plan) -> Result<Answer, Ended> {
+/// Looks until the resource is ready or gone, and returns what was seen of it last.
+pub(crate) async fn poll<T>(
+    meta: &'static Meta,
+    make: Make,
+    plan: Plan,
+    take: fn(Option<Answer>) -> Option<T>,
+) -> Result<T, Ended> {
     let mut watch = Watch {
         meta,
         started: Instant::now(),
@@ -67,46 +72,57 @@ pub(crate) async fn poll(meta: &'static Meta, make: Make, plan: Plan) -> Result<
         last: None,
         plan,
     };
-    let mut interval = watch.plan.interval;
-    loop {
-        let left = watch.left();
-        if left.is_zero() {
-            return Err(watch.end(WaitReason::Deadline(watch.plan.deadline)));
-        }
-        watch.polls += 1;
-        let found = match start(make(left)).await {
-            Ok(answer) => watch.see(answer),
-            Err(failure) => watch.miss(failure),
-        };
-        if let Some(answer) = found? {
-            return Ok(answer);
-        }
-        let jitter = 0.9 + 0.2 * fastrand::f64();
-        sleep(interval.mul_f64(jitter).min(watch.left())).await;
-        interval = interval.mul_f64(1.5).min(watch.plan.longest_interval);
-    }
+    let found = watch.run(make).await?;
+    take(found).ok_or_else(|| watch.end(WaitReason::Gone))
+}
+
+/// What a look led to.
+enum Look {
+    Done(Option<Answer>),
+    Again,
 }
 
 impl Watch {
+    async fn run(&mut self, make: Make) -> Result<Option<Answer>, Ended> {
+        let mut interval = self.plan.interval;
+        loop {
+            let left = self.left();
+            if left.is_zero() {
+                return Err(self.end(WaitReason::Deadline(self.plan.deadline)));
+            }
+            self.polls += 1;
+            let look = match start(make(left)).await {
+                Ok(answer) => self.see(answer)?,
+                Err(failure) => self.miss(failure)?,
+            };
+            if let Look::Done(found) = look {
+                return Ok(found);
+            }
+            let jitter = 0.9 + 0.2 * fastrand::f64();
+            sleep(interval.mul_f64(jitter).min(self.left())).await;
+            interval = interval.mul_f64(1.5).min(self.plan.longest_interval);
+        }
+    }
+
     fn left(&self) -> Duration {
         self.plan.deadline.saturating_sub(self.started.elapsed())
     }
 
-    fn see(&mut self, answer: Answer) -> Result<Option<Answer>, Ended> {
+    fn see(&mut self, answer: Answer) -> Result<Look, Ended> {
         self.failures = 0;
         self.state = self.plan.spec.state(&answer.body);
         self.tell();
         match self.plan.spec.sort(self.state.as_deref()) {
-            Seen::Ready => Ok(Some(answer)),
+            Seen::Ready => Ok(Look::Done(Some(answer))),
             Seen::Failed => Err(self.end(WaitReason::Failed)),
             Seen::Unfinished => {
                 self.last = Some(answer);
-                Ok(None)
+                Ok(Look::Again)
             }
         }
     }
 
-    fn miss(&mut self, failure: Failure) -> Result<Option<Answer>, Ended> {
+    fn miss(&mut self, failure: Failure) -> Result<Look, Ended> {
         match &failure {
             Failure::Api(parts) if parts.status() == StatusCode::NOT_FOUND => {
                 return self.miss_resource(failure);
@@ -125,13 +141,13 @@ impl Watch {
         if self.failures > TOLERATED_FAILURES {
             return Err(Ended::Call(failure));
         }
-        Ok(None)
+        Ok(Look::Again)
     }
 
     /// A resource that is not there is gone, or not there yet.
-    fn miss_resource(&mut self, failure: Failure) -> Result<Option<Answer>, Ended> {
-        if self.plan.spec.gone_is_ready {
-            return Ok(Some(self.last.take().unwrap_or_else(|| self.nothing())));
+    fn miss_resource(&mut self, failure: Failure) -> Result<Look, Ended> {
+        if self.plan.until_gone {
+            return Ok(Look::Done(self.last.take()));
         }
         if self.last.is_some() {
             return Err(self.end(WaitReason::Gone));
@@ -140,20 +156,7 @@ impl Watch {
             return Err(Ended::Call(failure));
         }
         self.tell();
-        Ok(None)
-    }
-
-    /// Returns an answer that reads as zero values, for a resource nobody has seen.
-    fn nothing(&self) -> Answer {
-        Answer {
-            meta: self.meta,
-            status: StatusCode::NOT_FOUND,
-            headers: http::HeaderMap::new(),
-            body: Bytes::from_static(b"{}"),
-            attempts: self.polls,
-            page: None,
-            drift: Arc::new(DriftReporter::silent()),
-        }
+        Ok(Look::Again)
     }
 
     fn tell(&self) {

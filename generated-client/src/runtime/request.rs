@@ -158,12 +158,32 @@ impl<O: Operation> Request<O> {
     }
 
     /// Asks for the headers only, by the method HEAD: rate limit, totals, content length.
+    ///
+    /// ```
+    /// # use digitalocean::fake::Fake;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), digitalocean::Error> {
+    /// # let client = Fake::new().client()?;
+    /// let response = client.droplets().list().head().await?;
+    /// println!("{:?}, {:?}", response.rate_limit(), response.headers());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn head(mut self) -> Head<O> {
         self.options.mode = Mode::Head;
         Head::new(self.prepare())
     }
 
     /// Returns a command line that sends the same request, with the credential as a variable.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), digitalocean::Error> {
+    /// # let client = digitalocean::fake::Fake::new().client()?;
+    /// let command = client.droplets().list().tag_name("web").to_curl();
+    /// assert!(command.contains("$DIGITALOCEAN_TOKEN"), "{command}");
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn to_curl(&self) -> String {
         match self.clone().prepare() {
             Ok(call) => curl::command(&call),

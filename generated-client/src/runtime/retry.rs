@@ -16,6 +16,25 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 ///
 /// The wait is what `retry-after` says, else the time until the rate limit's reset if it lies in
 /// the future, else it doubles each time and is drawn between nothing and that (full jitter).
+///
+/// ```
+/// use digitalocean::RetryPolicy;
+/// # use digitalocean::fake::{Fake, Reply};
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let fake = Fake::new();
+/// # fake.enqueue(Reply::status(503));
+/// # fake.enqueue(Reply::status(422));
+/// let client = fake.client_builder().retry(RetryPolicy::new().attempts(3)).build()?;
+/// // One call differs from the others: some refusals are transient, and the caller knows which.
+/// let request = client.account().get().retry_if(|attempted| {
+///     attempted.status.is_some_and(|status| status == 422)
+/// });
+/// assert_eq!(request.send().await?.attempts(), 3);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryPolicy {
     attempts: u32,

@@ -69,7 +69,8 @@ impl fmt::Display for WaitFailure {
                 "not ready after {deadline:?}; its last state was `{state}`"
             )?,
         }
-        write!(f, " [{polls} polls]")
+        let plural = if polls == 1 { "" } else { "s" };
+        write!(f, " [{polls} poll{plural}]")
     }
 }
 

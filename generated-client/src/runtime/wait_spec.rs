@@ -9,8 +9,6 @@ pub struct WaitSpec {
     pub ready: &'static [&'static str],
     /// The states that it does not leave any more without being ready.
     pub failed: &'static [&'static str],
-    /// Whether a resource that does not exist is what was waited for.
-    pub gone_is_ready: bool,
 }
 
 /// What a look at the resource showed.

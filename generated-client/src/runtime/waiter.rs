@@ -6,23 +6,53 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use crate::runtime::answer::Answer;
-use crate::runtime::decode_failure::DecodeFailure;
 use crate::runtime::error::Error;
 use crate::runtime::operation::Operation;
-use crate::runtime::polling::{Ended, Plan, poll};
+use crate::runtime::polling::{Ended, Make, Plan, poll};
 use crate::runtime::request::{Reads, Request};
+use crate::runtime::steps::Steps;
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::until::{Ready, Until};
 use crate::runtime::wait_spec::WaitSpec;
 
 /// Waits until a resource is ready, and returns it. Dropping it stops it.
+///
+/// What it returns says `U`: the resource that is [`Ready`], or what was seen last of one that is
+/// [`Gone`](crate::Gone).
+///
+/// It looks after 5 s, and less often the longer it takes. Each look counts towards the rate limit and
+/// waits for the governor. A resource may be missing in its first 30 s, and a few looks may fail.
+/// A state that leads nowhere ends the wait with [`Error::Wait`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use digitalocean::droplets::DropletSingleCreate;
+/// # use digitalocean::fake::Fake;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let client = Fake::new().client()?;
+/// let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+/// let created = client.droplets().create(body).await?;
+/// let droplet = client
+///     .droplets()
+///     .wait_until_active(created.droplet.id)
+///     .timeout(Duration::from_secs(300))
+///     .on_progress(|state| println!("{state:?}"))
+///     .await?;
+/// assert_eq!(droplet.status.as_str(), "active");
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a waiter does nothing until it is awaited"]
-pub struct Waiter<O> {
+pub struct Waiter<O, U = Ready> {
     request: Request<O>,
     plan: Plan,
+    until: PhantomData<fn() -> U>,
 }
 
-impl<O> Waiter<O> {
+impl<O, U> Waiter<O, U> {
     #[allow(
         dead_code,
         reason = "what is called depends on the groups that are compiled"
@@ -36,7 +66,9 @@ impl<O> Waiter<O> {
                 interval: Duration::from_secs(5),
                 longest_interval: Duration::from_secs(30),
                 progress: None,
+                until_gone: false,
             },
+            until: PhantomData,
         }
     }
 
@@ -60,6 +92,20 @@ impl<O> Waiter<O> {
         self
     }
 
+    /// Calls `progress` beside what was set before.
+    pub(crate) fn also_on_progress(
+        self,
+        progress: impl Fn(Option<&str>) + Send + Sync + 'static,
+    ) -> Self {
+        let before = self.plan.progress.clone();
+        self.on_progress(move |state| {
+            if let Some(before) = &before {
+                before(state);
+            }
+            progress(state);
+        })
+    }
+
     /// Changes the request that asks for the state, for example its time limit.
     pub fn request(mut self, change: impl FnOnce(Request<O>) -> Request<O>) -> Self {
         self.request = change(self.request);
@@ -68,28 +114,38 @@ impl<O> Waiter<O> {
 }
 
 #[cfg(feature = "blocking")]
-impl<O> Waiter<O> {
+impl<O, U> Waiter<O, U> {
     pub(crate) fn client(&self) -> &crate::runtime::client::Client {
         &self.request.client
     }
 }
 
-impl<O: Operation> IntoFuture for Waiter<O> {
-    type Output = Result<O::Output, Error<O::Error>>;
-    type IntoFuture = Waiting<O>;
+impl<O: Operation, U: Until> Waiter<O, U> {
+    /// Waits, and returns each state that is seen meanwhile as a stream.
+    pub fn steps(self) -> Steps<O, U> {
+        Steps::new(self)
+    }
+}
 
-    fn into_future(self) -> Waiting<O> {
-        let Self { request, plan } = self;
-        let make = move |limit| request.clone().timeout(limit).prepare();
+impl<O: Operation, U: Until> IntoFuture for Waiter<O, U> {
+    type Output = Result<U::Output<O::Output>, Error<O::Error>>;
+    type IntoFuture = Waiting<O, U>;
+
+    fn into_future(self) -> Waiting<O, U> {
+        let Self {
+            request, mut plan, ..
+        } = self;
+        plan.until_gone = U::UNTIL_GONE;
+        let make: Make = Box::new(move |limit| request.clone().timeout(limit).prepare());
         Waiting {
-            answer: Box::pin(poll(O::META, Box::new(make), plan)),
+            found: Box::pin(poll(O::META, make, plan, U::take)),
             reads: PhantomData,
         }
     }
 }
 
 /// Shows the operation that is asked.
-impl<O: Operation> fmt::Debug for Waiter<O> {
+impl<O: Operation, U> fmt::Debug for Waiter<O, U> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Waiter")
             .field("request", &self.request)
@@ -100,19 +156,17 @@ impl<O: Operation> fmt::Debug for Waiter<O> {
 
 /// A wait on its way.
 #[must_use = "futures do nothing unless awaited"]
-pub struct Waiting<O> {
-    answer: BoxFuture<'static, Result<Answer, Ended>>,
+pub struct Waiting<O, U: Until = Ready> {
+    found: BoxFuture<'static, Result<U::Found, Ended>>,
     reads: Reads<O>,
 }
 
-impl<O: Operation> Future for Waiting<O> {
-    type Output = Result<O::Output, Error<O::Error>>;
+impl<O: Operation, U: Until> Future for Waiting<O, U> {
+    type Output = Result<U::Output<O::Output>, Error<O::Error>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(match ready!(self.answer.as_mut().poll(context)) {
-            Ok(answer) => {
-                O::read(&answer).map_err(|cause| Error::Decode(DecodeFailure::new(answer, cause)))
-            }
+        Poll::Ready(match ready!(self.found.as_mut().poll(context)) {
+            Ok(found) => U::read::<O>(found).map_err(Error::Decode),
             Err(Ended::Call(failure)) => Err(failure.into_error()),
             Err(Ended::Wait(failure)) => Err(Error::Wait(failure)),
         })

@@ -58,7 +58,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Result<Groups, LowerErrors> 
         groups.push(Group {
             key: key.clone(),
             title: group.title.clone(),
-            requires: Vec::new(),
+            requires: group.requires.iter().cloned().collect(),
             operations,
             waiters: Vec::new(),
         });
@@ -184,7 +184,11 @@ fn stale(key: &str, group: &GroupConfig, lowering: &Lowering<'_>) -> Vec<LowerEr
         .keys()
         .filter(|id| !lowering.used.contains(&format!("methods.{id}")));
     let methods = methods.map(|id| format!("the method of `{id}`"));
-    let stale = tag.chain(prefix).chain(methods);
+    let groups = &lowering.config.groups;
+    let required = group.requires.iter();
+    let required = required.filter(|other| !groups.contains_key(*other));
+    let required = required.map(|other| format!("the required group `{other}`"));
+    let stale = tag.chain(prefix).chain(methods).chain(required);
     stale
         .map(|what| LowerError::new(&place, format!("{what} matches nothing; remove it")))
         .collect()

@@ -23,6 +23,10 @@ pub(super) fn render(
     for name in ["Request", "Waiter", "WaitSpec"] {
         types.runtime(name);
     }
+    let until = waiter.gone_is_ready.then(|| {
+        types.runtime("Gone");
+        quote! { , Gone }
+    });
     let module = format!("crate::generated::{}", names.module);
     types.uses.add(&module, "ops");
     types.uses.add(&module, &names.handle.to_string());
@@ -37,7 +41,7 @@ pub(super) fn render(
     let member = quote! {
         #docs
         #deprecated
-        pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure> {
+        pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure #until> {
             let poll = Request::new(&self.client, ops::#structure { #(#fields),* });
             Waiter::new(poll, &#constant)
         }
@@ -47,7 +51,6 @@ pub(super) fn render(
         status,
         ready,
         failed,
-        gone_is_ready,
         ..
     } = waiter;
     let constant = quote! {
@@ -55,7 +58,6 @@ pub(super) fn render(
             status: #status,
             ready: &[#(#ready),*],
             failed: &[#(#failed),*],
-            gone_is_ready: #gone_is_ready,
         };
     };
     Unit {
@@ -80,5 +82,8 @@ fn waiter_docs(waiter: &Waiter, names: &GroupNames, polled: &str) -> String {
         ));
     }
     text.push('.');
+    if waiter.gone_is_ready {
+        text.push_str(" Returns what was seen of it last.");
+    }
     text
 }

@@ -58,5 +58,4 @@ const WAIT_UNTIL_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",
     ready: &["completed"],
     failed: &["errored"],
-    gone_is_ready: false,
 };

@@ -8,7 +8,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of Add-Ons; made by [`Client::addons`].
@@ -141,11 +141,11 @@ impl Addons {
     }
 
     /// Polls [`Addons::get`] until it is `deprovisioned` or gone; `deprovisioning-failed` ends the
-    /// wait with an error.
+    /// wait with an error. Returns what was seen of it last.
     pub fn wait_until_deprovisioned(
         &self,
         resource_uuid: impl Into<String>,
-    ) -> Waiter<ops::Get> {
+    ) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(
             &self.client,
             ops::Get {
@@ -199,7 +199,6 @@ const WAIT_UNTIL_DEPROVISIONED: WaitSpec = WaitSpec {
     status: "/resource/state",
     ready: &["deprovisioned"],
     failed: &["deprovisioning-failed"],
-    gone_is_ready: true,
 };
 
 const WAIT_UNTIL_PROVISIONED: WaitSpec = WaitSpec {
@@ -212,5 +211,4 @@ const WAIT_UNTIL_PROVISIONED: WaitSpec = WaitSpec {
         "deprovisioning-failed",
         "suspended",
     ],
-    gone_is_ready: false,
 };

@@ -895,12 +895,10 @@ const WAIT_UNTIL_DEPLOYMENT_ACTIVE: WaitSpec = WaitSpec {
     status: "/deployment/phase",
     ready: &["ACTIVE"],
     failed: &["ERROR", "CANCELED", "SUPERSEDED"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_JOB_INVOCATION_SUCCEEDED: WaitSpec = WaitSpec {
     status: "/job_invocation/phase",
     ready: &["SUCCEEDED"],
     failed: &["FAILED", "CANCELED", "SKIPPED"],
-    gone_is_ready: false,
 };

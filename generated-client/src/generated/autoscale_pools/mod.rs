@@ -8,7 +8,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of Droplet Autoscale Pools; made by [`Client::autoscale_pools`].
@@ -171,11 +171,12 @@ impl AutoscalePools {
         Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
-    /// Polls [`AutoscalePools::get`] until it is gone; `error` ends the wait with an error.
+    /// Polls [`AutoscalePools::get`] until it is gone; `error` ends the wait with an error. Returns
+    /// what was seen of it last.
     pub fn wait_until_deleted(
         &self,
         autoscale_pool_id: impl Into<String>,
-    ) -> Waiter<ops::Get> {
+    ) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(
             &self.client,
             ops::Get {
@@ -214,12 +215,10 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/autoscale_pool/status",
     ready: &["active"],
     failed: &["error", "deleting"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/autoscale_pool/status",
     ready: &[],
     failed: &["error"],
-    gone_is_ready: true,
 };

@@ -162,5 +162,4 @@ const WAIT_UNTIL_COMPLETED: WaitSpec = WaitSpec {
     status: "/status",
     ready: &["completed"],
     failed: &["failed", "expired", "cancelled"],
-    gone_is_ready: false,
 };

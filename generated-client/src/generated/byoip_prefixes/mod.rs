@@ -152,5 +152,4 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/byoip_prefix/status",
     ready: &["active"],
     failed: &["failed"],
-    gone_is_ready: false,
 };

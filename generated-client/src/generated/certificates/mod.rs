@@ -106,5 +106,4 @@ const WAIT_UNTIL_VERIFIED: WaitSpec = WaitSpec {
     status: "/certificate/state",
     ready: &["verified"],
     failed: &["error"],
-    gone_is_ready: false,
 };

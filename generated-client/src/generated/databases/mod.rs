@@ -1751,26 +1751,22 @@ const WAIT_UNTIL_KAFKA_TOPIC_ACTIVE: WaitSpec = WaitSpec {
     status: "/topic/state",
     ready: &["active"],
     failed: &["deleting"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_MIGRATION_DONE: WaitSpec = WaitSpec {
     status: "/status",
     ready: &["done"],
     failed: &["error", "canceled"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_ONLINE: WaitSpec = WaitSpec {
     status: "/database/status",
     ready: &["online"],
     failed: &[],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_REPLICA_ONLINE: WaitSpec = WaitSpec {
     status: "/replica/status",
     ready: &["online"],
     failed: &[],
-    gone_is_ready: false,
 };

@@ -8,7 +8,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of Dedicated Inference; made by [`Client::dedicated_inference`].
@@ -260,10 +260,11 @@ impl DedicatedInferenceApi {
     }
 
     /// Polls [`DedicatedInferenceApi::get`] until it is gone; `error` ends the wait with an error.
+    /// Returns what was seen of it last.
     pub fn wait_until_deleted(
         &self,
         dedicated_inference_id: impl Into<String>,
-    ) -> Waiter<ops::Get> {
+    ) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(
             &self.client,
             ops::Get {
@@ -317,12 +318,10 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/dedicated_inference/status",
     ready: &["active"],
     failed: &["error", "deleting"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/dedicated_inference/status",
     ready: &[],
     failed: &["error"],
-    gone_is_ready: true,
 };

@@ -480,19 +480,16 @@ const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",
     ready: &["completed"],
     failed: &["errored"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/droplet/status",
     ready: &["active"],
     failed: &["archive"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_OFF: WaitSpec = WaitSpec {
     status: "/droplet/status",
     ready: &["off"],
     failed: &["archive"],
-    gone_is_ready: false,
 };

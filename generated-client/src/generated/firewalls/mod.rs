@@ -273,5 +273,4 @@ const WAIT_UNTIL_SUCCEEDED: WaitSpec = WaitSpec {
     status: "/firewall/status",
     ready: &["succeeded"],
     failed: &["failed"],
-    gone_is_ready: false,
 };

@@ -184,5 +184,4 @@ const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",
     ready: &["completed"],
     failed: &["errored"],
-    gone_is_ready: false,
 };

@@ -302,12 +302,10 @@ const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",
     ready: &["completed"],
     failed: &["errored"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_AVAILABLE: WaitSpec = WaitSpec {
     status: "/image/status",
     ready: &["available"],
     failed: &["deleted", "retired"],
-    gone_is_ready: false,
 };

@@ -8,7 +8,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of Kubernetes; made by [`Client::kubernetes`].
@@ -557,11 +557,11 @@ impl Kubernetes {
     }
 
     /// Polls [`Kubernetes::get_cluster`] until it is `deleted` or gone; `error` ends the wait with
-    /// an error.
+    /// an error. Returns what was seen of it last.
     pub fn wait_until_deleted(
         &self,
         cluster_id: impl Into<String>,
-    ) -> Waiter<ops::GetCluster> {
+    ) -> Waiter<ops::GetCluster, Gone> {
         let poll = Request::new(
             &self.client,
             ops::GetCluster {
@@ -675,12 +675,10 @@ const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/kubernetes_cluster/status/state",
     ready: &["deleted"],
     failed: &["error"],
-    gone_is_ready: true,
 };
 
 const WAIT_UNTIL_RUNNING: WaitSpec = WaitSpec {
     status: "/kubernetes_cluster/status/state",
     ready: &["running"],
     failed: &["error", "deleted"],
-    gone_is_ready: false,
 };

@@ -226,5 +226,4 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/load_balancer/status",
     ready: &["active"],
     failed: &["errored"],
-    gone_is_ready: false,
 };

@@ -287,19 +287,16 @@ const WAIT_UNTIL_ACCESS_POINT_ACTIVE: WaitSpec = WaitSpec {
     status: "/access_point/status",
     ready: &["ACCESS_POINT_ACTIVE"],
     failed: &["ACCESS_POINT_FAILED", "ACCESS_POINT_DELETED"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/share/status",
     ready: &["ACTIVE"],
     failed: &["FAILED", "DELETED"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_SNAPSHOT_ACTIVE: WaitSpec = WaitSpec {
     status: "/snapshot/status",
     ready: &["ACTIVE"],
     failed: &["FAILED", "DELETED"],
-    gone_is_ready: false,
 };

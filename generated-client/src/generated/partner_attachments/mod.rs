@@ -8,7 +8,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of Partner Network Connect; made by [`Client::partner_attachments`].
@@ -174,7 +174,11 @@ impl PartnerAttachments {
     }
 
     /// Polls [`PartnerAttachments::get`] until it is gone; `error` ends the wait with an error.
-    pub fn wait_until_deleted(&self, pa_id: impl Into<String>) -> Waiter<ops::Get> {
+    /// Returns what was seen of it last.
+    pub fn wait_until_deleted(
+        &self,
+        pa_id: impl Into<String>,
+    ) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(&self.client, ops::Get { pa_id: pa_id.into() });
         Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
@@ -211,12 +215,10 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/partner_attachment/state",
     ready: &["active"],
     failed: &["error"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/partner_attachment/state",
     ready: &[],
     failed: &["error"],
-    gone_is_ready: true,
 };

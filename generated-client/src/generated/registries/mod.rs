@@ -13,7 +13,7 @@ pub use crate::generated::shared::{
 };
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of Container Registries; made by [`Client::registries`].
@@ -364,11 +364,11 @@ impl Registries {
     }
 
     /// Polls [`Registries::get_garbage_collection`] until it is `succeeded` or `completed` or gone;
-    /// `failed` or `cancelled` ends the wait with an error.
+    /// `failed` or `cancelled` ends the wait with an error. Returns what was seen of it last.
     pub fn wait_until_garbage_collection_ended(
         &self,
         registry_name: impl Into<String>,
-    ) -> Waiter<ops::GetGarbageCollection> {
+    ) -> Waiter<ops::GetGarbageCollection, Gone> {
         let poll = Request::new(
             &self.client,
             ops::GetGarbageCollection {
@@ -440,5 +440,4 @@ const WAIT_UNTIL_GARBAGE_COLLECTION_ENDED: WaitSpec = WaitSpec {
     status: "/garbage_collection/status",
     ready: &["succeeded", "completed"],
     failed: &["failed", "cancelled"],
-    gone_is_ready: true,
 };

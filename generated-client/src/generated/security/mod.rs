@@ -222,12 +222,10 @@ const WAIT_UNTIL_LATEST_SCAN_COMPLETED: WaitSpec = WaitSpec {
     status: "/scan/status",
     ready: &["COMPLETED"],
     failed: &["FAILED", "CSPM_NOT_ENABLED", "SCAN_NOT_RUN"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_SCAN_COMPLETED: WaitSpec = WaitSpec {
     status: "/scan/status",
     ready: &["COMPLETED"],
     failed: &["FAILED", "CSPM_NOT_ENABLED", "SCAN_NOT_RUN"],
-    gone_is_ready: false,
 };

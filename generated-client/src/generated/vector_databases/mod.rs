@@ -8,7 +8,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of Vector Databases; made by [`Client::vector_databases`].
@@ -207,7 +207,8 @@ impl VectorDatabases {
     }
 
     /// Polls [`VectorDatabases::get`] until it is gone; `errored` ends the wait with an error.
-    pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get> {
+    /// Returns what was seen of it last.
+    pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(&self.client, ops::Get { id: id.into() });
         Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
@@ -267,19 +268,16 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/vector_db/status",
     ready: &["active", "online"],
     failed: &["errored", "deleting"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/vector_db/status",
     ready: &[],
     failed: &["errored"],
-    gone_is_ready: true,
 };
 
 const WAIT_UNTIL_RESTORED: WaitSpec = WaitSpec {
     status: "/status",
     ready: &["SUCCESS"],
     failed: &["FAILED", "CANCELED"],
-    gone_is_ready: false,
 };

@@ -303,5 +303,4 @@ const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",
     ready: &["completed"],
     failed: &["errored"],
-    gone_is_ready: false,
 };

@@ -8,7 +8,7 @@ pub mod ops;
 pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of VPC NAT Gateways; made by [`Client::vpc_nat_gateways`].
@@ -92,8 +92,8 @@ impl VpcNatGateways {
     }
 
     /// Polls [`VpcNatGateways::get`] until it is gone; `ERROR` or `INVALID` ends the wait with an
-    /// error.
-    pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get> {
+    /// error. Returns what was seen of it last.
+    pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(&self.client, ops::Get { id: id.into() });
         Waiter::new(poll, &WAIT_UNTIL_DELETED)
     }
@@ -118,12 +118,10 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/vpc_nat_gateway/state",
     ready: &["ACTIVE"],
     failed: &["ERROR", "INVALID", "DELETING"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/vpc_nat_gateway/state",
     ready: &[],
     failed: &["ERROR", "INVALID"],
-    gone_is_ready: true,
 };

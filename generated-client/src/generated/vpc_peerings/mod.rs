@@ -8,7 +8,7 @@ pub mod ops;
 pub use crate::generated::shared::{ErrorBody, RegionSlug, VpcPeering, VpcPeeringStatus};
 pub use self::models::*;
 
-use crate::runtime::{Client, Request, WaitSpec, Waiter};
+use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
 use super::errors;
 
 /// The operations of VPC Peerings; made by [`Client::vpc_peerings`].
@@ -112,11 +112,11 @@ impl VpcPeerings {
     }
 
     /// Polls [`VpcPeerings::get`] until it is gone; `ERROR` or `FAILED` ends the wait with an
-    /// error.
+    /// error. Returns what was seen of it last.
     pub fn wait_until_deleted(
         &self,
         vpc_peering_id: impl Into<String>,
-    ) -> Waiter<ops::Get> {
+    ) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(
             &self.client,
             ops::Get {
@@ -146,12 +146,10 @@ const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/vpc_peering/status",
     ready: &["ACTIVE"],
     failed: &["DELETING", "ERROR", "FAILED"],
-    gone_is_ready: false,
 };
 
 const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/vpc_peering/status",
     ready: &[],
     failed: &["ERROR", "FAILED"],
-    gone_is_ready: true,
 };

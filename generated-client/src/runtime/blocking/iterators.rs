@@ -10,6 +10,16 @@ use crate::runtime::client::Client;
 /// A stream as an iterator, which blocks until the next element is there.
 ///
 /// Inside an async runtime it returns one error, and ends.
+///
+/// ```
+/// # fn main() -> Result<(), digitalocean::Error> {
+/// # let client = digitalocean::fake::Fake::new().client()?;
+/// for droplet in client.droplets().list().items().blocking() {
+///     println!("{}", droplet?.name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "iterators do nothing unless consumed"]
 pub struct Blocking<S> {
     client: Client,

@@ -8,6 +8,7 @@ use crate::runtime::operation::{Operation, Paginated, Streaming};
 use crate::runtime::paging::{Items, Pages};
 use crate::runtime::request::Request;
 use crate::runtime::response::Response;
+use crate::runtime::until::Until;
 use crate::runtime::waiter::Waiter;
 
 impl<O: Operation> Request<O> {
@@ -35,9 +36,9 @@ impl<O: Streaming> Request<O> {
     }
 }
 
-impl<O: Operation> Waiter<O> {
-    /// Waits until the resource is ready, without async.
-    pub fn call(self) -> Result<O::Output, Error<O::Error>> {
+impl<O: Operation, U: Until> Waiter<O, U> {
+    /// Waits until the resource is ready or gone, without async.
+    pub fn call(self) -> Result<U::Output<O::Output>, Error<O::Error>> {
         let client = self.client().clone();
         wait(&client, || self.into_future())?
     }

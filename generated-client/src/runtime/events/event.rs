@@ -1,6 +1,5 @@
 /// An event of a stream.
 #[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
 pub enum Event<T> {
     /// An event of the documented type.
     Known(T),

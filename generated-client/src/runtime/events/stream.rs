@@ -30,6 +30,27 @@ const DONE: &str = "[DONE]";
 ///
 /// Events of an unknown type or shape come as [`Event::Unknown`]. An event that tells an error, a
 /// connection that breaks and a long silence end the stream with an error.
+///
+/// ```
+/// use digitalocean::Event;
+/// use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
+/// # use digitalocean::fake::Fake;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let client = Fake::new().client()?;
+/// let question = ChatMessage::new("user").content("Hello");
+/// let body = ChatCompletionRequest::new("llama3.3-70b-instruct", [question]);
+/// let mut events = client.serverless_inference().create_chat_completion(body).stream().await?;
+/// while let Some(event) = events.next().await {
+///     match event? {
+///         Event::Known(chunk) => println!("{:?}", chunk.choices),
+///         Event::Unknown(event) => println!("an event of a new kind: {}", event.data),
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "streams do nothing unless polled"]
 pub struct EventStream<O> {
     raw: RawEvents,

@@ -26,6 +26,22 @@ pub use limits::Limits;
 /// special limit of its operation, and believes the headers of the answers where they know more:
 /// other programs may use the same token. Calls that have to wait are served in order; urgent ones
 /// (`Request::urgent`) pass them, and may use a reserve. A call waits no longer than its time limit.
+///
+/// ```
+/// use digitalocean::{Governor, Limits};
+/// # use digitalocean::fake::Fake;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let fake = Fake::new();
+/// let governor = Governor::new(&Limits::default().reserve(10));
+/// let client = fake.client_builder().governor(governor.clone()).build()?;
+/// client.droplets().list().await?;
+/// assert!(governor.predicted_wait().is_zero());
+/// client.account().get().urgent().await?; // passes those that wait
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Governor {
     shared: Arc<Shared>,

@@ -10,6 +10,30 @@ use crate::runtime::operation::Paginated;
 use crate::runtime::paging::pages::Pages;
 
 /// The items of a list, in order, as a stream over all pages.
+///
+/// ```
+/// use digitalocean::Cursor;
+/// # use digitalocean::fake::Fake;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let client = Fake::new().client()?;
+/// let list = || client.droplets().list().tag_name("web");
+/// // Up to four pages are asked for ahead; a list that is not complete is an error.
+/// let droplets = list().items().prefetch(4).complete().collect_all().await?;
+///
+/// // A place in the list can be stored, and gone on from.
+/// let mut items = list().items();
+/// while let Some(droplet) = items.next().await {
+///     println!("{}", droplet?.name);
+/// }
+/// let place: Option<String> = items.cursor().map(|cursor| cursor.to_string());
+/// if let Some(place) = place {
+///     let rest = list().cursor(place.parse::<Cursor>()?).items();
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<O: Paginated> {
     pages: Pages<O>,

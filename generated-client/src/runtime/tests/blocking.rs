@@ -20,7 +20,6 @@ fn requests_waits_lists_and_streams() {
         status: "/thing/status",
         ready: &["active"],
         failed: &[],
-        gone_is_ready: false,
     };
     let (fake, client) = setup();
     let things = client.things();
@@ -31,7 +30,8 @@ fn requests_waits_lists_and_streams() {
     assert_eq!(things.get(1).call_response().unwrap().attempts(), 1);
     fake.enqueue(thing("new"));
     fake.enqueue(thing("active"));
-    let waiter = Waiter::new(things.get(1), &READY).interval(Duration::from_millis(1));
+    let waiter: Waiter<ops::Get> = Waiter::new(things.get(1), &READY);
+    let waiter = waiter.interval(Duration::from_millis(1));
     assert_eq!(waiter.call().unwrap().id, 1);
     let ids: Vec<_> = things
         .list()

@@ -1,26 +1,26 @@
 //! Resources that are not ready at first, fail, vanish, or never finish.
 
 use std::future::IntoFuture as _;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use futures_util::StreamExt as _;
 use serde_json::json;
 use tokio::time::Instant;
 
 use super::sample::{SampleError, State, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Error, RetryPolicy, WaitSpec, Waiter};
+use crate::{Error, Gone, Ready, RetryPolicy, Step, WaitSpec, Waiter};
 
 const ACTIVE: WaitSpec = WaitSpec {
     status: "/thing/status",
     ready: &["active"],
     failed: &["archive"],
-    gone_is_ready: false,
 };
 
 const DELETED: WaitSpec = WaitSpec {
     ready: &[],
-    gone_is_ready: true,
     ..ACTIVE
 };
 
@@ -28,7 +28,7 @@ fn state(state: &str) -> Reply {
     Reply::json(&json!({ "thing": { "id": 1, "name": "one", "status": state } }))
 }
 
-fn setup(replies: Vec<Reply>, spec: &'static WaitSpec) -> (Fake, Waiter<ops::Get>) {
+fn setup<U>(replies: Vec<Reply>, spec: &'static WaitSpec) -> (Fake, Waiter<ops::Get, U>) {
     let fake = Fake::new();
     replies.into_iter().for_each(|reply| fake.enqueue(reply));
     let client = fake
@@ -40,13 +40,19 @@ fn setup(replies: Vec<Reply>, spec: &'static WaitSpec) -> (Fake, Waiter<ops::Get
     (fake, waiter)
 }
 
-async fn wait(replies: Vec<Reply>, spec: &'static WaitSpec) -> Result<Thing, Error<SampleError>> {
-    setup(replies, spec).1.await
+type Waited<T> = Result<T, Error<SampleError>>;
+
+async fn wait(replies: Vec<Reply>) -> Waited<Thing> {
+    setup::<Ready>(replies, &ACTIVE).1.await
+}
+
+async fn wait_for_the_end(replies: Vec<Reply>) -> Waited<Option<Thing>> {
+    setup::<Gone>(replies, &DELETED).1.await
 }
 
 #[tokio::test(start_paused = true)]
 async fn it_becomes_ready() {
-    let (fake, waiter) = setup(vec![state("new"), state("new"), state("Active")], &ACTIVE);
+    let (fake, waiter) = setup::<Ready>(vec![state("new"), state("new"), state("Active")], &ACTIVE);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sink = Arc::clone(&seen);
     let waiter = waiter.on_progress(move |state| {
@@ -63,7 +69,7 @@ async fn it_becomes_ready() {
 
 #[tokio::test(start_paused = true)]
 async fn it_fails() {
-    let error = wait(vec![state("new"), state("archive")], &ACTIVE)
+    let error = wait(vec![state("new"), state("archive")])
         .await
         .unwrap_err();
     let Error::Wait(failure) = &error else {
@@ -79,24 +85,57 @@ async fn it_fails() {
 
 #[tokio::test(start_paused = true)]
 async fn it_vanishes() {
-    let error = wait(vec![state("new"), Reply::status(404)], &ACTIVE)
+    let error = wait(vec![state("new"), Reply::status(404)])
         .await
         .unwrap_err();
     let Error::Wait(failure) = &error else {
         panic!("{error}")
     };
     assert!(failure.is_gone());
-    let last = wait(vec![state("deleting"), Reply::status(404)], &DELETED)
-        .await
-        .unwrap();
-    assert_eq!(last.status, State::Unknown("deleting".into()));
-    let never_seen = wait(vec![Reply::status(404)], &DELETED).await.unwrap();
-    assert_eq!(never_seen, Thing::default());
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_is_gone_as_was_wanted() {
+    let replies = vec![state("deleting"), Reply::status(404)];
+    let last = wait_for_the_end(replies).await.unwrap();
+    assert_eq!(
+        last.map(|thing| thing.status),
+        Some(State::Unknown("deleting".into()))
+    );
+    let never_seen = wait_for_the_end(vec![Reply::status(404)]).await;
+    assert_eq!(never_seen.unwrap(), None);
+    let error = wait_for_the_end(vec![state("archive")]).await.unwrap_err();
+    assert!(matches!(error, Error::Wait(_)), "{error}");
+}
+
+fn seen(state: &str) -> Step<Thing> {
+    Step::State(Some(state.to_owned()))
+}
+
+#[tokio::test(start_paused = true)]
+async fn its_steps_are_a_stream() {
+    let replies = vec![Reply::status(404), state("new"), state("active")];
+    let (_, waiter) = setup::<Ready>(replies, &ACTIVE);
+    let told = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&told);
+    let waiter = waiter.on_progress(move |_| {
+        counter.fetch_add(1, Ordering::Relaxed);
+    });
+    let steps: Vec<_> = waiter.steps().map(Result::unwrap).collect().await;
+    assert_eq!(steps[..3], [Step::State(None), seen("new"), seen("active")]);
+    assert!(matches!(&steps[3], Step::Done(thing) if thing.id == 1));
+    assert_eq!((steps.len(), told.load(Ordering::Relaxed)), (4, 3));
+
+    let (_, waiter) = setup::<Ready>(vec![state("archive")], &ACTIVE);
+    let mut steps = waiter.steps();
+    assert_eq!(steps.next().await.unwrap().unwrap(), seen("archive"));
+    assert!(matches!(steps.next().await, Some(Err(Error::Wait(_)))));
+    assert!(steps.next().await.is_none());
 }
 
 #[tokio::test(start_paused = true)]
 async fn it_never_finishes() {
-    let (fake, waiter) = setup(Vec::new(), &ACTIVE);
+    let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
     fake.handle("things_get", |_| Some(state("new")));
     let start = Instant::now();
     let error = waiter.timeout(Duration::from_secs(100)).await.unwrap_err();
@@ -109,7 +148,7 @@ async fn it_never_finishes() {
         "{error}"
     );
 
-    let (fake, waiter) = setup(Vec::new(), &ACTIVE);
+    let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
     let never = Duration::from_secs(1 << 30);
     fake.handle("things_get", move |_| {
         Some(state("new").with_fault(Fault::SlowHeaders(never)))
@@ -124,8 +163,8 @@ async fn it_never_finishes() {
 #[tokio::test(start_paused = true)]
 async fn it_is_not_there_yet() {
     let replies = vec![Reply::status(404), Reply::status(404), state("active")];
-    assert_eq!(wait(replies, &ACTIVE).await.unwrap().id, 1);
-    let (fake, waiter) = setup(Vec::new(), &ACTIVE);
+    assert_eq!(wait(replies).await.unwrap().id, 1);
+    let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
     fake.handle("things_get", |_| Some(Reply::status(404)));
     assert!(waiter.await.unwrap_err().is_not_found());
 }
@@ -142,16 +181,16 @@ async fn a_few_failures_do_not_matter() {
         failure(),
         state("active"),
     ];
-    assert_eq!(wait(replies, &ACTIVE).await.unwrap().id, 1);
-    let error = wait(vec![failure(); 4], &ACTIVE).await.unwrap_err();
+    assert_eq!(wait(replies).await.unwrap().id, 1);
+    let error = wait(vec![failure(); 4]).await.unwrap_err();
     assert!(error.is_server_error());
-    let error = wait(vec![Reply::status(401)], &ACTIVE).await.unwrap_err();
+    let error = wait(vec![Reply::status(401)]).await.unwrap_err();
     assert!(error.is_unauthorized());
 }
 
 #[tokio::test(start_paused = true)]
 async fn dropping_it_stops_it() {
-    let (fake, waiter) = setup(Vec::new(), &ACTIVE);
+    let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
     fake.handle("things_get", |_| Some(state("new")));
     let waiting = tokio::spawn(waiter.into_future());
     tokio::time::sleep(Duration::from_secs(20)).await;

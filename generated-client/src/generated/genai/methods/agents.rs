@@ -624,5 +624,4 @@ const WAIT_UNTIL_AGENT_RUNNING: WaitSpec = WaitSpec {
     status: "/agent/deployment/status",
     ready: &["STATUS_RUNNING"],
     failed: &["STATUS_FAILED", "STATUS_UNDEPLOYMENT_FAILED", "STATUS_DELETED"],
-    gone_is_ready: false,
 };

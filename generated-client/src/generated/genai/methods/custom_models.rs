@@ -128,5 +128,4 @@ const WAIT_UNTIL_CUSTOM_MODEL_READY: WaitSpec = WaitSpec {
     status: "/model/status",
     ready: &["STATUS_READY"],
     failed: &["STATUS_FAILED", "STATUS_DELETED"],
-    gone_is_ready: false,
 };

@@ -117,5 +117,4 @@ const WAIT_UNTIL_EVALUATION_RUN_SUCCESSFUL: WaitSpec = WaitSpec {
     status: "/evaluation_run/status",
     ready: &["EVALUATION_RUN_SUCCESSFUL", "EVALUATION_RUN_PARTIALLY_SUCCESSFUL"],
     failed: &["EVALUATION_RUN_FAILED", "EVALUATION_RUN_CANCELLED"],
-    gone_is_ready: false,
 };

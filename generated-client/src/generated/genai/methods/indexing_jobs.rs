@@ -151,5 +151,4 @@ const WAIT_UNTIL_INDEXING_JOB_COMPLETED: WaitSpec = WaitSpec {
         "INDEX_JOB_STATUS_PARTIAL",
     ],
     failed: &["INDEX_JOB_STATUS_FAILED", "INDEX_JOB_STATUS_CANCELLED"],
-    gone_is_ready: false,
 };

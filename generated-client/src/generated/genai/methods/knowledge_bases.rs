@@ -271,5 +271,4 @@ const WAIT_UNTIL_KNOWLEDGE_BASE_ONLINE: WaitSpec = WaitSpec {
     status: "/database_status",
     ready: &["ONLINE"],
     failed: &["DECOMMISSIONED", "UNHEALTHY"],
-    gone_is_ready: false,
 };
