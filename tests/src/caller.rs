@@ -1,11 +1,11 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
-use digitalocean::RetryPolicy;
 use digitalocean::fake::{Fake, Recorded, Reply};
+use digitalocean::{ClientBuilder, RetryPolicy};
 use tokio::runtime::Runtime;
 
-use crate::calls::{Entry, Finished, Given};
+use crate::calls::{Calling, Entry, Finished, Given, Way};
 
 /// The credentials that calls are made with, each for one host.
 pub const TOKEN: &str = "api-token";
@@ -35,9 +35,21 @@ impl Caller {
     /// Returns a caller.
     pub fn new() -> anyhow::Result<Self> {
         let mut builder = tokio::runtime::Builder::new_current_thread();
+        // Waits take no time.
+        let builder = builder.enable_time().start_paused(true);
         Ok(Self {
-            runtime: builder.enable_time().build()?,
+            runtime: builder.build()?,
         })
+    }
+
+    /// Returns a client of the fake with all credentials.
+    pub fn client(&self, fake: &Fake) -> anyhow::Result<ClientBuilder> {
+        let builder = fake
+            .client_builder()
+            .token(TOKEN)
+            .model_access_key(MODEL_ACCESS_KEY)
+            .agent_key(AGENT_KEY);
+        Ok(builder.agent_endpoint(AGENT_ENDPOINT)?)
     }
 
     /// Calls a method, which gets `reply` as its answer.
@@ -46,19 +58,15 @@ impl Caller {
         fake.enqueue(reply);
         let drift = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&drift);
-        let client = fake
-            .client_builder()
-            .token(TOKEN)
-            .model_access_key(MODEL_ACCESS_KEY)
-            .agent_key(AGENT_KEY)
-            .agent_endpoint(AGENT_ENDPOINT)?
+        let client = self
+            .client(&fake)?
             .retry(RetryPolicy::never())
             .on_drift(move |_, drift| {
                 let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.push(drift.path.clone());
             })
             .build()?;
-        let finished = self.runtime.block_on((entry.call)(&client, given)?);
+        let finished = self.run((entry.call)(&client, given, Way::Send)?)?;
         let mut requests = fake.requests();
         let sent = match (requests.pop(), &finished) {
             (Some(sent), _) => sent,
@@ -72,6 +80,12 @@ impl Caller {
             finished,
             drift,
         })
+    }
+
+    /// Runs a call as a task of its own, so that everything it is made of has to be sent there.
+    pub fn run(&self, calling: Calling) -> anyhow::Result<Finished> {
+        let finished = self.runtime.block_on(async { tokio::spawn(calling).await });
+        Ok(finished?)
     }
 }
 

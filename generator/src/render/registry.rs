@@ -70,7 +70,12 @@ fn chain(
     next: Option<&GroupNames>,
 ) -> Unit {
     let operations = group.operations.iter().zip(&names.operations);
-    let entries = operations.map(|(operation, own)| entry(context, names, operation, own));
+    let entries = operations.enumerate().map(|(index, (operation, own))| {
+        let waiters = group.waiters.iter().zip(&names.waiters);
+        let own_waiters = waiters.filter(|(waiter, _)| waiter.operation == index);
+        let methods: Vec<_> = own_waiters.map(|(_, waiter)| &waiter.method).collect();
+        entry(context, names, operation, own, &methods)
+    });
     let piece = Piece::Chain {
         name: macro_of(Some(names)),
         next: macro_of(next),
@@ -87,6 +92,7 @@ fn entry(
     group: &GroupNames,
     operation: &Operation,
     names: &OperationNames,
+    waiters: &[&Ident],
 ) -> TokenStream {
     let module = &group.module;
     let print = |ty: &TypeRef| print(context, group, ty);
@@ -110,6 +116,13 @@ fn entry(
             let (ty, wire) = (print(&argument.ty), &argument.wire);
             quote! { #name: #ty = #location #wire }
         });
+    let arguments: Vec<_> = arguments.collect();
+    let waiters = (!waiters.is_empty()).then(|| {
+        let waiters = waiters
+            .iter()
+            .map(|waiter| quote! { #waiter(#(#arguments),*) });
+        quote! { waiters [#(#waiters),*]; }
+    });
     let query = operation
         .query
         .iter()
@@ -118,21 +131,7 @@ fn entry(
             let (ty, wire) = (print(&parameter.ty), &parameter.wire);
             quote! { #setter: #ty = #wire }
         });
-    let body = match &operation.body {
-        None => quote! { none },
-        Some(body) => match (&body.kind, body.required) {
-            (BodyKind::Octets, _) => quote! { octets },
-            (BodyKind::Json(ty), required) => {
-                let ty = print(ty);
-                let presence = if required {
-                    format_ident!("required")
-                } else {
-                    format_ident!("optional")
-                };
-                quote! { #presence #ty }
-            }
-        },
-    };
+    let body = body(context, group, operation);
     let output = format_ident!("{}", kind(&operation.output));
     let stream = if operation.stream.is_some() {
         format_ident!("yes")
@@ -143,7 +142,26 @@ fn entry(
         {
             id #id; group #module; method #method; op $crate::#module::ops::#structure;
             args [#(#arguments),*]; query [#(#query),*]; body #body; output #output; stream #stream;
+            #waiters
         }
+    }
+}
+
+fn body(context: Context<'_>, group: &GroupNames, operation: &Operation) -> TokenStream {
+    match &operation.body {
+        None => quote! { none },
+        Some(body) => match (&body.kind, body.required) {
+            (BodyKind::Octets, _) => quote! { octets },
+            (BodyKind::Json(ty), required) => {
+                let ty = print(context, group, ty);
+                let presence = if required {
+                    format_ident!("required")
+                } else {
+                    format_ident!("optional")
+                };
+                quote! { #presence #ty }
+            }
+        },
     }
 }
 

@@ -2,7 +2,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use digitalocean::{Error, ErrorSet as _, Operation, Request, Sending};
+use digitalocean::{
+    DecodeError, Error, ErrorSet, Event, Operation, Paginated, Request, Sending, Step, Streaming,
+    Until, Waiter,
+};
 use serde_json::Value;
 
 /// What came of a call.
@@ -29,9 +32,65 @@ pub struct Failed {
 /// A call on its way, whatever the operation.
 pub struct Calling(Pin<Box<dyn Future<Output = Finished> + Send>>);
 
+/// How a request is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// For the whole response.
+    Send,
+    /// For the headers alone.
+    Head,
+    /// For all items of a list or all events of a stream; for the response where there are neither.
+    All,
+}
+
 impl Calling {
-    pub(super) fn new<O: Operation>(request: Request<O>) -> Self {
-        Self(Box::pin(Erased(request.send())))
+    pub(super) fn send<O: Operation>(request: Request<O>) -> Self {
+        Self(Box::pin(Sent {
+            request: Some(request),
+            sending: None,
+        }))
+    }
+
+    pub(super) fn head<O: Operation>(request: Request<O>) -> Self {
+        Self(Box::pin(async {
+            let response = request.head().await.map_err(failed)?;
+            Ok(received(response.status().as_u16(), Ok(Value::Null)))
+        }))
+    }
+
+    /// Tells the number of items.
+    pub(super) fn items<O: Paginated>(request: Request<O>) -> Self {
+        let items = request.pages().items();
+        Self(Box::pin(async {
+            let items = items.collect_all().await.map_err(failed)?;
+            Ok(received(200, Ok(items.len().into())))
+        }))
+    }
+
+    /// Tells the number of events that are of the documented type.
+    pub(super) fn events<O: Streaming>(request: Request<O>) -> Self {
+        Self(Box::pin(async {
+            let mut events = request.stream().await.map_err(failed)?;
+            let mut known = 0;
+            while let Some(event) = events.next().await {
+                known += u64::from(matches!(event.map_err(failed)?, Event::Known(_)));
+            }
+            Ok(received(200, Ok(known.into())))
+        }))
+    }
+
+    /// Tells the states that were seen.
+    pub(super) fn wait<O: Operation, U: Until>(waiter: Waiter<O, U>) -> Self {
+        let mut steps = waiter.steps();
+        Self(Box::pin(async move {
+            let mut states = Vec::new();
+            while let Some(step) = steps.next().await {
+                if let Step::State(state) = step.map_err(failed)? {
+                    states.push(Value::from(state));
+                }
+            }
+            Ok(received(200, Ok(states.into())))
+        }))
     }
 }
 
@@ -44,31 +103,45 @@ impl Future for Calling {
 }
 
 /// Written by hand: an `async` block would be a state machine for each operation.
-struct Erased<O>(Sending<O>);
+struct Sent<O> {
+    /// Until it is sent, inside the task.
+    request: Option<Request<O>>,
+    sending: Option<Sending<O>>,
+}
 
-impl<O: Operation> Future for Erased<O> {
+impl<O> Unpin for Sent<O> {}
+
+impl<O: Operation> Future for Sent<O> {
     type Output = Finished;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Finished> {
-        let answer = ready!(Pin::new(&mut self.0).poll(context));
+        if let Some(request) = self.request.take() {
+            self.sending = Some(request.send());
+        }
+        let Some(sending) = &mut self.sending else {
+            return Poll::Pending;
+        };
+        let answer = ready!(Pin::new(sending).poll(context));
         Poll::Ready(match answer {
-            Ok(response) => received(response.status().as_u16(), response.rewrite()),
-            Err(error) => {
-                let typed = match &error {
-                    Error::Api(failure) => failure.rewrite(),
-                    _ => None,
-                };
-                Err(Box::new(Failed {
-                    error: error.into(),
-                    typed,
-                }))
-            }
+            Ok(response) => Ok(received(response.status().as_u16(), response.rewrite())),
+            Err(error) => Err(failed(error)),
         })
     }
 }
 
-fn received(status: u16, value: Result<Value, digitalocean::DecodeError>) -> Finished {
+fn failed<E: ErrorSet>(error: Error<E>) -> Box<Failed> {
+    let typed = match &error {
+        Error::Api(failure) => failure.rewrite(),
+        _ => None,
+    };
+    Box::new(Failed {
+        error: error.into(),
+        typed,
+    })
+}
+
+fn received(status: u16, value: Result<Value, DecodeError>) -> Received {
     // What was read once is read again.
     let value = value.unwrap_or_default();
-    Ok(Received { status, value })
+    Received { status, value }
 }

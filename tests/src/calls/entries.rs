@@ -2,7 +2,7 @@
 
 use digitalocean::Operation;
 
-use super::{Calling, Entry};
+use super::{Calling, Entry, Way};
 
 macro_rules! entries {
     ($({
@@ -10,6 +10,9 @@ macro_rules! entries {
         args [$($argument:ident: $type:ty = $place:ident $wire:literal),* $(,)?];
         query [$($setter:ident: $value:ty = $parameter:literal),* $(,)?];
         body $body:ident $($body_type:ty)?; output $output:ident; stream $stream:ident;
+        $(waiters [
+            $($waiter:ident($($given:ident: $given_type:ty = path $given_wire:literal),* $(,)?)),* $(,)?
+        ];)?
     })*) => {
         /// All methods of the client.
         pub const ENTRIES: &[Entry] = &[$(Entry {
@@ -22,7 +25,7 @@ macro_rules! entries {
             body: stringify!($body),
             output: stringify!($output),
             streams: entries!(@streams $stream),
-            call: |client, given| {
+            call: |client, given, way| {
                 let _ = given;
                 $(let $argument: $type = given.argument($wire)?;)*
                 let request = entries!(
@@ -32,8 +35,17 @@ macro_rules! entries {
                     Some(value) => request.$setter(value),
                     None => request,
                 };)*
-                Ok(Calling::new(request))
+                Ok(match way {
+                    Way::Send => Calling::send(request),
+                    Way::Head => Calling::head(request),
+                    Way::All => entries!(@all $output $stream request),
+                })
             },
+            waiters: &[$($((stringify!($waiter), |client, given| {
+                let _ = given;
+                $(let $given: $given_type = given.argument($given_wire)?;)*
+                Ok(Calling::wait(client.$group().$waiter($($given),*)))
+            })),*)?],
             event: entries!(@event $stream $operation),
         }),*];
     };
@@ -53,6 +65,9 @@ macro_rules! entries {
             None => request,
         }
     }};
+    (@all page no $request:ident) => { Calling::items($request) };
+    (@all $output:ident yes $request:ident) => { Calling::events($request) };
+    (@all $output:ident no $request:ident) => { Calling::send($request) };
     (@streams yes) => { true };
     (@streams no) => { false };
     (@event no $operation:ty) => { |_| None };

@@ -10,7 +10,7 @@ mod given;
 use digitalocean::{Client, Meta};
 use serde_json::Value;
 
-pub use calling::{Calling, Failed, Finished, Received};
+pub use calling::{Calling, Failed, Finished, Received, Way};
 pub use entries::ENTRIES;
 pub use given::{Given, Mistake};
 
@@ -36,10 +36,15 @@ pub struct Entry {
     /// Whether the operation also answers with events.
     pub streams: bool,
     /// Calls the method.
-    pub call: fn(&Client, &Given) -> Result<Calling, Mistake>,
+    pub call: fn(&Client, &Given, Way) -> Result<Calling, Mistake>,
+    /// The waiters that ask the operation, by their methods' names.
+    pub waiters: &'static [(&'static str, Wait)],
     /// Reads an event and writes it back.
     pub event: fn(&[u8]) -> Option<Result<Value, String>>,
 }
+
+/// Starts a wait.
+pub type Wait = fn(&Client, &Given) -> Result<Calling, Mistake>;
 
 /// Returns the methods that call an operation.
 pub fn methods_of(id: &str) -> impl Iterator<Item = &'static Entry> {

@@ -6,6 +6,7 @@ mod arguments;
 mod mutated;
 mod request;
 mod run;
+mod tasks;
 
 use std::collections::BTreeSet;
 
@@ -64,5 +65,26 @@ fn every_operation_reads_its_documented_failures() -> anyhow::Result<()> {
 fn answers_that_are_almost_right_are_read_or_refused_as_defined() -> anyhow::Result<()> {
     let manners = [Manner::COMPLETE; 6];
     assert_eq!(run(mutated::check, &manners, Extent::Manners)?, 659);
+    Ok(())
+}
+
+#[test]
+fn every_get_has_a_head() -> anyhow::Result<()> {
+    let manners = [Manner::PLAIN];
+    assert_eq!(run(tasks::check_head, &manners, Extent::Manners)?, 659);
+    Ok(())
+}
+
+#[test]
+fn every_list_and_every_stream_is_read_by_a_task() -> anyhow::Result<()> {
+    let manners = [Manner::PLAIN];
+    assert_eq!(run(tasks::check_all, &manners, Extent::Manners)?, 659);
+    Ok(())
+}
+
+#[test]
+fn every_waiter_ends_as_configured() -> anyhow::Result<()> {
+    let manners = [Manner::PLAIN];
+    assert_eq!(run(tasks::check_waits, &manners, Extent::Manners)?, 659);
     Ok(())
 }

@@ -11,7 +11,7 @@ macro_rules! operations_of_actions {
             {
                 id "actions_get"; group actions; method get; op $crate::actions::ops::Get;
                 args [action_id: i64 = path "action_id"]; query []; body none; output member;
-                stream no;
+                stream no; waiters [wait_until_completed(action_id: i64 = path "action_id")];
             }
             {
                 id "actions_list"; group actions; method list; op $crate::actions::ops::List;

@@ -22,6 +22,10 @@ macro_rules! operations_of_addons {
                 id "addons_get"; group addons; method get; op $crate::addons::ops::Get;
                 args [resource_uuid: String = path "resource_uuid"]; query []; body none;
                 output member; stream no;
+                waiters [
+                    wait_until_deprovisioned(resource_uuid: String = path "resource_uuid"),
+                    wait_until_provisioned(resource_uuid: String = path "resource_uuid"),
+                ];
             }
             {
                 id "addons_get_app_metadata"; group addons; method get_app_metadata;

@@ -68,6 +68,12 @@ macro_rules! operations_of_apps {
                 op $crate::apps::ops::GetDeployment;
                 args [app_id: String = path "app_id", deployment_id: String = path "deployment_id"];
                 query []; body none; output member; stream no;
+                waiters [
+                    wait_until_deployment_active(
+                        app_id: String = path "app_id",
+                        deployment_id: String = path "deployment_id",
+                    ),
+                ];
             }
             {
                 id "apps_get_event"; group apps; method get_event; op $crate::apps::ops::GetEvent;
@@ -131,6 +137,12 @@ macro_rules! operations_of_apps {
                     job_invocation_id: String = path "job_invocation_id",
                 ];
                 query [job_name: String = "job_name"]; body none; output member; stream no;
+                waiters [
+                    wait_until_job_invocation_succeeded(
+                        app_id: String = path "app_id",
+                        job_invocation_id: String = path "job_invocation_id",
+                    ),
+                ];
             }
             {
                 id "apps_get_job_invocation_logs"; group apps; method get_job_invocation_logs;

@@ -34,6 +34,10 @@ macro_rules! operations_of_autoscale_pools {
                 op $crate::autoscale_pools::ops::Get;
                 args [autoscale_pool_id: String = path "autoscale_pool_id"]; query []; body none;
                 output member; stream no;
+                waiters [
+                    wait_until_active(autoscale_pool_id: String = path "autoscale_pool_id"),
+                    wait_until_deleted(autoscale_pool_id: String = path "autoscale_pool_id"),
+                ];
             }
             {
                 id "autoscalepools_list"; group autoscale_pools; method list;

@@ -27,6 +27,7 @@ macro_rules! operations_of_batch_inference {
                 id "inference_get_batch"; group batch_inference; method get;
                 op $crate::batch_inference::ops::Get; args [batch_id: String = path "batch_id"];
                 query []; body none; output json; stream no;
+                waiters [wait_until_completed(batch_id: String = path "batch_id")];
             }
             {
                 id "inference_get_batch_results"; group batch_inference; method get_results;

@@ -24,6 +24,7 @@ macro_rules! operations_of_byoip_prefixes {
                 op $crate::byoip_prefixes::ops::Get;
                 args [byoip_prefix_uuid: String = path "byoip_prefix_uuid"]; query []; body none;
                 output member; stream no;
+                waiters [wait_until_active(byoip_prefix_uuid: String = path "byoip_prefix_uuid")];
             }
             {
                 id "byoipPrefixes_list"; group byoip_prefixes; method list;

@@ -24,6 +24,7 @@ macro_rules! operations_of_certificates {
                 op $crate::certificates::ops::Get;
                 args [certificate_id: String = path "certificate_id"]; query []; body none;
                 output member; stream no;
+                waiters [wait_until_verified(certificate_id: String = path "certificate_id")];
             }
             {
                 id "certificates_list"; group certificates; method list;

@@ -159,6 +159,9 @@ macro_rules! operations_of_databases {
                 op $crate::databases::ops::GetCluster;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                waiters [
+                    wait_until_online(database_cluster_uuid: String = path "database_cluster_uuid"),
+                ];
             }
             {
                 id "databases_get_cluster_metrics_credentials"; group databases;
@@ -245,6 +248,12 @@ macro_rules! operations_of_databases {
                     topic_name: String = path "topic_name",
                 ];
                 query []; body none; output member; stream no;
+                waiters [
+                    wait_until_kafka_topic_active(
+                        database_cluster_uuid: String = path "database_cluster_uuid",
+                        topic_name: String = path "topic_name",
+                    ),
+                ];
             }
             {
                 id "databases_get_logsink"; group databases; method get_logsink;
@@ -260,6 +269,11 @@ macro_rules! operations_of_databases {
                 op $crate::databases::ops::GetMigrationStatus;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output json; stream no;
+                waiters [
+                    wait_until_migration_done(
+                        database_cluster_uuid: String = path "database_cluster_uuid",
+                    ),
+                ];
             }
             {
                 id "databases_get_replica"; group databases; method get_replica;
@@ -269,6 +283,12 @@ macro_rules! operations_of_databases {
                     replica_name: String = path "replica_name",
                 ];
                 query []; body none; output member; stream no;
+                waiters [
+                    wait_until_replica_online(
+                        database_cluster_uuid: String = path "database_cluster_uuid",
+                        replica_name: String = path "replica_name",
+                    ),
+                ];
             }
             {
                 id "databases_get_sql_mode"; group databases; method get_sql_mode;

@@ -41,6 +41,14 @@ macro_rules! operations_of_dedicated_inference {
                 op $crate::dedicated_inference::ops::Get;
                 args [dedicated_inference_id: String = path "dedicated_inference_id"]; query [];
                 body none; output member; stream no;
+                waiters [
+                    wait_until_active(
+                        dedicated_inference_id: String = path "dedicated_inference_id",
+                    ),
+                    wait_until_deleted(
+                        dedicated_inference_id: String = path "dedicated_inference_id",
+                    ),
+                ];
             }
             {
                 id "dedicatedInferences_get_accelerator"; group dedicated_inference;

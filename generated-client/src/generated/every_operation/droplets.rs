@@ -62,12 +62,22 @@ macro_rules! operations_of_droplets {
                 id "droplets_get"; group droplets; method get; op $crate::droplets::ops::Get;
                 args [droplet_id: i64 = path "droplet_id"]; query []; body none; output member;
                 stream no;
+                waiters [
+                    wait_until_active(droplet_id: i64 = path "droplet_id"),
+                    wait_until_off(droplet_id: i64 = path "droplet_id"),
+                ];
             }
             {
                 id "dropletActions_get"; group droplets; method get_action;
                 op $crate::droplets::ops::GetAction;
                 args [droplet_id: i64 = path "droplet_id", action_id: i64 = path "action_id"];
                 query []; body none; output member; stream no;
+                waiters [
+                    wait_until_action_completed(
+                        droplet_id: i64 = path "droplet_id",
+                        action_id: i64 = path "action_id",
+                    ),
+                ];
             }
             {
                 id "droplets_get_backup_policy"; group droplets; method get_backup_policy;

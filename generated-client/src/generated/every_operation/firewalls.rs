@@ -38,7 +38,7 @@ macro_rules! operations_of_firewalls {
             {
                 id "firewalls_get"; group firewalls; method get; op $crate::firewalls::ops::Get;
                 args [firewall_id: String = path "firewall_id"]; query []; body none; output member;
-                stream no;
+                stream no; waiters [wait_until_succeeded(firewall_id: String = path "firewall_id")];
             }
             {
                 id "firewalls_list"; group firewalls; method list; op $crate::firewalls::ops::List;

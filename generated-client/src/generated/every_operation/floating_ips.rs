@@ -36,6 +36,12 @@ macro_rules! operations_of_floating_ips {
                 op $crate::floating_ips::ops::GetAction;
                 args [floating_ip: String = path "floating_ip", action_id: i64 = path "action_id"];
                 query []; body none; output member; stream no;
+                waiters [
+                    wait_until_action_completed(
+                        floating_ip: String = path "floating_ip",
+                        action_id: i64 = path "action_id",
+                    ),
+                ];
             }
             {
                 id "floatingIPs_list"; group floating_ips; method list;

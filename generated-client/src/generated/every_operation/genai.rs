@@ -305,6 +305,7 @@ macro_rules! operations_of_genai {
                 id "genai_get_agent"; group genai; method get_agent;
                 op $crate::genai::ops::GetAgent; args [uuid: String = path "uuid"]; query [];
                 body none; output member; stream no;
+                waiters [wait_until_agent_running(uuid: String = path "uuid")];
             }
             {
                 id "genai_get_agent_children"; group genai; method get_agent_children;
@@ -327,6 +328,7 @@ macro_rules! operations_of_genai {
                 id "genai_get_custom_model"; group genai; method get_custom_model;
                 op $crate::genai::ops::GetCustomModel; args [uuid: String = path "uuid"]; query [];
                 body none; output member; stream no;
+                waiters [wait_until_custom_model_ready(uuid: String = path "uuid")];
             }
             {
                 id "genai_get_evaluation_dataset_download_url"; group genai;
@@ -340,6 +342,11 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::GetEvaluationRun;
                 args [evaluation_run_uuid: String = path "evaluation_run_uuid"]; query [];
                 body none; output member; stream no;
+                waiters [
+                    wait_until_evaluation_run_successful(
+                        evaluation_run_uuid: String = path "evaluation_run_uuid",
+                    ),
+                ];
             }
             {
                 id "genai_get_evaluation_run_prompt_results"; group genai;
@@ -369,6 +376,7 @@ macro_rules! operations_of_genai {
                 id "genai_get_indexing_job"; group genai; method get_indexing_job;
                 op $crate::genai::ops::GetIndexingJob; args [uuid: String = path "uuid"]; query [];
                 body none; output member; stream no;
+                waiters [wait_until_indexing_job_completed(uuid: String = path "uuid")];
             }
             {
                 id "genai_get_indexing_job_details_signed_url"; group genai;
@@ -381,6 +389,7 @@ macro_rules! operations_of_genai {
                 id "genai_get_knowledge_base"; group genai; method get_knowledge_base;
                 op $crate::genai::ops::GetKnowledgeBase; args [uuid: String = path "uuid"];
                 query []; body none; output json; stream no;
+                waiters [wait_until_knowledge_base_online(uuid: String = path "uuid")];
             }
             {
                 id "genai_get_model_catalog_card"; group genai; method get_model_catalog_card;
@@ -399,6 +408,11 @@ macro_rules! operations_of_genai {
                 args [eval_run_uuid: String = path "eval_run_uuid"];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                waiters [
+                    wait_until_model_evaluation_run_successful(
+                        eval_run_uuid: String = path "eval_run_uuid",
+                    ),
+                ];
             }
             {
                 id "genai_get_model_evaluation_run_results_download_url"; group genai;

@@ -52,12 +52,23 @@ macro_rules! operations_of_images {
                 id "images_get"; group images; method get; op $crate::images::ops::Get;
                 args [image_id: $crate::images::ImageIdentifier = path "image_id"]; query [];
                 body none; output member; stream no;
+                waiters [
+                    wait_until_available(
+                        image_id: $crate::images::ImageIdentifier = path "image_id",
+                    ),
+                ];
             }
             {
                 id "imageActions_get"; group images; method get_action;
                 op $crate::images::ops::GetAction;
                 args [image_id: i64 = path "image_id", action_id: i64 = path "action_id"]; query [];
                 body none; output member; stream no;
+                waiters [
+                    wait_until_action_completed(
+                        image_id: i64 = path "image_id",
+                        action_id: i64 = path "action_id",
+                    ),
+                ];
             }
             {
                 id "images_list"; group images; method list; op $crate::images::ops::List; args [];

@@ -81,6 +81,10 @@ macro_rules! operations_of_kubernetes {
                 op $crate::kubernetes::ops::GetCluster;
                 args [cluster_id: String = path "cluster_id"]; query []; body none; output member;
                 stream no;
+                waiters [
+                    wait_until_deleted(cluster_id: String = path "cluster_id"),
+                    wait_until_running(cluster_id: String = path "cluster_id"),
+                ];
             }
             {
                 id "kubernetes_get_clusterUser"; group kubernetes; method get_cluster_user;

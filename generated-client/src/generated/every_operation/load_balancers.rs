@@ -40,6 +40,7 @@ macro_rules! operations_of_load_balancers {
                 id "loadBalancers_get"; group load_balancers; method get;
                 op $crate::load_balancers::ops::Get; args [lb_id: String = path "lb_id"]; query [];
                 body none; output member; stream no;
+                waiters [wait_until_active(lb_id: String = path "lb_id")];
             }
             {
                 id "loadBalancers_list"; group load_balancers; method list;

@@ -43,18 +43,27 @@ macro_rules! operations_of_nfs {
                 id "nfs_get"; group nfs; method get; op $crate::nfs::ops::Get;
                 args [nfs_id: String = path "nfs_id"]; query [region: String = "region"]; body none;
                 output member; stream no;
+                waiters [wait_until_active(nfs_id: String = path "nfs_id")];
             }
             {
                 id "nfs_get_access_point"; group nfs; method get_access_point;
                 op $crate::nfs::ops::GetAccessPoint;
                 args [access_point_id: String = path "access_point_id"]; query []; body none;
                 output member; stream no;
+                waiters [
+                    wait_until_access_point_active(
+                        access_point_id: String = path "access_point_id",
+                    ),
+                ];
             }
             {
                 id "nfs_get_snapshot"; group nfs; method get_snapshot;
                 op $crate::nfs::ops::GetSnapshot;
                 args [nfs_snapshot_id: String = path "nfs_snapshot_id"];
                 query [region: String = "region"]; body none; output member; stream no;
+                waiters [
+                    wait_until_snapshot_active(nfs_snapshot_id: String = path "nfs_snapshot_id"),
+                ];
             }
             {
                 id "nfs_list"; group nfs; method list; op $crate::nfs::ops::List; args [];

@@ -28,6 +28,10 @@ macro_rules! operations_of_partner_attachments {
                 id "partnerAttachments_get"; group partner_attachments; method get;
                 op $crate::partner_attachments::ops::Get; args [pa_id: String = path "pa_id"];
                 query []; body none; output member; stream no;
+                waiters [
+                    wait_until_active(pa_id: String = path "pa_id"),
+                    wait_until_deleted(pa_id: String = path "pa_id"),
+                ];
             }
             {
                 id "partnerAttachments_get_bgp_auth_key"; group partner_attachments;

@@ -66,6 +66,11 @@ macro_rules! operations_of_registries {
                 method get_garbage_collection; op $crate::registries::ops::GetGarbageCollection;
                 args [registry_name: String = path "registry_name"]; query []; body none;
                 output member; stream no;
+                waiters [
+                    wait_until_garbage_collection_ended(
+                        registry_name: String = path "registry_name",
+                    ),
+                ];
             }
             {
                 id "registries_get_options"; group registries; method get_options;

@@ -36,6 +36,12 @@ macro_rules! operations_of_reserved_ips {
                 op $crate::reserved_ips::ops::GetAction;
                 args [reserved_ip: String = path "reserved_ip", action_id: i64 = path "action_id"];
                 query []; body none; output member; stream no;
+                waiters [
+                    wait_until_action_completed(
+                        reserved_ip: String = path "reserved_ip",
+                        action_id: i64 = path "action_id",
+                    ),
+                ];
             }
             {
                 id "reservedIPs_list"; group reserved_ips; method list;

@@ -39,7 +39,7 @@ macro_rules! operations_of_security {
                     severity: $crate::security::FindingSeverity = "severity",
                     type_: String = "type",
                 ];
-                body none; output page; stream no;
+                body none; output page; stream no; waiters [wait_until_latest_scan_completed()];
             }
             {
                 id "security_get_scan"; group security; method get_scan;
@@ -51,6 +51,7 @@ macro_rules! operations_of_security {
                     type_: String = "type",
                 ];
                 body none; output page; stream no;
+                waiters [wait_until_scan_completed(scan_id: String = path "scan_id")];
             }
             {
                 id "security_list_scan_finding_affected_resources"; group security;

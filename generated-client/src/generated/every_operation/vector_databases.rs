@@ -23,6 +23,10 @@ macro_rules! operations_of_vector_databases {
                 id "vectorDatabases_get"; group vector_databases; method get;
                 op $crate::vector_databases::ops::Get; args [id: String = path "id"]; query [];
                 body none; output member; stream no;
+                waiters [
+                    wait_until_active(id: String = path "id"),
+                    wait_until_deleted(id: String = path "id"),
+                ];
             }
             {
                 id "vectorDatabases_get_credentials"; group vector_databases;
@@ -34,6 +38,12 @@ macro_rules! operations_of_vector_databases {
                 method get_restore_status; op $crate::vector_databases::ops::GetRestoreStatus;
                 args [id: String = path "id", backup_id: String = path "backup_id"]; query [];
                 body none; output json; stream no;
+                waiters [
+                    wait_until_restored(
+                        id: String = path "id",
+                        backup_id: String = path "backup_id",
+                    ),
+                ];
             }
             {
                 id "vectorDatabases_list"; group vector_databases; method list;

@@ -59,6 +59,12 @@ macro_rules! operations_of_volumes {
                 args [volume_id: String = path "volume_id", action_id: i64 = path "action_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                waiters [
+                    wait_until_action_completed(
+                        volume_id: String = path "volume_id",
+                        action_id: i64 = path "action_id",
+                    ),
+                ];
             }
             {
                 id "volumeSnapshots_get_byId"; group volumes; method get_snapshot;

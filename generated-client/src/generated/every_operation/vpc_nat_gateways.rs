@@ -22,6 +22,10 @@ macro_rules! operations_of_vpc_nat_gateways {
                 id "vpcnatgateways_get"; group vpc_nat_gateways; method get;
                 op $crate::vpc_nat_gateways::ops::Get; args [id: String = path "id"]; query [];
                 body none; output member; stream no;
+                waiters [
+                    wait_until_active(id: String = path "id"),
+                    wait_until_deleted(id: String = path "id"),
+                ];
             }
             {
                 id "vpcnatgateways_list"; group vpc_nat_gateways; method list;

@@ -24,6 +24,10 @@ macro_rules! operations_of_vpc_peerings {
                 op $crate::vpc_peerings::ops::Get;
                 args [vpc_peering_id: String = path "vpc_peering_id"]; query []; body none;
                 output member; stream no;
+                waiters [
+                    wait_until_active(vpc_peering_id: String = path "vpc_peering_id"),
+                    wait_until_deleted(vpc_peering_id: String = path "vpc_peering_id"),
+                ];
             }
             {
                 id "vpcPeerings_list"; group vpc_peerings; method list;

@@ -1,0 +1,177 @@
+//! Requests, lists, streams and waits as tasks of their own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, ensure};
+use digitalocean::fake::{Fake, Reply};
+use digitalocean::{Error, RetryPolicy, Verb};
+use serde_json::{Value, json};
+use tests::calls::{Entry, Finished, Wait, Way};
+use tests::sampler::Manner;
+use tests::second_reader::Operation;
+
+use crate::arguments::sample;
+use crate::run::Bench;
+
+/// A state that no resource stays in.
+const UNFINISHED: &str = "surely not finished";
+
+/// Asks for the headers, which there are for each GET and for nothing else.
+pub(crate) fn check_head<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<()> {
+    let given = sample(bench, operation, entry, manner)?;
+    let fake = Fake::new();
+    fake.enqueue(Reply::status(200));
+    let client = bench.caller.client(&fake)?.build()?;
+    let finished = bench
+        .caller
+        .run((entry.call)(&client, &given, Way::Head)?)?;
+    if entry.meta.verb == Verb::Get {
+        finished.map_err(|failed| failed.error)?;
+        let sent = fake.requests();
+        ensure!(
+            sent.len() == 1 && sent[0].method.as_str() == "HEAD",
+            "sent: {sent:?}"
+        );
+        return Ok(());
+    }
+    let is_refused = finished.is_err_and(|failed| failed.error.is_build());
+    ensure!(is_refused && fake.requests().is_empty(), "a HEAD was sent");
+    Ok(())
+}
+
+/// Reads all items of a list and all events of a stream, from the fake's samples.
+pub(crate) fn check_all<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<()> {
+    let is_list = entry.output == "page";
+    if !is_list && !entry.streams {
+        return Ok(());
+    }
+    let given = sample(bench, operation, entry, manner)?;
+    let fake = Fake::new();
+    let client = bench.caller.client(&fake)?.build()?;
+    let finished = bench.caller.run((entry.call)(&client, &given, Way::All)?)?;
+    let received = finished.map_err(|failed| failed.error)?;
+    let sent = fake.requests();
+    let is_stream = sent.iter().all(|sent| sent.json()["stream"] == true);
+    ensure!(is_list || is_stream, "`stream` is not set in the body");
+    let count = received.value.as_u64().context("no number")?;
+    ensure!(is_list || count == 1, "{count} of 1 event are read");
+    Ok(())
+}
+
+/// A wait as it is configured.
+struct Expected {
+    status: String,
+    ready: Vec<String>,
+    failed: Vec<String>,
+    until_gone: bool,
+}
+
+/// Waits for a resource that becomes ready, one that fails, and one that vanishes.
+pub(crate) fn check_waits<'d>(
+    bench: &Bench<'d>,
+    operation: &Operation<'d>,
+    entry: &Entry,
+    manner: Manner,
+) -> anyhow::Result<()> {
+    let configured = configured(entry.id)?;
+    ensure!(
+        configured.len() == entry.waiters.len(),
+        "{} waits are configured",
+        configured.len()
+    );
+    let given = sample(bench, operation, entry, manner)?;
+    for (method, wait) in entry.waiters {
+        let expected = configured.get(*method).context("not configured")?;
+        let run = |replies: Vec<Reply>| -> anyhow::Result<Finished> {
+            let fake = Fake::new();
+            replies.into_iter().for_each(|reply| fake.enqueue(reply));
+            let client = bench.caller.client(&fake)?;
+            let client = client.retry(RetryPolicy::never()).build()?;
+            bench.caller.run(start(*wait, &client, &given)?)
+        };
+        ends(expected, run).with_context(|| format!("`{method}`"))?;
+    }
+    Ok(())
+}
+
+fn start(
+    wait: Wait,
+    client: &digitalocean::Client,
+    given: &tests::calls::Given,
+) -> anyhow::Result<tests::calls::Calling> {
+    Ok(wait(client, given)?)
+}
+
+fn ends(
+    expected: &Expected,
+    run: impl Fn(Vec<Reply>) -> anyhow::Result<Finished>,
+) -> anyhow::Result<()> {
+    let in_state = |state: &str| Reply::json(&nested(&expected.status, state));
+    let gone = || Reply::status(404);
+    for ready in &expected.ready {
+        // The document and the servers disagree about letter case.
+        for ready in [ready.to_lowercase(), ready.to_uppercase()] {
+            let finished = run(vec![in_state(UNFINISHED), in_state(&ready)])?;
+            let received = finished.map_err(|failed| failed.error)?;
+            ensure!(received.value == json!([UNFINISHED, ready]), "{received:?}");
+        }
+    }
+    for failed in &expected.failed {
+        let finished = run(vec![in_state(UNFINISHED), in_state(failed)])?;
+        let error = finished.err().context("it did not fail")?.error;
+        let is_named = matches!(&error, Error::Wait(wait) if wait.state() == Some(failed));
+        ensure!(is_named, "{error}");
+    }
+    let vanished = run(vec![in_state(UNFINISHED), gone()])?;
+    if expected.until_gone {
+        vanished.map_err(|failed| failed.error)?;
+        run(vec![gone()])?.map_err(|failed| failed.error)?;
+        return Ok(());
+    }
+    let error = vanished.err().context("it ended well")?.error;
+    let is_gone = matches!(&error, Error::Wait(wait) if wait.is_gone());
+    ensure!(is_gone, "{error}");
+    Ok(())
+}
+
+/// Returns an object with a state where a JSON pointer leads.
+fn nested(pointer: &str, state: &str) -> Value {
+    let members = pointer.rsplit('/').filter(|member| !member.is_empty());
+    members.fold(state.into(), |value, member| json!({ member: value }))
+}
+
+/// Reads the waits for an operation from the configuration of the generator, by their methods' names.
+fn configured(operation: &str) -> anyhow::Result<BTreeMap<String, Expected>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/codegen.toml");
+    let config: toml::Table = toml::from_str(&std::fs::read_to_string(path)?)?;
+    let waiters = config["waiters"].as_array().context("no waiters")?;
+    let text = |value: &toml::Value| value.as_str().map(str::to_owned);
+    let texts = |value: Option<&toml::Value>| {
+        let values = value.and_then(toml::Value::as_array);
+        values.into_iter().flatten().filter_map(text).collect()
+    };
+    let of_operation = waiters
+        .iter()
+        .filter(|waiter| waiter["operation"].as_str() == Some(operation));
+    let pairs = of_operation.map(|waiter| {
+        let expected = Expected {
+            status: text(&waiter["status"]).unwrap_or_default(),
+            ready: texts(waiter.get("ready")),
+            failed: texts(waiter.get("failed")),
+            until_gone: waiter.get("gone_is_ready").and_then(toml::Value::as_bool) == Some(true),
+        };
+        (text(&waiter["method"]).unwrap_or_default(), expected)
+    });
+    Ok(pairs.collect())
+}
