@@ -6,6 +6,7 @@ pub mod calls;
 pub mod compare;
 pub mod corpus;
 pub mod exceptions;
+pub mod fuzz;
 mod payload;
 pub mod sampler;
 pub mod second_reader;

@@ -5,6 +5,7 @@ mod check;
 mod codegen;
 mod corpus;
 mod failure;
+mod fuzz;
 mod repository;
 mod spec;
 mod spec_source;
@@ -25,6 +26,8 @@ Commands:
         read and send the payloads of others in ../shared/corpus, and show what came of them
   check
         run every check: formatting, drift, lints, tests, documentation, features, examples
+  fuzz [--minutes 10]
+        give the client answers that a fuzzer makes up, and stop at the first whose end is undefined
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
         import the upstream document (tree, entry file or bundled file) into spec/
   spec bundle PATH --out FILE
@@ -48,6 +51,7 @@ fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Some(lexopt::Arg::Value(command)) if command == "check" => check::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "corpus" => corpus::run(arguments),
+        Some(lexopt::Arg::Value(command)) if command == "fuzz" => fuzz::run(arguments),
         Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => {
             eprint!("{USAGE}");
             Ok(())

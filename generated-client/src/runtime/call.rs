@@ -14,7 +14,7 @@ use crate::runtime::call_failure::{CallFacts, CallFailure};
 use crate::runtime::client::Shared;
 use crate::runtime::error_response::{ErrorParts, message_of};
 use crate::runtime::exchange::{Exchanged, Failed};
-use crate::runtime::governor::Permit;
+use crate::runtime::governor::{Governor, Permit};
 use crate::runtime::meta::{Content, Meta, Verb};
 use crate::runtime::options::{Mode, Options};
 use crate::runtime::payload::Payload;
@@ -84,8 +84,9 @@ impl Call {
             let Some(wait) = self.wait_after(&failed, &mut progress) else {
                 return Err(self.fail(failed, &progress));
             };
-            // A wait that the deadline would cut short is not worth the while.
-            if Instant::now() + wait >= progress.deadline {
+            // A wait that the deadline would cut short is not worth the while: this failure says
+            // more than that the time is up.
+            if Instant::now() + wait.max(self.governed_wait()) >= progress.deadline {
                 return Err(self.fail(failed, &progress));
             }
             tracing::debug!(
@@ -139,6 +140,14 @@ impl Call {
                 "the rate governor let nothing through within the call's time limit",
             )
         })
+    }
+
+    /// Returns how long the rate governor would keep a call back.
+    fn governed_wait(&self) -> Duration {
+        match &self.shared.governor {
+            Some(governor) if Governor::knows(self.meta) => governor.predicted_wait(),
+            _ => Duration::ZERO,
+        }
     }
 
     fn attempt_limit(&self) -> Duration {

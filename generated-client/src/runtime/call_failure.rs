@@ -3,6 +3,9 @@ use std::{error, fmt};
 use crate::runtime::meta::Meta;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
+/// How much of a request ID an error's text shows. They have 36 characters.
+const LONGEST_ID: usize = 100;
+
 /// A call that ended without an answer that could be used.
 ///
 /// # Troubleshooting
@@ -45,7 +48,7 @@ impl CallFacts {
     ) -> fmt::Result {
         f.write_str(" [")?;
         if let Some(id) = request_id {
-            write!(f, "request {id}, ")?;
+            write!(f, "request {}, ", &id[..id.floor_char_boundary(LONGEST_ID)])?;
         }
         let attempts = self.attempts;
         let plural = if attempts == 1 { "" } else { "s" };

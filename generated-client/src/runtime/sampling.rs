@@ -7,6 +7,21 @@
 use serde_json::{Value, json};
 
 use crate::runtime::codec::{Sample, Sampler, Wire, Written};
+use crate::runtime::meta::Meta;
+
+impl Meta {
+    /// Returns the body that the fake makes up for a successful answer, for tests that change it.
+    #[doc(hidden)]
+    pub fn sample(&self) -> Vec<u8> {
+        self.sample.map(|sample| sample()).unwrap_or_default()
+    }
+
+    /// Returns the event that the fake makes up, none where the operation has no events.
+    #[doc(hidden)]
+    pub fn sample_event(&self) -> Option<Vec<u8>> {
+        self.sample_event.map(|sample| sample())
+    }
+}
 
 pub(crate) fn empty() -> Vec<u8> {
     Vec::new()

@@ -14,7 +14,12 @@ pub struct Given {
     pub setters: BTreeMap<String, Value>,
     /// The body.
     pub body: Option<Value>,
+    /// Whether what is demanded and not given is made up: any value that the type reads.
+    pub is_made_up: bool,
 }
+
+/// Values of which every type of an argument or a body reads one.
+const MADE_UP: [&str; 5] = [r#""https://example.com/sample""#, "1", "true", "{}", "[]"];
 
 /// An argument that the method's type does not take.
 #[derive(Debug)]
@@ -32,6 +37,7 @@ impl Given {
     pub(super) fn argument<T: DeserializeOwned>(&self, name: &str) -> Result<T, Mistake> {
         match self.arguments.get(name) {
             Some(value) => read(name, value),
+            None if self.is_made_up => made_up(name),
             None => Err(Mistake(format!("the argument `{name}` is not given"))),
         }
     }
@@ -44,6 +50,7 @@ impl Given {
     pub(super) fn body<T: DeserializeOwned>(&self) -> Result<T, Mistake> {
         match &self.body {
             Some(body) => read("body", body),
+            None if self.is_made_up => made_up("body"),
             None => Err(Mistake("the body is not given".to_owned())),
         }
     }
@@ -57,6 +64,14 @@ impl Given {
         let text = self.body.as_ref().and_then(Value::as_str);
         Payload::from(text.unwrap_or_default())
     }
+}
+
+fn made_up<T: DeserializeOwned>(name: &str) -> Result<T, Mistake> {
+    let mut read = MADE_UP
+        .iter()
+        .filter_map(|text| serde_json::from_str(text).ok());
+    read.next()
+        .ok_or_else(|| Mistake(format!("no value could be made up for `{name}`")))
 }
 
 fn read<T: DeserializeOwned>(name: &str, value: &Value) -> Result<T, Mistake> {

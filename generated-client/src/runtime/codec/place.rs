@@ -17,9 +17,16 @@ pub struct Drift {
     pub path: String,
 }
 
+/// How many members and elements records may be nested in. The API nests about ten.
+const DEEPEST: u8 = 24;
+
+/// How much of a map's key, which the server chooses, a path shows.
+const LONGEST_KEY: usize = 100;
+
 /// A place in the document being read: a linked list from the innermost member to the root.
 pub(crate) struct Place<'a> {
     above: Option<&'a Place<'a>>,
+    depth: u8,
     step: Step<'a>,
     sink: &'a Sink,
 }
@@ -64,33 +71,39 @@ impl<'a> Place<'a> {
     pub(crate) fn root(sink: &'a Sink) -> Self {
         Self {
             above: None,
+            depth: 0,
             step: Step::Root,
             sink,
         }
     }
 
     pub(crate) fn member(&'a self, owner: &'static str, name: &'static str) -> Self {
-        Self {
-            above: Some(self),
-            step: Step::Member { owner, name },
-            sink: self.sink,
-        }
+        self.below(Step::Member { owner, name })
     }
 
     pub(crate) fn element(&'a self, index: usize) -> Self {
+        self.below(Step::Element(index))
+    }
+
+    pub(crate) fn entry(&'a self, key: &'a str) -> Self {
+        self.below(Step::Entry(key))
+    }
+
+    fn below(&'a self, step: Step<'a>) -> Self {
         Self {
             above: Some(self),
-            step: Step::Element(index),
+            depth: self.depth.saturating_add(1),
+            step,
             sink: self.sink,
         }
     }
 
-    pub(crate) fn entry(&'a self, key: &'a str) -> Self {
-        Self {
-            above: Some(self),
-            step: Step::Entry(key),
-            sink: self.sink,
-        }
+    /// Returns whether nothing may be nested in the record that stands here.
+    ///
+    /// In a debug build, a level takes up to 60 KiB of stack. Models that hold themselves would let
+    /// an answer use up that of a thread before serde_json's own limit.
+    pub(crate) fn is_too_deep(&self) -> bool {
+        self.depth > DEEPEST
     }
 
     pub(crate) fn is_root(&self) -> bool {
@@ -183,7 +196,13 @@ impl<'a> Place<'a> {
                     let _ = write!(path, "[{index}]");
                 }
                 Step::Member { name, .. } => push_name(&mut path, name),
-                Step::Entry(key) => push_name(&mut path, key),
+                Step::Entry(key) => {
+                    let shown = key.floor_char_boundary(LONGEST_KEY);
+                    push_name(&mut path, &key[..shown]);
+                    if shown < key.len() {
+                        path.push('…');
+                    }
+                }
             }
         }
         path

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
 
 use super::{Nullable, Place, Seed, Wire, Written};
@@ -105,6 +105,9 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        if self.place.is_too_deep() {
+            return Err(A::Error::custom("nested too deeply"));
+        }
         let mut record = T::default();
         let mut members = Members {
             map,

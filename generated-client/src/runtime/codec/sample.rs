@@ -13,6 +13,8 @@ pub(crate) trait Sample: Default {
 pub(crate) struct Sampler {
     optional: bool,
     depth: usize,
+    /// The types whose samples are being made, each inside the one before.
+    open: Vec<&'static str>,
 }
 
 impl Sampler {
@@ -21,7 +23,11 @@ impl Sampler {
 
     /// Returns a sampler that sets optional members or leaves them out.
     pub(crate) fn new(optional: bool) -> Self {
-        Self { optional, depth: 0 }
+        Self {
+            optional,
+            depth: 0,
+            open: Vec::new(),
+        }
     }
 
     /// Returns whether optional members are set here.
@@ -29,12 +35,16 @@ impl Sampler {
         self.optional && self.depth <= Self::DEEPEST
     }
 
+    /// Makes a record; one that stands inside another of its type is left at its zero value.
     pub(crate) fn record<T: Default>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
-        if self.depth > Self::DEEPEST {
+        let name = std::any::type_name::<T>();
+        if self.depth > Self::DEEPEST || self.open.contains(&name) {
             return T::default();
         }
         self.depth += 1;
+        self.open.push(name);
         let value = make(self);
+        self.open.pop();
         self.depth -= 1;
         value
     }

@@ -92,7 +92,7 @@ impl Governor {
         body: Option<&Bytes>,
         urgent: bool,
     ) -> Option<Permit> {
-        if meta.server != Server::Api {
+        if !Self::knows(meta) {
             return None;
         }
         let _waiting = Waiting::new(self);
@@ -120,6 +120,11 @@ impl Governor {
             charge,
             is_settled: false,
         })
+    }
+
+    /// Returns whether the limits are those of the operation's host.
+    pub(crate) fn knows(meta: &Meta) -> bool {
+        meta.server == Server::Api
     }
 
     fn turn_of(&self, bucket: Bucket) -> Arc<Turns<()>> {

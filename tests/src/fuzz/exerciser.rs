@@ -1,0 +1,189 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail, ensure};
+use digitalocean::fake::{Fake, Reply};
+use digitalocean::{Client, Content, Error, Governor, RetryPolicy};
+use serde_json::Value;
+
+use super::Input;
+use crate::caller::Caller;
+use crate::calls::{Finished, Given, Way};
+
+/// The longest text of an error: facts of the operation, a message, a request ID and an excerpt, each cut off.
+const LONGEST_ERROR: usize = 6_000;
+
+/// How often a request is sent at most: as often as the policy allows, with all redirects each time.
+const MOST_REQUESTS: usize = ATTEMPTS as usize * 6;
+const ATTEMPTS: u32 = 2;
+
+/// How many pages show that a list leads on for ever.
+const ENDLESS: usize = 100;
+
+/// The time that one input may take on a slow machine, the waits that a server asks for left out.
+const LONGEST: Duration = Duration::from_secs(10);
+
+/// Gives answers to methods.
+pub struct Exerciser {
+    caller: Caller,
+    given: Given,
+}
+
+impl Exerciser {
+    /// Returns an exerciser.
+    pub fn new() -> anyhow::Result<Self> {
+        Ok(Self {
+            caller: Caller::new()?,
+            given: Given {
+                is_made_up: true,
+                ..Given::default()
+            },
+        })
+    }
+
+    /// Gives one answer, and checks that what comes of it is defined.
+    pub fn run(&self, bytes: &[u8]) -> anyhow::Result<()> {
+        let input = Input::parse(bytes);
+        let started = Instant::now();
+        let ran = self.judge(&input).and_then(|()| {
+            let took = started.elapsed();
+            ensure!(took < LONGEST, "it took {took:?}");
+            Ok(())
+        });
+        ran.with_context(|| String::from_utf8_lossy(&input.to_bytes()).into_owned())
+    }
+
+    fn judge(&self, input: &Input) -> anyhow::Result<()> {
+        match &self.call(input)? {
+            Ok(received) => {
+                ensure!(received.status == input.status, "another status is told");
+                if input.entry.meta.content == Content::Json {
+                    self.repeat(input, &received.value)?;
+                }
+            }
+            Err(failed) => {
+                check_error(input, &failed.error)?;
+                if let Some(typed) = failed.typed.as_ref().filter(|typed| !typed.is_null()) {
+                    self.repeat(input, typed)?;
+                }
+            }
+        }
+        self.exhaust(input)
+    }
+
+    /// What was read and written back is read as the same.
+    fn repeat(&self, input: &Input, value: &Value) -> anyhow::Result<()> {
+        let again = Input {
+            body: value.to_string().into_bytes(),
+            ..input.clone()
+        };
+        let found = match self.call(&again)? {
+            Ok(received) => received.value,
+            Err(failed) => match failed.typed {
+                Some(typed) => typed,
+                None => bail!(
+                    "{value} was read and written, and is not read: {}",
+                    failed.error
+                ),
+            },
+        };
+        ensure!(
+            &found == value,
+            "{value} was read and written, and became {found}"
+        );
+        Ok(())
+    }
+
+    fn call(&self, input: &Input) -> anyhow::Result<Finished> {
+        let (fake, client) = self.client(input)?;
+        let call = (input.entry.call)(&client, &self.given, Way::Send)?;
+        let finished = self.caller.run(call)?;
+        let sent = fake.requests().len();
+        let is_bounded = (1..=MOST_REQUESTS).contains(&sent);
+        ensure!(is_bounded, "{sent} requests were sent");
+        Ok(finished)
+    }
+
+    /// The same answer again and again: all items of a list, all events of a stream.
+    fn exhaust(&self, input: &Input) -> anyhow::Result<()> {
+        let (fake, client) = self.client(input)?;
+        let call = (input.entry.call)(&client, &self.given, Way::All)?;
+        let finished = self.caller.run(call)?;
+        let sent = fake.requests().len();
+        ensure!(
+            sent < ENDLESS,
+            "a list whose pages are all the same does not end"
+        );
+        let error = match &finished {
+            Ok(_) => return Ok(()),
+            Err(failed) => &failed.error,
+        };
+        match error {
+            // The failure that an event tells has the status of the answer, which is a success.
+            Error::Api(_) if input.entry.streams => check_length(error),
+            Error::Transport(_) if input.entry.streams => {
+                let is_text = std::str::from_utf8(&input.body).is_ok();
+                ensure!(!is_text, "the stream broke off: {error}");
+                check_length(error)
+            }
+            Error::Paging(_) => check_length(error),
+            _ => check_error(input, error),
+        }
+    }
+
+    /// Returns a client that always gets the same answer.
+    fn client(&self, input: &Input) -> anyhow::Result<(Fake, Client)> {
+        let fake = Fake::new();
+        let reply = input.reply();
+        let asked = AtomicUsize::new(0);
+        fake.handle_all(move |_| {
+            let is_endless = asked.fetch_add(1, Ordering::Relaxed) >= ENDLESS;
+            Some(if is_endless {
+                Reply::status(410)
+            } else {
+                reply.clone()
+            })
+        });
+        let client = self
+            .caller
+            .client(&fake)?
+            .governor(Governor::default())
+            .retry(RetryPolicy::new().attempts(ATTEMPTS))
+            .build()?;
+        Ok((fake, client))
+    }
+}
+
+fn check_error(input: &Input, error: &Error) -> anyhow::Result<()> {
+    let is_success = (200..300).contains(&input.status);
+    match error {
+        Error::Api(_) => ensure!(!is_success, "a success is told as a failure: {error}"),
+        Error::Decode(failure) => {
+            ensure!(is_success, "a failure is told as an answer: {error}");
+            let operation = failure.cause().operation();
+            ensure!(operation == input.entry.id, "the error names {operation}");
+        }
+        _ => bail!("nothing was wrong but the answer: {error}"),
+    }
+    let status = error.status().map(|status| status.as_u16());
+    ensure!(
+        status == Some(input.status),
+        "the error tells the status {status:?}"
+    );
+    check_length(error)
+}
+
+fn check_length(error: &Error) -> anyhow::Result<()> {
+    let _ = (
+        error.retry_after(),
+        error.request_id(),
+        error.is_rate_limited(),
+    );
+    let text = error.to_string();
+    ensure!(
+        text.len() <= LONGEST_ERROR,
+        "the error's text has {} bytes: {text}",
+        text.len()
+    );
+    Ok(())
+}

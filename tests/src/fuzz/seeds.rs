@@ -1,0 +1,26 @@
+use super::Input;
+use crate::calls::ENTRIES;
+
+/// Returns the answers that the fake makes up: one of each method, and its events.
+pub fn seeds() -> Vec<Input> {
+    let mut seeds = Vec::new();
+    for entry in ENTRIES {
+        let input = Input {
+            entry,
+            status: 200,
+            headers: Vec::new(),
+            body: entry.meta.sample(),
+        };
+        if let Some(event) = entry.meta.sample_event() {
+            let data = String::from_utf8_lossy(&event);
+            let content_type = ("content-type".to_owned(), "text/event-stream".to_owned());
+            seeds.push(Input {
+                headers: vec![content_type],
+                body: format!(": start\n\nid: 1\ndata: {data}\n\ndata: [DONE]\n\n").into_bytes(),
+                ..input.clone()
+            });
+        }
+        seeds.push(input);
+    }
+    seeds
+}

@@ -1,0 +1,95 @@
+//! `cargo xtask fuzz`: gives the client answers that a fuzzer makes up, guided by what they reach, on the stable
+//! toolchain.
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::repository;
+
+/// How long the fuzzer runs unless it is told.
+const MINUTES: u64 = 10;
+
+/// What `cargo fuzz` passes where it is to use no sanitizer: counters for each branch and comparison.
+const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// Builds and runs the fuzz target.
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    let mut minutes = MINUTES;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Long("minutes") => {
+                let value = arguments.value()?.to_string_lossy().into_owned();
+                minutes = value.parse().map_err(|_| {
+                    Failure::usage(format!("--minutes takes a number, not `{value}`"))
+                })?;
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let root = repository::root()?;
+    let work = root.join("target/fuzz");
+    // What the fuzzer finds worth keeping stays there for the next run.
+    let [found, seeds] = ["found", "seeds"].map(|name| work.join(name));
+    for folder in [&found, &seeds] {
+        fs::create_dir_all(folder).map_err(Failure::io(folder))?;
+    }
+    let write_seeds = ["run", "--quiet", "-p", "tests", "--bin", "fuzz_seeds", "--"];
+    let mut command = cargo(&root);
+    succeed(command.args(write_seeds).arg(&seeds), "writing the seeds")?;
+
+    let target = host()?;
+    let mut command = cargo(&root.join("tests/fuzz"));
+    command
+        .args(["build", "--release", "--target", &target])
+        .env("CARGO_TARGET_DIR", &work)
+        .env("RUSTFLAGS", FLAGS);
+    succeed(
+        &mut command,
+        "building the fuzz target (libFuzzer needs a C++ compiler)",
+    )?;
+
+    let mut command = Command::new(work.join(target).join("release/answers"));
+    command
+        .arg(format!("-max_total_time={}", minutes.saturating_mul(60)))
+        .args(["-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1"])
+        .arg(format!("-artifact_prefix={}/", work.display()))
+        .args([&found, &root.join("tests/fuzz/corpus"), &seeds]);
+    succeed(
+        &mut command,
+        "an answer came to an undefined end; mend it, and keep the input named above in tests/fuzz/corpus",
+    )
+}
+
+/// Returns the name of this machine's target: with it, build scripts are built without the flags.
+fn host() -> Result<String, Failure> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let output = Command::new(rustc).arg("-vV").output();
+    let output = output.map_err(Failure::io(Path::new("rustc")))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned)
+        .ok_or_else(|| Failure::failed("`rustc -vV` names no host"))
+}
+
+fn cargo(folder: &Path) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    command.current_dir(folder);
+    command
+}
+
+fn succeed(command: &mut Command, what: &str) -> Result<(), Failure> {
+    let status = command
+        .status()
+        .map_err(|error| Failure::failed(format!("fuzz: {what}: {error}")))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::failed(format!("fuzz: {what}")))
+    }
+}
