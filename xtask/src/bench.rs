@@ -209,7 +209,7 @@ fn all_operations(root: &Path, work: &Path, table: &mut Table) -> Result<(), Fai
 
 /// The benchmarks of the client print `name: budget B, measured M` lines.
 fn run_time(root: &Path, table: &mut Table) -> Result<(), Failure> {
-    for bench in ["call", "decode"] {
+    for bench in ["call", "decode", "list"] {
         let mut command = cargo(
             root,
             &root.join("target"),

@@ -1,6 +1,7 @@
 mod bad_answers;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod connections;
 mod credentials;
 mod curl;
 mod environment;
@@ -18,7 +19,6 @@ mod retries;
     reason = "written as generated code is"
 )]
 mod sample;
-mod soak;
 mod streams;
 #[cfg(any(
     feature = "rustls-ring",

@@ -30,6 +30,12 @@ impl Network {
         })?;
         Ok(Self { client })
     }
+
+    /// Returns a transport over a client that tests have set up.
+    #[cfg(all(test, feature = "fake"))]
+    pub(crate) fn over(client: reqwest::Client) -> Self {
+        Self { client }
+    }
 }
 
 impl Transport for Network {

@@ -9,7 +9,7 @@ use super::sample::{SampleError, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::{Client, Error, RetryPolicy};
 
-type Outcome = Result<(), Error<SampleError>>;
+pub(super) type Outcome = Result<(), Error<SampleError>>;
 
 fn setup(policy: RetryPolicy) -> (Fake, Client) {
     let fake = Fake::new();
@@ -17,7 +17,7 @@ fn setup(policy: RetryPolicy) -> (Fake, Client) {
     (fake, client)
 }
 
-async fn call(client: &Client, method: &str) -> Outcome {
+pub(super) async fn call(client: &Client, method: &str) -> Outcome {
     let things = client.things();
     let thing = Thing::new(1, "x");
     match method {
@@ -32,62 +32,79 @@ async fn call(client: &Client, method: &str) -> Outcome {
 
 const METHODS: [&str; 5] = ["GET", "PUT", "DELETE", "POST, idempotent", "POST"];
 
-#[tokio::test(start_paused = true)]
-async fn each_fault_with_each_method() {
-    let slow = Fault::SlowHeaders(Duration::from_secs(100));
+/// The time limit of an attempt.
+const LIMIT: Duration = Duration::from_secs(60);
+const SLOW: Fault = Fault::SlowHeaders(Duration::from_secs(120));
+
+/// What happens, whether a repetition may help, and whether the server surely did nothing.
+fn faults() -> Vec<(Reply, bool, bool)> {
     let fault = Reply::fault;
-    // What happens, whether a repetition may help, and whether the server surely did nothing.
-    let faults = [
+    let in_body = |fault| Reply::json(&json!({})).with_fault(fault);
+    vec![
         (fault(Fault::ConnectionRefused), true, true),
         (fault(Fault::ResetBeforeRead), true, false),
         (fault(Fault::ResetAfterRead), true, false),
-        (fault(slow), true, false),
-        (
-            Reply::json(&json!({})).with_fault(Fault::TruncatedBody),
-            true,
-            false,
-        ),
-        (
-            Reply::json(&json!({})).with_fault(Fault::OversizedBody(1 << 40)),
-            false,
-            false,
-        ),
+        (fault(SLOW), true, false),
+        (in_body(Fault::TruncatedBody), true, false),
+        (in_body(Fault::OversizedBody(1 << 40)), false, false),
         (Reply::status(429), true, true),
         (Reply::status(500), true, false),
         (Reply::status(502), true, false),
         (Reply::status(503), true, false),
         (Reply::status(504), true, false),
         (Reply::status(501), false, false),
+        (Reply::status(302), false, true),
         (Reply::status(400), false, true),
+        (Reply::status(404), false, true),
         (Reply::status(422), false, true),
-    ];
-    for (reply, transient, harmless) in faults {
+    ]
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_fault_with_each_method() {
+    for (reply, transient, harmless) in faults() {
         for method in METHODS {
             for attempts in [1, 2, 3] {
-                let (fake, client) = setup(RetryPolicy::new().attempts(attempts));
-                for _ in 0..attempts {
-                    fake.enqueue(reply.clone());
-                }
                 let repeats = transient && (method != "POST" || harmless);
-                let expected = if repeats { attempts } else { 1 };
-                let error = call(&client, method).await.unwrap_err();
-                let what = format!("{method}, {attempts} attempts, {reply:?}: {error}");
-                assert_eq!(error.attempts(), expected, "{what}");
                 let ambiguous = !harmless && method != "GET";
-                assert_eq!(error.may_have_been_applied(), ambiguous, "{what}");
-                assert_eq!(what.contains("may have been applied"), ambiguous, "{what}");
-                let refused = reply.fault == Some(Fault::ConnectionRefused);
-                let seen = if refused { 0 } else { expected as usize };
-                assert_eq!(fake.requests().len(), seen, "{what}");
-                // One more try than failures ends well, where it may be tried at all.
-                for _ in 1..attempts {
-                    fake.enqueue(reply.clone());
-                }
-                let result = call(&client, method).await;
-                assert_eq!(result.is_ok(), attempts == 1 || repeats, "{what}");
+                fail(&reply, method, attempts, repeats, ambiguous).await;
             }
         }
     }
+}
+
+/// Makes a call fail as often as it is tried, and another one once less.
+async fn fail(reply: &Reply, method: &str, attempts: u32, repeats: bool, ambiguous: bool) {
+    let (fake, client) = setup(RetryPolicy::new().attempts(attempts));
+    for _ in 0..attempts {
+        fake.enqueue(reply.clone());
+    }
+    let expected = if repeats { attempts } else { 1 };
+    let start = Instant::now();
+    let error = call(&client, method).await.unwrap_err();
+    let waited = start.elapsed();
+    let what = format!("{method}, {attempts} attempts, {reply:?}, {waited:?}: {error}");
+    assert_eq!(error.attempts(), expected, "{what}");
+    assert_eq!(error.may_have_been_applied(), ambiguous, "{what}");
+    assert_eq!(what.contains("may have been applied"), ambiguous, "{what}");
+    let refused = reply.fault == Some(Fault::ConnectionRefused);
+    let seen = if refused { 0 } else { expected as usize };
+    assert_eq!(fake.requests().len(), seen, "{what}");
+    // Slow attempts take their time limit each, the waits between them at most 1 s and 2 s.
+    let is_slow = reply.fault == Some(SLOW);
+    let least = if is_slow {
+        LIMIT * expected
+    } else {
+        Duration::ZERO
+    };
+    let most = least.as_secs_f64() + [0.0, 1.0, 3.0][expected as usize - 1] + 0.01;
+    assert!(waited >= least && waited.as_secs_f64() <= most, "{what}");
+    // One more try than failures ends well, where it may be tried at all.
+    for _ in 1..attempts {
+        fake.enqueue(reply.clone());
+    }
+    let result = call(&client, method).await;
+    assert_eq!(result.is_ok(), attempts == 1 || repeats, "{what}");
 }
 
 async fn time_of(policy: RetryPolicy, replies: Vec<Reply>) -> (Duration, u32) {
