@@ -121,8 +121,8 @@
 //!
 //! # Streams, files and uploads
 //!
-//! Inference operations answer as a whole, or event by event: [`EventStream`]. A PDF or CSV is a [`File`]; what is sent as
-//! a file is a [`Payload`], read while it is sent. A presigned address sees no credential:
+//! Inference operations answer as a whole, or event by event: [`EventStream`]. A PDF or CSV is a [`File`], or
+//! a [`Download`] that arrives piece by piece; what is sent as a file is a [`Payload`], read while it is sent. A presigned address sees no credential:
 //!
 //! ```
 //! use digitalocean::Payload;

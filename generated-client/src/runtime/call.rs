@@ -41,6 +41,18 @@ pub(crate) enum Failure {
     Timeout(CallFailure),
 }
 
+impl Failure {
+    /// Returns the failure of an answer that has started to arrive.
+    pub(crate) fn while_reading(answer: &Answer, error: TransportError) -> Self {
+        let is_timeout = error.kind() == TransportErrorKind::Timeout;
+        let failure = CallFailure::new(CallFacts::of(answer), error);
+        if is_timeout {
+            return Self::Timeout(failure);
+        }
+        Self::Transport(failure)
+    }
+}
+
 impl From<BuildError> for Failure {
     fn from(error: BuildError) -> Self {
         Self::Build(error)

@@ -1,5 +1,6 @@
 use std::{error, fmt};
 
+use crate::runtime::answer::Answer;
 use crate::runtime::meta::Meta;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
@@ -31,6 +32,16 @@ pub(crate) struct CallFacts {
 }
 
 impl CallFacts {
+    /// Returns what is known when an answer has started to arrive.
+    pub(crate) fn of(answer: &Answer) -> Self {
+        Self {
+            meta: answer.meta,
+            attempts: answer.attempts,
+            page: answer.page,
+            may_have_been_applied: !answer.meta.verb.is_safe(),
+        }
+    }
+
     /// Writes the operation, and the page where it is one of many.
     pub(crate) fn write_operation(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.meta)?;

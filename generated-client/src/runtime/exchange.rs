@@ -90,7 +90,7 @@ impl Call {
             // What is kept of a failure is a message. If the rest does not arrive, so be it.
             let limit = self.shared.max_error_bytes;
             (exchanged.bytes, exchanged.is_cut) = body.read_start(limit).await?;
-        } else if self.is_stream() {
+        } else if matches!(self.options.mode, Mode::Stream | Mode::Download) {
             exchanged.rest = Some(body);
         } else {
             exchanged.bytes = body.read(self.shared.max_response_bytes).await?;

@@ -18,7 +18,7 @@
 //! | the answer is decoded, or its failure sorted | `answer`, `error_set`, `error` |
 //!
 //! On top of calls stand lists (`paging`), waits (`waiter`, `polling`), streams of events
-//! (`events`) and calls without async (`blocking`).
+//! (`events`), files piece by piece (`download`) and calls without async (`blocking`).
 
 mod answer;
 #[cfg(feature = "blocking")]
@@ -34,6 +34,7 @@ mod credential;
 mod curl;
 mod cursor;
 mod decode_failure;
+mod download;
 mod drift;
 mod environment;
 mod error;
@@ -92,6 +93,7 @@ pub use codec::{DecodeError, Drift, IntegerString, Nullable, Secret, Timestamp};
 pub use credential::ProviderError;
 pub use cursor::Cursor;
 pub use decode_failure::DecodeFailure;
+pub use download::{Download, Downloadable, Downloading};
 pub use error::{AnyApiError, Error};
 pub use error_response::{ErrorParts, ErrorResponse, RawBody};
 pub use error_set::{ApiFailure, ErrorSet};

@@ -36,6 +36,8 @@ pub(crate) enum Mode {
     Head,
     /// Events, while they arrive.
     Stream,
+    /// A file, while it arrives.
+    Download,
 }
 
 impl Options {

@@ -57,7 +57,7 @@ fn assemble(
     }
     let method = match options.mode {
         Mode::Head => Method::HEAD,
-        Mode::Whole | Mode::Stream => meta.verb.into(),
+        Mode::Whole | Mode::Stream | Mode::Download => meta.verb.into(),
     };
     Ok(Call {
         shared,

@@ -4,6 +4,7 @@ mod blocking;
 mod connections;
 mod credentials;
 mod curl;
+mod downloads;
 mod environment;
 mod errors;
 mod governor;

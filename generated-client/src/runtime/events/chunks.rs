@@ -11,7 +11,7 @@ use tokio::time::{Instant, Sleep, sleep};
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
 /// The pieces of a stream's body: silent for a while at most, and no event larger than a limit.
-pub(super) struct Chunks {
+pub(crate) struct Chunks {
     body: ResponseBody,
     idle: Duration,
     timer: Pin<Box<Sleep>>,
@@ -21,7 +21,7 @@ pub(super) struct Chunks {
 }
 
 impl Chunks {
-    pub(super) fn new(
+    pub(crate) fn new(
         body: ResponseBody,
         idle: Duration,
         limit: usize,

@@ -5,6 +5,7 @@ mod event;
 mod opening;
 mod stream;
 
+pub(crate) use chunks::Chunks;
 pub use event::{Event, RawEvent};
 pub use opening::Opening;
 pub use stream::EventStream;

@@ -13,7 +13,7 @@ use sse_stream::{Sse, SseByteStream};
 
 use crate::runtime::answer::Answer;
 use crate::runtime::call::Failure;
-use crate::runtime::call_failure::{CallFacts, CallFailure};
+use crate::runtime::call_failure::CallFacts;
 use crate::runtime::error::Error;
 use crate::runtime::error_response::ErrorParts;
 use crate::runtime::events::chunks::Chunks;
@@ -172,7 +172,13 @@ impl RawEvents {
             status, headers, ..
         } = &self.answer;
         let data = Bytes::from(event.data.clone());
-        let parts = ErrorParts::new(self.facts(), *status, headers.clone(), data, false);
+        let parts = ErrorParts::new(
+            CallFacts::of(&self.answer),
+            *status,
+            headers.clone(),
+            data,
+            false,
+        );
         Some(Failure::Api(Box::new(parts)))
     }
 
@@ -184,18 +190,6 @@ impl RawEvents {
             },
             error => TransportError::new(TransportErrorKind::Body, error),
         };
-        if error.kind() == TransportErrorKind::Timeout {
-            return Failure::Timeout(CallFailure::new(self.facts(), error));
-        }
-        Failure::Transport(CallFailure::new(self.facts(), error))
-    }
-
-    fn facts(&self) -> CallFacts {
-        CallFacts {
-            meta: self.answer.meta,
-            attempts: self.answer.attempts,
-            page: None,
-            may_have_been_applied: !self.answer.meta.verb.is_safe(),
-        }
+        Failure::while_reading(&self.answer, error)
     }
 }

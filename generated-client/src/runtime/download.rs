@@ -1,0 +1,184 @@
+//! Files, piece by piece.
+
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
+
+use crate::runtime::answer::Answer;
+use crate::runtime::build_error::BuildError;
+use crate::runtime::call::{Call, Failure, Finished};
+use crate::runtime::error::Error;
+use crate::runtime::events::Chunks;
+use crate::runtime::file::File;
+use crate::runtime::operation::Operation;
+use crate::runtime::options::Mode;
+use crate::runtime::request::{Reads, Request};
+use crate::runtime::start::run;
+use crate::runtime::transport::{BoxFuture, ResponseBody};
+
+/// What can be read piece by piece: a [`File`], or text.
+pub trait Downloadable: sealed::Downloadable {}
+
+impl Downloadable for File {}
+impl Downloadable for String {}
+
+mod sealed {
+    pub trait Downloadable {}
+
+    impl Downloadable for super::File {}
+    impl Downloadable for String {}
+}
+
+impl<O: Operation> Request<O>
+where
+    O::Output: Downloadable,
+{
+    /// Sends the request and returns the file while it arrives.
+    ///
+    /// The time limit of the attempt is for the start of the answer; after that the client's idle
+    /// time limit of streams counts, and no limit of size. A file that has started to arrive is not
+    /// asked for again.
+    pub fn download(mut self) -> Downloading<O> {
+        self.options.mode = Mode::Download;
+        Downloading {
+            opened: Box::pin(open(self.prepare())),
+            reads: PhantomData,
+        }
+    }
+}
+
+/// A file whose start is awaited.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Downloading<O> {
+    opened: BoxFuture<'static, Result<Opened, Failure>>,
+    reads: Reads<O>,
+}
+
+impl<O: Operation> Future for Downloading<O> {
+    type Output = Result<Download<O>, Error<O::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let opened = ready!(self.opened.as_mut().poll(context));
+        Poll::Ready(match opened {
+            Ok(opened) => Ok(Download {
+                opened,
+                reads: PhantomData,
+            }),
+            Err(failure) => Err(failure.into_error()),
+        })
+    }
+}
+
+/// A file while it arrives, as a stream of its pieces.
+///
+/// ```
+/// use std::io::Write;
+/// # use digitalocean::fake::{Fake, Reply};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let fake = Fake::new();
+/// # fake.enqueue(Reply::body("application/pdf", "%PDF-1.7"));
+/// # let client = fake.client()?;
+/// # let mut file = Vec::new();
+/// let mut invoice = client.billing().get_invoice_pdf("22737513").download().await?;
+/// while let Some(piece) = invoice.next().await {
+///     file.write_all(&piece?)?;
+/// }
+/// # assert_eq!(file, b"%PDF-1.7");
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "streams do nothing unless polled"]
+pub struct Download<O> {
+    opened: Opened,
+    reads: Reads<O>,
+}
+
+/// A file on its way. Compiled once.
+struct Opened {
+    answer: Answer,
+    /// What the headers tell of the file.
+    file: File,
+    pieces: Option<Chunks>,
+    unread: Arc<AtomicUsize>,
+}
+
+impl<O> Download<O> {
+    /// Returns the name that the server proposes, without any folder.
+    pub fn name(&self) -> Option<&str> {
+        self.opened.file.name()
+    }
+
+    /// Returns the media type.
+    pub fn content_type(&self) -> Option<&str> {
+        self.opened.file.content_type()
+    }
+
+    /// Returns the number of bytes, where the server tells.
+    pub fn length(&self) -> Option<u64> {
+        let length = self.headers().get(CONTENT_LENGTH)?;
+        length.to_str().ok()?.parse().ok()
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        self.opened.answer.headers()
+    }
+}
+
+impl<O: Operation> Download<O> {
+    /// Returns the next piece, `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error<O::Error>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<O> Unpin for Download<O> {}
+
+impl<O: Operation> Stream for Download<O> {
+    type Item = Result<Bytes, Error<O::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = ready!(self.opened.poll_next(context));
+        Poll::Ready(piece.map(|piece| piece.map_err(Failure::into_error)))
+    }
+}
+
+impl Opened {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
+        let Some(pieces) = &mut self.pieces else {
+            return Poll::Ready(None);
+        };
+        let piece = ready!(Pin::new(pieces).poll_next(context));
+        self.unread.store(0, Ordering::Relaxed);
+        if !matches!(piece, Some(Ok(_))) {
+            self.pieces = None;
+        }
+        let failure = |error| Failure::while_reading(&self.answer, error);
+        Poll::Ready(piece.map(|piece| piece.map_err(failure)))
+    }
+}
+
+async fn open(call: Result<Call, BuildError>) -> Result<Opened, Failure> {
+    let call = call?;
+    let idle = call.shared.stream_idle_timeout;
+    let Finished { answer, body } = run(Ok(call)).await?;
+    let body = body.unwrap_or_else(|| ResponseBody::bytes(Bytes::new()));
+    let unread = Arc::default();
+    let pieces = Chunks::new(body, idle, usize::MAX, Arc::clone(&unread));
+    Ok(Opened {
+        file: File::read(&answer),
+        answer,
+        pieces: Some(pieces),
+        unread,
+    })
+}
