@@ -3,6 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Context as _;
 use digitalocean::fake::{Fake, Recorded, Reply};
 use digitalocean::{ClientBuilder, RetryPolicy};
+use serde_json::Value;
 use tokio::runtime::Runtime;
 
 use crate::calls::{Calling, Entry, Finished, Given, Way};
@@ -82,6 +83,17 @@ impl Caller {
         })
     }
 
+    /// Calls a method for its events; returns how many are of the documented type.
+    pub fn events(&self, entry: &Entry, given: &Given, reply: Reply) -> anyhow::Result<Value> {
+        let fake = Fake::new();
+        fake.enqueue(reply);
+        let client = self.client(&fake)?.retry(RetryPolicy::never()).build()?;
+        match self.run((entry.call)(&client, given, Way::All)?)? {
+            Ok(received) => Ok(received.value),
+            Err(failed) => Err(failed.error.into()),
+        }
+    }
+
     /// Runs a call as a task of its own, so that everything it is made of has to be sent there.
     pub fn run(&self, calling: Calling) -> anyhow::Result<Finished> {
         let finished = self.runtime.block_on(async { tokio::spawn(calling).await });
@@ -91,7 +103,7 @@ impl Caller {
 
 impl Outcome {
     /// Returns the answer as the client read it, written back.
-    pub fn received(&self) -> anyhow::Result<&serde_json::Value> {
+    pub fn received(&self) -> anyhow::Result<&Value> {
         match &self.finished {
             Ok(received) => Ok(&received.value),
             Err(failed) => Err(anyhow::anyhow!("{}", failed.error)),
@@ -99,7 +111,7 @@ impl Outcome {
     }
 
     /// Returns the documented failure as the client read it, written back.
-    pub fn failure(&self) -> anyhow::Result<&serde_json::Value> {
+    pub fn failure(&self) -> anyhow::Result<&Value> {
         let failed = self.finished.as_ref().err();
         let failed = failed.context("the call succeeded")?;
         let typed = failed.typed.as_ref();

@@ -51,6 +51,22 @@ pub const UNWRAPPED: [(&str, &str, &str); 3] = [
     ),
 ];
 
+/// Payloads of others that need not decode, each with the reason.
+pub const UNDECODABLE: [(&str, &str); 3] = [
+    (
+        "apps_get_job_invocation:response:200:job_invocation",
+        "an example that holds a list where the operation returns one object, as its name and other examples say",
+    ),
+    (
+        "apps_cancel_job_invocation:response:200:job_invocation",
+        "the same example",
+    ),
+    (
+        "monitoring_list_alertPolicy:response:200:composed",
+        "composed of examples of single members: a number where the schema and other payloads have strings",
+    ),
+];
+
 /// Returns the schema that a method uses of one that several methods share.
 pub fn branch_of_request<'d>(id: &str, method: &str, schema: &'d Value) -> &'d Value {
     branch(schema, split(id, method).map(|(request, _)| request))

@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: the test that reads and sends the payloads of others, with its table shown.
+//! `cargo xtask corpus`: what comes of the payloads of others. The same is a test.
 
 use std::env;
 use std::path::Path;
@@ -7,14 +7,13 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::repository;
 
-/// Runs the test.
+/// Reads and sends them, and shows the table.
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     if let Some(argument) = arguments.next()? {
         return Err(argument.unexpected().into());
     }
     let status = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["test", "--quiet", "-p", "tests", "--test", "corpus"])
-        .args(["--", "--nocapture"])
+        .args(["run", "--quiet", "-p", "tests", "--bin", "corpus"])
         .current_dir(repository::root()?)
         .status()
         .map_err(Failure::io(Path::new("cargo")))?;

@@ -4,10 +4,19 @@
     reason = "what is called depends on the groups that are compiled"
 )]
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
 
 use crate::runtime::answer::Answer;
+use crate::runtime::call_failure::CallFacts;
 use crate::runtime::codec::{self, DecodeError, Wire, Written};
+use crate::runtime::drift::DriftReporter;
+use crate::runtime::error_response::ErrorParts;
+use crate::runtime::error_set::ErrorSet;
+use crate::runtime::meta::Meta;
 
 /// Reads an answer as its operation does, and writes it back.
 pub(crate) type Rewrite = fn(&Answer) -> Result<Value, DecodeError>;
@@ -95,6 +104,46 @@ impl Answer {
             Some(rewrite) => rewrite(self),
             None => Ok(Value::Null),
         }
+    }
+}
+
+impl Meta {
+    /// Reads a body with the type of a successful answer and writes it back. Returns also the
+    /// paths of the members that it lacked.
+    #[doc(hidden)]
+    pub fn rewrite(&'static self, body: &[u8]) -> Result<(Value, Vec<String>), DecodeError> {
+        let paths = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&paths);
+        let drift = DriftReporter::new(Some(Arc::new(move |_, drift| {
+            let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+            seen.push(drift.path.clone());
+        })));
+        let answer = Answer {
+            meta: self,
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: Bytes::copy_from_slice(body),
+            attempts: 1,
+            page: None,
+            drift: Arc::new(drift),
+        };
+        let value = answer.rewrite()?;
+        let paths = paths.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok((value, paths.clone()))
+    }
+
+    /// Reads a body with the type of a failure of this status.
+    #[doc(hidden)]
+    pub fn failure<E: ErrorSet>(&'static self, status: u16, body: &[u8]) -> E {
+        let call = CallFacts {
+            meta: self,
+            attempts: 1,
+            page: None,
+            may_have_been_applied: false,
+        };
+        let status = StatusCode::from_u16(status).unwrap_or_default();
+        let body = Bytes::copy_from_slice(body);
+        E::read(ErrorParts::new(call, status, HeaderMap::new(), body, false))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use digitalocean::Operation;
 
-use super::{Calling, Entry, Way};
+use super::{Calling, Entry, Types, Way};
 
 macro_rules! entries {
     ($({
@@ -46,6 +46,10 @@ macro_rules! entries {
                 $(let $given: $given_type = given.argument($given_wire)?;)*
                 Ok(Calling::wait(client.$group().$waiter($($given),*)))
             })),*)?],
+            types: Types {
+                body: entries!(@body $($body_type)?),
+                failure: Types::failure_of::<<$operation as Operation>::Error>,
+            },
             event: entries!(@event $stream $operation),
         }),*];
     };
@@ -68,6 +72,8 @@ macro_rules! entries {
     (@all page no $request:ident) => { Calling::items($request) };
     (@all $output:ident yes $request:ident) => { Calling::events($request) };
     (@all $output:ident no $request:ident) => { Calling::send($request) };
+    (@body) => { None };
+    (@body $body:ty) => { Some(Types::body_of::<$body>) };
     (@streams yes) => { true };
     (@streams no) => { false };
     (@event no $operation:ty) => { |_| None };

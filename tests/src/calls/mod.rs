@@ -6,6 +6,7 @@
 mod calling;
 mod entries;
 mod given;
+mod types;
 
 use digitalocean::{Client, Meta};
 use serde_json::Value;
@@ -13,6 +14,7 @@ use serde_json::Value;
 pub use calling::{Calling, Failed, Finished, Received, Way};
 pub use entries::ENTRIES;
 pub use given::{Given, Mistake};
+pub use types::Types;
 
 /// A method of the client.
 #[derive(Clone, Copy)]
@@ -39,6 +41,8 @@ pub struct Entry {
     pub call: fn(&Client, &Given, Way) -> Result<Calling, Mistake>,
     /// The waiters that ask the operation, by their methods' names.
     pub waiters: &'static [(&'static str, Wait)],
+    /// What the method sends and gets, without a call.
+    pub types: Types,
     /// Reads an event and writes it back.
     pub event: fn(&[u8]) -> Option<Result<Value, String>>,
 }

@@ -1,7 +1,8 @@
 //! Payloads that others wrote, read and sent by the client.
 //!
-//! Every line is taken through the operation's own method: an answer is served to it, a request is built by it. What
-//! comes out is compared with what went in, as far as the document declares it.
+//! Every line is read and written back with the generated type of its operation, kind and status; and it is taken through
+//! the operation's own method: an answer is served to it, a request is built by it. What comes out is compared with what
+//! went in, as far as the document declares it.
 
 mod line;
 mod report;
@@ -9,4 +10,29 @@ mod trial;
 
 pub use line::{Kind, Line};
 pub use report::Report;
-pub use trial::{Bench, Trial, Verdict};
+pub use trial::{Bench, Through, Trial, Verdict};
+
+use crate::sampler::Sampler;
+use crate::second_reader::{Direction, Document, Schemas};
+use crate::shared;
+
+/// The files of payloads, one of the document's examples and one of the command line tool's.
+const FILES: [&str; 2] = ["examples.jsonl", "cli-fixtures.jsonl"];
+
+/// Takes all lines through their types and through the client; none where there are no payloads.
+pub fn run() -> anyhow::Result<Option<Report>> {
+    let Some(folder) = shared("corpus").map_err(anyhow::Error::msg)? else {
+        return Ok(None);
+    };
+    let document = Document::load()?;
+    let schemas = Schemas::new(&document)?;
+    let sampler = Sampler::new(&document, &schemas, Direction::Request);
+    let bench = Bench::new(&document, sampler)?;
+    let mut trials = Vec::new();
+    for file in FILES {
+        for line in Line::read(&folder.join(file))? {
+            trials.extend(bench.run(&line)?);
+        }
+    }
+    Ok(Some(Report::new(trials)))
+}

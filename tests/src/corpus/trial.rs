@@ -26,8 +26,29 @@ pub struct Trial {
     pub kind: Kind,
     /// Whether the schema of the published document accepts it.
     pub is_valid: bool,
+    /// What it went through.
+    pub through: Through,
     /// What came of it.
     pub verdict: Verdict,
+}
+
+/// What a line goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Through {
+    /// The generated type alone: it is read and written back.
+    Type,
+    /// The whole client: an answer is served to the operation's own method, a request is sent by it.
+    Client,
+}
+
+impl Through {
+    /// Returns the name for the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Client => "client",
+        }
+    }
 }
 
 /// What can come of a line.
@@ -68,85 +89,102 @@ impl<'d> Bench<'d> {
         })
     }
 
-    /// Takes one line through the client.
-    pub fn run(&self, line: &Line) -> anyhow::Result<Trial> {
+    /// Takes one line through its type, and through the client.
+    pub fn run(&self, line: &Line) -> anyhow::Result<[Trial; 2]> {
         let operation = self.operations.get(&line.operation);
         let operation = operation.with_context(|| format!("no operation {}", line.operation))?;
-        let verdict = match line.kind {
-            Kind::Request => self.request(operation, line),
-            Kind::Answer | Kind::Failure => self.answer(operation, line),
-            Kind::Events => Self::events(line),
-            Kind::File => self.file(operation, line),
+        let trial = |through| -> anyhow::Result<Trial> {
+            let verdict = match line.kind {
+                Kind::Request => self.request(operation, line, through),
+                Kind::Answer => self.answer(operation, line, through),
+                Kind::Failure => self.failure(operation, line, through),
+                Kind::Events => self.events(operation, line, through),
+                Kind::File => self.file(operation, line, through),
+            };
+            Ok(Trial {
+                id: line.id.clone(),
+                source: line.source.clone(),
+                kind: line.kind,
+                is_valid: line.is_valid,
+                through,
+                verdict: verdict.with_context(|| line.id.clone())?,
+            })
         };
-        Ok(Trial {
-            id: line.id.clone(),
-            source: line.source.clone(),
-            kind: line.kind,
-            is_valid: line.is_valid,
-            verdict: verdict.with_context(|| line.id.clone())?,
-        })
+        Ok([trial(Through::Type)?, trial(Through::Client)?])
     }
 
-    fn request(&self, operation: &Operation<'d>, line: &Line) -> anyhow::Result<Verdict> {
-        let member = if line.value.get("names").is_some() {
-            1
-        } else {
-            0
-        };
-        let entry = method(&line.operation, member)?;
+    fn request(
+        &self,
+        operation: &Operation<'d>,
+        line: &Line,
+        through: Through,
+    ) -> anyhow::Result<Verdict> {
+        let is_second = line.value.get("names").is_some();
+        let entry = method(&line.operation, usize::from(is_second))?;
         let body = operation.body.as_ref().context("no body is documented")?;
         let schema = branch_of_request(entry.id, entry.method, body.schema);
-        let given = Given {
-            body: Some(line.value.clone()),
-            ..self.arguments(operation, entry)?
+        let sent = match through {
+            Through::Type => entry.types.body.context("no body is taken")?(&line.value),
+            Through::Client => {
+                let given = Given {
+                    body: Some(line.value.clone()),
+                    ..self.arguments(operation, entry)?
+                };
+                let outcome = self.caller.call(entry, &given, Reply::json(&Value::Null));
+                match outcome {
+                    Ok(outcome) => Ok(serde_json::from_slice(&outcome.sent.body)?),
+                    Err(error) => Err(format!("{error:#}")),
+                }
+            }
         };
-        let outcome = match self.caller.call(entry, &given, Reply::json(&Value::Null)) {
-            Ok(outcome) => outcome,
-            Err(error) => return Ok(Verdict::Undecodable(format!("{error:#}"))),
+        let sent = match sent {
+            Ok(sent) => sent,
+            Err(reason) => return Ok(Verdict::Undecodable(reason)),
         };
-        let sent: Value = serde_json::from_slice(&outcome.sent.body)?;
         let expected = self.document.declared(schema, &line.value)?;
         Ok(verdict(&expected, &sent, Rules::EXACT))
     }
 
-    fn answer(&self, operation: &Operation<'d>, line: &Line) -> anyhow::Result<Verdict> {
-        let member = if line.value.get("droplets").is_some() {
-            1
-        } else {
-            0
-        };
-        let entry = method(&line.operation, member)?;
-        let given = self.given(operation, entry)?;
+    fn answer(
+        &self,
+        operation: &Operation<'d>,
+        line: &Line,
+        through: Through,
+    ) -> anyhow::Result<Verdict> {
+        let is_second = line.value.get("droplets").is_some();
+        let entry = method(&line.operation, usize::from(is_second))?;
         let status = line.status.as_deref().unwrap_or("200");
-        let is_default = status == "default";
-        let status = if is_default { UNDOCUMENTED } else { status };
-        let reply = Reply::json(&line.value).with_status(status.parse()?);
-        let outcome = self.caller.call(entry, &given, reply)?;
-        let found = match &outcome.finished {
-            Ok(received) => &received.value,
-            Err(failed) if line.kind == Kind::Failure => match &failed.typed {
-                Some(typed) => typed,
-                None => return Ok(raw(&failed.error, &line.value)),
-            },
-            Err(failed) => return Ok(Verdict::Undecodable(failed.error.to_string())),
+        let read = match through {
+            Through::Type => {
+                let read = entry.meta.rewrite(line.value.to_string().as_bytes());
+                read.map_err(|error| error.to_string())
+            }
+            Through::Client => {
+                let given = self.given(operation, entry)?;
+                let reply = Reply::json(&line.value).with_status(status.parse()?);
+                let outcome = self.caller.call(entry, &given, reply)?;
+                match outcome.finished {
+                    Ok(received) => Ok((received.value, outcome.drift)),
+                    Err(failed) => Err(failed.error.to_string()),
+                }
+            }
         };
-        let answers = operation.answers.iter();
-        let mut documented = answers.filter(|answer| answer.is_json() && answer.status == status);
-        let schema = match documented.next().and_then(|answer| answer.content.as_ref()) {
-            Some((_, schema)) => branch_of_answer(entry.id, entry.method, schema),
-            // Any success counts as what the document calls one.
-            None => match any_success(operation) {
-                Some(schema) => schema,
-                None => return Ok(Verdict::Lossless),
-            },
+        let (found, drift) = match read {
+            Ok(read) => read,
+            Err(reason) => return Ok(Verdict::Undecodable(reason)),
         };
+        let schema = documented(operation, status).or_else(|| any_success(operation));
+        let Some(schema) = schema else {
+            return Ok(Verdict::Lossless);
+        };
+        let schema = branch_of_answer(entry.id, entry.method, schema);
         let expected = self.document.declared(schema, &line.value)?;
         if entry.output == "empty" && expected == json!({}) {
             return Ok(Verdict::Lossless);
         }
         // What a page reads by itself is written back with undeclared members.
-        let found = self.document.declared(schema, found)?;
-        if outcome.drift.is_empty() {
+        let found = self.document.declared(schema, &found)?;
+        if drift.is_empty() {
             return Ok(verdict(&expected, &found, Rules::ANSWER));
         }
         Ok(match verdict(&expected, &found, Rules::CORRECTED) {
@@ -155,25 +193,65 @@ impl<'d> Bench<'d> {
         })
     }
 
-    fn events(line: &Line) -> anyhow::Result<Verdict> {
+    fn failure(
+        &self,
+        operation: &Operation<'d>,
+        line: &Line,
+        through: Through,
+    ) -> anyhow::Result<Verdict> {
+        let entry = method(&line.operation, 0)?;
+        let status = line.status.as_deref().unwrap_or("default");
+        let is_default = status == "default";
+        let status = if is_default { UNDOCUMENTED } else { status };
+        let (typed, text) = match through {
+            Through::Type => {
+                let body = line.value.to_string();
+                (entry.types.failure)(entry.meta, status.parse()?, body.as_bytes())
+            }
+            Through::Client => {
+                let given = self.given(operation, entry)?;
+                let reply = Reply::json(&line.value).with_status(status.parse()?);
+                match self.caller.call(entry, &given, reply)?.finished {
+                    Ok(_) => bail!("the status {status} counts as a success"),
+                    Err(failed) => (failed.typed, failed.error.to_string()),
+                }
+            }
+        };
+        let (Some(found), Some(schema)) = (typed, documented(operation, status)) else {
+            return Ok(raw(&text, &line.value));
+        };
+        let expected = self.document.declared(schema, &line.value)?;
+        Ok(verdict(&expected, &found, Rules::ANSWER))
+    }
+
+    fn events(
+        &self,
+        operation: &Operation<'d>,
+        line: &Line,
+        through: Through,
+    ) -> anyhow::Result<Verdict> {
         let entry = method(&line.operation, 0)?;
         // Some lines hold one event, others the whole text.
         let text = match &line.value {
             Value::String(text) => text.clone(),
-            event => format!("data: {event}"),
+            event => format!("data: {event}\n\n"),
         };
-        for data in text.lines().filter_map(|line| line.strip_prefix("data:")) {
-            let data = data.trim();
-            if data == "[DONE]" {
-                continue;
-            }
-            let event: Value = serde_json::from_str(data)?;
+        let lines = text.lines().filter_map(|line| line.strip_prefix("data:"));
+        let events = lines.map(str::trim).filter(|data| *data != "[DONE]");
+        if through == Through::Client {
+            let reply = Reply::body("text/event-stream", text.clone());
+            let known = self
+                .caller
+                .events(entry, &self.given(operation, entry)?, reply)?;
+            return Ok(verdict(&events.count().into(), &known, Rules::EXACT));
+        }
+        for data in events {
             let found = (entry.event)(data.as_bytes()).context("the method has no events")?;
             let found = match found {
                 Ok(found) => found,
                 Err(error) => return Ok(Verdict::Undecodable(error)),
             };
-            let verdict = verdict(&event, &found, Rules::ANSWER);
+            let verdict = verdict(&serde_json::from_str(data)?, &found, Rules::ANSWER);
             if verdict != Verdict::Lossless {
                 return Ok(verdict);
             }
@@ -181,30 +259,33 @@ impl<'d> Bench<'d> {
         Ok(Verdict::Lossless)
     }
 
-    fn file(&self, operation: &Operation<'d>, line: &Line) -> anyhow::Result<Verdict> {
+    fn file(
+        &self,
+        operation: &Operation<'d>,
+        line: &Line,
+        through: Through,
+    ) -> anyhow::Result<Verdict> {
         let entry = method(&line.operation, 0)?;
-        let mut given = self.given(operation, entry)?;
-        let text = line
-            .value
-            .as_str()
-            .map_or_else(|| line.value.to_string(), str::to_owned);
-        if line.status.is_none() {
-            given.body = Some(Value::from(text.as_str()));
-            let outcome = self.caller.call(entry, &given, Reply::default())?;
-            let sent = String::from_utf8_lossy(&outcome.sent.body).into_owned();
-            return Ok(verdict(
-                &Value::from(text),
-                &Value::from(sent),
-                Rules::EXACT,
-            ));
-        }
-        let reply = Reply::body(&line.content_type, text.clone());
-        let outcome = self.caller.call(entry, &given, reply)?;
-        Ok(verdict(
-            &Value::from(text),
-            outcome.received()?,
-            Rules::EXACT,
-        ))
+        let is_text = line.value.as_str().map(str::to_owned);
+        let text = is_text.unwrap_or_else(|| line.value.to_string());
+        let found = match (through, &line.status) {
+            // What is sent as it is has no type.
+            (Through::Type, None) => Value::from(text.as_str()),
+            (Through::Type, Some(_)) => entry.meta.rewrite(text.as_bytes())?.0,
+            (Through::Client, None) => {
+                let mut given = self.given(operation, entry)?;
+                given.body = Some(Value::from(text.as_str()));
+                let outcome = self.caller.call(entry, &given, Reply::default())?;
+                String::from_utf8_lossy(&outcome.sent.body).into()
+            }
+            (Through::Client, Some(_)) => {
+                let reply = Reply::body(&line.content_type, text.clone());
+                let given = self.given(operation, entry)?;
+                let outcome = self.caller.call(entry, &given, reply)?;
+                outcome.received()?.clone()
+            }
+        };
+        Ok(verdict(&Value::from(text), &found, Rules::EXACT))
     }
 
     /// Makes everything that a method demands, since lines only tell one body.
@@ -253,6 +334,14 @@ fn method(operation: &str, index: usize) -> anyhow::Result<&'static Entry> {
     }
 }
 
+/// Returns the schema that the document has for a status.
+fn documented<'d>(operation: &Operation<'d>, status: &str) -> Option<&'d Value> {
+    let mut answers = operation.answers.iter();
+    let answer = answers.find(|answer| answer.is_json() && answer.status == status)?;
+    answer.content.as_ref().map(|(_, schema)| *schema)
+}
+
+/// Any success counts as what the document calls one.
 fn any_success<'d>(operation: &Operation<'d>) -> Option<&'d Value> {
     let mut answers = operation.answers.iter();
     let success = answers.find(|answer| answer.is_success() && answer.is_json())?;
@@ -269,12 +358,9 @@ fn verdict(expected: &Value, found: &Value, rules: Rules) -> Verdict {
 }
 
 /// A failure whose body is not as documented still tells its message.
-fn raw(error: &digitalocean::Error, body: &Value) -> Verdict {
-    let message = body
-        .get("message")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    if error.to_string().contains(message) {
+fn raw(error: &str, body: &Value) -> Verdict {
+    let message = body.get("message").and_then(Value::as_str);
+    if error.contains(message.unwrap_or_default()) {
         Verdict::Raw
     } else {
         Verdict::Lossy(vec![format!("the message is lost: {error}")])

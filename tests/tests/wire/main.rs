@@ -62,6 +62,13 @@ fn every_operation_reads_its_documented_failures() -> anyhow::Result<()> {
 }
 
 #[test]
+fn bodies_that_are_almost_right_are_sent_or_refused_as_defined() -> anyhow::Result<()> {
+    let manners = [Manner::COMPLETE; 12];
+    assert_eq!(run(mutated::check_body, &manners, Extent::Manners)?, 659);
+    Ok(())
+}
+
+#[test]
 fn answers_that_are_almost_right_are_read_or_refused_as_defined() -> anyhow::Result<()> {
     let manners = [Manner::COMPLETE; 6];
     assert_eq!(run(mutated::check, &manners, Extent::Manners)?, 659);
