@@ -1,6 +1,8 @@
 //! The sampler can make every body of the document.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test")]
 
+use std::collections::BTreeSet;
+
 use tests::sampler::{Manner, Sampler};
 use tests::second_reader::{Direction, Document, Schemas};
 
@@ -42,4 +44,44 @@ fn every_body_can_be_sampled() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// How often a schema is sampled at most to see all that it leaves open.
+const ROUNDS: usize = 400;
+
+/// The wire tests sample whole parameters, bodies and answers. Every schema of the document is part of one.
+#[test]
+fn every_schema_that_operations_reach_is_sampled() {
+    let document = Document::load().unwrap();
+    let schemas = Schemas::new(&document).unwrap();
+    let requests = Sampler::new(&document, &schemas, Direction::Request);
+    let answers = Sampler::new(&document, &schemas, Direction::Response);
+    let operations = document.operations().unwrap();
+    let mut open = Vec::new();
+    for operation in &operations {
+        let parameters = operation.parameters.iter();
+        let sent = parameters.map(|parameter| parameter.schema);
+        let sent = sent.chain(operation.body.iter().map(|body| body.schema));
+        open.extend(sent.map(|schema| (&requests, schema, BTreeSet::new())));
+        let read = operation.answers.iter();
+        let read = read.filter_map(|answer| answer.content.as_ref());
+        open.extend(read.map(|(_, schema)| (&answers, *schema, BTreeSet::new())));
+    }
+    for _ in 0..ROUNDS {
+        open.retain_mut(|(sampler, schema, met)| {
+            sampler.sample(schema, Manner::COMPLETE).unwrap();
+            met.extend(sampler.met());
+            met.iter().any(|choice| sampler.is_open(choice))
+        });
+    }
+    assert!(open.is_empty(), "not all options were taken");
+    let mut sampled = requests.sampled();
+    sampled.extend(answers.sampled());
+    let reachable = document.reachable_schemas().unwrap();
+    let missing: Vec<_> = reachable
+        .iter()
+        .filter(|name| !sampled.contains(&format!("#/components/schemas/{name}")))
+        .collect();
+    assert!(missing.is_empty(), "never sampled: {missing:?}");
+    assert!(reachable.len() > 800, "only {} schemas", reachable.len());
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 pub use calling::{Calling, Failed, Finished, Received, Way};
 pub use entries::ENTRIES;
 pub use given::{Given, Mistake};
-pub use types::Types;
+pub use types::{RewriteBody, RewriteFailure, Types};
 
 /// A method of the client.
 #[derive(Clone, Copy)]

@@ -3,13 +3,19 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+/// Reads the body of a request and writes it as it is sent.
+pub type RewriteBody = fn(&Value) -> Result<Value, String>;
+
+/// Reads the body of a failure and writes it back, none where it is kept raw; and the text of the error.
+pub type RewriteFailure = fn(&'static Meta, u16, &[u8]) -> (Option<Value>, String);
+
 /// The types of what a method sends and gets beside its result, which [`Meta::rewrite`] reads.
 #[derive(Clone, Copy)]
 pub struct Types {
-    /// Reads the body of a request and writes it as it is sent, none where the method takes no JSON.
-    pub body: Option<fn(&Value) -> Result<Value, String>>,
-    /// Reads the body of a failure and writes it back, none where it is kept raw; and the text of the error.
-    pub failure: fn(&'static Meta, u16, &[u8]) -> (Option<Value>, String),
+    /// The type of the body, none where the method takes no JSON.
+    pub body: Option<RewriteBody>,
+    /// The type of the failures.
+    pub failure: RewriteFailure,
 }
 
 impl Types {

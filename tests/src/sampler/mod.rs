@@ -79,6 +79,8 @@ pub struct Sampler<'d> {
     /// Components whose value is being made.
     open: RefCell<Vec<String>>,
     met: RefCell<BTreeSet<Choice>>,
+    /// Components of which a value was made.
+    sampled: RefCell<BTreeSet<String>>,
     made: Cell<usize>,
 }
 
@@ -93,6 +95,7 @@ impl<'d> Sampler<'d> {
             open: RefCell::default(),
             made: Cell::new(0),
             met: RefCell::default(),
+            sampled: RefCell::default(),
         }
     }
 
@@ -117,6 +120,11 @@ impl<'d> Sampler<'d> {
         self.met.take()
     }
 
+    /// Returns the component schemas of which a value was made, by itself or inside another.
+    pub fn sampled(&self) -> BTreeSet<String> {
+        self.sampled.borrow().clone()
+    }
+
     /// Returns whether a choice has options that were never taken.
     pub fn is_open(&self, choice: &Choice) -> bool {
         let taken = self.taken.borrow();
@@ -133,6 +141,9 @@ impl<'d> Sampler<'d> {
             self.gather(schema, &mut shape, 0)?;
         }
         let opened = shape.components.len();
+        self.sampled
+            .borrow_mut()
+            .extend(shape.components.iter().cloned());
         self.open
             .borrow_mut()
             .extend(shape.components.iter().cloned());
