@@ -112,9 +112,14 @@ fn builder(ident: &Ident, fields: &[(&Field, &Ident)], types: &mut Types<'_>) ->
 /// Returns how callers hand over a member: a mode and a type.
 fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream {
     let collection = matches!(Mode::of(ty), Mode::Each | Mode::Entries);
-    if presence == Presence::Nullable && !collection {
+    let mode = match presence {
+        Presence::Nullable => Some(quote! { nullable }),
+        Presence::RequiredNullable => Some(quote! { or_null }),
+        Presence::Required | Presence::Optional => None,
+    };
+    if let Some(mode) = mode.filter(|_| !collection) {
         let ty = types.print(ty);
-        return quote! { nullable #ty };
+        return quote! { #mode #ty };
     }
     match (Mode::of(ty), ty) {
         (Mode::Each, TypeRef::List(item)) => {

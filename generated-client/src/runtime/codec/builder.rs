@@ -69,6 +69,7 @@ macro_rules! parameter {
     (into $type:ty) => { impl Into<$type> };
     (plain $type:ty) => { $type };
     (nullable $type:ty) => { impl Into<$crate::runtime::codec::Nullable<$type>> };
+    (or_null $type:ty) => { impl Into<$crate::runtime::codec::Nullable<$type>> };
     (each $type:ty) => { impl IntoIterator<Item = impl Into<$type>> };
     (entries $type:ty) => {
         impl IntoIterator<Item = (impl Into<String>, impl Into<$type>)>
@@ -86,6 +87,10 @@ macro_rules! argument {
     };
     (nullable $type:ty, $value:ident) => {
         $value.into()
+    };
+    // The member is always sent: what is absent is null.
+    (or_null $type:ty, $value:ident) => {
+        ::core::convert::Into::<$crate::runtime::codec::Nullable<$type>>::into($value).into_option()
     };
     (each $type:ty, $value:ident) => {
         $value

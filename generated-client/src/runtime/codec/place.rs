@@ -17,8 +17,8 @@ pub struct Drift {
     pub path: String,
 }
 
-/// How many members and elements records may be nested in. The API nests about ten.
-const DEEPEST: u8 = 24;
+/// How many bytes the records may have together that a record stands in.
+const MOST_BYTES: usize = 40 << 10;
 
 /// How much of a map's key, which the server chooses, a path shows.
 const LONGEST_KEY: usize = 100;
@@ -26,7 +26,8 @@ const LONGEST_KEY: usize = 100;
 /// A place in the document being read: a linked list from the innermost member to the root.
 pub(crate) struct Place<'a> {
     above: Option<&'a Place<'a>>,
-    depth: u8,
+    /// The size of all records on the way here.
+    bytes: usize,
     step: Step<'a>,
     sink: &'a Sink,
 }
@@ -71,7 +72,7 @@ impl<'a> Place<'a> {
     pub(crate) fn root(sink: &'a Sink) -> Self {
         Self {
             above: None,
-            depth: 0,
+            bytes: 0,
             step: Step::Root,
             sink,
         }
@@ -92,18 +93,21 @@ impl<'a> Place<'a> {
     fn below(&'a self, step: Step<'a>) -> Self {
         Self {
             above: Some(self),
-            depth: self.depth.saturating_add(1),
+            bytes: self.bytes,
             step,
             sink: self.sink,
         }
     }
 
-    /// Returns whether nothing may be nested in the record that stands here.
+    /// Returns the place for the members of a record of this size, none where records are nested
+    /// too deeply.
     ///
-    /// In a debug build, a level takes up to 60 KiB of stack. Models that hold themselves would let
-    /// an answer use up that of a thread before serde_json's own limit.
-    pub(crate) fn is_too_deep(&self) -> bool {
-        self.depth > DEEPEST
+    /// Reading a record takes stack in proportion to its size: without optimisation, thirty times
+    /// as much. Models that hold themselves would let an answer use up that of a thread before it
+    /// reaches serde_json's own limit, which counts levels.
+    pub(crate) fn inside(&self, size: usize) -> Option<Self> {
+        let bytes = self.bytes + size;
+        (bytes <= MOST_BYTES).then_some(Self { bytes, ..*self })
     }
 
     pub(crate) fn is_root(&self) -> bool {

@@ -105,13 +105,13 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        if self.place.is_too_deep() {
+        let Some(place) = self.place.inside(size_of::<T>()) else {
             return Err(A::Error::custom("nested too deeply"));
-        }
+        };
         let mut record = T::default();
         let mut members = Members {
             map,
-            place: self.place,
+            place: &place,
             owner: T::NAME,
             name: "",
         };
@@ -131,7 +131,7 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
                 }
             }
         }
-        seen.report_missing(T::MEMBERS, T::NAME, self.place);
+        seen.report_missing(T::MEMBERS, T::NAME, &place);
         Ok(Some(record))
     }
 }

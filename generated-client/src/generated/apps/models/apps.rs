@@ -855,7 +855,7 @@ record! {
 
 builder! {
     AppIngressSpecRuleStringMatchExact {
-        new(exact: into String);
+        new(exact: or_null String);
     }
 }
 
@@ -875,7 +875,7 @@ record! {
 
 builder! {
     AppIngressSpecRuleStringMatchPrefix {
-        new(prefix: into String);
+        new(prefix: or_null String);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bodies built by `new` and setters.
 
-use crate::runtime::codec::{Nullable, Secret};
+use crate::runtime::codec::{Nullable, Secret, builder, encode, record};
 
 use super::models::{Droplet, Kernel, Keyed, Network, Networks, Status};
 
@@ -43,6 +43,27 @@ fn nullable_setters_take_a_value_or_null() {
     assert_eq!(Keyed::default().depth(7).depth, Nullable::Value(7));
     assert_eq!(Nullable::from("x"), Nullable::Value("x".to_owned()));
     assert!(Nullable::<i64>::Null.is_null() && Nullable::<i64>::default().is_absent());
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Match {
+    exact: Option<String>,
+}
+
+record! {
+    Match { exact: required_nullable "exact" }
+}
+
+builder! {
+    Match { new(exact: or_null String); }
+}
+
+#[test]
+fn what_is_required_and_may_be_null_takes_a_value_or_null() {
+    assert_eq!(Match::new("x").exact.as_deref(), Some("x"));
+    let null = Match::new(Nullable::Null);
+    assert_eq!(encode(&null).unwrap(), br#"{"exact":null}"#);
+    assert_eq!(Match::new(Nullable::Absent), null);
 }
 
 #[test]
