@@ -84,8 +84,8 @@ pub struct Operation {
     pub scopes: Vec<Vec<String>>,
     /// Whether repeating the request is harmless, where that differs from what the HTTP method says.
     pub idempotent: Option<bool>,
-    /// The special rate limit that the operation counts towards, if there is one.
-    pub bucket: Option<Bucket>,
+    /// The special rate limits that the operation counts towards, by name.
+    pub buckets: Vec<Bucket>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
     /// Sentences for the documentation, first a summary; each ends with a period.

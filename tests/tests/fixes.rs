@@ -26,7 +26,7 @@ const SHAPE_ONLY: [(&str, &str); 2] = [
 ];
 
 /// A payload as it is found on the wire, made small: a `request` or `response` of an operation, the names in its
-/// `query`, or a `wrong request` that must not be described.
+/// `query` or `required query`, or a `wrong request` that must not be described.
 struct Sample {
     line: usize,
     operation: String,
@@ -102,14 +102,18 @@ fn undescribed(document: &Value, sample: &Sample) -> Vec<String> {
     let Some(operation) = operation(document, &sample.operation) else {
         return vec!["no such operation".to_owned()];
     };
-    if sample.kind == "query" {
-        let declared: Vec<_> = operation
-            .get("parameters")
-            .and_then(Value::as_array)
+    if sample.kind.ends_with("query") {
+        let parameters = operation.get("parameters").and_then(Value::as_array);
+        let declared: Vec<_> = parameters
             .into_iter()
             .flatten()
-            .filter_map(|parameter| resolve(document, parameter).get("name")?.as_str())
+            .map(|parameter| resolve(document, parameter))
+            .filter(|declared| sample.kind == "query" || declared["required"] == true)
+            .filter_map(|declared| declared.get("name")?.as_str())
             .collect();
+        if sample.kind != "query" && declared.len() != parameters.map_or(0, Vec::len) {
+            return vec!["not all are required".to_owned()];
+        }
         let sent = sample.value.as_object().into_iter().flatten();
         return sent
             .filter(|(name, _)| !declared.contains(&name.as_str()))

@@ -21,8 +21,8 @@ pub struct Meta {
     pub idempotent: bool,
     /// The host that it is sent to.
     pub server: Server,
-    /// The special rate limit it counts towards.
-    pub bucket: Option<Bucket>,
+    /// The special rate limits it counts towards.
+    pub buckets: &'static [Bucket],
     /// What a successful answer holds.
     pub content: Content,
     /// Whether it can also answer with a stream of events.
@@ -53,7 +53,7 @@ impl Meta {
             scopes,
             idempotent: !matches!(verb, Verb::Post | Verb::Patch),
             server: Server::Api,
-            bucket: None,
+            buckets: &[],
             content: Content::Json,
             streams: false,
             #[cfg(feature = "fake")]
@@ -77,9 +77,9 @@ impl Meta {
         self
     }
 
-    /// Returns the operation with a rate limit of its own.
-    pub const fn with_bucket(mut self, bucket: Bucket) -> Self {
-        self.bucket = Some(bucket);
+    /// Returns the operation with special rate limits.
+    pub const fn with_buckets(mut self, buckets: &'static [Bucket]) -> Self {
+        self.buckets = buckets;
         self
     }
 

@@ -60,7 +60,9 @@ macro_rules! operation {
         scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
         $(idempotent $idempotent:literal;)?
         $(server $server:ident;)?
-        $(bucket $bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?;)?
+        $(buckets [
+            $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
+        ];)?
         $(query {
             $($(#[$setter_doc:meta])* $setter:ident : $mode:ident $value:ty = $parameter:literal),*
             $(,)?
@@ -107,9 +109,9 @@ macro_rules! operation {
                 )
                 $(.with_idempotent($idempotent))?
                 $(.with_server($crate::runtime::Server::$server))?
-                $(.with_bucket(
-                    $crate::runtime::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?
-                ))?
+                $(.with_buckets(const { &[
+                    $($crate::runtime::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
+                ] }))?
             ]
             $($rest)+
         }

@@ -133,7 +133,7 @@ impl<'d> Lowering<'d> {
             server,
             scopes: self.scopes(operation),
             idempotent: self.idempotent(place.id),
-            bucket: self.bucket(place.id),
+            buckets: self.buckets(place.id),
             deprecated: operation.deprecated,
             reference: self.reference(place),
             pointer,
@@ -242,19 +242,20 @@ impl<'d> Lowering<'d> {
         idempotent
     }
 
-    fn bucket(&mut self, id: &str) -> Option<Bucket> {
+    fn buckets(&mut self, id: &str) -> Vec<Bucket> {
         let config = self.config;
-        let (name, bucket) = config
-            .buckets
-            .iter()
-            .find(|(_, bucket)| bucket.operations.contains(id))?;
-        self.mark("buckets", &format!("{name}.{id}"));
-        Some(Bucket {
-            name: name.clone(),
-            limit: bucket.limit,
-            seconds: bucket.seconds,
-            counts: bucket.counts.clone(),
+        let all = config.buckets.iter();
+        let own = all.filter(|(_, bucket)| bucket.operations.contains(id));
+        own.map(|(name, bucket)| {
+            self.mark("buckets", &format!("{name}.{id}"));
+            Bucket {
+                name: name.clone(),
+                limit: bucket.limit,
+                seconds: bucket.seconds,
+                counts: bucket.counts.clone(),
+            }
         })
+        .collect()
     }
 
     fn reference(&self, place: Place<'_>) -> String {

@@ -141,14 +141,15 @@ fn facts(operation: &Operation) -> TokenStream {
         Server::Agent => Some(quote! { server agent; }),
         Server::Upload => Some(quote! { server upload; }),
     };
-    let bucket = operation.bucket.as_ref().map(|bucket| {
+    let buckets = operation.buckets.iter().map(|bucket| {
         let name = &bucket.name;
         let limit = Literal::u32_unsuffixed(bucket.limit);
         let seconds = Literal::u32_unsuffixed(bucket.seconds);
         let counts = bucket.counts.as_ref().map(|member| quote! { by #member });
-        quote! { bucket #name #limit in #seconds #counts; }
+        quote! { #name #limit in #seconds #counts }
     });
-    quote! { #idempotent #server #bucket }
+    let buckets = (!operation.buckets.is_empty()).then(|| quote! { buckets [#(#buckets),*]; });
+    quote! { #idempotent #server #buckets }
 }
 
 fn query(

@@ -83,7 +83,7 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         server: Server::Api,
         scopes: Vec::new(),
         idempotent: None,
-        bucket: None,
+        buckets: Vec::new(),
         deprecated: false,
         docs: Vec::new(),
         reference: String::new(),

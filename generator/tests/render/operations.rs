@@ -127,12 +127,12 @@ fn stats() -> Operation {
             media_type: "text/csv".into(),
         },
         server: Server::Inference,
-        bucket: Some(Bucket {
+        buckets: vec![Bucket {
             name: "metrics".into(),
             limit: 5,
             seconds: 10,
             counts: Some("files".into()),
-        }),
+        }],
         idempotent: Some(true),
         stream: Some(droplet()),
         ..operation("stats", "POST", "/v2/droplets/stats")

@@ -32,7 +32,7 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         server: Server::Api,
         scopes: Vec::new(),
         idempotent: None,
-        bucket: None,
+        buckets: Vec::new(),
         deprecated: false,
         docs: vec!["Does what it says.".into()],
         reference: format!("https://docs.example.com/reference/{method}"),

@@ -12,7 +12,7 @@ operation! {
     id "cdn_create_endpoint";
     POST "/v2/cdn/endpoints";
     scopes [["cdn:create"]];
-    bucket "cdn_endpoints" 5 in 10;
+    buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
     error errors::StandardError;
 }
@@ -23,7 +23,7 @@ operation! {
     id "cdn_delete_endpoint";
     DELETE "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:delete"]];
-    bucket "cdn_endpoints" 5 in 10;
+    buckets ["cdn_endpoints" 5 in 10];
     output empty;
     error errors::ResourceError;
 }
@@ -34,7 +34,7 @@ operation! {
     id "cdn_get_endpoint";
     GET "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:read"]];
-    bucket "cdn_endpoints" 5 in 10;
+    buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
     error errors::ResourceError;
 }
@@ -45,7 +45,7 @@ operation! {
     id "cdn_list_endpoints";
     GET "/v2/cdn/endpoints";
     scopes [["cdn:read"]];
-    bucket "cdn_endpoints" 5 in 10;
+    buckets ["cdn_endpoints" 5 in 10];
     query {
         /// Per page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
@@ -62,7 +62,7 @@ operation! {
     id "cdn_purge_cache";
     DELETE "/v2/cdn/endpoints/{cdn_id}/cache";
     scopes [["cdn:delete"]];
-    bucket "cdn_purge" 50 in 20 by "files";
+    buckets ["cdn_endpoints" 5 in 10, "cdn_purge" 50 in 20 by "files"];
     output empty;
     error errors::ResourceError;
 }
@@ -73,7 +73,7 @@ operation! {
     id "cdn_update_endpoints";
     PUT "/v2/cdn/endpoints/{cdn_id}";
     scopes [["cdn:update"]];
-    bucket "cdn_endpoints" 5 in 10;
+    buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
     error errors::ResourceError;
 }

@@ -38,9 +38,12 @@ macro_rules! operations_of_volumes {
             }
             {
                 id "volumes_delete_byName"; group volumes; method delete_by_name;
-                op $crate::volumes::ops::DeleteByName; args [];
-                query [name: String = "name", region: $crate::volumes::RegionSlug = "region"];
-                body none; output empty; stream no;
+                op $crate::volumes::ops::DeleteByName;
+                args [
+                    name: String = query "name",
+                    region: $crate::volumes::RegionSlug = query "region",
+                ];
+                query []; body none; output empty; stream no;
             }
             {
                 id "volumeSnapshots_delete_byId"; group volumes; method delete_snapshot;

@@ -42,7 +42,7 @@ operation! {
     id "sshKeys_list";
     GET "/v2/account/keys";
     scopes [["ssh_key:read"]];
-    bucket "ssh_key_list" 10 in 60;
+    buckets ["ssh_key_list" 10 in 60];
     query {
         /// Per page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",

@@ -113,11 +113,24 @@ impl Volumes {
 
     /// Deletes a volume by name.
     ///
+    /// - `name`: Name.
+    /// - `region`: Region.
+    ///
     /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · fails with
     /// [`DeleteByNameError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete_byName)
-    pub fn delete_by_name(&self) -> Request<ops::DeleteByName> {
-        Request::new(&self.client, ops::DeleteByName {})
+    pub fn delete_by_name(
+        &self,
+        name: impl Into<String>,
+        region: impl Into<RegionSlug>,
+    ) -> Request<ops::DeleteByName> {
+        Request::new(
+            &self.client,
+            ops::DeleteByName {
+                name: name.into(),
+                region: region.into(),
+            },
+        )
     }
 
     /// Deletes snapshot (volume).

@@ -77,16 +77,10 @@ operation! {
 
 operation! {
     /// Request of [`delete_by_name`](crate::volumes::Volumes::delete_by_name).
-    pub struct DeleteByName;
+    pub struct DeleteByName { name: query String = "name", region: query RegionSlug = "region" }
     id "volumes_delete_byName";
     DELETE "/v2/volumes";
     scopes [["block_storage:delete", "api:write"]];
-    query {
-        /// Name.
-        name: into String = "name",
-        /// Region.
-        region: into RegionSlug = "region",
-    }
     output empty;
     error errors::ResourceError;
 }

@@ -96,28 +96,24 @@ impl Governor {
             return None;
         }
         let _waiting = Waiting::new(self);
-        let charge = meta.bucket.map(|bucket| Charge {
-            bucket,
-            count: count(bucket, body),
-        });
-        let _turn_of_bucket = match charge {
-            Some(charge) => {
-                let turn = self.turn_of(charge.bucket).lock_owned().await;
-                self.wait(|state, now| state.bucket_is_free(charge, now))
-                    .await;
-                Some(turn)
-            }
-            None => None,
-        };
+        let buckets = meta.buckets.iter().copied();
+        let charges: Vec<_> = buckets.map(|bucket| Charge::new(bucket, body)).collect();
+        // By name, so that no two calls wait for each other.
+        let mut turns = Vec::with_capacity(charges.len());
+        for &charge in &charges {
+            turns.push(self.turn_of(charge.bucket).lock_owned().await);
+            self.wait(|state, now| state.bucket_is_free(charge, now))
+                .await;
+        }
         let _turn = match urgent {
             true => None,
             false => Some(self.shared.turn.lock().await),
         };
-        self.wait(|state, now| state.take(charge, urgent, now))
+        self.wait(|state, now| state.take(&charges, urgent, now))
             .await;
         Some(Permit {
             governor: self.clone(),
-            charge,
+            charges,
             is_settled: false,
         })
     }
@@ -158,7 +154,7 @@ impl Governor {
 /// The right to send one call, which counts as long as the call is on its way and its time after.
 pub(crate) struct Permit {
     governor: Governor,
-    charge: Option<Charge>,
+    charges: Vec<Charge>,
     is_settled: bool,
 }
 
@@ -168,7 +164,7 @@ impl Permit {
         self.is_settled = true;
         let now = Instant::now();
         let mut state = self.governor.lock();
-        state.finish(self.charge, now);
+        state.finish(&self.charges, now);
         state.learn(status, headers, now);
         drop(state);
         self.governor.shared.changed.notify_waiters();
@@ -179,20 +175,22 @@ impl Permit {
 impl Drop for Permit {
     fn drop(&mut self) {
         if !self.is_settled {
-            self.governor.lock().finish(self.charge, Instant::now());
+            self.governor.lock().finish(&self.charges, Instant::now());
             self.governor.shared.changed.notify_waiters();
         }
     }
 }
 
-/// Returns what a call takes of a special limit.
-fn count(bucket: Bucket, body: Option<&Bytes>) -> usize {
-    let Some(array) = bucket.counts else {
-        return 1;
-    };
-    let json: Option<Value> = body.and_then(|body| serde_json::from_slice(body).ok());
-    let elements = json.as_ref().and_then(|json| json.get(array)?.as_array());
-    elements.map_or(1, Vec::len)
+impl Charge {
+    /// Returns what a call takes of a special limit.
+    fn new(bucket: Bucket, body: Option<&Bytes>) -> Self {
+        let count = bucket.counts.map_or(1, |array| {
+            let json: Option<Value> = body.and_then(|body| serde_json::from_slice(body).ok());
+            let elements = json.as_ref().and_then(|json| json.get(array)?.as_array());
+            elements.map_or(1, Vec::len)
+        });
+        Self { bucket, count }
+    }
 }
 
 /// Counts a call as waiting until it is let through or given up.

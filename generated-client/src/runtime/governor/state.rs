@@ -61,7 +61,7 @@ impl State {
     /// Starts a call, or returns when it may be possible.
     pub(super) fn take(
         &mut self,
-        charge: Option<Charge>,
+        charges: &[Charge],
         urgent: bool,
         now: Instant,
     ) -> Result<(), Instant> {
@@ -76,17 +76,17 @@ impl State {
         }
         self.minute.start(1);
         self.hour.start(1);
-        if let Some(charge) = charge {
+        for charge in charges {
             self.bucket(charge.bucket).start(charge.count);
         }
         Ok(())
     }
 
     /// Ends a call.
-    pub(super) fn finish(&mut self, charge: Option<Charge>, now: Instant) {
+    pub(super) fn finish(&mut self, charges: &[Charge], now: Instant) {
         self.minute.end(1, now);
         self.hour.end(1, now);
-        if let Some(charge) = charge {
+        for charge in charges {
             self.bucket(charge.bucket).end(charge.count, now);
         }
     }

@@ -152,6 +152,30 @@ async fn a_special_limit_may_count_what_the_body_holds() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_operation_may_count_towards_several_limits() {
+    let windows = Windows::new(250);
+    let (_, client) = setup(&Limits::default(), &windows);
+    let start = Instant::now();
+    let calls: Vec<_> = [20, 20, 1, 1, 20]
+        .into_iter()
+        .map(|files| {
+            let body = serde_json::json!({ "files": vec!["x"; files] });
+            let call = client.things().call(ops::Clear { body });
+            tokio::spawn(async move {
+                call.await.unwrap();
+                start.elapsed().as_secs()
+            })
+        })
+        .collect();
+    let mut times = Vec::new();
+    for call in calls {
+        times.push(call.await.unwrap());
+    }
+    // Three requests in 30 s, fifty files in 20 s.
+    assert_eq!(times, [0, 0, 0, 30, 30]);
+}
+
+#[tokio::test(start_paused = true)]
 async fn calls_are_served_in_order_and_urgent_ones_first() {
     let windows = Windows::new(250);
     let limits = Limits::default().per_minute(3).reserve(1);

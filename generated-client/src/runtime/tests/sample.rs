@@ -125,7 +125,7 @@ pub mod ops {
         id "things_create";
         POST "/v2/things";
         scopes [["thing:create"]];
-        bucket "things" 2 in 10;
+        buckets ["things" 2 in 10];
         output json Thing;
         error SampleError;
     }
@@ -136,7 +136,7 @@ pub mod ops {
         id "things_clear";
         POST "/v2/things/clear";
         scopes [];
-        bucket "files" 50 in 20 by "files";
+        buckets ["files" 50 in 20 by "files", "purges" 3 in 30];
         output empty;
         error SampleError;
     }
