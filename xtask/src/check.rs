@@ -49,6 +49,18 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         "tests and examples",
         &["test", "--workspace", "--features", FEATURES],
     )?;
+    step(
+        &root,
+        "a test without TLS",
+        &[
+            "test",
+            "-p",
+            "generated-client",
+            "--lib",
+            "--no-default-features",
+            "without_tls",
+        ],
+    )?;
     documentation(&root)?;
     features(&root)?;
     outside(&root)?;

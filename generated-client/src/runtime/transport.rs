@@ -20,6 +20,34 @@ pub type BoxStream<'a, T> = Pin<Box<dyn Stream<Item = T> + Send + 'a>>;
 /// Sends one request and returns one answer.
 ///
 /// It neither retries nor follows redirects, and knows nothing of the API: the client does the rest.
+///
+/// Anything that sends requests can be one, for example a `tower` service with its layers:
+///
+/// ```
+/// use digitalocean::{BoxFuture, Transport, TransportError};
+/// use digitalocean::{TransportRequest, TransportResponse};
+/// use tower_service::Service;
+///
+/// struct Tower<S>(S);
+///
+/// impl<S> Transport for Tower<S>
+/// where
+///     S: Service<TransportRequest, Response = TransportResponse, Error = TransportError>,
+///     S: Clone + Send + Sync + 'static,
+///     S::Future: Send,
+/// {
+///     fn send(
+///         &self,
+///         request: TransportRequest,
+///     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+///         let mut service = self.0.clone();
+///         Box::pin(async move {
+///             std::future::poll_fn(|context| service.poll_ready(context)).await?;
+///             service.call(request).await
+///         })
+///     }
+/// }
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the answer as soon as its headers are there.
     fn send(

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use h2::Reason;
+use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::network::Server;
@@ -72,6 +73,20 @@ async fn a_connection_that_takes_too_long_is_tried_again_whatever_the_method() {
         assert!(!error.may_have_been_applied(), "{method}: {error}");
         assert!(start.elapsed() >= 2 * limit, "{method}");
     }
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_leaves_no_connection_busy() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let client = at_once(local(listener.local_addr().unwrap().port()), 1);
+    let call = tokio::spawn(client.things().list().send());
+    let (mut stream, _) = listener.accept().await.unwrap();
+    let mut piece = [0; 4096];
+    assert!(stream.read(&mut piece).await.unwrap() > 0);
+    call.abort();
+    // The client hangs up, rather than waiting for an answer nobody reads.
+    let rest = tokio::time::timeout(Duration::from_secs(10), stream.read(&mut piece)).await;
+    assert!(matches!(rest, Ok(Ok(0) | Err(_))), "{rest:?}");
 }
 
 /// What a server of HTTP/2 does with a stream.

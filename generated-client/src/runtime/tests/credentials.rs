@@ -1,12 +1,14 @@
 //! A credential belongs to a host.
 
+use std::sync::{Arc, Mutex};
+
 use serde_json::json;
 
 use super::sample::ops;
 use crate::fake::{Fake, Reply};
 use crate::{
-    BoxFuture, Client, ClientBuilder, Error, Middleware, Next, Payload, Secret, Transport,
-    TransportError, TransportRequest, TransportResponse,
+    BoxFuture, Client, ClientBuilder, Error, Governor, Middleware, Next, Payload, Secret,
+    Transport, TransportError, TransportRequest, TransportResponse, WaitSpec, Waiter,
 };
 
 /// The fake as if it were far away, so that credentials and https are needed.
@@ -264,6 +266,24 @@ async fn middleware_cannot_carry_the_credential_elsewhere() {
     assert_eq!(sent(&fake), ["none to https://evil.example/"]);
 }
 
+/// Writes down every attempt and its answer.
+struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Middleware for Notes {
+    fn handle<'a>(
+        &'a self,
+        request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+        self.0.lock().unwrap().push(format!("{request:?}"));
+        Box::pin(async move {
+            let result = next.run(request).await;
+            self.0.lock().unwrap().push(format!("{result:?}"));
+            result
+        })
+    }
+}
+
 #[tokio::test]
 async fn nothing_shows_the_token() {
     const TOKEN: &str = "dop_v1_0123456789";
@@ -273,9 +293,15 @@ async fn nothing_shows_the_token() {
         .model_access_key(TOKEN)
         .agent_key(TOKEN);
     let mut shown = vec![format!("{builder:?}")];
+    let notes = Arc::default();
+    let builder = builder
+        .middleware(Notes(Arc::clone(&notes)))
+        .governor(Governor::default());
     let client = builder.transport(Remote(fake.clone())).build().unwrap();
     let request = client.things().list();
-    shown.push(format!("{client:?} {request:?} {}", request.to_curl()));
+    let waiter: Waiter<ops::Get> = Waiter::new(client.things().get(1), &NEVER);
+    shown.push(format!("{client:?} {request:?} {waiter:?}"));
+    shown.push(format!("{:?} {}", client.governor(), request.to_curl()));
     fake.enqueue(Reply::status(401));
     let error = request.await.unwrap_err();
     shown.push(format!("{error:?} {error}"));
@@ -285,6 +311,7 @@ async fn nothing_shows_the_token() {
     fake.enqueue(Reply::json(&json!({ "thing": { "name": TOKEN, "id": 1 } })));
     let response = client.things().get(1).send().await.unwrap();
     assert!(!format!("{:?}", response.headers()).contains(TOKEN));
+    shown.extend(notes.lock().unwrap().drain(..4));
     let bad = Client::builder()
         .token(format!("{TOKEN}\nx"))
         .build()
@@ -292,6 +319,12 @@ async fn nothing_shows_the_token() {
     shown.push(format!("{bad:?} {bad}"));
     assert!(!shown.iter().any(|text| text.contains(TOKEN)), "{shown:#?}");
 }
+
+const NEVER: WaitSpec = WaitSpec {
+    status: "/thing/status",
+    ready: &[],
+    failed: &[],
+};
 
 #[test]
 fn tokens_that_cannot_be_sent_are_refused() {

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 
 use super::sample::{SampleError, State, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Error, Gone, Ready, RetryPolicy, Step, WaitSpec, Waiter};
+use crate::{Error, Gone, Governor, Limits, Ready, RetryPolicy, Step, WaitSpec, Waiter};
 
 const ACTIVE: WaitSpec = WaitSpec {
     status: "/thing/status",
@@ -186,6 +186,19 @@ async fn a_few_failures_do_not_matter() {
     assert!(error.is_server_error());
     let error = wait(vec![Reply::status(401)]).await.unwrap_err();
     assert!(error.is_unauthorized());
+}
+
+#[tokio::test(start_paused = true)]
+async fn each_look_waits_for_the_governor() {
+    let fake = Fake::new();
+    fake.handle("things_get", |_| Some(state("new")));
+    let governor = Governor::new(&Limits::default().per_minute(2).reserve(0));
+    let client = fake.client_builder().governor(governor).build().unwrap();
+    let waiter: Waiter<ops::Get> = Waiter::new(client.things().get(1), &ACTIVE);
+    let waiter = waiter.interval(Duration::from_secs(1));
+    let error = waiter.timeout(Duration::from_secs(59)).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(fake.requests().len(), 2);
 }
 
 #[tokio::test(start_paused = true)]
