@@ -1,9 +1,10 @@
-//! Answers that come in one of two shapes: what was asked for is found in both.
+//! Answers that come in one of several shapes: what was asked for is found in each.
 
 #![cfg(feature = "full")]
 
-use digitalocean::{apps, byoip_prefixes, kubernetes, security, spaces_keys, vpcs};
-use serde_json::{from_value, json};
+use digitalocean::serverless_inference::{EmbeddingsInput, SystemPrompt, TextBlockParam};
+use digitalocean::{apps, byoip_prefixes, databases, kubernetes, security, spaces_keys, vpcs};
+use serde_json::{from_value, json, to_value};
 
 type TestResult = Result<(), serde_json::Error>;
 
@@ -66,5 +67,33 @@ fn peering_under_both_names() -> TestResult {
         let peering = answer.into_peering().unwrap_or_default();
         assert_eq!(peering.id.as_deref(), Some("a"));
     }
+    Ok(())
+}
+
+#[test]
+fn configuration_of_a_cluster_is_of_its_engine() -> TestResult {
+    use databases::DatabaseEngineConfig as Config;
+
+    let read = |text| serde_json::from_str::<Config>(text);
+    assert!(matches!(read(r#"{"jit": true}"#)?, Config::Postgres(_)));
+    assert!(matches!(read(r#"{"sql_mode": "ANSI"}"#)?, Config::Mysql(_)));
+    assert!(matches!(read(r#"{"verbosity": 1}"#)?, Config::Mongo(_)));
+    // Mysql and Postgres have these, so it is neither.
+    assert!(matches!(read(r#"{"backup_hour": 3}"#)?, Config::Unknown(_)));
+    // What was read can be changed and sent.
+    let config = Config::from(databases::PostgresAdvancedConfig::new().jit(false));
+    let body = databases::DatabaseConfigPatch::new().config(config);
+    assert_eq!(to_value(&body)?, json!({ "config": { "jit": false } }));
+    Ok(())
+}
+
+#[test]
+fn lists_in_unions_are_made_of_arrays() -> TestResult {
+    assert_eq!(
+        to_value(EmbeddingsInput::from(["a", "b"]))?,
+        json!(["a", "b"])
+    );
+    let prompt = SystemPrompt::from([TextBlockParam::new("a")]);
+    assert_eq!(to_value(prompt)?, json!([{ "type": "text", "text": "a" }]));
     Ok(())
 }

@@ -239,3 +239,15 @@ async fn every_other_operation_answers_with_a_sample() {
     client.databases().list_clusters().await.unwrap();
     client.billing().get_balance().await.unwrap();
 }
+
+#[tokio::test]
+async fn docker_credentials_name_any_host() {
+    let (fake, client) = setup();
+    fake.enqueue(Reply::json(
+        &json!({ "auths": { "registry.example.com": { "auth": "b2s=" } } }),
+    ));
+    let registries = client.registries();
+    let auths = registries.get_docker_credentials("web").await.unwrap();
+    let auth = auths["registry.example.com"].auth.as_ref().unwrap();
+    assert_eq!(auth.expose(), "b2s=");
+}

@@ -13,7 +13,8 @@ type Failure = Box<dyn Error>;
 
 const FIXES: &str = "10-fixes.yaml";
 
-/// Corrections that describe the same payloads, but lead to a better type, with the reason.
+/// Corrections that each alone describe the same payloads, but lead to a better type, with the reason. That they are
+/// needed shows `docker_credentials_name_any_host` in the client's tests, which does not compile without them.
 const SHAPE_ONLY: [(&str, &str); 2] = [
     (
         "$.components.schemas['docker_credentials'].properties.auths.properties",

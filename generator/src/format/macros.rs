@@ -126,7 +126,9 @@ fn write_braced(head: &[TokenTree], group: &Group, indent: usize, out: &mut Stri
 /// Returns whether braces behind this may stay in one line: the fields of an operation, and lists of conversions.
 fn may_be_one_line(head: &[TokenTree]) -> bool {
     let is = |token: Option<&TokenTree>, word: &str| matches!(token, Some(TokenTree::Ident(ident)) if ident == word);
-    is(head.last(), "from") || (head.len() >= 2 && is(head.get(head.len() - 2), "struct"))
+    is(head.last(), "from")
+        || is(head.last(), "each")
+        || (head.len() >= 2 && is(head.get(head.len() - 2), "struct"))
 }
 
 /// Writes an entry that is too long for a line: its last group that is worth it, element by element.

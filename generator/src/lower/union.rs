@@ -173,6 +173,13 @@ impl<'d> Lowering<'d> {
                 def.docs.push(note);
             }
         }
+        let by_members = |matcher: &Matcher| matches!(matcher, Matcher::Some(_));
+        if matchers.iter().all(by_members)
+            && let Some(def) = self.types.get_mut(union.0)
+        {
+            let note = "A value with no member that tells which one it is reads as `Unknown`.";
+            def.docs.push(note.to_owned());
+        }
         branches.sort_by_key(|branch| rank(&branch.matcher));
         Ok(branches)
     }

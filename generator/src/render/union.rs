@@ -31,8 +31,17 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Uni
             }
         }
     }
+    let mut lists = union.branches.iter().zip(&names.members);
+    let lists = lists.find_map(|(branch, variant)| match &branch.ty {
+        TypeRef::List(item) if branch.from => Some((variant, item)),
+        _ => None,
+    });
+    let each = lists.map(|(variant, item)| {
+        let item = types.print(item);
+        quote! { each { #variant: #item } }
+    });
     let conversions = (!conversions.is_empty()).then(|| quote! { from { #(#conversions),* } });
-    let body = quote! { #docs pub enum #ident { #(#arms)* } #conversions };
+    let body = quote! { #docs pub enum #ident { #(#arms)* } #conversions #each };
     Unit {
         part: Vec::new(),
         defines: vec![ident.to_string()],

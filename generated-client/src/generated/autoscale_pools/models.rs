@@ -43,7 +43,8 @@ record! {
 }
 
 union! {
-    /// Member `config` of schema `autoscale_pool`.
+    /// Member `config` of schema `autoscale_pool`. A value with no member that tells which one it
+    /// is reads as `Unknown`.
     pub enum AutoscalePoolConfig {
         /// Where `target_number_instances` is present.
         Static(AutoscalePoolStaticConfig) = some ["target_number_instances"],

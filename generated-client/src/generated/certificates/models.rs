@@ -40,7 +40,8 @@ record! {
 }
 
 union! {
-    /// Body of `POST /v2/certificates`.
+    /// Body of `POST /v2/certificates`. A value with no member that tells which one it is reads as
+    /// `Unknown`.
     pub enum CertificateCreate {
         /// Where `dns_names` is present.
         LetsEncrypt(CertificateCreateLetsEncrypt) = some ["dns_names"],

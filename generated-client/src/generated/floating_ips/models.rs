@@ -116,7 +116,8 @@ builder! {
 }
 
 union! {
-    /// Schema `floating_ip_create` of the document.
+    /// Schema `floating_ip_create` of the document. A value with no member that tells which one it
+    /// is reads as `Unknown`.
     pub enum FloatingIpCreate {
         /// Where `droplet_id` is present.
         Droplet(FloatingIpForDroplet) = some ["droplet_id"],

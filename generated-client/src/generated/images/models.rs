@@ -89,7 +89,8 @@ builder! {
 }
 
 union! {
-    /// Schema `images_post_account_transfer_create` of the document.
+    /// Schema `images_post_account_transfer_create` of the document. A value with no member that
+    /// tells which one it is reads as `Unknown`.
     pub enum AccountTransferCreate {
         /// Where `recipient_email` is present.
         Email(AccountTransferByEmail) = some ["recipient_email"],

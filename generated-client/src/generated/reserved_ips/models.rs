@@ -116,7 +116,8 @@ builder! {
 }
 
 union! {
-    /// Schema `reserved_ip_create` of the document.
+    /// Schema `reserved_ip_create` of the document. A value with no member that tells which one it
+    /// is reads as `Unknown`.
     pub enum ReservedIpCreate {
         /// Where `droplet_id` is present.
         Droplet(ReservedIpForDroplet) = some ["droplet_id"],

@@ -309,6 +309,7 @@ union! {
         Base64(String) = string,
     }
     from { Floats: Vec<f64>, Base64: String, Base64: &str }
+    each { Floats: f64 }
 }
 
 union! {
@@ -320,6 +321,7 @@ union! {
         Many(Vec<String>) = array,
     }
     from { One: String, One: &str, Many: Vec<String> }
+    each { Many: String }
 }
 
 /// Schema `embeddings_request` of the document.
@@ -563,6 +565,7 @@ union! {
         Blocks(Vec<ContentBlockParam>) = array,
     }
     from { Text: String, Text: &str, Blocks: Vec<ContentBlockParam> }
+    each { Blocks: ContentBlockParam }
 }
 
 /// Schema `messages_api_message_param` of the document.
@@ -1263,6 +1266,7 @@ union! {
         Messages(Vec<ResponseInputMessage>) = array,
     }
     from { Text: String, Text: &str, Messages: Vec<ResponseInputMessage> }
+    each { Messages: ResponseInputMessage }
 }
 
 /// Member `input` of schema `create_response_request`.
@@ -1309,6 +1313,7 @@ union! {
         Many(Vec<String>) = array,
     }
     from { One: String, One: &str, Many: Vec<String> }
+    each { Many: String }
 }
 
 /// Member `stream_options` of schema `create_response_request`.
@@ -1502,6 +1507,7 @@ union! {
         Blocks(Vec<TextBlockParam>) = array,
     }
     from { Text: String, Text: &str, Blocks: Vec<TextBlockParam> }
+    each { Blocks: TextBlockParam }
 }
 
 /// Schema `messages_response_text_block` of the document.
@@ -1686,6 +1692,7 @@ union! {
         Blocks(Vec<BTreeMap<String, Value>>) = array,
     }
     from { Text: String, Text: &str, Blocks: Vec<BTreeMap<String, Value>> }
+    each { Blocks: BTreeMap<String, Value> }
 }
 
 /// Schema `messages_response_tool_use_block` of the document.

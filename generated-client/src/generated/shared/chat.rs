@@ -360,6 +360,7 @@ union! {
         Many(Vec<String>) = array,
     }
     from { One: String, One: &str, Many: Vec<String> }
+    each { Many: String }
 }
 
 /// Member `stream_options` of schema `chat_completion_request`.

@@ -17,6 +17,7 @@ macro_rules! union {
             ),* $(,)?
         }
         $(from { $($target:ident: $source:ty),* $(,)? })?
+        $(each { $list:ident: $item:ty $(,)? })?
     ) => {
         $(#[$attribute])*
         #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +57,14 @@ macro_rules! union {
                 }
             }
         )*)?
+
+        $(
+            impl<I: Into<$item>, const N: usize> From<[I; N]> for $name {
+                fn from(items: [I; N]) -> Self {
+                    Self::$list(items.into_iter().map(Into::into).collect())
+                }
+            }
+        )?
 
         impl Default for $name {
             #[inline]

@@ -10,7 +10,7 @@ use crate::runtime::codec::{Nullable, builder, record, string_enum, union};
 #[non_exhaustive]
 pub struct DatabaseConfigPatch {
     /// Config.
-    pub config: Option<DatabaseEngineConfigPatch>,
+    pub config: Option<DatabaseEngineConfig>,
 }
 
 record! {
@@ -22,12 +22,13 @@ record! {
 builder! {
     DatabaseConfigPatch {
         new();
-        config: into DatabaseEngineConfigPatch,
+        config: into DatabaseEngineConfig,
     }
 }
 
 union! {
-    /// Part of response `database_config`.
+    /// Schema `database_engine_config` of the document. A value with no member that tells which one
+    /// it is reads as `Unknown`.
     pub enum DatabaseEngineConfig {
         /// Where `automatic_sp_privileges`, `binlog_retention_period`, `connect_timeout` or 46 more
         /// is present.
@@ -148,131 +149,6 @@ union! {
         Kafka: KafkaAdvancedConfig,
         Opensearch: OpensearchAdvancedConfig,
         Mongo: MongoAdvancedConfig,
-    }
-}
-
-union! {
-    /// Member `config` of schema `database_config`.
-    pub enum DatabaseEngineConfigPatch {
-        /// Where `automatic_sp_privileges`, `binlog_retention_period`, `connect_timeout` or 46 more
-        /// is present.
-        Mysql(MysqlAdvancedConfig) = some [
-            "automatic_sp_privileges", "binlog_retention_period", "connect_timeout",
-            "default_time_zone", "div_precision_increment", "end_markers_in_json",
-            "eq_range_index_dive_limit", "group_concat_max_len", "information_schema_stats_expiry",
-            "innodb_change_buffer_max_size", "innodb_flush_neighbors", "innodb_ft_enable_stopword",
-            "innodb_ft_max_token_size", "innodb_ft_min_token_size", "innodb_ft_num_word_optimize",
-            "innodb_ft_result_cache_limit", "innodb_ft_server_stopword_table",
-            "innodb_ft_user_stopword_table", "innodb_lock_wait_timeout", "innodb_log_buffer_size",
-            "innodb_online_alter_log_max_size", "innodb_optimize_fulltext_only",
-            "innodb_print_all_deadlocks", "innodb_read_io_threads", "innodb_rollback_on_timeout",
-            "innodb_thread_concurrency", "innodb_write_io_threads", "interactive_timeout",
-            "internal_tmp_mem_storage_engine", "log_output", "long_query_time",
-            "max_allowed_packet", "max_execution_time", "max_heap_table_size", "max_seeks_for_key",
-            "mysql_incremental_backup", "net_buffer_length", "net_read_timeout",
-            "net_write_timeout", "optimizer_prune_level", "optimizer_search_depth",
-            "optimizer_switch", "slow_query_log", "sort_buffer_size", "sql_mode",
-            "sql_require_primary_key", "tmp_table_size", "wait_timeout",
-            "windowing_use_high_precision",
-        ],
-        /// Where `autovacuum_analyze_scale_factor`, `autovacuum_analyze_threshold`,
-        /// `autovacuum_freeze_max_age` or 51 more is present.
-        Postgres(PostgresAdvancedConfig) = some [
-            "autovacuum_analyze_scale_factor", "autovacuum_analyze_threshold",
-            "autovacuum_freeze_max_age", "autovacuum_max_workers", "autovacuum_naptime",
-            "autovacuum_vacuum_cost_delay", "autovacuum_vacuum_cost_limit",
-            "autovacuum_vacuum_scale_factor", "autovacuum_vacuum_threshold", "bgwriter_delay",
-            "bgwriter_flush_after", "bgwriter_lru_maxpages", "bgwriter_lru_multiplier",
-            "deadlock_timeout", "default_toast_compression", "idle_in_transaction_session_timeout",
-            "jit", "log_autovacuum_min_duration", "log_error_verbosity", "log_line_prefix",
-            "log_min_duration_statement", "max_connections", "max_failover_replication_time_lag",
-            "max_files_per_process", "max_locks_per_transaction", "max_logical_replication_workers",
-            "max_parallel_workers", "max_parallel_workers_per_gather",
-            "max_pred_locks_per_transaction", "max_prepared_transactions", "max_replication_slots",
-            "max_slot_wal_keep_size", "max_stack_depth", "max_standby_archive_delay",
-            "max_standby_streaming_delay", "max_wal_senders", "max_worker_processes",
-            "pg_partman_bgw.interval", "pg_partman_bgw.role", "pg_stat_statements.track",
-            "pgbouncer", "shared_buffers_percentage", "stat_monitor_enable",
-            "synchronous_replication", "temp_file_limit", "timescaledb", "timezone",
-            "track_activity_query_size", "track_commit_timestamp", "track_functions",
-            "track_io_timing", "wal_sender_timeout", "wal_writer_delay", "work_mem",
-        ],
-        /// Where `redis_acl_channels_default`, `redis_io_threads`, `redis_lfu_decay_time` or 8 more
-        /// is present.
-        Redis(RedisAdvancedConfig) = some [
-            "redis_acl_channels_default", "redis_io_threads", "redis_lfu_decay_time",
-            "redis_lfu_log_factor", "redis_maxmemory_policy", "redis_notify_keyspace_events",
-            "redis_number_of_databases", "redis_persistence",
-            "redis_pubsub_client_output_buffer_limit", "redis_ssl", "redis_timeout",
-        ],
-        /// Where `frequent_snapshots`, `valkey_acl_channels_default`, `valkey_active_expire_effort`
-        /// or 10 more is present.
-        Valkey(ValkeyAdvancedConfig) = some [
-            "frequent_snapshots", "valkey_acl_channels_default", "valkey_active_expire_effort",
-            "valkey_io_threads", "valkey_lfu_decay_time", "valkey_lfu_log_factor",
-            "valkey_maxmemory_policy", "valkey_notify_keyspace_events",
-            "valkey_number_of_databases", "valkey_persistence",
-            "valkey_pubsub_client_output_buffer_limit", "valkey_ssl", "valkey_timeout",
-        ],
-        /// Where `default_read_concern`, `default_write_concern`, `slow_op_threshold_ms` or 2 more
-        /// is present.
-        Mongo(MongoAdvancedConfig) = some [
-            "default_read_concern", "default_write_concern", "slow_op_threshold_ms",
-            "transaction_lifetime_limit_seconds", "verbosity",
-        ],
-        /// Where `auto_create_topics_enable`, `compression_type`, `connections_max_idle_ms` or 37
-        /// more is present.
-        Kafka(KafkaAdvancedConfig) = some [
-            "auto_create_topics_enable", "compression_type", "connections_max_idle_ms",
-            "default_replication_factor", "group_initial_rebalance_delay_ms",
-            "group_max_session_timeout_ms", "group_min_session_timeout_ms",
-            "log_cleaner_delete_retention_ms", "log_cleaner_max_compaction_lag_ms",
-            "log_cleaner_min_cleanable_ratio", "log_cleaner_min_compaction_lag_ms",
-            "log_cleanup_policy", "log_flush_interval_messages", "log_flush_interval_ms",
-            "log_index_interval_bytes", "log_index_size_max_bytes",
-            "log_message_downconversion_enable", "log_message_timestamp_difference_max_ms",
-            "log_message_timestamp_type", "log_preallocate", "log_retention_bytes",
-            "log_retention_hours", "log_retention_ms", "log_roll_jitter_ms", "log_roll_ms",
-            "log_segment_bytes", "log_segment_delete_delay_ms", "max_connections_per_ip",
-            "max_incremental_fetch_session_cache_slots", "message_max_bytes", "min_insync_replicas",
-            "num_partitions", "offsets_retention_minutes",
-            "producer_purgatory_purge_interval_requests", "replica_fetch_max_bytes",
-            "replica_fetch_response_max_bytes", "schema_registry", "socket_request_max_bytes",
-            "transaction_remove_expired_transaction_cleanup_interval_ms",
-            "transaction_state_log_segment_bytes",
-        ],
-        /// Where `action_auto_create_index_enabled`, `action_destructive_requires_name`,
-        /// `cluster_max_shards_per_node` or 38 more is present.
-        Opensearch(OpensearchAdvancedConfig) = some [
-            "action_auto_create_index_enabled", "action_destructive_requires_name",
-            "cluster_max_shards_per_node", "cluster_routing_allocation_node_concurrent_recoveries",
-            "enable_security_audit", "http_max_content_length_bytes", "http_max_header_size_bytes",
-            "http_max_initial_line_length_bytes", "indices_fielddata_cache_size_percentage",
-            "indices_memory_index_buffer_size_percentage",
-            "indices_memory_max_index_buffer_size_mb", "indices_memory_min_index_buffer_size_mb",
-            "indices_queries_cache_size_percentage", "indices_query_bool_max_clause_count",
-            "indices_recovery_max_concurrent_file_chunks", "indices_recovery_max_mb_per_sec",
-            "ism_enabled", "ism_history_enabled", "ism_history_max_age_hours",
-            "ism_history_max_docs", "ism_history_rollover_check_period_hours",
-            "ism_history_rollover_retention_period_days", "keep_index_refresh_interval",
-            "knn_memory_circuit_breaker_enabled", "knn_memory_circuit_breaker_limit",
-            "override_main_response_version", "plugins_alerting_filter_by_backend_roles_enabled",
-            "reindex_remote_whitelist", "script_max_compilations_rate", "search_max_buckets",
-            "thread_pool_analyze_queue_size", "thread_pool_analyze_size",
-            "thread_pool_force_merge_size", "thread_pool_get_queue_size", "thread_pool_get_size",
-            "thread_pool_search_queue_size", "thread_pool_search_size",
-            "thread_pool_search_throttled_queue_size", "thread_pool_search_throttled_size",
-            "thread_pool_write_queue_size", "thread_pool_write_size",
-        ],
-    }
-    from {
-        Mysql: MysqlAdvancedConfig,
-        Postgres: PostgresAdvancedConfig,
-        Redis: RedisAdvancedConfig,
-        Valkey: ValkeyAdvancedConfig,
-        Mongo: MongoAdvancedConfig,
-        Kafka: KafkaAdvancedConfig,
-        Opensearch: OpensearchAdvancedConfig,
     }
 }
 
