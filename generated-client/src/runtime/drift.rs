@@ -11,7 +11,8 @@ type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
 #[derive(Default)]
 pub(crate) struct DriftReporter {
     callback: Option<Callback>,
-    seen: Mutex<HashSet<(&'static str, &'static str, &'static str)>>,
+    /// Operations and paths that were told.
+    seen: Mutex<HashSet<(&'static str, String)>>,
 }
 
 impl DriftReporter {
@@ -25,7 +26,7 @@ impl DriftReporter {
     #[cold]
     pub(crate) fn report(&self, meta: &'static Meta, drifts: &[Drift]) {
         for drift in drifts {
-            let key = (meta.id, drift.owner, drift.member);
+            let key = (meta.id, drift.route.clone());
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
             let is_new = seen.insert(key);
             drop(seen);

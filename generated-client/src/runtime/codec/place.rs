@@ -15,6 +15,8 @@ pub struct Drift {
     pub member: &'static str,
     /// JSON path in the answer, for example `droplets[3].networks.v4[0].type`.
     pub path: String,
+    /// The path without indices and keys: the same for all elements of a list.
+    pub(crate) route: String,
 }
 
 /// How many bytes the records may have together that a record stands in.
@@ -53,8 +55,6 @@ pub(crate) struct Sink {
 #[derive(Default)]
 struct Report {
     drifts: Vec<Drift>,
-    /// Paths of `drifts` without indices and map keys, in the same order.
-    routes: Vec<String>,
     failure: Option<String>,
     sensitive: bool,
     /// How many unions are being read, one inside the other.
@@ -123,7 +123,7 @@ impl<'a> Place<'a> {
     pub(crate) fn drift(&self) {
         let route = self.path(true);
         let mut report = self.sink.report.borrow_mut();
-        if report.routes.contains(&route) {
+        if report.drifts.iter().any(|drift| drift.route == route) {
             return;
         }
         let (owner, member) = self.owner();
@@ -131,8 +131,8 @@ impl<'a> Place<'a> {
             owner,
             member,
             path: self.path(false),
+            route,
         });
-        report.routes.push(route);
     }
 
     /// Records that reading failed here, unless it failed further inside.
@@ -165,7 +165,6 @@ impl<'a> Place<'a> {
         let path = self.path(false);
         let mut report = self.sink.report.borrow_mut();
         report.drifts.truncate(mark.drifts);
-        report.routes.truncate(mark.drifts);
         report.failure = None;
         report.sensitive = false;
         report.dead_arms.insert((path, union, arm));

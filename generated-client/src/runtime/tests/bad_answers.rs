@@ -4,7 +4,9 @@ use serde_json::json;
 
 use super::sample::{State, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
-use crate::{Client, Error, RetryPolicy, TransportErrorKind};
+use crate::runtime::codec::{decode, record};
+use crate::runtime::drift::DriftReporter;
+use crate::{Client, Drift, Error, Meta, RetryPolicy, TransportErrorKind, Verb};
 
 fn setup() -> (Fake, Client) {
     let fake = Fake::new();
@@ -78,6 +80,33 @@ async fn drift_is_told_once() {
         *seen.lock().unwrap(),
         [("things_get", "thing.status".to_owned())]
     );
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Pair {
+    left: Vec<Thing>,
+    right: Thing,
+}
+
+record! {
+    Pair { left: required "left", right: required "right" }
+}
+
+#[test]
+fn drift_is_told_once_for_each_path() {
+    const META: &Meta = &Meta::new("pairs_get", Verb::Get, "/v2/pairs", &[]);
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let sink = seen.clone();
+    let reporter = DriftReporter::new(Some(std::sync::Arc::new(move |_, drift: &Drift| {
+        sink.lock().unwrap().push(drift.path.clone());
+    })));
+    let thing = r#"{"id": 1, "name": "x"}"#;
+    let body = format!(r#"{{"left": [{thing}, {thing}], "right": {thing}}}"#);
+    for _ in 0..2 {
+        let (_, drifts) = decode::<Pair>("pairs_get", body.as_bytes()).unwrap();
+        reporter.report(META, &drifts);
+    }
+    assert_eq!(*seen.lock().unwrap(), ["left[0].status", "right.status"]);
 }
 
 #[tokio::test]
