@@ -6,15 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use digitalocean::domains::DomainRecord;
 use digitalocean::droplets::{DropletMultiCreate, DropletSingleCreate};
 use digitalocean::fake::{Fake, Fault, Reply};
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
+use digitalocean::ssh_keys::SshKey;
+use digitalocean::tags::Tag;
+use digitalocean::volumes::VolumeCreate;
 use digitalocean::{
     BoxFuture, Client, Error, Event, Governor, Limits, Middleware, Next, RetryPolicy,
     TransportError, TransportRequest, TransportResponse,
 };
 use http::HeaderValue;
-use serde_json::json;
+use serde_json::{from_value, json};
 
 fn setup() -> (Fake, Client) {
     let fake = Fake::new();
@@ -96,12 +100,12 @@ async fn pages_are_as_those_of_the_api() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn volumes_domains_records_tags_and_keys() {
+async fn domains() {
     let (_, client) = setup();
     let raw = |name: &str| json!({ "name": name });
     let domains = client.domains();
     domains
-        .create(serde_json::from_value::<digitalocean::domains::Domain>(raw("a.example")).unwrap())
+        .create(from_value::<digitalocean::domains::Domain>(raw("a.example")).unwrap())
         .await
         .unwrap();
     assert_eq!(domains.list().await.unwrap().len(), 1);
@@ -110,9 +114,57 @@ async fn volumes_domains_records_tags_and_keys() {
     assert!(domains.list_records("a.example").await.unwrap().is_empty());
     domains.delete("a.example").await.unwrap();
     assert!(domains.get("a.example").await.unwrap_err().is_not_found());
-    assert!(client.volumes().list().await.unwrap().is_empty());
-    assert!(client.tags().list().await.unwrap().is_empty());
-    assert!(client.ssh_keys().list().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_created_is_listed_changed_and_deleted() {
+    let (_, client) = setup();
+    let volumes = client.volumes();
+    let body: VolumeCreate =
+        from_value(json!({ "name": "data", "size_gigabytes": 10, "region": "nyc3" })).unwrap();
+    let volume = volumes.create(body).await.unwrap();
+    let id = volume.id.unwrap();
+    assert_eq!(
+        volumes.get(&id).await.unwrap().name.as_deref(),
+        Some("data")
+    );
+    assert_eq!(volumes.list().await.unwrap().total(), Some(1));
+    volumes.delete(&id).await.unwrap();
+    assert!(volumes.get(&id).await.unwrap_err().is_not_found());
+
+    let domains = client.domains();
+    let record = json!({ "type": "A", "name": "www", "data": "192.0.2.1" });
+    let record: DomainRecord = from_value(record).unwrap();
+    let record = domains.create_record("a.example", record).await.unwrap();
+    let id = record.id.unwrap();
+    let change: DomainRecord = from_value(json!({ "type": "A", "data": "192.0.2.2" })).unwrap();
+    domains
+        .update_record("a.example", id, change)
+        .await
+        .unwrap();
+    let record = domains.get_record("a.example", id).await.unwrap();
+    assert_eq!(
+        (record.name.as_deref(), record.data.as_deref()),
+        (Some("www"), Some("192.0.2.2"))
+    );
+    domains.delete_record("a.example", id).await.unwrap();
+    assert!(domains.list_records("a.example").await.unwrap().is_empty());
+
+    let tags = client.tags();
+    tags.create(Tag::new().name("web")).await.unwrap();
+    let error = tags.create(Tag::new().name("web")).await.unwrap_err();
+    assert!(error.is_invalid(), "{error}");
+    assert_eq!(tags.list().await.unwrap().len(), 1);
+    tags.delete("web").await.unwrap();
+    assert!(tags.get("web").await.unwrap_err().is_not_found());
+
+    let keys = client.ssh_keys();
+    let key: SshKey =
+        from_value(json!({ "name": "me", "public_key": "ssh-ed25519 AAAA" })).unwrap();
+    let key = keys.create(key).await.unwrap();
+    assert_eq!(keys.list().await.unwrap()[0].name, key.name);
+    keys.delete(key.id.unwrap()).await.unwrap();
+    assert!(keys.list().await.unwrap().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -83,7 +83,7 @@ fn every_get_has_a_head() -> anyhow::Result<()> {
 }
 
 #[test]
-fn every_list_and_every_stream_is_read_by_a_task() -> anyhow::Result<()> {
+fn the_fake_answers_every_operation() -> anyhow::Result<()> {
     let manners = [Manner::PLAIN];
     assert_eq!(run(tasks::check_all, &manners, Extent::Manners)?, 659);
     Ok(())
