@@ -135,6 +135,8 @@ pub struct QueryParameter {
     pub docs: Vec<String>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// Whether the runtime has the method that sets it: number and size of the page, for lists that have both.
+    pub provided: bool,
 }
 
 /// A request body.
@@ -217,6 +219,13 @@ pub enum PageStyle {
     Total,
     /// `links.pages.next` without declared page parameters.
     Links,
+}
+
+impl PageStyle {
+    /// Returns whether the runtime sets `page` and `per_page` for all lists of the style.
+    pub fn is_numbered(self) -> bool {
+        matches!(self, Self::Pages | Self::ShortPages)
+    }
 }
 
 /// Where a request goes, and with which credential.

@@ -114,7 +114,7 @@ fn sample(request: &Recorded) -> Reply {
     if let Some(event) = operation.sample_event
         && request.json()["stream"] == true
     {
-        let event = String::from_utf8_lossy(&event()).into_owned();
+        let event = String::from_utf8_lossy(&event(&[])).into_owned();
         let events = format!("data: {event}\n\ndata: [DONE]\n\n");
         return Reply::body("text/event-stream", events);
     }
@@ -125,7 +125,7 @@ fn sample(request: &Recorded) -> Reply {
                 Content::Text => "text/plain",
                 _ => "application/octet-stream",
             };
-            Reply::body(content_type, sample())
+            Reply::body(content_type, sample(operation.at))
         }
         None => Reply::status(404),
     }

@@ -3,13 +3,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
-use crate::runtime::codec::{self, DecodeError, Drift, Wire};
+use crate::runtime::codec::Drift;
 use crate::runtime::drift::DriftReporter;
-use crate::runtime::file::File;
 use crate::runtime::meta::Meta;
-use crate::runtime::page::{Facts, Page};
 
 /// A successful answer, read completely and not yet decoded.
 #[derive(Clone)]
@@ -50,66 +47,8 @@ impl Answer {
     }
 }
 
-/// What `operation!` reads answers with.
-#[allow(
-    dead_code,
-    reason = "what is called depends on the groups that are compiled"
-)]
 impl Answer {
-    pub(crate) fn empty(&self) -> Result<(), DecodeError> {
-        Ok(())
-    }
-
-    pub(crate) fn text(&self) -> Result<String, DecodeError> {
-        Ok(String::from_utf8_lossy(&self.body).into_owned())
-    }
-
-    pub(crate) fn file(&self) -> Result<File, DecodeError> {
-        Ok(File::read(self))
-    }
-
-    pub(crate) fn json<T: Wire>(&self) -> Result<T, DecodeError> {
-        let (value, drift) = codec::decode(self.meta.id, &self.body)?;
-        self.report(&drift);
-        Ok(value)
-    }
-
-    pub(crate) fn member<T: Wire>(&self, at: &'static [&'static str]) -> Result<T, DecodeError> {
-        let envelope = codec::decode_envelope(self.meta.id, &self.body, at)?;
-        self.report(&envelope.drift);
-        Ok(envelope.value)
-    }
-
-    pub(crate) fn page<C>(&self, at: &'static [&'static str]) -> Result<Page<C::Item>, DecodeError>
-    where
-        C: Wire + IntoIterator,
-    {
-        let envelope = codec::decode_envelope::<C>(self.meta.id, &self.body, at)?;
-        self.report(&envelope.drift);
-        let facts = Facts::read(&envelope.rest);
-        Ok(Page::new(envelope.value.into_iter().collect(), (), facts))
-    }
-
-    pub(crate) fn page_with<C, E>(
-        &self,
-        at: &'static [&'static str],
-    ) -> Result<Page<C::Item, E>, DecodeError>
-    where
-        C: Wire + IntoIterator,
-        E: Wire,
-    {
-        let envelope = codec::decode_envelope::<C>(self.meta.id, &self.body, at)?;
-        self.report(&envelope.drift);
-        let facts = Facts::read(&envelope.rest);
-        let (extra, drift) = codec::decode_value(self.meta.id, &Value::Object(envelope.rest))?;
-        self.report(&drift);
-        Ok(Page::new(
-            envelope.value.into_iter().collect(),
-            extra,
-            facts,
-        ))
-    }
-
+    /// Tells what was corrected.
     pub(crate) fn report(&self, drift: &[Drift]) {
         if !drift.is_empty() {
             self.drift.report(self.meta, drift);

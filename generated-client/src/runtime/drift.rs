@@ -1,4 +1,3 @@
-use std::collections::HashSet;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,7 +11,7 @@ type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
 pub(crate) struct DriftReporter {
     callback: Option<Callback>,
     /// Operations and paths that were told.
-    seen: Mutex<HashSet<(&'static str, String)>>,
+    seen: Mutex<Vec<(&'static str, String)>>,
 }
 
 impl DriftReporter {
@@ -28,7 +27,10 @@ impl DriftReporter {
         for drift in drifts {
             let key = (meta.id, drift.route.clone());
             let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            let is_new = seen.insert(key);
+            let is_new = !seen.contains(&key);
+            if is_new {
+                seen.push(key);
+            }
             drop(seen);
             if !is_new {
                 continue;

@@ -44,7 +44,7 @@ impl ErrorParts {
         body: Bytes,
         truncated: bool,
     ) -> Self {
-        let json: Option<Value> = serde_json::from_slice(&body).ok();
+        let json: Option<Value> = codec::json(&body).ok();
         let message = match json.as_ref().and_then(find_message) {
             Some(message) => message.to_owned(),
             None if status.is_redirection() => redirect_message(&headers),
@@ -178,7 +178,10 @@ fn write_scopes(f: &mut fmt::Formatter<'_>, alternatives: &[&[&str]]) -> fmt::Re
         } else {
             ", or "
         })?;
-        f.write_str(&scopes.join(" + "))?;
+        for (index, scope) in scopes.iter().enumerate() {
+            f.write_str(if index == 0 { "" } else { " + " })?;
+            f.write_str(scope)?;
+        }
     }
     Ok(())
 }
@@ -197,7 +200,7 @@ fn redirect_message(headers: &HeaderMap) -> String {
 
 /// Returns the message of an error body, the text itself where it is no JSON.
 pub(crate) fn message_of(body: &[u8]) -> Option<String> {
-    let message = match serde_json::from_slice::<Value>(body) {
+    let message = match codec::json(body) {
         Ok(json) => find_message(&json)?.to_owned(),
         Err(_) => String::from_utf8_lossy(body).trim().to_owned(),
     };

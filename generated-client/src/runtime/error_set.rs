@@ -1,4 +1,6 @@
 //! `error_set!`: the documented failures of operations that fail alike.
+//!
+//! The functions are `#[inline]`, so that a crate compiles those of the operations it calls.
 
 use std::error;
 
@@ -55,6 +57,7 @@ macro_rules! error_set {
         }
 
         impl $crate::runtime::ErrorSet for $name {
+            #[inline]
             fn read(parts: $crate::runtime::ErrorParts) -> Self {
                 match parts.status().as_u16() {
                     $($status => match $crate::runtime::FromErrorParts::from_parts(parts) {
@@ -66,6 +69,7 @@ macro_rules! error_set {
             }
 
             #[cfg(feature = "fake")]
+            #[inline]
             fn rewrite(&self) -> Option<serde_json::Value> {
                 match self {
                     $(Self::$variant(error) => {
@@ -77,6 +81,7 @@ macro_rules! error_set {
         }
 
         impl $crate::runtime::ApiFailure for $name {
+            #[inline]
             fn parts(&self) -> &$crate::runtime::ErrorParts {
                 match self {
                     $(Self::$variant(error) => error.as_parts(),)*
@@ -84,6 +89,7 @@ macro_rules! error_set {
                 }
             }
 
+            #[inline]
             fn into_parts(self) -> $crate::runtime::ErrorParts {
                 match self {
                     $(Self::$variant(error) => error.into_error_parts(),)*
@@ -93,6 +99,7 @@ macro_rules! error_set {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 $crate::runtime::ApiFailure::parts(self).fmt(f)
             }

@@ -23,37 +23,45 @@ pub struct Meta {
     pub server: Server,
     /// The special rate limits it counts towards.
     pub buckets: &'static [Bucket],
+    /// Where the value stands in a successful answer: a path of members.
+    pub at: &'static [&'static str],
     /// What a successful answer holds.
     pub content: Content,
     /// Whether it can also answer with a stream of events.
     pub streams: bool,
     /// How the fake makes up an answer.
     #[cfg(feature = "fake")]
-    pub(crate) sample: Option<fn() -> Vec<u8>>,
+    pub(crate) sample: Option<fn(&[&str]) -> Vec<u8>>,
     /// How the fake makes up an event.
     #[cfg(feature = "fake")]
-    pub(crate) sample_event: Option<fn() -> Vec<u8>>,
+    pub(crate) sample_event: Option<fn(&[&str]) -> Vec<u8>>,
     /// How tests read an answer and write it back.
     #[cfg(feature = "fake")]
     pub(crate) rewrite: Option<Rewrite>,
 }
 
+/// What `operation!` leaves unsaid: an operation of the API host with the defaults of its method.
+#[allow(
+    dead_code,
+    reason = "what is used depends on the groups that are compiled"
+)]
 impl Meta {
-    /// Returns an operation of the API host with the defaults that its method implies.
-    pub const fn new(
-        id: &'static str,
-        verb: Verb,
-        path: &'static str,
-        scopes: &'static [&'static [&'static str]],
-    ) -> Self {
+    pub(crate) const GET: Self = Self::of(Verb::Get);
+    pub(crate) const POST: Self = Self::of(Verb::Post);
+    pub(crate) const PUT: Self = Self::of(Verb::Put);
+    pub(crate) const PATCH: Self = Self::of(Verb::Patch);
+    pub(crate) const DELETE: Self = Self::of(Verb::Delete);
+
+    const fn of(verb: Verb) -> Self {
         Self {
-            id,
+            id: "",
             verb,
-            path,
-            scopes,
+            path: "",
+            scopes: &[],
             idempotent: !matches!(verb, Verb::Post | Verb::Patch),
             server: Server::Api,
             buckets: &[],
+            at: &[],
             content: Content::Json,
             streams: false,
             #[cfg(feature = "fake")]
@@ -63,60 +71,6 @@ impl Meta {
             #[cfg(feature = "fake")]
             rewrite: None,
         }
-    }
-
-    /// Returns the operation with `idempotent` as declared.
-    pub const fn with_idempotent(mut self, idempotent: bool) -> Self {
-        self.idempotent = idempotent;
-        self
-    }
-
-    /// Returns the operation on another host.
-    pub const fn with_server(mut self, server: Server) -> Self {
-        self.server = server;
-        self
-    }
-
-    /// Returns the operation with special rate limits.
-    pub const fn with_buckets(mut self, buckets: &'static [Bucket]) -> Self {
-        self.buckets = buckets;
-        self
-    }
-
-    /// Returns the operation with another kind of answer.
-    pub const fn with_content(mut self, content: Content) -> Self {
-        self.content = content;
-        self
-    }
-
-    /// Returns the operation as one that can also answer with a stream of such events.
-    pub const fn with_stream<Event>(mut self) -> Self {
-        self.streams = true;
-        self
-    }
-
-    /// Returns the operation with a way to make up an answer.
-    #[cfg(feature = "fake")]
-    #[allow(dead_code, reason = "unused where no group is compiled")]
-    pub(crate) const fn with_sample(mut self, sample: fn() -> Vec<u8>) -> Self {
-        self.sample = Some(sample);
-        self
-    }
-
-    /// Returns the operation with a way to write back what was read.
-    #[cfg(feature = "fake")]
-    #[allow(dead_code, reason = "unused where no group is compiled")]
-    pub(crate) const fn with_rewrite(mut self, rewrite: Rewrite) -> Self {
-        self.rewrite = Some(rewrite);
-        self
-    }
-
-    /// Returns the operation with a way to make up an event.
-    #[cfg(feature = "fake")]
-    #[allow(dead_code, reason = "unused where no group is compiled")]
-    pub(crate) const fn with_sample_event(mut self, sample: fn() -> Vec<u8>) -> Self {
-        self.sample_event = Some(sample);
-        self
     }
 }
 
@@ -178,19 +132,6 @@ pub enum Verb {
 }
 
 impl Verb {
-    /// `GET`, as `operation!` writes it.
-    pub const GET: Self = Self::Get;
-    /// `HEAD`, as `operation!` writes it.
-    pub const HEAD: Self = Self::Head;
-    /// `POST`, as `operation!` writes it.
-    pub const POST: Self = Self::Post;
-    /// `PUT`, as `operation!` writes it.
-    pub const PUT: Self = Self::Put;
-    /// `PATCH`, as `operation!` writes it.
-    pub const PATCH: Self = Self::Patch;
-    /// `DELETE`, as `operation!` writes it.
-    pub const DELETE: Self = Self::Delete;
-
     /// Returns the name as it is sent.
     pub const fn as_str(self) -> &'static str {
         match self {

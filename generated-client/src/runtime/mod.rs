@@ -68,6 +68,7 @@ mod retry;
 pub(crate) mod rewriting;
 #[cfg(feature = "fake")]
 pub(crate) mod sampling;
+mod shape;
 mod span;
 mod start;
 mod steps;
@@ -103,7 +104,7 @@ pub use governor::{Governor, Limits};
 pub use headers::RateLimit;
 pub use meta::{Bucket, Content, Meta, Server, Verb};
 pub use middleware::{Middleware, Next};
-pub use operation::{Operation, Paginated, Streaming};
+pub use operation::{Numbered, Operation, Paginated, Streaming};
 pub use page::Page;
 pub use paging::{Items, Pages};
 pub use param::Param;
@@ -124,9 +125,9 @@ pub use wait_failure::WaitFailure;
 pub use wait_spec::WaitSpec;
 pub use waiter::{Waiter, Waiting};
 
+#[doc(hidden)]
+pub use shape::Shape;
 #[allow(unused_imports, reason = "unused where no group is compiled")]
-pub(crate) use {
-    error_response::FromErrorParts,
-    error_set::error_set,
-    operation_macro::{operation, sampled},
-};
+pub(crate) use shape::{Bytes, Empty, Json, Listed, ListedWith, Member, Text};
+#[allow(unused_imports, reason = "unused where no group is compiled")]
+pub(crate) use {error_response::FromErrorParts, error_set::error_set, operation_macro::operation};

@@ -1,29 +1,28 @@
-use crate::runtime::answer::Answer;
-use crate::runtime::build_error::BuildError;
-use crate::runtime::codec::DecodeError;
 use crate::runtime::error_set::ErrorSet;
 use crate::runtime::meta::Meta;
 use crate::runtime::page::Page;
 use crate::runtime::parts::Parts;
+use crate::runtime::shape::Shape;
 use crate::runtime::style::Style;
 
 /// An operation of the API with its arguments. Implemented by `operation!` only.
 ///
 /// Everything that does not depend on the operation's types happens outside of it, compiled once:
 /// the implementation states facts, writes the arguments, and reads the answer.
-pub trait Operation: Clone + Send + Sync + 'static {
+pub trait Operation: Send + Sync + 'static {
     /// What a successful call returns.
     type Output: Send + 'static;
+    /// How it is read.
+    #[doc(hidden)]
+    type Shape: Shape<Output = Self::Output>;
     /// The documented failures.
     type Error: ErrorSet;
     /// The facts.
     const META: &'static Meta;
 
     /// Writes the arguments into a request.
-    fn write(&self, parts: &mut Parts) -> Result<(), BuildError>;
-
-    /// Reads a successful answer.
-    fn read(answer: &Answer) -> Result<Self::Output, DecodeError>;
+    #[doc(hidden)]
+    fn write(&self, _parts: &mut Parts) {}
 }
 
 /// An operation that lists, one page at a time.
@@ -37,6 +36,9 @@ pub trait Paginated:
     /// How the next page is found.
     const STYLE: Style;
 }
+
+/// A list whose pages have numbers and a size: `page` and `per_page`.
+pub trait Numbered: Paginated {}
 
 /// An operation that can answer with server-sent events.
 pub trait Streaming: Operation {

@@ -1,60 +1,16 @@
 //! `operation!`: one invocation per operation states everything that is particular to it.
-//!
-//! The functions are `#[inline]`, so that a crate compiles those of the operations it calls.
 
 #[allow(unused_macros, reason = "unused where no group is compiled")]
 macro_rules! operation {
-    // An optional body is no field of the struct: it is set on the request.
-    ($(#[$doc:meta])* pub struct $name:ident { body: optional_json $body:ty $(,)? } $($rest:tt)*) => {
-        $crate::runtime::operation! { @head [$(#[$doc])*] $name [] [$body] $($rest)* }
+    (
+        $(#[$doc:meta])* pub struct $name:ident; $($rest:tt)+
+    ) => {
+        $crate::runtime::operation! { $(#[$doc])* pub struct $name {} $($rest)+ }
     };
     (
         $(#[$doc:meta])* pub struct $name:ident {
-            $f1:ident : $k1:ident $t1:ty = $w1:literal, body: optional_json $body:ty $(,)?
-        } $($rest:tt)*
-    ) => {
-        $crate::runtime::operation! {
-            @head [$(#[$doc])*] $name [$f1: $k1 $t1 = $w1] [$body] $($rest)*
+            $($field:ident: $kind:ident $type:ty $(= $wire:literal)?),* $(,)?
         }
-    };
-    (
-        $(#[$doc:meta])* pub struct $name:ident {
-            $f1:ident : $k1:ident $t1:ty = $w1:literal, $f2:ident : $k2:ident $t2:ty = $w2:literal,
-            body: optional_json $body:ty $(,)?
-        } $($rest:tt)*
-    ) => {
-        $crate::runtime::operation! {
-            @head [$(#[$doc])*] $name [$f1: $k1 $t1 = $w1, $f2: $k2 $t2 = $w2] [$body] $($rest)*
-        }
-    };
-    (
-        $(#[$doc:meta])* pub struct $name:ident {
-            $f1:ident : $k1:ident $t1:ty = $w1:literal, $f2:ident : $k2:ident $t2:ty = $w2:literal,
-            $f3:ident : $k3:ident $t3:ty = $w3:literal, body: optional_json $body:ty $(,)?
-        } $($rest:tt)*
-    ) => {
-        $crate::runtime::operation! {
-            @head [$(#[$doc])*] $name [$f1: $k1 $t1 = $w1, $f2: $k2 $t2 = $w2, $f3: $k3 $t3 = $w3]
-            [$body] $($rest)*
-        }
-    };
-    ($(#[$doc:meta])* pub struct $name:ident; $($rest:tt)*) => {
-        $crate::runtime::operation! { @head [$(#[$doc])*] $name [] [] $($rest)* }
-    };
-    (
-        $(#[$doc:meta])* pub struct $name:ident {
-            $($field:ident : $kind:ident $type:ty $(= $wire:literal)?),* $(,)?
-        } $($rest:tt)*
-    ) => {
-        $crate::runtime::operation! {
-            @head [$(#[$doc])*] $name [$($field: $kind $type $(= $wire)?),*] [] $($rest)*
-        }
-    };
-
-    // Everything before the output: the struct, its setters, its facts.
-    (
-        @head [$(#[$doc:meta])*] $name:ident
-        [$($field:ident : $kind:ident $type:ty $(= $wire:literal)?),*] [$($body:ty)?]
         id $id:literal;
         $verb:ident $path:literal;
         scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
@@ -64,13 +20,16 @@ macro_rules! operation {
             $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
         ];)?
         $(query {
-            $($(#[$setter_doc:meta])* $setter:ident : $mode:ident $value:ty = $parameter:literal),*
+            $($(#[$setter_doc:meta])* $setter:ident: $mode:ident $value:ty = $parameter:literal),*
             $(,)?
         })?
-        output $($rest:tt)+
+        $(optional_body $body:ty;)?
+        output $shape:ident $(($($content:ty),+ $(,)?))?
+            $(at [$($at:literal),+ $(,)?])? $(by $style:ident)?;
+        $(stream $event:ty;)?
+        error $error:ty;
     ) => {
         $(#[$doc])*
-        #[derive(Clone)]
         pub struct $name {
             $(
                 #[doc = $crate::runtime::operation!(@about $kind $($wire)?)]
@@ -97,24 +56,55 @@ macro_rules! operation {
             }
         )?
 
-        $crate::runtime::operation! {
-            @output $name
-            [$($field $kind $($wire)?),*]
-            [
-                $crate::runtime::Meta::new(
-                    $id,
-                    $crate::runtime::Verb::$verb,
-                    $path,
-                    &[$(&[$($scope),*]),*],
-                )
-                $(.with_idempotent($idempotent))?
-                $(.with_server($crate::runtime::Server::$server))?
-                $(.with_buckets(const { &[
+        #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
+        impl $crate::runtime::Operation for $name {
+            type Output = $crate::runtime::operation!(@output $shape $($($content),+)?);
+            type Shape = $crate::runtime::operation!(@shape $shape $($($content),+)?);
+            type Error = $error;
+            const META: &'static $crate::runtime::Meta = &$crate::runtime::Meta {
+                id: $id,
+                path: $path,
+                scopes: &[$(&[$($scope),*]),*],
+                $(idempotent: $idempotent,)?
+                $(server: $crate::runtime::Server::$server,)?
+                $(buckets: &[
                     $($crate::runtime::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
-                ] }))?
-            ]
-            $($rest)+
+                ],)?
+                $(at: &[$($at),+],)?
+                content: <Self::Shape as $crate::runtime::Shape>::CONTENT,
+                $(streams: $crate::runtime::operation!(@streams $event),)?
+                #[cfg(feature = "fake")]
+                sample: Some(<Self::Shape as $crate::runtime::Shape>::sample),
+                #[cfg(feature = "fake")]
+                rewrite: Some(<Self::Shape as $crate::runtime::Shape>::rewrite),
+                $(
+                    #[cfg(feature = "fake")]
+                    sample_event: Some($crate::runtime::sampling::member::<$event>),
+                )?
+                ..$crate::runtime::Meta::$verb
+            };
+
+            $crate::runtime::operation! { @write [$($field $kind $($wire)?),*] }
         }
+
+        $crate::runtime::operation! {
+            @pages $name [$($style)?] $shape $($($content),+)?
+        }
+
+        $(
+            impl $crate::runtime::Streaming for $name {
+                type Event = $event;
+
+                #[inline]
+                fn read_event(data: &[u8]) -> Option<$event> {
+                    let id = <Self as $crate::runtime::Operation>::META.id;
+                    let (event, _) = $crate::runtime::codec::decode(id, data).ok()?;
+                    // Members that are absent read as zero, so an event without any known one
+                    // reads, too.
+                    (event != <$event>::default()).then_some(event)
+                }
+            }
+        )?
     };
 
     // What the fields are for.
@@ -146,149 +136,63 @@ macro_rules! operation {
         }
     };
 
-    // The shapes of answers.
-    (@output $name:ident [$($fields:tt)*] [$($meta:tt)*] empty; $($rest:tt)+) => {
-        $crate::runtime::operation! {
-            @implement $name [$($fields)*] [$($meta)*.with_content($crate::runtime::Content::Empty)]
-            [()] [empty()] $($rest)+
-        }
-    };
-    (@output $name:ident [$($fields:tt)*] [$($meta:tt)*] json $type:ty; $($rest:tt)+) => {
-        $crate::runtime::operation! {
-            @implement $name [$($fields)*] [$($meta)*] [$type] [json::<$type>()] $($rest)+
-        }
-    };
-    (
-        @output $name:ident [$($fields:tt)*] [$($meta:tt)*]
-        member($type:ty $(,)?) at [$($at:literal),+ $(,)?]; $($rest:tt)+
-    ) => {
-        $crate::runtime::operation! {
-            @implement $name [$($fields)*] [$($meta)*]
-            [$type] [member::<$type>(&[$($at),+])] $($rest)+
-        }
-    };
-    (
-        @output $name:ident [$($fields:tt)*] [$($meta:tt)*]
-        page($type:ty $(,)?) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
-    ) => {
-        $crate::runtime::operation! {
-            @page $name [$($fields)*] [$($meta)*] [$type] [()]
-            [page::<Vec<$type>>(&[$($at),+])] $style $($rest)+
-        }
-    };
-    (
-        @output $name:ident [$($fields:tt)*] [$($meta:tt)*]
-        page($type:ty, $extra:ty $(,)?) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
-    ) => {
-        $crate::runtime::operation! {
-            @page $name [$($fields)*] [$($meta)*] [$type] [$extra]
-            [page_with::<Vec<$type>, $extra>(&[$($at),+])] $style $($rest)+
-        }
-    };
-    (
-        @output $name:ident [$($fields:tt)*] [$($meta:tt)*]
-        page_map($type:ty $(,)?) at [$($at:literal),+ $(,)?] by $style:ident; $($rest:tt)+
-    ) => {
-        $crate::runtime::operation! {
-            @page $name [$($fields)*] [$($meta)*] [(String, $type)] [()]
-            [page::<std::collections::BTreeMap<String, $type>>(&[$($at),+])] $style $($rest)+
-        }
-    };
-    (@output $name:ident [$($fields:tt)*] [$($meta:tt)*] file; $($rest:tt)+) => {
-        $crate::runtime::operation! {
-            @implement $name [$($fields)*] [$($meta)*.with_content($crate::runtime::Content::File)]
-            [$crate::runtime::File] [file()] $($rest)+
-        }
-    };
-    (@output $name:ident [$($fields:tt)*] [$($meta:tt)*] text; $($rest:tt)+) => {
-        $crate::runtime::operation! {
-            @implement $name [$($fields)*] [$($meta)*.with_content($crate::runtime::Content::Text)]
-            [String] [text()] $($rest)+
+    // Arguments.
+    (@write []) => {};
+    (@write [$($field:ident $kind:ident $($wire:literal)?),+]) => {
+        #[inline]
+        fn write(&self, parts: &mut $crate::runtime::Parts) {
+            $(parts.$kind($($wire,)? &self.$field);)+
         }
     };
 
-    (
-        @page $name:ident [$($fields:tt)*] [$($meta:tt)*] [$item:ty] [$extra:ty] [$($read:tt)*]
-        $style:ident $($rest:tt)+
-    ) => {
+    // What answers are read as.
+    (@output empty) => { () };
+    (@output file) => { $crate::runtime::File };
+    (@output text) => { String };
+    (@output json $type:ty) => { $type };
+    (@output member $type:ty) => { $type };
+    (@output page $type:ty) => { $crate::runtime::Page<$type> };
+    (@output page $type:ty, $extra:ty) => { $crate::runtime::Page<$type, $extra> };
+    (@output page_map $type:ty) => { $crate::runtime::Page<(String, $type)> };
+
+    // How answers are read.
+    (@shape empty) => { $crate::runtime::Empty };
+    (@shape file) => { $crate::runtime::Bytes };
+    (@shape text) => { $crate::runtime::Text };
+    (@shape json $type:ty) => { $crate::runtime::Json<$type> };
+    (@shape member $type:ty) => { $crate::runtime::Member<$type> };
+    (@shape page $type:ty) => { $crate::runtime::Listed<Vec<$type>> };
+    (@shape page $type:ty, $extra:ty) => { $crate::runtime::ListedWith<Vec<$type>, $extra> };
+    (@shape page_map $type:ty) => {
+        $crate::runtime::Listed<std::collections::BTreeMap<String, $type>>
+    };
+
+    (@streams $event:ty) => { true };
+
+    // Lists.
+    (@pages $name:ident [] $($rest:tt)*) => {};
+    (@pages $name:ident [$style:ident] page_map $type:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style] (String, $type), () }
+    };
+    (@pages $name:ident [$style:ident] page $type:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style] $type, () }
+    };
+    (@pages $name:ident [$style:ident] page $type:ty, $extra:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style] $type, $extra }
+    };
+    (@paginated $name:ident [$style:ident] $type:ty, $extra:ty) => {
         impl $crate::runtime::Paginated for $name {
-            type Item = $item;
+            type Item = $type;
             type Extra = $extra;
             const STYLE: $crate::runtime::Style = $crate::runtime::Style::$style;
         }
 
-        $crate::runtime::operation! {
-            @implement $name [$($fields)*] [$($meta)*]
-            [$crate::runtime::Page<$item, $extra>] [$($read)*] $($rest)+
-        }
+        $crate::runtime::operation! { @numbered $name $style }
     };
-
-    (
-        @implement $name:ident [$($field:ident $kind:ident $($wire:literal)?),*] [$($meta:tt)*]
-        [$output:ty] [$read:ident $($arguments:tt)*] $(stream $event:ty;)? error $error:ty;
-    ) => {
-        #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
-        impl $crate::runtime::Operation for $name {
-            type Output = $output;
-            type Error = $error;
-            const META: &'static $crate::runtime::Meta = &$crate::runtime::sampled!(
-                [$($meta)* $(.with_stream::<$event>())?]
-                [|| $crate::runtime::sampling::$read $($arguments)*]
-                [|answer| $crate::runtime::rewriting::Rewriting(answer).$read $($arguments)*]
-                [$(|| $crate::runtime::sampling::json::<$event>())?]
-            );
-
-            #[inline]
-            fn write(
-                &self,
-                parts: &mut $crate::runtime::Parts,
-            ) -> Result<(), $crate::runtime::BuildError> {
-                $(parts.$kind($($wire,)? &self.$field)?;)*
-                parts.finish()
-            }
-
-            #[inline]
-            fn read(
-                answer: &$crate::runtime::Answer,
-            ) -> Result<$output, $crate::runtime::codec::DecodeError> {
-                answer.$read $($arguments)*
-            }
-        }
-
-        $(
-            impl $crate::runtime::Streaming for $name {
-                type Event = $event;
-
-                #[inline]
-                fn read_event(data: &[u8]) -> Option<$event> {
-                    let id = <Self as $crate::runtime::Operation>::META.id;
-                    let (event, _) = $crate::runtime::codec::decode(id, data).ok()?;
-                    // Members that are absent read as zero, so an event without any known one
-                    // reads, too.
-                    (event != <$event>::default()).then_some(event)
-                }
-            }
-        )?
-    };
-}
-
-/// States how the fake makes up an answer and how tests write one back, where there is a fake.
-#[cfg(feature = "fake")]
-#[allow(unused_macros, reason = "unused where no group is compiled")]
-macro_rules! sampled {
-    ([$($meta:tt)*] [$($sample:tt)*] [$($rewrite:tt)*] [$($($event:tt)+)?]) => {
-        $($meta)*
-            .with_sample($($sample)*)
-            .with_rewrite($($rewrite)*)
-            $(.with_sample_event($($event)+))?
-    };
-}
-
-#[cfg(not(feature = "fake"))]
-#[allow(unused_macros, reason = "unused where no group is compiled")]
-macro_rules! sampled {
-    ([$($meta:tt)*] $($sample:tt)*) => { $($meta)* };
+    (@numbered $name:ident pages) => { impl $crate::runtime::Numbered for $name {} };
+    (@numbered $name:ident short_pages) => { impl $crate::runtime::Numbered for $name {} };
+    (@numbered $name:ident $other:ident) => {};
 }
 
 #[allow(unused_imports, reason = "unused where no group is compiled")]
-pub(crate) use {operation, sampled};
+pub(crate) use operation;

@@ -24,6 +24,7 @@ pub struct Parts {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Payload>,
     pub(crate) address: Option<String>,
+    mistake: Option<BuildError>,
 }
 
 #[allow(
@@ -39,6 +40,7 @@ impl Parts {
             headers: HeaderMap::new(),
             body: None,
             address: None,
+            mistake: None,
         }
     }
 
@@ -46,8 +48,9 @@ impl Parts {
     ///
     /// An empty one would address another resource, and so would `.` and `..`: `DELETE /v2/volumes/`
     /// is one slash away from another operation.
-    pub(crate) fn path(&mut self, name: &str, value: &impl Param) -> Result<(), BuildError> {
-        self.put_path(name, &value.to_param())
+    pub(crate) fn path(&mut self, name: &str, value: &impl Param) {
+        let put = self.put_path(name, &value.to_param());
+        self.note(put);
     }
 
     fn put_path(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
@@ -70,62 +73,72 @@ impl Parts {
     }
 
     /// Writes a required query parameter. A DELETE without its filter would remove too much.
-    pub(crate) fn query(&mut self, name: &str, value: &impl Param) -> Result<(), BuildError> {
+    pub(crate) fn query(&mut self, name: &str, value: &impl Param) {
         let value = value.to_param();
         if self.meta.verb == Verb::Delete && value.trim().is_empty() {
-            return Err(BuildError::new(format!(
+            self.note(Err(BuildError::new(format!(
                 "filter `{name}` is empty, and without it more would be deleted; pass a value"
-            )));
+            ))));
         }
-        self.put_query(name, &value);
-        Ok(())
-    }
-
-    pub(crate) fn put_query(&mut self, name: &str, value: &str) {
-        push_pair(&mut self.query, name, value);
+        push_pair(&mut self.query, name, &value);
     }
 
     /// Writes a header.
-    pub(crate) fn header(&mut self, name: &str, value: &impl Param) -> Result<(), BuildError> {
-        let value = value.to_param();
+    pub(crate) fn header(&mut self, name: &str, value: &impl Param) {
+        let put = self.put_header(name, &value.to_param());
+        self.note(put);
+    }
+
+    fn put_header(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
         let invalid = || BuildError::new(format!("header `{name}` cannot hold {value:?}"));
         let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
-        let value = HeaderValue::from_str(&value).map_err(|_| invalid())?;
+        let value = HeaderValue::from_str(value).map_err(|_| invalid())?;
         self.headers.insert(name, value);
         Ok(())
     }
 
     /// Writes a JSON body.
     #[inline]
-    pub(crate) fn json<T: Wire>(&mut self, body: &T) -> Result<(), BuildError> {
-        self.put_json(codec::encode(body).map_err(BuildError::from_encoding)?);
-        Ok(())
+    pub(crate) fn json<T: Wire>(&mut self, body: &T) {
+        let encoded = codec::encode(body);
+        self.put_json(encoded);
     }
 
-    pub(crate) fn put_json(&mut self, body: Vec<u8>) {
-        self.body = Some(Payload::json(Bytes::from(body)));
+    fn put_json(&mut self, encoded: Result<Vec<u8>, serde_json::Error>) {
+        match encoded {
+            Ok(body) => self.body = Some(Payload::json(Bytes::from(body))),
+            Err(error) => self.note(Err(BuildError::from_encoding(error))),
+        }
     }
 
     /// Writes a body as it is.
-    pub(crate) fn octets(&mut self, body: &Payload) -> Result<(), BuildError> {
+    pub(crate) fn octets(&mut self, body: &Payload) {
         self.body = Some(body.clone());
-        Ok(())
     }
 
     /// Takes an address that another operation returned.
-    pub(crate) fn url(&mut self, url: &str) -> Result<(), BuildError> {
+    pub(crate) fn url(&mut self, url: &str) {
         self.address = Some(url.to_owned());
-        Ok(())
     }
 
-    /// Checks that nothing is missing.
-    pub(crate) fn finish(&mut self) -> Result<(), BuildError> {
+    /// Keeps the first mistake.
+    fn note(&mut self, put: Result<(), BuildError>) {
+        if let (Err(mistake), None) = (put, &self.mistake) {
+            self.mistake = Some(mistake);
+        }
+    }
+
+    /// Checks that nothing is wrong or missing.
+    pub(crate) fn finish(mut self) -> Result<Self, BuildError> {
+        if let Some(mistake) = self.mistake.take() {
+            return Err(mistake);
+        }
         match self.path.find('{') {
             Some(start) if self.address.is_none() => Err(BuildError::new(format!(
                 "the path lacks an argument at `{}`",
                 &self.path[start..]
             ))),
-            _ => Ok(()),
+            _ => Ok(self),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::runtime::error_set::ErrorSet;
 use crate::runtime::operation::Operation;
 use crate::runtime::request::Reads;
 use crate::runtime::response::Response;
+use crate::runtime::shape::Shape as _;
 use crate::runtime::start::start;
 use crate::runtime::transport::BoxFuture;
 
@@ -45,7 +46,7 @@ impl<O: Operation> Future for Sending<O> {
 }
 
 fn read<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::Error>> {
-    match O::read(&answer) {
+    match O::Shape::read(&answer) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(cause) => Err(Error::Decode(DecodeFailure::new(answer, cause))),
     }

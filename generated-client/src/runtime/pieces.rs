@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -19,39 +19,62 @@ const PIECE: usize = 64 << 10;
 /// Opens a file for reading.
 pub(crate) fn read_file(path: PathBuf) -> BoxFuture<'static, io::Result<PayloadStream>> {
     Box::pin(async move {
-        let file = spawn_blocking(move || File::open(path)).await??;
-        let pieces = Pieces(Some(spawn_blocking(move || read(file))));
-        Ok(Box::pin(pieces) as PayloadStream)
+        let (piece, file) = read(Source::Path(path)).await??;
+        Ok(Box::pin(Pieces::Here(piece, file)) as PayloadStream)
     })
 }
 
-/// The next piece on its way, with the file for those after it.
-struct Pieces(Option<JoinHandle<io::Result<(Bytes, File)>>>);
+/// Where the next piece is.
+enum Pieces {
+    /// Read already.
+    Here(Bytes, File),
+    /// On its way, with the file for those after it.
+    Coming(JoinHandle<io::Result<(Bytes, File)>>),
+    /// There is none.
+    Ended,
+}
 
-fn read(mut file: File) -> io::Result<(Bytes, File)> {
-    let mut piece = vec![0; PIECE];
-    let length = file.read(&mut piece)?;
-    piece.truncate(length);
-    Ok((piece.into(), file))
+/// What a piece is read from.
+enum Source {
+    Path(PathBuf),
+    File(File),
+}
+
+/// Reads a piece. All reading is this one job: tasks are large code for each kind of job.
+fn read(source: Source) -> JoinHandle<io::Result<(Bytes, File)>> {
+    spawn_blocking(move || {
+        let mut file = match source {
+            Source::Path(path) => File::open(path)?,
+            Source::File(file) => file,
+        };
+        let mut piece = vec![0; PIECE];
+        let length = file.read(&mut piece)?;
+        piece.truncate(length);
+        Ok((piece.into(), file))
+    })
 }
 
 impl Stream for Pieces {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(task) = &mut self.0 else {
-            return Poll::Ready(None);
+        let (piece, file) = match std::mem::replace(&mut *self, Self::Ended) {
+            Self::Ended => return Poll::Ready(None),
+            Self::Here(piece, file) => (piece, file),
+            Self::Coming(mut task) => match Pin::new(&mut task).poll(context) {
+                Poll::Pending => {
+                    *self = Self::Coming(task);
+                    return Poll::Pending;
+                }
+                Poll::Ready(Ok(Ok(read))) => read,
+                Poll::Ready(Ok(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
+            },
         };
-        let result = ready!(Pin::new(task).poll(context));
-        self.0 = None;
-        Poll::Ready(match result {
-            Ok(Ok((piece, _))) if piece.is_empty() => None,
-            Ok(Ok((piece, file))) => {
-                self.0 = Some(spawn_blocking(move || read(file)));
-                Some(Ok(piece))
-            }
-            Ok(Err(error)) => Some(Err(error)),
-            Err(error) => Some(Err(error.into())),
-        })
+        if piece.is_empty() {
+            return Poll::Ready(None);
+        }
+        *self = Self::Coming(read(Source::File(file)));
+        Poll::Ready(Some(Ok(piece)))
     }
 }

@@ -11,6 +11,7 @@ use crate::runtime::build_error::BuildError;
 use crate::runtime::builder::check_tls;
 use crate::runtime::call::Call;
 use crate::runtime::client::Shared;
+use crate::runtime::codec;
 use crate::runtime::meta::{Meta, Server, Verb};
 use crate::runtime::options::{Mode, Options};
 use crate::runtime::parts::{Parts, push_pair};
@@ -19,23 +20,23 @@ use crate::runtime::payload::Payload;
 /// Returns a call that may be sent.
 pub(crate) fn prepare(
     shared: Arc<Shared>,
-    written: Result<Parts, BuildError>,
+    parts: Parts,
     meta: &'static Meta,
     options: Options,
 ) -> Result<Call, BuildError> {
-    assemble(shared, written, meta, options).map_err(|error| error.of(meta))
+    assemble(shared, parts, meta, options).map_err(|error| error.of(meta))
 }
 
 fn assemble(
     shared: Arc<Shared>,
-    written: Result<Parts, BuildError>,
+    parts: Parts,
     meta: &'static Meta,
     mut options: Options,
 ) -> Result<Call, BuildError> {
     if let Some(mistake) = options.mistake.take() {
         return Err(BuildError::new(mistake.to_string()));
     }
-    let mut parts = written?;
+    let mut parts = parts.finish()?;
     for (name, value) in &options.query {
         push_pair(&mut parts.query, name, value);
     }
@@ -93,7 +94,7 @@ fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, B
     let Some(bytes) = body.as_ref().and_then(Payload::as_bytes) else {
         return Ok(body);
     };
-    let mut json: Value = serde_json::from_slice(bytes).map_err(BuildError::from_encoding)?;
+    let mut json = codec::json(bytes).map_err(BuildError::from_encoding)?;
     let Some(members) = json.as_object_mut() else {
         return Ok(body);
     };

@@ -9,7 +9,7 @@ use crate::runtime::client::Client;
 use crate::runtime::codec::{self, Wire};
 use crate::runtime::curl;
 use crate::runtime::meta::Meta;
-use crate::runtime::operation::Operation;
+use crate::runtime::operation::{Numbered, Operation};
 use crate::runtime::options::{Mode, Options};
 use crate::runtime::param::Param;
 use crate::runtime::parts::Parts;
@@ -24,15 +24,15 @@ use crate::runtime::retry::{Attempted, RetryPolicy};
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Request<O> {
     pub(crate) client: Client,
-    pub(crate) operation: O,
+    pub(crate) operation: Arc<O>,
     pub(crate) options: Options,
 }
 
-impl<O: Clone> Clone for Request<O> {
+impl<O> Clone for Request<O> {
     fn clone(&self) -> Self {
         Self {
             client: self.client.clone(),
-            operation: self.operation.clone(),
+            operation: Arc::clone(&self.operation),
             options: self.options.clone(),
         }
     }
@@ -109,7 +109,7 @@ impl<O> Request<O> {
     pub(crate) fn new(client: &Client, operation: O) -> Self {
         Self {
             client: client.clone(),
-            operation,
+            operation: Arc::new(operation),
             options: Options::default(),
         }
     }
@@ -193,8 +193,21 @@ impl<O: Operation> Request<O> {
 
     pub(crate) fn prepare(self) -> Result<Call, BuildError> {
         let mut parts = Parts::new(O::META);
-        let written = self.operation.write(&mut parts).map(|()| parts);
-        prepare(self.client.shared, written, O::META, self.options)
+        self.operation.write(&mut parts);
+        prepare(self.client.shared, parts, O::META, self.options)
+    }
+}
+
+impl<O: Numbered> Request<O> {
+    /// Asks for the page of this number, from 1, the first by default.
+    pub fn page(self, page: i64) -> Self {
+        self.with_query("page", &page)
+    }
+
+    /// Sets the number of items on a page, from 1 to 200. The API's default is 20; `items()` and
+    /// `pages()` ask for as many as it allows.
+    pub fn per_page(self, items: i64) -> Self {
+        self.with_query("per_page", &items)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writes back what was read, for tests that compare the two. The methods are named as those of `Answer` that read.
+//! Writes back what was read, for tests that compare the two.
 #![allow(
     dead_code,
     reason = "what is called depends on the groups that are compiled"
@@ -35,65 +35,6 @@ const PAGING: [&str; 10] = [
     "current_page",
     "total_pages",
 ];
-
-/// An answer to be read and written back.
-pub(crate) struct Rewriting<'a>(pub(crate) &'a Answer);
-
-impl Rewriting<'_> {
-    pub(crate) fn empty(self) -> Result<Value, DecodeError> {
-        Ok(Value::Null)
-    }
-
-    pub(crate) fn text(self) -> Result<Value, DecodeError> {
-        self.0.text().map(Value::String)
-    }
-
-    pub(crate) fn file(self) -> Result<Value, DecodeError> {
-        self.0.file().map(|file| Value::String(file.text()))
-    }
-
-    pub(crate) fn json<T: Wire>(self) -> Result<Value, DecodeError> {
-        self.0.json::<T>().map(|value| written(&value))
-    }
-
-    pub(crate) fn member<T: Wire>(self, at: &'static [&'static str]) -> Result<Value, DecodeError> {
-        let value = self.0.member::<T>(at)?;
-        Ok(wrap(written(&value), at))
-    }
-
-    pub(crate) fn page<C: Wire>(self, at: &'static [&'static str]) -> Result<Value, DecodeError> {
-        self.listing::<C>(at).map(|(page, _)| page)
-    }
-
-    pub(crate) fn page_with<C: Wire, E: Wire>(
-        self,
-        at: &'static [&'static str],
-    ) -> Result<Value, DecodeError> {
-        let id = self.0.meta.id;
-        let (mut page, rest) = self.listing::<C>(at)?;
-        let (extra, _) = codec::decode_value::<E>(id, &Value::Object(rest))?;
-        merge(&mut page, written(&extra));
-        Ok(page)
-    }
-
-    fn listing<C: Wire>(
-        &self,
-        at: &'static [&'static str],
-    ) -> Result<(Value, Map<String, Value>), DecodeError> {
-        let envelope = codec::decode_envelope::<C>(self.0.meta.id, &self.0.body, at)?;
-        self.0.report(&envelope.drift);
-        let mut page = wrap(written(&envelope.value), at);
-        let beside = envelope.rest.iter();
-        let paging = beside.filter(|(name, _)| PAGING.contains(&name.as_str()));
-        merge(
-            &mut page,
-            paging
-                .map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
-        );
-        Ok((page, envelope.rest))
-    }
-}
 
 impl Answer {
     /// Reads the answer as its operation does and writes it back, with the members that a page
@@ -147,19 +88,35 @@ impl Meta {
     }
 }
 
+/// Writes back a page: its items, what paging reads, and the members that are neither.
+pub(crate) fn listing<C: Wire>(
+    answer: &Answer,
+) -> Result<(Value, Map<String, Value>), DecodeError> {
+    let at = answer.meta.at;
+    let envelope = codec::decode_envelope::<C>(answer.meta.id, &answer.body, at)?;
+    answer.report(&envelope.drift);
+    let mut page = wrap(written(&envelope.value), at);
+    let beside = envelope.rest.iter();
+    let paging = beside.filter(|(name, _)| PAGING.contains(&name.as_str()));
+    let paging = paging.map(|(name, value)| (name.clone(), value.clone()));
+    merge(&mut page, paging.collect());
+    Ok((page, envelope.rest))
+}
+
 /// Returns what a value is as JSON.
 pub(crate) fn written<T: Wire>(value: &T) -> Value {
     serde_json::to_value(Written(value)).unwrap_or_default()
 }
 
-fn wrap(value: Value, at: &[&str]) -> Value {
+/// Puts a value at a path of members.
+pub(crate) fn wrap(value: Value, at: &[&str]) -> Value {
     at.iter()
         .rev()
         .fold(value, |value, name| json!({ *name: value }))
 }
 
 /// Adds members that are not there; objects on both sides are merged.
-fn merge(page: &mut Value, beside: Value) {
+pub(crate) fn merge(page: &mut Value, beside: Value) {
     let (Value::Object(page), Value::Object(beside)) = (page, beside) else {
         return;
     };

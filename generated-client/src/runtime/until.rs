@@ -3,6 +3,7 @@
 use crate::runtime::answer::Answer;
 use crate::runtime::decode_failure::DecodeFailure;
 use crate::runtime::operation::Operation;
+use crate::runtime::shape::Shape as _;
 
 /// What a wait is for: [`Ready`] or [`Gone`].
 pub trait Until: sealed::Until {
@@ -57,7 +58,7 @@ impl Until for Ready {
     type Output<T: Send + 'static> = T;
 
     fn read<O: Operation>(found: Answer) -> Result<O::Output, DecodeFailure> {
-        O::read(&found).map_err(|cause| DecodeFailure::new(found, cause))
+        O::Shape::read(&found).map_err(|cause| DecodeFailure::new(found, cause))
     }
 }
 

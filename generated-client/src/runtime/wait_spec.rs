@@ -1,4 +1,4 @@
-use serde_json::Value;
+use crate::runtime::codec;
 
 /// How a resource tells that it is ready. Stated by generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(crate) enum Seen {
 impl WaitSpec {
     /// Returns the state in an answer.
     pub(crate) fn state(&self, body: &[u8]) -> Option<String> {
-        let body: Value = serde_json::from_slice(body).ok()?;
+        let body = codec::json(body).ok()?;
         Some(body.pointer(self.status)?.as_str()?.to_owned())
     }
 

@@ -7,7 +7,7 @@ use super::error::LowerError;
 use super::error_sets::ErrorSets;
 use super::keywords::Sub;
 use super::output::Answering;
-use super::{Lowering, docs, words};
+use super::{Lowering, docs, pages, words};
 use crate::config::{GroupConfig, ServerKind, SplitConfig};
 use crate::ir::{
     Argument, ArgumentLocation, Body, BodyKind, Bucket, NameHint, Operation, Output, Scalar,
@@ -117,6 +117,9 @@ impl<'d> Lowering<'d> {
             split,
         };
         let success = self.success(answering)?;
+        if let Output::Page(page) = &success.output {
+            pages::provide_parameters(page.style, &mut parameters.query);
+        }
         Ok(Operation {
             id: place.id.to_owned(),
             http_method: place.http_method.to_ascii_uppercase(),

@@ -6,11 +6,15 @@ use super::error::LowerError;
 use super::output::Answering;
 use crate::config::{PageConfig, PageStyleName};
 use crate::ir::{
-    Disposition, Field, Home, NameHint, Page, PageStyle, Presence, Record, Shape, TypeDef, TypeRef,
+    Disposition, Field, Home, NameHint, Page, PageStyle, Presence, QueryParameter, Record, Scalar,
+    Shape, TypeDef, TypeRef,
 };
 
 /// Members of an answer that paging itself reads, whatever the style.
 const PAGING: [&str; 2] = ["links", "meta"];
+
+/// Query parameters that the runtime sets for lists of numbered pages.
+const PROVIDED: [&str; 2] = ["page", "per_page"];
 
 impl<'d> Lowering<'d> {
     /// The page that the operation answers with `merged`, if it answers one.
@@ -217,6 +221,20 @@ impl<'d> Lowering<'d> {
             });
         }
         Ok(fields)
+    }
+}
+
+/// Marks the parameters that the runtime sets for all lists of a style, where the list has both.
+pub(super) fn provide_parameters(style: PageStyle, query: &mut [QueryParameter]) {
+    let is_provided = |parameter: &QueryParameter| {
+        PROVIDED.contains(&parameter.wire.as_str())
+            && parameter.ty == TypeRef::Scalar(Scalar::Integer)
+    };
+    let provided = query.iter().filter(|parameter| is_provided(parameter));
+    if style.is_numbered() && provided.count() == PROVIDED.len() {
+        for parameter in query.iter_mut() {
+            parameter.provided = is_provided(parameter);
+        }
     }
 }
 

@@ -142,6 +142,7 @@ impl<'d> Lowering<'d> {
                 ty,
                 docs,
                 deprecated,
+                provided: false,
             });
         }
         Ok(())

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     ir::{
-        ArgumentLocation, BodyKind, Group, Operation, Output, Page, PageStyle, QueryParameter,
-        Server, TypeRef,
+        ArgumentLocation, Body, BodyKind, Group, Operation, Output, Page, PageStyle,
+        QueryParameter, Server, TypeRef,
     },
     names::{GroupNames, OperationNames},
 };
@@ -57,6 +57,7 @@ fn render(
         .map(|scopes| quote! { [#(#scopes),*] });
     let facts = facts(operation);
     let query = query(operation, names, &mut types);
+    let optional_body = optional_body(operation, &mut types);
     let output = output(&operation.output, &mut types);
     let stream = operation.stream.as_ref().map(|event| {
         let event = types.print(event);
@@ -71,6 +72,7 @@ fn render(
         scopes [#(#scopes),*];
         #facts
         #query
+        #optional_body
         output #output;
         #stream
         error errors::#error;
@@ -107,27 +109,39 @@ fn head(
             ArgumentLocation::Url => quote! { #field: url #ty },
         });
     }
-    if let Some(body) = &operation.body {
-        fields.push(match &body.kind {
-            BodyKind::Octets => {
-                types.runtime("Payload");
-                quote! { body: octets Payload }
-            }
-            BodyKind::Json(ty) => {
-                let mode = if body.required {
-                    format_ident!("json")
-                } else {
-                    format_ident!("optional_json")
-                };
-                let ty = types.print(ty);
-                quote! { body: #mode #ty }
-            }
-        });
+    match operation
+        .body
+        .as_ref()
+        .map(|body| (&body.kind, body.required))
+    {
+        Some((BodyKind::Octets, _)) => {
+            types.runtime("Payload");
+            fields.push(quote! { body: octets Payload });
+        }
+        Some((BodyKind::Json(ty), true)) => {
+            let ty = types.print(ty);
+            fields.push(quote! { body: json #ty });
+        }
+        Some((BodyKind::Json(_), false)) | None => {}
     }
     if fields.is_empty() {
         quote! { #docs pub struct #ident; }
     } else {
         quote! { #docs pub struct #ident { #(#fields),* } }
+    }
+}
+
+/// A body that is set on the request, so that no field of the struct holds it.
+fn optional_body(operation: &Operation, types: &mut Types<'_>) -> Option<TokenStream> {
+    match operation.body.as_ref() {
+        Some(Body {
+            kind: BodyKind::Json(ty),
+            required: false,
+        }) => {
+            let ty = types.print(ty);
+            Some(quote! { optional_body #ty; })
+        }
+        _ => None,
     }
 }
 
@@ -157,15 +171,12 @@ fn query(
     names: &OperationNames,
     types: &mut Types<'_>,
 ) -> Option<TokenStream> {
-    if operation.query.is_empty() {
-        return None;
-    }
-    let parameters = operation
-        .query
-        .iter()
-        .zip(&names.query)
-        .map(|(parameter, setter)| query_parameter(parameter, setter, types));
-    Some(quote! { query { #(#parameters)* } })
+    let own = operation.query.iter().zip(&names.query);
+    let parameters: Vec<_> = own
+        .filter(|(parameter, _)| !parameter.provided)
+        .map(|(parameter, setter)| query_parameter(parameter, setter, types))
+        .collect();
+    (!parameters.is_empty()).then(|| quote! { query { #(#parameters)* } })
 }
 
 fn query_parameter(
@@ -194,7 +205,7 @@ fn output(output: &Output, types: &mut Types<'_>) -> TokenStream {
         Output::Empty => quote! { empty },
         Output::Json(ty) => {
             let ty = types.print(ty);
-            quote! { json #ty }
+            quote! { json(#ty) }
         }
         Output::Member { path, ty } => {
             let ty = types.print(ty);

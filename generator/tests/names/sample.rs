@@ -63,6 +63,7 @@ pub(crate) fn values(values: &[&str]) -> Shape {
 
 pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
     let query = query.iter().map(|&wire| QueryParameter {
+        provided: false,
         wire: wire.into(),
         ty: TypeRef::Json,
         docs: Vec::new(),

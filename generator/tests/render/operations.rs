@@ -102,6 +102,7 @@ fn list() -> Operation {
             query("tag_name", string(), &[]),
             query("event_types", events, &["Kinds of events."]),
             QueryParameter {
+                provided: false,
                 deprecated: true,
                 ..query("timeout", integer(), &["Seconds."])
             },

@@ -52,6 +52,7 @@ pub(crate) fn argument(wire: &str, location: ArgumentLocation, ty: TypeRef) -> A
 
 pub(crate) fn query(wire: &str, ty: TypeRef, docs: &[&str]) -> QueryParameter {
     QueryParameter {
+        provided: false,
         wire: wire.into(),
         ty,
         docs: texts(docs),

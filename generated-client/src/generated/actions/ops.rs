@@ -22,12 +22,6 @@ operation! {
     id "actions_list";
     GET "/v2/actions";
     scopes [["actions:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Action) at ["actions"] by pages;
     error errors::StandardError;
 }

@@ -17,7 +17,7 @@ operation! {
     POST "/api/v1/chat/completions";
     scopes [];
     server agent;
-    output json ChatCompletionResponse;
+    output json(ChatCompletionResponse);
     stream ChatCompletionChunk;
     error errors::StandardError;
 }

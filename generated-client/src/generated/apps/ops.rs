@@ -170,7 +170,7 @@ operation! {
         /// Pod connection timeout.
         pod_connection_timeout: into String = "pod_connection_timeout",
     }
-    output json AppLogs;
+    output json(AppLogs);
     error errors::ResourceError;
 }
 
@@ -215,7 +215,7 @@ operation! {
     id "apps_get_health";
     GET "/v2/apps/{app_id}/health";
     scopes [["app:read"]];
-    output json AppHealthResponse;
+    output json(AppHealthResponse);
     error errors::ResourceError;
 }
 
@@ -277,7 +277,7 @@ operation! {
         /// Tail lines.
         tail_lines: into IntegerString = "tail_lines",
     }
-    output json AppLogs;
+    output json(AppLogs);
     error errors::ResourceError;
 }
 
@@ -300,7 +300,7 @@ operation! {
         /// Tail lines.
         tail_lines: into String = "tail_lines",
     }
-    output json AppLogs;
+    output json(AppLogs);
     error errors::ResourceError;
 }
 
@@ -322,7 +322,7 @@ operation! {
         /// Tail lines.
         tail_lines: into String = "tail_lines",
     }
-    output json AppLogs;
+    output json(AppLogs);
     error errors::ResourceError;
 }
 
@@ -346,7 +346,7 @@ operation! {
         /// Tail lines.
         tail_lines: into String = "tail_lines",
     }
-    output json AppLogs;
+    output json(AppLogs);
     error errors::ResourceError;
 }
 
@@ -370,7 +370,7 @@ operation! {
         /// Tail lines.
         tail_lines: into String = "tail_lines",
     }
-    output json AppLogs;
+    output json(AppLogs);
     error errors::ResourceError;
 }
 
@@ -384,7 +384,7 @@ operation! {
         /// Date.
         date: into Timestamp = "date",
     }
-    output json AppBandwidthUsage;
+    output json(AppBandwidthUsage);
     error errors::ResourceError;
 }
 
@@ -395,10 +395,6 @@ operation! {
     GET "/v2/apps";
     scopes [["app:read"]];
     query {
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
         /// With projects.
         with_projects: plain bool = "with_projects",
     }
@@ -423,10 +419,6 @@ operation! {
     GET "/v2/apps/{app_id}/deployments";
     scopes [["app:read"]];
     query {
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
         /// Deployment types.
         deployment_types: each DeploymentType = "deployment_types",
     }
@@ -441,10 +433,6 @@ operation! {
     GET "/v2/apps/{app_id}/events";
     scopes [["app:read"]];
     query {
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
         /// Event types.
         event_types: each AppEventTypeFilter = "event_types",
     }
@@ -458,7 +446,7 @@ operation! {
     id "apps_list_instanceSizes";
     GET "/v2/apps/tiers/instance_sizes";
     scopes [["app:read"]];
-    output json AppInstanceSizes;
+    output json(AppInstanceSizes);
     error errors::StandardError;
 }
 
@@ -473,10 +461,6 @@ operation! {
         job_names: each String = "job_names",
         /// Deployment ID.
         deployment_id: into String = "deployment_id",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
     }
     output page(AppJobInvocation) at ["job_invocations"] by pages;
     error errors::ResourceError;
@@ -490,7 +474,7 @@ operation! {
     POST "/v2/apps/metrics/bandwidth_daily";
     scopes [["app:read"]];
     idempotent true;
-    output json AppBandwidthUsage;
+    output json(AppBandwidthUsage);
     error errors::ResourceError;
 }
 
@@ -506,10 +490,11 @@ operation! {
 
 operation! {
     /// Request of [`restart`](crate::apps::Apps::restart).
-    pub struct Restart { app_id: path String = "app_id", body: optional_json AppRestart }
+    pub struct Restart { app_id: path String = "app_id" }
     id "apps_restart";
     POST "/v2/apps/{app_id}/restart";
     scopes [["app:update"]];
+    optional_body AppRestart;
     output member(Deployment) at ["deployment"];
     error errors::ResourceError;
 }
@@ -541,7 +526,7 @@ operation! {
     POST "/v2/apps/propose";
     scopes [["app:read"]];
     idempotent true;
-    output json AppProposalResult;
+    output json(AppProposalResult);
     error errors::StandardError;
 }
 
@@ -552,6 +537,6 @@ operation! {
     POST "/v2/apps/{app_id}/rollback/validate";
     scopes [["app:update"]];
     idempotent true;
-    output json RollbackValidation;
+    output json(RollbackValidation);
     error errors::ResourceError;
 }

@@ -56,10 +56,6 @@ operation! {
     GET "/v2/droplets/autoscale";
     scopes [["droplet:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Name.
         name: into String = "name",
     }
@@ -73,12 +69,6 @@ operation! {
     id "autoscalepools_list_history";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/history";
     scopes [["droplet:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(AutoscalePoolHistory) at ["history"] by pages;
     error errors::ResourceError;
 }
@@ -89,12 +79,6 @@ operation! {
     id "autoscalepools_list_members";
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/members";
     scopes [["droplet:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(AutoscalePoolMember) at ["droplets"] by pages;
     error errors::ResourceError;
 }

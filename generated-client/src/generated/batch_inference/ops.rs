@@ -13,7 +13,7 @@ operation! {
     POST "/v1/batches/{batch_id}/cancel";
     scopes [];
     server inference;
-    output json Batch;
+    output json(Batch);
     error errors::RestrictedResourceConflictError;
 }
 
@@ -25,7 +25,7 @@ operation! {
     scopes [];
     idempotent true;
     server inference;
-    output json Batch;
+    output json(Batch);
     error errors::BatchRequestError;
 }
 
@@ -36,7 +36,7 @@ operation! {
     POST "/v1/batches/files";
     scopes [];
     server inference;
-    output json BatchFile;
+    output json(BatchFile);
     error errors::RestrictedRequestValidationError;
 }
 
@@ -47,7 +47,7 @@ operation! {
     GET "/v1/batches/{batch_id}";
     scopes [];
     server inference;
-    output json Batch;
+    output json(Batch);
     error errors::RestrictedResourceError;
 }
 
@@ -58,7 +58,7 @@ operation! {
     GET "/v1/batches/{batch_id}/results";
     scopes [];
     server inference;
-    output json BatchResults;
+    output json(BatchResults);
     error errors::RestrictedResourcePreconditionError;
 }
 

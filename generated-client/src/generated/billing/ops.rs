@@ -15,7 +15,7 @@ operation! {
     id "balance_get";
     GET "/v2/customers/my/balance";
     scopes [["billing:read"]];
-    output json Balance;
+    output json(Balance);
     error errors::ResourceError;
 }
 
@@ -25,12 +25,6 @@ operation! {
     id "invoices_get_byUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}";
     scopes [["billing:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(InvoiceItem) at ["invoice_items"] by pages;
     error errors::ResourceError;
 }
@@ -61,7 +55,7 @@ operation! {
     id "invoices_get_summaryByUUID";
     GET "/v2/customers/my/invoices/{invoice_uuid}/summary";
     scopes [["billing:read"]];
-    output json InvoiceSummary;
+    output json(InvoiceSummary);
     error errors::ResourceError;
 }
 
@@ -71,12 +65,6 @@ operation! {
     id "billingHistory_list";
     GET "/v2/customers/my/billing_history";
     scopes [["billing:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(BillingHistoryEntry) at ["billing_history"] by pages;
     error errors::ResourceError;
 }
@@ -107,12 +95,6 @@ operation! {
     id "invoices_list";
     GET "/v2/customers/my/invoices";
     scopes [["billing:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(InvoicePreview, ListInvoicesExtra) at ["invoices"] by pages;
     error errors::StandardError;
 }

@@ -14,7 +14,7 @@ operation! {
     id "byoipPrefixes_create";
     POST "/v2/byoip_prefixes";
     scopes [["byoip_prefix:create"]];
-    output json ByoipPrefixCreated;
+    output json(ByoipPrefixCreated);
     error errors::ValidationError;
 }
 
@@ -44,12 +44,6 @@ operation! {
     id "byoipPrefixes_list";
     GET "/v2/byoip_prefixes";
     scopes [["byoip_prefix:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(ByoipPrefix) at ["byoip_prefixes"] by pages;
     error errors::StandardError;
 }
@@ -60,12 +54,6 @@ operation! {
     id "byoipPrefixes_list_resources";
     GET "/v2/byoip_prefixes/{byoip_prefix_uuid}/ips";
     scopes [["byoip_prefix:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(ByoipPrefixResource) at ["ips"] by pages;
     error errors::ResourceError;
 }

@@ -45,13 +45,7 @@ operation! {
     id "cdn_list_endpoints";
     GET "/v2/cdn/endpoints";
     scopes [["cdn:read"]];
-    buckets ["cdn_endpoints" 5 in 10];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
+    bucket "cdn_endpoints" 5 in 10;
     output page(CdnEndpoint) at ["endpoints"] by pages;
     error errors::StandardError;
 }

@@ -43,10 +43,6 @@ operation! {
     GET "/v2/certificates";
     scopes [["certificate:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Name. Default the empty string.
         name: into String = "name",
     }

@@ -76,7 +76,7 @@ operation! {
     id "databases_create_kafka_schema";
     POST "/v2/databases/{database_cluster_uuid}/schema-registry";
     scopes [["database:create"]];
-    output json KafkaSchema;
+    output json(KafkaSchema);
     error errors::ResourceError;
 }
 
@@ -354,7 +354,7 @@ operation! {
     id "databases_get_kafka_schema";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}";
     scopes [["database:read"]];
-    output json KafkaSchemaVersion;
+    output json(KafkaSchemaVersion);
     error errors::ResourceError;
 }
 
@@ -379,7 +379,7 @@ operation! {
     id "databases_get_kafka_schema_subject_config";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}";
     scopes [["database:read"]];
-    output json KafkaSchemaSubjectConfig;
+    output json(KafkaSchemaSubjectConfig);
     error errors::ResourceError;
 }
 
@@ -394,7 +394,7 @@ operation! {
     id "databases_get_kafka_schema_version";
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}";
     scopes [["database:read"]];
-    output json KafkaSchemaVersion;
+    output json(KafkaSchemaVersion);
     error errors::ResourceError;
 }
 
@@ -420,7 +420,7 @@ operation! {
     id "databases_get_logsink";
     GET "/v2/databases/{database_cluster_uuid}/logsink/{logsink_id}";
     scopes [["database:read"]];
-    output json Logsink;
+    output json(Logsink);
     error errors::ResourceError;
 }
 
@@ -430,7 +430,7 @@ operation! {
     id "databases_get_migrationStatus";
     GET "/v2/databases/{database_cluster_uuid}/online-migration";
     scopes [["database:read"]];
-    output json OnlineMigration;
+    output json(OnlineMigration);
     error errors::ResourceError;
 }
 
@@ -492,7 +492,7 @@ operation! {
         /// Page. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
-    output json DatabaseBackups;
+    output json(DatabaseBackups);
     error errors::ResourceError;
 }
 
@@ -633,7 +633,7 @@ operation! {
     id "databases_list_options";
     GET "/v2/databases/options";
     scopes [["database:read"]];
-    output json DatabaseOptions;
+    output json(DatabaseOptions);
     error errors::ResourceError;
 }
 
@@ -824,7 +824,7 @@ operation! {
     id "databases_update_kafka_schema_subject_config";
     PUT "/v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}";
     scopes [["database:write"]];
-    output json KafkaSchemaSubjectConfig;
+    output json(KafkaSchemaSubjectConfig);
     error errors::ResourceError;
 }
 
@@ -893,7 +893,7 @@ operation! {
     id "databases_update_onlineMigration";
     PUT "/v2/databases/{database_cluster_uuid}/online-migration";
     scopes [["database:update"]];
-    output json OnlineMigration;
+    output json(OnlineMigration);
     error errors::ResourceError;
 }
 

@@ -17,7 +17,7 @@ operation! {
     id "dedicatedInferences_create";
     POST "/v2/dedicated-inferences";
     scopes [["dedicated_inference:create"]];
-    output json DedicatedInferenceCreated;
+    output json(DedicatedInferenceCreated);
     error errors::StandardError;
 }
 
@@ -79,7 +79,7 @@ operation! {
     id "dedicatedInferences_get_accelerator";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}";
     scopes [["dedicated_inference:read"]];
-    output json DedicatedInferenceAccelerator;
+    output json(DedicatedInferenceAccelerator);
     error errors::ResourceError;
 }
 
@@ -111,10 +111,6 @@ operation! {
     GET "/v2/dedicated-inferences";
     scopes [["dedicated_inference:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Region.
         region: into DedicatedInferenceRegion = "region",
         /// Name.
@@ -132,10 +128,6 @@ operation! {
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators";
     scopes [["dedicated_inference:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Slug.
         slug: into String = "slug",
     }
@@ -149,7 +141,7 @@ operation! {
     id "dedicatedInferences_list_sizes";
     GET "/v2/dedicated-inferences/sizes";
     scopes [["dedicated_inference:read"]];
-    output json DedicatedInferenceSizes;
+    output json(DedicatedInferenceSizes);
     error errors::StandardError;
 }
 
@@ -159,12 +151,6 @@ operation! {
     id "dedicatedInferences_list_tokens";
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/tokens";
     scopes [["dedicated_inference_tokens:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(DedicatedInferenceAccessToken) at ["tokens"] by pages;
     error errors::ResourceError;
 }

@@ -78,12 +78,6 @@ operation! {
     id "domains_list";
     GET "/v2/domains";
     scopes [["domain:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Domain) at ["domains"] by pages;
     error errors::StandardError;
 }
@@ -99,10 +93,6 @@ operation! {
         name: into String = "name",
         /// Type.
         type_: into DomainRecordType = "type",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
     }
     output page(DomainRecord) at ["domain_records"] by pages;
     error errors::ResourceError;

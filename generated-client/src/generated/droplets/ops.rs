@@ -18,7 +18,7 @@ operation! {
     id "droplets_create";
     POST "/v2/droplets";
     scopes [["droplet:create"]];
-    output json DropletCreated;
+    output json(DropletCreated);
     error errors::StandardError;
 }
 
@@ -52,7 +52,7 @@ operation! {
     id "droplets_create";
     POST "/v2/droplets";
     scopes [["droplet:create"]];
-    output json DropletsCreated;
+    output json(DropletsCreated);
     error errors::StandardError;
 }
 
@@ -151,7 +151,7 @@ operation! {
     id "droplets_get_DestroyAssociatedResourcesStatus";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources/status";
     scopes [["droplet:delete"]];
-    output json AssociatedResourceStatus;
+    output json(AssociatedResourceStatus);
     error errors::ResourceError;
 }
 
@@ -162,10 +162,6 @@ operation! {
     GET "/v2/droplets";
     scopes [["droplet:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Tag name.
         tag_name: into String = "tag_name",
         /// Name.
@@ -183,12 +179,6 @@ operation! {
     id "dropletActions_list";
     GET "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Action) at ["actions"] by pages;
     error errors::ResourceError;
 }
@@ -200,7 +190,7 @@ operation! {
     id "droplets_list_associatedResources";
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources";
     scopes [["droplet:read"]];
-    output json AssociatedResources;
+    output json(AssociatedResources);
     error errors::ResourceError;
 }
 
@@ -210,12 +200,6 @@ operation! {
     id "droplets_list_backup_policies";
     GET "/v2/droplets/backups/policies";
     scopes [["droplet:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page_map(DropletBackupPolicyRecord) at ["policies"] by pages;
     error errors::ResourceError;
 }
@@ -226,12 +210,6 @@ operation! {
     id "droplets_list_backups";
     GET "/v2/droplets/{droplet_id}/backups";
     scopes [["droplet:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(DropletSnapshot) at ["backups"] by pages;
     error errors::ResourceError;
 }
@@ -242,12 +220,6 @@ operation! {
     id "droplets_list_firewalls";
     GET "/v2/droplets/{droplet_id}/firewalls";
     scopes [["firewall:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Firewall) at ["firewalls"] by pages;
     error errors::ResourceError;
 }
@@ -258,12 +230,6 @@ operation! {
     id "droplets_list_kernels";
     GET "/v2/droplets/{droplet_id}/kernels";
     scopes [["droplet:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Option<Kernel>) at ["kernels"] by pages;
     error errors::ResourceError;
 }
@@ -294,12 +260,6 @@ operation! {
     id "droplets_list_snapshots";
     GET "/v2/droplets/{droplet_id}/snapshots";
     scopes [["droplet:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(DropletSnapshot) at ["snapshots"] by pages;
     error errors::ResourceError;
 }

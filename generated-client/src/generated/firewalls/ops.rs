@@ -73,12 +73,6 @@ operation! {
     id "firewalls_list";
     GET "/v2/firewalls";
     scopes [["firewall:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Firewall) at ["firewalls"] by pages;
     error errors::StandardError;
 }

@@ -15,8 +15,8 @@ operation! {
     id "floatingIPs_create";
     POST "/v2/floating_ips";
     scopes [["reserved_ip:create"]];
-    buckets ["floating_ip_create" 12 in 60];
-    output json FloatingIpCreated;
+    bucket "floating_ip_create" 12 in 60;
+    output json(FloatingIpCreated);
     error errors::StandardError;
 }
 
@@ -72,12 +72,6 @@ operation! {
     id "floatingIPs_list";
     GET "/v2/floating_ips";
     scopes [["reserved_ip:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(FloatingIp) at ["floating_ips"] by pages;
     error errors::StandardError;
 }

@@ -110,7 +110,7 @@ operation! {
     id "functionsAccessKey_list";
     GET "/v2/functions/namespaces/{namespace_id}/keys";
     scopes [["function:admin"]];
-    output json AccessKeys;
+    output json(AccessKeys);
     error errors::ResourceError;
 }
 

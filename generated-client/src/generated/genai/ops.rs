@@ -51,7 +51,7 @@ operation! {
     id "genai_attach_agent";
     POST "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
     scopes [["genai:create"]];
-    output json LinkAgentResponse;
+    output json(LinkAgentResponse);
     error errors::ResourceError;
 }
 
@@ -106,13 +106,11 @@ operation! {
 
 operation! {
     /// Request of [`cancel_indexing_job`](crate::genai::Genai::cancel_indexing_job).
-    pub struct CancelIndexingJob {
-        uuid: path String = "uuid",
-        body: optional_json CancelKnowledgeBaseIndexingJobRequest,
-    }
+    pub struct CancelIndexingJob { uuid: path String = "uuid" }
     id "genai_cancel_indexing_job";
     PUT "/v2/gen-ai/indexing_jobs/{uuid}/cancel";
     scopes [["genai:update"]];
+    optional_body CancelKnowledgeBaseIndexingJobRequest;
     output member(IndexingJob) at ["job"];
     error errors::ResourceError;
 }
@@ -120,13 +118,11 @@ operation! {
 operation! {
     /// Request of
     /// [`cancel_model_evaluation_run`](crate::genai::Genai::cancel_model_evaluation_run).
-    pub struct CancelModelEvaluationRun {
-        eval_run_uuid: path String = "eval_run_uuid",
-        body: optional_json CancelModelEvaluationRunRequest,
-    }
+    pub struct CancelModelEvaluationRun { eval_run_uuid: path String = "eval_run_uuid" }
     id "genai_cancel_model_evaluation_run";
     PUT "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel";
     scopes [["genai:update"]];
+    optional_body CancelModelEvaluationRunRequest;
     output member(ModelEvaluationRunSummary) at ["run"];
     error errors::ResourceError;
 }
@@ -184,7 +180,7 @@ operation! {
     id "genai_create_data_source_file_upload_presigned_urls";
     POST "/v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls";
     scopes [["genai:create"]];
-    output json CreateDataSourceFileUploadPresignedUrlsResponse;
+    output json(CreateDataSourceFileUploadPresignedUrlsResponse);
     error errors::ResourceError;
 }
 
@@ -207,7 +203,7 @@ operation! {
     id "genai_create_evaluation_dataset_file_upload_presigned_urls";
     POST "/v2/gen-ai/evaluation_datasets/file_upload_presigned_urls";
     scopes [["genai:create"]];
-    output json CreateDataSourceFileUploadPresignedUrlsResponse;
+    output json(CreateDataSourceFileUploadPresignedUrlsResponse);
     error errors::ResourceError;
 }
 
@@ -262,7 +258,7 @@ operation! {
     id "genai_create_model_api_key";
     POST "/v2/gen-ai/models/api_keys";
     scopes [["genai:create"]];
-    output json Value;
+    output json(Value);
     error errors::GoneError;
 }
 
@@ -275,7 +271,7 @@ operation! {
     id "genai_create_model_eval_dataset_upload_presigned_urls";
     POST "/v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls";
     scopes [["genai:create"]];
-    output json CreateDataSourceFileUploadPresignedUrlsResponse;
+    output json(CreateDataSourceFileUploadPresignedUrlsResponse);
     error errors::ResourceError;
 }
 
@@ -307,7 +303,7 @@ operation! {
     id "genai_create_oauth2_dropbox_tokens";
     POST "/v2/gen-ai/oauth2/dropbox/tokens";
     scopes [["genai:create"]];
-    output json DropboxTokens;
+    output json(DropboxTokens);
     error errors::ResourceError;
 }
 
@@ -391,7 +387,7 @@ operation! {
     id "genai_delete_custom_model";
     DELETE "/v2/gen-ai/custom_models/{uuid}";
     scopes [["genai:delete"]];
-    output json DeleteCustomModelResponse;
+    output json(DeleteCustomModelResponse);
     error errors::ResourceError;
 }
 
@@ -411,7 +407,7 @@ operation! {
     id "genai_delete_knowledge_base";
     DELETE "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:delete"]];
-    output json DeleteKnowledgeBaseResponse;
+    output json(DeleteKnowledgeBaseResponse);
     error errors::ResourceError;
 }
 
@@ -425,7 +421,7 @@ operation! {
     id "genai_delete_knowledge_base_data_source";
     DELETE "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}";
     scopes [["genai:delete"]];
-    output json DeleteKnowledgeBaseDataSourceResponse;
+    output json(DeleteKnowledgeBaseDataSourceResponse);
     error errors::ResourceError;
 }
 
@@ -457,7 +453,7 @@ operation! {
     id "genai_delete_model_evaluation_run";
     DELETE "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
     scopes [["genai:delete"]];
-    output json DeleteModelEvaluationRunResponse;
+    output json(DeleteModelEvaluationRunResponse);
     error errors::ResourceError;
 }
 
@@ -510,7 +506,7 @@ operation! {
     id "genai_detach_agent";
     DELETE "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
     scopes [["genai:delete"]];
-    output json UnlinkAgentResponse;
+    output json(UnlinkAgentResponse);
     error errors::ResourceError;
 }
 
@@ -585,7 +581,7 @@ operation! {
         /// Stop.
         stop: into String = "stop",
     }
-    output json AgentUsage;
+    output json(AgentUsage);
     error errors::ResourceError;
 }
 
@@ -616,7 +612,7 @@ operation! {
     id "genai_get_evaluation_dataset_download_url";
     GET "/v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url";
     scopes [["genai:read"]];
-    output json EvaluationDatasetDownloadUrl;
+    output json(EvaluationDatasetDownloadUrl);
     error errors::ResourceError;
 }
 
@@ -650,12 +646,6 @@ operation! {
     id "genai_get_evaluation_run_results";
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(Prompt, GetEvaluationRunResultsExtra) at ["prompts"] by pages;
     error errors::ResourceError;
 }
@@ -703,7 +693,7 @@ operation! {
     id "genai_get_knowledge_base";
     GET "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:read"]];
-    output json KnowledgeBaseDetails;
+    output json(KnowledgeBaseDetails);
     error errors::ResourceError;
 }
 
@@ -738,12 +728,6 @@ operation! {
     id "genai_get_model_evaluation_run";
     GET "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(ModelEvaluationResult, GetModelEvaluationRunExtra) at ["results"] by pages;
     error errors::ResourceError;
 }
@@ -757,7 +741,7 @@ operation! {
     id "genai_get_model_evaluation_run_results_download_url";
     GET "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url";
     scopes [["genai:read"]];
-    output json ModelEvaluationRunResultsDownloadUrl;
+    output json(ModelEvaluationRunResultsDownloadUrl);
     error errors::ResourceError;
 }
 
@@ -823,7 +807,7 @@ operation! {
     id "genai_import_custom_model";
     POST "/v2/gen-ai/custom_models/import";
     scopes [["genai:create"]];
-    output json ImportCustomModelResponse;
+    output json(ImportCustomModelResponse);
     error errors::ResourceError;
 }
 
@@ -833,12 +817,6 @@ operation! {
     id "genai_list_agent_api_keys";
     GET "/v2/gen-ai/agents/{agent_uuid}/api_keys";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(AgentApiKeyInfo) at ["api_key_infos"] by pages;
     error errors::ResourceError;
 }
@@ -849,12 +827,6 @@ operation! {
     id "genai_list_agent_versions";
     GET "/v2/gen-ai/agents/{uuid}/versions";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(AgentVersion) at ["agent_versions"] by pages;
     error errors::ResourceError;
 }
@@ -868,10 +840,6 @@ operation! {
     query {
         /// Only deployed.
         only_deployed: plain bool = "only_deployed",
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
     }
     output page(AgentSummary) at ["agents"] by pages;
     error errors::ResourceError;
@@ -884,12 +852,6 @@ operation! {
     id "genai_list_agents_by_anthropic_key";
     GET "/v2/gen-ai/anthropic/keys/{uuid}/agents";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(Agent) at ["agents"] by pages;
     error errors::ResourceError;
 }
@@ -900,12 +862,6 @@ operation! {
     id "genai_list_agents_by_openai_key";
     GET "/v2/gen-ai/openai/keys/{uuid}/agents";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(Agent) at ["agents"] by pages;
     error errors::ResourceError;
 }
@@ -919,10 +875,6 @@ operation! {
     query {
         /// Only deployed.
         only_deployed: plain bool = "only_deployed",
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
     }
     output page(Agent) at ["agents"] by pages;
     error errors::ResourceError;
@@ -934,12 +886,6 @@ operation! {
     id "genai_list_anthropic_api_keys";
     GET "/v2/gen-ai/anthropic/keys";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(AnthropicApiKeyInfo) at ["api_key_infos"] by pages;
     error errors::ResourceError;
 }
@@ -951,10 +897,6 @@ operation! {
     GET "/v2/gen-ai/custom_models";
     scopes [["genai:read"]];
     query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
         /// Status. Default `STATUS_UNSPECIFIED`.
         status: into CustomModelStatus = "status",
     }
@@ -1060,12 +1002,6 @@ operation! {
     id "genai_list_indexing_jobs";
     GET "/v2/gen-ai/indexing_jobs";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(IndexingJob) at ["jobs"] by pages;
     error errors::ResourceError;
 }
@@ -1092,12 +1028,6 @@ operation! {
     id "genai_list_knowledge_base_data_sources";
     GET "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(KnowledgeBaseDataSource) at ["knowledge_base_data_sources"] by pages;
     error errors::ResourceError;
 }
@@ -1108,12 +1038,6 @@ operation! {
     id "genai_list_knowledge_bases";
     GET "/v2/gen-ai/knowledge_bases";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(KnowledgeBase) at ["knowledge_bases"] by pages;
     error errors::ResourceError;
 }
@@ -1124,12 +1048,6 @@ operation! {
     id "genai_list_model_api_keys";
     GET "/v2/gen-ai/models/api_keys";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(ModelApiKeyInfo) at ["api_key_infos"] by pages;
     error errors::ResourceError;
 }
@@ -1183,10 +1101,6 @@ operation! {
         eval_preset_uuid: into String = "eval_preset_uuid",
         /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
         status: into ModelEvaluationRunStatus = "status",
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
         /// Statuses.
         statuses: each ModelEvaluationRunStatus = "statuses",
         /// Candidate types.
@@ -1208,12 +1122,6 @@ operation! {
     id "genai_list_model_router_presets";
     GET "/v2/gen-ai/models/routers/presets";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(ModelRouterPreset) at ["presets"] by pages;
     error errors::ResourceError;
 }
@@ -1225,12 +1133,6 @@ operation! {
     id "genai_list_model_router_task_presets";
     GET "/v2/gen-ai/models/routers/tasks/presets";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(ModelRouterTaskPreset) at ["tasks"] by pages;
     error errors::ResourceError;
 }
@@ -1241,12 +1143,6 @@ operation! {
     id "genai_list_model_routers";
     GET "/v2/gen-ai/models/routers";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(ModelRouter) at ["model_routers"] by pages;
     error errors::ResourceError;
 }
@@ -1262,10 +1158,6 @@ operation! {
         usecases: each ModelUsecaseFilter = "usecases",
         /// Public only.
         public_only: plain bool = "public_only",
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
     }
     output page(ModelSummary) at ["models"] by pages;
     error errors::ResourceError;
@@ -1277,12 +1169,6 @@ operation! {
     id "genai_list_openai_api_keys";
     GET "/v2/gen-ai/openai/keys";
     scopes [["genai:read"]];
-    query {
-        /// Page.
-        page: plain i64 = "page",
-        /// Per page.
-        per_page: plain i64 = "per_page",
-    }
     output page(OpenAiApiKeyInfo) at ["api_key_infos"] by pages;
     error errors::ResourceError;
 }
@@ -1332,7 +1218,7 @@ operation! {
     PUT "/v2/gen-ai/agents/{uuid}/versions";
     scopes [["genai:update"]];
     idempotent false;
-    output json RollbackToAgentVersionResponse;
+    output json(RollbackToAgentVersionResponse);
     error errors::ResourceError;
 }
 
@@ -1434,7 +1320,7 @@ operation! {
     id "genai_update_attached_agent";
     PUT "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
     scopes [["genai:update"]];
-    output json UpdateLinkedAgentResponse;
+    output json(UpdateLinkedAgentResponse);
     error errors::ResourceError;
 }
 
@@ -1476,7 +1362,7 @@ operation! {
     id "genai_update_evaluation_test_case";
     PUT "/v2/gen-ai/evaluation_test_cases/{test_case_uuid}";
     scopes [["genai:update"]];
-    output json UpdateEvaluationTestCaseResponse;
+    output json(UpdateEvaluationTestCaseResponse);
     error errors::ResourceError;
 }
 

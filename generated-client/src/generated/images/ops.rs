@@ -125,10 +125,6 @@ operation! {
         private: plain bool = "private",
         /// Tag name.
         tag_name: into String = "tag_name",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
     }
     output page(Image) at ["images"] by pages;
     error errors::StandardError;

@@ -48,7 +48,7 @@ operation! {
     id "kubernetes_create_cluster";
     POST "/v2/kubernetes/clusters";
     scopes [["kubernetes:create"]];
-    output json ClusterCreated;
+    output json(ClusterCreated);
     error errors::StandardError;
 }
 
@@ -162,7 +162,7 @@ operation! {
         /// Run ID. A UUID.
         run_id: into String = "run_id",
     }
-    output json ClusterlintResults;
+    output json(ClusterlintResults);
     error errors::ResourceError;
 }
 
@@ -176,7 +176,7 @@ operation! {
         /// Expiry seconds. Default `0`. At least `0`.
         expiry_seconds: plain i64 = "expiry_seconds",
     }
-    output json Credentials;
+    output json(Credentials);
     error errors::ResourceError;
 }
 
@@ -230,7 +230,7 @@ operation! {
     id "kubernetes_list_associatedResources";
     GET "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources";
     scopes [["kubernetes:read"]];
-    output json AssociatedResources;
+    output json(AssociatedResources);
     error errors::ResourceError;
 }
 
@@ -240,12 +240,6 @@ operation! {
     id "kubernetes_list_clusters";
     GET "/v2/kubernetes/clusters";
     scopes [["kubernetes:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Cluster) at ["kubernetes_clusters"] by pages;
     error errors::StandardError;
 }
@@ -306,13 +300,11 @@ operation! {
 
 operation! {
     /// Request of [`run_clusterlint`](crate::kubernetes::Kubernetes::run_clusterlint).
-    pub struct RunClusterlint {
-        cluster_id: path String = "cluster_id",
-        body: optional_json ClusterlintRequest,
-    }
+    pub struct RunClusterlint { cluster_id: path String = "cluster_id" }
     id "kubernetes_run_clusterLint";
     POST "/v2/kubernetes/clusters/{cluster_id}/clusterlint";
     scopes [["kubernetes:update"]];
+    optional_body ClusterlintRequest;
     output member(String) at ["run_id"];
     error errors::ResourceError;
 }

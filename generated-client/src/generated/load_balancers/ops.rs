@@ -77,10 +77,6 @@ operation! {
     GET "/v2/load_balancers";
     scopes [["load_balancer:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Names.
         names: each String = "names",
         /// UUIDs.

@@ -81,7 +81,7 @@ operation! {
     id "monitoring_get_DropletCpuMetrics";
     GET "/v2/monitoring/metrics/droplet/cpu";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -110,7 +110,7 @@ operation! {
         /// App component.
         app_component: into String = "app_component",
     }
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -129,7 +129,7 @@ operation! {
         /// App component.
         app_component: into String = "app_component",
     }
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -148,7 +148,7 @@ operation! {
         /// App component.
         app_component: into String = "app_component",
     }
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -164,7 +164,7 @@ operation! {
     id "monitoring_get_database_mysql_cpu_usage";
     GET "/v2/monitoring/metrics/database/mysql/cpu_usage";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -180,7 +180,7 @@ operation! {
     id "monitoring_get_database_mysql_disk_usage";
     GET "/v2/monitoring/metrics/database/mysql/disk_usage";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -195,7 +195,7 @@ operation! {
     id "monitoring_get_database_mysql_index_vs_sequential_reads";
     GET "/v2/monitoring/metrics/database/mysql/index_vs_sequential_reads";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -212,7 +212,7 @@ operation! {
     id "monitoring_get_database_mysql_load";
     GET "/v2/monitoring/metrics/database/mysql/load";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -228,7 +228,7 @@ operation! {
     id "monitoring_get_database_mysql_memory_usage";
     GET "/v2/monitoring/metrics/database/mysql/memory_usage";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -244,7 +244,7 @@ operation! {
     id "monitoring_get_database_mysql_op_rates";
     GET "/v2/monitoring/metrics/database/mysql/op_rates";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -261,7 +261,7 @@ operation! {
     id "monitoring_get_database_mysql_schema_latency";
     GET "/v2/monitoring/metrics/database/mysql/schema_latency";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -278,7 +278,7 @@ operation! {
     id "monitoring_get_database_mysql_schema_throughput";
     GET "/v2/monitoring/metrics/database/mysql/schema_throughput";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -293,7 +293,7 @@ operation! {
     id "monitoring_get_database_mysql_threads_active";
     GET "/v2/monitoring/metrics/database/mysql/threads_active";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -308,7 +308,7 @@ operation! {
     id "monitoring_get_database_mysql_threads_connected";
     GET "/v2/monitoring/metrics/database/mysql/threads_connected";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -323,7 +323,7 @@ operation! {
     id "monitoring_get_database_mysql_threads_created_rate";
     GET "/v2/monitoring/metrics/database/mysql/threads_created_rate";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::ResourceError;
 }
 
@@ -350,7 +350,7 @@ operation! {
     id "monitoring_get_dropletBandwidthMetrics";
     GET "/v2/monitoring/metrics/droplet/bandwidth";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -365,7 +365,7 @@ operation! {
     id "monitoring_get_dropletFilesystemFreeMetrics";
     GET "/v2/monitoring/metrics/droplet/filesystem_free";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -380,7 +380,7 @@ operation! {
     id "monitoring_get_dropletFilesystemSizeMetrics";
     GET "/v2/monitoring/metrics/droplet/filesystem_size";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -395,7 +395,7 @@ operation! {
     id "monitoring_get_dropletMemoryAvailableMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_available";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -410,7 +410,7 @@ operation! {
     id "monitoring_get_dropletMemoryCachedMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_cached";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -425,7 +425,7 @@ operation! {
     id "monitoring_get_dropletMemoryFreeMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_free";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -440,7 +440,7 @@ operation! {
     id "monitoring_get_dropletMemoryTotalMetrics";
     GET "/v2/monitoring/metrics/droplet/memory_total";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -455,7 +455,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_current_cpu_utilization.yml";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -470,7 +470,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_current_instances";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_instances";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -485,7 +485,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_current_memory_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/current_memory_utilization";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -500,7 +500,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_target_cpu_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -515,7 +515,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_target_instances";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_instances";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -530,7 +530,7 @@ operation! {
     id "monitoring_get_droplet_autoscale_target_memory_utilization";
     GET "/v2/monitoring/metrics/droplet_autoscale/target_memory_utilization";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -545,7 +545,7 @@ operation! {
     id "monitoring_get_dropletLoad15Metrics";
     GET "/v2/monitoring/metrics/droplet/load_15";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -560,7 +560,7 @@ operation! {
     id "monitoring_get_dropletLoad1Metrics";
     GET "/v2/monitoring/metrics/droplet/load_1";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -575,7 +575,7 @@ operation! {
     id "monitoring_get_dropletLoad5Metrics";
     GET "/v2/monitoring/metrics/droplet/load_5";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -590,7 +590,7 @@ operation! {
     id "monitoring_get_lb_droplets_connections";
     GET "/v2/monitoring/metrics/load_balancer/droplets_connections";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -605,7 +605,7 @@ operation! {
     id "monitoring_get_lb_droplets_downtime";
     GET "/v2/monitoring/metrics/load_balancer/droplets_downtime";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -620,7 +620,7 @@ operation! {
     id "monitoring_get_lb_droplets_health_checks";
     GET "/v2/monitoring/metrics/load_balancer/droplets_health_checks";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -635,7 +635,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_response_time_50p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -650,7 +650,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_response_time_95p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -665,7 +665,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_response_time_99p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -680,7 +680,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_response_time_avg";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -695,7 +695,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_responses";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_responses";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -710,7 +710,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_session_duration_50p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -725,7 +725,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_session_duration_95p";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -740,7 +740,7 @@ operation! {
     id "monitoring_get_lb_droplets_http_session_duration_avg";
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -755,7 +755,7 @@ operation! {
     id "monitoring_get_lb_droplets_queue_size";
     GET "/v2/monitoring/metrics/load_balancer/droplets_queue_size";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -770,7 +770,7 @@ operation! {
     id "monitoring_get_lb_frontend_connections_current";
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_current";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -785,7 +785,7 @@ operation! {
     id "monitoring_get_lb_frontend_connections_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_limit";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -800,7 +800,7 @@ operation! {
     id "monitoring_get_lb_frontend_cpu_utilization";
     GET "/v2/monitoring/metrics/load_balancer/frontend_cpu_utilization";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -815,7 +815,7 @@ operation! {
     id "monitoring_get_lb_frontend_firewall_dropped_bytes";
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -830,7 +830,7 @@ operation! {
     id "monitoring_get_lb_frontend_firewall_dropped_packets";
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -845,7 +845,7 @@ operation! {
     id "monitoring_get_lb_frontend_http_requests_per_second";
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -860,7 +860,7 @@ operation! {
     id "monitoring_get_lb_frontend_http_responses";
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_responses";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -875,7 +875,7 @@ operation! {
     id "monitoring_get_lb_frontend_network_throughput_http";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_http";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -890,7 +890,7 @@ operation! {
     id "monitoring_get_lb_frontend_network_throughput_tcp";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -905,7 +905,7 @@ operation! {
     id "monitoring_get_lb_frontend_network_throughput_udp";
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -920,7 +920,7 @@ operation! {
     id "monitoring_get_lb_frontend_nlb_tcp_network_throughput";
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -935,7 +935,7 @@ operation! {
     id "monitoring_get_lb_frontend_nlb_udp_network_throughput";
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -950,7 +950,7 @@ operation! {
     id "monitoring_get_lb_frontend_tls_connections_current";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_current";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -965,7 +965,7 @@ operation! {
     id "monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -980,7 +980,7 @@ operation! {
     id "monitoring_get_lb_frontend_tls_connections_limit";
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit";
     scopes [["monitoring:read"]];
-    output json MetricsResponse;
+    output json(MetricsResponse);
     error errors::StandardError;
 }
 
@@ -1000,12 +1000,6 @@ operation! {
     id "monitoring_list_alertPolicy";
     GET "/v2/monitoring/alerts";
     scopes [["monitoring:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(AlertPolicy) at ["policies"] by pages;
     error errors::StandardError;
 }

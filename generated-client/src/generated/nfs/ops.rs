@@ -28,7 +28,7 @@ operation! {
     id "nfs_create_access_point";
     POST "/v2/nfs/shares/{share_id}/access_points";
     scopes [["nfs:create"]];
-    output json AccessPointAction;
+    output json(AccessPointAction);
     error errors::NfsConflictError;
 }
 
@@ -62,7 +62,7 @@ operation! {
     id "nfs_delete_access_point";
     DELETE "/v2/nfs/access_points/{access_point_id}";
     scopes [["nfs:delete"]];
-    output json AccessPointAction;
+    output json(AccessPointAction);
     error errors::NfsError;
 }
 

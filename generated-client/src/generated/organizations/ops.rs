@@ -12,7 +12,7 @@ operation! {
     id "organizations_create_team";
     POST "/v2/organizations/team";
     scopes [["organization:create"]];
-    output json TeamCreated;
+    output json(TeamCreated);
     error errors::RestrictedRequestPreconditionError;
 }
 

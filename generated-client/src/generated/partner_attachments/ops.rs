@@ -78,12 +78,6 @@ operation! {
     id "partnerAttachments_list";
     GET "/v2/partner_network_connect/attachments";
     scopes [["partner_network_connect:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(PartnerAttachment) at ["partner_attachments"] by pages;
     error errors::ResourceError;
 }
@@ -95,12 +89,6 @@ operation! {
     id "partnerAttachments_list_remote_routes";
     GET "/v2/partner_network_connect/attachments/{pa_id}/remote_routes";
     scopes [["partner_network_connect:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(PartnerAttachmentRemoteRoute) at ["remote_routes"] by pages;
     error errors::ResourceError;
 }

@@ -76,12 +76,6 @@ operation! {
     id "projects_list";
     GET "/v2/projects";
     scopes [["project:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Project) at ["projects"] by pages;
     error errors::StandardError;
 }
@@ -102,12 +96,6 @@ operation! {
     id "projects_list_resources";
     GET "/v2/projects/{project_id}/resources";
     scopes [["project:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(ProjectResource) at ["resources"] by pages;
     error errors::ResourceError;
 }

@@ -12,12 +12,6 @@ operation! {
     id "regions_list";
     GET "/v2/regions";
     scopes [["regions:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Region) at ["regions"] by pages;
     error errors::StandardError;
 }

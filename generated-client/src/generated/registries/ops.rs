@@ -150,12 +150,6 @@ operation! {
     id "registries_list_garbageCollections";
     GET "/v2/registries/{registry_name}/garbage-collections";
     scopes [["registry:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(GarbageCollection) at ["garbage_collections"] by short_pages;
     error errors::ResourceError;
 }
@@ -188,12 +182,6 @@ operation! {
     id "registries_list_repositoryManifests";
     GET "/v2/registries/{registry_name}/repositories/{repository_name}/digests";
     scopes [["registry:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(RepositoryManifest) at ["manifests"] by pages;
     error errors::ResourceError;
 }
@@ -207,12 +195,6 @@ operation! {
     id "registries_list_repositoryTags";
     GET "/v2/registries/{registry_name}/repositories/{repository_name}/tags";
     scopes [["registry:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(RepositoryTag) at ["tags"] by pages;
     error errors::ResourceError;
 }
@@ -220,13 +202,11 @@ operation! {
 operation! {
     /// Request of
     /// [`run_garbage_collection`](crate::registries::Registries::run_garbage_collection).
-    pub struct RunGarbageCollection {
-        registry_name: path String = "registry_name",
-        body: optional_json GarbageCollectionStart,
-    }
+    pub struct RunGarbageCollection { registry_name: path String = "registry_name" }
     id "registries_run_garbageCollection";
     POST "/v2/registries/{registry_name}/garbage-collection";
     scopes [["registry:update"]];
+    optional_body GarbageCollectionStart;
     output member(GarbageCollection) at ["garbage_collection"];
     error errors::ResourceError;
 }

@@ -15,7 +15,7 @@ operation! {
     id "reservedIPs_create";
     POST "/v2/reserved_ips";
     scopes [["reserved_ip:create"]];
-    output json ReservedIpCreated;
+    output json(ReservedIpCreated);
     error errors::StandardError;
 }
 
@@ -71,12 +71,6 @@ operation! {
     id "reservedIPs_list";
     GET "/v2/reserved_ips";
     scopes [["reserved_ip:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(ReservedIp) at ["reserved_ips"] by pages;
     error errors::StandardError;
 }

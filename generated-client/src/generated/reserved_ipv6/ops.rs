@@ -55,12 +55,6 @@ operation! {
     id "reservedIPv6_list";
     GET "/v2/reserved_ipv6";
     scopes [["reserved_ip:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(ReservedIpv6) at ["reserved_ipv6s"] by pages;
     error errors::StandardError;
 }

@@ -16,11 +16,12 @@ use super::{
 
 operation! {
     /// Request of [`create_scan`](crate::security::Security::create_scan).
-    pub struct CreateScan { body: optional_json BTreeMap<String, Value> }
+    pub struct CreateScan;
     id "security_create_scan";
     POST "/v2/security/scans";
     scopes [["security:create"]];
-    output json ScanCreated;
+    optional_body BTreeMap<String, Value>;
+    output json(ScanCreated);
     error errors::ResourceRequestError;
 }
 
@@ -40,7 +41,7 @@ operation! {
     id "security_create_suppression";
     POST "/v2/security/settings/suppressions";
     scopes [["security:create"]];
-    output json SuppressedResources;
+    output json(SuppressedResources);
     error errors::ResourceRequestError;
 }
 
@@ -61,10 +62,6 @@ operation! {
     GET "/v2/security/scans/latest";
     scopes [["security:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Severity.
         severity: into FindingSeverity = "severity",
         /// Type.
@@ -83,10 +80,6 @@ operation! {
     query {
         /// Severity.
         severity: into FindingSeverity = "severity",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Type.
         type_: into String = "type",
     }
@@ -104,12 +97,6 @@ operation! {
     id "security_list_scan_finding_affected_resources";
     GET "/v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources";
     scopes [["security:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(AffectedResource) at ["affected_resources"] by short_pages;
     error errors::ResourceError;
 }
@@ -120,12 +107,6 @@ operation! {
     id "security_list_scans";
     GET "/v2/security/scans";
     scopes [["security:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Scan) at ["scans"] by pages;
     error errors::ResourceError;
 }
@@ -142,7 +123,7 @@ operation! {
         /// Page. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
-    output json SecuritySettings;
+    output json(SecuritySettings);
     error errors::ResourceError;
 }
 

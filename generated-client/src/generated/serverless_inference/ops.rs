@@ -19,7 +19,7 @@ operation! {
     POST "/v1/async-invoke";
     scopes [];
     server inference;
-    output json AsyncInvokeResponse;
+    output json(AsyncInvokeResponse);
     error errors::StandardError;
 }
 
@@ -31,7 +31,7 @@ operation! {
     POST "/v1/chat/completions";
     scopes [];
     server inference;
-    output json ChatCompletionResponse;
+    output json(ChatCompletionResponse);
     stream ChatCompletionChunk;
     error errors::StandardError;
 }
@@ -44,7 +44,7 @@ operation! {
     POST "/v1/embeddings";
     scopes [];
     server inference;
-    output json EmbeddingsResponse;
+    output json(EmbeddingsResponse);
     error errors::StandardError;
 }
 
@@ -55,7 +55,7 @@ operation! {
     POST "/v1/images/generations";
     scopes [];
     server inference;
-    output json ImagesResponse;
+    output json(ImagesResponse);
     stream PartialImageEvent;
     error errors::StandardError;
 }
@@ -68,7 +68,7 @@ operation! {
     POST "/v1/messages";
     scopes [];
     server inference;
-    output json MessagesResponse;
+    output json(MessagesResponse);
     stream MessagesStreamEvent;
     error errors::MessagesError;
 }
@@ -81,7 +81,7 @@ operation! {
     POST "/v1/responses";
     scopes [];
     server inference;
-    output json ModelResponse;
+    output json(ModelResponse);
     stream ModelResponseChunk;
     error errors::StandardError;
 }
@@ -93,6 +93,6 @@ operation! {
     GET "/v1/models";
     scopes [];
     server inference;
-    output json Models;
+    output json(Models);
     error errors::StandardError;
 }

@@ -34,10 +34,6 @@ operation! {
     GET "/v2/snapshots";
     scopes [["snapshot:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Resource type.
         resource_type: into SnapshotResourceTypeFilter = "resource_type",
         /// Region.

@@ -32,7 +32,7 @@ operation! {
     id "spacesKey_get";
     GET "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:read"]];
-    output json SpacesKeyAnswer;
+    output json(SpacesKeyAnswer);
     error errors::ResourceError;
 }
 
@@ -43,10 +43,6 @@ operation! {
     GET "/v2/spaces/keys";
     scopes [["spaces_key:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Sort. Default `created_at`.
         sort: into String = "sort",
         /// Sort direction. Default `desc`.

@@ -42,13 +42,7 @@ operation! {
     id "sshKeys_list";
     GET "/v2/account/keys";
     scopes [["ssh_key:read"]];
-    buckets ["ssh_key_list" 10 in 60];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
+    bucket "ssh_key_list" 10 in 60;
     output page(SshKey) at ["ssh_keys"] by pages;
     error errors::StandardError;
 }

@@ -52,12 +52,6 @@ operation! {
     id "tags_list";
     GET "/v2/tags";
     scopes [["tag:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Tag) at ["tags"] by pages;
     error errors::StandardError;
 }

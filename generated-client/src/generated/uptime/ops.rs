@@ -88,12 +88,6 @@ operation! {
     id "uptime_list_alerts";
     GET "/v2/uptime/checks/{check_id}/alerts";
     scopes [["uptime:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(UptimeAlert) at ["alerts"] by pages;
     error errors::ResourceError;
 }
@@ -104,12 +98,6 @@ operation! {
     id "uptime_list_checks";
     GET "/v2/uptime/checks";
     scopes [["uptime:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(UptimeCheck) at ["checks"] by pages;
     error errors::ResourceError;
 }

@@ -46,7 +46,7 @@ operation! {
     id "vectorDatabases_get_credentials";
     GET "/v2/vector-databases/{id}/credentials";
     scopes [["database:view_credentials"]];
-    output json VectorDatabaseCredentials;
+    output json(VectorDatabaseCredentials);
     error errors::ResourceError;
 }
 
@@ -57,7 +57,7 @@ operation! {
     id "vectorDatabases_get_restore_status";
     GET "/v2/vector-databases/{id}/backups/{backup_id}/restore";
     scopes [["database:read"]];
-    output json RestoreStatus;
+    output json(RestoreStatus);
     error errors::ResourceError;
 }
 
@@ -99,15 +99,12 @@ operation! {
 
 operation! {
     /// Request of [`restore_backup`](crate::vector_databases::VectorDatabases::restore_backup).
-    pub struct RestoreBackup {
-        id: path String = "id",
-        backup_id: path String = "backup_id",
-        body: optional_json BackupRestore,
-    }
+    pub struct RestoreBackup { id: path String = "id", backup_id: path String = "backup_id" }
     id "vectorDatabases_post_restore_backup";
     POST "/v2/vector-databases/{id}/backups/{backup_id}/restore";
     scopes [["database:update"]];
-    output json BackupRestoreStarted;
+    optional_body BackupRestore;
+    output json(BackupRestoreStarted);
     error errors::ResourceError;
 }
 

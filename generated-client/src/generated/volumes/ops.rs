@@ -142,10 +142,6 @@ operation! {
         name: into String = "name",
         /// Region.
         region: into RegionSlug = "region",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
     }
     output page(Volume) at ["volumes"] by pages;
     error errors::StandardError;
@@ -157,12 +153,6 @@ operation! {
     id "volumeActions_list";
     GET "/v2/volumes/{volume_id}/actions";
     scopes [["block_storage_action:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(VolumeAction) at ["actions"] by pages;
     error errors::ResourceError;
 }
@@ -173,12 +163,6 @@ operation! {
     id "volumeSnapshots_list";
     GET "/v2/volumes/{volume_id}/snapshots";
     scopes [["block_storage_snapshot:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Snapshot) at ["snapshots"] by pages;
     error errors::ResourceError;
 }

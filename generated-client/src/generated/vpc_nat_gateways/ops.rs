@@ -46,10 +46,6 @@ operation! {
     GET "/v2/vpc_nat_gateways";
     scopes [["nat_gateway:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// State.
         state: into NatGatewayStateFilter = "state",
         /// Region.

@@ -44,10 +44,6 @@ operation! {
     GET "/v2/vpc_peerings";
     scopes [["vpc_peering:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
         /// Region.
         region: into RegionSlug = "region",
     }

@@ -25,7 +25,7 @@ operation! {
     id "vpcs_create_peerings";
     POST "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:create"]];
-    output json PeeringAnswer;
+    output json(PeeringAnswer);
     error errors::ResourceError;
 }
 
@@ -55,12 +55,6 @@ operation! {
     id "vpcs_list";
     GET "/v2/vpcs";
     scopes [["vpc:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(Vpc) at ["vpcs"] by pages;
     error errors::ResourceError;
 }
@@ -74,10 +68,6 @@ operation! {
     query {
         /// Resource type.
         resource_type: into String = "resource_type",
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
     }
     output page(VpcMember) at ["members"] by pages;
     error errors::ResourceError;
@@ -89,12 +79,6 @@ operation! {
     id "vpcs_list_peerings";
     GET "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:read"]];
-    query {
-        /// Per page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
-        page: plain i64 = "page",
-    }
     output page(VpcPeering) at ["peerings"] by pages;
     error errors::ResourceError;
 }
@@ -119,7 +103,7 @@ operation! {
     id "vpcs_patch_peerings";
     PATCH "/v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}";
     scopes [["vpc_peering:update"]];
-    output json PeeringAnswer;
+    output json(PeeringAnswer);
     error errors::ResourceError;
 }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use serde_core::de::{Deserializer, Error, Visitor};
-use serde_core::ser::Serializer;
+use serde_core::ser::{Serialize, Serializer};
 
 use super::{Place, Wire};
 
@@ -33,8 +33,10 @@ impl Wire for IntegerString {
     fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
         source.deserialize_any(IntegerVisitor)
     }
+}
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+impl Serialize for IntegerString {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         target.serialize_str(&self.0)
     }
 }
@@ -119,4 +121,4 @@ impl fmt::Debug for IntegerString {
     }
 }
 
-super::through_wire!(IntegerString);
+super::deserialize_by_wire!(IntegerString);

@@ -34,7 +34,7 @@ mod union;
 mod tests;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
-use serde_core::ser::{SerializeMap, Serializer};
+use serde_core::ser::{Serialize, Serializer};
 
 pub use decode::DecodeError;
 pub use integer_string::IntegerString;
@@ -45,29 +45,26 @@ pub use timestamp::Timestamp;
 
 pub(crate) use builder::{argument, builder, constructor, parameter};
 pub(crate) use decode::{Decoded, Envelope};
-pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode};
+pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode, json};
 pub(crate) use place::{Place, Sink};
-pub(crate) use record::{Members, Output, read_record, record, requires, write_record};
+pub(crate) use record::{Members, Output, read_record, record};
 #[cfg(feature = "fake")]
 pub(crate) use sample::{Sample, Sampler, sample_union};
 pub(crate) use string_enum::string_enum;
-pub(crate) use text::read_text;
-pub(crate) use union::{Attempt, param, read_union, through_wire, union, when};
+pub(crate) use text::{read_open, read_text};
+pub(crate) use union::{Attempt, deserialize_by_wire, param, read_union, union, when};
 
 /// A value that can be read from and written to a document.
 ///
 /// Scalars, containers, enums and unions say how they are read and written. Records, which
 /// `record!` declares, state their members instead and leave the rest to the provided methods:
 /// what every record would repeat costs the compiler most.
-pub(crate) trait Wire: Default {
+pub(crate) trait Wire: Default + Serialize {
     /// Whether `null` is one of the values, so that reading it corrects nothing.
     const TAKES_NULL: bool = false;
 
     /// Name of a record.
     const NAME: &'static str = "";
-
-    /// Members of a record in order: wire name, and whether an answer must have it.
-    const MEMBERS: &'static [(&'static str, bool)] = &[];
 
     /// Reads a value; `null`, and what counts as such, is `None`.
     fn read<'de, D: Deserializer<'de>>(
@@ -77,22 +74,13 @@ pub(crate) trait Wire: Default {
         read_record(source, place)
     }
 
-    /// Writes the value.
+    /// Writes the value. Types that serde implements itself do it in their own way here.
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        write_record(self, target)
+        self.serialize(target)
     }
 
-    /// Reads the member of a record at an index of [`Wire::MEMBERS`].
-    fn read_member<'de, A: MapAccess<'de>>(
-        &mut self,
-        _index: usize,
-        from: &mut Members<'_, A>,
-    ) -> Result<(), A::Error> {
-        from.skip()
-    }
-
-    /// Writes the members of a record.
-    fn write_members<M: SerializeMap>(&self, _to: &mut Output<M>) {}
+    /// Names the members of a record in order, each of which takes its value.
+    fn read_members<'de, A: MapAccess<'de>>(&mut self, _from: &mut Members<'_, 'de, A>) {}
 }
 
 /// Reads a model on behalf of its `Deserialize`: as tolerantly, with nobody to report drift to.
@@ -135,7 +123,7 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
 /// Lends [`Wire::write`] to serde.
 pub(crate) struct Written<'a, T>(pub(crate) &'a T);
 
-impl<T: Wire> serde_core::Serialize for Written<'_, T> {
+impl<T: Wire> Serialize for Written<'_, T> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         self.0.write(target)
     }

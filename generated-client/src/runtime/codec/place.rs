@@ -1,5 +1,4 @@
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// A member that an answer lacked although the document requires it.
@@ -59,8 +58,8 @@ struct Report {
     sensitive: bool,
     /// How many unions are being read, one inside the other.
     unions: usize,
-    /// Arms that did not fit: path, name of the union, number of the arm.
-    dead_arms: BTreeSet<(String, &'static str, usize)>,
+    /// Arms that did not fit, in order: path, name of the union, number of the arm.
+    dead_arms: Vec<(String, &'static str, usize)>,
 }
 
 /// The state of a [`Sink`] before an attempt that may be taken back.
@@ -156,7 +155,8 @@ impl<'a> Place<'a> {
         if report.dead_arms.is_empty() {
             return false;
         }
-        report.dead_arms.contains(&(self.path(false), union, arm))
+        let key = (self.path(false), union, arm);
+        report.dead_arms.binary_search(&key).is_ok()
     }
 
     /// Takes back what an attempt reported, and remembers that the arm does not fit here.
@@ -167,7 +167,10 @@ impl<'a> Place<'a> {
         report.drifts.truncate(mark.drifts);
         report.failure = None;
         report.sensitive = false;
-        report.dead_arms.insert((path, union, arm));
+        let key = (path, union, arm);
+        if let Err(index) = report.dead_arms.binary_search(&key) {
+            report.dead_arms.insert(index, key);
+        }
     }
 
     /// Returns the innermost member on the way here, and the model that declares it.

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -12,34 +13,30 @@ macro_rules! record {
         #[allow(deprecated, reason = "deprecated members are read and written like all others")]
         impl $crate::runtime::codec::Wire for $name {
             const NAME: &'static str = stringify!($name);
-            const MEMBERS: &'static [(&'static str, bool)] =
-                &[$(($wire, $crate::runtime::codec::requires::$mode)),*];
-
-            #[allow(unused_mut, unused_variables, unused_assignments, reason = "the last step is idle")]
-            fn read_member<'de, A: ::serde_core::de::MapAccess<'de>>(
-                &mut self,
-                mut index: usize,
-                from: &mut $crate::runtime::codec::Members<'_, A>,
-            ) -> ::core::result::Result<(), A::Error> {
-                $(
-                    if index == 0 {
-                        return from.$mode(&mut self.$field);
-                    }
-                    index -= 1;
-                )*
-                from.skip()
-            }
 
             #[allow(unused_variables, reason = "a model may have no members")]
-            fn write_members<M: ::serde_core::ser::SerializeMap>(
-                &self,
-                to: &mut $crate::runtime::codec::Output<M>,
+            fn read_members<'de, A: ::serde_core::de::MapAccess<'de>>(
+                &mut self,
+                from: &mut $crate::runtime::codec::Members<'_, 'de, A>,
             ) {
-                $(to.$mode($wire, &self.$field);)*
+                $(from.$mode($wire, &mut self.$field);)*
             }
         }
 
-        $crate::runtime::codec::through_wire!($name);
+        #[allow(deprecated, reason = "deprecated members are read and written like all others")]
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S: ::serde_core::Serializer>(
+                &self,
+                target: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                #[allow(unused_mut, reason = "a model may have no members")]
+                let mut to = $crate::runtime::codec::Output::open(target);
+                $(to.$mode($wire, &self.$field);)*
+                to.end()
+            }
+        }
+
+        $crate::runtime::codec::deserialize_by_wire!($name);
 
         #[cfg(feature = "fake")]
         #[allow(deprecated, reason = "deprecated members are sampled like all others")]
@@ -62,22 +59,6 @@ pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
         place,
         record: PhantomData,
     })
-}
-
-/// Writes a record.
-pub(crate) fn write_record<T: Wire, S: Serializer>(
-    record: &T,
-    target: S,
-) -> Result<S::Ok, S::Error> {
-    let mut output = Output {
-        map: target.serialize_map(None)?,
-        failure: None,
-    };
-    record.write_members(&mut output);
-    match output.failure {
-        None => output.map.end(),
-        Some(failure) => Err(failure),
-    }
 }
 
 struct RecordVisitor<'a, T> {
@@ -109,70 +90,194 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
             return Err(A::Error::custom("nested too deeply"));
         };
         let mut record = T::default();
-        let mut members = Members {
-            map,
-            place: &place,
-            owner: T::NAME,
-            name: "",
-        };
-        let mut seen = Seen::default();
-        let mut next = 0;
-        while let Some(index) = members.map.next_key_seed(Key {
-            members: T::MEMBERS,
-            next,
-        })? {
-            match T::MEMBERS.get(index) {
-                None => members.skip()?,
-                Some((name, _)) => {
-                    members.name = name;
-                    record.read_member(index, &mut members)?;
-                    seen.insert(index);
-                    next = index + 1;
-                }
-            }
+        let mut members = Members::open(map, &place, T::NAME)?;
+        while members.goes_on()? {
+            record.read_members(&mut members);
         }
-        seen.report_missing(T::MEMBERS, T::NAME, &place);
         Ok(Some(record))
     }
 }
 
-/// Finds a key among the declared members, without allocating: the index, or one past the end.
+/// The members of an object being read: one method per mode.
 ///
-/// Servers write members in an order that hardly changes, so the search starts where the last
-/// one ended and mostly compares one name.
-struct Key {
-    members: &'static [(&'static str, bool)],
-    next: usize,
+/// A record names all of its members in turn, and each takes its value if the key at hand is its
+/// own. Servers write members in an order that hardly changes, so that one round mostly reads the
+/// whole object, with one comparison for each member. A key that nobody took in a whole round is
+/// passed over. The last round finds what is missing.
+pub(crate) struct Members<'a, 'de, A: MapAccess<'de>> {
+    map: A,
+    place: &'a Place<'a>,
+    owner: &'static str,
+    round: Round<'de>,
+    failure: Option<A::Error>,
 }
 
-impl Key {
-    fn find(&self, key: &str) -> usize {
-        let (before, after) = self.members.split_at(self.next.min(self.members.len()));
-        let found = |members: &[(&str, bool)]| members.iter().position(|(name, _)| *name == key);
-        match found(after) {
-            Some(index) => before.len() + index,
-            None => found(before).unwrap_or(self.members.len()),
+/// Where the reading of an object stands.
+struct Round<'de> {
+    /// The key whose value comes next; `None` at the end of the object.
+    key: Option<Cow<'de, str>>,
+    /// The number of members that were named since the key was read.
+    tried: usize,
+    /// The number of members that were named in this round.
+    named: usize,
+    /// The number of members that the first round named.
+    members: usize,
+    seen: Seen,
+    is_first: bool,
+    is_last: bool,
+}
+
+impl Round<'_> {
+    /// Counts a member, and returns whether the key at hand is its own.
+    fn takes(&mut self, name: &str) -> bool {
+        self.named += 1;
+        self.tried += 1;
+        let takes = self.key.as_deref() == Some(name);
+        if takes {
+            self.seen.insert(self.named - 1);
+        }
+        takes
+    }
+
+    /// Returns whether this is the round for what is missing, and the member just counted is.
+    fn misses(&self) -> bool {
+        self.is_last && !self.seen.contains(self.named - 1)
+    }
+}
+
+impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
+    fn open(mut map: A, place: &'a Place<'a>, owner: &'static str) -> Result<Self, A::Error> {
+        let key = map.next_key_seed(Key)?;
+        Ok(Self {
+            map,
+            place,
+            owner,
+            round: Round {
+                key,
+                tried: 0,
+                named: 0,
+                members: 0,
+                seen: Seen::default(),
+                is_first: true,
+                is_last: false,
+            },
+            failure: None,
+        })
+    }
+
+    /// Begins another round if there is one to come.
+    fn goes_on(&mut self) -> Result<bool, A::Error> {
+        if let Some(failure) = self.failure.take() {
+            return Err(failure);
+        }
+        let round = &mut self.round;
+        if round.is_last {
+            return Ok(false);
+        }
+        if !round.is_first {
+            round.members = round.named;
+            if round.key.is_some() && round.tried >= round.members {
+                self.map.next_value::<IgnoredAny>()?;
+                self.round.key = self.map.next_key_seed(Key)?;
+                self.round.tried = 0;
+            }
+        }
+        let round = &mut self.round;
+        round.is_last = round.key.is_none();
+        round.is_first = false;
+        round.named = 0;
+        Ok(true)
+    }
+
+    /// Reads the value of the key at hand if it is this member's, and the next key.
+    fn take<T: Wire>(&mut self, name: &'static str) -> Option<Option<T>> {
+        if !self.round.takes(name) {
+            return None;
+        }
+        let place = self.place.member(self.owner, name);
+        let value = self.map.next_value_seed(Seed::new(&place));
+        match value.and_then(|value| Ok((value, self.map.next_key_seed(Key)?))) {
+            Ok((value, key)) => {
+                self.round.key = key;
+                self.round.tried = 0;
+                Some(value)
+            }
+            Err(failure) => {
+                self.failure = Some(failure);
+                self.round.key = None;
+                None
+            }
+        }
+    }
+
+    #[cold]
+    fn drift(&self, name: &'static str) {
+        self.place.member(self.owner, name).drift();
+    }
+
+    /// Reads a member that must have a value; `null` corrects to the zero value.
+    pub(crate) fn required<T: Wire>(&mut self, name: &'static str, field: &mut T) {
+        match self.take(name) {
+            Some(Some(value)) => *field = value,
+            Some(None) => {
+                *field = T::default();
+                if !T::TAKES_NULL {
+                    self.drift(name);
+                }
+            }
+            None if self.round.misses() => self.drift(name),
+            None => {}
+        }
+    }
+
+    /// Reads a member that may be absent or `null`, which are one.
+    pub(crate) fn optional<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
+        if let Some(value) = self.take(name) {
+            *field = value;
+        }
+    }
+
+    /// Reads a member that may be absent or `null`, which are two.
+    pub(crate) fn nullable<T: Wire>(&mut self, name: &'static str, field: &mut Nullable<T>) {
+        if let Some(value) = self.take(name) {
+            *field = value.map_or(Nullable::Null, Nullable::Value);
+        }
+    }
+
+    /// Reads a member that must be present and may be `null`.
+    pub(crate) fn required_nullable<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
+        match self.take(name) {
+            Some(value) => *field = value,
+            None if self.round.misses() => self.drift(name),
+            None => {}
         }
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = usize;
+/// Reads a key, borrowed where the source allows.
+struct Key;
 
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<usize, D::Error> {
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Cow<'de, str>, D::Error> {
         source.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for Key {
-    type Value = usize;
+impl<'de> Visitor<'de> for Key {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member name")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
-        Ok(self.find(key))
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(key.to_owned()))
     }
 }
 
@@ -198,100 +303,25 @@ impl Seen {
             _ => self.others.contains(&index),
         }
     }
-
-    fn report_missing(
-        &self,
-        members: &[(&'static str, bool)],
-        owner: &'static str,
-        place: &Place<'_>,
-    ) {
-        for (index, (name, required)) in members.iter().enumerate() {
-            if *required && !self.contains(index) {
-                place.member(owner, name).drift();
-            }
-        }
-    }
-}
-
-/// Whether a mode requires its member to be present in an answer.
-#[allow(
-    non_upper_case_globals,
-    reason = "named after the modes, which `record!` pastes"
-)]
-pub(crate) mod requires {
-    pub(crate) const required: bool = true;
-    pub(crate) const required_nullable: bool = true;
-    pub(crate) const optional: bool = false;
-    pub(crate) const nullable: bool = false;
-}
-
-/// The members of an object being read: one method per mode.
-pub(crate) struct Members<'a, A> {
-    map: A,
-    place: &'a Place<'a>,
-    owner: &'static str,
-    name: &'static str,
-}
-
-impl<'de, A: MapAccess<'de>> Members<'_, A> {
-    /// Reads a member that must have a value; `null` corrects to the zero value.
-    pub(crate) fn required<T: Wire>(&mut self, field: &mut T) -> Result<(), A::Error> {
-        let place = self.place.member(self.owner, self.name);
-        match self.map.next_value_seed(Seed::new(&place))? {
-            Some(value) => *field = value,
-            None => {
-                *field = T::default();
-                if !T::TAKES_NULL {
-                    place.drift();
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads a member that may be absent or `null`, which are one.
-    pub(crate) fn optional<T: Wire>(&mut self, field: &mut Option<T>) -> Result<(), A::Error> {
-        let place = self.place.member(self.owner, self.name);
-        *field = self.map.next_value_seed(Seed::new(&place))?;
-        Ok(())
-    }
-
-    /// Reads a member that may be absent or `null`, which are two.
-    pub(crate) fn nullable<T: Wire>(&mut self, field: &mut Nullable<T>) -> Result<(), A::Error> {
-        let place = self.place.member(self.owner, self.name);
-        *field = match self.map.next_value_seed(Seed::new(&place))? {
-            Some(value) => Nullable::Value(value),
-            None => Nullable::Null,
-        };
-        Ok(())
-    }
-
-    /// Reads a member that must be present and may be `null`.
-    pub(crate) fn required_nullable<T: Wire>(
-        &mut self,
-        field: &mut Option<T>,
-    ) -> Result<(), A::Error> {
-        self.optional(field)
-    }
-
-    /// Passes over a member that no model declares.
-    pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
-        self.map.next_value::<IgnoredAny>().map(drop)
-    }
 }
 
 /// The object being written: one method per mode. The first failure ends the writing.
-pub(crate) struct Output<M: SerializeMap> {
-    map: M,
-    failure: Option<M::Error>,
-}
+pub(crate) struct Output<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
-impl<M: SerializeMap> Output<M> {
+impl<S: Serializer> Output<S> {
+    pub(crate) fn open(target: S) -> Self {
+        Self(target.serialize_map(None))
+    }
+
+    pub(crate) fn end(self) -> Result<S::Ok, S::Error> {
+        self.0?.end()
+    }
+
     fn entry<T: serde_core::Serialize>(&mut self, name: &'static str, value: &T) {
-        if self.failure.is_none()
-            && let Err(failure) = self.map.serialize_entry(name, value)
+        if let Ok(map) = &mut self.0
+            && let Err(failure) = map.serialize_entry(name, value)
         {
-            self.failure = Some(failure);
+            self.0 = Err(failure);
         }
     }
 

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use serde_core::de::Deserializer;
-use serde_core::ser::Serializer;
+use serde_core::ser::{Serialize, Serializer};
 use zeroize::Zeroize as _;
 
 use super::{Place, Wire, read_text};
@@ -33,8 +33,10 @@ impl Wire for Secret {
             }
         }
     }
+}
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         target.serialize_str(&self.0)
     }
 }
@@ -63,4 +65,4 @@ impl From<String> for Secret {
     }
 }
 
-super::through_wire!(Secret);
+super::deserialize_by_wire!(Secret);

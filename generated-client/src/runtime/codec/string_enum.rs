@@ -7,7 +7,7 @@ macro_rules! string_enum {
         }
     ) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         $vis enum $name {
             $(
@@ -32,13 +32,13 @@ macro_rules! string_enum {
                     Self::Unknown(text) => text,
                 }
             }
+        }
 
-            #[inline]
-            fn known(text: &str) -> Option<Self> {
-                match text {
-                    $($wire => Some(Self::$variant),)*
-                    _ => None,
-                }
+        impl Eq for $name {}
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
             }
         }
 
@@ -49,17 +49,21 @@ macro_rules! string_enum {
             }
         }
 
+        #[allow(deprecated, reason = "deprecated values are read and written like all others")]
         impl From<&str> for $name {
             #[inline]
             fn from(text: &str) -> Self {
-                Self::known(text).unwrap_or_else(|| Self::Unknown(text.to_owned()))
+                match text {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(text.to_owned()),
+                }
             }
         }
 
         impl From<String> for $name {
             #[inline]
             fn from(text: String) -> Self {
-                Self::known(&text).unwrap_or(Self::Unknown(text))
+                Self::from(&*text)
             }
         }
 
@@ -91,16 +95,20 @@ macro_rules! string_enum {
                 source: D,
                 _: &$crate::runtime::codec::Place<'_>,
             ) -> Result<Option<Self>, D::Error> {
-                let text = $crate::runtime::codec::read_text(source, "a string")?;
-                Ok(text.map(|text| Self::from(&*text)))
+                $crate::runtime::codec::read_open(source)
             }
+        }
 
-            fn write<S: ::serde_core::Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S: ::serde_core::Serializer>(
+                &self,
+                target: S,
+            ) -> Result<S::Ok, S::Error> {
                 target.serialize_str(self.as_str())
             }
         }
 
-        $crate::runtime::codec::through_wire!($name);
+        $crate::runtime::codec::deserialize_by_wire!($name);
 
         #[cfg(feature = "fake")]
         impl $crate::runtime::codec::Sample for $name {

@@ -11,6 +11,16 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>>(
     source.deserialize_any(Text(expected))
 }
 
+/// Reads a string that is one of an open set.
+pub(crate) fn read_open<'de, T, D>(source: D) -> Result<Option<T>, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    let text = read_text(source, "a string")?;
+    Ok(text.map(|text| T::from(&text)))
+}
+
 struct Text(&'static str);
 
 impl<'de> Visitor<'de> for Text {

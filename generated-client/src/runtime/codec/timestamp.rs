@@ -7,7 +7,7 @@ use std::str::FromStr;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_core::de::{Deserializer, Error as _, Unexpected};
-use serde_core::ser::Serializer;
+use serde_core::ser::{Serialize, Serializer};
 
 use super::{Place, Wire, read_text};
 
@@ -71,8 +71,10 @@ impl Wire for Timestamp {
             instant => Ok(instant),
         }
     }
+}
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         match &self.text {
             Some(text) => target.serialize_str(text),
             None => target.collect_str(&self.instant),
@@ -168,4 +170,4 @@ impl Hash for Timestamp {
     }
 }
 
-super::through_wire!(Timestamp);
+super::deserialize_by_wire!(Timestamp);

@@ -94,8 +94,14 @@ macro_rules! union {
                     Self::Unknown,
                 )
             }
+        }
 
-            fn write<S: ::serde_core::Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
+        impl ::serde_core::Serialize for $name {
+            fn serialize<S: ::serde_core::Serializer>(
+                &self,
+                target: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => {
                         $crate::runtime::codec::Wire::write(value, target)
@@ -105,7 +111,7 @@ macro_rules! union {
             }
         }
 
-        $crate::runtime::codec::through_wire!($name);
+        $crate::runtime::codec::deserialize_by_wire!($name);
 
         #[cfg(feature = "fake")]
         #[allow(deprecated, reason = "deprecated arms are sampled like all others")]
@@ -125,18 +131,9 @@ macro_rules! union {
 }
 pub(crate) use union;
 
-/// Implements serde's traits by [`Wire`], so that models work outside the client too.
-macro_rules! through_wire {
+/// Implements serde's reading by [`Wire`], so that models work outside the client too.
+macro_rules! deserialize_by_wire {
     ($name:ident) => {
-        impl ::serde_core::Serialize for $name {
-            fn serialize<S: ::serde_core::Serializer>(
-                &self,
-                target: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::runtime::codec::Wire::write(self, target)
-            }
-        }
-
         impl<'de> ::serde_core::Deserialize<'de> for $name {
             fn deserialize<D: ::serde_core::Deserializer<'de>>(
                 source: D,
@@ -146,7 +143,7 @@ macro_rules! through_wire {
         }
     };
 }
-pub(crate) use through_wire;
+pub(crate) use deserialize_by_wire;
 
 /// Reads a union: the whole value first, then the first arm that fits it.
 pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(

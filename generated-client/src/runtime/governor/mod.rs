@@ -4,7 +4,6 @@ mod limits;
 mod state;
 mod window;
 
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,6 +14,7 @@ use serde_json::Value;
 use tokio::sync::{Mutex as Turns, Notify};
 use tokio::time::{Instant, timeout_at};
 
+use crate::runtime::codec;
 use crate::runtime::governor::state::{Charge, State};
 use crate::runtime::meta::{Bucket, Meta, Server};
 
@@ -52,7 +52,7 @@ struct Shared {
     /// Held by the call that is next. The lock is fair.
     turn: Turns<()>,
     /// The same for each special limit, so that its calls do not keep others waiting.
-    turns: Mutex<HashMap<&'static str, Arc<Turns<()>>>>,
+    turns: Mutex<Vec<(&'static str, Arc<Turns<()>>)>>,
     changed: Notify,
 }
 
@@ -126,7 +126,12 @@ impl Governor {
     fn turn_of(&self, bucket: Bucket) -> Arc<Turns<()>> {
         let turns = self.shared.turns.lock();
         let mut turns = turns.unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(turns.entry(bucket.name).or_default())
+        if let Some((_, turn)) = turns.iter().find(|(name, _)| *name == bucket.name) {
+            return Arc::clone(turn);
+        }
+        let turn = Arc::default();
+        turns.push((bucket.name, Arc::clone(&turn)));
+        turn
     }
 
     /// Tries until there is room, each time when there may be.
@@ -185,7 +190,7 @@ impl Charge {
     /// Returns what a call takes of a special limit.
     fn new(bucket: Bucket, body: Option<&Bytes>) -> Self {
         let count = bucket.counts.map_or(1, |array| {
-            let json: Option<Value> = body.and_then(|body| serde_json::from_slice(body).ok());
+            let json = body.and_then(|body| codec::json(body).ok());
             let elements = json.as_ref().and_then(|json| json.get(array)?.as_array());
             elements.map_or(1, Vec::len)
         });

@@ -1,4 +1,3 @@
-use std::collections::HashMap;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -26,7 +25,8 @@ pub(super) struct Charge {
 pub(super) struct State {
     minute: Window,
     hour: Window,
-    buckets: HashMap<&'static str, Window>,
+    /// By the names of their buckets, of which there are a handful.
+    buckets: Vec<(&'static str, Window)>,
     reserve: usize,
     told: Option<Told>,
     pub(super) waiting: usize,
@@ -46,7 +46,7 @@ impl State {
         Self {
             minute: Window::new(limits.per_minute, MINUTE),
             hour: Window::new(limits.per_hour, HOUR),
-            buckets: HashMap::new(),
+            buckets: Vec::new(),
             reserve: limits.reserve,
             told: None,
             waiting: 0,
@@ -154,9 +154,16 @@ impl State {
     }
 
     fn bucket(&mut self, bucket: Bucket) -> &mut Window {
-        self.buckets.entry(bucket.name).or_insert_with(|| {
+        let known = self
+            .buckets
+            .iter()
+            .position(|(name, _)| *name == bucket.name);
+        let index = known.unwrap_or_else(|| {
             let length = Duration::from_secs(bucket.seconds.into());
-            Window::new(bucket.limit as usize, length)
-        })
+            let window = Window::new(bucket.limit as usize, length);
+            self.buckets.push((bucket.name, window));
+            self.buckets.len() - 1
+        });
+        &mut self.buckets[index].1
     }
 }

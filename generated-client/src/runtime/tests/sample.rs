@@ -94,10 +94,6 @@ pub mod ops {
         GET "/v2/things";
         scopes [["thing:read"]];
         query {
-            /// Page number.
-            page: plain i64 = "page",
-            /// Page size.
-            per_page: plain i64 = "per_page",
             /// Filter.
             tag_name: into String = "tag_name",
             /// States.
@@ -126,7 +122,7 @@ pub mod ops {
         POST "/v2/things";
         scopes [["thing:create"]];
         buckets ["things" 2 in 10];
-        output json Thing;
+        output json(Thing);
         error SampleError;
     }
 
@@ -148,7 +144,7 @@ pub mod ops {
         POST "/v2/things/validate";
         scopes [];
         idempotent true;
-        output json serde_json::Value;
+        output json(serde_json::Value);
         error SampleError;
     }
 
@@ -187,30 +183,33 @@ pub mod ops {
 
     operation! {
         /// Request of `act`.
-        pub struct Act { key: path i64 = "key", body: optional_json Thing }
+        pub struct Act { key: path i64 = "key" }
         id "things_act";
         POST "/v2/things/{key}/act";
         scopes [["thing:update"]];
+        optional_body Thing;
         output empty;
         error SampleError;
     }
 
     operation! {
         /// Request of `purge`.
-        pub struct Purge { body: optional_json Thing }
+        pub struct Purge;
         id "things_purge";
         DELETE "/v2/things/cache";
         scopes [["thing:update"]];
+        optional_body Thing;
         output empty;
         error SampleError;
     }
 
     operation! {
         /// Request of `deep`.
-        pub struct Deep { one: path i64 = "one", two: path String = "two", body: optional_json Thing }
+        pub struct Deep { one: path i64 = "one", two: path String = "two" }
         id "things_deep";
         PATCH "/v2/things/{one}/deep/{two}";
         scopes [["thing:update"]];
+        optional_body Thing;
         output text;
         error SampleError;
     }
@@ -220,12 +219,12 @@ pub mod ops {
         pub struct Deeper {
             one: path i64 = "one",
             two: path String = "two",
-            three: query String = "three",
-            body: optional_json Thing,
+            three: query String = "three"
         }
         id "things_deeper";
         POST "/v2/things/{one}/deeper/{two}";
         scopes [["thing:update"]];
+        optional_body Thing;
         output file;
         error SampleError;
     }
@@ -236,10 +235,6 @@ pub mod ops {
         id "things_history";
         GET "/v2/things/{key}/history";
         scopes [["thing:read"]];
-        query {
-            /// Page.
-            page: plain i64 = "page",
-        }
         output page(Thing, Beside) at ["scan", "findings"] by short_pages;
         error SampleError;
     }
@@ -321,7 +316,7 @@ pub mod ops {
         POST "/v1/chat";
         scopes [];
         server inference;
-        output json serde_json::Value;
+        output json(serde_json::Value);
         stream Thing;
         error SampleError;
     }
@@ -333,7 +328,7 @@ pub mod ops {
         POST "/api/v1/chat";
         scopes [];
         server agent;
-        output json serde_json::Value;
+        output json(serde_json::Value);
         error SampleError;
     }
 

@@ -20,12 +20,12 @@ async fn a_file_is_sent_piece_by_piece_with_its_length() {
     let payload = Payload::file(&path).unwrap();
     assert_eq!(payload.length(), 200_000);
     let server = Server::start(|_| answer("")).await;
-    let upload = ops::Upload {
+    let upload = || ops::Upload {
         upload_url: format!("{}/key?signature=1", server.address),
         body: payload.clone(),
     };
     let client = server.client().build().unwrap();
-    client.things().call(upload.clone()).await.unwrap();
+    client.things().call(upload()).await.unwrap();
     let seen = server.seen().remove(0);
     let (head, body) = seen.split_once("\r\n\r\n").unwrap();
     assert!(
@@ -38,14 +38,14 @@ async fn a_file_is_sent_piece_by_piece_with_its_length() {
     fake.client()
         .unwrap()
         .things()
-        .call(upload.clone())
+        .call(upload())
         .await
         .unwrap();
     assert!(fake.requests()[0].body == content);
 
     // A file that is shorter than it was is no success.
     std::fs::write(&path, "short").unwrap();
-    assert!(client.things().call(upload).await.is_err());
+    assert!(client.things().call(upload()).await.is_err());
     std::fs::remove_file(&path).unwrap();
     assert!(Payload::file(&path).is_err());
     assert!(Payload::file(std::env::temp_dir()).is_err());
