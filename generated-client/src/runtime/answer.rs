@@ -17,6 +17,7 @@ pub struct Answer {
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
     pub(crate) page: Option<u64>,
+    #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) drift: Arc<DriftReporter>,
 }
 
@@ -49,6 +50,7 @@ impl Answer {
 
 impl Answer {
     /// Tells what was corrected.
+    #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) fn report(&self, drift: &[Drift]) {
         if !drift.is_empty() {
             self.drift.report(self.meta, drift);

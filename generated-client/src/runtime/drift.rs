@@ -8,6 +8,7 @@ type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
 
 /// Tells, once per operation and path, what answers lacked although the document requires it.
 #[derive(Default)]
+#[allow(dead_code, reason = "unused where no group is compiled")]
 pub(crate) struct DriftReporter {
     callback: Option<Callback>,
     /// Operations and paths that were told.
@@ -23,6 +24,7 @@ impl DriftReporter {
     }
 
     #[cold]
+    #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) fn report(&self, meta: &'static Meta, drifts: &[Drift]) {
         for drift in drifts {
             let key = (meta.id, drift.route.clone());

@@ -5,6 +5,10 @@ use http::Method;
 #[cfg(feature = "fake")]
 use crate::runtime::rewriting::Rewrite;
 
+/// Makes up an answer whose value stands at a path of members.
+#[cfg(feature = "fake")]
+type Make = fn(&[&str]) -> Vec<u8>;
+
 /// What an operation is, independent of its arguments.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -31,10 +35,10 @@ pub struct Meta {
     pub streams: bool,
     /// How the fake makes up an answer.
     #[cfg(feature = "fake")]
-    pub(crate) sample: Option<fn(&[&str]) -> Vec<u8>>,
+    pub(crate) sample: Option<Make>,
     /// How the fake makes up an event.
     #[cfg(feature = "fake")]
-    pub(crate) sample_event: Option<fn(&[&str]) -> Vec<u8>>,
+    pub(crate) sample_event: Option<Make>,
     /// How tests read an answer and write it back.
     #[cfg(feature = "fake")]
     pub(crate) rewrite: Option<Rewrite>,

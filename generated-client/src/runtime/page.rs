@@ -13,6 +13,7 @@ pub struct Page<T, E = ()> {
 }
 
 impl<T, E> Page<T, E> {
+    #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) fn new(items: Vec<T>, extra: E, facts: Facts) -> Self {
         Self {
             items,
@@ -99,6 +100,7 @@ pub(crate) struct Facts {
     pub(crate) total_pages: Option<u64>,
 }
 
+#[allow(dead_code, reason = "unused where no group is compiled")]
 impl Facts {
     /// Reads the members beside the items. Anything unexpected tells nothing: the items count.
     pub(crate) fn read(beside: &Map<String, Value>) -> Self {
@@ -119,6 +121,7 @@ impl Facts {
     }
 }
 
+#[allow(dead_code, reason = "unused where no group is compiled")]
 fn number(value: &Value) -> Option<u64> {
     match value {
         Value::String(text) => text.parse().ok(),

@@ -47,12 +47,15 @@ pub struct Governor {
     shared: Arc<Shared>,
 }
 
+/// The lock that the next call of one limit holds.
+type Turn = Arc<Turns<()>>;
+
 struct Shared {
     state: Mutex<State>,
     /// Held by the call that is next. The lock is fair.
     turn: Turns<()>,
     /// The same for each special limit, so that its calls do not keep others waiting.
-    turns: Mutex<Vec<(&'static str, Arc<Turns<()>>)>>,
+    turns: Mutex<Vec<(&'static str, Turn)>>,
     changed: Notify,
 }
 

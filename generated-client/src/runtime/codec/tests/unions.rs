@@ -109,7 +109,8 @@ fn nested_unions_that_fit_late_take_polynomial_time() {
         depth += 1;
         tree = inner.child.unwrap_or_default();
     }
-    assert_eq!(depth, 101);
+    // As deep as records may be nested; what is deeper is kept raw.
+    assert_eq!(depth, 25);
 }
 
 #[test]
