@@ -68,7 +68,8 @@ mod retry;
 pub(crate) mod rewriting;
 #[cfg(feature = "fake")]
 pub(crate) mod sampling;
-mod shape;
+#[doc(hidden)]
+pub mod shape;
 mod span;
 mod start;
 mod steps;
@@ -124,10 +125,5 @@ pub use until::{Gone, Ready, Until};
 pub use wait_failure::WaitFailure;
 pub use wait_spec::WaitSpec;
 pub use waiter::{Waiter, Waiting};
-
-#[doc(hidden)]
-pub use shape::Shape;
-#[allow(unused_imports, reason = "unused where no group is compiled")]
-pub(crate) use shape::{Bytes, Empty, Json, Listed, ListedWith, Member, Text};
 #[allow(unused_imports, reason = "unused where no group is compiled")]
 pub(crate) use {error_response::FromErrorParts, error_set::error_set, operation_macro::operation};

@@ -71,12 +71,12 @@ macro_rules! operation {
                     $($crate::runtime::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
                 ],)?
                 $(at: &[$($at),+],)?
-                content: <Self::Shape as $crate::runtime::Shape>::CONTENT,
+                content: <Self::Shape as $crate::runtime::shape::Shape>::CONTENT,
                 $(streams: $crate::runtime::operation!(@streams $event),)?
                 #[cfg(feature = "fake")]
-                sample: Some(<Self::Shape as $crate::runtime::Shape>::sample),
+                sample: Some(<Self::Shape as $crate::runtime::shape::Shape>::sample),
                 #[cfg(feature = "fake")]
-                rewrite: Some(<Self::Shape as $crate::runtime::Shape>::rewrite),
+                rewrite: Some(<Self::Shape as $crate::runtime::shape::Shape>::rewrite),
                 $(
                     #[cfg(feature = "fake")]
                     sample_event: Some($crate::runtime::sampling::member::<$event>),
@@ -156,15 +156,15 @@ macro_rules! operation {
     (@output page_map $type:ty) => { $crate::runtime::Page<(String, $type)> };
 
     // How answers are read.
-    (@shape empty) => { $crate::runtime::Empty };
-    (@shape file) => { $crate::runtime::Bytes };
-    (@shape text) => { $crate::runtime::Text };
-    (@shape json $type:ty) => { $crate::runtime::Json<$type> };
-    (@shape member $type:ty) => { $crate::runtime::Member<$type> };
-    (@shape page $type:ty) => { $crate::runtime::Listed<Vec<$type>> };
-    (@shape page $type:ty, $extra:ty) => { $crate::runtime::ListedWith<Vec<$type>, $extra> };
+    (@shape empty) => { $crate::runtime::shape::Empty };
+    (@shape file) => { $crate::runtime::shape::Bytes };
+    (@shape text) => { $crate::runtime::shape::Text };
+    (@shape json $type:ty) => { $crate::runtime::shape::Json<$type> };
+    (@shape member $type:ty) => { $crate::runtime::shape::Member<$type> };
+    (@shape page $type:ty) => { $crate::runtime::shape::Listed<Vec<$type>> };
+    (@shape page $type:ty, $extra:ty) => { $crate::runtime::shape::ListedWith<Vec<$type>, $extra> };
     (@shape page_map $type:ty) => {
-        $crate::runtime::Listed<std::collections::BTreeMap<String, $type>>
+        $crate::runtime::shape::Listed<std::collections::BTreeMap<String, $type>>
     };
 
     (@streams $event:ty) => { true };

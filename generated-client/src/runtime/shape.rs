@@ -1,10 +1,5 @@
 //! The shapes of answers: what an operation reads is one of these, of its own types.
 
-#![allow(
-    dead_code,
-    reason = "what is used depends on the groups that are compiled"
-)]
-
 use std::marker::PhantomData;
 
 use serde_json::Value;

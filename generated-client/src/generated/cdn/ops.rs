@@ -45,7 +45,7 @@ operation! {
     id "cdn_list_endpoints";
     GET "/v2/cdn/endpoints";
     scopes [["cdn:read"]];
-    bucket "cdn_endpoints" 5 in 10;
+    buckets ["cdn_endpoints" 5 in 10];
     output page(CdnEndpoint) at ["endpoints"] by pages;
     error errors::StandardError;
 }

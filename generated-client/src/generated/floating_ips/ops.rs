@@ -15,7 +15,7 @@ operation! {
     id "floatingIPs_create";
     POST "/v2/floating_ips";
     scopes [["reserved_ip:create"]];
-    bucket "floating_ip_create" 12 in 60;
+    buckets ["floating_ip_create" 12 in 60];
     output json(FloatingIpCreated);
     error errors::StandardError;
 }

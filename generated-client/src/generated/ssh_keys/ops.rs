@@ -42,7 +42,7 @@ operation! {
     id "sshKeys_list";
     GET "/v2/account/keys";
     scopes [["ssh_key:read"]];
-    bucket "ssh_key_list" 10 in 60;
+    buckets ["ssh_key_list" 10 in 60];
     output page(SshKey) at ["ssh_keys"] by pages;
     error errors::StandardError;
 }

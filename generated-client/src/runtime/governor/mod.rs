@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 use tokio::sync::{Mutex as Turns, Notify};
 use tokio::time::{Instant, timeout_at};
 

@@ -177,7 +177,7 @@ fn deep_nesting_fails_without_overflow() {
 
 #[test]
 fn nesting_within_the_limit_reads() {
-    let body = format!("{}{{}}{}", r#"{"next":"#.repeat(24), "}".repeat(24));
+    let body = format!("{}{{}}{}", r#"{"next":"#.repeat(126), "}".repeat(126));
     let (chain, _) = decode::<Chain>("op", body.as_bytes()).unwrap();
     assert!(chain.next.is_some());
 }
