@@ -6,7 +6,7 @@ use super::sample::{State, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::runtime::codec::{decode, record};
 use crate::runtime::drift::DriftReporter;
-use crate::{Client, Drift, Error, Meta, RetryPolicy, TransportErrorKind, Verb};
+use crate::{Client, Drift, Error, Meta, RetryPolicy, TransportErrorKind};
 
 fn setup() -> (Fake, Client) {
     let fake = Fake::new();
@@ -94,7 +94,11 @@ record! {
 
 #[test]
 fn drift_is_told_once_for_each_path() {
-    const META: &Meta = &Meta::new("pairs_get", Verb::Get, "/v2/pairs", &[]);
+    const META: &Meta = &Meta {
+        id: "pairs_get",
+        path: "/v2/pairs",
+        ..Meta::GET
+    };
     let seen = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let sink = seen.clone();
     let reporter = DriftReporter::new(Some(std::sync::Arc::new(move |_, drift: &Drift| {
