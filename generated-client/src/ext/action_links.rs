@@ -4,6 +4,7 @@ use crate::{Client, Waiter};
 
 impl ActionLink {
     /// Waits until the action that the link leads to is completed; `None` if the link names none.
+    #[inline]
     pub fn wait_until_completed(&self, client: &Client) -> Option<Waiter<ops::Get>> {
         Some(client.actions().wait_until_completed(self.id?))
     }
@@ -18,6 +19,7 @@ macro_rules! waits {
     ($links:path) => {
         impl $links {
             /// Returns a wait for each action that was started.
+            #[inline]
             pub fn waits(&self, client: &Client) -> Vec<Waiter<ops::Get>> {
                 let links = self.actions.iter().flatten();
                 links

@@ -2,6 +2,7 @@ use crate::byoip_prefixes::{ByoipPrefixCreated, NewByoipPrefix};
 
 impl ByoipPrefixCreated {
     /// Returns the new prefix, whether it came in its wrapper or not.
+    #[inline]
     #[must_use]
     pub fn into_prefix(self) -> NewByoipPrefix {
         self.byoip_prefix.unwrap_or(NewByoipPrefix {

@@ -2,6 +2,7 @@ use crate::security::{Scan, ScanCreated};
 
 impl ScanCreated {
     /// Returns the new scan, whether it came in its wrapper or not.
+    #[inline]
     #[must_use]
     pub fn into_scan(self) -> Scan {
         self.scan.unwrap_or(Scan {

@@ -125,7 +125,7 @@ impl<'d> Lowering<'d> {
             http_method: place.http_method.to_ascii_uppercase(),
             path: place.path.to_owned(),
             method: method.to_owned(),
-            docs: self.operation_docs(operation, group, method, &success.output),
+            docs: self.operation_docs(place, group, method, &success.output),
             arguments: parameters.arguments,
             query: parameters.query,
             body,
@@ -276,18 +276,19 @@ impl<'d> Lowering<'d> {
 
     fn operation_docs(
         &self,
-        operation: &Source,
+        place: Place<'_>,
         group: &GroupConfig,
         method: &str,
         output: &Output,
     ) -> Vec<String> {
+        let operation = place.operation;
         let prose = operation
             .summary
             .as_ref()
             .or(operation.description.as_ref());
         match prose.filter(|text| !text.trim().is_empty()) {
             Some(text) => vec![docs::sentence(text)],
-            None => vec![super::summary::of(method, &group.noun, output)],
+            None => vec![super::summary::of(method, &group.noun, place.path, output)],
         }
     }
 }

@@ -49,6 +49,7 @@ fn method(operation: &Operation, names: &OperationNames, types: &mut Types<'_>) 
     quote! {
         #docs
         #deprecated
+        #[inline]
         pub fn #method(&self #(, #parameters)*) -> Request<ops::#structure> {
             Request::new(&self.client, ops::#structure { #(#fields),* })
         }

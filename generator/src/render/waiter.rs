@@ -41,6 +41,7 @@ pub(super) fn render(
     let member = quote! {
         #docs
         #deprecated
+        #[inline]
         pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure #until> {
             let poll = Request::new(&self.client, ops::#structure { #(#fields),* });
             Waiter::new(poll, &#constant)

@@ -29,6 +29,7 @@ impl AccountApi {
     ///
     /// `GET /v2/account` · scope `account:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/account_get)
+    #[inline]
     pub fn get(&self) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get {})
     }

@@ -29,6 +29,7 @@ impl Actions {
     ///
     /// `GET /v2/actions/{action_id}` · scope `actions:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_get)
+    #[inline]
     pub fn get(&self, action_id: i64) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { action_id })
     }
@@ -37,11 +38,13 @@ impl Actions {
     ///
     /// `GET /v2/actions` · scope `actions:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
     /// Polls [`Actions::get`] until it is `completed`; `errored` ends the wait with an error.
+    #[inline]
     pub fn wait_until_completed(&self, action_id: i64) -> Waiter<ops::Get> {
         let poll = Request::new(&self.client, ops::Get { action_id });
         Waiter::new(poll, &WAIT_UNTIL_COMPLETED)

@@ -29,6 +29,7 @@ impl Addons {
     ///
     /// `POST /v2/add-ons/saas` · scope `addon:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_create)
+    #[inline]
     pub fn create(&self, body: impl Into<AddonCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -40,6 +41,7 @@ impl Addons {
     /// `DELETE /v2/add-ons/saas/{resource_uuid}` · scope `addon:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_delete)
+    #[inline]
     pub fn delete(&self, resource_uuid: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -55,6 +57,7 @@ impl Addons {
     ///
     /// `GET /v2/add-ons/saas/{resource_uuid}` · scope `addon:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get)
+    #[inline]
     pub fn get(&self, resource_uuid: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -64,12 +67,13 @@ impl Addons {
         )
     }
 
-    /// Returns app metadata (add-on).
+    /// Returns the app metadata of an app.
     ///
     /// `app_slug`: App slug.
     ///
     /// `GET /v2/add-ons/apps/{app_slug}/metadata` · fails with [`GetAppMetadataError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app_metadata)
+    #[inline]
     pub fn get_app_metadata(
         &self,
         app_slug: impl Into<String>,
@@ -86,14 +90,16 @@ impl Addons {
     ///
     /// `GET /v2/add-ons/saas` · scope `addon:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists apps (add-on).
+    /// Lists the apps.
     ///
     /// `GET /v2/add-ons/apps` · fails with [`ListAppsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app)
+    #[inline]
     pub fn list_apps(&self) -> Request<ops::ListApps> {
         Request::new(&self.client, ops::ListApps {})
     }
@@ -105,6 +111,7 @@ impl Addons {
     /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · fails with [`PatchError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch)
+    #[inline]
     pub fn patch(
         &self,
         resource_uuid: impl Into<String>,
@@ -119,13 +126,14 @@ impl Addons {
         )
     }
 
-    /// Changes plan (add-on).
+    /// Changes the plan of a saa.
     ///
     /// `resource_uuid`: Resource UUID.
     ///
     /// `PATCH /v2/add-ons/saas/{resource_uuid}/plan` · scope `addon:update` · fails with
     /// [`PatchPlanError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch_plan)
+    #[inline]
     pub fn patch_plan(
         &self,
         resource_uuid: impl Into<String>,
@@ -142,6 +150,7 @@ impl Addons {
 
     /// Polls [`Addons::get`] until it is `deprovisioned` or gone; `deprovisioning-failed` ends the
     /// wait with an error. Returns what was seen of it last.
+    #[inline]
     pub fn wait_until_deprovisioned(
         &self,
         resource_uuid: impl Into<String>,
@@ -157,6 +166,7 @@ impl Addons {
 
     /// Polls [`Addons::get`] until it is `provisioned`; `provisioning-failed`, `deprovisioning`,
     /// `deprovisioned`, `deprovisioning-failed` or `suspended` ends the wait with an error.
+    #[inline]
     pub fn wait_until_provisioned(
         &self,
         resource_uuid: impl Into<String>,

@@ -37,12 +37,13 @@ impl Client {
 }
 
 impl AgentInference {
-    /// Creates chat completion.
+    /// Creates a chat completion.
     ///
     /// `agent`: Agent. Default `true`.
     ///
     /// `POST /api/v1/chat/completions` · fails with [`CreateChatCompletionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/agentInference_create_chat_completion)
+    #[inline]
     pub fn create_chat_completion(
         &self,
         agent: bool,

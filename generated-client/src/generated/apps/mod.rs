@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Apps {
-    /// Assigns alert destinations (app).
+    /// Assigns the alert destinations of an alert.
     ///
     /// - `app_id`: App ID.
     /// - `alert_id`: Alert ID.
@@ -33,6 +33,7 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · fails with
     /// [`AssignAlertDestinationsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_assign_alertDestinations)
+    #[inline]
     pub fn assign_alert_destinations(
         &self,
         app_id: impl Into<String>,
@@ -49,7 +50,7 @@ impl Apps {
         )
     }
 
-    /// Cancels deployment (app).
+    /// Cancels the deployment.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -57,6 +58,7 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/deployments/{deployment_id}/cancel` · scope `app:update` · fails
     /// with [`CancelDeploymentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_deployment)
+    #[inline]
     pub fn cancel_deployment(
         &self,
         app_id: impl Into<String>,
@@ -71,7 +73,7 @@ impl Apps {
         )
     }
 
-    /// Cancels event (app).
+    /// Cancels the event.
     ///
     /// - `app_id`: App ID.
     /// - `event_id`: Event ID.
@@ -79,6 +81,7 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · fails with
     /// [`CancelEventError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_event)
+    #[inline]
     pub fn cancel_event(
         &self,
         app_id: impl Into<String>,
@@ -93,7 +96,7 @@ impl Apps {
         )
     }
 
-    /// Cancels job invocation (app).
+    /// Cancels the job invocation.
     ///
     /// - `app_id`: App ID.
     /// - `job_invocation_id`: Job invocation ID.
@@ -101,6 +104,7 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel` · scope `app:update` ·
     /// fails with [`CancelJobInvocationError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_job_invocation)
+    #[inline]
     pub fn cancel_job_invocation(
         &self,
         app_id: impl Into<String>,
@@ -115,13 +119,14 @@ impl Apps {
         )
     }
 
-    /// Commits rollback (app).
+    /// Commits the rollback of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `POST /v2/apps/{app_id}/rollback/commit` · scope `app:update` · fails with
     /// [`CommitRollbackError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_commit_rollback)
+    #[inline]
     pub fn commit_rollback(
         &self,
         app_id: impl Into<String>,
@@ -138,17 +143,19 @@ impl Apps {
     ///
     /// `POST /v2/apps` · scope `app:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create)
+    #[inline]
     pub fn create(&self, body: impl Into<AppCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates deployment (app).
+    /// Creates a deployment of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `POST /v2/apps/{app_id}/deployments` · scope `app:update` · fails with
     /// [`CreateDeploymentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_deployment)
+    #[inline]
     pub fn create_deployment(
         &self,
         app_id: impl Into<String>,
@@ -163,13 +170,14 @@ impl Apps {
         )
     }
 
-    /// Creates rollback (app).
+    /// Creates a rollback of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `POST /v2/apps/{app_id}/rollback` · scope `app:update` · fails with [`CreateRollbackError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_rollback)
+    #[inline]
     pub fn create_rollback(
         &self,
         app_id: impl Into<String>,
@@ -190,6 +198,7 @@ impl Apps {
     ///
     /// `DELETE /v2/apps/{id}` · scope `app:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_delete)
+    #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { id: id.into() })
     }
@@ -200,11 +209,12 @@ impl Apps {
     ///
     /// `GET /v2/apps/{id}` · scope `app:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get)
+    #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Returns deployment (app).
+    /// Returns the deployment of an app.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -212,6 +222,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · scope `app:read` · fails with
     /// [`GetDeploymentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_deployment)
+    #[inline]
     pub fn get_deployment(
         &self,
         app_id: impl Into<String>,
@@ -226,7 +237,7 @@ impl Apps {
         )
     }
 
-    /// Returns event (app).
+    /// Returns the event of an app.
     ///
     /// - `app_id`: App ID.
     /// - `event_id`: Event ID.
@@ -234,6 +245,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · fails with [`GetEventError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event)
+    #[inline]
     pub fn get_event(
         &self,
         app_id: impl Into<String>,
@@ -248,7 +260,7 @@ impl Apps {
         )
     }
 
-    /// Returns event logs (app).
+    /// Returns the event logs of an event.
     ///
     /// - `app_id`: App ID.
     /// - `event_id`: Event ID.
@@ -257,6 +269,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · scope `app:read` · fails with
     /// [`GetEventLogsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event_logs)
+    #[inline]
     pub fn get_event_logs(
         &self,
         app_id: impl Into<String>,
@@ -273,7 +286,7 @@ impl Apps {
         )
     }
 
-    /// Returns exec (app).
+    /// Returns the exec of a component.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -282,6 +295,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec` · scope
     /// `app:access_console` · fails with [`GetExecError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_exec)
+    #[inline]
     pub fn get_exec(
         &self,
         app_id: impl Into<String>,
@@ -298,7 +312,7 @@ impl Apps {
         )
     }
 
-    /// Returns exec active deployment (app).
+    /// Returns the exec active deployment of a component.
     ///
     /// - `app_id`: App ID.
     /// - `component_name`: Component name.
@@ -306,6 +320,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/components/{component_name}/exec` · scope `app:access_console` ·
     /// fails with [`GetExecActiveDeploymentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_exec_active_deployment)
+    #[inline]
     pub fn get_exec_active_deployment(
         &self,
         app_id: impl Into<String>,
@@ -320,12 +335,13 @@ impl Apps {
         )
     }
 
-    /// Returns health (app).
+    /// Returns the health of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `GET /v2/apps/{app_id}/health` · scope `app:read` · fails with [`GetHealthError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_health)
+    #[inline]
     pub fn get_health(&self, app_id: impl Into<String>) -> Request<ops::GetHealth> {
         Request::new(
             &self.client,
@@ -335,13 +351,14 @@ impl Apps {
         )
     }
 
-    /// Returns instance size (app).
+    /// Returns the instance size.
     ///
     /// `slug`: Slug.
     ///
     /// `GET /v2/apps/tiers/instance_sizes/{slug}` · scope `app:read` · fails with
     /// [`GetInstanceSizeError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instanceSize)
+    #[inline]
     pub fn get_instance_size(
         &self,
         slug: impl Into<String>,
@@ -354,12 +371,13 @@ impl Apps {
         )
     }
 
-    /// Returns instances (app).
+    /// Returns the instances of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `GET /v2/apps/{app_id}/instances` · scope `app:read` · fails with [`GetInstancesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instances)
+    #[inline]
     pub fn get_instances(
         &self,
         app_id: impl Into<String>,
@@ -372,7 +390,7 @@ impl Apps {
         )
     }
 
-    /// Returns job invocation (app).
+    /// Returns the job invocation of an app.
     ///
     /// - `app_id`: App ID.
     /// - `job_invocation_id`: Job invocation ID.
@@ -380,6 +398,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · scope `app:read` · fails with
     /// [`GetJobInvocationError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_job_invocation)
+    #[inline]
     pub fn get_job_invocation(
         &self,
         app_id: impl Into<String>,
@@ -394,7 +413,7 @@ impl Apps {
         )
     }
 
-    /// Returns job invocation logs (app).
+    /// Returns the job invocation logs of an invocation.
     ///
     /// - `app_id`: App ID.
     /// - `job_name`: Job name.
@@ -404,6 +423,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · scope
     /// `app:read` · fails with [`GetJobInvocationLogsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_job_invocation_logs)
+    #[inline]
     pub fn get_job_invocation_logs(
         &self,
         app_id: impl Into<String>,
@@ -422,7 +442,7 @@ impl Apps {
         )
     }
 
-    /// Returns logs (app).
+    /// Returns the logs of a component.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -432,6 +452,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · scope
     /// `app:read` · fails with [`GetLogsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs)
+    #[inline]
     pub fn get_logs(
         &self,
         app_id: impl Into<String>,
@@ -450,7 +471,7 @@ impl Apps {
         )
     }
 
-    /// Returns logs active deployment (app).
+    /// Returns the logs active deployment of a component.
     ///
     /// - `app_id`: App ID.
     /// - `component_name`: Component name.
@@ -459,6 +480,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · scope `app:read` · fails with
     /// [`GetLogsActiveDeploymentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment)
+    #[inline]
     pub fn get_logs_active_deployment(
         &self,
         app_id: impl Into<String>,
@@ -475,7 +497,7 @@ impl Apps {
         )
     }
 
-    /// Returns logs active deployment aggregate (app).
+    /// Returns the logs active deployment aggregate of an app.
     ///
     /// - `app_id`: App ID.
     /// - `type_`: Type. Default `UNSPECIFIED`.
@@ -483,6 +505,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · fails with
     /// [`GetLogsActiveDeploymentAggregateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment_aggregate)
+    #[inline]
     pub fn get_logs_active_deployment_aggregate(
         &self,
         app_id: impl Into<String>,
@@ -497,7 +520,7 @@ impl Apps {
         )
     }
 
-    /// Returns logs aggregate (app).
+    /// Returns the logs aggregate of a deployment.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -506,6 +529,7 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · fails with
     /// [`GetLogsAggregateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_aggregate)
+    #[inline]
     pub fn get_logs_aggregate(
         &self,
         app_id: impl Into<String>,
@@ -522,13 +546,14 @@ impl Apps {
         )
     }
 
-    /// Returns metrics bandwidth daily (app).
+    /// Returns the metrics bandwidth daily of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `GET /v2/apps/{app_id}/metrics/bandwidth_daily` · scope `app:read` · fails with
     /// [`GetMetricsBandwidthDailyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_metrics_bandwidth_daily)
+    #[inline]
     pub fn get_metrics_bandwidth_daily(
         &self,
         app_id: impl Into<String>,
@@ -545,16 +570,18 @@ impl Apps {
     ///
     /// `GET /v2/apps` · scope `app:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists alerts (app).
+    /// Lists the alerts of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `GET /v2/apps/{app_id}/alerts` · scope `app:read` · fails with [`ListAlertsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_alerts)
+    #[inline]
     pub fn list_alerts(&self, app_id: impl Into<String>) -> Request<ops::ListAlerts> {
         Request::new(
             &self.client,
@@ -564,13 +591,14 @@ impl Apps {
         )
     }
 
-    /// Lists deployments (app).
+    /// Lists the deployments of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · fails with [`ListDeploymentsError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_deployments)
+    #[inline]
     pub fn list_deployments(
         &self,
         app_id: impl Into<String>,
@@ -583,12 +611,13 @@ impl Apps {
         )
     }
 
-    /// Lists events (app).
+    /// Lists the events of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `GET /v2/apps/{app_id}/events` · scope `app:read` · fails with [`ListEventsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_events)
+    #[inline]
     pub fn list_events(&self, app_id: impl Into<String>) -> Request<ops::ListEvents> {
         Request::new(
             &self.client,
@@ -598,22 +627,24 @@ impl Apps {
         )
     }
 
-    /// Lists instance sizes (app).
+    /// Lists the instance sizes.
     ///
     /// `GET /v2/apps/tiers/instance_sizes` · scope `app:read` · fails with
     /// [`ListInstanceSizesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_instanceSizes)
+    #[inline]
     pub fn list_instance_sizes(&self) -> Request<ops::ListInstanceSizes> {
         Request::new(&self.client, ops::ListInstanceSizes {})
     }
 
-    /// Lists job invocations (app).
+    /// Lists the job invocations of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `GET /v2/apps/{app_id}/job-invocations` · scope `app:read` · fails with
     /// [`ListJobInvocationsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_job_invocations)
+    #[inline]
     pub fn list_job_invocations(
         &self,
         app_id: impl Into<String>,
@@ -626,11 +657,12 @@ impl Apps {
         )
     }
 
-    /// Lists metrics bandwidth daily (app).
+    /// Lists the metrics bandwidth daily.
     ///
     /// `POST /v2/apps/metrics/bandwidth_daily` · scope `app:read` · fails with
     /// [`ListMetricsBandwidthDailyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_metrics_bandwidth_daily)
+    #[inline]
     pub fn list_metrics_bandwidth_daily(
         &self,
         body: impl Into<AppBandwidthUsageRequest>,
@@ -643,10 +675,11 @@ impl Apps {
         )
     }
 
-    /// Lists regions (app).
+    /// Lists the regions.
     ///
     /// `GET /v2/apps/regions` · scope `app:read` · fails with [`ListRegionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_regions)
+    #[inline]
     pub fn list_regions(&self) -> Request<ops::ListRegions> {
         Request::new(&self.client, ops::ListRegions {})
     }
@@ -657,6 +690,7 @@ impl Apps {
     ///
     /// `POST /v2/apps/{app_id}/restart` · scope `app:update` · fails with [`RestartError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_restart)
+    #[inline]
     pub fn restart(&self, app_id: impl Into<String>) -> Request<ops::Restart> {
         Request::new(
             &self.client,
@@ -666,13 +700,14 @@ impl Apps {
         )
     }
 
-    /// Reverts rollback (app).
+    /// Reverts the rollback of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `POST /v2/apps/{app_id}/rollback/revert` · scope `app:update` · fails with
     /// [`RevertRollbackError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_revert_rollback)
+    #[inline]
     pub fn revert_rollback(
         &self,
         app_id: impl Into<String>,
@@ -691,6 +726,7 @@ impl Apps {
     ///
     /// `PUT /v2/apps/{id}` · scope `app:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_update)
+    #[inline]
     pub fn update(
         &self,
         id: impl Into<String>,
@@ -705,10 +741,11 @@ impl Apps {
         )
     }
 
-    /// Validates app spec (app).
+    /// Validates the app spec.
     ///
     /// `POST /v2/apps/propose` · scope `app:read` · fails with [`ValidateAppSpecError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_appSpec)
+    #[inline]
     pub fn validate_app_spec(
         &self,
         body: impl Into<AppProposal>,
@@ -721,13 +758,14 @@ impl Apps {
         )
     }
 
-    /// Validates rollback (app).
+    /// Validates the rollback of an app.
     ///
     /// `app_id`: App ID.
     ///
     /// `POST /v2/apps/{app_id}/rollback/validate` · scope `app:update` · fails with
     /// [`ValidateRollbackError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_rollback)
+    #[inline]
     pub fn validate_rollback(
         &self,
         app_id: impl Into<String>,
@@ -744,6 +782,7 @@ impl Apps {
 
     /// Polls [`Apps::get_deployment`] until it is `ACTIVE`; `ERROR`, `CANCELED` or `SUPERSEDED`
     /// ends the wait with an error.
+    #[inline]
     pub fn wait_until_deployment_active(
         &self,
         app_id: impl Into<String>,
@@ -761,6 +800,7 @@ impl Apps {
 
     /// Polls [`Apps::get_job_invocation`] until it is `SUCCEEDED`; `FAILED`, `CANCELED` or
     /// `SKIPPED` ends the wait with an error.
+    #[inline]
     pub fn wait_until_job_invocation_succeeded(
         &self,
         app_id: impl Into<String>,

@@ -31,6 +31,7 @@ impl AutoscalePools {
     ///
     /// `POST /v2/droplets/autoscale` · scope `droplet:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_create)
+    #[inline]
     pub fn create(&self, body: impl Into<AutoscalePoolCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -42,6 +43,7 @@ impl AutoscalePools {
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_delete)
+    #[inline]
     pub fn delete(&self, autoscale_pool_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -51,7 +53,7 @@ impl AutoscalePools {
         )
     }
 
-    /// Deletes dangerous (autoscale pool).
+    /// Deletes the dangerous of an autoscale.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
     /// - `x_dangerous`: X Dangerous.
@@ -59,6 +61,7 @@ impl AutoscalePools {
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
     /// fails with [`DeleteDangerousError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_delete_dangerous)
+    #[inline]
     pub fn delete_dangerous(
         &self,
         autoscale_pool_id: impl Into<String>,
@@ -80,6 +83,7 @@ impl AutoscalePools {
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:read` · fails with
     /// [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_get)
+    #[inline]
     pub fn get(&self, autoscale_pool_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -93,17 +97,19 @@ impl AutoscalePools {
     ///
     /// `GET /v2/droplets/autoscale` · scope `droplet:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists history (autoscale pool).
+    /// Lists the history of an autoscale.
     ///
     /// `autoscale_pool_id`: Autoscale pool ID.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/history` · scope `droplet:read` · fails with
     /// [`ListHistoryError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list_history)
+    #[inline]
     pub fn list_history(
         &self,
         autoscale_pool_id: impl Into<String>,
@@ -116,13 +122,14 @@ impl AutoscalePools {
         )
     }
 
-    /// Lists members (autoscale pool).
+    /// Lists the members of an autoscale.
     ///
     /// `autoscale_pool_id`: Autoscale pool ID.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/members` · scope `droplet:read` · fails with
     /// [`ListMembersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list_members)
+    #[inline]
     pub fn list_members(
         &self,
         autoscale_pool_id: impl Into<String>,
@@ -142,6 +149,7 @@ impl AutoscalePools {
     /// `PUT /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:create` · fails with
     /// [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_update)
+    #[inline]
     pub fn update(
         &self,
         autoscale_pool_id: impl Into<String>,
@@ -158,6 +166,7 @@ impl AutoscalePools {
 
     /// Polls [`AutoscalePools::get`] until it is `active`; `error` or `deleting` ends the wait with
     /// an error.
+    #[inline]
     pub fn wait_until_active(
         &self,
         autoscale_pool_id: impl Into<String>,
@@ -173,6 +182,7 @@ impl AutoscalePools {
 
     /// Polls [`AutoscalePools::get`] until it is gone; `error` ends the wait with an error. Returns
     /// what was seen of it last.
+    #[inline]
     pub fn wait_until_deleted(
         &self,
         autoscale_pool_id: impl Into<String>,

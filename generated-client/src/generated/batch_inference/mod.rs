@@ -33,6 +33,7 @@ impl BatchInference {
     ///
     /// `POST /v1/batches/{batch_id}/cancel` · fails with [`CancelError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_cancel_batch)
+    #[inline]
     pub fn cancel(&self, batch_id: impl Into<String>) -> Request<ops::Cancel> {
         Request::new(
             &self.client,
@@ -46,14 +47,16 @@ impl BatchInference {
     ///
     /// `POST /v1/batches` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch)
+    #[inline]
     pub fn create(&self, body: impl Into<BatchCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates file (batch).
+    /// Creates a file.
     ///
     /// `POST /v1/batches/files` · fails with [`CreateFileError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch_file)
+    #[inline]
     pub fn create_file(
         &self,
         body: impl Into<BatchFileCreate>,
@@ -72,6 +75,7 @@ impl BatchInference {
     ///
     /// `GET /v1/batches/{batch_id}` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch)
+    #[inline]
     pub fn get(&self, batch_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -81,12 +85,13 @@ impl BatchInference {
         )
     }
 
-    /// Returns results (batch).
+    /// Returns the results of a batch.
     ///
     /// `batch_id`: Batch ID. A UUID.
     ///
     /// `GET /v1/batches/{batch_id}/results` · fails with [`GetResultsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch_results)
+    #[inline]
     pub fn get_results(&self, batch_id: impl Into<String>) -> Request<ops::GetResults> {
         Request::new(
             &self.client,
@@ -96,20 +101,22 @@ impl BatchInference {
         )
     }
 
-    /// Lists batchs.
+    /// Lists batches.
     ///
     /// `GET /v1/batches` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_batches)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Uploads file (batch).
+    /// Uploads the file.
     ///
     /// `upload_url`: Upload URL.
     ///
     /// `PUT /<upload_url>` · fails with [`UploadFileError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_upload_batch_file)
+    #[inline]
     pub fn upload_file(
         &self,
         upload_url: impl Into<String>,
@@ -126,6 +133,7 @@ impl BatchInference {
 
     /// Polls [`BatchInference::get`] until it is `completed`; `failed`, `expired` or `cancelled`
     /// ends the wait with an error.
+    #[inline]
     pub fn wait_until_completed(&self, batch_id: impl Into<String>) -> Waiter<ops::Get> {
         let poll = Request::new(
             &self.client,

@@ -25,21 +25,23 @@ impl Client {
 }
 
 impl Billing {
-    /// Returns balance (invoice).
+    /// Returns the balance.
     ///
     /// `GET /v2/customers/my/balance` · scope `billing:read` · fails with [`GetBalanceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/balance_get)
+    #[inline]
     pub fn get_balance(&self) -> Request<ops::GetBalance> {
         Request::new(&self.client, ops::GetBalance {})
     }
 
-    /// Returns invoice.
+    /// Returns the invoice.
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}` · scope `billing:read` · fails with
     /// [`GetInvoiceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_byUUID)
+    #[inline]
     pub fn get_invoice(
         &self,
         invoice_uuid: impl Into<String>,
@@ -52,13 +54,14 @@ impl Billing {
         )
     }
 
-    /// Returns invoice CSV (invoice).
+    /// Returns the invoice CSV.
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/csv` · scope `billing:read` · fails with
     /// [`GetInvoiceCsvError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_csvByUUID)
+    #[inline]
     pub fn get_invoice_csv(
         &self,
         invoice_uuid: impl Into<String>,
@@ -71,13 +74,14 @@ impl Billing {
         )
     }
 
-    /// Returns invoice PDF (invoice).
+    /// Returns the invoice PDF.
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/pdf` · scope `billing:read` · fails with
     /// [`GetInvoicePdfError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_pdfByUUID)
+    #[inline]
     pub fn get_invoice_pdf(
         &self,
         invoice_uuid: impl Into<String>,
@@ -90,13 +94,14 @@ impl Billing {
         )
     }
 
-    /// Returns invoice summary (invoice).
+    /// Returns the invoice summary.
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/summary` · scope `billing:read` · fails with
     /// [`GetInvoiceSummaryError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_summaryByUUID)
+    #[inline]
     pub fn get_invoice_summary(
         &self,
         invoice_uuid: impl Into<String>,
@@ -109,16 +114,17 @@ impl Billing {
         )
     }
 
-    /// Lists history (invoice).
+    /// Lists the history.
     ///
     /// `GET /v2/customers/my/billing_history` · scope `billing:read` · fails with
     /// [`ListHistoryError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingHistory_list)
+    #[inline]
     pub fn list_history(&self) -> Request<ops::ListHistory> {
         Request::new(&self.client, ops::ListHistory {})
     }
 
-    /// Lists insights (invoice).
+    /// Lists the insights.
     ///
     /// - `account_urn`: Account URN.
     /// - `start_date`: Start date. A date, `YYYY-MM-DD`.
@@ -127,6 +133,7 @@ impl Billing {
     /// `GET /v2/billing/{account_urn}/insights/{start_date}/{end_date}` · scope `billing:read` ·
     /// fails with [`ListInsightsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingInsights_list)
+    #[inline]
     pub fn list_insights(
         &self,
         account_urn: impl Into<String>,
@@ -143,10 +150,11 @@ impl Billing {
         )
     }
 
-    /// Lists invoices.
+    /// Lists the invoices.
     ///
     /// `GET /v2/customers/my/invoices` · scope `billing:read` · fails with [`ListInvoicesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_list)
+    #[inline]
     pub fn list_invoices(&self) -> Request<ops::ListInvoices> {
         Request::new(&self.client, ops::ListInvoices {})
     }

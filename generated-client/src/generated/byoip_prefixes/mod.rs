@@ -31,6 +31,7 @@ impl ByoipPrefixes {
     ///
     /// `POST /v2/byoip_prefixes` · scope `byoip_prefix:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_create)
+    #[inline]
     pub fn create(&self, body: impl Into<ByoipPrefixCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -42,6 +43,7 @@ impl ByoipPrefixes {
     /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_delete)
+    #[inline]
     pub fn delete(&self, byoip_prefix_uuid: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -58,6 +60,7 @@ impl ByoipPrefixes {
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · fails with
     /// [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_get)
+    #[inline]
     pub fn get(&self, byoip_prefix_uuid: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -71,17 +74,19 @@ impl ByoipPrefixes {
     ///
     /// `GET /v2/byoip_prefixes` · scope `byoip_prefix:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists resources (BYOIP prefix).
+    /// Lists the resources of a BYOIP prefix.
     ///
     /// `byoip_prefix_uuid`: Byoip prefix UUID. At least `1`. A UUID.
     ///
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}/ips` · scope `byoip_prefix:read` · fails with
     /// [`ListResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list_resources)
+    #[inline]
     pub fn list_resources(
         &self,
         byoip_prefix_uuid: impl Into<String>,
@@ -101,6 +106,7 @@ impl ByoipPrefixes {
     /// `PATCH /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:write` · fails with
     /// [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_patch)
+    #[inline]
     pub fn patch(
         &self,
         byoip_prefix_uuid: impl Into<String>,
@@ -116,6 +122,7 @@ impl ByoipPrefixes {
     }
 
     /// Polls [`ByoipPrefixes::get`] until it is `active`; `failed` ends the wait with an error.
+    #[inline]
     pub fn wait_until_active(
         &self,
         byoip_prefix_uuid: impl Into<String>,

@@ -25,10 +25,11 @@ impl Client {
 }
 
 impl Cdn {
-    /// Creates endpoint (CDN endpoint).
+    /// Creates an endpoint.
     ///
     /// `POST /v2/cdn/endpoints` · scope `cdn:create` · fails with [`CreateEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_create_endpoint)
+    #[inline]
     pub fn create_endpoint(
         &self,
         body: impl Into<CdnEndpoint>,
@@ -41,13 +42,14 @@ impl Cdn {
         )
     }
 
-    /// Deletes endpoint (CDN endpoint).
+    /// Deletes the endpoint.
     ///
     /// `cdn_id`: CDN ID. At least `1`. A UUID.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · fails with
     /// [`DeleteEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_delete_endpoint)
+    #[inline]
     pub fn delete_endpoint(
         &self,
         cdn_id: impl Into<String>,
@@ -60,12 +62,13 @@ impl Cdn {
         )
     }
 
-    /// Returns endpoint (CDN endpoint).
+    /// Returns the endpoint.
     ///
     /// `cdn_id`: CDN ID. At least `1`. A UUID.
     ///
     /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · fails with [`GetEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_get_endpoint)
+    #[inline]
     pub fn get_endpoint(&self, cdn_id: impl Into<String>) -> Request<ops::GetEndpoint> {
         Request::new(
             &self.client,
@@ -75,21 +78,23 @@ impl Cdn {
         )
     }
 
-    /// Lists endpoints (CDN endpoint).
+    /// Lists the endpoints.
     ///
     /// `GET /v2/cdn/endpoints` · scope `cdn:read` · fails with [`ListEndpointsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_list_endpoints)
+    #[inline]
     pub fn list_endpoints(&self) -> Request<ops::ListEndpoints> {
         Request::new(&self.client, ops::ListEndpoints {})
     }
 
-    /// Purges cache (CDN endpoint).
+    /// Purges the cache of a CDN endpoint.
     ///
     /// `cdn_id`: CDN ID. At least `1`. A UUID.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · fails with
     /// [`PurgeCacheError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_purge_cache)
+    #[inline]
     pub fn purge_cache(
         &self,
         cdn_id: impl Into<String>,
@@ -104,12 +109,13 @@ impl Cdn {
         )
     }
 
-    /// Updates endpoint (CDN endpoint).
+    /// Updates the endpoint.
     ///
     /// `cdn_id`: CDN ID. At least `1`. A UUID.
     ///
     /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · fails with [`UpdateEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_update_endpoints)
+    #[inline]
     pub fn update_endpoint(
         &self,
         cdn_id: impl Into<String>,

@@ -31,6 +31,7 @@ impl Certificates {
     ///
     /// `POST /v2/certificates` · scope `certificate:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_create)
+    #[inline]
     pub fn create(&self, body: impl Into<CertificateCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -42,6 +43,7 @@ impl Certificates {
     /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_delete)
+    #[inline]
     pub fn delete(&self, certificate_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -58,6 +60,7 @@ impl Certificates {
     /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · fails with [`GetError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_get)
+    #[inline]
     pub fn get(&self, certificate_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -71,11 +74,13 @@ impl Certificates {
     ///
     /// `GET /v2/certificates` · scope `certificate:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
     /// Polls [`Certificates::get`] until it is `verified`; `error` ends the wait with an error.
+    #[inline]
     pub fn wait_until_verified(
         &self,
         certificate_id: impl Into<String>,

@@ -25,13 +25,14 @@ impl Client {
 }
 
 impl Databases {
-    /// Adds connection pool (database cluster).
+    /// Adds a connection pool to a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/pools` · scope `database:create` · fails with
     /// [`AddConnectionPoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add_connectionPool)
+    #[inline]
     pub fn add_connection_pool(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -46,13 +47,14 @@ impl Databases {
         )
     }
 
-    /// Adds database (database cluster).
+    /// Adds a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/dbs` · scope `database:create` · fails with
     /// [`AddDatabaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add)
+    #[inline]
     pub fn add_database(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -67,13 +69,14 @@ impl Databases {
         )
     }
 
-    /// Adds user (database cluster).
+    /// Adds a user to a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/users` · scope `database:create` · fails with
     /// [`AddUserError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add_user)
+    #[inline]
     pub fn add_user(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -88,10 +91,11 @@ impl Databases {
         )
     }
 
-    /// Creates cluster (database cluster).
+    /// Creates a cluster.
     ///
     /// `POST /v2/databases` · scope `database:create` · fails with [`CreateClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_cluster)
+    #[inline]
     pub fn create_cluster(
         &self,
         body: impl Into<DatabaseClusterCreate>,
@@ -104,13 +108,14 @@ impl Databases {
         )
     }
 
-    /// Creates kafka schema (database cluster).
+    /// Creates a kafka schema of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:create` ·
     /// fails with [`CreateKafkaSchemaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_kafka_schema)
+    #[inline]
     pub fn create_kafka_schema(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -125,13 +130,14 @@ impl Databases {
         )
     }
 
-    /// Creates kafka topic (database cluster).
+    /// Creates a kafka topic of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/topics` · scope `database:create` · fails with
     /// [`CreateKafkaTopicError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_kafka_topic)
+    #[inline]
     pub fn create_kafka_topic(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -146,13 +152,14 @@ impl Databases {
         )
     }
 
-    /// Creates logsink (database cluster).
+    /// Creates a logsink of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/logsink` · scope `database:create` · fails with
     /// [`CreateLogsinkError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_logsink)
+    #[inline]
     pub fn create_logsink(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -167,13 +174,14 @@ impl Databases {
         )
     }
 
-    /// Creates replica (database cluster).
+    /// Creates a replica of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/replicas` · scope `database:create` · fails with
     /// [`CreateReplicaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_replica)
+    #[inline]
     pub fn create_replica(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -188,7 +196,7 @@ impl Databases {
         )
     }
 
-    /// Deletes connection pool (database cluster).
+    /// Deletes the connection pool of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `pool_name`: Pool name.
@@ -196,6 +204,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:delete` ·
     /// fails with [`DeleteConnectionPoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_connectionPool)
+    #[inline]
     pub fn delete_connection_pool(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -210,7 +219,7 @@ impl Databases {
         )
     }
 
-    /// Deletes database (database cluster).
+    /// Deletes the database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `database_name`: Database name.
@@ -218,6 +227,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:delete`
     /// · fails with [`DeleteDatabaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete)
+    #[inline]
     pub fn delete_database(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -232,7 +242,7 @@ impl Databases {
         )
     }
 
-    /// Deletes kafka schema (database cluster).
+    /// Deletes the kafka schema of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -240,6 +250,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:delete` · fails with [`DeleteKafkaSchemaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_schema)
+    #[inline]
     pub fn delete_kafka_schema(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -254,7 +265,7 @@ impl Databases {
         )
     }
 
-    /// Deletes kafka topic (database cluster).
+    /// Deletes the kafka topic of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `topic_name`: Topic name.
@@ -262,6 +273,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:delete`
     /// · fails with [`DeleteKafkaTopicError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_topic)
+    #[inline]
     pub fn delete_kafka_topic(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -276,7 +288,7 @@ impl Databases {
         )
     }
 
-    /// Deletes logsink (database cluster).
+    /// Deletes the logsink of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `logsink_id`: Logsink ID.
@@ -284,6 +296,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope
     /// `database:delete` · fails with [`DeleteLogsinkError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_logsink)
+    #[inline]
     pub fn delete_logsink(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -298,7 +311,7 @@ impl Databases {
         )
     }
 
-    /// Deletes online migration (database cluster).
+    /// Deletes the online migration of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `migration_id`: Migration ID.
@@ -306,6 +319,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · scope
     /// `database:delete` · fails with [`DeleteOnlineMigrationError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_onlineMigration)
+    #[inline]
     pub fn delete_online_migration(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -320,7 +334,7 @@ impl Databases {
         )
     }
 
-    /// Deletes opensearch index (database cluster).
+    /// Deletes the opensearch index of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `index_name`: Index name.
@@ -328,6 +342,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/indexes/{index_name}` · scope
     /// `database:delete` · fails with [`DeleteOpensearchIndexError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_opensearch_index)
+    #[inline]
     pub fn delete_opensearch_index(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -342,7 +357,7 @@ impl Databases {
         )
     }
 
-    /// Deletes user (database cluster).
+    /// Deletes the user of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `username`: Username.
@@ -350,6 +365,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:delete` ·
     /// fails with [`DeleteUserError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_user)
+    #[inline]
     pub fn delete_user(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -364,13 +380,14 @@ impl Databases {
         )
     }
 
-    /// Destroys cluster (database cluster).
+    /// Destroys the cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}` · scope `database:delete` · fails with
     /// [`DestroyClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_cluster)
+    #[inline]
     pub fn destroy_cluster(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -383,7 +400,7 @@ impl Databases {
         )
     }
 
-    /// Destroys replica (database cluster).
+    /// Destroys the replica of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `replica_name`: Replica name.
@@ -391,6 +408,7 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
     /// `database:delete` · fails with [`DestroyReplicaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_replica)
+    #[inline]
     pub fn destroy_replica(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -405,13 +423,14 @@ impl Databases {
         )
     }
 
-    /// Returns autoscale (database cluster).
+    /// Returns the autoscale of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:read` · fails with
     /// [`GetAutoscaleError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_autoscale)
+    #[inline]
     pub fn get_autoscale(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -424,13 +443,14 @@ impl Databases {
         )
     }
 
-    /// Returns CA (database cluster).
+    /// Returns the CA of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/ca` · scope `database:read` · fails with
     /// [`GetCaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_ca)
+    #[inline]
     pub fn get_ca(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -443,13 +463,14 @@ impl Databases {
         )
     }
 
-    /// Returns cluster (database cluster).
+    /// Returns the cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}` · scope `database:read` · fails with
     /// [`GetClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster)
+    #[inline]
     pub fn get_cluster(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -462,11 +483,12 @@ impl Databases {
         )
     }
 
-    /// Returns cluster metrics credentials (database cluster).
+    /// Returns the cluster metrics credentials.
     ///
     /// `GET /v2/databases/metrics/credentials` · scopes `database:update` and
     /// `database:view_credentials` · fails with [`GetClusterMetricsCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster_metrics_credentials)
+    #[inline]
     pub fn get_cluster_metrics_credentials(
         &self,
     ) -> Request<ops::GetClusterMetricsCredentials> {
@@ -477,13 +499,14 @@ impl Databases {
         )
     }
 
-    /// Returns config (database cluster).
+    /// Returns the config of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/config` · scope `database:read` · fails with
     /// [`GetConfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_config)
+    #[inline]
     pub fn get_config(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -496,7 +519,7 @@ impl Databases {
         )
     }
 
-    /// Returns connection pool (database cluster).
+    /// Returns the connection pool of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `pool_name`: Pool name.
@@ -504,6 +527,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:read` ·
     /// fails with [`GetConnectionPoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_connectionPool)
+    #[inline]
     pub fn get_connection_pool(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -518,7 +542,7 @@ impl Databases {
         )
     }
 
-    /// Returns database (database cluster).
+    /// Returns the database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `database_name`: Database name.
@@ -526,6 +550,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:read` ·
     /// fails with [`GetDatabaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get)
+    #[inline]
     pub fn get_database(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -540,13 +565,14 @@ impl Databases {
         )
     }
 
-    /// Returns do settings (database cluster).
+    /// Returns the do settings of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:read` · fails with
     /// [`GetDoSettingsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_do_settings)
+    #[inline]
     pub fn get_do_settings(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -559,13 +585,14 @@ impl Databases {
         )
     }
 
-    /// Returns eviction policy (database cluster).
+    /// Returns the eviction policy of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:read` · fails
     /// with [`GetEvictionPolicyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_evictionPolicy)
+    #[inline]
     pub fn get_eviction_policy(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -578,7 +605,7 @@ impl Databases {
         )
     }
 
-    /// Returns kafka schema (database cluster).
+    /// Returns the kafka schema of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -586,6 +613,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:read` · fails with [`GetKafkaSchemaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema)
+    #[inline]
     pub fn get_kafka_schema(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -600,13 +628,14 @@ impl Databases {
         )
     }
 
-    /// Returns kafka schema config (database cluster).
+    /// Returns the kafka schema config of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope `database:read` ·
     /// fails with [`GetKafkaSchemaConfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_config)
+    #[inline]
     pub fn get_kafka_schema_config(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -619,7 +648,7 @@ impl Databases {
         )
     }
 
-    /// Returns kafka schema subject config (database cluster).
+    /// Returns the kafka schema subject config of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -627,6 +656,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
     /// `database:read` · fails with [`GetKafkaSchemaSubjectConfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_subject_config)
+    #[inline]
     pub fn get_kafka_schema_subject_config(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -641,7 +671,7 @@ impl Databases {
         )
     }
 
-    /// Returns kafka schema version (database cluster).
+    /// Returns the kafka schema version of a schema registry.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -650,6 +680,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}`
     /// · scope `database:read` · fails with [`GetKafkaSchemaVersionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_version)
+    #[inline]
     pub fn get_kafka_schema_version(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -666,7 +697,7 @@ impl Databases {
         )
     }
 
-    /// Returns kafka topic (database cluster).
+    /// Returns the kafka topic of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `topic_name`: Topic name.
@@ -674,6 +705,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:read` ·
     /// fails with [`GetKafkaTopicError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_topic)
+    #[inline]
     pub fn get_kafka_topic(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -688,7 +720,7 @@ impl Databases {
         )
     }
 
-    /// Returns logsink (database cluster).
+    /// Returns the logsink of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `logsink_id`: Logsink ID.
@@ -696,6 +728,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:read` ·
     /// fails with [`GetLogsinkError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_logsink)
+    #[inline]
     pub fn get_logsink(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -710,13 +743,14 @@ impl Databases {
         )
     }
 
-    /// Returns migration status (database cluster).
+    /// Returns the migration status of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:read` · fails
     /// with [`GetMigrationStatusError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_migrationStatus)
+    #[inline]
     pub fn get_migration_status(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -729,7 +763,7 @@ impl Databases {
         )
     }
 
-    /// Returns replica (database cluster).
+    /// Returns the replica of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `replica_name`: Replica name.
@@ -737,6 +771,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope `database:read`
     /// · fails with [`GetReplicaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_replica)
+    #[inline]
     pub fn get_replica(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -751,13 +786,14 @@ impl Databases {
         )
     }
 
-    /// Returns SQL mode (database cluster).
+    /// Returns the SQL mode of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:read` · fails with
     /// [`GetSqlModeError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_sql_mode)
+    #[inline]
     pub fn get_sql_mode(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -770,7 +806,7 @@ impl Databases {
         )
     }
 
-    /// Returns user (database cluster).
+    /// Returns the user of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `username`: Username.
@@ -778,6 +814,7 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` · fails
     /// with [`GetUserError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_user)
+    #[inline]
     pub fn get_user(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -792,13 +829,14 @@ impl Databases {
         )
     }
 
-    /// Installs update (database cluster).
+    /// Installs the update of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/install_update` · scope `database:update` · fails
     /// with [`InstallUpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_install_update)
+    #[inline]
     pub fn install_update(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -811,13 +849,14 @@ impl Databases {
         )
     }
 
-    /// Lists backups (database cluster).
+    /// Lists the backups of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/backups` · scope `database:read` · fails with
     /// [`ListBackupsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_backups)
+    #[inline]
     pub fn list_backups(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -830,21 +869,23 @@ impl Databases {
         )
     }
 
-    /// Lists clusters (database cluster).
+    /// Lists the clusters.
     ///
     /// `GET /v2/databases` · scope `database:read` · fails with [`ListClustersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_clusters)
+    #[inline]
     pub fn list_clusters(&self) -> Request<ops::ListClusters> {
         Request::new(&self.client, ops::ListClusters {})
     }
 
-    /// Lists connection pools (database cluster).
+    /// Lists the connection pools of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/pools` · scope `database:read` · fails with
     /// [`ListConnectionPoolsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_connectionPools)
+    #[inline]
     pub fn list_connection_pools(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -857,13 +898,14 @@ impl Databases {
         )
     }
 
-    /// Lists databases (database cluster).
+    /// Lists the databases.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/dbs` · scope `database:read` · fails with
     /// [`ListDatabasesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list)
+    #[inline]
     pub fn list_databases(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -876,13 +918,14 @@ impl Databases {
         )
     }
 
-    /// Lists events (database cluster).
+    /// Lists the events of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/events` · scope `database:read` · fails with
     /// [`ListEventsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_events_logs)
+    #[inline]
     pub fn list_events(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -895,13 +938,14 @@ impl Databases {
         )
     }
 
-    /// Lists firewall rules (database cluster).
+    /// Lists the firewall rules of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/firewall` · scope `database:read` · fails with
     /// [`ListFirewallRulesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_firewall_rules)
+    #[inline]
     pub fn list_firewall_rules(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -914,13 +958,14 @@ impl Databases {
         )
     }
 
-    /// Lists kafka schemas (database cluster).
+    /// Lists the kafka schemas of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:read` · fails
     /// with [`ListKafkaSchemasError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_kafka_schemas)
+    #[inline]
     pub fn list_kafka_schemas(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -933,13 +978,14 @@ impl Databases {
         )
     }
 
-    /// Lists kafka topics (database cluster).
+    /// Lists the kafka topics of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/topics` · scope `database:read` · fails with
     /// [`ListKafkaTopicsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_kafka_topics)
+    #[inline]
     pub fn list_kafka_topics(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -952,13 +998,14 @@ impl Databases {
         )
     }
 
-    /// Lists logsinks (database cluster).
+    /// Lists the logsinks of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/logsink` · scope `database:read` · fails with
     /// [`ListLogsinksError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_logsink)
+    #[inline]
     pub fn list_logsinks(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -971,13 +1018,14 @@ impl Databases {
         )
     }
 
-    /// Lists opensearch indexes (database cluster).
+    /// Lists the opensearch indexes of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/indexes` · scope `database:read` · fails with
     /// [`ListOpensearchIndexesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_opeasearch_indexes)
+    #[inline]
     pub fn list_opensearch_indexes(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -990,21 +1038,23 @@ impl Databases {
         )
     }
 
-    /// Lists options (database cluster).
+    /// Lists the options.
     ///
     /// `GET /v2/databases/options` · scope `database:read` · fails with [`ListOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_options)
+    #[inline]
     pub fn list_options(&self) -> Request<ops::ListOptions> {
         Request::new(&self.client, ops::ListOptions {})
     }
 
-    /// Lists replicas (database cluster).
+    /// Lists the replicas of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/replicas` · scope `database:read` · fails with
     /// [`ListReplicasError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_replicas)
+    #[inline]
     pub fn list_replicas(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1017,13 +1067,14 @@ impl Databases {
         )
     }
 
-    /// Lists users (database cluster).
+    /// Lists the users of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/users` · scope `database:read` · fails with
     /// [`ListUsersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_users)
+    #[inline]
     pub fn list_users(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1036,13 +1087,14 @@ impl Databases {
         )
     }
 
-    /// Changes config (database cluster).
+    /// Changes the config of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · fails with
     /// [`PatchConfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_patch_config)
+    #[inline]
     pub fn patch_config(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1057,7 +1109,7 @@ impl Databases {
         )
     }
 
-    /// Promotes replica (database cluster).
+    /// Promotes the replica.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `replica_name`: Replica name.
@@ -1065,6 +1117,7 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote` · scope
     /// `database:update` · fails with [`PromoteReplicaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_promote_replica)
+    #[inline]
     pub fn promote_replica(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1079,7 +1132,7 @@ impl Databases {
         )
     }
 
-    /// Resets auth (database cluster).
+    /// Resets the auth of a user.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `username`: Username.
@@ -1087,6 +1140,7 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · scope
     /// `database:update` · fails with [`ResetAuthError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_reset_auth)
+    #[inline]
     pub fn reset_auth(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1103,13 +1157,14 @@ impl Databases {
         )
     }
 
-    /// Updates autoscale (database cluster).
+    /// Updates the autoscale of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:update` · fails with
     /// [`UpdateAutoscaleError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_autoscale)
+    #[inline]
     pub fn update_autoscale(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1124,13 +1179,14 @@ impl Databases {
         )
     }
 
-    /// Updates cluster size (database cluster).
+    /// Updates the cluster size of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/resize` · scope `database:update` · fails with
     /// [`UpdateClusterSizeError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_clusterSize)
+    #[inline]
     pub fn update_cluster_size(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1145,11 +1201,12 @@ impl Databases {
         )
     }
 
-    /// Updates cluster metrics credentials (database cluster).
+    /// Updates the cluster metrics credentials.
     ///
     /// `PUT /v2/databases/metrics/credentials` · scope `database:update` · fails with
     /// [`UpdateClusterMetricsCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_cluster_metrics_credentials)
+    #[inline]
     pub fn update_cluster_metrics_credentials(
         &self,
         body: impl Into<DatabaseMetricsCredentialsUpdate>,
@@ -1162,7 +1219,7 @@ impl Databases {
         )
     }
 
-    /// Updates connection pool (database cluster).
+    /// Updates the connection pool of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `pool_name`: Pool name.
@@ -1170,6 +1227,7 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:update` ·
     /// fails with [`UpdateConnectionPoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_connectionPool)
+    #[inline]
     pub fn update_connection_pool(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1186,13 +1244,14 @@ impl Databases {
         )
     }
 
-    /// Updates do settings (database cluster).
+    /// Updates the do settings of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:update` · fails
     /// with [`UpdateDoSettingsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_do_settings)
+    #[inline]
     pub fn update_do_settings(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1207,13 +1266,14 @@ impl Databases {
         )
     }
 
-    /// Updates eviction policy (database cluster).
+    /// Updates the eviction policy of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:update` ·
     /// fails with [`UpdateEvictionPolicyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_evictionPolicy)
+    #[inline]
     pub fn update_eviction_policy(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1228,13 +1288,14 @@ impl Databases {
         )
     }
 
-    /// Updates firewall rules (database cluster).
+    /// Updates the firewall rules of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/firewall` · scope `database:update` · fails with
     /// [`UpdateFirewallRulesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_firewall_rules)
+    #[inline]
     pub fn update_firewall_rules(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1249,13 +1310,14 @@ impl Databases {
         )
     }
 
-    /// Updates kafka schema config (database cluster).
+    /// Updates the kafka schema config of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope `database:write`
     /// · fails with [`UpdateKafkaSchemaConfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_config)
+    #[inline]
     pub fn update_kafka_schema_config(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1270,7 +1332,7 @@ impl Databases {
         )
     }
 
-    /// Updates kafka schema subject config (database cluster).
+    /// Updates the kafka schema subject config of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -1278,6 +1340,7 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
     /// `database:write` · fails with [`UpdateKafkaSchemaSubjectConfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_subject_config)
+    #[inline]
     pub fn update_kafka_schema_subject_config(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1294,7 +1357,7 @@ impl Databases {
         )
     }
 
-    /// Updates kafka topic (database cluster).
+    /// Updates the kafka topic of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `topic_name`: Topic name.
@@ -1302,6 +1365,7 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:update` ·
     /// fails with [`UpdateKafkaTopicError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_topic)
+    #[inline]
     pub fn update_kafka_topic(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1318,7 +1382,7 @@ impl Databases {
         )
     }
 
-    /// Updates logsink (database cluster).
+    /// Updates the logsink of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `logsink_id`: Logsink ID.
@@ -1326,6 +1390,7 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:update` ·
     /// fails with [`UpdateLogsinkError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_logsink)
+    #[inline]
     pub fn update_logsink(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1342,13 +1407,14 @@ impl Databases {
         )
     }
 
-    /// Updates maintenance window (database cluster).
+    /// Updates the maintenance window of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/maintenance` · scope `database:update` · fails
     /// with [`UpdateMaintenanceWindowError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_maintenanceWindow)
+    #[inline]
     pub fn update_maintenance_window(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1363,13 +1429,14 @@ impl Databases {
         )
     }
 
-    /// Updates major version (database cluster).
+    /// Updates the major version of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/upgrade` · scope `database:update` · fails with
     /// [`UpdateMajorVersionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_major_version)
+    #[inline]
     pub fn update_major_version(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1384,13 +1451,14 @@ impl Databases {
         )
     }
 
-    /// Updates online migration (database cluster).
+    /// Updates the online migration of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:update` ·
     /// fails with [`UpdateOnlineMigrationError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_onlineMigration)
+    #[inline]
     pub fn update_online_migration(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1405,13 +1473,14 @@ impl Databases {
         )
     }
 
-    /// Updates region (database cluster).
+    /// Updates the region of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/migrate` · scope `database:update` · fails with
     /// [`UpdateRegionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_region)
+    #[inline]
     pub fn update_region(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1426,13 +1495,14 @@ impl Databases {
         )
     }
 
-    /// Updates SQL mode (database cluster).
+    /// Updates the SQL mode of a database.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:update` · fails with
     /// [`UpdateSqlModeError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_sql_mode)
+    #[inline]
     pub fn update_sql_mode(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1447,7 +1517,7 @@ impl Databases {
         )
     }
 
-    /// Updates user (database cluster).
+    /// Updates the user of a database.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `username`: Username.
@@ -1455,6 +1525,7 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:update` ·
     /// fails with [`UpdateUserError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_user)
+    #[inline]
     pub fn update_user(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1473,6 +1544,7 @@ impl Databases {
 
     /// Polls [`Databases::get_kafka_topic`] until it is `active`; `deleting` ends the wait with an
     /// error.
+    #[inline]
     pub fn wait_until_kafka_topic_active(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1490,6 +1562,7 @@ impl Databases {
 
     /// Polls [`Databases::get_migration_status`] until it is `done`; `error` or `canceled` ends the
     /// wait with an error.
+    #[inline]
     pub fn wait_until_migration_done(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1504,6 +1577,7 @@ impl Databases {
     }
 
     /// Polls [`Databases::get_cluster`] until it is `online`.
+    #[inline]
     pub fn wait_until_online(
         &self,
         database_cluster_uuid: impl Into<String>,
@@ -1518,6 +1592,7 @@ impl Databases {
     }
 
     /// Polls [`Databases::get_replica`] until it is `online`.
+    #[inline]
     pub fn wait_until_replica_online(
         &self,
         database_cluster_uuid: impl Into<String>,

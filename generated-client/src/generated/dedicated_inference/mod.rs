@@ -32,6 +32,7 @@ impl DedicatedInferenceApi {
     /// `POST /v2/dedicated-inferences` · scope `dedicated_inference:create` · fails with
     /// [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_create)
+    #[inline]
     pub fn create(
         &self,
         body: impl Into<DedicatedInferenceCreate>,
@@ -39,13 +40,14 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates token (dedicated inference endpoint).
+    /// Creates a token of a dedicated inference.
     ///
     /// `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
     /// `POST /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
     /// `dedicated_inference_tokens:create` · fails with [`CreateTokenError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_create_tokens)
+    #[inline]
     pub fn create_token(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -67,6 +69,7 @@ impl DedicatedInferenceApi {
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}` · scope
     /// `dedicated_inference:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_delete)
+    #[inline]
     pub fn delete(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -79,7 +82,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Deletes token (dedicated inference endpoint).
+    /// Deletes the token of a dedicated inference.
     ///
     /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
     /// - `token_id`: Token ID. A UUID.
@@ -87,6 +90,7 @@ impl DedicatedInferenceApi {
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · scope
     /// `dedicated_inference_tokens:delete` · fails with [`DeleteTokenError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_delete_tokens)
+    #[inline]
     pub fn delete_token(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -108,6 +112,7 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}` · scope `dedicated_inference:read` ·
     /// fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get)
+    #[inline]
     pub fn get(&self, dedicated_inference_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -117,7 +122,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns accelerator (dedicated inference endpoint).
+    /// Returns the accelerator of a dedicated inference.
     ///
     /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
     /// - `accelerator_id`: Accelerator ID. A UUID.
@@ -125,6 +130,7 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` ·
     /// scope `dedicated_inference:read` · fails with [`GetAcceleratorError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_accelerator)
+    #[inline]
     pub fn get_accelerator(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -139,13 +145,14 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns CA (dedicated inference endpoint).
+    /// Returns the CA of a dedicated inference.
     ///
     /// `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/ca` · scope
     /// `dedicated_inference:read` · fails with [`GetCaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_ca)
+    #[inline]
     pub fn get_ca(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -158,11 +165,12 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns GPU model config (dedicated inference endpoint).
+    /// Returns the GPU model config.
     ///
     /// `GET /v2/dedicated-inferences/gpu-model-config` · scope `dedicated_inference:read` · fails
     /// with [`GetGpuModelConfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_gpu_model_config)
+    #[inline]
     pub fn get_gpu_model_config(&self) -> Request<ops::GetGpuModelConfig> {
         Request::new(&self.client, ops::GetGpuModelConfig {})
     }
@@ -172,17 +180,19 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · fails with [`ListError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists accelerators (dedicated inference endpoint).
+    /// Lists the accelerators of a dedicated inference.
     ///
     /// `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators` · scope
     /// `dedicated_inference:read` · fails with [`ListAcceleratorsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_accelerators)
+    #[inline]
     pub fn list_accelerators(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -195,22 +205,24 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Lists sizes (dedicated inference endpoint).
+    /// Lists the sizes.
     ///
     /// `GET /v2/dedicated-inferences/sizes` · scope `dedicated_inference:read` · fails with
     /// [`ListSizesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_sizes)
+    #[inline]
     pub fn list_sizes(&self) -> Request<ops::ListSizes> {
         Request::new(&self.client, ops::ListSizes {})
     }
 
-    /// Lists tokens (dedicated inference endpoint).
+    /// Lists the tokens of a dedicated inference.
     ///
     /// `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
     /// `dedicated_inference_tokens:read` · fails with [`ListTokensError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_tokens)
+    #[inline]
     pub fn list_tokens(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -230,6 +242,7 @@ impl DedicatedInferenceApi {
     /// `PATCH /v2/dedicated-inferences/{dedicated_inference_id}` · scope
     /// `dedicated_inference:update` · fails with [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_patch)
+    #[inline]
     pub fn patch(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -246,6 +259,7 @@ impl DedicatedInferenceApi {
 
     /// Polls [`DedicatedInferenceApi::get`] until it is `active`; `error` or `deleting` ends the
     /// wait with an error.
+    #[inline]
     pub fn wait_until_active(
         &self,
         dedicated_inference_id: impl Into<String>,
@@ -261,6 +275,7 @@ impl DedicatedInferenceApi {
 
     /// Polls [`DedicatedInferenceApi::get`] until it is gone; `error` ends the wait with an error.
     /// Returns what was seen of it last.
+    #[inline]
     pub fn wait_until_deleted(
         &self,
         dedicated_inference_id: impl Into<String>,

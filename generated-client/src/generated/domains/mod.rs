@@ -29,17 +29,19 @@ impl Domains {
     ///
     /// `POST /v2/domains` · scope `domain:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create)
+    #[inline]
     pub fn create(&self, body: impl Into<Domain>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates record (domain).
+    /// Creates a record of a domain.
     ///
     /// `domain_name`: Domain name.
     ///
     /// `POST /v2/domains/{domain_name}/records` · scopes `domain:create`, or `domain:update` ·
     /// fails with [`CreateRecordError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create_record)
+    #[inline]
     pub fn create_record(
         &self,
         domain_name: impl Into<String>,
@@ -60,6 +62,7 @@ impl Domains {
     ///
     /// `DELETE /v2/domains/{domain_name}` · scope `domain:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete)
+    #[inline]
     pub fn delete(&self, domain_name: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -69,7 +72,7 @@ impl Domains {
         )
     }
 
-    /// Deletes record (domain).
+    /// Deletes the record of a domain.
     ///
     /// - `domain_name`: Domain name.
     /// - `domain_record_id`: Domain record ID.
@@ -77,6 +80,7 @@ impl Domains {
     /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · scopes `domain:delete`, or
     /// `domain:update` · fails with [`DeleteRecordError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete_record)
+    #[inline]
     pub fn delete_record(
         &self,
         domain_name: impl Into<String>,
@@ -97,6 +101,7 @@ impl Domains {
     ///
     /// `GET /v2/domains/{domain_name}` · scope `domain:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get)
+    #[inline]
     pub fn get(&self, domain_name: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -106,7 +111,7 @@ impl Domains {
         )
     }
 
-    /// Returns record (domain).
+    /// Returns the record of a domain.
     ///
     /// - `domain_name`: Domain name.
     /// - `domain_record_id`: Domain record ID.
@@ -114,6 +119,7 @@ impl Domains {
     /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:read` · fails
     /// with [`GetRecordError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get_record)
+    #[inline]
     pub fn get_record(
         &self,
         domain_name: impl Into<String>,
@@ -132,17 +138,19 @@ impl Domains {
     ///
     /// `GET /v2/domains` · scope `domain:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists records (domain).
+    /// Lists the records of a domain.
     ///
     /// `domain_name`: Domain name.
     ///
     /// `GET /v2/domains/{domain_name}/records` · scope `domain:read` · fails with
     /// [`ListRecordsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list_records)
+    #[inline]
     pub fn list_records(
         &self,
         domain_name: impl Into<String>,
@@ -155,7 +163,7 @@ impl Domains {
         )
     }
 
-    /// Changes record (domain).
+    /// Changes the record of a domain.
     ///
     /// - `domain_name`: Domain name.
     /// - `domain_record_id`: Domain record ID.
@@ -163,6 +171,7 @@ impl Domains {
     /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · fails
     /// with [`PatchRecordError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_patch_record)
+    #[inline]
     pub fn patch_record(
         &self,
         domain_name: impl Into<String>,
@@ -179,7 +188,7 @@ impl Domains {
         )
     }
 
-    /// Updates record (domain).
+    /// Updates the record of a domain.
     ///
     /// - `domain_name`: Domain name.
     /// - `domain_record_id`: Domain record ID.
@@ -187,6 +196,7 @@ impl Domains {
     /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · fails
     /// with [`UpdateRecordError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_update_record)
+    #[inline]
     pub fn update_record(
         &self,
         domain_name: impl Into<String>,

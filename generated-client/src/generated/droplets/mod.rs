@@ -35,17 +35,19 @@ impl Droplets {
     ///
     /// `POST /v2/droplets` · scope `droplet:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
+    #[inline]
     pub fn create(&self, body: impl Into<DropletSingleCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates action (Droplet).
+    /// Creates an action of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `POST /v2/droplets/{droplet_id}/actions` · scope `droplet:update` · fails with
     /// [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_post)
+    #[inline]
     pub fn create_action(
         &self,
         droplet_id: i64,
@@ -60,11 +62,12 @@ impl Droplets {
         )
     }
 
-    /// Creates actions (Droplet) by tag.
+    /// Creates actions by tag.
     ///
     /// `POST /v2/droplets/actions` · scope `droplet:update` · fails with
     /// [`CreateActionsByTagError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_post_byTag)
+    #[inline]
     pub fn create_actions_by_tag(
         &self,
         body: impl Into<DropletActionByTagRequest>,
@@ -77,10 +80,11 @@ impl Droplets {
         )
     }
 
-    /// Creates multiple (Droplet).
+    /// Creates a multiple.
     ///
     /// `POST /v2/droplets` · scope `droplet:create` · fails with [`CreateMultipleError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
+    #[inline]
     pub fn create_multiple(
         &self,
         body: impl Into<DropletMultiCreate>,
@@ -99,6 +103,7 @@ impl Droplets {
     ///
     /// `DELETE /v2/droplets/{droplet_id}` · scope `droplet:delete` · fails with [`DestroyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy)
+    #[inline]
     pub fn destroy(&self, droplet_id: i64) -> Request<ops::Destroy> {
         Request::new(&self.client, ops::Destroy { droplet_id })
     }
@@ -109,6 +114,7 @@ impl Droplets {
     ///
     /// `DELETE /v2/droplets` · scope `droplet:delete` · fails with [`DestroyByTagError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_byTag)
+    #[inline]
     pub fn destroy_by_tag(
         &self,
         tag_name: impl Into<String>,
@@ -121,7 +127,7 @@ impl Droplets {
         )
     }
 
-    /// Destroys with associated resources dangerous (Droplet).
+    /// Destroys a Droplet with associated resources dangerous.
     ///
     /// - `droplet_id`: Droplet ID. At least `1`.
     /// - `x_dangerous`: X Dangerous.
@@ -130,6 +136,7 @@ impl Droplets {
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
     /// and `reserved_ip:delete` · fails with [`DestroyWithAssociatedResourcesDangerousError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesDangerous)
+    #[inline]
     pub fn destroy_with_associated_resources_dangerous(
         &self,
         droplet_id: i64,
@@ -144,7 +151,7 @@ impl Droplets {
         )
     }
 
-    /// Destroys with associated resources selective (Droplet).
+    /// Destroys a Droplet with associated resources selective.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
@@ -152,6 +159,7 @@ impl Droplets {
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
     /// and `reserved_ip:delete` · fails with [`DestroyWithAssociatedResourcesSelectiveError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesSelective)
+    #[inline]
     pub fn destroy_with_associated_resources_selective(
         &self,
         droplet_id: i64,
@@ -172,11 +180,12 @@ impl Droplets {
     ///
     /// `GET /v2/droplets/{droplet_id}` · scope `droplet:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get)
+    #[inline]
     pub fn get(&self, droplet_id: i64) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { droplet_id })
     }
 
-    /// Returns action (Droplet).
+    /// Returns the action of a Droplet.
     ///
     /// - `droplet_id`: Droplet ID. At least `1`.
     /// - `action_id`: Action ID. At least `1`.
@@ -184,6 +193,7 @@ impl Droplets {
     /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · scope `droplet:read` · fails with
     /// [`GetActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_get)
+    #[inline]
     pub fn get_action(
         &self,
         droplet_id: i64,
@@ -198,24 +208,26 @@ impl Droplets {
         )
     }
 
-    /// Returns backup policy (Droplet).
+    /// Returns the backup policy of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/backups/policy` · scope `droplet:read` · fails with
     /// [`GetBackupPolicyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get_backup_policy)
+    #[inline]
     pub fn get_backup_policy(&self, droplet_id: i64) -> Request<ops::GetBackupPolicy> {
         Request::new(&self.client, ops::GetBackupPolicy { droplet_id })
     }
 
-    /// Returns destroy with associated resources status (Droplet).
+    /// Returns the destroy with associated resources status of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources/status` · scope
     /// `droplet:delete` · fails with [`GetDestroyWithAssociatedResourcesStatusError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get_DestroyAssociatedResourcesStatus)
+    #[inline]
     pub fn get_destroy_with_associated_resources_status(
         &self,
         droplet_id: i64,
@@ -232,28 +244,31 @@ impl Droplets {
     ///
     /// `GET /v2/droplets` · scope `droplet:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists actions (Droplet).
+    /// Lists the actions of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/actions` · scope `droplet:read` · fails with
     /// [`ListActionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_list)
+    #[inline]
     pub fn list_actions(&self, droplet_id: i64) -> Request<ops::ListActions> {
         Request::new(&self.client, ops::ListActions { droplet_id })
     }
 
-    /// Lists associated resources (Droplet).
+    /// Lists the associated resources of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources` · scope `droplet:read` ·
     /// fails with [`ListAssociatedResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_associatedResources)
+    #[inline]
     pub fn list_associated_resources(
         &self,
         droplet_id: i64,
@@ -266,84 +281,92 @@ impl Droplets {
         )
     }
 
-    /// Lists backup policies (Droplet).
+    /// Lists the backup policies.
     ///
     /// `GET /v2/droplets/backups/policies` · scope `droplet:read` · fails with
     /// [`ListBackupPoliciesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backup_policies)
+    #[inline]
     pub fn list_backup_policies(&self) -> Request<ops::ListBackupPolicies> {
         Request::new(&self.client, ops::ListBackupPolicies {})
     }
 
-    /// Lists backups (Droplet).
+    /// Lists the backups of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/backups` · scope `droplet:read` · fails with
     /// [`ListBackupsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backups)
+    #[inline]
     pub fn list_backups(&self, droplet_id: i64) -> Request<ops::ListBackups> {
         Request::new(&self.client, ops::ListBackups { droplet_id })
     }
 
-    /// Lists firewalls (Droplet).
+    /// Lists the firewalls of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/firewalls` · scope `firewall:read` · fails with
     /// [`ListFirewallsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_firewalls)
+    #[inline]
     pub fn list_firewalls(&self, droplet_id: i64) -> Request<ops::ListFirewalls> {
         Request::new(&self.client, ops::ListFirewalls { droplet_id })
     }
 
-    /// Lists kernels (Droplet).
+    /// Lists the kernels of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/kernels` · scope `droplet:read` · fails with
     /// [`ListKernelsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_kernels)
+    #[inline]
     pub fn list_kernels(&self, droplet_id: i64) -> Request<ops::ListKernels> {
         Request::new(&self.client, ops::ListKernels { droplet_id })
     }
 
-    /// Lists neighbor IDs (Droplet).
+    /// Lists the neighbor IDs.
     ///
     /// `GET /v2/reports/droplet_neighbors_ids` · scope `droplet:read` · fails with
     /// [`ListNeighborIdsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighborsIds)
+    #[inline]
     pub fn list_neighbor_ids(&self) -> Request<ops::ListNeighborIds> {
         Request::new(&self.client, ops::ListNeighborIds {})
     }
 
-    /// Lists neighbors (Droplet).
+    /// Lists the neighbors of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/neighbors` · scope `droplet:read` · fails with
     /// [`ListNeighborsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighbors)
+    #[inline]
     pub fn list_neighbors(&self, droplet_id: i64) -> Request<ops::ListNeighbors> {
         Request::new(&self.client, ops::ListNeighbors { droplet_id })
     }
 
-    /// Lists snapshots (Droplet).
+    /// Lists the snapshots of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/snapshots` · scope `droplet:read` · fails with
     /// [`ListSnapshotsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_snapshots)
+    #[inline]
     pub fn list_snapshots(&self, droplet_id: i64) -> Request<ops::ListSnapshots> {
         Request::new(&self.client, ops::ListSnapshots { droplet_id })
     }
 
-    /// Lists supported backup policies (Droplet).
+    /// Lists the supported backup policies.
     ///
     /// `GET /v2/droplets/backups/supported_policies` · scope `droplet:read` · fails with
     /// [`ListSupportedBackupPoliciesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_supported_backup_policies)
+    #[inline]
     pub fn list_supported_backup_policies(
         &self,
     ) -> Request<ops::ListSupportedBackupPolicies> {
@@ -354,7 +377,7 @@ impl Droplets {
         )
     }
 
-    /// Retries destroy with associated resources (Droplet).
+    /// Retries the destroy with associated resources of a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
@@ -362,6 +385,7 @@ impl Droplets {
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
     /// and `reserved_ip:delete` · fails with [`RetryDestroyWithAssociatedResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_retryWithAssociatedResources)
+    #[inline]
     pub fn retry_destroy_with_associated_resources(
         &self,
         droplet_id: i64,
@@ -376,6 +400,7 @@ impl Droplets {
 
     /// Polls [`Droplets::get_action`] until it is `completed`; `errored` ends the wait with an
     /// error.
+    #[inline]
     pub fn wait_until_action_completed(
         &self,
         droplet_id: i64,
@@ -392,12 +417,14 @@ impl Droplets {
     }
 
     /// Polls [`Droplets::get`] until it is `active`; `archive` ends the wait with an error.
+    #[inline]
     pub fn wait_until_active(&self, droplet_id: i64) -> Waiter<ops::Get> {
         let poll = Request::new(&self.client, ops::Get { droplet_id });
         Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`Droplets::get`] until it is `off`; `archive` ends the wait with an error.
+    #[inline]
     pub fn wait_until_off(&self, droplet_id: i64) -> Waiter<ops::Get> {
         let poll = Request::new(&self.client, ops::Get { droplet_id });
         Waiter::new(poll, &WAIT_UNTIL_OFF)

@@ -28,13 +28,14 @@ impl Client {
 }
 
 impl Firewalls {
-    /// Adds droplets (firewall).
+    /// Adds droplets to a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · fails with
     /// [`AddDropletsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_assign_droplets)
+    #[inline]
     pub fn add_droplets(
         &self,
         firewall_id: impl Into<String>,
@@ -49,13 +50,14 @@ impl Firewalls {
         )
     }
 
-    /// Adds rules (firewall).
+    /// Adds rules to a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · fails with
     /// [`AddRulesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_add_rules)
+    #[inline]
     pub fn add_rules(
         &self,
         firewall_id: impl Into<String>,
@@ -70,13 +72,14 @@ impl Firewalls {
         )
     }
 
-    /// Adds tags (firewall).
+    /// Adds tags to a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · fails with
     /// [`AddTagsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_add_tags)
+    #[inline]
     pub fn add_tags(
         &self,
         firewall_id: impl Into<String>,
@@ -95,6 +98,7 @@ impl Firewalls {
     ///
     /// `POST /v2/firewalls` · scope `firewall:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_create)
+    #[inline]
     pub fn create(&self, body: impl Into<FirewallCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -106,6 +110,7 @@ impl Firewalls {
     /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · fails with [`DeleteError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete)
+    #[inline]
     pub fn delete(&self, firewall_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -121,6 +126,7 @@ impl Firewalls {
     ///
     /// `GET /v2/firewalls/{firewall_id}` · scope `firewall:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_get)
+    #[inline]
     pub fn get(&self, firewall_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -134,17 +140,19 @@ impl Firewalls {
     ///
     /// `GET /v2/firewalls` · scope `firewall:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Removes droplets (firewall).
+    /// Removes the droplets from a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · fails with
     /// [`RemoveDropletsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_droplets)
+    #[inline]
     pub fn remove_droplets(
         &self,
         firewall_id: impl Into<String>,
@@ -159,13 +167,14 @@ impl Firewalls {
         )
     }
 
-    /// Removes rules (firewall).
+    /// Removes the rules from a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · fails with
     /// [`RemoveRulesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_rules)
+    #[inline]
     pub fn remove_rules(
         &self,
         firewall_id: impl Into<String>,
@@ -180,13 +189,14 @@ impl Firewalls {
         )
     }
 
-    /// Removes tags (firewall).
+    /// Removes the tags from a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · fails with
     /// [`RemoveTagsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_tags)
+    #[inline]
     pub fn remove_tags(
         &self,
         firewall_id: impl Into<String>,
@@ -207,6 +217,7 @@ impl Firewalls {
     ///
     /// `PUT /v2/firewalls/{firewall_id}` · scope `firewall:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_update)
+    #[inline]
     pub fn update(
         &self,
         firewall_id: impl Into<String>,
@@ -222,6 +233,7 @@ impl Firewalls {
     }
 
     /// Polls [`Firewalls::get`] until it is `succeeded`; `failed` ends the wait with an error.
+    #[inline]
     pub fn wait_until_succeeded(
         &self,
         firewall_id: impl Into<String>,

@@ -36,17 +36,19 @@ impl FloatingIps {
     ///
     /// `POST /v2/floating_ips` · scope `reserved_ip:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_create)
+    #[inline]
     pub fn create(&self, body: impl Into<FloatingIpCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates action (floating IP).
+    /// Creates an action of a floating IP.
     ///
     /// `floating_ip`: Floating IP. At least `1`. An IPv4 address.
     ///
     /// `POST /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_post)
+    #[inline]
     pub fn create_action(
         &self,
         floating_ip: impl Into<String>,
@@ -68,6 +70,7 @@ impl FloatingIps {
     /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_delete)
+    #[inline]
     pub fn delete(&self, floating_ip: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -83,6 +86,7 @@ impl FloatingIps {
     ///
     /// `GET /v2/floating_ips/{floating_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_get)
+    #[inline]
     pub fn get(&self, floating_ip: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -92,7 +96,7 @@ impl FloatingIps {
         )
     }
 
-    /// Returns action (floating IP).
+    /// Returns the action of a floating IP.
     ///
     /// - `floating_ip`: Floating IP. At least `1`. An IPv4 address.
     /// - `action_id`: Action ID. At least `1`.
@@ -100,6 +104,7 @@ impl FloatingIps {
     /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
     /// with [`GetActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_get)
+    #[inline]
     pub fn get_action(
         &self,
         floating_ip: impl Into<String>,
@@ -118,17 +123,19 @@ impl FloatingIps {
     ///
     /// `GET /v2/floating_ips` · scope `reserved_ip:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists actions (floating IP).
+    /// Lists the actions of a floating IP.
     ///
     /// `floating_ip`: Floating IP. At least `1`. An IPv4 address.
     ///
     /// `GET /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:read` · fails with
     /// [`ListActionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_list)
+    #[inline]
     pub fn list_actions(
         &self,
         floating_ip: impl Into<String>,
@@ -143,6 +150,7 @@ impl FloatingIps {
 
     /// Polls [`FloatingIps::get_action`] until it is `completed`; `errored` ends the wait with an
     /// error.
+    #[inline]
     pub fn wait_until_action_completed(
         &self,
         floating_ip: impl Into<String>,

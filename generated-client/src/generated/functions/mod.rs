@@ -25,13 +25,14 @@ impl Client {
 }
 
 impl Functions {
-    /// Creates access key (namespace).
+    /// Creates an access key of a namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · fails with
     /// [`CreateAccessKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_create)
+    #[inline]
     pub fn create_access_key(
         &self,
         namespace_id: impl Into<String>,
@@ -46,11 +47,12 @@ impl Functions {
         )
     }
 
-    /// Creates namespace.
+    /// Creates a namespace.
     ///
     /// `POST /v2/functions/namespaces` · scopes `function:create` and `function:admin` · fails with
     /// [`CreateNamespaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_namespace)
+    #[inline]
     pub fn create_namespace(
         &self,
         body: impl Into<NamespaceCreate>,
@@ -63,13 +65,14 @@ impl Functions {
         )
     }
 
-    /// Creates trigger (namespace).
+    /// Creates a trigger of a namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:create` and
     /// `function:admin` · fails with [`CreateTriggerError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_trigger)
+    #[inline]
     pub fn create_trigger(
         &self,
         namespace_id: impl Into<String>,
@@ -84,7 +87,7 @@ impl Functions {
         )
     }
 
-    /// Deletes access key (namespace).
+    /// Deletes the access key of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `key_id`: Key ID.
@@ -92,6 +95,7 @@ impl Functions {
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
     /// fails with [`DeleteAccessKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_delete)
+    #[inline]
     pub fn delete_access_key(
         &self,
         namespace_id: impl Into<String>,
@@ -106,13 +110,14 @@ impl Functions {
         )
     }
 
-    /// Deletes namespace.
+    /// Deletes the namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}` · scopes `function:delete` and
     /// `function:admin` · fails with [`DeleteNamespaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_namespace)
+    #[inline]
     pub fn delete_namespace(
         &self,
         namespace_id: impl Into<String>,
@@ -125,7 +130,7 @@ impl Functions {
         )
     }
 
-    /// Deletes trigger (namespace).
+    /// Deletes the trigger of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `trigger_name`: Trigger name.
@@ -133,6 +138,7 @@ impl Functions {
     /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:delete` and `function:admin` · fails with [`DeleteTriggerError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_trigger)
+    #[inline]
     pub fn delete_trigger(
         &self,
         namespace_id: impl Into<String>,
@@ -147,13 +153,14 @@ impl Functions {
         )
     }
 
-    /// Returns namespace.
+    /// Returns the namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}` · scope `function:admin` · fails with
     /// [`GetNamespaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_namespace)
+    #[inline]
     pub fn get_namespace(
         &self,
         namespace_id: impl Into<String>,
@@ -166,7 +173,7 @@ impl Functions {
         )
     }
 
-    /// Returns trigger (namespace).
+    /// Returns the trigger of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `trigger_name`: Trigger name.
@@ -174,6 +181,7 @@ impl Functions {
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:read` and `function:admin` · fails with [`GetTriggerError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_trigger)
+    #[inline]
     pub fn get_trigger(
         &self,
         namespace_id: impl Into<String>,
@@ -188,13 +196,14 @@ impl Functions {
         )
     }
 
-    /// Lists access keys (namespace).
+    /// Lists the access keys of a namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · fails with
     /// [`ListAccessKeysError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_list)
+    #[inline]
     pub fn list_access_keys(
         &self,
         namespace_id: impl Into<String>,
@@ -207,22 +216,24 @@ impl Functions {
         )
     }
 
-    /// Lists namespaces.
+    /// Lists the namespaces.
     ///
     /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · fails with
     /// [`ListNamespacesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_namespaces)
+    #[inline]
     pub fn list_namespaces(&self) -> Request<ops::ListNamespaces> {
         Request::new(&self.client, ops::ListNamespaces {})
     }
 
-    /// Lists triggers (namespace).
+    /// Lists the triggers of a namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:read` and
     /// `function:admin` · fails with [`ListTriggersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_triggers)
+    #[inline]
     pub fn list_triggers(
         &self,
         namespace_id: impl Into<String>,
@@ -235,7 +246,7 @@ impl Functions {
         )
     }
 
-    /// Updates access key (namespace).
+    /// Updates the access key of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `key_id`: Key ID.
@@ -243,6 +254,7 @@ impl Functions {
     /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` · fails
     /// with [`UpdateAccessKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_update)
+    #[inline]
     pub fn update_access_key(
         &self,
         namespace_id: impl Into<String>,
@@ -259,7 +271,7 @@ impl Functions {
         )
     }
 
-    /// Updates trigger (namespace).
+    /// Updates the trigger of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `trigger_name`: Trigger name.
@@ -267,6 +279,7 @@ impl Functions {
     /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:update` and `function:admin` · fails with [`UpdateTriggerError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_update_trigger)
+    #[inline]
     pub fn update_trigger(
         &self,
         namespace_id: impl Into<String>,

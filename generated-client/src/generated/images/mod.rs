@@ -28,13 +28,14 @@ impl Client {
 }
 
 impl Images {
-    /// Accepts account transfer (image).
+    /// Accepts the account transfer of an image.
     ///
     /// `image_id`: Image ID.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/accept` · scope `image:create` · fails with
     /// [`AcceptAccountTransferError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_accept)
+    #[inline]
     pub fn accept_account_transfer(
         &self,
         image_id: i64,
@@ -49,13 +50,14 @@ impl Images {
         )
     }
 
-    /// Cancels account transfer (image).
+    /// Cancels the account transfer of an image.
     ///
     /// `image_id`: Image ID.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/cancel` · scope `image:update` · fails with
     /// [`CancelAccountTransferError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_cancel)
+    #[inline]
     pub fn cancel_account_transfer(
         &self,
         image_id: i64,
@@ -70,13 +72,14 @@ impl Images {
         )
     }
 
-    /// Creates account transfer (image).
+    /// Creates an account transfer of an image.
     ///
     /// `image_id`: Image ID.
     ///
     /// `POST /v2/images/{image_id}/account_transfer` · scopes `image:update` and `image:delete` ·
     /// fails with [`CreateAccountTransferError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_create)
+    #[inline]
     pub fn create_account_transfer(
         &self,
         image_id: i64,
@@ -91,13 +94,14 @@ impl Images {
         )
     }
 
-    /// Creates action (image).
+    /// Creates an action of an image.
     ///
     /// `image_id`: Image ID.
     ///
     /// `POST /v2/images/{image_id}/actions` · scope `image:update` · fails with
     /// [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_post)
+    #[inline]
     pub fn create_action(
         &self,
         image_id: i64,
@@ -112,10 +116,11 @@ impl Images {
         )
     }
 
-    /// Creates custom (image).
+    /// Creates a custom.
     ///
     /// `POST /v2/images` · scope `image:create` · fails with [`CreateCustomError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_create_custom)
+    #[inline]
     pub fn create_custom(
         &self,
         body: impl Into<ImageCreate>,
@@ -128,13 +133,14 @@ impl Images {
         )
     }
 
-    /// Declines account transfer (image).
+    /// Declines the account transfer of an image.
     ///
     /// `image_id`: Image ID.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/decline` · scope `image:create` · fails with
     /// [`DeclineAccountTransferError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_decline)
+    #[inline]
     pub fn decline_account_transfer(
         &self,
         image_id: i64,
@@ -155,6 +161,7 @@ impl Images {
     ///
     /// `DELETE /v2/images/{image_id}` · scope `image:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_delete)
+    #[inline]
     pub fn delete(&self, image_id: i64) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { image_id })
     }
@@ -165,6 +172,7 @@ impl Images {
     ///
     /// `GET /v2/images/{image_id}` · scope `image:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_get)
+    #[inline]
     pub fn get(&self, image_id: impl Into<ImageIdentifier>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -174,7 +182,7 @@ impl Images {
         )
     }
 
-    /// Returns action (image).
+    /// Returns the action of an image.
     ///
     /// - `image_id`: Image ID.
     /// - `action_id`: Action ID. At least `1`.
@@ -182,6 +190,7 @@ impl Images {
     /// `GET /v2/images/{image_id}/actions/{action_id}` · scope `image:read` · fails with
     /// [`GetActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_get)
+    #[inline]
     pub fn get_action(&self, image_id: i64, action_id: i64) -> Request<ops::GetAction> {
         Request::new(
             &self.client,
@@ -196,16 +205,18 @@ impl Images {
     ///
     /// `GET /v2/images` · scope `image:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists actions (image).
+    /// Lists the actions of an image.
     ///
     /// `image_id`: Image ID.
     ///
     /// `GET /v2/images/{image_id}/actions` · scope `image:read` · fails with [`ListActionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_list)
+    #[inline]
     pub fn list_actions(&self, image_id: i64) -> Request<ops::ListActions> {
         Request::new(&self.client, ops::ListActions { image_id })
     }
@@ -216,6 +227,7 @@ impl Images {
     ///
     /// `PUT /v2/images/{image_id}` · scope `image:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_update)
+    #[inline]
     pub fn update(
         &self,
         image_id: i64,
@@ -231,6 +243,7 @@ impl Images {
     }
 
     /// Polls [`Images::get_action`] until it is `completed`; `errored` ends the wait with an error.
+    #[inline]
     pub fn wait_until_action_completed(
         &self,
         image_id: i64,
@@ -248,6 +261,7 @@ impl Images {
 
     /// Polls [`Images::get`] until it is `available`; `deleted` or `retired` ends the wait with an
     /// error.
+    #[inline]
     pub fn wait_until_available(
         &self,
         image_id: impl Into<ImageIdentifier>,

@@ -25,13 +25,14 @@ impl Client {
 }
 
 impl Kubernetes {
-    /// Adds node pool (Kubernetes cluster).
+    /// Adds a node pool to a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · fails
     /// with [`AddNodePoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_nodePool)
+    #[inline]
     pub fn add_node_pool(
         &self,
         cluster_id: impl Into<String>,
@@ -46,11 +47,12 @@ impl Kubernetes {
         )
     }
 
-    /// Adds registries (Kubernetes cluster).
+    /// Adds registries.
     ///
     /// `POST /v2/kubernetes/registries` · scopes `kubernetes:create` and `kubernetes:update` ·
     /// fails with [`AddRegistriesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registries)
+    #[inline]
     pub fn add_registries(
         &self,
         body: impl Into<ClusterRegistriesLink>,
@@ -63,11 +65,12 @@ impl Kubernetes {
         )
     }
 
-    /// Adds registry (Kubernetes cluster).
+    /// Adds a registry.
     ///
     /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · fails
     /// with [`AddRegistryError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registry)
+    #[inline]
     pub fn add_registry(
         &self,
         body: impl Into<ClusterRegistryLink>,
@@ -80,11 +83,12 @@ impl Kubernetes {
         )
     }
 
-    /// Creates cluster (Kubernetes cluster).
+    /// Creates a cluster.
     ///
     /// `POST /v2/kubernetes/clusters` · scope `kubernetes:create` · fails with
     /// [`CreateClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_create_cluster)
+    #[inline]
     pub fn create_cluster(
         &self,
         body: impl Into<ClusterCreate>,
@@ -97,13 +101,14 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes cluster (Kubernetes cluster).
+    /// Deletes the cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:delete` · fails with
     /// [`DeleteClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_cluster)
+    #[inline]
     pub fn delete_cluster(
         &self,
         cluster_id: impl Into<String>,
@@ -116,7 +121,7 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes node (Kubernetes cluster).
+    /// Deletes the node of a node pool.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -125,6 +130,7 @@ impl Kubernetes {
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
     /// scope `kubernetes:update` · fails with [`DeleteNodeError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_node)
+    #[inline]
     pub fn delete_node(
         &self,
         cluster_id: impl Into<String>,
@@ -141,7 +147,7 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes node pool (Kubernetes cluster).
+    /// Deletes the node pool of a Kubernetes cluster.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -149,6 +155,7 @@ impl Kubernetes {
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`DeleteNodePoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_nodePool)
+    #[inline]
     pub fn delete_node_pool(
         &self,
         cluster_id: impl Into<String>,
@@ -163,13 +170,14 @@ impl Kubernetes {
         )
     }
 
-    /// Destroys with associated resources dangerous (Kubernetes cluster).
+    /// Destroys a Kubernetes cluster with associated resources dangerous.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
     /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesDangerousError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_destroy_associatedResourcesDangerous)
+    #[inline]
     pub fn destroy_with_associated_resources_dangerous(
         &self,
         cluster_id: impl Into<String>,
@@ -182,13 +190,14 @@ impl Kubernetes {
         )
     }
 
-    /// Destroys with associated resources selective (Kubernetes cluster).
+    /// Destroys a Kubernetes cluster with associated resources selective.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
     /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesSelectiveError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_destroy_associatedResourcesSelective)
+    #[inline]
     pub fn destroy_with_associated_resources_selective(
         &self,
         cluster_id: impl Into<String>,
@@ -203,13 +212,14 @@ impl Kubernetes {
         )
     }
 
-    /// Returns available upgrades (Kubernetes cluster).
+    /// Returns the available upgrades of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · fails with
     /// [`GetAvailableUpgradesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_availableUpgrades)
+    #[inline]
     pub fn get_available_upgrades(
         &self,
         cluster_id: impl Into<String>,
@@ -222,13 +232,14 @@ impl Kubernetes {
         )
     }
 
-    /// Returns cluster (Kubernetes cluster).
+    /// Returns the cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · fails with
     /// [`GetClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_cluster)
+    #[inline]
     pub fn get_cluster(
         &self,
         cluster_id: impl Into<String>,
@@ -241,13 +252,14 @@ impl Kubernetes {
         )
     }
 
-    /// Returns cluster user (Kubernetes cluster).
+    /// Returns the cluster user of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · fails with
     /// [`GetClusterUserError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_clusterUser)
+    #[inline]
     pub fn get_cluster_user(
         &self,
         cluster_id: impl Into<String>,
@@ -260,13 +272,14 @@ impl Kubernetes {
         )
     }
 
-    /// Returns clusterlint results (Kubernetes cluster).
+    /// Returns the clusterlint results of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · fails
     /// with [`GetClusterlintResultsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_clusterLintResults)
+    #[inline]
     pub fn get_clusterlint_results(
         &self,
         cluster_id: impl Into<String>,
@@ -279,13 +292,14 @@ impl Kubernetes {
         )
     }
 
-    /// Returns credentials (Kubernetes cluster).
+    /// Returns the credentials of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
     /// fails with [`GetCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_credentials)
+    #[inline]
     pub fn get_credentials(
         &self,
         cluster_id: impl Into<String>,
@@ -298,13 +312,14 @@ impl Kubernetes {
         )
     }
 
-    /// Returns kubeconfig (Kubernetes cluster).
+    /// Returns the kubeconfig of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·
     /// fails with [`GetKubeconfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_kubeconfig)
+    #[inline]
     pub fn get_kubeconfig(
         &self,
         cluster_id: impl Into<String>,
@@ -317,7 +332,7 @@ impl Kubernetes {
         )
     }
 
-    /// Returns node pool (Kubernetes cluster).
+    /// Returns the node pool of a Kubernetes cluster.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -325,6 +340,7 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:read` · fails with [`GetNodePoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_nodePool)
+    #[inline]
     pub fn get_node_pool(
         &self,
         cluster_id: impl Into<String>,
@@ -339,13 +355,14 @@ impl Kubernetes {
         )
     }
 
-    /// Returns status messages (Kubernetes cluster).
+    /// Returns the status messages of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` · fails
     /// with [`GetStatusMessagesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_status_messages)
+    #[inline]
     pub fn get_status_messages(
         &self,
         cluster_id: impl Into<String>,
@@ -358,13 +375,14 @@ impl Kubernetes {
         )
     }
 
-    /// Lists associated resources (Kubernetes cluster).
+    /// Lists the associated resources of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
     /// `kubernetes:read` · fails with [`ListAssociatedResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_associatedResources)
+    #[inline]
     pub fn list_associated_resources(
         &self,
         cluster_id: impl Into<String>,
@@ -377,21 +395,23 @@ impl Kubernetes {
         )
     }
 
-    /// Lists clusters (Kubernetes cluster).
+    /// Lists the clusters.
     ///
     /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · fails with [`ListClustersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)
+    #[inline]
     pub fn list_clusters(&self) -> Request<ops::ListClusters> {
         Request::new(&self.client, ops::ListClusters {})
     }
 
-    /// Lists node pools (Kubernetes cluster).
+    /// Lists the node pools of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · fails with
     /// [`ListNodePoolsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_nodePools)
+    #[inline]
     pub fn list_node_pools(
         &self,
         cluster_id: impl Into<String>,
@@ -404,15 +424,16 @@ impl Kubernetes {
         )
     }
 
-    /// Lists options (Kubernetes cluster).
+    /// Lists the options.
     ///
     /// `GET /v2/kubernetes/options` · scope `kubernetes:read` · fails with [`ListOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_options)
+    #[inline]
     pub fn list_options(&self) -> Request<ops::ListOptions> {
         Request::new(&self.client, ops::ListOptions {})
     }
 
-    /// Recycles node pool (Kubernetes cluster).
+    /// Recycles the node pool.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -421,6 +442,7 @@ impl Kubernetes {
     /// `kubernetes:delete` · fails with [`RecycleNodePoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_recycle_node_pool)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn recycle_node_pool(
         &self,
         cluster_id: impl Into<String>,
@@ -437,11 +459,12 @@ impl Kubernetes {
         )
     }
 
-    /// Removes registries (Kubernetes cluster).
+    /// Removes the registries.
     ///
     /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · fails with
     /// [`RemoveRegistriesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registries)
+    #[inline]
     pub fn remove_registries(
         &self,
         body: impl Into<ClusterRegistriesLink>,
@@ -454,11 +477,12 @@ impl Kubernetes {
         )
     }
 
-    /// Removes registry (Kubernetes cluster).
+    /// Removes the registry.
     ///
     /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · fails with
     /// [`RemoveRegistryError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registry)
+    #[inline]
     pub fn remove_registry(
         &self,
         body: impl Into<ClusterRegistryLink>,
@@ -471,13 +495,14 @@ impl Kubernetes {
         )
     }
 
-    /// Runs clusterlint (Kubernetes cluster).
+    /// Runs the clusterlint of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · fails
     /// with [`RunClusterlintError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_run_clusterLint)
+    #[inline]
     pub fn run_clusterlint(
         &self,
         cluster_id: impl Into<String>,
@@ -490,13 +515,14 @@ impl Kubernetes {
         )
     }
 
-    /// Updates cluster (Kubernetes cluster).
+    /// Updates the cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:update` · fails with
     /// [`UpdateClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_update_cluster)
+    #[inline]
     pub fn update_cluster(
         &self,
         cluster_id: impl Into<String>,
@@ -511,7 +537,7 @@ impl Kubernetes {
         )
     }
 
-    /// Updates node pool (Kubernetes cluster).
+    /// Updates the node pool of a Kubernetes cluster.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -519,6 +545,7 @@ impl Kubernetes {
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`UpdateNodePoolError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_update_nodePool)
+    #[inline]
     pub fn update_node_pool(
         &self,
         cluster_id: impl Into<String>,
@@ -535,13 +562,14 @@ impl Kubernetes {
         )
     }
 
-    /// Upgrades cluster (Kubernetes cluster).
+    /// Upgrades the cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · fails with
     /// [`UpgradeClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_upgrade_cluster)
+    #[inline]
     pub fn upgrade_cluster(
         &self,
         cluster_id: impl Into<String>,
@@ -558,6 +586,7 @@ impl Kubernetes {
 
     /// Polls [`Kubernetes::get_cluster`] until it is `deleted` or gone; `error` ends the wait with
     /// an error. Returns what was seen of it last.
+    #[inline]
     pub fn wait_until_deleted(
         &self,
         cluster_id: impl Into<String>,
@@ -573,6 +602,7 @@ impl Kubernetes {
 
     /// Polls [`Kubernetes::get_cluster`] until it is `running`; `error` or `deleted` ends the wait
     /// with an error.
+    #[inline]
     pub fn wait_until_running(
         &self,
         cluster_id: impl Into<String>,

@@ -27,13 +27,14 @@ impl Client {
 }
 
 impl LoadBalancers {
-    /// Adds droplets (load balancer).
+    /// Adds droplets to a load balancer.
     ///
     /// `lb_id`: Lb ID. At least `1`.
     ///
     /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`AddDropletsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_add_droplets)
+    #[inline]
     pub fn add_droplets(
         &self,
         lb_id: impl Into<String>,
@@ -48,13 +49,14 @@ impl LoadBalancers {
         )
     }
 
-    /// Adds forwarding rules (load balancer).
+    /// Adds forwarding rules to a load balancer.
     ///
     /// `lb_id`: Lb ID. At least `1`.
     ///
     /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`AddForwardingRulesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_add_forwardingRules)
+    #[inline]
     pub fn add_forwarding_rules(
         &self,
         lb_id: impl Into<String>,
@@ -73,6 +75,7 @@ impl LoadBalancers {
     ///
     /// `POST /v2/load_balancers` · scope `load_balancer:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_create)
+    #[inline]
     pub fn create(&self, body: impl Into<LoadBalancerCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -84,17 +87,19 @@ impl LoadBalancers {
     /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_delete)
+    #[inline]
     pub fn delete(&self, lb_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { lb_id: lb_id.into() })
     }
 
-    /// Deletes cache (load balancer).
+    /// Deletes the cache of a load balancer.
     ///
     /// `lb_id`: Lb ID. At least `1`.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · fails with
     /// [`DeleteCacheError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_delete_cache)
+    #[inline]
     pub fn delete_cache(&self, lb_id: impl Into<String>) -> Request<ops::DeleteCache> {
         Request::new(
             &self.client,
@@ -110,6 +115,7 @@ impl LoadBalancers {
     ///
     /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
+    #[inline]
     pub fn get(&self, lb_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { lb_id: lb_id.into() })
     }
@@ -118,17 +124,19 @@ impl LoadBalancers {
     ///
     /// `GET /v2/load_balancers` · scope `load_balancer:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Removes droplets (load balancer).
+    /// Removes the droplets from a load balancer.
     ///
     /// `lb_id`: Lb ID. At least `1`.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`RemoveDropletsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_remove_droplets)
+    #[inline]
     pub fn remove_droplets(
         &self,
         lb_id: impl Into<String>,
@@ -143,13 +151,14 @@ impl LoadBalancers {
         )
     }
 
-    /// Removes forwarding rules (load balancer).
+    /// Removes the forwarding rules from a load balancer.
     ///
     /// `lb_id`: Lb ID. At least `1`.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`RemoveForwardingRulesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_remove_forwardingRules)
+    #[inline]
     pub fn remove_forwarding_rules(
         &self,
         lb_id: impl Into<String>,
@@ -171,6 +180,7 @@ impl LoadBalancers {
     /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · fails with [`UpdateError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_update)
+    #[inline]
     pub fn update(
         &self,
         lb_id: impl Into<String>,
@@ -186,6 +196,7 @@ impl LoadBalancers {
     }
 
     /// Polls [`LoadBalancers::get`] until it is `active`; `errored` ends the wait with an error.
+    #[inline]
     pub fn wait_until_active(&self, lb_id: impl Into<String>) -> Waiter<ops::Get> {
         let poll = Request::new(&self.client, ops::Get { lb_id: lb_id.into() });
         Waiter::new(poll, &WAIT_UNTIL_ACTIVE)

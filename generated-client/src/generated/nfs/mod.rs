@@ -29,17 +29,19 @@ impl Nfs {
     ///
     /// `POST /v2/nfs` · scope `nfs:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create)
+    #[inline]
     pub fn create(&self, body: impl Into<ShareCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates access point (share).
+    /// Creates an access point of a share.
     ///
     /// `share_id`: Share ID. A UUID.
     ///
     /// `POST /v2/nfs/shares/{share_id}/access_points` · scope `nfs:create` · fails with
     /// [`CreateAccessPointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_access_point)
+    #[inline]
     pub fn create_access_point(
         &self,
         share_id: impl Into<String>,
@@ -54,12 +56,13 @@ impl Nfs {
         )
     }
 
-    /// Creates action (share).
+    /// Creates an action of an NFS.
     ///
     /// `nfs_id`: NFS ID.
     ///
     /// `POST /v2/nfs/{nfs_id}/actions` · scope `nfs:create` · fails with [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_action)
+    #[inline]
     pub fn create_action(
         &self,
         nfs_id: impl Into<String>,
@@ -80,6 +83,7 @@ impl Nfs {
     ///
     /// `DELETE /v2/nfs/{nfs_id}` · scope `nfs:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete)
+    #[inline]
     pub fn delete(&self, nfs_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -89,13 +93,14 @@ impl Nfs {
         )
     }
 
-    /// Deletes access point (share).
+    /// Deletes the access point.
     ///
     /// `access_point_id`: Access point ID. A UUID.
     ///
     /// `DELETE /v2/nfs/access_points/{access_point_id}` · scope `nfs:delete` · fails with
     /// [`DeleteAccessPointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete_access_point)
+    #[inline]
     pub fn delete_access_point(
         &self,
         access_point_id: impl Into<String>,
@@ -108,13 +113,14 @@ impl Nfs {
         )
     }
 
-    /// Deletes snapshot (share).
+    /// Deletes the snapshot.
     ///
     /// `nfs_snapshot_id`: NFS snapshot ID.
     ///
     /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:delete` · fails with
     /// [`DeleteSnapshotError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete_snapshot)
+    #[inline]
     pub fn delete_snapshot(
         &self,
         nfs_snapshot_id: impl Into<String>,
@@ -133,17 +139,19 @@ impl Nfs {
     ///
     /// `GET /v2/nfs/{nfs_id}` · scope `nfs:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get)
+    #[inline]
     pub fn get(&self, nfs_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() })
     }
 
-    /// Returns access point (share).
+    /// Returns the access point.
     ///
     /// `access_point_id`: Access point ID. A UUID.
     ///
     /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · fails with
     /// [`GetAccessPointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get_access_point)
+    #[inline]
     pub fn get_access_point(
         &self,
         access_point_id: impl Into<String>,
@@ -156,13 +164,14 @@ impl Nfs {
         )
     }
 
-    /// Returns snapshot (share).
+    /// Returns the snapshot.
     ///
     /// `nfs_snapshot_id`: NFS snapshot ID.
     ///
     /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:read` · fails with
     /// [`GetSnapshotError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get_snapshot)
+    #[inline]
     pub fn get_snapshot(
         &self,
         nfs_snapshot_id: impl Into<String>,
@@ -179,17 +188,19 @@ impl Nfs {
     ///
     /// `GET /v2/nfs` · scope `nfs:list` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists access points (share).
+    /// Lists the access points of a share.
     ///
     /// `share_id`: Share ID. A UUID.
     ///
     /// `GET /v2/nfs/shares/{share_id}/access_points` · scope `nfs:list` · fails with
     /// [`ListAccessPointsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_access_points)
+    #[inline]
     pub fn list_access_points(
         &self,
         share_id: impl Into<String>,
@@ -202,16 +213,18 @@ impl Nfs {
         )
     }
 
-    /// Lists snapshots (share).
+    /// Lists the snapshots.
     ///
     /// `GET /v2/nfs/snapshots` · scope `nfs:list` · fails with [`ListSnapshotsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_snapshot)
+    #[inline]
     pub fn list_snapshots(&self) -> Request<ops::ListSnapshots> {
         Request::new(&self.client, ops::ListSnapshots {})
     }
 
     /// Polls [`Nfs::get_access_point`] until it is `ACCESS_POINT_ACTIVE`; `ACCESS_POINT_FAILED` or
     /// `ACCESS_POINT_DELETED` ends the wait with an error.
+    #[inline]
     pub fn wait_until_access_point_active(
         &self,
         access_point_id: impl Into<String>,
@@ -226,6 +239,7 @@ impl Nfs {
     }
 
     /// Polls [`Nfs::get`] until it is `ACTIVE`; `FAILED` or `DELETED` ends the wait with an error.
+    #[inline]
     pub fn wait_until_active(&self, nfs_id: impl Into<String>) -> Waiter<ops::Get> {
         let poll = Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() });
         Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
@@ -233,6 +247,7 @@ impl Nfs {
 
     /// Polls [`Nfs::get_snapshot`] until it is `ACTIVE`; `FAILED` or `DELETED` ends the wait with
     /// an error.
+    #[inline]
     pub fn wait_until_snapshot_active(
         &self,
         nfs_snapshot_id: impl Into<String>,

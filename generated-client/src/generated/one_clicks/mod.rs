@@ -25,11 +25,12 @@ impl Client {
 }
 
 impl OneClicks {
-    /// Installs kubernetes (1-Click application).
+    /// Installs the kubernetes.
     ///
     /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · fails with
     /// [`InstallKubernetesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_install_kubernetes)
+    #[inline]
     pub fn install_kubernetes(
         &self,
         body: impl Into<OneClickInstall>,
@@ -46,6 +47,7 @@ impl OneClicks {
     ///
     /// `GET /v2/1-clicks` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }

@@ -27,11 +27,12 @@ impl Client {
 }
 
 impl Organizations {
-    /// Creates team.
+    /// Creates a team.
     ///
     /// `POST /v2/organizations/team` · scope `organization:create` · fails with [`CreateTeamError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_create_team)
+    #[inline]
     pub fn create_team(&self, body: impl Into<TeamCreate>) -> Request<ops::CreateTeam> {
         Request::new(
             &self.client,
@@ -41,10 +42,11 @@ impl Organizations {
         )
     }
 
-    /// Lists teams.
+    /// Lists the teams.
     ///
     /// `GET /v2/organizations/teams` · scope `organization:read` · fails with [`ListTeamsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_list_teams)
+    #[inline]
     pub fn list_teams(&self) -> Request<ops::ListTeams> {
         Request::new(&self.client, ops::ListTeams {})
     }

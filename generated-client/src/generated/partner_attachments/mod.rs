@@ -32,6 +32,7 @@ impl PartnerAttachments {
     /// `POST /v2/partner_network_connect/attachments` · scope `partner_network_connect:create` ·
     /// fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_create)
+    #[inline]
     pub fn create(
         &self,
         body: impl Into<PartnerAttachmentCreate>,
@@ -39,13 +40,14 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates service key (partner attachment).
+    /// Creates a service key of a partner attachment.
     ///
     /// `pa_id`: Pa ID. At least `1`.
     ///
     /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:write` · fails with [`CreateServiceKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_create_service_key)
+    #[inline]
     pub fn create_service_key(
         &self,
         pa_id: impl Into<String>,
@@ -65,6 +67,7 @@ impl PartnerAttachments {
     /// `DELETE /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_delete)
+    #[inline]
     pub fn delete(&self, pa_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { pa_id: pa_id.into() })
     }
@@ -76,17 +79,19 @@ impl PartnerAttachments {
     /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope `partner_network_connect:read`
     /// · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get)
+    #[inline]
     pub fn get(&self, pa_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { pa_id: pa_id.into() })
     }
 
-    /// Returns BGP auth key (partner attachment).
+    /// Returns the BGP auth key of a partner attachment.
     ///
     /// `pa_id`: Pa ID. At least `1`.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · scope
     /// `partner_network_connect:read` · fails with [`GetBgpAuthKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get_bgp_auth_key)
+    #[inline]
     pub fn get_bgp_auth_key(
         &self,
         pa_id: impl Into<String>,
@@ -99,13 +104,14 @@ impl PartnerAttachments {
         )
     }
 
-    /// Returns service key (partner attachment).
+    /// Returns the service key of a partner attachment.
     ///
     /// `pa_id`: Pa ID. At least `1`.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:read` · fails with [`GetServiceKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get_service_key)
+    #[inline]
     pub fn get_service_key(
         &self,
         pa_id: impl Into<String>,
@@ -123,17 +129,19 @@ impl PartnerAttachments {
     /// `GET /v2/partner_network_connect/attachments` · scope `partner_network_connect:read` · fails
     /// with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists remote routes (partner attachment).
+    /// Lists the remote routes of a partner attachment.
     ///
     /// `pa_id`: Pa ID. At least `1`.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · scope
     /// `partner_network_connect:read` · fails with [`ListRemoteRoutesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list_remote_routes)
+    #[inline]
     pub fn list_remote_routes(
         &self,
         pa_id: impl Into<String>,
@@ -153,6 +161,7 @@ impl PartnerAttachments {
     /// `PATCH /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_patch)
+    #[inline]
     pub fn patch(
         &self,
         pa_id: impl Into<String>,
@@ -168,6 +177,7 @@ impl PartnerAttachments {
     }
 
     /// Polls [`PartnerAttachments::get`] until it is `active`; `error` ends the wait with an error.
+    #[inline]
     pub fn wait_until_active(&self, pa_id: impl Into<String>) -> Waiter<ops::Get> {
         let poll = Request::new(&self.client, ops::Get { pa_id: pa_id.into() });
         Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
@@ -175,6 +185,7 @@ impl PartnerAttachments {
 
     /// Polls [`PartnerAttachments::get`] until it is gone; `error` ends the wait with an error.
     /// Returns what was seen of it last.
+    #[inline]
     pub fn wait_until_deleted(
         &self,
         pa_id: impl Into<String>,

@@ -25,11 +25,12 @@ impl Client {
 }
 
 impl Projects {
-    /// Assigns default resources (project).
+    /// Assigns the default resources.
     ///
     /// `POST /v2/projects/default/resources` · scope `project:assign_resource` · fails with
     /// [`AssignDefaultResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_assign_resources_default)
+    #[inline]
     pub fn assign_default_resources(
         &self,
         body: impl Into<ProjectAssignment>,
@@ -42,13 +43,14 @@ impl Projects {
         )
     }
 
-    /// Assigns resources (project).
+    /// Assigns the resources of a project.
     ///
     /// `project_id`: Project ID. At least `1`. A UUID.
     ///
     /// `POST /v2/projects/{project_id}/resources` · scope `project:assign_resource` · fails with
     /// [`AssignResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_assign_resources)
+    #[inline]
     pub fn assign_resources(
         &self,
         project_id: impl Into<String>,
@@ -67,6 +69,7 @@ impl Projects {
     ///
     /// `POST /v2/projects` · scope `project:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_create)
+    #[inline]
     pub fn create(&self, body: impl Into<ProjectCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -77,6 +80,7 @@ impl Projects {
     ///
     /// `DELETE /v2/projects/{project_id}` · scope `project:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_delete)
+    #[inline]
     pub fn delete(&self, project_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -92,6 +96,7 @@ impl Projects {
     ///
     /// `GET /v2/projects/{project_id}` · scope `project:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get)
+    #[inline]
     pub fn get(&self, project_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -101,10 +106,11 @@ impl Projects {
         )
     }
 
-    /// Returns default (project).
+    /// Returns the default.
     ///
     /// `GET /v2/projects/default` · scope `project:read` · fails with [`GetDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get_default)
+    #[inline]
     pub fn get_default(&self) -> Request<ops::GetDefault> {
         Request::new(&self.client, ops::GetDefault {})
     }
@@ -113,26 +119,29 @@ impl Projects {
     ///
     /// `GET /v2/projects` · scope `project:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists default resources (project).
+    /// Lists the default resources.
     ///
     /// `GET /v2/projects/default/resources` · scope `project:read` · fails with
     /// [`ListDefaultResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources_default)
+    #[inline]
     pub fn list_default_resources(&self) -> Request<ops::ListDefaultResources> {
         Request::new(&self.client, ops::ListDefaultResources {})
     }
 
-    /// Lists resources (project).
+    /// Lists the resources of a project.
     ///
     /// `project_id`: Project ID. At least `1`. A UUID.
     ///
     /// `GET /v2/projects/{project_id}/resources` · scope `project:read` · fails with
     /// [`ListResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources)
+    #[inline]
     pub fn list_resources(
         &self,
         project_id: impl Into<String>,
@@ -151,6 +160,7 @@ impl Projects {
     ///
     /// `PATCH /v2/projects/{project_id}` · scope `project:update` · fails with [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch)
+    #[inline]
     pub fn patch(
         &self,
         project_id: impl Into<String>,
@@ -165,10 +175,11 @@ impl Projects {
         )
     }
 
-    /// Changes default (project).
+    /// Changes the default.
     ///
     /// `PATCH /v2/projects/default` · scope `project:update` · fails with [`PatchDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
+    #[inline]
     pub fn patch_default(&self, body: impl Into<Project>) -> Request<ops::PatchDefault> {
         Request::new(
             &self.client,
@@ -184,6 +195,7 @@ impl Projects {
     ///
     /// `PUT /v2/projects/{project_id}` · scope `project:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update)
+    #[inline]
     pub fn update(
         &self,
         project_id: impl Into<String>,
@@ -198,10 +210,11 @@ impl Projects {
         )
     }
 
-    /// Updates default (project).
+    /// Updates the default.
     ///
     /// `PUT /v2/projects/default` · scope `project:update` · fails with [`UpdateDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)
+    #[inline]
     pub fn update_default(
         &self,
         body: impl Into<ProjectUpdate>,

@@ -27,6 +27,7 @@ impl Regions {
     ///
     /// `GET /v2/regions` · scope `regions:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/regions_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }

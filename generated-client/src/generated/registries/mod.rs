@@ -34,6 +34,7 @@ impl Registries {
     ///
     /// `POST /v2/registries` · scope `registry:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_create)
+    #[inline]
     pub fn create(&self, body: impl Into<RegistryCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -45,6 +46,7 @@ impl Registries {
     /// `DELETE /v2/registries/{registry_name}` · scope `registry:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete)
+    #[inline]
     pub fn delete(&self, registry_name: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -54,7 +56,7 @@ impl Registries {
         )
     }
 
-    /// Deletes repository (registry).
+    /// Deletes the repository of a registry.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -62,6 +64,7 @@ impl Registries {
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · scope
     /// `registry:delete` · fails with [`DeleteRepositoryError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repository)
+    #[inline]
     pub fn delete_repository(
         &self,
         registry_name: impl Into<String>,
@@ -76,7 +79,7 @@ impl Registries {
         )
     }
 
-    /// Deletes repository manifest (registry).
+    /// Deletes the repository manifest of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -85,6 +88,7 @@ impl Registries {
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}`
     /// · scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryManifest)
+    #[inline]
     pub fn delete_repository_manifest(
         &self,
         registry_name: impl Into<String>,
@@ -101,7 +105,7 @@ impl Registries {
         )
     }
 
-    /// Deletes repository tag (registry).
+    /// Deletes the repository tag of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -110,6 +114,7 @@ impl Registries {
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}`
     /// · scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryTag)
+    #[inline]
     pub fn delete_repository_tag(
         &self,
         registry_name: impl Into<String>,
@@ -132,6 +137,7 @@ impl Registries {
     ///
     /// `GET /v2/registries/{registry_name}` · scope `registry:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get)
+    #[inline]
     pub fn get(&self, registry_name: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -141,13 +147,14 @@ impl Registries {
         )
     }
 
-    /// Returns docker credentials (registry).
+    /// Returns the docker credentials of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
     /// `registry:update` · fails with [`GetDockerCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_dockerCredentials)
+    #[inline]
     pub fn get_docker_credentials(
         &self,
         registry_name: impl Into<String>,
@@ -160,13 +167,14 @@ impl Registries {
         )
     }
 
-    /// Returns garbage collection (registry).
+    /// Returns the garbage collection of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}/garbage-collection` · scope `registry:read` · fails with
     /// [`GetGarbageCollectionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_garbageCollection)
+    #[inline]
     pub fn get_garbage_collection(
         &self,
         registry_name: impl Into<String>,
@@ -179,19 +187,21 @@ impl Registries {
         )
     }
 
-    /// Returns options (registry).
+    /// Returns the options.
     ///
     /// `GET /v2/registries/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_options)
+    #[inline]
     pub fn get_options(&self) -> Request<ops::GetOptions> {
         Request::new(&self.client, ops::GetOptions {})
     }
 
-    /// Returns subscription (registry).
+    /// Returns the subscription.
     ///
     /// `GET /v2/registries/subscription` · scope `registry:read` · fails with
     /// [`GetSubscriptionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_subscription)
+    #[inline]
     pub fn get_subscription(&self) -> Request<ops::GetSubscription> {
         Request::new(&self.client, ops::GetSubscription {})
     }
@@ -200,17 +210,19 @@ impl Registries {
     ///
     /// `GET /v2/registries` · scope `registry:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists garbage collections (registry).
+    /// Lists the garbage collections of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}/garbage-collections` · scope `registry:read` · fails
     /// with [`ListGarbageCollectionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_garbageCollections)
+    #[inline]
     pub fn list_garbage_collections(
         &self,
         registry_name: impl Into<String>,
@@ -223,13 +235,14 @@ impl Registries {
         )
     }
 
-    /// Lists repositories (registry).
+    /// Lists the repositories of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}/repositoriesV2` · scope `registry:read` · fails with
     /// [`ListRepositoriesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoriesV2)
+    #[inline]
     pub fn list_repositories(
         &self,
         registry_name: impl Into<String>,
@@ -242,7 +255,7 @@ impl Registries {
         )
     }
 
-    /// Lists repository manifests (registry).
+    /// Lists the repository manifests of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -250,6 +263,7 @@ impl Registries {
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoryManifests)
+    #[inline]
     pub fn list_repository_manifests(
         &self,
         registry_name: impl Into<String>,
@@ -264,7 +278,7 @@ impl Registries {
         )
     }
 
-    /// Lists repository tags (registry).
+    /// Lists the repository tags of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -272,6 +286,7 @@ impl Registries {
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoryTags)
+    #[inline]
     pub fn list_repository_tags(
         &self,
         registry_name: impl Into<String>,
@@ -286,13 +301,14 @@ impl Registries {
         )
     }
 
-    /// Runs garbage collection (registry).
+    /// Runs the garbage collection of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
     /// `POST /v2/registries/{registry_name}/garbage-collection` · scope `registry:update` · fails
     /// with [`RunGarbageCollectionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_run_garbageCollection)
+    #[inline]
     pub fn run_garbage_collection(
         &self,
         registry_name: impl Into<String>,
@@ -305,7 +321,7 @@ impl Registries {
         )
     }
 
-    /// Updates garbage collection (registry).
+    /// Updates the garbage collection of a registry.
     ///
     /// - `registry_name`: Registry name.
     /// - `garbage_collection_uuid`: Garbage collection UUID.
@@ -313,6 +329,7 @@ impl Registries {
     /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_update_garbageCollection)
+    #[inline]
     pub fn update_garbage_collection(
         &self,
         registry_name: impl Into<String>,
@@ -329,11 +346,12 @@ impl Registries {
         )
     }
 
-    /// Updates subscription (registry).
+    /// Updates the subscription.
     ///
     /// `POST /v2/registries/subscription` · scope `registry:update` · fails with
     /// [`UpdateSubscriptionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_update_subscription)
+    #[inline]
     pub fn update_subscription(
         &self,
         body: impl Into<SubscriptionUpdate>,
@@ -346,11 +364,12 @@ impl Registries {
         )
     }
 
-    /// Validates name (registry).
+    /// Validates the name.
     ///
     /// `POST /v2/registries/validate-name` · scope `registry:create` · fails with
     /// [`ValidateNameError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_validate_name)
+    #[inline]
     pub fn validate_name(
         &self,
         body: impl Into<RegistryNameValidation>,
@@ -365,6 +384,7 @@ impl Registries {
 
     /// Polls [`Registries::get_garbage_collection`] until it is `succeeded` or `completed` or gone;
     /// `failed` or `cancelled` ends the wait with an error. Returns what was seen of it last.
+    #[inline]
     pub fn wait_until_garbage_collection_ended(
         &self,
         registry_name: impl Into<String>,

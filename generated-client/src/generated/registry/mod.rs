@@ -37,6 +37,7 @@ impl RegistryApi {
     /// `POST /v2/registry` · scope `registry:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_create)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn create(&self, body: impl Into<RegistryCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -46,11 +47,12 @@ impl RegistryApi {
     /// `DELETE /v2/registry` · scope `registry:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn delete(&self) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete {})
     }
 
-    /// Deletes repository manifest (registry).
+    /// Deletes the repository manifest of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -60,6 +62,7 @@ impl RegistryApi {
     /// · scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryManifest)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn delete_repository_manifest(
         &self,
         registry_name: impl Into<String>,
@@ -76,7 +79,7 @@ impl RegistryApi {
         )
     }
 
-    /// Deletes repository tag (registry).
+    /// Deletes the repository tag of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -86,6 +89,7 @@ impl RegistryApi {
     /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryTag)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn delete_repository_tag(
         &self,
         registry_name: impl Into<String>,
@@ -107,21 +111,23 @@ impl RegistryApi {
     /// `GET /v2/registry` · scope `registry:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn get(&self) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get {})
     }
 
-    /// Returns docker credentials (registry).
+    /// Returns the docker credentials.
     ///
     /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` · fails
     /// with [`GetDockerCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_dockerCredentials)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn get_docker_credentials(&self) -> Request<ops::GetDockerCredentials> {
         Request::new(&self.client, ops::GetDockerCredentials {})
     }
 
-    /// Returns garbage collection (registry).
+    /// Returns the garbage collection of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -129,6 +135,7 @@ impl RegistryApi {
     /// [`GetGarbageCollectionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_garbageCollection)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn get_garbage_collection(
         &self,
         registry_name: impl Into<String>,
@@ -141,26 +148,28 @@ impl RegistryApi {
         )
     }
 
-    /// Returns options (registry).
+    /// Returns the options.
     ///
     /// `GET /v2/registry/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_options)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn get_options(&self) -> Request<ops::GetOptions> {
         Request::new(&self.client, ops::GetOptions {})
     }
 
-    /// Returns subscription (registry).
+    /// Returns the subscription.
     ///
     /// `GET /v2/registry/subscription` · scope `registry:read` · fails with
     /// [`GetSubscriptionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_subscription)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn get_subscription(&self) -> Request<ops::GetSubscription> {
         Request::new(&self.client, ops::GetSubscription {})
     }
 
-    /// Lists garbage collections (registry).
+    /// Lists the garbage collections of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -168,6 +177,7 @@ impl RegistryApi {
     /// [`ListGarbageCollectionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_garbageCollections)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn list_garbage_collections(
         &self,
         registry_name: impl Into<String>,
@@ -180,7 +190,7 @@ impl RegistryApi {
         )
     }
 
-    /// Lists repositories (registry).
+    /// Lists the repositories of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -188,6 +198,7 @@ impl RegistryApi {
     /// [`ListRepositoriesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositories)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn list_repositories(
         &self,
         registry_name: impl Into<String>,
@@ -200,7 +211,7 @@ impl RegistryApi {
         )
     }
 
-    /// Lists repositories v2 (registry).
+    /// Lists the repositories v2 of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -208,6 +219,7 @@ impl RegistryApi {
     /// [`ListRepositoriesV2Error`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoriesV2)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn list_repositories_v2(
         &self,
         registry_name: impl Into<String>,
@@ -220,7 +232,7 @@ impl RegistryApi {
         )
     }
 
-    /// Lists repository manifests (registry).
+    /// Lists the repository manifests of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -229,6 +241,7 @@ impl RegistryApi {
     /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoryManifests)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn list_repository_manifests(
         &self,
         registry_name: impl Into<String>,
@@ -243,7 +256,7 @@ impl RegistryApi {
         )
     }
 
-    /// Lists repository tags (registry).
+    /// Lists the repository tags of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -252,6 +265,7 @@ impl RegistryApi {
     /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoryTags)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn list_repository_tags(
         &self,
         registry_name: impl Into<String>,
@@ -266,7 +280,7 @@ impl RegistryApi {
         )
     }
 
-    /// Runs garbage collection (registry).
+    /// Runs the garbage collection of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -274,6 +288,7 @@ impl RegistryApi {
     /// with [`RunGarbageCollectionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_run_garbageCollection)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn run_garbage_collection(
         &self,
         registry_name: impl Into<String>,
@@ -286,7 +301,7 @@ impl RegistryApi {
         )
     }
 
-    /// Updates garbage collection (registry).
+    /// Updates the garbage collection of a registry.
     ///
     /// - `registry_name`: Registry name.
     /// - `garbage_collection_uuid`: Garbage collection UUID.
@@ -295,6 +310,7 @@ impl RegistryApi {
     /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_update_garbageCollection)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn update_garbage_collection(
         &self,
         registry_name: impl Into<String>,
@@ -311,12 +327,13 @@ impl RegistryApi {
         )
     }
 
-    /// Updates subscription (registry).
+    /// Updates the subscription.
     ///
     /// `POST /v2/registry/subscription` · scope `registry:update` · fails with
     /// [`UpdateSubscriptionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_update_subscription)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn update_subscription(
         &self,
         body: impl Into<SubscriptionUpdate>,
@@ -329,12 +346,13 @@ impl RegistryApi {
         )
     }
 
-    /// Validates name (registry).
+    /// Validates the name.
     ///
     /// `POST /v2/registry/validate-name` · scope `registry:create` · fails with
     /// [`ValidateNameError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_validate_name)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn validate_name(
         &self,
         body: impl Into<RegistryNameValidation>,

@@ -36,17 +36,19 @@ impl ReservedIps {
     ///
     /// `POST /v2/reserved_ips` · scope `reserved_ip:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_create)
+    #[inline]
     pub fn create(&self, body: impl Into<ReservedIpCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates action (reserved IP).
+    /// Creates an action of a reserved IP.
     ///
     /// `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
     ///
     /// `POST /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_post)
+    #[inline]
     pub fn create_action(
         &self,
         reserved_ip: impl Into<String>,
@@ -68,6 +70,7 @@ impl ReservedIps {
     /// `DELETE /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_delete)
+    #[inline]
     pub fn delete(&self, reserved_ip: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -83,6 +86,7 @@ impl ReservedIps {
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_get)
+    #[inline]
     pub fn get(&self, reserved_ip: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -92,7 +96,7 @@ impl ReservedIps {
         )
     }
 
-    /// Returns action (reserved IP).
+    /// Returns the action of a reserved IP.
     ///
     /// - `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
     /// - `action_id`: Action ID. At least `1`.
@@ -100,6 +104,7 @@ impl ReservedIps {
     /// `GET /v2/reserved_ips/{reserved_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
     /// with [`GetActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_get)
+    #[inline]
     pub fn get_action(
         &self,
         reserved_ip: impl Into<String>,
@@ -118,17 +123,19 @@ impl ReservedIps {
     ///
     /// `GET /v2/reserved_ips` · scope `reserved_ip:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists actions (reserved IP).
+    /// Lists the actions of a reserved IP.
     ///
     /// `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:read` · fails with
     /// [`ListActionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_list)
+    #[inline]
     pub fn list_actions(
         &self,
         reserved_ip: impl Into<String>,
@@ -143,6 +150,7 @@ impl ReservedIps {
 
     /// Polls [`ReservedIps::get_action`] until it is `completed`; `errored` ends the wait with an
     /// error.
+    #[inline]
     pub fn wait_until_action_completed(
         &self,
         reserved_ip: impl Into<String>,

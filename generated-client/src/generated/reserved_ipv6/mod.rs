@@ -35,17 +35,19 @@ impl ReservedIpv6Api {
     ///
     /// `POST /v2/reserved_ipv6` · scope `reserved_ip:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_create)
+    #[inline]
     pub fn create(&self, body: impl Into<ReservedIpv6Create>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates action (reserved IPv6 address).
+    /// Creates an action of a reserved ipv6.
     ///
     /// `reserved_ipv6`: Reserved ipv6. At least `1`. An IPv6 address.
     ///
     /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6Actions_post)
+    #[inline]
     pub fn create_action(
         &self,
         reserved_ipv6: impl Into<String>,
@@ -67,6 +69,7 @@ impl ReservedIpv6Api {
     /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_delete)
+    #[inline]
     pub fn delete(&self, reserved_ipv6: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -83,6 +86,7 @@ impl ReservedIpv6Api {
     /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · fails with [`GetError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_get)
+    #[inline]
     pub fn get(&self, reserved_ipv6: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -96,6 +100,7 @@ impl ReservedIpv6Api {
     ///
     /// `GET /v2/reserved_ipv6` · scope `reserved_ip:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }

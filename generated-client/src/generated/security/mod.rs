@@ -25,19 +25,21 @@ impl Client {
 }
 
 impl Security {
-    /// Creates scan.
+    /// Creates a scan.
     ///
     /// `POST /v2/security/scans` · scope `security:create` · fails with [`CreateScanError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan)
+    #[inline]
     pub fn create_scan(&self) -> Request<ops::CreateScan> {
         Request::new(&self.client, ops::CreateScan {})
     }
 
-    /// Creates scan rule (scan).
+    /// Creates a scan rule.
     ///
     /// `POST /v2/security/scans/rules` · scope `security:create` · fails with
     /// [`CreateScanRuleError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan_rule)
+    #[inline]
     pub fn create_scan_rule(
         &self,
         body: impl Into<ScanRuleCreate>,
@@ -50,11 +52,12 @@ impl Security {
         )
     }
 
-    /// Creates suppression (scan).
+    /// Creates a suppression.
     ///
     /// `POST /v2/security/settings/suppressions` · scope `security:create` · fails with
     /// [`CreateSuppressionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_suppression)
+    #[inline]
     pub fn create_suppression(
         &self,
         body: impl Into<SuppressionCreate>,
@@ -67,13 +70,14 @@ impl Security {
         )
     }
 
-    /// Deletes suppression (scan).
+    /// Deletes the suppression.
     ///
     /// `suppression_uuid`: Suppression UUID. A UUID.
     ///
     /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · scope `security:delete` ·
     /// fails with [`DeleteSuppressionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_delete_suppression)
+    #[inline]
     pub fn delete_suppression(
         &self,
         suppression_uuid: impl Into<String>,
@@ -86,21 +90,23 @@ impl Security {
         )
     }
 
-    /// Returns latest scan (scan).
+    /// Returns the latest scan.
     ///
     /// `GET /v2/security/scans/latest` · scope `security:read` · fails with [`GetLatestScanError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_latest_scan)
+    #[inline]
     pub fn get_latest_scan(&self) -> Request<ops::GetLatestScan> {
         Request::new(&self.client, ops::GetLatestScan {})
     }
 
-    /// Returns scan.
+    /// Returns the scan.
     ///
     /// `scan_id`: Scan ID. A UUID.
     ///
     /// `GET /v2/security/scans/{scan_id}` · scope `security:read` · fails with [`GetScanError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_scan)
+    #[inline]
     pub fn get_scan(&self, scan_id: impl Into<String>) -> Request<ops::GetScan> {
         Request::new(
             &self.client,
@@ -110,7 +116,7 @@ impl Security {
         )
     }
 
-    /// Lists scan finding affected resources (scan).
+    /// Lists the scan finding affected resources.
     ///
     /// - `scan_id`: Scan ID. A UUID.
     /// - `finding_uuid`: Finding UUID. A UUID.
@@ -118,6 +124,7 @@ impl Security {
     /// `GET /v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources` · scope
     /// `security:read` · fails with [`ListScanFindingAffectedResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scan_finding_affected_resources)
+    #[inline]
     pub fn list_scan_finding_affected_resources(
         &self,
         scan_id: impl Into<String>,
@@ -132,27 +139,30 @@ impl Security {
         )
     }
 
-    /// Lists scans.
+    /// Lists the scans.
     ///
     /// `GET /v2/security/scans` · scope `security:read` · fails with [`ListScansError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scans)
+    #[inline]
     pub fn list_scans(&self) -> Request<ops::ListScans> {
         Request::new(&self.client, ops::ListScans {})
     }
 
-    /// Lists settings (scan).
+    /// Lists the settings.
     ///
     /// `GET /v2/security/settings` · scope `security:read` · fails with [`ListSettingsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_settings)
+    #[inline]
     pub fn list_settings(&self) -> Request<ops::ListSettings> {
         Request::new(&self.client, ops::ListSettings {})
     }
 
-    /// Updates settings plan (scan).
+    /// Updates the settings plan.
     ///
     /// `PUT /v2/security/settings/plan` · scope `security:update` · fails with
     /// [`UpdateSettingsPlanError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_update_settings_plan)
+    #[inline]
     pub fn update_settings_plan(
         &self,
         body: impl Into<SettingsPlanUpdate>,
@@ -167,6 +177,7 @@ impl Security {
 
     /// Polls [`Security::get_latest_scan`] until it is `COMPLETED`; `FAILED`, `CSPM_NOT_ENABLED` or
     /// `SCAN_NOT_RUN` ends the wait with an error.
+    #[inline]
     pub fn wait_until_latest_scan_completed(&self) -> Waiter<ops::GetLatestScan> {
         let poll = Request::new(&self.client, ops::GetLatestScan {});
         Waiter::new(poll, &WAIT_UNTIL_LATEST_SCAN_COMPLETED)
@@ -174,6 +185,7 @@ impl Security {
 
     /// Polls [`Security::get_scan`] until it is `COMPLETED`; `FAILED`, `CSPM_NOT_ENABLED` or
     /// `SCAN_NOT_RUN` ends the wait with an error.
+    #[inline]
     pub fn wait_until_scan_completed(
         &self,
         scan_id: impl Into<String>,

@@ -40,10 +40,11 @@ impl Client {
 }
 
 impl ServerlessInference {
-    /// Creates async invoke (model).
+    /// Creates an async invoke.
     ///
     /// `POST /v1/async-invoke` · fails with [`CreateAsyncInvokeError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_async_invoke)
+    #[inline]
     pub fn create_async_invoke(
         &self,
         body: impl Into<AsyncInvokeRequest>,
@@ -56,10 +57,11 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates chat completion (model).
+    /// Creates a chat completion.
     ///
     /// `POST /v1/chat/completions` · fails with [`CreateChatCompletionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_chat_completion)
+    #[inline]
     pub fn create_chat_completion(
         &self,
         body: impl Into<ChatCompletionRequest>,
@@ -72,10 +74,11 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates embedding (model).
+    /// Creates an embedding.
     ///
     /// `POST /v1/embeddings` · fails with [`CreateEmbeddingError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_embedding)
+    #[inline]
     pub fn create_embedding(
         &self,
         body: impl Into<EmbeddingsRequest>,
@@ -88,10 +91,11 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates image (model).
+    /// Creates an image.
     ///
     /// `POST /v1/images/generations` · fails with [`CreateImageError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_image)
+    #[inline]
     pub fn create_image(
         &self,
         body: impl Into<CreateImageRequest>,
@@ -104,10 +108,11 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates messages (model).
+    /// Creates messages.
     ///
     /// `POST /v1/messages` · fails with [`CreateMessagesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_messages)
+    #[inline]
     pub fn create_messages(
         &self,
         body: impl Into<MessagesRequest>,
@@ -120,10 +125,11 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates response (model).
+    /// Creates a response.
     ///
     /// `POST /v1/responses` · fails with [`CreateResponseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_response)
+    #[inline]
     pub fn create_response(
         &self,
         body: impl Into<CreateResponseRequest>,
@@ -136,10 +142,11 @@ impl ServerlessInference {
         )
     }
 
-    /// Lists models.
+    /// Lists the models.
     ///
     /// `GET /v1/models` · fails with [`ListModelsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_models)
+    #[inline]
     pub fn list_models(&self) -> Request<ops::ListModels> {
         Request::new(&self.client, ops::ListModels {})
     }

@@ -29,6 +29,7 @@ impl Sizes {
     ///
     /// `GET /v2/sizes` · scopes `sizes:read` and `regions:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sizes_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }

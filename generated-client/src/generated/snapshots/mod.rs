@@ -32,6 +32,7 @@ impl Snapshots {
     /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · fails
     /// with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_delete)
+    #[inline]
     pub fn delete(
         &self,
         snapshot_id: impl Into<SnapshotIdentifier>,
@@ -51,6 +52,7 @@ impl Snapshots {
     /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and `block_storage_snapshot:read`
     /// · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_get)
+    #[inline]
     pub fn get(&self, snapshot_id: impl Into<SnapshotIdentifier>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -64,6 +66,7 @@ impl Snapshots {
     ///
     /// `GET /v2/snapshots` · scope `snapshot:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }

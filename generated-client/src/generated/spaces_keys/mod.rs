@@ -30,6 +30,7 @@ impl SpacesKeys {
     /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · fails with [`CreateError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_create)
+    #[inline]
     pub fn create(&self, body: impl Into<SpacesKey>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -41,6 +42,7 @@ impl SpacesKeys {
     /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_delete)
+    #[inline]
     pub fn delete(&self, access_key: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -56,6 +58,7 @@ impl SpacesKeys {
     ///
     /// `GET /v2/spaces/keys/{access_key}` · scope `spaces_key:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_get)
+    #[inline]
     pub fn get(&self, access_key: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -69,6 +72,7 @@ impl SpacesKeys {
     ///
     /// `GET /v2/spaces/keys` · scope `spaces_key:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
@@ -80,6 +84,7 @@ impl SpacesKeys {
     /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with [`PatchError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_patch)
+    #[inline]
     pub fn patch(
         &self,
         access_key: impl Into<String>,
@@ -101,6 +106,7 @@ impl SpacesKeys {
     /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with [`UpdateError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_update)
+    #[inline]
     pub fn update(
         &self,
         access_key: impl Into<String>,

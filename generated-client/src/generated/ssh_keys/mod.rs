@@ -25,21 +25,23 @@ impl Client {
 }
 
 impl SshKeys {
-    /// Creates a SSH key.
+    /// Creates an SSH key.
     ///
     /// `POST /v2/account/keys` · scope `ssh_key:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_create)
+    #[inline]
     pub fn create(&self, body: impl Into<SshKey>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a SSH key.
+    /// Deletes an SSH key.
     ///
     /// `ssh_key_identifier`: SSH key identifier.
     ///
     /// `DELETE /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_delete)
+    #[inline]
     pub fn delete(
         &self,
         ssh_key_identifier: impl Into<SshKeyIdentifier>,
@@ -52,13 +54,14 @@ impl SshKeys {
         )
     }
 
-    /// Returns a SSH key.
+    /// Returns an SSH key.
     ///
     /// `ssh_key_identifier`: SSH key identifier.
     ///
     /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · fails with [`GetError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_get)
+    #[inline]
     pub fn get(
         &self,
         ssh_key_identifier: impl Into<SshKeyIdentifier>,
@@ -75,17 +78,19 @@ impl SshKeys {
     ///
     /// `GET /v2/account/keys` · scope `ssh_key:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Updates a SSH key.
+    /// Updates an SSH key.
     ///
     /// `ssh_key_identifier`: SSH key identifier.
     ///
     /// `PUT /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:update` · fails with
     /// [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_update)
+    #[inline]
     pub fn update(
         &self,
         ssh_key_identifier: impl Into<SshKeyIdentifier>,

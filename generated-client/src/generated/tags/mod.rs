@@ -25,13 +25,14 @@ impl Client {
 }
 
 impl Tags {
-    /// Assigns resources (tag).
+    /// Assigns the resources of a tag.
     ///
     /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `POST /v2/tags/{tag_id}/resources` · scope `tag:create` · fails with
     /// [`AssignResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_assign_resources)
+    #[inline]
     pub fn assign_resources(
         &self,
         tag_id: impl Into<String>,
@@ -50,6 +51,7 @@ impl Tags {
     ///
     /// `POST /v2/tags` · scope `tag:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_create)
+    #[inline]
     pub fn create(&self, body: impl Into<Tag>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -60,6 +62,7 @@ impl Tags {
     ///
     /// `DELETE /v2/tags/{tag_id}` · scope `tag:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_delete)
+    #[inline]
     pub fn delete(&self, tag_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -75,6 +78,7 @@ impl Tags {
     ///
     /// `GET /v2/tags/{tag_id}` · scope `tag:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_get)
+    #[inline]
     pub fn get(&self, tag_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { tag_id: tag_id.into() })
     }
@@ -83,17 +87,19 @@ impl Tags {
     ///
     /// `GET /v2/tags` · scope `tag:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Unassigns resources (tag).
+    /// Unassigns the resources of a tag.
     ///
     /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `DELETE /v2/tags/{tag_id}/resources` · scope `tag:delete` · fails with
     /// [`UnassignResourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_unassign_resources)
+    #[inline]
     pub fn unassign_resources(
         &self,
         tag_id: impl Into<String>,

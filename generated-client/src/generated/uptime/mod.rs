@@ -25,13 +25,14 @@ impl Client {
 }
 
 impl Uptime {
-    /// Creates alert (uptime check).
+    /// Creates an alert of an uptime check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
     /// `POST /v2/uptime/checks/{check_id}/alerts` · scopes `uptime:create` and `uptime:update` ·
     /// fails with [`CreateAlertError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_alert)
+    #[inline]
     pub fn create_alert(
         &self,
         check_id: impl Into<String>,
@@ -46,10 +47,11 @@ impl Uptime {
         )
     }
 
-    /// Creates check (uptime check).
+    /// Creates a check.
     ///
     /// `POST /v2/uptime/checks` · scope `uptime:create` · fails with [`CreateCheckError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_check)
+    #[inline]
     pub fn create_check(
         &self,
         body: impl Into<UptimeCheckCreate>,
@@ -62,7 +64,7 @@ impl Uptime {
         )
     }
 
-    /// Deletes alert (uptime check).
+    /// Deletes the alert of an uptime check.
     ///
     /// - `check_id`: Check ID. A UUID.
     /// - `alert_id`: Alert ID. A UUID.
@@ -70,6 +72,7 @@ impl Uptime {
     /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scopes `uptime:delete` and
     /// `uptime:update` · fails with [`DeleteAlertError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_alert)
+    #[inline]
     pub fn delete_alert(
         &self,
         check_id: impl Into<String>,
@@ -84,13 +87,14 @@ impl Uptime {
         )
     }
 
-    /// Deletes check (uptime check).
+    /// Deletes the check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
     /// `DELETE /v2/uptime/checks/{check_id}` · scope `uptime:delete` · fails with
     /// [`DeleteCheckError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_check)
+    #[inline]
     pub fn delete_check(
         &self,
         check_id: impl Into<String>,
@@ -103,7 +107,7 @@ impl Uptime {
         )
     }
 
-    /// Returns alert (uptime check).
+    /// Returns the alert of an uptime check.
     ///
     /// - `check_id`: Check ID. A UUID.
     /// - `alert_id`: Alert ID. A UUID.
@@ -111,6 +115,7 @@ impl Uptime {
     /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · fails with
     /// [`GetAlertError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_alert)
+    #[inline]
     pub fn get_alert(
         &self,
         check_id: impl Into<String>,
@@ -125,12 +130,13 @@ impl Uptime {
         )
     }
 
-    /// Returns check (uptime check).
+    /// Returns the check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}` · scope `uptime:read` · fails with [`GetCheckError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_check)
+    #[inline]
     pub fn get_check(&self, check_id: impl Into<String>) -> Request<ops::GetCheck> {
         Request::new(
             &self.client,
@@ -140,13 +146,14 @@ impl Uptime {
         )
     }
 
-    /// Returns check state (uptime check).
+    /// Returns the check state of an uptime check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}/state` · scope `uptime:read` · fails with
     /// [`GetCheckStateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_checkState)
+    #[inline]
     pub fn get_check_state(
         &self,
         check_id: impl Into<String>,
@@ -159,13 +166,14 @@ impl Uptime {
         )
     }
 
-    /// Lists alerts (uptime check).
+    /// Lists the alerts of an uptime check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}/alerts` · scope `uptime:read` · fails with
     /// [`ListAlertsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_alerts)
+    #[inline]
     pub fn list_alerts(&self, check_id: impl Into<String>) -> Request<ops::ListAlerts> {
         Request::new(
             &self.client,
@@ -175,15 +183,16 @@ impl Uptime {
         )
     }
 
-    /// Lists checks (uptime check).
+    /// Lists the checks.
     ///
     /// `GET /v2/uptime/checks` · scope `uptime:read` · fails with [`ListChecksError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_checks)
+    #[inline]
     pub fn list_checks(&self) -> Request<ops::ListChecks> {
         Request::new(&self.client, ops::ListChecks {})
     }
 
-    /// Updates alert (uptime check).
+    /// Updates the alert of an uptime check.
     ///
     /// - `check_id`: Check ID. A UUID.
     /// - `alert_id`: Alert ID. A UUID.
@@ -191,6 +200,7 @@ impl Uptime {
     /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · fails with
     /// [`UpdateAlertError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_alert)
+    #[inline]
     pub fn update_alert(
         &self,
         check_id: impl Into<String>,
@@ -207,13 +217,14 @@ impl Uptime {
         )
     }
 
-    /// Updates check (uptime check).
+    /// Updates the check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
     /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · fails with [`UpdateCheckError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_check)
+    #[inline]
     pub fn update_check(
         &self,
         check_id: impl Into<String>,

@@ -31,6 +31,7 @@ impl VectorDatabases {
     ///
     /// `POST /v2/vector-databases` · scope `database:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_create)
+    #[inline]
     pub fn create(&self, body: impl Into<VectorDatabaseCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -41,6 +42,7 @@ impl VectorDatabases {
     ///
     /// `DELETE /v2/vector-databases/{id}` · scope `database:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_delete)
+    #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { id: id.into() })
     }
@@ -51,17 +53,19 @@ impl VectorDatabases {
     ///
     /// `GET /v2/vector-databases/{id}` · scope `database:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get)
+    #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Returns credentials (vector database).
+    /// Returns the credentials of a vector database.
     ///
     /// `id`: ID.
     ///
     /// `GET /v2/vector-databases/{id}/credentials` · scope `database:view_credentials` · fails with
     /// [`GetCredentialsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get_credentials)
+    #[inline]
     pub fn get_credentials(
         &self,
         id: impl Into<String>,
@@ -74,7 +78,7 @@ impl VectorDatabases {
         )
     }
 
-    /// Returns restore status (vector database).
+    /// Returns the restore status of a backup.
     ///
     /// - `id`: ID.
     /// - `backup_id`: Backup ID.
@@ -82,6 +86,7 @@ impl VectorDatabases {
     /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · fails
     /// with [`GetRestoreStatusError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get_restore_status)
+    #[inline]
     pub fn get_restore_status(
         &self,
         id: impl Into<String>,
@@ -100,17 +105,19 @@ impl VectorDatabases {
     ///
     /// `GET /v2/vector-databases` · scope `database:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists backups (vector database).
+    /// Lists the backups of a vector database.
     ///
     /// `id`: ID.
     ///
     /// `GET /v2/vector-databases/{id}/backups` · scope `database:read` · fails with
     /// [`ListBackupsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list_backups)
+    #[inline]
     pub fn list_backups(&self, id: impl Into<String>) -> Request<ops::ListBackups> {
         Request::new(&self.client, ops::ListBackups { id: id.into() })
     }
@@ -122,6 +129,7 @@ impl VectorDatabases {
     /// `POST /v2/vector-databases/{id}/resize` · scope `database:update` · fails with
     /// [`ResizeError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_post_resize)
+    #[inline]
     pub fn resize(
         &self,
         id: impl Into<String>,
@@ -136,7 +144,7 @@ impl VectorDatabases {
         )
     }
 
-    /// Restores backup (vector database).
+    /// Restores the backup.
     ///
     /// - `id`: ID.
     /// - `backup_id`: Backup ID.
@@ -144,6 +152,7 @@ impl VectorDatabases {
     /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:update` ·
     /// fails with [`RestoreBackupError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_post_restore_backup)
+    #[inline]
     pub fn restore_backup(
         &self,
         id: impl Into<String>,
@@ -164,6 +173,7 @@ impl VectorDatabases {
     ///
     /// `PUT /v2/vector-databases/{id}` · scope `database:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_update)
+    #[inline]
     pub fn update(
         &self,
         id: impl Into<String>,
@@ -178,13 +188,14 @@ impl VectorDatabases {
         )
     }
 
-    /// Updates tags (vector database).
+    /// Updates the tags of a vector database.
     ///
     /// `id`: ID.
     ///
     /// `PUT /v2/vector-databases/{id}/tags` · scope `database:update` · fails with
     /// [`UpdateTagsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_update_tags)
+    #[inline]
     pub fn update_tags(
         &self,
         id: impl Into<String>,
@@ -201,6 +212,7 @@ impl VectorDatabases {
 
     /// Polls [`VectorDatabases::get`] until it is `active` or `online`; `errored` or `deleting`
     /// ends the wait with an error.
+    #[inline]
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
         let poll = Request::new(&self.client, ops::Get { id: id.into() });
         Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
@@ -208,6 +220,7 @@ impl VectorDatabases {
 
     /// Polls [`VectorDatabases::get`] until it is gone; `errored` ends the wait with an error.
     /// Returns what was seen of it last.
+    #[inline]
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(&self.client, ops::Get { id: id.into() });
         Waiter::new(poll, &WAIT_UNTIL_DELETED)
@@ -215,6 +228,7 @@ impl VectorDatabases {
 
     /// Polls [`VectorDatabases::get_restore_status`] until it is `SUCCESS`; `FAILED` or `CANCELED`
     /// ends the wait with an error.
+    #[inline]
     pub fn wait_until_restored(
         &self,
         id: impl Into<String>,

@@ -32,17 +32,19 @@ impl Volumes {
     /// `POST /v2/volumes` · scopes `api:write` and `block_storage:create` · fails with
     /// [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_create)
+    #[inline]
     pub fn create(&self, body: impl Into<VolumeCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates action (volume).
+    /// Creates an action of a volume.
     ///
     /// `volume_id`: Volume ID. A UUID.
     ///
     /// `POST /v2/volumes/{volume_id}/actions` · scope `block_storage_action:create` · fails with
     /// [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post_byId)
+    #[inline]
     pub fn create_action(
         &self,
         volume_id: impl Into<String>,
@@ -57,11 +59,12 @@ impl Volumes {
         )
     }
 
-    /// Creates action (volume) by name.
+    /// Creates an action by name.
     ///
     /// `POST /v2/volumes/actions` · scopes `block_storage_action:create` and `api:write` · fails
     /// with [`CreateActionByNameError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post)
+    #[inline]
     pub fn create_action_by_name(
         &self,
         body: impl Into<VolumeActionByNameRequest>,
@@ -74,13 +77,14 @@ impl Volumes {
         )
     }
 
-    /// Creates snapshot (volume).
+    /// Creates a snapshot of a volume.
     ///
     /// `volume_id`: Volume ID. A UUID.
     ///
     /// `POST /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:create` · fails
     /// with [`CreateSnapshotError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_create)
+    #[inline]
     pub fn create_snapshot(
         &self,
         volume_id: impl Into<String>,
@@ -102,6 +106,7 @@ impl Volumes {
     /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · fails with [`DeleteError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete)
+    #[inline]
     pub fn delete(&self, volume_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -119,6 +124,7 @@ impl Volumes {
     /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · fails with
     /// [`DeleteByNameError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete_byName)
+    #[inline]
     pub fn delete_by_name(
         &self,
         name: impl Into<String>,
@@ -133,13 +139,14 @@ impl Volumes {
         )
     }
 
-    /// Deletes snapshot (volume).
+    /// Deletes the snapshot.
     ///
     /// `snapshot_id`: Snapshot ID.
     ///
     /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:delete` · fails
     /// with [`DeleteSnapshotError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_delete_byId)
+    #[inline]
     pub fn delete_snapshot(
         &self,
         snapshot_id: impl Into<String>,
@@ -158,6 +165,7 @@ impl Volumes {
     ///
     /// `GET /v2/volumes/{volume_id}` · scope `block_storage:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_get)
+    #[inline]
     pub fn get(&self, volume_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -167,7 +175,7 @@ impl Volumes {
         )
     }
 
-    /// Returns action (volume).
+    /// Returns the action of a volume.
     ///
     /// - `volume_id`: Volume ID. A UUID.
     /// - `action_id`: Action ID. At least `1`.
@@ -175,6 +183,7 @@ impl Volumes {
     /// `GET /v2/volumes/{volume_id}/actions/{action_id}` · scope `block_storage_action:read` ·
     /// fails with [`GetActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_get)
+    #[inline]
     pub fn get_action(
         &self,
         volume_id: impl Into<String>,
@@ -189,13 +198,14 @@ impl Volumes {
         )
     }
 
-    /// Returns snapshot (volume).
+    /// Returns the snapshot.
     ///
     /// `snapshot_id`: Snapshot ID.
     ///
     /// `GET /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:read` · fails with
     /// [`GetSnapshotError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_get_byId)
+    #[inline]
     pub fn get_snapshot(
         &self,
         snapshot_id: impl Into<String>,
@@ -213,17 +223,19 @@ impl Volumes {
     /// `GET /v2/volumes` · scopes `api:read`, `api:write` and `block_storage:read` · fails with
     /// [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists actions (volume).
+    /// Lists the actions of a volume.
     ///
     /// `volume_id`: Volume ID. A UUID.
     ///
     /// `GET /v2/volumes/{volume_id}/actions` · scope `block_storage_action:read` · fails with
     /// [`ListActionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_list)
+    #[inline]
     pub fn list_actions(
         &self,
         volume_id: impl Into<String>,
@@ -236,13 +248,14 @@ impl Volumes {
         )
     }
 
-    /// Lists snapshots (volume).
+    /// Lists the snapshots of a volume.
     ///
     /// `volume_id`: Volume ID. A UUID.
     ///
     /// `GET /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:read` · fails with
     /// [`ListSnapshotsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_list)
+    #[inline]
     pub fn list_snapshots(
         &self,
         volume_id: impl Into<String>,
@@ -257,6 +270,7 @@ impl Volumes {
 
     /// Polls [`Volumes::get_action`] until it is `completed`; `errored` ends the wait with an
     /// error.
+    #[inline]
     pub fn wait_until_action_completed(
         &self,
         volume_id: impl Into<String>,

@@ -31,6 +31,7 @@ impl VpcNatGateways {
     ///
     /// `POST /v2/vpc_nat_gateways` · scope `nat_gateway:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_create)
+    #[inline]
     pub fn create(&self, body: impl Into<NatGatewayCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -42,6 +43,7 @@ impl VpcNatGateways {
     /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · fails with [`DeleteError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_delete)
+    #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { id: id.into() })
     }
@@ -52,6 +54,7 @@ impl VpcNatGateways {
     ///
     /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_get)
+    #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
@@ -60,6 +63,7 @@ impl VpcNatGateways {
     ///
     /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
@@ -70,6 +74,7 @@ impl VpcNatGateways {
     ///
     /// `PUT /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_update)
+    #[inline]
     pub fn update(
         &self,
         id: impl Into<String>,
@@ -86,6 +91,7 @@ impl VpcNatGateways {
 
     /// Polls [`VpcNatGateways::get`] until it is `ACTIVE`; `ERROR`, `INVALID` or `DELETING` ends
     /// the wait with an error.
+    #[inline]
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
         let poll = Request::new(&self.client, ops::Get { id: id.into() });
         Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
@@ -93,6 +99,7 @@ impl VpcNatGateways {
 
     /// Polls [`VpcNatGateways::get`] until it is gone; `ERROR` or `INVALID` ends the wait with an
     /// error. Returns what was seen of it last.
+    #[inline]
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
         let poll = Request::new(&self.client, ops::Get { id: id.into() });
         Waiter::new(poll, &WAIT_UNTIL_DELETED)

@@ -31,6 +31,7 @@ impl VpcPeerings {
     ///
     /// `POST /v2/vpc_peerings` · scope `vpc_peering:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_create)
+    #[inline]
     pub fn create(&self, body: impl Into<VpcPeeringCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
@@ -42,6 +43,7 @@ impl VpcPeerings {
     /// `DELETE /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:delete` · fails with
     /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_delete)
+    #[inline]
     pub fn delete(&self, vpc_peering_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -58,6 +60,7 @@ impl VpcPeerings {
     /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · fails with [`GetError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_get)
+    #[inline]
     pub fn get(&self, vpc_peering_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
             &self.client,
@@ -71,6 +74,7 @@ impl VpcPeerings {
     ///
     /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
@@ -82,6 +86,7 @@ impl VpcPeerings {
     /// `PATCH /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails with
     /// [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_patch)
+    #[inline]
     pub fn patch(
         &self,
         vpc_peering_id: impl Into<String>,
@@ -98,6 +103,7 @@ impl VpcPeerings {
 
     /// Polls [`VpcPeerings::get`] until it is `ACTIVE`; `DELETING`, `ERROR` or `FAILED` ends the
     /// wait with an error.
+    #[inline]
     pub fn wait_until_active(
         &self,
         vpc_peering_id: impl Into<String>,
@@ -113,6 +119,7 @@ impl VpcPeerings {
 
     /// Polls [`VpcPeerings::get`] until it is gone; `ERROR` or `FAILED` ends the wait with an
     /// error. Returns what was seen of it last.
+    #[inline]
     pub fn wait_until_deleted(
         &self,
         vpc_peering_id: impl Into<String>,

@@ -29,17 +29,19 @@ impl Vpcs {
     ///
     /// `POST /v2/vpcs` · scope `vpc:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create)
+    #[inline]
     pub fn create(&self, body: impl Into<VpcCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates peering (VPC).
+    /// Creates a peering of a VPC.
     ///
     /// `vpc_id`: VPC ID. At least `1`. A UUID.
     ///
     /// `POST /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:create` · fails with
     /// [`CreatePeeringError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create_peerings)
+    #[inline]
     pub fn create_peering(
         &self,
         vpc_id: impl Into<String>,
@@ -60,6 +62,7 @@ impl Vpcs {
     ///
     /// `DELETE /v2/vpcs/{vpc_id}` · scope `vpc:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_delete)
+    #[inline]
     pub fn delete(&self, vpc_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
             &self.client,
@@ -75,6 +78,7 @@ impl Vpcs {
     ///
     /// `GET /v2/vpcs/{vpc_id}` · scope `vpc:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_get)
+    #[inline]
     pub fn get(&self, vpc_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { vpc_id: vpc_id.into() })
     }
@@ -83,16 +87,18 @@ impl Vpcs {
     ///
     /// `GET /v2/vpcs` · scope `vpc:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list)
+    #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists members (VPC).
+    /// Lists the members of a VPC.
     ///
     /// `vpc_id`: VPC ID. At least `1`. A UUID.
     ///
     /// `GET /v2/vpcs/{vpc_id}/members` · scope `vpc:read` · fails with [`ListMembersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_members)
+    #[inline]
     pub fn list_members(&self, vpc_id: impl Into<String>) -> Request<ops::ListMembers> {
         Request::new(
             &self.client,
@@ -102,13 +108,14 @@ impl Vpcs {
         )
     }
 
-    /// Lists peerings (VPC).
+    /// Lists the peerings of a VPC.
     ///
     /// `vpc_id`: VPC ID. At least `1`. A UUID.
     ///
     /// `GET /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:read` · fails with
     /// [`ListPeeringsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_peerings)
+    #[inline]
     pub fn list_peerings(
         &self,
         vpc_id: impl Into<String>,
@@ -127,6 +134,7 @@ impl Vpcs {
     ///
     /// `PATCH /v2/vpcs/{vpc_id}` · scope `vpc:update` · fails with [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch)
+    #[inline]
     pub fn patch(
         &self,
         vpc_id: impl Into<String>,
@@ -141,7 +149,7 @@ impl Vpcs {
         )
     }
 
-    /// Changes peering (VPC).
+    /// Changes the peering of a VPC.
     ///
     /// - `vpc_id`: VPC ID. At least `1`. A UUID.
     /// - `vpc_peering_id`: VPC peering ID. A UUID.
@@ -149,6 +157,7 @@ impl Vpcs {
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails
     /// with [`PatchPeeringError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch_peerings)
+    #[inline]
     pub fn patch_peering(
         &self,
         vpc_id: impl Into<String>,
@@ -171,6 +180,7 @@ impl Vpcs {
     ///
     /// `PUT /v2/vpcs/{vpc_id}` · scope `vpc:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_update)
+    #[inline]
     pub fn update(
         &self,
         vpc_id: impl Into<String>,

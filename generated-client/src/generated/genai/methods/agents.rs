@@ -12,7 +12,7 @@ use crate::generated::genai::{
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Attaches agent.
+    /// Attaches the agent.
     ///
     /// - `parent_agent_uuid`: Parent agent UUID.
     /// - `child_agent_uuid`: Child agent UUID.
@@ -20,6 +20,7 @@ impl Genai {
     /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:create` · fails with [`AttachAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent)
+    #[inline]
     pub fn attach_agent(
         &self,
         parent_agent_uuid: impl Into<String>,
@@ -36,13 +37,14 @@ impl Genai {
         )
     }
 
-    /// Attaches agent function (agent).
+    /// Attaches the agent function.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/functions` · scope `genai:create` · fails with
     /// [`AttachAgentFunctionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent_function)
+    #[inline]
     pub fn attach_agent_function(
         &self,
         agent_uuid: impl Into<String>,
@@ -57,13 +59,14 @@ impl Genai {
         )
     }
 
-    /// Attaches agent guardrails (agent).
+    /// Attaches the agent guardrails.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/guardrails` · scope `genai:create` · fails with
     /// [`AttachAgentGuardrailsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent_guardrails)
+    #[inline]
     pub fn attach_agent_guardrails(
         &self,
         agent_uuid: impl Into<String>,
@@ -78,7 +81,7 @@ impl Genai {
         )
     }
 
-    /// Attaches knowledge base (agent).
+    /// Attaches the knowledge base to an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `knowledge_base_uuid`: Knowledge base UUID.
@@ -86,6 +89,7 @@ impl Genai {
     /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
     /// `genai:create` · fails with [`AttachKnowledgeBaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_knowledge_base)
+    #[inline]
     pub fn attach_knowledge_base(
         &self,
         agent_uuid: impl Into<String>,
@@ -100,13 +104,14 @@ impl Genai {
         )
     }
 
-    /// Attaches knowledge bases (agent).
+    /// Attaches the knowledge bases to an agent.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases` · scope `genai:create` · fails with
     /// [`AttachKnowledgeBasesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_knowledge_bases)
+    #[inline]
     pub fn attach_knowledge_bases(
         &self,
         agent_uuid: impl Into<String>,
@@ -119,10 +124,11 @@ impl Genai {
         )
     }
 
-    /// Creates agent.
+    /// Creates an agent.
     ///
     /// `POST /v2/gen-ai/agents` · scope `genai:create` · fails with [`CreateAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_agent)
+    #[inline]
     pub fn create_agent(
         &self,
         body: impl Into<CreateAgentRequest>,
@@ -135,13 +141,14 @@ impl Genai {
         )
     }
 
-    /// Creates agent API key (agent).
+    /// Creates an agent API key.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:create` · fails with
     /// [`CreateAgentApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_agent_api_key)
+    #[inline]
     pub fn create_agent_api_key(
         &self,
         agent_uuid: impl Into<String>,
@@ -156,12 +163,13 @@ impl Genai {
         )
     }
 
-    /// Deletes agent.
+    /// Deletes the agent.
     ///
     /// `uuid`: UUID.
     ///
     /// `DELETE /v2/gen-ai/agents/{uuid}` · scope `genai:delete` · fails with [`DeleteAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent)
+    #[inline]
     pub fn delete_agent(&self, uuid: impl Into<String>) -> Request<ops::DeleteAgent> {
         Request::new(
             &self.client,
@@ -171,7 +179,7 @@ impl Genai {
         )
     }
 
-    /// Deletes agent API key (agent).
+    /// Deletes the agent API key.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `api_key_uuid`: API key UUID.
@@ -179,6 +187,7 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:delete` ·
     /// fails with [`DeleteAgentApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent_api_key)
+    #[inline]
     pub fn delete_agent_api_key(
         &self,
         agent_uuid: impl Into<String>,
@@ -193,7 +202,7 @@ impl Genai {
         )
     }
 
-    /// Detaches agent.
+    /// Detaches the agent.
     ///
     /// - `parent_agent_uuid`: Parent agent UUID.
     /// - `child_agent_uuid`: Child agent UUID.
@@ -201,6 +210,7 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:delete` · fails with [`DetachAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent)
+    #[inline]
     pub fn detach_agent(
         &self,
         parent_agent_uuid: impl Into<String>,
@@ -215,7 +225,7 @@ impl Genai {
         )
     }
 
-    /// Detaches agent function (agent).
+    /// Detaches the agent function.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `function_uuid`: Function UUID.
@@ -223,6 +233,7 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:delete` ·
     /// fails with [`DetachAgentFunctionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent_function)
+    #[inline]
     pub fn detach_agent_function(
         &self,
         agent_uuid: impl Into<String>,
@@ -237,7 +248,7 @@ impl Genai {
         )
     }
 
-    /// Detaches agent guardrail (agent).
+    /// Detaches the agent guardrail.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `guardrail_uuid`: Guardrail UUID.
@@ -245,6 +256,7 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · scope `genai:delete` ·
     /// fails with [`DetachAgentGuardrailError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent_guardrail)
+    #[inline]
     pub fn detach_agent_guardrail(
         &self,
         agent_uuid: impl Into<String>,
@@ -259,7 +271,7 @@ impl Genai {
         )
     }
 
-    /// Detaches knowledge base (agent).
+    /// Detaches the knowledge base from an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `knowledge_base_uuid`: Knowledge base UUID.
@@ -267,6 +279,7 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
     /// `genai:delete` · fails with [`DetachKnowledgeBaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_knowledge_base)
+    #[inline]
     pub fn detach_knowledge_base(
         &self,
         agent_uuid: impl Into<String>,
@@ -281,23 +294,25 @@ impl Genai {
         )
     }
 
-    /// Returns agent.
+    /// Returns the agent.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}` · scope `genai:read` · fails with [`GetAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent)
+    #[inline]
     pub fn get_agent(&self, uuid: impl Into<String>) -> Request<ops::GetAgent> {
         Request::new(&self.client, ops::GetAgent { uuid: uuid.into() })
     }
 
-    /// Returns agent children (agent).
+    /// Returns the agent children.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/child_agents` · scope `genai:read` · fails with
     /// [`GetAgentChildrenError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_children)
+    #[inline]
     pub fn get_agent_children(
         &self,
         uuid: impl Into<String>,
@@ -310,13 +325,14 @@ impl Genai {
         )
     }
 
-    /// Returns agent usage (agent).
+    /// Returns the agent usage.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/usage` · scope `genai:read` · fails with
     /// [`GetAgentUsageError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_usage)
+    #[inline]
     pub fn get_agent_usage(
         &self,
         uuid: impl Into<String>,
@@ -329,13 +345,14 @@ impl Genai {
         )
     }
 
-    /// Lists agent API keys (agent).
+    /// Lists the agent API keys.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
     /// `GET /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:read` · fails with
     /// [`ListAgentApiKeysError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_api_keys)
+    #[inline]
     pub fn list_agent_api_keys(
         &self,
         agent_uuid: impl Into<String>,
@@ -348,13 +365,14 @@ impl Genai {
         )
     }
 
-    /// Lists agent versions (agent).
+    /// Lists the agent versions.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/versions` · scope `genai:read` · fails with
     /// [`ListAgentVersionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_versions)
+    #[inline]
     pub fn list_agent_versions(
         &self,
         uuid: impl Into<String>,
@@ -367,15 +385,16 @@ impl Genai {
         )
     }
 
-    /// Lists agents.
+    /// Lists the agents.
     ///
     /// `GET /v2/gen-ai/agents` · scope `genai:read` · fails with [`ListAgentsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents)
+    #[inline]
     pub fn list_agents(&self) -> Request<ops::ListAgents> {
         Request::new(&self.client, ops::ListAgents {})
     }
 
-    /// Regenerates agent API key (agent).
+    /// Regenerates the agent API key.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `api_key_uuid`: API key UUID.
@@ -383,6 +402,7 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}/regenerate` · scope
     /// `genai:update` · fails with [`RegenerateAgentApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_regenerate_agent_api_key)
+    #[inline]
     pub fn regenerate_agent_api_key(
         &self,
         agent_uuid: impl Into<String>,
@@ -397,13 +417,14 @@ impl Genai {
         )
     }
 
-    /// Rollbacks to agent version (agent).
+    /// Rollbacks the to agent version.
     ///
     /// `uuid`: UUID.
     ///
     /// `PUT /v2/gen-ai/agents/{uuid}/versions` · scope `genai:update` · fails with
     /// [`RollbackToAgentVersionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_rollback_to_agent_version)
+    #[inline]
     pub fn rollback_to_agent_version(
         &self,
         uuid: impl Into<String>,
@@ -418,12 +439,13 @@ impl Genai {
         )
     }
 
-    /// Updates agent.
+    /// Updates the agent.
     ///
     /// `uuid`: UUID.
     ///
     /// `PUT /v2/gen-ai/agents/{uuid}` · scope `genai:update` · fails with [`UpdateAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent)
+    #[inline]
     pub fn update_agent(
         &self,
         uuid: impl Into<String>,
@@ -438,7 +460,7 @@ impl Genai {
         )
     }
 
-    /// Updates agent API key (agent).
+    /// Updates the agent API key.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `api_key_uuid`: API key UUID.
@@ -446,6 +468,7 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:update` · fails
     /// with [`UpdateAgentApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_api_key)
+    #[inline]
     pub fn update_agent_api_key(
         &self,
         agent_uuid: impl Into<String>,
@@ -462,13 +485,14 @@ impl Genai {
         )
     }
 
-    /// Updates agent deployment visibility (agent).
+    /// Updates the agent deployment visibility.
     ///
     /// `uuid`: UUID.
     ///
     /// `PUT /v2/gen-ai/agents/{uuid}/deployment_visibility` · scope `genai:update` · fails with
     /// [`UpdateAgentDeploymentVisibilityError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_deployment_visibility)
+    #[inline]
     pub fn update_agent_deployment_visibility(
         &self,
         uuid: impl Into<String>,
@@ -483,7 +507,7 @@ impl Genai {
         )
     }
 
-    /// Updates agent function (agent).
+    /// Updates the agent function.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `function_uuid`: Function UUID.
@@ -491,6 +515,7 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:update` ·
     /// fails with [`UpdateAgentFunctionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_function)
+    #[inline]
     pub fn update_agent_function(
         &self,
         agent_uuid: impl Into<String>,
@@ -507,7 +532,7 @@ impl Genai {
         )
     }
 
-    /// Updates attached agent (agent).
+    /// Updates the attached agent.
     ///
     /// - `parent_agent_uuid`: Parent agent UUID.
     /// - `child_agent_uuid`: Child agent UUID.
@@ -515,6 +540,7 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:update` · fails with [`UpdateAttachedAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_attached_agent)
+    #[inline]
     pub fn update_attached_agent(
         &self,
         parent_agent_uuid: impl Into<String>,
@@ -533,6 +559,7 @@ impl Genai {
 
     /// Polls [`Genai::get_agent`] until it is `STATUS_RUNNING`; `STATUS_FAILED`,
     /// `STATUS_UNDEPLOYMENT_FAILED` or `STATUS_DELETED` ends the wait with an error.
+    #[inline]
     pub fn wait_until_agent_running(
         &self,
         uuid: impl Into<String>,

@@ -9,11 +9,12 @@ use crate::generated::genai::{
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates anthropic API key (agent).
+    /// Creates an anthropic API key.
     ///
     /// `POST /v2/gen-ai/anthropic/keys` · scope `genai:create` · fails with
     /// [`CreateAnthropicApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_anthropic_api_key)
+    #[inline]
     pub fn create_anthropic_api_key(
         &self,
         body: impl Into<CreateAnthropicApiKeyRequest>,
@@ -26,13 +27,14 @@ impl Genai {
         )
     }
 
-    /// Deletes anthropic API key (agent).
+    /// Deletes the anthropic API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `DELETE /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteAnthropicApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_anthropic_api_key)
+    #[inline]
     pub fn delete_anthropic_api_key(
         &self,
         api_key_uuid: impl Into<String>,
@@ -45,13 +47,14 @@ impl Genai {
         )
     }
 
-    /// Returns anthropic API key (agent).
+    /// Returns the anthropic API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `GET /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:read` · fails with
     /// [`GetAnthropicApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_anthropic_api_key)
+    #[inline]
     pub fn get_anthropic_api_key(
         &self,
         api_key_uuid: impl Into<String>,
@@ -64,13 +67,14 @@ impl Genai {
         )
     }
 
-    /// Lists agents by anthropic key.
+    /// Lists the agents by anthropic key.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/anthropic/keys/{uuid}/agents` · scope `genai:read` · fails with
     /// [`ListAgentsByAnthropicKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_anthropic_key)
+    #[inline]
     pub fn list_agents_by_anthropic_key(
         &self,
         uuid: impl Into<String>,
@@ -83,22 +87,24 @@ impl Genai {
         )
     }
 
-    /// Lists anthropic API keys (agent).
+    /// Lists the anthropic API keys.
     ///
     /// `GET /v2/gen-ai/anthropic/keys` · scope `genai:read` · fails with
     /// [`ListAnthropicApiKeysError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_anthropic_api_keys)
+    #[inline]
     pub fn list_anthropic_api_keys(&self) -> Request<ops::ListAnthropicApiKeys> {
         Request::new(&self.client, ops::ListAnthropicApiKeys {})
     }
 
-    /// Updates anthropic API key (agent).
+    /// Updates the anthropic API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `PUT /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:update` · fails with
     /// [`UpdateAnthropicApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_anthropic_api_key)
+    #[inline]
     pub fn update_anthropic_api_key(
         &self,
         api_key_uuid: impl Into<String>,

@@ -9,11 +9,12 @@ use crate::generated::genai::{
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates custom evaluation metric (agent).
+    /// Creates a custom evaluation metric.
     ///
     /// `POST /v2/gen-ai/custom_evaluation_metrics` · scope `genai:create` · fails with
     /// [`CreateCustomEvaluationMetricError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_custom_evaluation_metric)
+    #[inline]
     pub fn create_custom_evaluation_metric(
         &self,
         body: impl Into<CreateCustomEvaluationMetricRequest>,
@@ -26,13 +27,14 @@ impl Genai {
         )
     }
 
-    /// Deletes custom evaluation metric (agent).
+    /// Deletes the custom evaluation metric.
     ///
     /// `metric_uuid`: Metric UUID.
     ///
     /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:delete` · fails
     /// with [`DeleteCustomEvaluationMetricError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_evaluation_metric)
+    #[inline]
     pub fn delete_custom_evaluation_metric(
         &self,
         metric_uuid: impl Into<String>,
@@ -45,13 +47,14 @@ impl Genai {
         )
     }
 
-    /// Updates custom evaluation metric (agent).
+    /// Updates the custom evaluation metric.
     ///
     /// `metric_uuid`: Metric UUID.
     ///
     /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:update` · fails with
     /// [`UpdateCustomEvaluationMetricError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_custom_evaluation_metric)
+    #[inline]
     pub fn update_custom_evaluation_metric(
         &self,
         metric_uuid: impl Into<String>,

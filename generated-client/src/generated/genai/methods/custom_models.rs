@@ -9,13 +9,14 @@ use crate::generated::genai::{
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Deletes custom model (agent).
+    /// Deletes the custom model.
     ///
     /// `uuid`: UUID.
     ///
     /// `DELETE /v2/gen-ai/custom_models/{uuid}` · scope `genai:delete` · fails with
     /// [`DeleteCustomModelError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_model)
+    #[inline]
     pub fn delete_custom_model(
         &self,
         uuid: impl Into<String>,
@@ -28,13 +29,14 @@ impl Genai {
         )
     }
 
-    /// Returns custom model (agent).
+    /// Returns the custom model.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/custom_models/{uuid}` · scope `genai:read` · fails with
     /// [`GetCustomModelError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_custom_model)
+    #[inline]
     pub fn get_custom_model(
         &self,
         uuid: impl Into<String>,
@@ -47,11 +49,12 @@ impl Genai {
         )
     }
 
-    /// Imports custom model (agent).
+    /// Imports the custom model.
     ///
     /// `POST /v2/gen-ai/custom_models/import` · scope `genai:create` · fails with
     /// [`ImportCustomModelError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_import_custom_model)
+    #[inline]
     pub fn import_custom_model(
         &self,
         body: impl Into<ImportCustomModelRequest>,
@@ -64,21 +67,23 @@ impl Genai {
         )
     }
 
-    /// Lists custom models (agent).
+    /// Lists the custom models.
     ///
     /// `GET /v2/gen-ai/custom_models` · scope `genai:read` · fails with [`ListCustomModelsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_custom_models)
+    #[inline]
     pub fn list_custom_models(&self) -> Request<ops::ListCustomModels> {
         Request::new(&self.client, ops::ListCustomModels {})
     }
 
-    /// Updates custom model metadata (agent).
+    /// Updates the custom model metadata of a custom model.
     ///
     /// `uuid`: UUID.
     ///
     /// `PATCH /v2/gen-ai/custom_models/{uuid}/metadata` · scope `genai:default` · fails with
     /// [`UpdateCustomModelMetadataError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_custom_model_metadata)
+    #[inline]
     pub fn update_custom_model_metadata(
         &self,
         uuid: impl Into<String>,
@@ -95,6 +100,7 @@ impl Genai {
 
     /// Polls [`Genai::get_custom_model`] until it is `STATUS_READY`; `STATUS_FAILED` or
     /// `STATUS_DELETED` ends the wait with an error.
+    #[inline]
     pub fn wait_until_custom_model_ready(
         &self,
         uuid: impl Into<String>,

@@ -9,11 +9,12 @@ use crate::generated::genai::{
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates evaluation dataset (agent).
+    /// Creates an evaluation dataset.
     ///
     /// `POST /v2/gen-ai/evaluation_datasets` · scope `genai:create` · fails with
     /// [`CreateEvaluationDatasetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_dataset)
+    #[inline]
     pub fn create_evaluation_dataset(
         &self,
         body: impl Into<CreateEvaluationDatasetRequest>,
@@ -26,11 +27,12 @@ impl Genai {
         )
     }
 
-    /// Creates evaluation dataset file upload presigned URLs (agent).
+    /// Creates evaluation dataset file upload presigned URLs.
     ///
     /// `POST /v2/gen-ai/evaluation_datasets/file_upload_presigned_urls` · scope `genai:create` ·
     /// fails with [`CreateEvaluationDatasetFileUploadPresignedUrlsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_dataset_file_upload_presigned_urls)
+    #[inline]
     pub fn create_evaluation_dataset_file_upload_presigned_urls(
         &self,
         body: impl Into<CreateDataSourceFileUploadPresignedUrlsRequest>,
@@ -43,13 +45,14 @@ impl Genai {
         )
     }
 
-    /// Deletes evaluation dataset (agent).
+    /// Deletes the evaluation dataset.
     ///
     /// `dataset_uuid`: Dataset UUID.
     ///
     /// `DELETE /v2/gen-ai/evaluation_datasets/{dataset_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteEvaluationDatasetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_evaluation_dataset)
+    #[inline]
     pub fn delete_evaluation_dataset(
         &self,
         dataset_uuid: impl Into<String>,
@@ -62,13 +65,14 @@ impl Genai {
         )
     }
 
-    /// Returns evaluation dataset download URL (agent).
+    /// Returns the evaluation dataset download URL of an evaluation dataset.
     ///
     /// `dataset_uuid`: Dataset UUID.
     ///
     /// `GET /v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url` · scope `genai:read` ·
     /// fails with [`GetEvaluationDatasetDownloadUrlError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_dataset_download_url)
+    #[inline]
     pub fn get_evaluation_dataset_download_url(
         &self,
         dataset_uuid: impl Into<String>,
@@ -81,11 +85,12 @@ impl Genai {
         )
     }
 
-    /// Lists evaluation datasets (agent).
+    /// Lists the evaluation datasets.
     ///
     /// `GET /v2/gen-ai/evaluation_datasets` · scope `genai:read` · fails with
     /// [`ListEvaluationDatasetsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_datasets)
+    #[inline]
     pub fn list_evaluation_datasets(&self) -> Request<ops::ListEvaluationDatasets> {
         Request::new(&self.client, ops::ListEvaluationDatasets {})
     }

@@ -7,11 +7,12 @@ use crate::generated::genai::{Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Lists evaluation metrics (agent).
+    /// Lists the evaluation metrics.
     ///
     /// `GET /v2/gen-ai/evaluation_metrics` · scope `genai:read` · fails with
     /// [`ListEvaluationMetricsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_metrics)
+    #[inline]
     pub fn list_evaluation_metrics(&self) -> Request<ops::ListEvaluationMetrics> {
         Request::new(&self.client, ops::ListEvaluationMetrics {})
     }

@@ -7,13 +7,14 @@ use crate::generated::genai::{Genai, RunEvaluationTestCaseRequest, ops};
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Returns evaluation run (agent).
+    /// Returns the evaluation run.
     ///
     /// `evaluation_run_uuid`: Evaluation run UUID.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}` · scope `genai:read` · fails with
     /// [`GetEvaluationRunError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run)
+    #[inline]
     pub fn get_evaluation_run(
         &self,
         evaluation_run_uuid: impl Into<String>,
@@ -26,7 +27,7 @@ impl Genai {
         )
     }
 
-    /// Returns evaluation run prompt results (agent).
+    /// Returns the evaluation run prompt results of an evaluation run.
     ///
     /// - `evaluation_run_uuid`: Evaluation run UUID.
     /// - `prompt_id`: Prompt ID.
@@ -34,6 +35,7 @@ impl Genai {
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · scope
     /// `genai:read` · fails with [`GetEvaluationRunPromptResultsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run_prompt_results)
+    #[inline]
     pub fn get_evaluation_run_prompt_results(
         &self,
         evaluation_run_uuid: impl Into<String>,
@@ -48,13 +50,14 @@ impl Genai {
         )
     }
 
-    /// Returns evaluation run results (agent).
+    /// Returns the evaluation run results of an evaluation run.
     ///
     /// `evaluation_run_uuid`: Evaluation run UUID.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results` · scope `genai:read` · fails
     /// with [`GetEvaluationRunResultsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run_results)
+    #[inline]
     pub fn get_evaluation_run_results(
         &self,
         evaluation_run_uuid: impl Into<String>,
@@ -67,11 +70,12 @@ impl Genai {
         )
     }
 
-    /// Runs evaluation test case (agent).
+    /// Runs the evaluation test case.
     ///
     /// `POST /v2/gen-ai/evaluation_runs` · scope `genai:create` · fails with
     /// [`RunEvaluationTestCaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_run_evaluation_test_case)
+    #[inline]
     pub fn run_evaluation_test_case(
         &self,
         body: impl Into<RunEvaluationTestCaseRequest>,
@@ -87,6 +91,7 @@ impl Genai {
     /// Polls [`Genai::get_evaluation_run`] until it is `EVALUATION_RUN_SUCCESSFUL` or
     /// `EVALUATION_RUN_PARTIALLY_SUCCESSFUL`; `EVALUATION_RUN_FAILED` or `EVALUATION_RUN_CANCELLED`
     /// ends the wait with an error.
+    #[inline]
     pub fn wait_until_evaluation_run_successful(
         &self,
         evaluation_run_uuid: impl Into<String>,

@@ -9,11 +9,12 @@ use crate::generated::genai::{
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates evaluation test case (agent).
+    /// Creates an evaluation test case.
     ///
     /// `POST /v2/gen-ai/evaluation_test_cases` · scope `genai:create` · fails with
     /// [`CreateEvaluationTestCaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_test_case)
+    #[inline]
     pub fn create_evaluation_test_case(
         &self,
         body: impl Into<CreateEvaluationTestCaseRequest>,
@@ -26,13 +27,14 @@ impl Genai {
         )
     }
 
-    /// Returns evaluation test case (agent).
+    /// Returns the evaluation test case.
     ///
     /// `test_case_uuid`: Test case UUID.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:read` · fails with
     /// [`GetEvaluationTestCaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_test_case)
+    #[inline]
     pub fn get_evaluation_test_case(
         &self,
         test_case_uuid: impl Into<String>,
@@ -45,13 +47,14 @@ impl Genai {
         )
     }
 
-    /// Lists evaluation runs (agent) by test case.
+    /// Lists the evaluation runs of an evaluation test case by test case.
     ///
     /// `evaluation_test_case_uuid`: Evaluation test case UUID.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs` · scope
     /// `genai:read` · fails with [`ListEvaluationRunsByTestCaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_runs_by_test_case)
+    #[inline]
     pub fn list_evaluation_runs_by_test_case(
         &self,
         evaluation_test_case_uuid: impl Into<String>,
@@ -64,22 +67,24 @@ impl Genai {
         )
     }
 
-    /// Lists evaluation test cases (agent).
+    /// Lists the evaluation test cases.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases` · scope `genai:read` · fails with
     /// [`ListEvaluationTestCasesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases)
+    #[inline]
     pub fn list_evaluation_test_cases(&self) -> Request<ops::ListEvaluationTestCases> {
         Request::new(&self.client, ops::ListEvaluationTestCases {})
     }
 
-    /// Updates evaluation test case (agent).
+    /// Updates the evaluation test case.
     ///
     /// `test_case_uuid`: Test case UUID.
     ///
     /// `PUT /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:update` · fails with
     /// [`UpdateEvaluationTestCaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_evaluation_test_case)
+    #[inline]
     pub fn update_evaluation_test_case(
         &self,
         test_case_uuid: impl Into<String>,

@@ -7,13 +7,14 @@ use crate::generated::genai::{Genai, StartKnowledgeBaseIndexingJobRequest, ops};
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Cancels indexing job (agent).
+    /// Cancels the indexing job.
     ///
     /// `uuid`: UUID.
     ///
     /// `PUT /v2/gen-ai/indexing_jobs/{uuid}/cancel` · scope `genai:update` · fails with
     /// [`CancelIndexingJobError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_cancel_indexing_job)
+    #[inline]
     pub fn cancel_indexing_job(
         &self,
         uuid: impl Into<String>,
@@ -26,11 +27,12 @@ impl Genai {
         )
     }
 
-    /// Creates indexing job (agent).
+    /// Creates an indexing job.
     ///
     /// `POST /v2/gen-ai/indexing_jobs` · scope `genai:create` · fails with
     /// [`CreateIndexingJobError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_indexing_job)
+    #[inline]
     pub fn create_indexing_job(
         &self,
         body: impl Into<StartKnowledgeBaseIndexingJobRequest>,
@@ -43,13 +45,14 @@ impl Genai {
         )
     }
 
-    /// Returns indexing job (agent).
+    /// Returns the indexing job.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{uuid}` · scope `genai:read` · fails with
     /// [`GetIndexingJobError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_indexing_job)
+    #[inline]
     pub fn get_indexing_job(
         &self,
         uuid: impl Into<String>,
@@ -62,13 +65,14 @@ impl Genai {
         )
     }
 
-    /// Returns indexing job details signed URL (agent).
+    /// Returns the indexing job details signed URL of an indexing job.
     ///
     /// `indexing_job_uuid`: Indexing job UUID.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url` · scope `genai:read` ·
     /// fails with [`GetIndexingJobDetailsSignedUrlError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_indexing_job_details_signed_url)
+    #[inline]
     pub fn get_indexing_job_details_signed_url(
         &self,
         indexing_job_uuid: impl Into<String>,
@@ -81,13 +85,14 @@ impl Genai {
         )
     }
 
-    /// Lists indexing job data sources (agent).
+    /// Lists the indexing job data sources of an indexing job.
     ///
     /// `indexing_job_uuid`: Indexing job UUID.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · scope `genai:read` · fails
     /// with [`ListIndexingJobDataSourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_job_data_sources)
+    #[inline]
     pub fn list_indexing_job_data_sources(
         &self,
         indexing_job_uuid: impl Into<String>,
@@ -100,10 +105,11 @@ impl Genai {
         )
     }
 
-    /// Lists indexing jobs (agent).
+    /// Lists the indexing jobs.
     ///
     /// `GET /v2/gen-ai/indexing_jobs` · scope `genai:read` · fails with [`ListIndexingJobsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs)
+    #[inline]
     pub fn list_indexing_jobs(&self) -> Request<ops::ListIndexingJobs> {
         Request::new(&self.client, ops::ListIndexingJobs {})
     }
@@ -111,6 +117,7 @@ impl Genai {
     /// Polls [`Genai::get_indexing_job`] until it is `INDEX_JOB_STATUS_COMPLETED`,
     /// `INDEX_JOB_STATUS_NO_CHANGES` or `INDEX_JOB_STATUS_PARTIAL`; `INDEX_JOB_STATUS_FAILED` or
     /// `INDEX_JOB_STATUS_CANCELLED` ends the wait with an error.
+    #[inline]
     pub fn wait_until_indexing_job_completed(
         &self,
         uuid: impl Into<String>,

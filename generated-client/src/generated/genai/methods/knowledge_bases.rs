@@ -11,11 +11,12 @@ use crate::generated::genai::{
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Creates data source file upload presigned URLs (agent).
+    /// Creates data source file upload presigned URLs.
     ///
     /// `POST /v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls` · scope
     /// `genai:create` · fails with [`CreateDataSourceFileUploadPresignedUrlsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_data_source_file_upload_presigned_urls)
+    #[inline]
     pub fn create_data_source_file_upload_presigned_urls(
         &self,
         body: impl Into<CreateDataSourceFileUploadPresignedUrlsRequest>,
@@ -28,11 +29,12 @@ impl Genai {
         )
     }
 
-    /// Creates knowledge base (agent).
+    /// Creates a knowledge base.
     ///
     /// `POST /v2/gen-ai/knowledge_bases` · scope `genai:create` · fails with
     /// [`CreateKnowledgeBaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base)
+    #[inline]
     pub fn create_knowledge_base(
         &self,
         body: impl Into<CreateKnowledgeBaseRequest>,
@@ -45,13 +47,14 @@ impl Genai {
         )
     }
 
-    /// Creates knowledge base data source (agent).
+    /// Creates a knowledge base data source of a knowledge base.
     ///
     /// `knowledge_base_uuid`: Knowledge base UUID.
     ///
     /// `POST /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope `genai:create`
     /// · fails with [`CreateKnowledgeBaseDataSourceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base_data_source)
+    #[inline]
     pub fn create_knowledge_base_data_source(
         &self,
         knowledge_base_uuid: impl Into<String>,
@@ -66,13 +69,14 @@ impl Genai {
         )
     }
 
-    /// Deletes knowledge base (agent).
+    /// Deletes the knowledge base.
     ///
     /// `uuid`: UUID.
     ///
     /// `DELETE /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:delete` · fails with
     /// [`DeleteKnowledgeBaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_knowledge_base)
+    #[inline]
     pub fn delete_knowledge_base(
         &self,
         uuid: impl Into<String>,
@@ -85,7 +89,7 @@ impl Genai {
         )
     }
 
-    /// Deletes knowledge base data source (agent).
+    /// Deletes the knowledge base data source of a knowledge base.
     ///
     /// - `knowledge_base_uuid`: Knowledge base UUID.
     /// - `data_source_uuid`: Data source UUID.
@@ -93,6 +97,7 @@ impl Genai {
     /// `DELETE /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
     /// scope `genai:delete` · fails with [`DeleteKnowledgeBaseDataSourceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_knowledge_base_data_source)
+    #[inline]
     pub fn delete_knowledge_base_data_source(
         &self,
         knowledge_base_uuid: impl Into<String>,
@@ -107,13 +112,14 @@ impl Genai {
         )
     }
 
-    /// Returns knowledge base (agent).
+    /// Returns the knowledge base.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:read` · fails with
     /// [`GetKnowledgeBaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_knowledge_base)
+    #[inline]
     pub fn get_knowledge_base(
         &self,
         uuid: impl Into<String>,
@@ -126,13 +132,14 @@ impl Genai {
         )
     }
 
-    /// Lists indexing jobs (agent) by knowledge base.
+    /// Lists the indexing jobs of a knowledge base by knowledge base.
     ///
     /// `knowledge_base_uuid`: Knowledge base UUID.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/indexing_jobs` · scope `genai:read` ·
     /// fails with [`ListIndexingJobsByKnowledgeBaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs_by_knowledge_base)
+    #[inline]
     pub fn list_indexing_jobs_by_knowledge_base(
         &self,
         knowledge_base_uuid: impl Into<String>,
@@ -145,13 +152,14 @@ impl Genai {
         )
     }
 
-    /// Lists knowledge base data sources (agent).
+    /// Lists the knowledge base data sources of a knowledge base.
     ///
     /// `knowledge_base_uuid`: Knowledge base UUID.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope `genai:read` ·
     /// fails with [`ListKnowledgeBaseDataSourcesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_base_data_sources)
+    #[inline]
     pub fn list_knowledge_base_data_sources(
         &self,
         knowledge_base_uuid: impl Into<String>,
@@ -164,22 +172,24 @@ impl Genai {
         )
     }
 
-    /// Lists knowledge bases (agent).
+    /// Lists the knowledge bases.
     ///
     /// `GET /v2/gen-ai/knowledge_bases` · scope `genai:read` · fails with
     /// [`ListKnowledgeBasesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_bases)
+    #[inline]
     pub fn list_knowledge_bases(&self) -> Request<ops::ListKnowledgeBases> {
         Request::new(&self.client, ops::ListKnowledgeBases {})
     }
 
-    /// Updates knowledge base (agent).
+    /// Updates the knowledge base.
     ///
     /// `uuid`: UUID.
     ///
     /// `PUT /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:update` · fails with
     /// [`UpdateKnowledgeBaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_knowledge_base)
+    #[inline]
     pub fn update_knowledge_base(
         &self,
         uuid: impl Into<String>,
@@ -194,7 +204,7 @@ impl Genai {
         )
     }
 
-    /// Updates knowledge base data source (agent).
+    /// Updates the knowledge base data source of a knowledge base.
     ///
     /// - `knowledge_base_uuid`: Knowledge base UUID.
     /// - `data_source_uuid`: Data source UUID.
@@ -202,6 +212,7 @@ impl Genai {
     /// `PUT /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
     /// scope `genai:update` · fails with [`UpdateKnowledgeBaseDataSourceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_knowledge_base_data_source)
+    #[inline]
     pub fn update_knowledge_base_data_source(
         &self,
         knowledge_base_uuid: impl Into<String>,
@@ -220,6 +231,7 @@ impl Genai {
 
     /// Polls [`Genai::get_knowledge_base`] until it is `ONLINE`; `DECOMMISSIONED` or `UNHEALTHY`
     /// ends the wait with an error.
+    #[inline]
     pub fn wait_until_knowledge_base_online(
         &self,
         uuid: impl Into<String>,

@@ -7,11 +7,12 @@ use crate::generated::genai::{CreateModelEvalDatasetUploadPresignedUrlsRequest, 
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates model eval dataset upload presigned URLs (agent).
+    /// Creates model eval dataset upload presigned URLs.
     ///
     /// `POST /v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls` · scope
     /// `genai:create` · fails with [`CreateModelEvalDatasetUploadPresignedUrlsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_eval_dataset_upload_presigned_urls)
+    #[inline]
     pub fn create_model_eval_dataset_upload_presigned_urls(
         &self,
         body: impl Into<CreateModelEvalDatasetUploadPresignedUrlsRequest>,

@@ -7,11 +7,12 @@ use crate::generated::genai::{Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Lists model evaluation metrics (agent).
+    /// Lists the model evaluation metrics.
     ///
     /// `GET /v2/gen-ai/model_evaluation_metrics` · scope `genai:read` · fails with
     /// [`ListModelEvaluationMetricsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_metrics)
+    #[inline]
     pub fn list_model_evaluation_metrics(
         &self,
     ) -> Request<ops::ListModelEvaluationMetrics> {

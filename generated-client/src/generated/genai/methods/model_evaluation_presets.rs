@@ -7,13 +7,14 @@ use crate::generated::genai::{Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Deletes model evaluation preset (agent).
+    /// Deletes the model evaluation preset.
     ///
     /// `eval_preset_uuid`: Eval preset UUID.
     ///
     /// `DELETE /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:delete` ·
     /// fails with [`DeleteModelEvaluationPresetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_preset)
+    #[inline]
     pub fn delete_model_evaluation_preset(
         &self,
         eval_preset_uuid: impl Into<String>,
@@ -26,13 +27,14 @@ impl Genai {
         )
     }
 
-    /// Returns model evaluation preset (agent).
+    /// Returns the model evaluation preset.
     ///
     /// `eval_preset_uuid`: Eval preset UUID.
     ///
     /// `GET /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:read` · fails
     /// with [`GetModelEvaluationPresetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_preset)
+    #[inline]
     pub fn get_model_evaluation_preset(
         &self,
         eval_preset_uuid: impl Into<String>,
@@ -45,11 +47,12 @@ impl Genai {
         )
     }
 
-    /// Lists model evaluation presets (agent).
+    /// Lists the model evaluation presets.
     ///
     /// `GET /v2/gen-ai/model_evaluation_presets` · scope `genai:read` · fails with
     /// [`ListModelEvaluationPresetsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_presets)
+    #[inline]
     pub fn list_model_evaluation_presets(
         &self,
     ) -> Request<ops::ListModelEvaluationPresets> {

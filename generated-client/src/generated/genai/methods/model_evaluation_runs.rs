@@ -9,13 +9,14 @@ use crate::generated::genai::{
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Cancels model evaluation run (agent).
+    /// Cancels the model evaluation run.
     ///
     /// `eval_run_uuid`: Eval run UUID.
     ///
     /// `PUT /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel` · scope `genai:update` · fails
     /// with [`CancelModelEvaluationRunError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_cancel_model_evaluation_run)
+    #[inline]
     pub fn cancel_model_evaluation_run(
         &self,
         eval_run_uuid: impl Into<String>,
@@ -28,11 +29,12 @@ impl Genai {
         )
     }
 
-    /// Creates model evaluation run (agent).
+    /// Creates a model evaluation run.
     ///
     /// `POST /v2/gen-ai/model_evaluation_runs` · scope `genai:create` · fails with
     /// [`CreateModelEvaluationRunError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_evaluation_run)
+    #[inline]
     pub fn create_model_evaluation_run(
         &self,
         body: impl Into<CreateModelEvaluationRunRequest>,
@@ -45,13 +47,14 @@ impl Genai {
         )
     }
 
-    /// Deletes model evaluation run (agent).
+    /// Deletes the model evaluation run.
     ///
     /// `eval_run_uuid`: Eval run UUID.
     ///
     /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:delete` · fails
     /// with [`DeleteModelEvaluationRunError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_run)
+    #[inline]
     pub fn delete_model_evaluation_run(
         &self,
         eval_run_uuid: impl Into<String>,
@@ -64,13 +67,14 @@ impl Genai {
         )
     }
 
-    /// Returns model evaluation run (agent).
+    /// Returns the model evaluation run.
     ///
     /// `eval_run_uuid`: Eval run UUID.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:read` · fails with
     /// [`GetModelEvaluationRunError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_run)
+    #[inline]
     pub fn get_model_evaluation_run(
         &self,
         eval_run_uuid: impl Into<String>,
@@ -83,13 +87,14 @@ impl Genai {
         )
     }
 
-    /// Returns model evaluation run results download URL (agent).
+    /// Returns the model evaluation run results download URL of a model evaluation run.
     ///
     /// `eval_run_uuid`: Eval run UUID.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url` · scope
     /// `genai:read` · fails with [`GetModelEvaluationRunResultsDownloadUrlError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_run_results_download_url)
+    #[inline]
     pub fn get_model_evaluation_run_results_download_url(
         &self,
         eval_run_uuid: impl Into<String>,
@@ -102,22 +107,24 @@ impl Genai {
         )
     }
 
-    /// Lists model evaluation runs (agent).
+    /// Lists the model evaluation runs.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs` · scope `genai:read` · fails with
     /// [`ListModelEvaluationRunsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_runs)
+    #[inline]
     pub fn list_model_evaluation_runs(&self) -> Request<ops::ListModelEvaluationRuns> {
         Request::new(&self.client, ops::ListModelEvaluationRuns {})
     }
 
-    /// Updates model evaluation run (agent).
+    /// Updates the model evaluation run.
     ///
     /// `eval_run_uuid`: Eval run UUID.
     ///
     /// `PATCH /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:update` · fails with
     /// [`UpdateModelEvaluationRunError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_evaluation_run)
+    #[inline]
     pub fn update_model_evaluation_run(
         &self,
         eval_run_uuid: impl Into<String>,
@@ -135,6 +142,7 @@ impl Genai {
     /// Polls [`Genai::get_model_evaluation_run`] until it is `MODEL_EVALUATION_RUN_SUCCESSFUL` or
     /// `MODEL_EVALUATION_RUN_PARTIALLY_SUCCESSFUL`; `MODEL_EVALUATION_RUN_FAILED` or
     /// `MODEL_EVALUATION_RUN_CANCELLED` ends the wait with an error.
+    #[inline]
     pub fn wait_until_model_evaluation_run_successful(
         &self,
         eval_run_uuid: impl Into<String>,

@@ -10,12 +10,13 @@ use crate::generated::genai::{
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates model API key (agent).
+    /// Creates a model API key.
     ///
     /// `POST /v2/gen-ai/models/api_keys` · scope `genai:create` · fails with
     /// [`CreateModelApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_api_key)
     #[deprecated = "deprecated by the API"]
+    #[inline]
     pub fn create_model_api_key(
         &self,
         body: impl Into<CreateModelApiKeyRequest>,
@@ -28,11 +29,12 @@ impl Genai {
         )
     }
 
-    /// Creates model router (agent).
+    /// Creates a model router.
     ///
     /// `POST /v2/gen-ai/models/routers` · scope `genai:create` · fails with
     /// [`CreateModelRouterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_router)
+    #[inline]
     pub fn create_model_router(
         &self,
         body: impl Into<CreateModelRouterRequest>,
@@ -45,13 +47,14 @@ impl Genai {
         )
     }
 
-    /// Deletes model API key (agent).
+    /// Deletes the model API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `DELETE /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteModelApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_api_key)
+    #[inline]
     pub fn delete_model_api_key(
         &self,
         api_key_uuid: impl Into<String>,
@@ -64,13 +67,14 @@ impl Genai {
         )
     }
 
-    /// Deletes model router (agent).
+    /// Deletes the model router.
     ///
     /// `uuid`: UUID.
     ///
     /// `DELETE /v2/gen-ai/models/routers/{uuid}` · scope `genai:delete` · fails with
     /// [`DeleteModelRouterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_router)
+    #[inline]
     pub fn delete_model_router(
         &self,
         uuid: impl Into<String>,
@@ -83,13 +87,14 @@ impl Genai {
         )
     }
 
-    /// Returns model catalog card (agent).
+    /// Returns the model catalog card.
     ///
     /// `id`: ID.
     ///
     /// `GET /v2/gen-ai/models/catalog/{id}` · scope `genai:read` · fails with
     /// [`GetModelCatalogCardError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_catalog_card)
+    #[inline]
     pub fn get_model_catalog_card(
         &self,
         id: impl Into<String>,
@@ -102,13 +107,14 @@ impl Genai {
         )
     }
 
-    /// Returns model router (agent).
+    /// Returns the model router.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/models/routers/{uuid}` · scope `genai:read` · fails with
     /// [`GetModelRouterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_router)
+    #[inline]
     pub fn get_model_router(
         &self,
         uuid: impl Into<String>,
@@ -121,68 +127,75 @@ impl Genai {
         )
     }
 
-    /// Lists model API keys (agent).
+    /// Lists the model API keys.
     ///
     /// `GET /v2/gen-ai/models/api_keys` · scope `genai:read` · fails with [`ListModelApiKeysError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_api_keys)
+    #[inline]
     pub fn list_model_api_keys(&self) -> Request<ops::ListModelApiKeys> {
         Request::new(&self.client, ops::ListModelApiKeys {})
     }
 
-    /// Lists model catalog (agent).
+    /// Lists the model catalog.
     ///
     /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · fails with [`ListModelCatalogError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_catalog)
+    #[inline]
     pub fn list_model_catalog(&self) -> Request<ops::ListModelCatalog> {
         Request::new(&self.client, ops::ListModelCatalog {})
     }
 
-    /// Lists model router presets (agent).
+    /// Lists the model router presets.
     ///
     /// `GET /v2/gen-ai/models/routers/presets` · scope `genai:read` · fails with
     /// [`ListModelRouterPresetsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_presets)
+    #[inline]
     pub fn list_model_router_presets(&self) -> Request<ops::ListModelRouterPresets> {
         Request::new(&self.client, ops::ListModelRouterPresets {})
     }
 
-    /// Lists model router task presets (agent).
+    /// Lists the model router task presets.
     ///
     /// `GET /v2/gen-ai/models/routers/tasks/presets` · scope `genai:read` · fails with
     /// [`ListModelRouterTaskPresetsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_task_presets)
+    #[inline]
     pub fn list_model_router_task_presets(
         &self,
     ) -> Request<ops::ListModelRouterTaskPresets> {
         Request::new(&self.client, ops::ListModelRouterTaskPresets {})
     }
 
-    /// Lists model routers (agent).
+    /// Lists the model routers.
     ///
     /// `GET /v2/gen-ai/models/routers` · scope `genai:read` · fails with [`ListModelRoutersError`]
     /// ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_routers)
+    #[inline]
     pub fn list_model_routers(&self) -> Request<ops::ListModelRouters> {
         Request::new(&self.client, ops::ListModelRouters {})
     }
 
-    /// Lists models (agent).
+    /// Lists the models.
     ///
     /// `GET /v2/gen-ai/models` · scope `genai:read` · fails with [`ListModelsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_models)
+    #[inline]
     pub fn list_models(&self) -> Request<ops::ListModels> {
         Request::new(&self.client, ops::ListModels {})
     }
 
-    /// Regenerates model API key (agent).
+    /// Regenerates the model API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate` · scope `genai:update` · fails
     /// with [`RegenerateModelApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_regenerate_model_api_key)
+    #[inline]
     pub fn regenerate_model_api_key(
         &self,
         api_key_uuid: impl Into<String>,
@@ -195,13 +208,14 @@ impl Genai {
         )
     }
 
-    /// Updates model API key (agent).
+    /// Updates the model API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:update` · fails with
     /// [`UpdateModelApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_api_key)
+    #[inline]
     pub fn update_model_api_key(
         &self,
         api_key_uuid: impl Into<String>,
@@ -216,13 +230,14 @@ impl Genai {
         )
     }
 
-    /// Updates model router (agent).
+    /// Updates the model router.
     ///
     /// `uuid`: UUID.
     ///
     /// `PUT /v2/gen-ai/models/routers/{uuid}` · scope `genai:update` · fails with
     /// [`UpdateModelRouterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_router)
+    #[inline]
     pub fn update_model_router(
         &self,
         uuid: impl Into<String>,

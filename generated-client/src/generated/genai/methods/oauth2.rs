@@ -7,11 +7,12 @@ use crate::generated::genai::{DropboxTokensRequest, Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates oauth2 dropbox tokens (agent).
+    /// Creates oauth2 dropbox tokens.
     ///
     /// `POST /v2/gen-ai/oauth2/dropbox/tokens` · scope `genai:create` · fails with
     /// [`CreateOauth2DropboxTokensError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_oauth2_dropbox_tokens)
+    #[inline]
     pub fn create_oauth2_dropbox_tokens(
         &self,
         body: impl Into<DropboxTokensRequest>,
@@ -24,10 +25,11 @@ impl Genai {
         )
     }
 
-    /// Returns oauth2 URL (agent).
+    /// Returns the oauth2 URL.
     ///
     /// `GET /v2/gen-ai/oauth2/url` · scope `genai:read` · fails with [`GetOauth2UrlError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_oauth2_url)
+    #[inline]
     pub fn get_oauth2_url(&self) -> Request<ops::GetOauth2Url> {
         Request::new(&self.client, ops::GetOauth2Url {})
     }

@@ -7,11 +7,12 @@ use crate::generated::genai::{CreateOpenAiApiKeyRequest, Genai, UpdateOpenAiApiK
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates openai API key (agent).
+    /// Creates an openai API key.
     ///
     /// `POST /v2/gen-ai/openai/keys` · scope `genai:create` · fails with
     /// [`CreateOpenaiApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_openai_api_key)
+    #[inline]
     pub fn create_openai_api_key(
         &self,
         body: impl Into<CreateOpenAiApiKeyRequest>,
@@ -24,13 +25,14 @@ impl Genai {
         )
     }
 
-    /// Deletes openai API key (agent).
+    /// Deletes the openai API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `DELETE /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteOpenaiApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_openai_api_key)
+    #[inline]
     pub fn delete_openai_api_key(
         &self,
         api_key_uuid: impl Into<String>,
@@ -43,13 +45,14 @@ impl Genai {
         )
     }
 
-    /// Returns openai API key (agent).
+    /// Returns the openai API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `GET /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:read` · fails with
     /// [`GetOpenaiApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_openai_api_key)
+    #[inline]
     pub fn get_openai_api_key(
         &self,
         api_key_uuid: impl Into<String>,
@@ -62,13 +65,14 @@ impl Genai {
         )
     }
 
-    /// Lists agents by openai key.
+    /// Lists the agents by openai key.
     ///
     /// `uuid`: UUID.
     ///
     /// `GET /v2/gen-ai/openai/keys/{uuid}/agents` · scope `genai:read` · fails with
     /// [`ListAgentsByOpenaiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_openai_key)
+    #[inline]
     pub fn list_agents_by_openai_key(
         &self,
         uuid: impl Into<String>,
@@ -81,21 +85,23 @@ impl Genai {
         )
     }
 
-    /// Lists openai API keys (agent).
+    /// Lists the openai API keys.
     ///
     /// `GET /v2/gen-ai/openai/keys` · scope `genai:read` · fails with [`ListOpenaiApiKeysError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_openai_api_keys)
+    #[inline]
     pub fn list_openai_api_keys(&self) -> Request<ops::ListOpenaiApiKeys> {
         Request::new(&self.client, ops::ListOpenaiApiKeys {})
     }
 
-    /// Updates openai API key (agent).
+    /// Updates the openai API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
     /// `PUT /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:update` · fails with
     /// [`UpdateOpenaiApiKeyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_openai_api_key)
+    #[inline]
     pub fn update_openai_api_key(
         &self,
         api_key_uuid: impl Into<String>,

@@ -7,10 +7,11 @@ use crate::generated::genai::{Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Lists datacenter regions (agent).
+    /// Lists the datacenter regions.
     ///
     /// `GET /v2/gen-ai/regions` · scope `genai:read` · fails with [`ListDatacenterRegionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_datacenter_regions)
+    #[inline]
     pub fn list_datacenter_regions(&self) -> Request<ops::ListDatacenterRegions> {
         Request::new(&self.client, ops::ListDatacenterRegions {})
     }

@@ -7,11 +7,12 @@ use crate::generated::genai::{CreateScheduledIndexingRequest, Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates scheduled indexing (agent).
+    /// Creates a scheduled indexing.
     ///
     /// `POST /v2/gen-ai/scheduled-indexing` · scope `genai:create` · fails with
     /// [`CreateScheduledIndexingError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_scheduled_indexing)
+    #[inline]
     pub fn create_scheduled_indexing(
         &self,
         body: impl Into<CreateScheduledIndexingRequest>,
@@ -24,13 +25,14 @@ impl Genai {
         )
     }
 
-    /// Deletes scheduled indexing (agent).
+    /// Deletes the scheduled indexing.
     ///
     /// `uuid`: UUID.
     ///
     /// `DELETE /v2/gen-ai/scheduled-indexing/{uuid}` · scope `genai:delete` · fails with
     /// [`DeleteScheduledIndexingError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_scheduled_indexing)
+    #[inline]
     pub fn delete_scheduled_indexing(
         &self,
         uuid: impl Into<String>,
@@ -43,13 +45,14 @@ impl Genai {
         )
     }
 
-    /// Returns scheduled indexing (agent).
+    /// Returns the scheduled indexing.
     ///
     /// `knowledge_base_uuid`: Knowledge base UUID.
     ///
     /// `GET /v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}` · scope
     /// `genai:read` · fails with [`GetScheduledIndexingError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_scheduled_indexing)
+    #[inline]
     pub fn get_scheduled_indexing(
         &self,
         knowledge_base_uuid: impl Into<String>,

@@ -9,10 +9,11 @@ use crate::generated::genai::{
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates workspace (agent).
+    /// Creates a workspace.
     ///
     /// `POST /v2/gen-ai/workspaces` · scope `genai:create` · fails with [`CreateWorkspaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_workspace)
+    #[inline]
     pub fn create_workspace(
         &self,
         body: impl Into<CreateWorkspaceRequest>,
@@ -25,13 +26,14 @@ impl Genai {
         )
     }
 
-    /// Deletes workspace (agent).
+    /// Deletes the workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
     /// `DELETE /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteWorkspaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_workspace)
+    #[inline]
     pub fn delete_workspace(
         &self,
         workspace_uuid: impl Into<String>,
@@ -44,13 +46,14 @@ impl Genai {
         )
     }
 
-    /// Returns workspace (agent).
+    /// Returns the workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:read` · fails with
     /// [`GetWorkspaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_workspace)
+    #[inline]
     pub fn get_workspace(
         &self,
         workspace_uuid: impl Into<String>,
@@ -63,13 +66,14 @@ impl Genai {
         )
     }
 
-    /// Lists agents by workspace.
+    /// Lists the agents by workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:read` · fails with
     /// [`ListAgentsByWorkspaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_workspace)
+    #[inline]
     pub fn list_agents_by_workspace(
         &self,
         workspace_uuid: impl Into<String>,
@@ -82,13 +86,14 @@ impl Genai {
         )
     }
 
-    /// Lists evaluation test cases (agent) by workspace.
+    /// Lists the evaluation test cases of a workspace by workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases` · scope `genai:read` ·
     /// fails with [`ListEvaluationTestCasesByWorkspaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases_by_workspace)
+    #[inline]
     pub fn list_evaluation_test_cases_by_workspace(
         &self,
         workspace_uuid: impl Into<String>,
@@ -101,21 +106,23 @@ impl Genai {
         )
     }
 
-    /// Lists workspaces (agent).
+    /// Lists the workspaces.
     ///
     /// `GET /v2/gen-ai/workspaces` · scope `genai:read` · fails with [`ListWorkspacesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_workspaces)
+    #[inline]
     pub fn list_workspaces(&self) -> Request<ops::ListWorkspaces> {
         Request::new(&self.client, ops::ListWorkspaces {})
     }
 
-    /// Updates agents workspace (agent).
+    /// Updates the agents workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
     /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:update` · fails with
     /// [`UpdateAgentsWorkspaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agents_workspace)
+    #[inline]
     pub fn update_agents_workspace(
         &self,
         workspace_uuid: impl Into<String>,
@@ -130,13 +137,14 @@ impl Genai {
         )
     }
 
-    /// Updates workspace (agent).
+    /// Updates the workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
     /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:update` · fails with
     /// [`UpdateWorkspaceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_workspace)
+    #[inline]
     pub fn update_workspace(
         &self,
         workspace_uuid: impl Into<String>,
