@@ -83,7 +83,7 @@ fn with_article(noun: &str) -> String {
     let sounds_like_vowel = if is_spelled {
         "FHLMNRSX".contains(first)
     } else {
-        is_vowel(first) && !(word.starts_with('u') && !word.starts_with("up"))
+        is_vowel(first) && (!word.starts_with('u') || word.starts_with("up"))
     };
     format!("{} {noun}", if sounds_like_vowel { "an" } else { "a" })
 }
