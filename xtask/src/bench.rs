@@ -5,6 +5,7 @@
 
 mod app;
 mod measure;
+mod reference;
 mod table;
 
 use std::fs;
@@ -145,6 +146,11 @@ fn crate_alone(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failur
             },
         ),
     ];
+    let reference = reference::cost(work)?;
+    table.text(
+        "reference: 1,300 structs with derived serde, debug",
+        &format!("{:.2} s", reference.wall.as_secs_f64()),
+    );
     for (what, arguments, budget) in budgets {
         let incremental = |command: &mut Command| {
             command.env("CARGO_INCREMENTAL", "0");
@@ -155,7 +161,13 @@ fn crate_alone(root: &Path, work: &Path, table: &mut Table) -> Result<(), Failur
         touch(&lib)?;
         let mut again = cargo(root, &target, arguments);
         incremental(&mut again);
-        table.cost(what, budget, measure(&mut again)?);
+        let cost = measure(&mut again)?;
+        table.cost(what, budget, cost);
+        table.ratio(
+            &format!("{what}, against the reference"),
+            budget.wall.as_secs_f64() / reference::SECONDS,
+            cost.wall.as_secs_f64() / reference.wall.as_secs_f64(),
+        );
     }
     Ok(())
 }

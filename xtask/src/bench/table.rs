@@ -28,6 +28,17 @@ impl Table {
         self.row(what, &format!("≤ {budget}"), &measured.to_string(), met);
     }
 
+    /// Adds a ratio.
+    pub(super) fn ratio(&mut self, what: &str, budget: f64, measured: f64) {
+        let met = if measured <= budget { "met" } else { "missed" };
+        self.row(
+            what,
+            &format!("≤ {budget:.2}"),
+            &format!("{measured:.2}"),
+            met,
+        );
+    }
+
     /// Adds what a benchmark says of itself.
     pub(super) fn text(&mut self, what: &str, measured: &str) {
         self.row(what, "", measured, "");
