@@ -233,9 +233,11 @@ fn run_time(root: &Path, table: &mut Table) -> Result<(), Failure> {
         }
         for line in String::from_utf8_lossy(&output.stdout)
             .lines()
-            .filter(|line| line.contains("ratio"))
+            .filter(|line| line.contains("ratio") || line.starts_with("| "))
         {
-            table.text(&format!("benchmark `{bench}`"), line.trim());
+            // A table of the benchmark's own becomes a row for each of its rows.
+            let cells = line.trim().trim_matches('|').replace('|', ";");
+            table.text(&format!("benchmark `{bench}`"), cells.trim());
         }
     }
     Ok(())

@@ -116,6 +116,8 @@ pub(crate) struct Members<'a, 'de, A: MapAccess<'de>> {
 struct Round<'de> {
     /// The key whose value comes next; `None` at the end of the object.
     key: Option<Cow<'de, str>>,
+    /// The length of the key.
+    length: usize,
     /// The number of members that were named since the key was read.
     tried: usize,
     /// The number of members that were named in this round.
@@ -127,12 +129,20 @@ struct Round<'de> {
     is_last: bool,
 }
 
-impl Round<'_> {
+impl<'de> Round<'de> {
+    fn turn_to(&mut self, key: Option<Cow<'de, str>>) {
+        self.length = key.as_ref().map_or(0, |key| key.len());
+        self.key = key;
+        self.tried = 0;
+    }
+
     /// Counts a member, and returns whether the key at hand is its own.
+    #[inline]
     fn takes(&mut self, name: &str) -> bool {
         self.named += 1;
         self.tried += 1;
-        let takes = self.key.as_deref() == Some(name);
+        // Most members are not meant, and most of those differ in length.
+        let takes = name.len() == self.length && self.key.as_deref() == Some(name);
         if takes {
             self.seen.insert(self.named - 1);
         }
@@ -140,6 +150,7 @@ impl Round<'_> {
     }
 
     /// Returns whether this is the round for what is missing, and the member just counted is.
+    #[inline]
     fn misses(&self) -> bool {
         self.is_last && !self.seen.contains(self.named - 1)
     }
@@ -153,6 +164,7 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
             place,
             owner,
             round: Round {
+                length: key.as_ref().map_or(0, |key| key.len()),
                 key,
                 tried: 0,
                 named: 0,
@@ -178,8 +190,8 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
             round.members = round.named;
             if round.key.is_some() && round.tried >= round.members {
                 self.map.next_value::<IgnoredAny>()?;
-                self.round.key = self.map.next_key_seed(Key)?;
-                self.round.tried = 0;
+                let key = self.map.next_key_seed(Key)?;
+                self.round.turn_to(key);
             }
         }
         let round = &mut self.round;
@@ -189,22 +201,18 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
         Ok(true)
     }
 
-    /// Reads the value of the key at hand if it is this member's, and the next key.
+    /// Reads the value of the key at hand, and the next key. `None` is a failure, which ends the object.
     fn take<T: Wire>(&mut self, name: &'static str) -> Option<Option<T>> {
-        if !self.round.takes(name) {
-            return None;
-        }
         let place = self.place.member(self.owner, name);
         let value = self.map.next_value_seed(Seed::new(&place));
         match value.and_then(|value| Ok((value, self.map.next_key_seed(Key)?))) {
             Ok((value, key)) => {
-                self.round.key = key;
-                self.round.tried = 0;
+                self.round.turn_to(key);
                 Some(value)
             }
             Err(failure) => {
                 self.failure = Some(failure);
-                self.round.key = None;
+                self.round.turn_to(None);
                 None
             }
         }
@@ -216,40 +224,53 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
     }
 
     /// Reads a member that must have a value; `null` corrects to the zero value.
+    #[inline]
     pub(crate) fn required<T: Wire>(&mut self, name: &'static str, field: &mut T) {
-        match self.take(name) {
-            Some(Some(value)) => *field = value,
-            Some(None) => {
-                *field = T::default();
-                if !T::TAKES_NULL {
-                    self.drift(name);
+        if self.round.takes(name) {
+            match self.take(name) {
+                Some(Some(value)) => *field = value,
+                Some(None) => {
+                    *field = T::default();
+                    if !T::TAKES_NULL {
+                        self.drift(name);
+                    }
                 }
+                None => {}
             }
-            None if self.round.misses() => self.drift(name),
-            None => {}
+        } else if self.round.misses() {
+            self.drift(name);
         }
     }
 
     /// Reads a member that may be absent or `null`, which are one.
+    #[inline]
     pub(crate) fn optional<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
-        if let Some(value) = self.take(name) {
+        if self.round.takes(name)
+            && let Some(value) = self.take(name)
+        {
             *field = value;
         }
     }
 
     /// Reads a member that may be absent or `null`, which are two.
+    #[inline]
     pub(crate) fn nullable<T: Wire>(&mut self, name: &'static str, field: &mut Nullable<T>) {
-        if let Some(value) = self.take(name) {
+        if self.round.takes(name)
+            && let Some(value) = self.take(name)
+        {
             *field = value.map_or(Nullable::Null, Nullable::Value);
         }
     }
 
     /// Reads a member that must be present and may be `null`.
+    #[inline]
     pub(crate) fn required_nullable<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
-        match self.take(name) {
-            Some(value) => *field = value,
-            None if self.round.misses() => self.drift(name),
-            None => {}
+        if self.round.takes(name) {
+            if let Some(value) = self.take(name) {
+                *field = value;
+            }
+        } else if self.round.misses() {
+            self.drift(name);
         }
     }
 }
