@@ -157,3 +157,16 @@ fn single_value(candidate: &Candidate<'_>, others: &[&&Candidate<'_>]) -> Option
         values: vec![value],
     })
 }
+
+/// Branches with the surest matchers are tried first.
+pub(super) fn rank(matcher: &Matcher) -> usize {
+    match matcher {
+        Matcher::Tag { .. } => 0,
+        Matcher::Has(_) => 1,
+        Matcher::Some(_) => 2,
+        Matcher::Lacks(_) => 3,
+        Matcher::Kind("integer") => 4,
+        Matcher::Kind(_) => 5,
+        Matcher::Any => 6,
+    }
+}

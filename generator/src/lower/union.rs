@@ -180,7 +180,7 @@ impl<'d> Lowering<'d> {
             let note = "A value with no member that tells which one it is reads as `Unknown`.";
             def.docs.push(note.to_owned());
         }
-        branches.sort_by_key(|branch| rank(&branch.matcher));
+        branches.sort_by_key(|branch| matchers::rank(&branch.matcher));
         Ok(branches)
     }
 
@@ -312,19 +312,6 @@ impl<'d> Lowering<'d> {
             }
         }
         Ok(false)
-    }
-}
-
-/// Branches with the surest matchers are tried first.
-fn rank(matcher: &Matcher) -> usize {
-    match matcher {
-        Matcher::Tag { .. } => 0,
-        Matcher::Has(_) => 1,
-        Matcher::Some(_) => 2,
-        Matcher::Lacks(_) => 3,
-        Matcher::Kind("integer") => 4,
-        Matcher::Kind(_) => 5,
-        Matcher::Any => 6,
     }
 }
 

@@ -101,9 +101,9 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
 /// The members of an object being read: one method per mode.
 ///
 /// A record names all of its members in turn, and each takes its value if the key at hand is its
-/// own. Servers write members in an order that hardly changes, so that one round mostly reads the
-/// whole object, with one comparison for each member. A key that nobody took in a whole round is
-/// passed over. The last round finds what is missing.
+/// own. An object in the same order is read in one round; one in another order takes more rounds, each
+/// a comparison of lengths for a member that is not meant. A key that nobody took in a whole round
+/// is passed over. The last round finds what is missing.
 pub(crate) struct Members<'a, 'de, A: MapAccess<'de>> {
     map: A,
     place: &'a Place<'a>,
