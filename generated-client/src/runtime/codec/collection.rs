@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde_core::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{SerializeMap as _, SerializeSeq as _, Serializer};
 
 use super::{Place, Seed, Wire, Written};
@@ -11,10 +10,14 @@ impl<T: Wire> Wire for Option<T> {
     const TAKES_NULL: bool = true;
 
     fn read<'de, D: Deserializer<'de>>(
+        &mut self,
         source: D,
         place: &Place<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        T::read(source, place).map(Some)
+    ) -> Result<bool, D::Error> {
+        if !self.insert(T::default()).read(source, place)? {
+            *self = None;
+        }
+        Ok(true)
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -29,10 +32,11 @@ impl<T: Wire> Wire for Box<T> {
     const TAKES_NULL: bool = T::TAKES_NULL;
 
     fn read<'de, D: Deserializer<'de>>(
+        &mut self,
         source: D,
         place: &Place<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        Ok(T::read(source, place)?.map(Box::new))
+    ) -> Result<bool, D::Error> {
+        (**self).read(source, place)
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -42,13 +46,11 @@ impl<T: Wire> Wire for Box<T> {
 
 impl<T: Wire> Wire for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(
+        &mut self,
         source: D,
         place: &Place<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        source.deserialize_option(ListVisitor {
-            place,
-            element: PhantomData,
-        })
+    ) -> Result<bool, D::Error> {
+        source.deserialize_option(ListVisitor { list: self, place })
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -62,12 +64,13 @@ impl<T: Wire> Wire for Vec<T> {
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(
+        &mut self,
         source: D,
         place: &Place<'_>,
-    ) -> Result<Option<Self>, D::Error> {
+    ) -> Result<bool, D::Error> {
         source.deserialize_option(MapVisitor {
+            entries: self,
             place,
-            value: PhantomData,
         })
     }
 
@@ -80,83 +83,100 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     }
 }
 
-/// Takes a value out of a container; `null` corrects to the zero value as in a required member.
-fn or_zero<T: Wire>(value: Option<T>, place: &Place<'_>) -> T {
-    value.unwrap_or_else(|| {
-        if !T::TAKES_NULL {
-            place.drift();
-        }
-        T::default()
-    })
+/// Reports `null` where a container must hold a value, as in a required member.
+fn check<T: Wire>(is_value: bool, place: &Place<'_>) {
+    if !is_value && !T::TAKES_NULL {
+        place.drift();
+    }
 }
 
 struct ListVisitor<'a, T> {
+    list: &'a mut Vec<T>,
     place: &'a Place<'a>,
-    element: PhantomData<T>,
 }
 
 impl<'de, T: Wire> Visitor<'de> for ListVisitor<'_, T> {
-    type Value = Option<Vec<T>>;
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list")
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
         source.deserialize_seq(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<bool, A::Error> {
         loop {
-            let place = self.place.element(list.len());
-            match seq.next_element_seed(Seed::new(&place))? {
-                None => return Ok(Some(list)),
-                Some(element) => list.push(or_zero(element, &place)),
+            let element = Element {
+                list: &mut *self.list,
+                place: self.place,
+            };
+            if seq.next_element_seed(element)?.is_none() {
+                return Ok(true);
             }
         }
     }
 }
 
-struct MapVisitor<'a, T> {
+/// Reads one more element of a list.
+struct Element<'a, T> {
+    list: &'a mut Vec<T>,
     place: &'a Place<'a>,
-    value: PhantomData<T>,
+}
+
+impl<'de, T: Wire> DeserializeSeed<'de> for Element<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        let place = &self.place.element(self.list.len());
+        let target = self.list.push_mut(T::default());
+        let is_value = Seed { target, place }.deserialize(source)?;
+        check::<T>(is_value, place);
+        Ok(())
+    }
+}
+
+struct MapVisitor<'a, T> {
+    entries: &'a mut BTreeMap<String, T>,
+    place: &'a Place<'a>,
 }
 
 impl<'de, T: Wire> Visitor<'de> for MapVisitor<'_, T> {
-    type Value = Option<BTreeMap<String, T>>;
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object (map)")
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
         source.deserialize_map(self)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = BTreeMap::new();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         while let Some(key) = map.next_key::<String>()? {
-            let place = self.place.entry(&key);
-            let value = or_zero(map.next_value_seed(Seed::new(&place))?, &place);
-            entries.insert(key, value);
+            let place = &self.place.entry(&key);
+            let mut value = T::default();
+            let target = &mut value;
+            check::<T>(map.next_value_seed(Seed { target, place })?, place);
+            self.entries.insert(key, value);
         }
-        Ok(Some(entries))
+        Ok(true)
     }
 }

@@ -39,13 +39,14 @@ pub(crate) fn decode<T: Wire>(
 ) -> Result<Decoded<T>, DecodeError> {
     let sink = Sink::default();
     let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
-    let read = Seed::new(&Place::root(&sink)).deserialize(&mut source);
-    finish(
-        operation,
-        body,
-        sink,
-        read.and_then(|value| source.end().map(|()| value)),
-    )
+    let mut value = T::default();
+    let seed = Seed {
+        target: &mut value,
+        place: &Place::root(&sink),
+    };
+    let read = seed.deserialize(&mut source);
+    let read = read.and_then(|is_value| source.end().map(|()| is_value));
+    finish(operation, body, sink, read).map(|drift| (value, drift))
 }
 
 /// Reads a document that is taken as it is or not at all: a correction is a failure too.
@@ -74,25 +75,23 @@ pub(crate) fn decode_envelope<T: Wire>(
     let sink = Sink::default();
     let root = Place::root(&sink);
     let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
-    let mut value = None;
+    let mut value = T::default();
+    let mut is_value = false;
     let mut rest = Map::new();
     let open = Open {
         operation,
         at,
         place: &root,
-        value: &mut value,
+        target: &mut value,
+        is_value: &mut is_value,
         rest: &mut rest,
     };
     let read = open.deserialize(&mut source).and_then(|()| source.end());
-    if read.is_ok() && value.is_none() {
+    if read.is_ok() && !is_value {
         report_missing(operation, at, &root);
     }
-    let (value, drift) = finish(operation, body, sink, read.map(|()| Some(value)))?;
-    Ok(Envelope {
-        value: value.unwrap_or_default(),
-        rest,
-        drift,
-    })
+    let drift = finish(operation, body, sink, read.map(|()| true))?;
+    Ok(Envelope { value, rest, drift })
 }
 
 /// Reads a value out of a parsed document, for example out of [`Envelope::rest`].
@@ -101,8 +100,13 @@ pub(crate) fn decode_value<T: Wire>(
     value: &Value,
 ) -> Result<Decoded<T>, DecodeError> {
     let sink = Sink::default();
-    let read = Seed::new(&Place::root(&sink)).deserialize(value);
-    finish(operation, &[], sink, read)
+    let mut found = T::default();
+    let seed = Seed {
+        target: &mut found,
+        place: &Place::root(&sink),
+    };
+    let read = seed.deserialize(value);
+    finish(operation, &[], sink, read).map(|drift| (found, drift))
 }
 
 /// Reads a document that has no model.
@@ -125,16 +129,16 @@ fn text<'de>(operation: &'static str, body: &'de [u8]) -> Result<&'de str, Decod
     })
 }
 
-/// Turns what serde returned into the result that callers see.
-fn finish<T>(
+/// Turns what serde returned into what was corrected, or the failure that callers see.
+fn finish(
     operation: &'static str,
     body: &[u8],
     sink: Sink,
-    read: Result<Option<T>, serde_json::Error>,
-) -> Result<Decoded<T>, DecodeError> {
+    read: Result<bool, serde_json::Error>,
+) -> Result<Vec<Drift>, DecodeError> {
     match read {
-        Ok(Some(value)) => Ok((value, sink.into_drifts())),
-        Ok(None) => {
+        Ok(true) => Ok(sink.into_drifts()),
+        Ok(false) => {
             let reason = "found null, expected a value".to_owned();
             Err(DecodeError::new(
                 operation,
@@ -190,12 +194,13 @@ fn report_missing(operation: &'static str, at: &[&'static str], place: &Place<'_
     }
 }
 
-/// Opens an envelope: reads what is at the path into `value`, everything else into `rest`.
+/// Opens an envelope: reads what is at the path into `target`, everything else into `rest`.
 struct Open<'a, T> {
     operation: &'static str,
     at: &'a [&'static str],
     place: &'a Place<'a>,
-    value: &'a mut Option<T>,
+    target: &'a mut T,
+    is_value: &'a mut bool,
     rest: &'a mut Map<String, Value>,
 }
 
@@ -205,7 +210,11 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Open<'_, T> {
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         let place = self.place;
         let read = match self.at {
-            [] => T::read(source, place).map(|value| *self.value = value),
+            [] => {
+                *self.target = T::default();
+                let read = self.target.read(source, place);
+                read.map(|is_value| *self.is_value = is_value)
+            }
             _ if place.is_root() => source.deserialize_map(self),
             _ => source.deserialize_option(self),
         };
@@ -253,7 +262,8 @@ impl<'de, T: Wire> Visitor<'de> for Open<'_, T> {
                 operation: self.operation,
                 at,
                 place: &place,
-                value: &mut *self.value,
+                target: &mut *self.target,
+                is_value: &mut *self.is_value,
                 rest: &mut beside,
             })?;
             if !beside.is_empty() {

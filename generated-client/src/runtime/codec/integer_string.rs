@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde_core::de::{Deserializer, Error, Visitor};
+use serde_core::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 
 use super::{Place, Wire};
@@ -30,8 +30,12 @@ impl IntegerString {
 }
 
 impl Wire for IntegerString {
-    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
-        source.deserialize_any(IntegerVisitor)
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        _: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        source.deserialize_any(IntegerVisitor(self))
     }
 }
 
@@ -41,47 +45,48 @@ impl Serialize for IntegerString {
     }
 }
 
-struct IntegerVisitor;
+struct IntegerVisitor<'a>(&'a mut IntegerString);
 
-impl<'de> Visitor<'de> for IntegerVisitor {
-    type Value = Option<IntegerString>;
+impl<'de> Visitor<'de> for IntegerVisitor<'_> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an integer in a string")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(text.into()))
+    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
+        *self.0 = text.into();
+        Ok(true)
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Some(IntegerString(text)))
+    fn visit_i64<E>(self, number: i64) -> Result<bool, E> {
+        *self.0 = number.into();
+        Ok(true)
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Some(number.into()))
+    fn visit_u64<E>(self, number: u64) -> Result<bool, E> {
+        *self.0 = number.into();
+        Ok(true)
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Some(number.into()))
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
         source.deserialize_any(self)
     }
 
-    fn visit_map<A: serde_core::de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        super::scalar::number_of(map)
-            .map(|number| Some(IntegerString(number.to_string())))
-            .ok_or_else(|| A::Error::invalid_type(serde_core::de::Unexpected::Map, &self))
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+        let Some(number) = super::scalar::number_of(map) else {
+            return Err(A::Error::invalid_type(Unexpected::Map, &self));
+        };
+        *self.0 = IntegerString(number.to_string());
+        Ok(true)
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) use builder::{argument, builder, constructor, parameter};
 pub(crate) use decode::{Decoded, Envelope};
 pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode, json};
 pub(crate) use place::{Place, Sink};
-pub(crate) use record::{Members, Output, read_record, record};
+pub(crate) use record::{Object, Output, read_record, record};
 #[cfg(feature = "fake")]
 pub(crate) use sample::{Sample, Sampler, sample_union};
 pub(crate) use string_enum::string_enum;
@@ -66,12 +66,16 @@ pub(crate) trait Wire: Default + Serialize {
     /// Name of a record.
     const NAME: &'static str = "";
 
-    /// Reads a value; `null`, and what counts as such, is `None`.
+    /// Reads a value into `self`, which is the zero value and stays it for `null` and what counts
+    /// as such. Returns whether there was a value.
+    ///
+    /// Models hold models: what is read in place is never moved.
     fn read<'de, D: Deserializer<'de>>(
+        &mut self,
         source: D,
         place: &Place<'_>,
-    ) -> Result<Option<Self>, D::Error> {
-        read_record(source, place)
+    ) -> Result<bool, D::Error> {
+        read_record(self, source, place)
     }
 
     /// Writes the value. Types that serde implements itself do it in their own way here.
@@ -80,39 +84,31 @@ pub(crate) trait Wire: Default + Serialize {
     }
 
     /// Names the members of a record in order, each of which takes its value.
-    fn read_members<'de, A: MapAccess<'de>>(&mut self, _from: &mut Members<'_, 'de, A>) {}
+    fn read_members<'de, A: MapAccess<'de>>(&mut self, _object: &mut Object<'_, 'de, A>) {}
 }
 
 /// Reads a model on behalf of its `Deserialize`: as tolerantly, with nobody to report drift to.
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let sink = Sink::default();
-    match T::read(source, &Place::root(&sink))? {
-        Some(value) => Ok(value),
-        None if T::TAKES_NULL => Ok(T::default()),
-        None => Err(D::Error::custom("invalid type: null, expected a value")),
+    let mut value = T::default();
+    if value.read(source, &Place::root(&sink))? || T::TAKES_NULL {
+        return Ok(value);
     }
+    Err(D::Error::custom("invalid type: null, expected a value"))
 }
 
-/// Reads one value below `place`, and leaves the path of the innermost failure there.
+/// Reads one value at `place` into `target`, and leaves the path of the innermost failure there.
 struct Seed<'a, T> {
+    target: &'a mut T,
     place: &'a Place<'a>,
-    value: std::marker::PhantomData<T>,
-}
-
-impl<'a, T> Seed<'a, T> {
-    fn new(place: &'a Place<'a>) -> Self {
-        Self {
-            place,
-            value: std::marker::PhantomData,
-        }
-    }
 }
 
 impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
-    type Value = Option<T>;
+    type Value = bool;
 
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Option<T>, D::Error> {
-        let read = T::read(source, self.place);
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
+        let read = self.target.read(source, self.place);
         if read.is_err() {
             self.place.fail();
         }

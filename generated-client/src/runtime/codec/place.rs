@@ -99,14 +99,26 @@ impl<'a> Place<'a> {
     }
 
     /// Returns the place for the members of a record of this size, none where records are nested
-    /// too deeply.
+    /// too deeply. [`turn_to`](Self::turn_to) makes it that of a member.
     ///
     /// Reading a record takes stack in proportion to its size: without optimisation, thirty times
     /// as much. Models that hold themselves would let an answer use up that of a thread before it
     /// reaches serde_json's own limit, which counts levels.
-    pub(crate) fn inside(&self, size: usize) -> Option<Self> {
+    #[inline]
+    pub(crate) fn inside(&'a self, owner: &'static str, size: usize) -> Option<Self> {
         let bytes = self.bytes + size;
-        (bytes <= MOST_BYTES).then_some(Self { bytes, ..*self })
+        (bytes <= MOST_BYTES).then(|| Self {
+            bytes,
+            ..self.member(owner, "")
+        })
+    }
+
+    /// Turns the place of one member of a record into that of another.
+    #[inline]
+    pub(crate) fn turn_to(&mut self, member: &'static str) {
+        if let Step::Member { name, .. } = &mut self.step {
+            *name = member;
+        }
     }
 
     pub(crate) fn is_root(&self) -> bool {

@@ -14,12 +14,14 @@ macro_rules! record {
         impl $crate::runtime::codec::Wire for $name {
             const NAME: &'static str = stringify!($name);
 
-            #[allow(unused_variables, reason = "a model may have no members")]
+            #[allow(unused_mut, reason = "a model may have no members")]
             fn read_members<'de, A: ::serde_core::de::MapAccess<'de>>(
                 &mut self,
-                from: &mut $crate::runtime::codec::Members<'_, 'de, A>,
+                object: &mut $crate::runtime::codec::Object<'_, 'de, A>,
             ) {
+                let mut from = object.round();
                 $(from.$mode($wire, &mut self.$field);)*
+                from.end();
             }
         }
 
@@ -50,278 +52,352 @@ macro_rules! record {
 }
 pub(crate) use record;
 
-/// Reads a record; `null` is `None`.
+/// Reads a record; `null` is no value.
 pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
+    target: &mut T,
     source: D,
     place: &Place<'_>,
-) -> Result<Option<T>, D::Error> {
-    source.deserialize_option(RecordVisitor {
-        place,
-        record: PhantomData,
-    })
+) -> Result<bool, D::Error> {
+    source.deserialize_option(RecordVisitor { target, place })
 }
 
 struct RecordVisitor<'a, T> {
+    target: &'a mut T,
     place: &'a Place<'a>,
-    record: PhantomData<T>,
 }
 
 impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
-    type Value = Option<T>;
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an object ({})", T::NAME)
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
         source.deserialize_map(self)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let Some(place) = self.place.inside(size_of::<T>()) else {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
+        let Some(place) = self.place.inside(T::NAME, size_of::<T>()) else {
             return Err(A::Error::custom("nested too deeply"));
         };
-        let mut record = T::default();
-        let mut members = Members::open(map, &place, T::NAME)?;
-        while members.goes_on()? {
-            record.read_members(&mut members);
+        let mut object = Object::open(map, place)?;
+        while object.goes_on()? {
+            self.target.read_members(&mut object);
         }
-        Ok(Some(record))
+        Ok(true)
     }
 }
 
-/// The members of an object being read: one method per mode.
+/// An object being read.
 ///
 /// A record names all of its members in turn, and each takes its value if the key at hand is its
-/// own. An object in the same order is read in one round; one in another order takes more rounds, each
-/// a comparison of lengths for a member that is not meant. A key that nobody took in a whole round
-/// is passed over. The last round finds what is missing.
-pub(crate) struct Members<'a, 'de, A: MapAccess<'de>> {
+/// own. An object in the same order is read in one round; one in another order takes more rounds,
+/// each a comparison of lengths for a member that is not meant. A key that nobody took in a whole
+/// round is passed over. A last round tells what is missing, if anything is.
+pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     map: A,
-    place: &'a Place<'a>,
-    owner: &'static str,
-    round: Round<'de>,
+    /// The place of the member at hand.
+    place: Place<'a>,
+    /// The key whose value comes next, unless the object is at its end.
+    key: Cow<'de, str>,
+    /// The length of the key, or [`NO_KEY`].
+    length: usize,
+    seen: Seen,
+    /// The members that must be present, once the record named them. The bit of number 0, which
+    /// no member has, stands for those that have no bit.
+    required: u64,
+    state: State,
     failure: Option<A::Error>,
 }
 
-/// Where the reading of an object stands.
-struct Round<'de> {
-    /// The key whose value comes next; `None` at the end of the object.
-    key: Option<Cow<'de, str>>,
-    /// The length of the key.
-    length: usize,
-    /// The number of members that were named since the key was read.
-    tried: usize,
-    /// The number of members that were named in this round.
-    named: usize,
-    /// The number of members that the first round named.
-    members: usize,
-    seen: Seen,
-    is_first: bool,
-    is_last: bool,
+/// What the round at hand has to do.
+#[derive(PartialEq)]
+enum State {
+    /// Nobody has taken the key yet.
+    Idle,
+    /// A value was taken.
+    Busy,
+    /// The object is at its end: what is missing is to be found.
+    Last,
 }
 
-impl<'de> Round<'de> {
-    fn turn_to(&mut self, key: Option<Cow<'de, str>>) {
-        self.length = key.as_ref().map_or(0, |key| key.len());
-        self.key = key;
-        self.tried = 0;
-    }
-
-    /// Counts a member, and returns whether the key at hand is its own.
-    #[inline]
-    fn takes(&mut self, name: &str) -> bool {
-        self.named += 1;
-        self.tried += 1;
-        // Most members are not meant, and most of those differ in length.
-        let takes = name.len() == self.length && self.key.as_deref() == Some(name);
-        if takes {
-            self.seen.insert(self.named - 1);
-        }
-        takes
-    }
-
-    /// Returns whether this is the round for what is missing, and the member just counted is.
-    #[inline]
-    fn misses(&self) -> bool {
-        self.is_last && !self.seen.contains(self.named - 1)
-    }
-}
-
-impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
-    fn open(mut map: A, place: &'a Place<'a>, owner: &'static str) -> Result<Self, A::Error> {
-        let key = map.next_key_seed(Key)?;
-        Ok(Self {
+impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
+    fn open(map: A, place: Place<'a>) -> Result<Self, A::Error> {
+        let mut object = Self {
             map,
             place,
-            owner,
-            round: Round {
-                length: key.as_ref().map_or(0, |key| key.len()),
-                key,
-                tried: 0,
-                named: 0,
-                members: 0,
-                seen: Seen::default(),
-                is_first: true,
-                is_last: false,
-            },
+            key: Cow::Borrowed(""),
+            length: NO_KEY,
+            seen: Seen::default(),
+            required: 1,
+            state: State::Busy,
             failure: None,
-        })
+        };
+        object.next_key()?;
+        Ok(object)
     }
 
-    /// Begins another round if there is one to come.
+    #[inline]
+    fn next_key(&mut self) -> Result<(), A::Error> {
+        self.length = match self.map.next_key_seed(Key(&mut self.key))? {
+            Some(()) => self.key.len(),
+            None => NO_KEY,
+        };
+        Ok(())
+    }
+
+    /// Returns whether there is another round to come.
+    #[inline]
     fn goes_on(&mut self) -> Result<bool, A::Error> {
         if let Some(failure) = self.failure.take() {
             return Err(failure);
         }
-        let round = &mut self.round;
-        if round.is_last {
+        if self.state == State::Last {
             return Ok(false);
         }
-        if !round.is_first {
-            round.members = round.named;
-            if round.key.is_some() && round.tried >= round.members {
-                self.map.next_value::<IgnoredAny>()?;
-                let key = self.map.next_key_seed(Key)?;
-                self.round.turn_to(key);
-            }
+        if self.state == State::Idle {
+            self.map.next_value::<IgnoredAny>()?;
+            self.next_key()?;
         }
-        let round = &mut self.round;
-        round.is_last = round.key.is_none();
-        round.is_first = false;
-        round.named = 0;
-        Ok(true)
+        if self.length != NO_KEY {
+            self.state = State::Idle;
+            return Ok(true);
+        }
+        self.length = LAST;
+        self.state = State::Last;
+        Ok(self.required & !self.seen.first != 0)
     }
 
-    /// Reads the value of the key at hand, and the next key. `None` is a failure, which ends the object.
-    fn take<T: Wire>(&mut self, name: &'static str) -> Option<Option<T>> {
-        let place = self.place.member(self.owner, name);
-        let value = self.map.next_value_seed(Seed::new(&place));
-        match value.and_then(|value| Ok((value, self.map.next_key_seed(Key)?))) {
-            Ok((value, key)) => {
-                self.round.turn_to(key);
-                Some(value)
-            }
+    /// Begins a round.
+    #[inline]
+    pub(crate) fn round(&mut self) -> Members<'_, 'a, 'de, A> {
+        Members {
+            length: self.length,
+            object: self,
+            named: 0,
+            required: 0,
+        }
+    }
+
+    /// Takes the value at hand. Returns the length of the next key.
+    fn required<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> usize {
+        if !self.take(member, name, target) && !T::TAKES_NULL {
+            self.drift(name);
+        }
+        self.length
+    }
+
+    fn optional<T: Wire>(
+        &mut self,
+        member: usize,
+        name: &'static str,
+        target: &mut Option<T>,
+    ) -> usize {
+        self.take(member, name, target);
+        self.length
+    }
+
+    fn nullable<T: Wire>(
+        &mut self,
+        member: usize,
+        name: &'static str,
+        target: &mut Nullable<T>,
+    ) -> usize {
+        let mut value = T::default();
+        *target = match self.take(member, name, &mut value) {
+            true => Nullable::Value(value),
+            false => Nullable::Null,
+        };
+        self.length
+    }
+
+    /// Reads the value of the key at hand, and the next key. Returns whether there was a value; a
+    /// failure ends the object.
+    #[inline]
+    fn take<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> bool {
+        if !self.seen.insert(member) {
+            *target = T::default();
+        }
+        self.state = State::Busy;
+        self.place.turn_to(name);
+        let place = &self.place;
+        let read = self.map.next_value_seed(Seed { target, place });
+        match read.and_then(|is_value| self.next_key().map(|()| is_value)) {
+            Ok(is_value) => is_value,
             Err(failure) => {
                 self.failure = Some(failure);
-                self.round.turn_to(None);
-                None
+                self.length = NO_KEY;
+                true
             }
         }
     }
 
     #[cold]
-    fn drift(&self, name: &'static str) {
-        self.place.member(self.owner, name).drift();
+    fn drift(&mut self, name: &'static str) {
+        self.place.turn_to(name);
+        self.place.drift();
+    }
+
+    /// Reports a member unless it was seen.
+    fn miss(&mut self, member: usize, name: &'static str) {
+        if !self.seen.contains(member) {
+            self.drift(name);
+        }
+    }
+}
+
+/// Stands for the length of the key at the end of an object.
+const NO_KEY: usize = usize::MAX;
+
+/// Stands for the length of the key in the last round.
+const LAST: usize = usize::MAX - 1;
+
+/// One round over the members of an object: one method per mode.
+///
+/// Hardly any member is meant by the key at hand, and most of the others differ from it in length:
+/// passing them over is what counts, and a comparison each as long as all of this is inlined.
+pub(crate) struct Members<'o, 'a, 'de, A: MapAccess<'de>> {
+    object: &'o mut Object<'a, 'de, A>,
+    /// The length of the key at hand.
+    length: usize,
+    /// The number of members that were named.
+    named: usize,
+    /// Those of them that must be present, as [`Object::required`].
+    required: u64,
+}
+
+impl<'de, A: MapAccess<'de>> Members<'_, '_, 'de, A> {
+    #[inline(always)]
+    fn is_at(&self, name: &'static str) -> bool {
+        name.len() == self.length && self.object.key == name
     }
 
     /// Reads a member that must have a value; `null` corrects to the zero value.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn required<T: Wire>(&mut self, name: &'static str, field: &mut T) {
-        if self.round.takes(name) {
-            match self.take(name) {
-                Some(Some(value)) => *field = value,
-                Some(None) => {
-                    *field = T::default();
-                    if !T::TAKES_NULL {
-                        self.drift(name);
-                    }
-                }
-                None => {}
-            }
-        } else if self.round.misses() {
-            self.drift(name);
+        self.named += 1;
+        self.required |= bit(self.named).unwrap_or(1);
+        if self.is_at(name) {
+            self.length = self.object.required(self.named, name, field);
+        } else if self.length == LAST {
+            self.object.miss(self.named, name);
         }
     }
 
     /// Reads a member that may be absent or `null`, which are one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn optional<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
-        if self.round.takes(name)
-            && let Some(value) = self.take(name)
-        {
-            *field = value;
+        self.named += 1;
+        if self.is_at(name) {
+            self.length = self.object.optional(self.named, name, field);
         }
     }
 
     /// Reads a member that may be absent or `null`, which are two.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn nullable<T: Wire>(&mut self, name: &'static str, field: &mut Nullable<T>) {
-        if self.round.takes(name)
-            && let Some(value) = self.take(name)
-        {
-            *field = value.map_or(Nullable::Null, Nullable::Value);
+        self.named += 1;
+        if self.is_at(name) {
+            self.length = self.object.nullable(self.named, name, field);
         }
     }
 
     /// Reads a member that must be present and may be `null`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn required_nullable<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
-        if self.round.takes(name) {
-            if let Some(value) = self.take(name) {
-                *field = value;
-            }
-        } else if self.round.misses() {
-            self.drift(name);
-        }
+        self.required(name, field);
+    }
+
+    /// Ends the round.
+    #[inline(always)]
+    pub(crate) fn end(self) {
+        self.object.required = self.required;
     }
 }
 
 /// Reads a key, borrowed where the source allows.
-struct Key;
+struct Key<'a, 'de>(&'a mut Cow<'de, str>);
 
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
+impl<'de> DeserializeSeed<'de> for Key<'_, 'de> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Cow<'de, str>, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         source.deserialize_identifier(self)
     }
 }
 
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
+impl<'de> Visitor<'de> for Key<'_, 'de> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member name")
     }
 
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Borrowed(key))
+    #[inline]
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<(), E> {
+        *self.0 = Cow::Borrowed(key);
+        Ok(())
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Owned(key.to_owned()))
+    fn visit_str<E>(self, key: &str) -> Result<(), E> {
+        *self.0 = Cow::Owned(key.to_owned());
+        Ok(())
+    }
+
+    fn visit_string<E>(self, key: String) -> Result<(), E> {
+        *self.0 = Cow::Owned(key);
+        Ok(())
     }
 }
 
-/// The set of members that were read.
+/// The set of members that were read, by number from 1.
 #[derive(Default)]
 struct Seen {
-    first: u128,
-    /// Indices beyond the first 128, which hardly any model has.
+    first: u64,
+    /// Members that have no bit, as hardly any model has.
     others: Vec<usize>,
 }
 
+/// Returns the bit of a member if it has one.
+#[inline(always)]
+fn bit(member: usize) -> Option<u64> {
+    (member < 64).then(|| 1 << member)
+}
+
 impl Seen {
-    fn insert(&mut self, index: usize) {
-        match index {
-            0..128 => self.first |= 1 << index,
-            _ => self.others.push(index),
-        }
+    /// Adds a member, and returns whether it is new.
+    #[inline]
+    fn insert(&mut self, member: usize) -> bool {
+        let Some(bit) = bit(member) else {
+            return self.insert_other(member);
+        };
+        let is_new = self.first & bit == 0;
+        self.first |= bit;
+        is_new
     }
 
-    fn contains(&self, index: usize) -> bool {
-        match index {
-            0..128 => self.first >> index & 1 == 1,
-            _ => self.others.contains(&index),
+    #[cold]
+    fn insert_other(&mut self, member: usize) -> bool {
+        let is_new = !self.others.contains(&member);
+        self.others.push(member);
+        is_new
+    }
+
+    #[inline]
+    fn contains(&self, member: usize) -> bool {
+        match bit(member) {
+            Some(bit) => self.first & bit != 0,
+            None => self.others.contains(&member),
         }
     }
 }

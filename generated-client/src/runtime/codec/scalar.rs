@@ -13,8 +13,12 @@ use super::{Place, Wire, read_text};
 const I64_AS_F64: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
 
 impl Wire for String {
-    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
-        source.deserialize_any(StringVisitor)
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        _: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        source.deserialize_any(StringVisitor(self))
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -23,8 +27,18 @@ impl Wire for String {
 }
 
 impl Wire for bool {
-    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
-        Option::deserialize(source)
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        _: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        match Option::deserialize(source)? {
+            None => Ok(false),
+            Some(value) => {
+                *self = value;
+                Ok(true)
+            }
+        }
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -33,8 +47,12 @@ impl Wire for bool {
 }
 
 impl Wire for i64 {
-    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
-        source.deserialize_any(NumberVisitor(read_i64, "an integer"))
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        _: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        source.deserialize_any(NumberVisitor(self))
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -43,8 +61,12 @@ impl Wire for i64 {
 }
 
 impl Wire for u64 {
-    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
-        source.deserialize_any(NumberVisitor(read_u64, "an integer that is not negative"))
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        _: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        source.deserialize_any(NumberVisitor(self))
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -53,8 +75,12 @@ impl Wire for u64 {
 }
 
 impl Wire for f64 {
-    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
-        source.deserialize_any(NumberVisitor(read_f64, "a number"))
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        _: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        source.deserialize_any(NumberVisitor(self))
     }
 
     /// Writes an integral value as the integer that it is, as the official clients do.
@@ -73,8 +99,13 @@ impl Wire for f64 {
 impl Wire for Value {
     const TAKES_NULL: bool = true;
 
-    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
-        Option::deserialize(source)
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        _: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        *self = Self::deserialize(source)?;
+        Ok(!self.is_null())
     }
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
@@ -82,32 +113,34 @@ impl Wire for Value {
     }
 }
 
-struct StringVisitor;
+struct StringVisitor<'a>(&'a mut String);
 
-impl<'de> Visitor<'de> for StringVisitor {
-    type Value = Option<String>;
+impl<'de> Visitor<'de> for StringVisitor<'_> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
+        *self.0 = text.to_owned();
+        Ok(true)
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Some(text))
+    fn visit_string<E>(self, text: String) -> Result<bool, E> {
+        *self.0 = text;
+        Ok(true)
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
         source.deserialize_any(self)
     }
 }
@@ -120,89 +153,112 @@ enum Found<'a> {
     Text(&'a str),
 }
 
-fn read_i64(found: &Found<'_>) -> Option<i64> {
-    match *found {
-        Found::Signed(number) => Some(number),
-        Found::Unsigned(number) => i64::try_from(number).ok(),
-        Found::Float(number) => {
-            (number.fract() == 0.0 && I64_AS_F64.contains(&number)).then_some(number as i64)
+/// A type that holds numbers of a document.
+trait Numeric: Sized {
+    const EXPECTED: &'static str;
+
+    fn convert(found: &Found<'_>) -> Option<Self>;
+}
+
+impl Numeric for i64 {
+    const EXPECTED: &'static str = "an integer";
+
+    fn convert(found: &Found<'_>) -> Option<Self> {
+        match *found {
+            Found::Signed(number) => Some(number),
+            Found::Unsigned(number) => Self::try_from(number).ok(),
+            Found::Float(number) => {
+                (number.fract() == 0.0 && I64_AS_F64.contains(&number)).then_some(number as Self)
+            }
+            Found::Text(text) => text.parse().ok(),
         }
-        Found::Text(text) => text.parse().ok(),
     }
 }
 
-fn read_u64(found: &Found<'_>) -> Option<u64> {
-    match *found {
-        Found::Signed(number) => u64::try_from(number).ok(),
-        Found::Unsigned(number) => Some(number),
-        Found::Float(number) => {
-            let range = 0.0..18_446_744_073_709_551_616.0;
-            (number.fract() == 0.0 && range.contains(&number)).then_some(number as u64)
+impl Numeric for u64 {
+    const EXPECTED: &'static str = "an integer that is not negative";
+
+    fn convert(found: &Found<'_>) -> Option<Self> {
+        match *found {
+            Found::Signed(number) => Self::try_from(number).ok(),
+            Found::Unsigned(number) => Some(number),
+            Found::Float(number) => {
+                let range = 0.0..18_446_744_073_709_551_616.0;
+                (number.fract() == 0.0 && range.contains(&number)).then_some(number as Self)
+            }
+            Found::Text(text) => text.parse().ok(),
         }
-        Found::Text(text) => text.parse().ok(),
     }
 }
 
-fn read_f64(found: &Found<'_>) -> Option<f64> {
-    match *found {
-        Found::Signed(number) => Some(number as f64),
-        Found::Unsigned(number) => Some(number as f64),
-        Found::Float(number) => number.is_finite().then_some(number),
-        Found::Text(text) => text.parse().ok().filter(|number: &f64| number.is_finite()),
+impl Numeric for f64 {
+    const EXPECTED: &'static str = "a number";
+
+    fn convert(found: &Found<'_>) -> Option<Self> {
+        match *found {
+            Found::Signed(number) => Some(number as Self),
+            Found::Unsigned(number) => Some(number as Self),
+            Found::Float(number) => number.is_finite().then_some(number),
+            Found::Text(text) => text.parse().ok().filter(|number: &Self| number.is_finite()),
+        }
     }
 }
 
 /// Reads a number, or the string that servers send where they fear for its precision.
-struct NumberVisitor<T>(fn(&Found<'_>) -> Option<T>, &'static str);
+struct NumberVisitor<'a, T>(&'a mut T);
 
-impl<'de, T> Visitor<'de> for NumberVisitor<T> {
-    type Value = Option<T>;
+impl<T: Numeric> NumberVisitor<'_, T> {
+    #[inline]
+    fn take<E: Error>(self, found: &Found<'_>) -> Result<bool, E> {
+        let Some(number) = T::convert(found) else {
+            return Err(match *found {
+                Found::Signed(number) => E::invalid_value(Unexpected::Signed(number), &self),
+                Found::Unsigned(number) => E::invalid_value(Unexpected::Unsigned(number), &self),
+                Found::Float(number) => E::invalid_value(Unexpected::Float(number), &self),
+                Found::Text(text) => E::invalid_type(Unexpected::Str(text), &self),
+            });
+        };
+        *self.0 = number;
+        Ok(true)
+    }
+}
+
+impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.1)
+        f.write_str(T::EXPECTED)
     }
 
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        match self.0(&Found::Signed(number)) {
-            None => Err(E::invalid_value(Unexpected::Signed(number), &self)),
-            found => Ok(found),
-        }
+    fn visit_i64<E: Error>(self, number: i64) -> Result<bool, E> {
+        self.take(&Found::Signed(number))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        match self.0(&Found::Unsigned(number)) {
-            None => Err(E::invalid_value(Unexpected::Unsigned(number), &self)),
-            found => Ok(found),
-        }
+    fn visit_u64<E: Error>(self, number: u64) -> Result<bool, E> {
+        self.take(&Found::Unsigned(number))
     }
 
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        match self.0(&Found::Float(number)) {
-            None => Err(E::invalid_value(Unexpected::Float(number), &self)),
-            found => Ok(found),
-        }
+    fn visit_f64<E: Error>(self, number: f64) -> Result<bool, E> {
+        self.take(&Found::Float(number))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        match self.0(&Found::Text(text)) {
-            None => Err(E::invalid_type(Unexpected::Str(text), &self)),
-            found => Ok(found),
-        }
+    fn visit_str<E: Error>(self, text: &str) -> Result<bool, E> {
+        self.take(&Found::Text(text))
     }
 
-    fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_none<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
         source.deserialize_any(self)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
         let Some(number) = number_of(map) else {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         };

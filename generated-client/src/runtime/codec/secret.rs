@@ -22,11 +22,16 @@ impl Secret {
 
 impl Wire for Secret {
     fn read<'de, D: Deserializer<'de>>(
+        &mut self,
         source: D,
         place: &Place<'_>,
-    ) -> Result<Option<Self>, D::Error> {
+    ) -> Result<bool, D::Error> {
         match read_text(source, "a string") {
-            Ok(text) => Ok(text.map(|text| Self(text.into()))),
+            Ok(None) => Ok(false),
+            Ok(Some(text)) => {
+                self.0 = text.into();
+                Ok(true)
+            }
             Err(error) => {
                 place.conceal();
                 Err(error)

@@ -92,10 +92,11 @@ macro_rules! string_enum {
 
         impl $crate::runtime::codec::Wire for $name {
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
+                &mut self,
                 source: D,
                 _: &$crate::runtime::codec::Place<'_>,
-            ) -> Result<Option<Self>, D::Error> {
-                $crate::runtime::codec::read_open(source)
+            ) -> Result<bool, D::Error> {
+                $crate::runtime::codec::read_open(self, source)
             }
         }
 

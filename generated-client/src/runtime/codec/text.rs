@@ -12,13 +12,16 @@ pub(crate) fn read_text<'de, D: Deserializer<'de>>(
 }
 
 /// Reads a string that is one of an open set.
-pub(crate) fn read_open<'de, T, D>(source: D) -> Result<Option<T>, D::Error>
+pub(crate) fn read_open<'de, T, D>(target: &mut T, source: D) -> Result<bool, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    let text = read_text(source, "a string")?;
-    Ok(text.map(|text| T::from(&text)))
+    let Some(text) = read_text(source, "a string")? else {
+        return Ok(false);
+    };
+    *target = T::from(&text);
+    Ok(true)
 }
 
 struct Text(&'static str);

@@ -58,17 +58,24 @@ fn is_canonical(text: &[u8]) -> bool {
 }
 
 impl Wire for Timestamp {
-    /// Reads an instant; the empty string is `None`, which is how the API says "not yet".
-    fn read<'de, D: Deserializer<'de>>(source: D, _: &Place<'_>) -> Result<Option<Self>, D::Error> {
+    /// Reads an instant; the empty string is no value, which is how the API says "not yet".
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        _: &Place<'_>,
+    ) -> Result<bool, D::Error> {
         let Some(text) = read_text(source, EXPECTED)? else {
-            return Ok(None);
+            return Ok(false);
         };
         if text.is_empty() {
-            return Ok(None);
+            return Ok(false);
         }
         match Self::parse(&text) {
             None => Err(D::Error::invalid_value(Unexpected::Str(&text), &EXPECTED)),
-            instant => Ok(instant),
+            Some(instant) => {
+                *self = instant;
+                Ok(true)
+            }
         }
     }
 }

@@ -83,10 +83,12 @@ macro_rules! union {
         #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
         impl $crate::runtime::codec::Wire for $name {
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
+                &mut self,
                 source: D,
                 place: &$crate::runtime::codec::Place<'_>,
-            ) -> Result<Option<Self>, D::Error> {
+            ) -> Result<bool, D::Error> {
                 $crate::runtime::codec::read_union(
+                    self,
                     source,
                     place,
                     stringify!($name),
@@ -147,15 +149,16 @@ pub(crate) use deserialize_by_wire;
 
 /// Reads a union: the whole value first, then the first arm that fits it.
 pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
+    target: &mut T,
     source: D,
     place: &Place<'_>,
     name: &'static str,
     choose: fn(&Value, &mut Attempt<'_>) -> Option<T>,
     unknown: fn(Value) -> T,
-) -> Result<Option<T>, D::Error> {
+) -> Result<bool, D::Error> {
     let value = Value::deserialize(source)?;
     if value.is_null() {
-        return Ok(None);
+        return Ok(false);
     }
     place.sink().enter_union();
     let mut attempt = Attempt {
@@ -166,7 +169,8 @@ pub(crate) fn read_union<'de, T, D: Deserializer<'de>>(
     };
     let chosen = choose(&value, &mut attempt);
     place.sink().leave_union();
-    Ok(Some(chosen.unwrap_or_else(|| unknown(value))))
+    *target = chosen.unwrap_or_else(|| unknown(value));
+    Ok(true)
 }
 
 /// The arms of one union being tried on one value.
@@ -196,8 +200,9 @@ impl Attempt<'_> {
     pub(crate) fn read<T: Wire>(&mut self, value: &Value) -> Option<T> {
         let sink = self.place.sink();
         let mark = sink.mark();
-        match T::read(value, self.place) {
-            Ok(Some(found)) if !self.failed || sink.is_unchanged_since(&mark) => Some(found),
+        let mut found = T::default();
+        match found.read(value, self.place) {
+            Ok(true) if !self.failed || sink.is_unchanged_since(&mark) => Some(found),
             Ok(_) | Err(_) => {
                 self.failed = true;
                 self.place.bury(self.union, self.arm, &mark);
