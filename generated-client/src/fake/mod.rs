@@ -22,6 +22,8 @@
 //!
 //! Waits go by tokio's clock. A test with a paused clock (`tokio::time::pause`) waits for nothing.
 
+#![warn(missing_debug_implementations)]
+
 mod answers;
 mod collection;
 mod droplets;

@@ -1,13 +1,15 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
-use crate::runtime::Meta;
+use crate::runtime::{Meta, Shown, shown_url};
 
 /// A request that the fake was asked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Recorded {
     /// The operation.
@@ -65,5 +67,19 @@ impl Recorded {
         let segments: Vec<&str> = self.url.path().split('/').collect();
         let segment = segments.get(segments.len().checked_sub(from_end)?)?;
         Some(percent_decode_str(segment).decode_utf8_lossy().into_owned())
+    }
+}
+
+/// Shows no credential, and the length of the body only: what somebody's tests print ends up in logs.
+impl fmt::Debug for Recorded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recorded")
+            .field("operation", &self.operation.id)
+            .field("attempt", &self.attempt)
+            .field("method", &self.method)
+            .field("url", &shown_url(self.operation, &self.url))
+            .field("headers", &Shown(&self.headers))
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
     }
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
@@ -7,7 +9,7 @@ use serde_json::json;
 use crate::fake::Fault;
 
 /// What the fake answers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -82,5 +84,17 @@ impl Reply {
             self.headers.insert(name, value);
         }
         self
+    }
+}
+
+/// Shows the length of the body only: it may hold secrets.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
     }
 }

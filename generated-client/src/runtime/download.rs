@@ -1,5 +1,6 @@
 //! Files, piece by piece.
 
+use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -77,6 +78,13 @@ impl<O: Operation> Future for Downloading<O> {
     }
 }
 
+/// Shows the operation.
+impl<O: Operation> fmt::Debug for Downloading<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Downloading")
+    }
+}
+
 /// A file while it arrives, as a stream of its pieces.
 ///
 /// ```
@@ -150,6 +158,18 @@ impl<O: Operation> Stream for Download<O> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let piece = ready!(self.opened.poll_next(context));
         Poll::Ready(piece.map(|piece| piece.map_err(Failure::into_error)))
+    }
+}
+
+/// Shows the operation and what the headers tell of the file.
+impl<O: Operation> fmt::Debug for Download<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("operation", &O::META.id)
+            .field("name", &self.name())
+            .field("content_type", &self.content_type())
+            .field("length", &self.length())
+            .finish_non_exhaustive()
     }
 }
 

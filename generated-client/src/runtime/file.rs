@@ -1,3 +1,5 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use percent_encoding::percent_decode_str;
@@ -21,7 +23,7 @@ use crate::runtime::answer::Answer;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct File {
     bytes: Bytes,
     name: Option<String>,
@@ -72,6 +74,17 @@ impl File {
 impl AsRef<[u8]> for File {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
+    }
+}
+
+/// Shows the length of the content only: it may hold secrets.
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("File")
+            .field("bytes", &format_args!("{} bytes", self.bytes.len()))
+            .field("name", &self.name)
+            .field("content_type", &self.content_type)
+            .finish()
     }
 }
 

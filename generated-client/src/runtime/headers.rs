@@ -1,8 +1,42 @@
 //! The headers that the API answers with beside the standard ones.
 
+use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
 use http::{HeaderMap, StatusCode, header};
+use url::Url;
+
+use crate::runtime::meta::{Meta, Server};
+
+/// The headers of a request by which somebody is known.
+const CREDENTIALS: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
+
+/// The headers of a request as `Debug` shows them: without credentials.
+pub(crate) struct Shown<'a>(pub(crate) &'a HeaderMap);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut map = f.debug_map();
+        for (name, value) in self.0 {
+            if CREDENTIALS.contains(name) {
+                map.entry(name, &format_args!("Sensitive"));
+            } else {
+                map.entry(name, value);
+            }
+        }
+        map.finish()
+    }
+}
+
+/// Returns the address as `Debug` shows it: a presigned one without its query, which opens it.
+pub(crate) fn shown_url<'a>(operation: &Meta, url: &'a Url) -> &'a str {
+    let text = url.as_str();
+    match operation.server {
+        Server::Upload => text.split('?').next().unwrap_or_default(),
+        Server::Api | Server::Inference | Server::Agent => text,
+    }
+}
 
 /// What an answer tells about the rate limit of its token. Every part is optional.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

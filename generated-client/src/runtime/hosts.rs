@@ -89,15 +89,18 @@ impl Hosts {
 
 /// Reads the address of a host, without a slash at its end.
 pub(crate) fn parse_root(text: &str) -> Result<Url, BuildError> {
+    // What stands before an `@` may be a password.
+    let shown = text.rsplit('@').next().unwrap_or_default();
     let url = Url::parse(text).map_err(|error| {
-        BuildError::new(format!("{text:?} is no URL: {error}")).with_source(error)
+        BuildError::new(format!("{shown:?} is no URL: {error}")).with_source(error)
     })?;
     if url.cannot_be_a_base() || url.host().is_none() {
-        return Err(BuildError::new(format!("{text:?} names no host")));
+        return Err(BuildError::new(format!("{shown:?} names no host")));
     }
-    if url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    if url.query().is_some() || url.fragment().is_some() || has_user {
         return Err(BuildError::new(
-            "a base URL has neither a query, nor a fragment, nor a user name",
+            "a base URL has neither a query, nor a fragment, nor a user name, nor a password",
         ));
     }
     Ok(url)

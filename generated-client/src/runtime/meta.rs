@@ -110,6 +110,15 @@ impl Bucket {
     }
 }
 
+impl Meta {
+    /// Shows something of this operation, and nothing that a secret could be in.
+    pub(crate) fn show(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+        f.debug_struct(name)
+            .field("operation", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Writes the ID, the method and the path template: `droplets_get (GET /v2/droplets/{droplet_id})`.
 impl fmt::Display for Meta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,9 @@
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use http::header::AUTHORIZATION;
 use url::Url;
 
+use crate::runtime::meta::Server;
 use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportRequest, TransportResponse,
 };
@@ -10,7 +11,7 @@ use crate::runtime::transport::{
 /// Sees, and may change, every attempt and its answer.
 ///
 /// A middleware that sends a request to another host than the client meant loses the credential on
-/// the way.
+/// the way. A presigned URL gets none, whoever puts it in.
 ///
 /// ```
 /// use digitalocean::{BoxFuture, Middleware, Next};
@@ -88,10 +89,26 @@ impl<'a> Next<'a> {
             };
             return first.handle(request, next);
         }
-        if !is_same_host(&request.url, self.target) {
+        let is_bound_here = is_same_host(&request.url, self.target);
+        if !is_bound_here || request.operation.server == Server::Upload {
             request.headers.remove(AUTHORIZATION);
         }
+        // A middleware may have put in another one.
+        for (name, value) in &mut request.headers {
+            if name == AUTHORIZATION {
+                value.set_sensitive(true);
+            }
+        }
         self.transport.send(request)
+    }
+}
+
+/// Shows how many middlewares are still to come.
+impl fmt::Debug for Next<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Next")
+            .field("middleware", &self.middleware.len())
+            .finish_non_exhaustive()
     }
 }
 

@@ -20,6 +20,8 @@
 //! On top of calls stand lists (`paging`), waits (`waiter`, `polling`), streams of events
 //! (`events`), files piece by piece (`download`) and calls without async (`blocking`).
 
+#![warn(missing_debug_implementations)]
+
 mod answer;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -103,6 +105,8 @@ pub use events::{Event, EventStream, Opening, RawEvent};
 pub use file::File;
 pub use governor::{Governor, Limits};
 pub use headers::RateLimit;
+#[cfg(feature = "fake")]
+pub(crate) use headers::{Shown, shown_url};
 pub use meta::{Bucket, Content, Meta, Server, Verb};
 pub use middleware::{Middleware, Next};
 pub use operation::{Numbered, Operation, Paginated, Streaming};

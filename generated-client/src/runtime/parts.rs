@@ -1,3 +1,5 @@
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -16,7 +18,6 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// The arguments of an operation, written for HTTP.
-#[derive(Debug)]
 pub struct Parts {
     pub(crate) meta: &'static Meta,
     pub(crate) path: String,
@@ -159,5 +160,15 @@ impl BuildError {
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         Self::new("the body cannot be written as JSON").with_source(source)
+    }
+}
+
+/// Shows the operation and the path: the rest may hold secrets.
+impl fmt::Debug for Parts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parts")
+            .field("operation", &self.meta.id)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,6 @@
 //! The futures of requests. They are one allocation; the work behind it is compiled once.
 
+use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -45,6 +46,13 @@ impl<O: Operation> Future for Sending<O> {
     }
 }
 
+/// Shows the operation.
+impl<O: Operation> fmt::Debug for Sending<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Sending")
+    }
+}
+
 fn read<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::Error>> {
     match O::Shape::read(&answer) {
         Ok(value) => Ok(Response::new(value, answer)),
@@ -71,6 +79,13 @@ impl<O: Operation> Future for Pending<O> {
     }
 }
 
+/// Shows the operation.
+impl<O: Operation> fmt::Debug for Pending<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Pending")
+    }
+}
+
 /// A HEAD request on its way.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Head<O>(Sending<O>);
@@ -90,6 +105,13 @@ impl<O: Operation> Future for Head<O> {
             Ok(answer) => Ok(Response::new((), answer)),
             Err(failure) => Err(failure.into_error()),
         })
+    }
+}
+
+/// Shows the operation.
+impl<O: Operation> fmt::Debug for Head<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Head")
     }
 }
 

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -92,5 +93,12 @@ impl<O: Operation, U: Until> Stream for Steps<O, U> {
         }
         let result = this.result.take();
         Poll::Ready(result.map(|result| result.map(Step::Done)))
+    }
+}
+
+/// Shows the operation.
+impl<O: Operation, U: Until> fmt::Debug for Steps<O, U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Steps")
     }
 }

@@ -8,6 +8,8 @@ mod downloads;
 mod environment;
 mod errors;
 mod governor;
+#[cfg(feature = "blocking")]
+mod leaks;
 mod network;
 mod owned;
 mod pages;
@@ -16,6 +18,7 @@ mod retries;
 #[allow(
     unreachable_pub,
     missing_docs,
+    missing_debug_implementations,
     dead_code,
     reason = "written as generated code is"
 )]

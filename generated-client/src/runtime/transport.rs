@@ -8,6 +8,7 @@ use futures_core::Stream;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
+use crate::runtime::headers::{Shown, shown_url};
 use crate::runtime::meta::Meta;
 use crate::runtime::payload::Payload;
 
@@ -63,7 +64,7 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// One attempt of a call.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportRequest {
     /// The operation that is called.
@@ -78,6 +79,20 @@ pub struct TransportRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Option<Payload>,
+}
+
+/// Shows neither a credential, marked as one or not, nor what makes a presigned URL secret.
+impl fmt::Debug for TransportRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportRequest")
+            .field("operation", &self.operation.id)
+            .field("attempt", &self.attempt)
+            .field("method", &self.method)
+            .field("url", &shown_url(self.operation, &self.url))
+            .field("headers", &Shown(&self.headers))
+            .field("body", &self.body)
+            .finish()
+    }
 }
 
 /// The start of an answer.

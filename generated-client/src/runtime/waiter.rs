@@ -172,3 +172,10 @@ impl<O: Operation, U: Until> Future for Waiting<O, U> {
         })
     }
 }
+
+/// Shows the operation.
+impl<O: Operation, U: Until> fmt::Debug for Waiting<O, U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Waiting")
+    }
+}

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 
@@ -62,5 +63,12 @@ where
                 Some(Err(error.into()))
             }
         }
+    }
+}
+
+/// Shows the stream.
+impl<S: fmt::Debug> fmt::Debug for Blocking<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Blocking").field(&self.stream).finish()
     }
 }

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -57,6 +58,13 @@ impl<O: Streaming> Future for Opening<O> {
             Err(Refused::Call(failure)) => Err(failure.into_error()),
             Err(Refused::Decode(failure)) => Err(Error::Decode(failure)),
         })
+    }
+}
+
+/// Shows the operation.
+impl<O: Streaming> fmt::Debug for Opening<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Opening")
     }
 }
 

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -107,6 +108,13 @@ impl<O: Streaming> Stream for EventStream<O> {
                 Err(failure) => Err(failure.into_error()),
             })
         })
+    }
+}
+
+/// Shows the operation.
+impl<O: Streaming> fmt::Debug for EventStream<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "EventStream")
     }
 }
 

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::{future::poll_fn, vec};
@@ -115,5 +116,15 @@ impl<O: Paginated> Stream for Items<O> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         (self.page.len(), None)
+    }
+}
+
+/// Shows the operation and the place in the list.
+impl<O: Paginated> fmt::Debug for Items<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("operation", &O::META.id)
+            .field("cursor", &self.place)
+            .finish_non_exhaustive()
     }
 }

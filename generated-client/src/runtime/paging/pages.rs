@@ -1,4 +1,5 @@
 use std::collections::VecDeque;
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -197,5 +198,15 @@ impl<O: Paginated> Stream for Pages<O> {
             this.poll_slots(context);
         }
         Poll::Ready(Some(result))
+    }
+}
+
+/// Shows the request and the place in the list.
+impl<O: Paginated> fmt::Debug for Pages<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("request", &self.request)
+            .field("cursor", &self.cursor())
+            .finish_non_exhaustive()
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The fake as if it were far away, so that credentials and https are needed.
-struct Remote(Fake);
+pub(super) struct Remote(pub(super) Fake);
 
 impl Transport for Remote {
     fn send(
@@ -33,11 +33,11 @@ fn remote() -> ClientBuilder {
     Client::builder().transport(Remote(Fake::new()))
 }
 
-fn chat() -> ops::Chat {
+pub(super) fn chat() -> ops::Chat {
     ops::Chat { body: json!({}) }
 }
 
-fn ask() -> ops::AskAgent {
+pub(super) fn ask() -> ops::AskAgent {
     ops::AskAgent {
         agent: true,
         body: json!({}),

@@ -15,7 +15,7 @@ use crate::{Client, RetryPolicy};
 
 /// Writes everything down.
 #[derive(Clone, Default)]
-struct Notes {
+pub(super) struct Notes {
     text: Arc<Mutex<String>>,
     spans: Arc<AtomicU64>,
 }
@@ -52,7 +52,7 @@ impl Subscriber for Notes {
 }
 
 impl Notes {
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.text.lock().unwrap().clone()
     }
 }
