@@ -17,6 +17,12 @@ pub struct Config {
     pub servers: BTreeMap<String, ServerKind>,
     /// Groups by their identifier.
     pub groups: BTreeMap<String, GroupConfig>,
+    /// How words of identifiers are written in documentation, where the generator does not know.
+    #[serde(default)]
+    pub spellings: BTreeMap<String, String>,
+    /// What a path names where it begins so, by the beginning of the path, if that is not what its segment says.
+    #[serde(default)]
+    pub nouns: BTreeMap<String, String>,
     /// Names of the sets of documented failures: name to statuses, e.g. `"401 404 429 500"`; a body other than the
     /// usual one follows its status after a colon: `"400:messages_error"`, and `-` stands for no body.
     pub error_sets: BTreeMap<String, String>,

@@ -71,6 +71,7 @@ constructs! {
     servers: METHODS, OPS;
     splits: METHODS, OPS;
     string_enums: MODELS;
+    summaries: METHODS;
     union_by_discriminator: MODELS;
     union_by_kind: MODELS;
     union_of_disjoint_objects: MODELS;

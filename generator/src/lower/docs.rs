@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::compose::Merged;
 use super::keywords::Bounds;
-use super::words;
+use super::spelling::Spelling;
 use crate::ir::{Scalar, TypeRef};
 
 /// The documentation of a type.
@@ -92,10 +92,15 @@ fn members_of<'p>(segments: impl Iterator<Item = &'p str>) -> impl Iterator<Item
 }
 
 /// The documentation of a member of an object.
-pub(super) fn of_member(name: &str, merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
+pub(super) fn of_member(
+    spelling: &Spelling<'_>,
+    name: &str,
+    merged: &Merged<'_>,
+    ty: &TypeRef,
+) -> Vec<String> {
     let mut docs = vec![match &merged.facts.description {
         Some(text) => sentence(text),
-        None => format!("{}.", words::phrase(name)),
+        None => format!("{}.", spelling.phrase(name)),
     }];
     if holds_secret(ty) {
         docs.push("A secret: `Debug` does not show it.".to_owned());

@@ -24,6 +24,7 @@ mod recursion;
 mod schema;
 mod secrets;
 mod sharing;
+mod spelling;
 mod summary;
 mod union;
 mod waiters;
@@ -35,6 +36,7 @@ use openapiv3::OpenAPI;
 
 use self::compose::Composer;
 pub use self::error::{LowerError, LowerErrors};
+use self::spelling::Spelling;
 use crate::config::Config;
 use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 
@@ -73,6 +75,7 @@ struct Lowering<'d> {
     document: &'d OpenAPI,
     config: &'d Config,
     composer: Composer<'d>,
+    spelling: Spelling<'d>,
     types: Vec<TypeDef>,
     components: BTreeMap<&'d str, Progress>,
     /// Inline schemas that several places reach (through components, responses, parameters), by pointer.
@@ -93,6 +96,7 @@ impl<'d> Lowering<'d> {
             composer: Composer {
                 components: document.components.as_ref(),
             },
+            spelling: Spelling::new(&config.spellings),
             types: Vec::new(),
             components: BTreeMap::new(),
             inline: BTreeMap::new(),
@@ -158,7 +162,7 @@ impl<'d> Lowering<'d> {
     /// Fails if an entry of the configuration matched nothing.
     fn unused_configuration(&self) -> Result<(), LowerErrors> {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 11] = [
+        let keyed: [(&str, Vec<&String>); 12] = [
             ("pages", config.pages.keys().collect()),
             ("not_pages", config.not_pages.keys().collect()),
             ("splits", config.splits.keys().collect()),
@@ -168,6 +172,7 @@ impl<'d> Lowering<'d> {
             ("not_secrets", config.not_secrets.iter().collect()),
             ("accepted_reports", config.accepted_reports.keys().collect()),
             ("optional_bodies", config.optional_bodies.iter().collect()),
+            ("nouns", config.nouns.keys().collect()),
             ("servers", config.servers.keys().collect()),
             ("error_sets", config.error_sets.keys().collect()),
         ];
@@ -177,6 +182,8 @@ impl<'d> Lowering<'d> {
         });
         let prefixes = config.strip_type_prefixes.iter();
         let prefixes = prefixes.map(|prefix| ("strip_type_prefixes".to_owned(), prefix.as_str()));
+        let spellings = self.spelling.unused().into_iter();
+        let spellings = spellings.map(|word| ("spellings".to_owned(), word));
         let buckets = config.buckets.iter().flat_map(|(name, bucket)| {
             let operations = bucket.operations.iter();
             operations.map(move |id| (format!("buckets.{name}"), id.as_str()))
@@ -184,6 +191,7 @@ impl<'d> Lowering<'d> {
         let errors: Vec<_> = tables
             .chain(prefixes)
             .chain(buckets)
+            .chain(spellings)
             .filter(|(table, key)| !self.used.contains(&format!("{table}.{key}")))
             .map(|(table, key)| {
                 LowerError::new(

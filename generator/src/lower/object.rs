@@ -75,7 +75,7 @@ impl<'d> Lowering<'d> {
         Ok(Field {
             wire: name.to_owned(),
             build: build(&used.merged, required),
-            docs: docs::of_member(name, &used.merged, &ty),
+            docs: docs::of_member(&self.spelling, name, &used.merged, &ty),
             deprecated: facts.deprecated,
             presence,
             ty,

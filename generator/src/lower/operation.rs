@@ -7,7 +7,7 @@ use super::error::LowerError;
 use super::error_sets::ErrorSets;
 use super::keywords::Sub;
 use super::output::Answering;
-use super::{Lowering, docs, pages, words};
+use super::{Lowering, docs, pages};
 use crate::config::{GroupConfig, ServerKind, SplitConfig};
 use crate::ir::{
     Argument, ArgumentLocation, Body, BodyKind, Bucket, NameHint, Operation, Output, Scalar,
@@ -96,7 +96,7 @@ impl<'d> Lowering<'d> {
             parameters.arguments.insert(
                 0,
                 Argument {
-                    docs: vec![format!("{}.", words::phrase(&wire))],
+                    docs: vec![format!("{}.", self.spelling.phrase(&wire))],
                     wire,
                     location: ArgumentLocation::Url,
                     ty: TypeRef::Scalar(Scalar::String),
@@ -125,7 +125,7 @@ impl<'d> Lowering<'d> {
             http_method: place.http_method.to_ascii_uppercase(),
             path: place.path.to_owned(),
             method: method.to_owned(),
-            docs: self.operation_docs(place, group, method, &success.output),
+            docs: self.operation_docs(place, group, method),
             arguments: parameters.arguments,
             query: parameters.query,
             body,
@@ -275,11 +275,10 @@ impl<'d> Lowering<'d> {
     }
 
     fn operation_docs(
-        &self,
+        &mut self,
         place: Place<'_>,
         group: &GroupConfig,
         method: &str,
-        output: &Output,
     ) -> Vec<String> {
         let operation = place.operation;
         let prose = operation
@@ -288,7 +287,7 @@ impl<'d> Lowering<'d> {
             .or(operation.description.as_ref());
         match prose.filter(|text| !text.trim().is_empty()) {
             Some(text) => vec![docs::sentence(text)],
-            None => vec![super::summary::of(method, &group.noun, place.path, output)],
+            None => vec![self.summary(method, &group.noun, place.path)],
         }
     }
 }

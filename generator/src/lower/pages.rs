@@ -216,7 +216,7 @@ impl<'d> Lowering<'d> {
                     Presence::Optional
                 },
                 build: crate::ir::Build::ReadOnly,
-                docs: super::docs::of_member(name, &used.merged, &used.ty),
+                docs: super::docs::of_member(&self.spelling, name, &used.merged, &used.ty),
                 deprecated: used.merged.facts.deprecated,
             });
         }

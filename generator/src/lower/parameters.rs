@@ -5,7 +5,7 @@ use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, QueryStyle, 
 use super::compose::escape;
 use super::error::LowerError;
 use super::keywords::Sub;
-use super::{Lowering, docs, words};
+use super::{Lowering, docs};
 use crate::ir::{Argument, ArgumentLocation, NameHint, QueryParameter, TypeRef};
 
 /// Headers that OpenAPI tells to ignore as parameters, since other keywords describe them.
@@ -173,7 +173,7 @@ impl<'d> Lowering<'d> {
         let used = self.schema(&Sub::new(schema, format!("{at}/schema")), hint)?;
         let mut sentences = vec![match &data.description {
             Some(text) if !text.trim().is_empty() => docs::sentence(text),
-            _ => format!("{}.", words::phrase(&data.name)),
+            _ => format!("{}.", self.spelling.phrase(&data.name)),
         }];
         sentences.extend(docs::facts(&used.merged, &used.ty));
         Ok((used.ty, sentences))

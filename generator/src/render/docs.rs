@@ -194,7 +194,7 @@ fn join_words(mut words: Vec<String>, text: &str, atom: bool) -> Vec<String> {
 fn fill(words: Vec<String>, indent: usize) -> Vec<String> {
     let width = WIDTH.saturating_sub(indent + 4);
     let mut lines: Vec<String> = Vec::new();
-    for word in words.into_iter().filter(|word| !word.is_empty()) {
+    for word in with_separators(words) {
         match lines.last_mut() {
             Some(line) if fits(line, &word, width) || begins_block(&word) => {
                 line.push(' ');
@@ -206,6 +206,18 @@ fn fill(words: Vec<String>, indent: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+/// Returns the words with each separator joined to the word before it, so that none begins a line.
+fn with_separators(words: Vec<String>) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    for word in words.into_iter().filter(|word| !word.is_empty()) {
+        match joined.last_mut() {
+            Some(before) if word == "·" => before.push_str(" ·"),
+            _ => joined.push(word),
+        }
+    }
+    joined
 }
 
 fn fits(line: &str, word: &str, width: usize) -> bool {

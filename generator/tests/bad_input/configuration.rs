@@ -45,6 +45,8 @@ fn configuration_that_matches_nothing() {
         ("splits", "gone = []"),
         ("idempotent", "gone = true"),
         ("servers", "gone = 'api'"),
+        ("spellings", "gone = 'Gone'"),
+        ("nouns", "gone = 'widget'"),
     ] {
         let text = format!("[{table}]\n{entry}");
         assert_eq!(

@@ -67,7 +67,7 @@ impl Addons {
         )
     }
 
-    /// Returns the app metadata of an app.
+    /// Returns the metadata of an app.
     ///
     /// `app_slug`: App slug.
     ///
@@ -95,7 +95,7 @@ impl Addons {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists the apps.
+    /// Lists apps.
     ///
     /// `GET /v2/add-ons/apps` · fails with [`ListAppsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app)
@@ -108,8 +108,8 @@ impl Addons {
     ///
     /// `resource_uuid`: Resource UUID.
     ///
-    /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · fails with [`PatchError`]
-    /// ·
+    /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · fails with
+    /// [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch)
     #[inline]
     pub fn patch(
@@ -126,7 +126,7 @@ impl Addons {
         )
     }
 
-    /// Changes the plan of a saa.
+    /// Changes the plan of an add-on.
     ///
     /// `resource_uuid`: Resource UUID.
     ///

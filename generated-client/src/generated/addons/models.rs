@@ -12,7 +12,7 @@ pub struct AddonApp {
     pub app_slug: String,
     /// Tos.
     pub tos: String,
-    /// Eula.
+    /// EULA.
     pub eula: String,
     /// Plans.
     pub plans: Vec<AddonPlan>,
@@ -78,7 +78,7 @@ pub struct AddonCreate {
     pub metadata: Vec<AddonResourceMetadata>,
     /// Fleet UUID.
     pub fleet_uuid: Option<String>,
-    /// Linked droplet ID.
+    /// Linked Droplet ID.
     pub linked_droplet_id: Option<i64>,
 }
 
@@ -112,7 +112,7 @@ builder! {
 pub struct AddonDimension {
     /// ID.
     pub id: i64,
-    /// Sku.
+    /// SKU.
     pub sku: String,
     /// Slug.
     pub slug: String,
@@ -345,7 +345,7 @@ pub struct AddonResource {
     pub app_slug: String,
     /// Plan slug.
     pub plan_slug: String,
-    /// Has config.
+    /// Has configuration.
     pub has_config: bool,
     /// App name.
     pub app_name: Option<String>,
@@ -357,7 +357,7 @@ pub struct AddonResource {
     pub plan_name: Option<String>,
     /// Plan price per month.
     pub plan_price_per_month: Option<i64>,
-    /// Sso URL.
+    /// SSO URL.
     pub sso_url: Option<String>,
 }
 

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Apps {
-    /// Assigns the alert destinations of an alert.
+    /// Assigns destinations to an alert.
     ///
     /// - `app_id`: App ID.
     /// - `alert_id`: Alert ID.
@@ -50,7 +50,7 @@ impl Apps {
         )
     }
 
-    /// Cancels the deployment.
+    /// Cancels a deployment of an app.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -73,7 +73,7 @@ impl Apps {
         )
     }
 
-    /// Cancels the event.
+    /// Cancels an event of an app.
     ///
     /// - `app_id`: App ID.
     /// - `event_id`: Event ID.
@@ -96,7 +96,7 @@ impl Apps {
         )
     }
 
-    /// Cancels the job invocation.
+    /// Cancels a job invocation of an app.
     ///
     /// - `app_id`: App ID.
     /// - `job_invocation_id`: Job invocation ID.
@@ -148,7 +148,7 @@ impl Apps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a deployment of an app.
+    /// Creates a deployment for an app.
     ///
     /// `app_id`: App ID.
     ///
@@ -170,12 +170,12 @@ impl Apps {
         )
     }
 
-    /// Creates a rollback of an app.
+    /// Creates a rollback for an app.
     ///
     /// `app_id`: App ID.
     ///
-    /// `POST /v2/apps/{app_id}/rollback` · scope `app:update` · fails with [`CreateRollbackError`]
-    /// ·
+    /// `POST /v2/apps/{app_id}/rollback` · scope `app:update` · fails with
+    /// [`CreateRollbackError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_rollback)
     #[inline]
     pub fn create_rollback(
@@ -214,7 +214,7 @@ impl Apps {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Returns the deployment of an app.
+    /// Returns a deployment of an app.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -237,13 +237,13 @@ impl Apps {
         )
     }
 
-    /// Returns the event of an app.
+    /// Returns an event of an app.
     ///
     /// - `app_id`: App ID.
     /// - `event_id`: Event ID.
     ///
-    /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · fails with [`GetEventError`]
-    /// ·
+    /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · fails with
+    /// [`GetEventError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event)
     #[inline]
     pub fn get_event(
@@ -260,7 +260,7 @@ impl Apps {
         )
     }
 
-    /// Returns the event logs of an event.
+    /// Returns the logs of an event.
     ///
     /// - `app_id`: App ID.
     /// - `event_id`: Event ID.
@@ -286,7 +286,7 @@ impl Apps {
         )
     }
 
-    /// Returns the exec of a component.
+    /// Returns where to reach a console of a component in a deployment.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -312,7 +312,7 @@ impl Apps {
         )
     }
 
-    /// Returns the exec active deployment of a component.
+    /// Returns where to reach a console of a component in the active deployment.
     ///
     /// - `app_id`: App ID.
     /// - `component_name`: Component name.
@@ -351,7 +351,7 @@ impl Apps {
         )
     }
 
-    /// Returns the instance size.
+    /// Returns an instance size.
     ///
     /// `slug`: Slug.
     ///
@@ -390,7 +390,7 @@ impl Apps {
         )
     }
 
-    /// Returns the job invocation of an app.
+    /// Returns a job invocation of an app.
     ///
     /// - `app_id`: App ID.
     /// - `job_invocation_id`: Job invocation ID.
@@ -413,7 +413,7 @@ impl Apps {
         )
     }
 
-    /// Returns the job invocation logs of an invocation.
+    /// Returns the logs of a job invocation.
     ///
     /// - `app_id`: App ID.
     /// - `job_name`: Job name.
@@ -442,7 +442,7 @@ impl Apps {
         )
     }
 
-    /// Returns the logs of a component.
+    /// Returns where to read the logs of a component in a deployment.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -471,7 +471,7 @@ impl Apps {
         )
     }
 
-    /// Returns the logs active deployment of a component.
+    /// Returns where to read the logs of a component in the active deployment.
     ///
     /// - `app_id`: App ID.
     /// - `component_name`: Component name.
@@ -497,7 +497,7 @@ impl Apps {
         )
     }
 
-    /// Returns the logs active deployment aggregate of an app.
+    /// Returns where to read the logs of all components in the active deployment.
     ///
     /// - `app_id`: App ID.
     /// - `type_`: Type. Default `UNSPECIFIED`.
@@ -520,7 +520,7 @@ impl Apps {
         )
     }
 
-    /// Returns the logs aggregate of a deployment.
+    /// Returns where to read the logs of all components in a deployment.
     ///
     /// - `app_id`: App ID.
     /// - `deployment_id`: Deployment ID.
@@ -546,7 +546,7 @@ impl Apps {
         )
     }
 
-    /// Returns the metrics bandwidth daily of an app.
+    /// Returns what an app sent in a day.
     ///
     /// `app_id`: App ID.
     ///
@@ -595,8 +595,8 @@ impl Apps {
     ///
     /// `app_id`: App ID.
     ///
-    /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · fails with [`ListDeploymentsError`]
-    /// ·
+    /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · fails with
+    /// [`ListDeploymentsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_deployments)
     #[inline]
     pub fn list_deployments(
@@ -627,7 +627,7 @@ impl Apps {
         )
     }
 
-    /// Lists the instance sizes.
+    /// Lists instance sizes.
     ///
     /// `GET /v2/apps/tiers/instance_sizes` · scope `app:read` · fails with
     /// [`ListInstanceSizesError`] ·
@@ -657,7 +657,7 @@ impl Apps {
         )
     }
 
-    /// Lists the metrics bandwidth daily.
+    /// Lists what several apps sent in a day.
     ///
     /// `POST /v2/apps/metrics/bandwidth_daily` · scope `app:read` · fails with
     /// [`ListMetricsBandwidthDailyError`] ·
@@ -675,7 +675,7 @@ impl Apps {
         )
     }
 
-    /// Lists the regions.
+    /// Lists the regions that apps can run in.
     ///
     /// `GET /v2/apps/regions` · scope `app:read` · fails with [`ListRegionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_regions)
@@ -741,7 +741,7 @@ impl Apps {
         )
     }
 
-    /// Validates the app spec.
+    /// Checks an app spec and proposes one that is complete.
     ///
     /// `POST /v2/apps/propose` · scope `app:read` · fails with [`ValidateAppSpecError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_appSpec)

@@ -53,10 +53,10 @@ impl AutoscalePools {
         )
     }
 
-    /// Deletes the dangerous of an autoscale.
+    /// Deletes an autoscale pool and its Droplets.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `x_dangerous`: X Dangerous.
+    /// - `x_dangerous`: X dangerous.
     ///
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
     /// fails with [`DeleteDangerousError`] ·
@@ -102,7 +102,7 @@ impl AutoscalePools {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists the history of an autoscale.
+    /// Lists the history of an autoscale pool.
     ///
     /// `autoscale_pool_id`: Autoscale pool ID.
     ///
@@ -122,7 +122,7 @@ impl AutoscalePools {
         )
     }
 
-    /// Lists the members of an autoscale.
+    /// Lists the members of an autoscale pool.
     ///
     /// `autoscale_pool_id`: Autoscale pool ID.
     ///

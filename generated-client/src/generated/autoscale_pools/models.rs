@@ -12,7 +12,7 @@ pub struct AutoscalePool {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Config.
+    /// Configuration.
     pub config: AutoscalePoolConfig,
     /// Droplet template.
     pub droplet_template: AutoscalePoolDropletTemplate,
@@ -60,7 +60,7 @@ union! {
 pub struct AutoscalePoolCreate {
     /// Name.
     pub name: String,
-    /// Config.
+    /// Configuration.
     pub config: AutoscalePoolConfig,
     /// Droplet template.
     pub droplet_template: AutoscalePoolDropletTemplate,
@@ -98,7 +98,7 @@ pub struct AutoscalePoolDropletTemplate {
     pub ssh_keys: Vec<String>,
     /// Backups.
     pub backups: Option<bool>,
-    /// Ipv6.
+    /// IPv6.
     pub ipv6: Option<bool>,
     /// Monitoring.
     pub monitoring: Option<bool>,
@@ -114,7 +114,7 @@ pub struct AutoscalePoolDropletTemplate {
     pub user_data: Option<Secret>,
     /// VPC UUID.
     pub vpc_uuid: Option<String>,
-    /// With droplet agent.
+    /// With Droplet agent.
     pub with_droplet_agent: Option<bool>,
 }
 

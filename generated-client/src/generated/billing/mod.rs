@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Billing {
-    /// Returns the balance.
+    /// Returns the balance of the account.
     ///
     /// `GET /v2/customers/my/balance` · scope `billing:read` · fails with [`GetBalanceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/balance_get)
@@ -34,7 +34,7 @@ impl Billing {
         Request::new(&self.client, ops::GetBalance {})
     }
 
-    /// Returns the invoice.
+    /// Returns an invoice.
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
@@ -54,7 +54,7 @@ impl Billing {
         )
     }
 
-    /// Returns the invoice CSV.
+    /// Returns the CSV of an invoice.
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
@@ -74,7 +74,7 @@ impl Billing {
         )
     }
 
-    /// Returns the invoice PDF.
+    /// Returns the PDF of an invoice.
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
@@ -94,7 +94,7 @@ impl Billing {
         )
     }
 
-    /// Returns the invoice summary.
+    /// Returns the summary of an invoice.
     ///
     /// `invoice_uuid`: Invoice UUID.
     ///
@@ -114,7 +114,7 @@ impl Billing {
         )
     }
 
-    /// Lists the history.
+    /// Lists what was charged and paid.
     ///
     /// `GET /v2/customers/my/billing_history` · scope `billing:read` · fails with
     /// [`ListHistoryError`] ·
@@ -124,7 +124,7 @@ impl Billing {
         Request::new(&self.client, ops::ListHistory {})
     }
 
-    /// Lists the insights.
+    /// Lists what an account or its teams were charged, day by day.
     ///
     /// - `account_urn`: Account URN.
     /// - `start_date`: Start date. A date, `YYYY-MM-DD`.
@@ -150,7 +150,7 @@ impl Billing {
         )
     }
 
-    /// Lists the invoices.
+    /// Lists invoices.
     ///
     /// `GET /v2/customers/my/invoices` · scope `billing:read` · fails with [`ListInvoicesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_list)

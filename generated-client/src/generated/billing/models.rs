@@ -37,7 +37,7 @@ pub struct BillingAddress {
     pub address_line2: Option<String>,
     /// City.
     pub city: Option<String>,
-    /// Country iso2 code.
+    /// Country ISO 2 code.
     pub country_iso2_code: Option<String>,
     /// Created at.
     pub created_at: Option<String>,
@@ -72,7 +72,7 @@ pub struct BillingDataPoint {
     pub group_description: Option<String>,
     /// Region.
     pub region: Option<String>,
-    /// Sku.
+    /// SKU.
     pub sku: Option<String>,
     /// Start date. A date, `YYYY-MM-DD`.
     pub start_date: Option<String>,

@@ -75,7 +75,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByoipPrefixCreated {
-    /// Byoip prefix.
+    /// BYOIP prefix.
     pub byoip_prefix: Option<NewByoipPrefix>,
     /// Region.
     pub region: Option<String>,
@@ -100,7 +100,7 @@ record! {
 pub struct ByoipPrefixResource {
     /// Assigned at.
     pub assigned_at: Option<Timestamp>,
-    /// Byoip.
+    /// BYOIP.
     pub byoip: Option<String>,
     /// ID.
     pub id: Option<i64>,

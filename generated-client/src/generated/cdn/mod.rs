@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Cdn {
-    /// Creates an endpoint.
+    /// Creates a CDN endpoint.
     ///
     /// `POST /v2/cdn/endpoints` · scope `cdn:create` · fails with [`CreateEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_create_endpoint)
@@ -42,7 +42,7 @@ impl Cdn {
         )
     }
 
-    /// Deletes the endpoint.
+    /// Deletes a CDN endpoint.
     ///
     /// `cdn_id`: CDN ID. At least `1`. A UUID.
     ///
@@ -62,7 +62,7 @@ impl Cdn {
         )
     }
 
-    /// Returns the endpoint.
+    /// Returns a CDN endpoint.
     ///
     /// `cdn_id`: CDN ID. At least `1`. A UUID.
     ///
@@ -78,7 +78,7 @@ impl Cdn {
         )
     }
 
-    /// Lists the endpoints.
+    /// Lists CDN endpoints.
     ///
     /// `GET /v2/cdn/endpoints` · scope `cdn:read` · fails with [`ListEndpointsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_list_endpoints)
@@ -109,7 +109,7 @@ impl Cdn {
         )
     }
 
-    /// Updates the endpoint.
+    /// Updates a CDN endpoint.
     ///
     /// `cdn_id`: CDN ID. At least `1`. A UUID.
     ///

@@ -57,8 +57,8 @@ impl Certificates {
     ///
     /// `certificate_id`: Certificate ID. At least `1`. A UUID.
     ///
-    /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · fails with [`GetError`]
-    /// ·
+    /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · fails with
+    /// [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_get)
     #[inline]
     pub fn get(&self, certificate_id: impl Into<String>) -> Request<ops::Get> {

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Databases {
-    /// Adds a connection pool to a database.
+    /// Adds a connection pool to a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -47,7 +47,7 @@ impl Databases {
         )
     }
 
-    /// Adds a database.
+    /// Adds a database to a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -69,7 +69,7 @@ impl Databases {
         )
     }
 
-    /// Adds a user to a database.
+    /// Adds a user to a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -91,7 +91,7 @@ impl Databases {
         )
     }
 
-    /// Creates a cluster.
+    /// Creates a database cluster.
     ///
     /// `POST /v2/databases` · scope `database:create` · fails with [`CreateClusterError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_cluster)
@@ -108,7 +108,7 @@ impl Databases {
         )
     }
 
-    /// Creates a kafka schema of a database.
+    /// Creates a Kafka schema for a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -130,7 +130,7 @@ impl Databases {
         )
     }
 
-    /// Creates a kafka topic of a database.
+    /// Creates a Kafka topic for a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -152,7 +152,7 @@ impl Databases {
         )
     }
 
-    /// Creates a logsink of a database.
+    /// Creates a logsink for a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -174,7 +174,7 @@ impl Databases {
         )
     }
 
-    /// Creates a replica of a database.
+    /// Creates a replica of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -196,7 +196,7 @@ impl Databases {
         )
     }
 
-    /// Deletes the connection pool of a database.
+    /// Deletes a connection pool of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `pool_name`: Pool name.
@@ -219,13 +219,13 @@ impl Databases {
         )
     }
 
-    /// Deletes the database.
+    /// Deletes a database of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `database_name`: Database name.
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:delete`
-    /// · fails with [`DeleteDatabaseError`] ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope
+    /// `database:delete` · fails with [`DeleteDatabaseError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete)
     #[inline]
     pub fn delete_database(
@@ -242,7 +242,7 @@ impl Databases {
         )
     }
 
-    /// Deletes the kafka schema of a database.
+    /// Deletes a Kafka schema of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -265,13 +265,13 @@ impl Databases {
         )
     }
 
-    /// Deletes the kafka topic of a database.
+    /// Deletes a Kafka topic of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `topic_name`: Topic name.
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:delete`
-    /// · fails with [`DeleteKafkaTopicError`] ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope
+    /// `database:delete` · fails with [`DeleteKafkaTopicError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_topic)
     #[inline]
     pub fn delete_kafka_topic(
@@ -288,7 +288,7 @@ impl Databases {
         )
     }
 
-    /// Deletes the logsink of a database.
+    /// Deletes a logsink of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `logsink_id`: Logsink ID.
@@ -311,7 +311,7 @@ impl Databases {
         )
     }
 
-    /// Deletes the online migration of a database.
+    /// Deletes an online migration of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `migration_id`: Migration ID.
@@ -334,7 +334,7 @@ impl Databases {
         )
     }
 
-    /// Deletes the opensearch index of a database.
+    /// Deletes an OpenSearch index of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `index_name`: Index name.
@@ -357,7 +357,7 @@ impl Databases {
         )
     }
 
-    /// Deletes the user of a database.
+    /// Deletes a user of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `username`: Username.
@@ -380,7 +380,7 @@ impl Databases {
         )
     }
 
-    /// Destroys the cluster.
+    /// Destroys a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -400,7 +400,7 @@ impl Databases {
         )
     }
 
-    /// Destroys the replica of a database.
+    /// Destroys a replica of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `replica_name`: Replica name.
@@ -423,7 +423,7 @@ impl Databases {
         )
     }
 
-    /// Returns the autoscale of a database.
+    /// Returns how a database cluster grows with its load.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -443,7 +443,7 @@ impl Databases {
         )
     }
 
-    /// Returns the CA of a database.
+    /// Returns the CA of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -463,7 +463,7 @@ impl Databases {
         )
     }
 
-    /// Returns the cluster.
+    /// Returns a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -483,7 +483,7 @@ impl Databases {
         )
     }
 
-    /// Returns the cluster metrics credentials.
+    /// Returns the credentials of the cluster metrics.
     ///
     /// `GET /v2/databases/metrics/credentials` · scopes `database:update` and
     /// `database:view_credentials` · fails with [`GetClusterMetricsCredentialsError`] ·
@@ -499,7 +499,7 @@ impl Databases {
         )
     }
 
-    /// Returns the config of a database.
+    /// Returns the configuration of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -519,7 +519,7 @@ impl Databases {
         )
     }
 
-    /// Returns the connection pool of a database.
+    /// Returns a connection pool of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `pool_name`: Pool name.
@@ -542,7 +542,7 @@ impl Databases {
         )
     }
 
-    /// Returns the database.
+    /// Returns a database of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `database_name`: Database name.
@@ -565,7 +565,7 @@ impl Databases {
         )
     }
 
-    /// Returns the do settings of a database.
+    /// Returns the DigitalOcean settings of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -585,7 +585,7 @@ impl Databases {
         )
     }
 
-    /// Returns the eviction policy of a database.
+    /// Returns the eviction policy of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -605,7 +605,7 @@ impl Databases {
         )
     }
 
-    /// Returns the kafka schema of a database.
+    /// Returns a Kafka schema of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -628,7 +628,7 @@ impl Databases {
         )
     }
 
-    /// Returns the kafka schema config of a database.
+    /// Returns the configuration of the Kafka schema registry.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -648,7 +648,7 @@ impl Databases {
         )
     }
 
-    /// Returns the kafka schema subject config of a database.
+    /// Returns the configuration of one Kafka schema.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -671,14 +671,14 @@ impl Databases {
         )
     }
 
-    /// Returns the kafka schema version of a schema registry.
+    /// Returns a version of a Kafka schema.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
     /// - `version`: Version.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}`
-    /// · scope `database:read` · fails with [`GetKafkaSchemaVersionError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}` ·
+    /// scope `database:read` · fails with [`GetKafkaSchemaVersionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_version)
     #[inline]
     pub fn get_kafka_schema_version(
@@ -697,7 +697,7 @@ impl Databases {
         )
     }
 
-    /// Returns the kafka topic of a database.
+    /// Returns a Kafka topic of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `topic_name`: Topic name.
@@ -720,7 +720,7 @@ impl Databases {
         )
     }
 
-    /// Returns the logsink of a database.
+    /// Returns a logsink of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `logsink_id`: Logsink ID.
@@ -743,7 +743,7 @@ impl Databases {
         )
     }
 
-    /// Returns the migration status of a database.
+    /// Returns the migration status of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -763,13 +763,13 @@ impl Databases {
         )
     }
 
-    /// Returns the replica of a database.
+    /// Returns a replica of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `replica_name`: Replica name.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope `database:read`
-    /// · fails with [`GetReplicaError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
+    /// `database:read` · fails with [`GetReplicaError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_replica)
     #[inline]
     pub fn get_replica(
@@ -786,7 +786,7 @@ impl Databases {
         )
     }
 
-    /// Returns the SQL mode of a database.
+    /// Returns the SQL mode of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -806,7 +806,7 @@ impl Databases {
         )
     }
 
-    /// Returns the user of a database.
+    /// Returns a user of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `username`: Username.
@@ -829,7 +829,7 @@ impl Databases {
         )
     }
 
-    /// Installs the update of a database.
+    /// Starts the update of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -849,7 +849,7 @@ impl Databases {
         )
     }
 
-    /// Lists the backups of a database.
+    /// Lists the backups of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -869,7 +869,7 @@ impl Databases {
         )
     }
 
-    /// Lists the clusters.
+    /// Lists database clusters.
     ///
     /// `GET /v2/databases` · scope `database:read` · fails with [`ListClustersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_clusters)
@@ -878,7 +878,7 @@ impl Databases {
         Request::new(&self.client, ops::ListClusters {})
     }
 
-    /// Lists the connection pools of a database.
+    /// Lists the connection pools of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -898,7 +898,7 @@ impl Databases {
         )
     }
 
-    /// Lists the databases.
+    /// Lists the databases of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -918,7 +918,7 @@ impl Databases {
         )
     }
 
-    /// Lists the events of a database.
+    /// Lists the events of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -938,7 +938,7 @@ impl Databases {
         )
     }
 
-    /// Lists the firewall rules of a database.
+    /// Lists the firewall rules of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -958,7 +958,7 @@ impl Databases {
         )
     }
 
-    /// Lists the kafka schemas of a database.
+    /// Lists the Kafka schemas of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -978,7 +978,7 @@ impl Databases {
         )
     }
 
-    /// Lists the kafka topics of a database.
+    /// Lists the Kafka topics of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -998,7 +998,7 @@ impl Databases {
         )
     }
 
-    /// Lists the logsinks of a database.
+    /// Lists the logsinks of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1018,7 +1018,7 @@ impl Databases {
         )
     }
 
-    /// Lists the opensearch indexes of a database.
+    /// Lists the OpenSearch indexes of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1038,7 +1038,7 @@ impl Databases {
         )
     }
 
-    /// Lists the options.
+    /// Lists the engines, versions, layouts and regions that clusters can have.
     ///
     /// `GET /v2/databases/options` · scope `database:read` · fails with [`ListOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_options)
@@ -1047,7 +1047,7 @@ impl Databases {
         Request::new(&self.client, ops::ListOptions {})
     }
 
-    /// Lists the replicas of a database.
+    /// Lists the replicas of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1067,7 +1067,7 @@ impl Databases {
         )
     }
 
-    /// Lists the users of a database.
+    /// Lists the users of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1087,7 +1087,7 @@ impl Databases {
         )
     }
 
-    /// Changes the config of a database.
+    /// Changes the configuration of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1109,7 +1109,7 @@ impl Databases {
         )
     }
 
-    /// Promotes the replica.
+    /// Promotes a replica of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `replica_name`: Replica name.
@@ -1132,7 +1132,7 @@ impl Databases {
         )
     }
 
-    /// Resets the auth of a user.
+    /// Resets how a user authenticates.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `username`: Username.
@@ -1157,7 +1157,7 @@ impl Databases {
         )
     }
 
-    /// Updates the autoscale of a database.
+    /// Updates how a database cluster grows with its load.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1179,7 +1179,7 @@ impl Databases {
         )
     }
 
-    /// Updates the cluster size of a database.
+    /// Updates the size of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1201,7 +1201,7 @@ impl Databases {
         )
     }
 
-    /// Updates the cluster metrics credentials.
+    /// Updates the credentials of the cluster metrics.
     ///
     /// `PUT /v2/databases/metrics/credentials` · scope `database:update` · fails with
     /// [`UpdateClusterMetricsCredentialsError`] ·
@@ -1219,7 +1219,7 @@ impl Databases {
         )
     }
 
-    /// Updates the connection pool of a database.
+    /// Updates a connection pool of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `pool_name`: Pool name.
@@ -1244,7 +1244,7 @@ impl Databases {
         )
     }
 
-    /// Updates the do settings of a database.
+    /// Updates the DigitalOcean settings of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1266,7 +1266,7 @@ impl Databases {
         )
     }
 
-    /// Updates the eviction policy of a database.
+    /// Updates the eviction policy of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1288,7 +1288,7 @@ impl Databases {
         )
     }
 
-    /// Updates the firewall rules of a database.
+    /// Updates the firewall rules of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1310,12 +1310,12 @@ impl Databases {
         )
     }
 
-    /// Updates the kafka schema config of a database.
+    /// Updates the configuration of the Kafka schema registry.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope `database:write`
-    /// · fails with [`UpdateKafkaSchemaConfigError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope
+    /// `database:write` · fails with [`UpdateKafkaSchemaConfigError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_config)
     #[inline]
     pub fn update_kafka_schema_config(
@@ -1332,7 +1332,7 @@ impl Databases {
         )
     }
 
-    /// Updates the kafka schema subject config of a database.
+    /// Updates the configuration of one Kafka schema.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -1357,7 +1357,7 @@ impl Databases {
         )
     }
 
-    /// Updates the kafka topic of a database.
+    /// Updates a Kafka topic of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `topic_name`: Topic name.
@@ -1382,7 +1382,7 @@ impl Databases {
         )
     }
 
-    /// Updates the logsink of a database.
+    /// Updates a logsink of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `logsink_id`: Logsink ID.
@@ -1407,7 +1407,7 @@ impl Databases {
         )
     }
 
-    /// Updates the maintenance window of a database.
+    /// Updates the maintenance window of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1429,7 +1429,7 @@ impl Databases {
         )
     }
 
-    /// Updates the major version of a database.
+    /// Updates the major version of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1451,7 +1451,7 @@ impl Databases {
         )
     }
 
-    /// Updates the online migration of a database.
+    /// Updates the online migration of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1473,7 +1473,7 @@ impl Databases {
         )
     }
 
-    /// Updates the region of a database.
+    /// Updates the region of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1495,7 +1495,7 @@ impl Databases {
         )
     }
 
-    /// Updates the SQL mode of a database.
+    /// Updates the SQL mode of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1517,7 +1517,7 @@ impl Databases {
         )
     }
 
-    /// Updates the user of a database.
+    /// Updates a user of a database cluster.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `username`: Username.

@@ -40,7 +40,7 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a token of a dedicated inference.
+    /// Creates a token for a dedicated inference endpoint.
     ///
     /// `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
@@ -82,7 +82,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Deletes the token of a dedicated inference.
+    /// Deletes a token of a dedicated inference endpoint.
     ///
     /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
     /// - `token_id`: Token ID. A UUID.
@@ -122,7 +122,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns the accelerator of a dedicated inference.
+    /// Returns an accelerator of a dedicated inference endpoint.
     ///
     /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
     /// - `accelerator_id`: Accelerator ID. A UUID.
@@ -145,7 +145,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns the CA of a dedicated inference.
+    /// Returns the CA of a dedicated inference endpoint.
     ///
     /// `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
@@ -165,7 +165,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns the GPU model config.
+    /// Returns the GPU model configuration.
     ///
     /// `GET /v2/dedicated-inferences/gpu-model-config` · scope `dedicated_inference:read` · fails
     /// with [`GetGpuModelConfigError`] ·
@@ -177,15 +177,15 @@ impl DedicatedInferenceApi {
 
     /// Lists dedicated inference endpoints.
     ///
-    /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · fails with [`ListError`]
-    /// ·
+    /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · fails with
+    /// [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists the accelerators of a dedicated inference.
+    /// Lists the accelerators of a dedicated inference endpoint.
     ///
     /// `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
@@ -205,7 +205,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Lists the sizes.
+    /// Lists sizes.
     ///
     /// `GET /v2/dedicated-inferences/sizes` · scope `dedicated_inference:read` · fails with
     /// [`ListSizesError`] ·
@@ -215,7 +215,7 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::ListSizes {})
     }
 
-    /// Lists the tokens of a dedicated inference.
+    /// Lists the tokens of a dedicated inference endpoint.
     ///
     /// `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///

@@ -196,9 +196,9 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedInferenceEndpoints {
-    /// Private endpoint fqdn. A URI.
+    /// Private endpoint FQDN. A URI.
     pub private_endpoint_fqdn: Option<String>,
-    /// Public endpoint fqdn. A URI.
+    /// Public endpoint FQDN. A URI.
     pub public_endpoint_fqdn: Option<String>,
 }
 
@@ -352,7 +352,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedInferenceSizeDisk {
-    /// Size gb.
+    /// Size GB.
     pub size_gb: Option<i64>,
     /// Type.
     pub type_: Option<String>,
@@ -373,7 +373,7 @@ pub struct DedicatedInferenceSizeGpu {
     pub count: Option<i64>,
     /// Slug.
     pub slug: Option<String>,
-    /// Vram gb.
+    /// VRAM GB.
     pub vram_gb: Option<i64>,
 }
 
@@ -428,7 +428,7 @@ pub struct DedicatedInferenceSpec {
     pub state: Option<String>,
     /// Updated at. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC config. Read-only.
+    /// VPC configuration. Read-only.
     pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
 }
 
@@ -517,7 +517,7 @@ pub struct ModelDeploymentSpec {
     pub model_slug: Option<String>,
     /// Provider model ID.
     pub provider_model_id: Option<String>,
-    /// Workload config.
+    /// Workload configuration.
     pub workload_config: Option<BTreeMap<String, Value>>,
 }
 
@@ -577,7 +577,7 @@ pub struct PendingDeploymentSpec {
     pub version: Option<i64>,
     /// VPC.
     pub vpc: Option<PendingDeploymentSpecVpc>,
-    /// VPC config.
+    /// VPC configuration.
     pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
 }
 

@@ -34,7 +34,7 @@ impl Domains {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a record of a domain.
+    /// Creates a record for a domain.
     ///
     /// `domain_name`: Domain name.
     ///
@@ -72,7 +72,7 @@ impl Domains {
         )
     }
 
-    /// Deletes the record of a domain.
+    /// Deletes a record of a domain.
     ///
     /// - `domain_name`: Domain name.
     /// - `domain_record_id`: Domain record ID.
@@ -111,7 +111,7 @@ impl Domains {
         )
     }
 
-    /// Returns the record of a domain.
+    /// Returns a record of a domain.
     ///
     /// - `domain_name`: Domain name.
     /// - `domain_record_id`: Domain record ID.
@@ -163,7 +163,7 @@ impl Domains {
         )
     }
 
-    /// Changes the record of a domain.
+    /// Changes a record of a domain.
     ///
     /// - `domain_name`: Domain name.
     /// - `domain_record_id`: Domain record ID.
@@ -188,7 +188,7 @@ impl Domains {
         )
     }
 
-    /// Updates the record of a domain.
+    /// Updates a record of a domain.
     ///
     /// - `domain_name`: Domain name.
     /// - `domain_record_id`: Domain record ID.

@@ -40,7 +40,7 @@ impl Droplets {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates an action of a Droplet.
+    /// Starts an action on a Droplet.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
@@ -62,7 +62,7 @@ impl Droplets {
         )
     }
 
-    /// Creates actions by tag.
+    /// Starts an action on all Droplets with a tag.
     ///
     /// `POST /v2/droplets/actions` · scope `droplet:update` · fails with
     /// [`CreateActionsByTagError`] ·
@@ -80,7 +80,7 @@ impl Droplets {
         )
     }
 
-    /// Creates a multiple.
+    /// Creates multiple Droplets.
     ///
     /// `POST /v2/droplets` · scope `droplet:create` · fails with [`CreateMultipleError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
@@ -108,7 +108,7 @@ impl Droplets {
         Request::new(&self.client, ops::Destroy { droplet_id })
     }
 
-    /// Destroys a Droplet by tag.
+    /// Destroys all Droplets with a tag.
     ///
     /// `tag_name`: Tag name.
     ///
@@ -127,10 +127,10 @@ impl Droplets {
         )
     }
 
-    /// Destroys a Droplet with associated resources dangerous.
+    /// Destroys a Droplet and everything that belongs to it.
     ///
     /// - `droplet_id`: Droplet ID. At least `1`.
-    /// - `x_dangerous`: X Dangerous.
+    /// - `x_dangerous`: X dangerous.
     ///
     /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
@@ -151,7 +151,7 @@ impl Droplets {
         )
     }
 
-    /// Destroys a Droplet with associated resources selective.
+    /// Destroys a Droplet and what is chosen of its resources.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
@@ -185,7 +185,7 @@ impl Droplets {
         Request::new(&self.client, ops::Get { droplet_id })
     }
 
-    /// Returns the action of a Droplet.
+    /// Returns an action of a Droplet.
     ///
     /// - `droplet_id`: Droplet ID. At least `1`.
     /// - `action_id`: Action ID. At least `1`.
@@ -220,7 +220,7 @@ impl Droplets {
         Request::new(&self.client, ops::GetBackupPolicy { droplet_id })
     }
 
-    /// Returns the destroy with associated resources status of a Droplet.
+    /// Returns how far destroying a Droplet and its resources has come.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///
@@ -281,7 +281,7 @@ impl Droplets {
         )
     }
 
-    /// Lists the backup policies.
+    /// Lists backup policies.
     ///
     /// `GET /v2/droplets/backups/policies` · scope `droplet:read` · fails with
     /// [`ListBackupPoliciesError`] ·
@@ -327,7 +327,7 @@ impl Droplets {
         Request::new(&self.client, ops::ListKernels { droplet_id })
     }
 
-    /// Lists the neighbor IDs.
+    /// Lists which Droplets share their hardware.
     ///
     /// `GET /v2/reports/droplet_neighbors_ids` · scope `droplet:read` · fails with
     /// [`ListNeighborIdsError`] ·
@@ -361,7 +361,7 @@ impl Droplets {
         Request::new(&self.client, ops::ListSnapshots { droplet_id })
     }
 
-    /// Lists the supported backup policies.
+    /// Lists supported backup policies.
     ///
     /// `GET /v2/droplets/backups/supported_policies` · scope `droplet:read` · fails with
     /// [`ListSupportedBackupPoliciesError`] ·
@@ -377,7 +377,7 @@ impl Droplets {
         )
     }
 
-    /// Retries the destroy with associated resources of a Droplet.
+    /// Tries once more to destroy a Droplet and its resources.
     ///
     /// `droplet_id`: Droplet ID. At least `1`.
     ///

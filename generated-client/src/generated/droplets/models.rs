@@ -556,7 +556,7 @@ pub struct DropletMultiCreate {
     pub backup_policy: Option<DropletBackupPolicy>,
     /// Backups. Default `false`.
     pub backups: Option<bool>,
-    /// Ipv6. Default `false`.
+    /// IPv6. Default `false`.
     pub ipv6: Option<bool>,
     /// Monitoring. Default `false`.
     pub monitoring: Option<bool>,
@@ -577,7 +577,7 @@ pub struct DropletMultiCreate {
     pub volumes: Option<Vec<String>>,
     /// VPC UUID.
     pub vpc_uuid: Option<String>,
-    /// With droplet agent.
+    /// With Droplet agent.
     pub with_droplet_agent: Option<bool>,
 }
 
@@ -635,7 +635,7 @@ pub struct DropletSingleCreate {
     pub backup_policy: Option<DropletBackupPolicy>,
     /// Backups. Default `false`.
     pub backups: Option<bool>,
-    /// Ipv6. Default `false`.
+    /// IPv6. Default `false`.
     pub ipv6: Option<bool>,
     /// Monitoring. Default `false`.
     pub monitoring: Option<bool>,
@@ -656,7 +656,7 @@ pub struct DropletSingleCreate {
     pub volumes: Option<Vec<String>>,
     /// VPC UUID.
     pub vpc_uuid: Option<String>,
-    /// With droplet agent.
+    /// With Droplet agent.
     pub with_droplet_agent: Option<bool>,
 }
 

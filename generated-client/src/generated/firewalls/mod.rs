@@ -28,7 +28,7 @@ impl Client {
 }
 
 impl Firewalls {
-    /// Adds droplets to a firewall.
+    /// Adds Droplets to a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
@@ -107,8 +107,8 @@ impl Firewalls {
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · fails with [`DeleteError`]
-    /// ·
+    /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · fails with
+    /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete)
     #[inline]
     pub fn delete(&self, firewall_id: impl Into<String>) -> Request<ops::Delete> {
@@ -145,7 +145,7 @@ impl Firewalls {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Removes the droplets from a firewall.
+    /// Removes Droplets from a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
@@ -167,7 +167,7 @@ impl Firewalls {
         )
     }
 
-    /// Removes the rules from a firewall.
+    /// Removes rules from a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///
@@ -189,7 +189,7 @@ impl Firewalls {
         )
     }
 
-    /// Removes the tags from a firewall.
+    /// Removes tags from a firewall.
     ///
     /// `firewall_id`: Firewall ID. A UUID.
     ///

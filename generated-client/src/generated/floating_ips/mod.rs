@@ -41,7 +41,7 @@ impl FloatingIps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates an action of a floating IP.
+    /// Starts an action on a floating IP.
     ///
     /// `floating_ip`: Floating IP. At least `1`. An IPv4 address.
     ///
@@ -96,7 +96,7 @@ impl FloatingIps {
         )
     }
 
-    /// Returns the action of a floating IP.
+    /// Returns an action of a floating IP.
     ///
     /// - `floating_ip`: Floating IP. At least `1`. An IPv4 address.
     /// - `action_id`: Action ID. At least `1`.

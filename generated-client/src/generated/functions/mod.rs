@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Functions {
-    /// Creates an access key of a namespace.
+    /// Creates an access key for a namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
@@ -65,7 +65,7 @@ impl Functions {
         )
     }
 
-    /// Creates a trigger of a namespace.
+    /// Creates a trigger for a namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
@@ -87,7 +87,7 @@ impl Functions {
         )
     }
 
-    /// Deletes the access key of a namespace.
+    /// Deletes an access key of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `key_id`: Key ID.
@@ -110,7 +110,7 @@ impl Functions {
         )
     }
 
-    /// Deletes the namespace.
+    /// Deletes a namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
@@ -130,7 +130,7 @@ impl Functions {
         )
     }
 
-    /// Deletes the trigger of a namespace.
+    /// Deletes a trigger of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `trigger_name`: Trigger name.
@@ -153,7 +153,7 @@ impl Functions {
         )
     }
 
-    /// Returns the namespace.
+    /// Returns a namespace.
     ///
     /// `namespace_id`: Namespace ID.
     ///
@@ -173,7 +173,7 @@ impl Functions {
         )
     }
 
-    /// Returns the trigger of a namespace.
+    /// Returns a trigger of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `trigger_name`: Trigger name.
@@ -216,7 +216,7 @@ impl Functions {
         )
     }
 
-    /// Lists the namespaces.
+    /// Lists namespaces.
     ///
     /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · fails with
     /// [`ListNamespacesError`] ·
@@ -246,7 +246,7 @@ impl Functions {
         )
     }
 
-    /// Updates the access key of a namespace.
+    /// Updates an access key of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `key_id`: Key ID.
@@ -271,7 +271,7 @@ impl Functions {
         )
     }
 
-    /// Updates the trigger of a namespace.
+    /// Updates a trigger of a namespace.
     ///
     /// - `namespace_id`: Namespace ID.
     /// - `trigger_name`: Trigger name.

@@ -1097,7 +1097,7 @@ operation! {
     GET "/v2/gen-ai/model_evaluation_runs";
     scopes [["genai:read"]];
     query {
-        /// Eval preset UUID.
+        /// Evaluation preset UUID.
         eval_preset_uuid: into String = "eval_preset_uuid",
         /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
         status: into ModelEvaluationRunStatus = "status",

@@ -72,7 +72,7 @@ impl Images {
         )
     }
 
-    /// Creates an account transfer of an image.
+    /// Creates an account transfer for an image.
     ///
     /// `image_id`: Image ID.
     ///
@@ -94,7 +94,7 @@ impl Images {
         )
     }
 
-    /// Creates an action of an image.
+    /// Starts an action on an image.
     ///
     /// `image_id`: Image ID.
     ///
@@ -116,7 +116,7 @@ impl Images {
         )
     }
 
-    /// Creates a custom.
+    /// Creates a custom image.
     ///
     /// `POST /v2/images` · scope `image:create` · fails with [`CreateCustomError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_create_custom)
@@ -182,7 +182,7 @@ impl Images {
         )
     }
 
-    /// Returns the action of an image.
+    /// Returns an action of an image.
     ///
     /// - `image_id`: Image ID.
     /// - `action_id`: Action ID. At least `1`.

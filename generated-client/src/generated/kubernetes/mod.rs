@@ -47,7 +47,7 @@ impl Kubernetes {
         )
     }
 
-    /// Adds registries.
+    /// Gives Kubernetes clusters access to registries.
     ///
     /// `POST /v2/kubernetes/registries` · scopes `kubernetes:create` and `kubernetes:update` ·
     /// fails with [`AddRegistriesError`] ·
@@ -65,7 +65,7 @@ impl Kubernetes {
         )
     }
 
-    /// Adds a registry.
+    /// Gives Kubernetes clusters access to the registry.
     ///
     /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · fails
     /// with [`AddRegistryError`] ·
@@ -83,7 +83,7 @@ impl Kubernetes {
         )
     }
 
-    /// Creates a cluster.
+    /// Creates a Kubernetes cluster.
     ///
     /// `POST /v2/kubernetes/clusters` · scope `kubernetes:create` · fails with
     /// [`CreateClusterError`] ·
@@ -101,7 +101,7 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes the cluster.
+    /// Deletes a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
@@ -121,7 +121,7 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes the node of a node pool.
+    /// Deletes a node of a node pool.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -147,7 +147,7 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes the node pool of a Kubernetes cluster.
+    /// Deletes a node pool of a Kubernetes cluster.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -170,7 +170,7 @@ impl Kubernetes {
         )
     }
 
-    /// Destroys a Kubernetes cluster with associated resources dangerous.
+    /// Deletes a Kubernetes cluster and everything that belongs to it.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
@@ -190,7 +190,7 @@ impl Kubernetes {
         )
     }
 
-    /// Destroys a Kubernetes cluster with associated resources selective.
+    /// Deletes a Kubernetes cluster and what is chosen of its resources.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
@@ -232,7 +232,7 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the cluster.
+    /// Returns a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
@@ -252,7 +252,7 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the cluster user of a Kubernetes cluster.
+    /// Returns the user and the groups that a Kubernetes cluster knows the caller by.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
@@ -272,7 +272,7 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the clusterlint results of a Kubernetes cluster.
+    /// Returns what linting a Kubernetes cluster has found.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
@@ -332,7 +332,7 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the node pool of a Kubernetes cluster.
+    /// Returns a node pool of a Kubernetes cluster.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -395,7 +395,7 @@ impl Kubernetes {
         )
     }
 
-    /// Lists the clusters.
+    /// Lists Kubernetes clusters.
     ///
     /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · fails with [`ListClustersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)
@@ -424,7 +424,7 @@ impl Kubernetes {
         )
     }
 
-    /// Lists the options.
+    /// Lists the versions, regions and sizes that clusters can have.
     ///
     /// `GET /v2/kubernetes/options` · scope `kubernetes:read` · fails with [`ListOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_options)
@@ -433,7 +433,7 @@ impl Kubernetes {
         Request::new(&self.client, ops::ListOptions {})
     }
 
-    /// Recycles the node pool.
+    /// Recycles a node pool of a Kubernetes cluster.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -459,7 +459,7 @@ impl Kubernetes {
         )
     }
 
-    /// Removes the registries.
+    /// Takes access to registries from Kubernetes clusters.
     ///
     /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · fails with
     /// [`RemoveRegistriesError`] ·
@@ -477,7 +477,7 @@ impl Kubernetes {
         )
     }
 
-    /// Removes the registry.
+    /// Takes access to the registry from Kubernetes clusters.
     ///
     /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · fails with
     /// [`RemoveRegistryError`] ·
@@ -495,7 +495,7 @@ impl Kubernetes {
         )
     }
 
-    /// Runs the clusterlint of a Kubernetes cluster.
+    /// Starts a lint of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
@@ -515,7 +515,7 @@ impl Kubernetes {
         )
     }
 
-    /// Updates the cluster.
+    /// Updates a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///
@@ -537,7 +537,7 @@ impl Kubernetes {
         )
     }
 
-    /// Updates the node pool of a Kubernetes cluster.
+    /// Updates a node pool of a Kubernetes cluster.
     ///
     /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
     /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
@@ -562,7 +562,7 @@ impl Kubernetes {
         )
     }
 
-    /// Upgrades the cluster.
+    /// Upgrades a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. At least `1`. A UUID.
     ///

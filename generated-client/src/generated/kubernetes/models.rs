@@ -99,11 +99,11 @@ pub struct Cluster {
     pub version: String,
     /// Node pools.
     pub node_pools: Vec<NodePool>,
-    /// Amd GPU device metrics exporter plugin.
+    /// AMD GPU device metrics exporter plugin.
     pub amd_gpu_device_metrics_exporter_plugin: Option<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// Amd GPU device plugin.
+    /// AMD GPU device plugin.
     pub amd_gpu_device_plugin: Option<AmdGpuDevicePlugin>,
     /// Auto upgrade. Default `false`.
     pub auto_upgrade: Option<bool>,
@@ -113,27 +113,27 @@ pub struct Cluster {
     pub cluster_subnet: Option<String>,
     /// Control plane firewall.
     pub control_plane_firewall: Option<ControlPlaneFirewall>,
-    /// Coredns autoscaler.
+    /// CoreDNS autoscaler.
     pub coredns_autoscaler: Option<CorednsAutoscaler>,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// Endpoint. Read-only.
     pub endpoint: Option<String>,
-    /// Ha. Default `false`.
+    /// HA. Default `false`.
     pub ha: Option<bool>,
     /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Ipv4. Read-only.
+    /// IPv4. Read-only.
     pub ipv4: Option<String>,
     /// Isolated workers. Default `false`.
     pub isolated_workers: Option<bool>,
     /// Maintenance policy.
     pub maintenance_policy: Option<MaintenancePolicy>,
-    /// Nvidia GPU device plugin.
+    /// NVIDIA GPU device plugin.
     pub nvidia_gpu_device_plugin: Option<NvidiaGpuDevicePlugin>,
-    /// P2p oci registry plugin.
+    /// P2P OCI registry plugin.
     pub p2p_oci_registry_plugin: Option<P2pOciRegistryPlugin>,
-    /// Rdma shared dev plugin.
+    /// RDMA shared dev plugin.
     pub rdma_shared_dev_plugin: Option<RdmaSharedDevPlugin>,
     /// Registries.
     pub registries: Option<Vec<String>>,
@@ -143,7 +143,7 @@ pub struct Cluster {
     pub routing_agent: Option<RoutingAgent>,
     /// Service subnet. An address block in CIDR notation.
     pub service_subnet: Option<String>,
-    /// Sso.
+    /// SSO.
     pub sso: Option<Sso>,
     /// Status. Read-only.
     pub status: Option<ClusterStatus>,
@@ -246,11 +246,11 @@ pub struct ClusterCreate {
     pub version: String,
     /// Node pools.
     pub node_pools: Vec<NodePool>,
-    /// Amd GPU device metrics exporter plugin.
+    /// AMD GPU device metrics exporter plugin.
     pub amd_gpu_device_metrics_exporter_plugin: Nullable<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// Amd GPU device plugin.
+    /// AMD GPU device plugin.
     pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin>,
     /// Auto upgrade. Default `false`.
     pub auto_upgrade: Option<bool>,
@@ -260,27 +260,27 @@ pub struct ClusterCreate {
     pub cluster_subnet: Option<String>,
     /// Control plane firewall.
     pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
-    /// Coredns autoscaler.
+    /// CoreDNS autoscaler.
     pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// Endpoint. Read-only.
     pub endpoint: Option<String>,
-    /// Ha.
+    /// HA.
     pub ha: Option<bool>,
     /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Ipv4. Read-only.
+    /// IPv4. Read-only.
     pub ipv4: Option<String>,
     /// Isolated workers. Default `false`.
     pub isolated_workers: Option<bool>,
     /// Maintenance policy.
     pub maintenance_policy: Nullable<MaintenancePolicy>,
-    /// Nvidia GPU device plugin.
+    /// NVIDIA GPU device plugin.
     pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin>,
-    /// P2p oci registry plugin.
+    /// P2P OCI registry plugin.
     pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin>,
-    /// Rdma shared dev plugin.
+    /// RDMA shared dev plugin.
     pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin>,
     /// Registry enabled. Read-only.
     pub registry_enabled: Option<bool>,
@@ -288,7 +288,7 @@ pub struct ClusterCreate {
     pub routing_agent: Nullable<RoutingAgent>,
     /// Service subnet. An address block in CIDR notation.
     pub service_subnet: Option<String>,
-    /// Sso.
+    /// SSO.
     pub sso: Nullable<Sso>,
     /// Status. Read-only.
     pub status: Option<ClusterStatus>,
@@ -478,11 +478,11 @@ string_enum! {
 pub struct ClusterUpdate {
     /// Name.
     pub name: String,
-    /// Amd GPU device metrics exporter plugin.
+    /// AMD GPU device metrics exporter plugin.
     pub amd_gpu_device_metrics_exporter_plugin: Nullable<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// Amd GPU device plugin.
+    /// AMD GPU device plugin.
     pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin>,
     /// Auto upgrade. Default `false`.
     pub auto_upgrade: Option<bool>,
@@ -490,21 +490,21 @@ pub struct ClusterUpdate {
     pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration>,
     /// Control plane firewall.
     pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
-    /// Coredns autoscaler.
+    /// CoreDNS autoscaler.
     pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
-    /// Ha.
+    /// HA.
     pub ha: Option<bool>,
     /// Maintenance policy.
     pub maintenance_policy: Nullable<MaintenancePolicy>,
-    /// Nvidia GPU device plugin.
+    /// NVIDIA GPU device plugin.
     pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin>,
-    /// P2p oci registry plugin.
+    /// P2P OCI registry plugin.
     pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin>,
-    /// Rdma shared dev plugin.
+    /// RDMA shared dev plugin.
     pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin>,
     /// Routing agent.
     pub routing_agent: Nullable<RoutingAgent>,
-    /// Sso.
+    /// SSO.
     pub sso: Nullable<Sso>,
     /// Surge upgrade. Default `false`.
     pub surge_upgrade: Option<bool>,

@@ -27,9 +27,9 @@ impl Client {
 }
 
 impl LoadBalancers {
-    /// Adds droplets to a load balancer.
+    /// Adds Droplets to a load balancer.
     ///
-    /// `lb_id`: Lb ID. At least `1`.
+    /// `lb_id`: Load balancer ID. At least `1`.
     ///
     /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`AddDropletsError`] ·
@@ -51,7 +51,7 @@ impl LoadBalancers {
 
     /// Adds forwarding rules to a load balancer.
     ///
-    /// `lb_id`: Lb ID. At least `1`.
+    /// `lb_id`: Load balancer ID. At least `1`.
     ///
     /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`AddForwardingRulesError`] ·
@@ -82,7 +82,7 @@ impl LoadBalancers {
 
     /// Deletes a load balancer.
     ///
-    /// `lb_id`: Lb ID. At least `1`.
+    /// `lb_id`: Load balancer ID. At least `1`.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · fails with
     /// [`DeleteError`] ·
@@ -94,7 +94,7 @@ impl LoadBalancers {
 
     /// Deletes the cache of a load balancer.
     ///
-    /// `lb_id`: Lb ID. At least `1`.
+    /// `lb_id`: Load balancer ID. At least `1`.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · fails with
     /// [`DeleteCacheError`] ·
@@ -111,7 +111,7 @@ impl LoadBalancers {
 
     /// Returns a load balancer.
     ///
-    /// `lb_id`: Lb ID. At least `1`.
+    /// `lb_id`: Load balancer ID. At least `1`.
     ///
     /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
@@ -129,9 +129,9 @@ impl LoadBalancers {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Removes the droplets from a load balancer.
+    /// Removes Droplets from a load balancer.
     ///
-    /// `lb_id`: Lb ID. At least `1`.
+    /// `lb_id`: Load balancer ID. At least `1`.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`RemoveDropletsError`] ·
@@ -151,9 +151,9 @@ impl LoadBalancers {
         )
     }
 
-    /// Removes the forwarding rules from a load balancer.
+    /// Removes forwarding rules from a load balancer.
     ///
-    /// `lb_id`: Lb ID. At least `1`.
+    /// `lb_id`: Load balancer ID. At least `1`.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`RemoveForwardingRulesError`] ·
@@ -175,10 +175,10 @@ impl LoadBalancers {
 
     /// Updates a load balancer.
     ///
-    /// `lb_id`: Lb ID. At least `1`.
+    /// `lb_id`: Load balancer ID. At least `1`.
     ///
-    /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · fails with [`UpdateError`]
-    /// ·
+    /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · fails with
+    /// [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_update)
     #[inline]
     pub fn update(

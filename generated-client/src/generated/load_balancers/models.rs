@@ -216,7 +216,7 @@ pub struct LoadBalancer {
     pub firewall: Option<LoadBalancerFirewall>,
     /// Forwarding rules. At least 1 item.
     pub forwarding_rules: Option<Vec<ForwardingRule>>,
-    /// Glb settings.
+    /// GLB settings.
     pub glb_settings: Option<GlbSettings>,
     /// Health check.
     pub health_check: Option<HealthCheck>,
@@ -227,7 +227,7 @@ pub struct LoadBalancer {
     /// IP. Read-only. Matches
     /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
     pub ip: Option<String>,
-    /// Ipv6. Read-only.
+    /// IPv6. Read-only.
     pub ipv6: Option<String>,
     /// Name.
     pub name: Option<String>,
@@ -328,7 +328,7 @@ pub struct LoadBalancerCreate {
     pub firewall: Option<LoadBalancerFirewall>,
     /// Forwarding rules. At least 1 item.
     pub forwarding_rules: Option<Vec<ForwardingRule>>,
-    /// Glb settings.
+    /// GLB settings.
     pub glb_settings: Option<GlbSettings>,
     /// Health check.
     pub health_check: Option<HealthCheck>,
@@ -339,7 +339,7 @@ pub struct LoadBalancerCreate {
     /// IP. Read-only. Matches
     /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
     pub ip: Option<String>,
-    /// Ipv6. Read-only.
+    /// IPv6. Read-only.
     pub ipv6: Option<String>,
     /// Name.
     pub name: Option<String>,

@@ -205,7 +205,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Destination {
-    /// Config.
+    /// Configuration.
     pub config: OpensearchConfig,
     /// ID.
     pub id: Option<String>,
@@ -228,7 +228,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationRequest {
-    /// Config.
+    /// Configuration.
     pub config: OpensearchConfigRequest,
     /// Type.
     pub type_: DestinationType,
@@ -263,7 +263,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationWithoutCredentials {
-    /// Config.
+    /// Configuration.
     pub config: Option<OpensearchConfigWithoutCredentials>,
     /// ID.
     pub id: Option<String>,
@@ -326,7 +326,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsData {
-    /// ResultType.
+    /// Result type.
     pub result_type: MetricsDataResultType,
     /// Result.
     pub result: Vec<MetricsResult>,

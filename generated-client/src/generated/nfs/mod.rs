@@ -34,7 +34,7 @@ impl Nfs {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates an access point of a share.
+    /// Creates an access point for a share.
     ///
     /// `share_id`: Share ID. A UUID.
     ///
@@ -56,7 +56,7 @@ impl Nfs {
         )
     }
 
-    /// Creates an action of an NFS.
+    /// Starts an action on a share.
     ///
     /// `nfs_id`: NFS ID.
     ///
@@ -93,7 +93,7 @@ impl Nfs {
         )
     }
 
-    /// Deletes the access point.
+    /// Deletes an access point.
     ///
     /// `access_point_id`: Access point ID. A UUID.
     ///
@@ -113,7 +113,7 @@ impl Nfs {
         )
     }
 
-    /// Deletes the snapshot.
+    /// Deletes a snapshot.
     ///
     /// `nfs_snapshot_id`: NFS snapshot ID.
     ///
@@ -144,7 +144,7 @@ impl Nfs {
         Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() })
     }
 
-    /// Returns the access point.
+    /// Returns an access point.
     ///
     /// `access_point_id`: Access point ID. A UUID.
     ///
@@ -164,7 +164,7 @@ impl Nfs {
         )
     }
 
-    /// Returns the snapshot.
+    /// Returns a snapshot.
     ///
     /// `nfs_snapshot_id`: NFS snapshot ID.
     ///
@@ -213,7 +213,7 @@ impl Nfs {
         )
     }
 
-    /// Lists the snapshots.
+    /// Lists snapshots.
     ///
     /// `GET /v2/nfs/snapshots` · scope `nfs:list` · fails with [`ListSnapshotsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_snapshot)

@@ -116,7 +116,7 @@ pub struct AccessPolicy {
     pub anongid: i64,
     /// Protocols.
     pub protocols: Vec<AccessPolicyProtocol>,
-    /// Squash config.
+    /// Squash configuration.
     pub squash_config: AccessPolicySquashConfig,
     /// Identity enforcement enabled.
     pub identity_enforcement_enabled: bool,
@@ -199,7 +199,7 @@ record! {
 pub struct NfsActionAttach {
     /// Type.
     pub type_: NfsActionType,
-    /// Params.
+    /// Parameters.
     pub params: Option<NfsActionAttachParams>,
     /// Region.
     pub region: Option<String>,
@@ -248,7 +248,7 @@ builder! {
 pub struct NfsActionDetach {
     /// Type.
     pub type_: NfsActionType,
-    /// Params.
+    /// Parameters.
     pub params: Option<NfsActionAttachParams>,
     /// Region.
     pub region: Option<String>,
@@ -277,7 +277,7 @@ builder! {
 pub struct NfsActionReassign {
     /// Type.
     pub type_: NfsActionType,
-    /// Params.
+    /// Parameters.
     pub params: Option<NfsActionReassignParams>,
     /// Region.
     pub region: Option<String>,
@@ -357,7 +357,7 @@ union! {
 pub struct NfsActionResize {
     /// Type.
     pub type_: NfsActionType,
-    /// Params.
+    /// Parameters.
     pub params: Option<NfsActionResizeParams>,
     /// Region.
     pub region: Option<String>,
@@ -384,7 +384,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionResizeParams {
-    /// Size gib.
+    /// Size GiB.
     pub size_gib: i64,
 }
 
@@ -414,7 +414,7 @@ string_enum! {
 pub struct NfsActionSnapshot {
     /// Type.
     pub type_: NfsActionType,
-    /// Params.
+    /// Parameters.
     pub params: Option<NfsActionSnapshotParams>,
     /// Region.
     pub region: Option<String>,
@@ -472,7 +472,7 @@ string_enum! {
 pub struct NfsActionSwitchPerformanceTier {
     /// Type.
     pub type_: NfsActionType,
-    /// Params.
+    /// Parameters.
     pub params: Option<NfsActionSwitchPerformanceTierParams>,
     /// Region.
     pub region: Option<String>,
@@ -535,7 +535,7 @@ pub struct Share {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Size gib.
+    /// Size GiB.
     pub size_gib: i64,
     /// Region.
     pub region: String,
@@ -577,7 +577,7 @@ record! {
 pub struct ShareCreate {
     /// Name.
     pub name: String,
-    /// Size gib.
+    /// Size GiB.
     pub size_gib: i64,
     /// Region.
     pub region: String,
@@ -614,7 +614,7 @@ pub struct ShareSnapshot {
     pub name: String,
     /// Region.
     pub region: String,
-    /// Size gib.
+    /// Size GiB.
     pub size_gib: u64,
     /// Status.
     pub status: ShareSnapshotStatus,

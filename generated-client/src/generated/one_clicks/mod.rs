@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl OneClicks {
-    /// Installs the kubernetes.
+    /// Installs 1-Click applications on a Kubernetes cluster.
     ///
     /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · fails with
     /// [`InstallKubernetesError`] ·

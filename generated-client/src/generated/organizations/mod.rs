@@ -29,8 +29,8 @@ impl Client {
 impl Organizations {
     /// Creates a team.
     ///
-    /// `POST /v2/organizations/team` · scope `organization:create` · fails with [`CreateTeamError`]
-    /// ·
+    /// `POST /v2/organizations/team` · scope `organization:create` · fails with
+    /// [`CreateTeamError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_create_team)
     #[inline]
     pub fn create_team(&self, body: impl Into<TeamCreate>) -> Request<ops::CreateTeam> {
@@ -42,7 +42,7 @@ impl Organizations {
         )
     }
 
-    /// Lists the teams.
+    /// Lists teams.
     ///
     /// `GET /v2/organizations/teams` · scope `organization:read` · fails with [`ListTeamsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_list_teams)

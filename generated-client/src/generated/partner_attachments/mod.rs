@@ -40,7 +40,7 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a service key of a partner attachment.
+    /// Creates a service key for a partner attachment.
     ///
     /// `pa_id`: Pa ID. At least `1`.
     ///
@@ -76,8 +76,8 @@ impl PartnerAttachments {
     ///
     /// `pa_id`: Pa ID. At least `1`.
     ///
-    /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope `partner_network_connect:read`
-    /// · fails with [`GetError`] ·
+    /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope
+    /// `partner_network_connect:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get)
     #[inline]
     pub fn get(&self, pa_id: impl Into<String>) -> Request<ops::Get> {

@@ -12,7 +12,7 @@ pub struct PartnerAttachment {
     pub bgp: Option<PartnerAttachmentBgp>,
     /// Children. Read-only. At least 1 item.
     pub children: Option<Vec<String>>,
-    /// Connection bandwidth in mbps.
+    /// Connection bandwidth in Mbps.
     pub connection_bandwidth_in_mbps: Option<i64>,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
@@ -55,11 +55,11 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentBgp {
-    /// Local asn.
+    /// Local ASN.
     pub local_asn: Option<i64>,
     /// Local router IP.
     pub local_router_ip: Option<String>,
-    /// Peer asn.
+    /// Peer ASN.
     pub peer_asn: Option<i64>,
     /// Peer router IP.
     pub peer_router_ip: Option<String>,
@@ -80,7 +80,7 @@ record! {
 pub struct PartnerAttachmentCreate {
     /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// Connection bandwidth in mbps. One of `1000`, `2000`, `5000`, `10000`.
+    /// Connection bandwidth in Mbps. One of `1000`, `2000`, `5000`, `10000`.
     pub connection_bandwidth_in_mbps: i64,
     /// Region.
     pub region: PartnerAttachmentCreateRegion,
@@ -132,7 +132,7 @@ pub struct PartnerAttachmentCreateBgp {
     pub local_router_ip: String,
     /// Peer router IP.
     pub peer_router_ip: String,
-    /// Peer router asn.
+    /// Peer router ASN.
     pub peer_router_asn: i64,
     /// Auth key. A secret: `Debug` does not show it.
     pub auth_key: Secret,
@@ -210,7 +210,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentRemoteRoute {
-    /// Cidr. Read-only.
+    /// CIDR. Read-only.
     pub cidr: Option<String>,
 }
 

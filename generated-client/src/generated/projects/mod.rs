@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Projects {
-    /// Assigns the default resources.
+    /// Assigns resources to the default project.
     ///
     /// `POST /v2/projects/default/resources` · scope `project:assign_resource` · fails with
     /// [`AssignDefaultResourcesError`] ·
@@ -43,7 +43,7 @@ impl Projects {
         )
     }
 
-    /// Assigns the resources of a project.
+    /// Assigns resources to a project.
     ///
     /// `project_id`: Project ID. At least `1`. A UUID.
     ///
@@ -106,7 +106,7 @@ impl Projects {
         )
     }
 
-    /// Returns the default.
+    /// Returns the default project.
     ///
     /// `GET /v2/projects/default` · scope `project:read` · fails with [`GetDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get_default)
@@ -124,7 +124,7 @@ impl Projects {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Lists the default resources.
+    /// Lists the resources of the default project.
     ///
     /// `GET /v2/projects/default/resources` · scope `project:read` · fails with
     /// [`ListDefaultResourcesError`] ·
@@ -175,7 +175,7 @@ impl Projects {
         )
     }
 
-    /// Changes the default.
+    /// Changes the default project.
     ///
     /// `PATCH /v2/projects/default` · scope `project:update` · fails with [`PatchDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
@@ -210,7 +210,7 @@ impl Projects {
         )
     }
 
-    /// Updates the default.
+    /// Updates the default project.
     ///
     /// `PUT /v2/projects/default` · scope `project:update` · fails with [`UpdateDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)

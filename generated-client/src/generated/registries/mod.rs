@@ -56,7 +56,7 @@ impl Registries {
         )
     }
 
-    /// Deletes the repository of a registry.
+    /// Deletes a repository of a registry.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -79,14 +79,14 @@ impl Registries {
         )
     }
 
-    /// Deletes the repository manifest of a repository.
+    /// Deletes a manifest of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
     /// - `manifest_digest`: Manifest digest.
     ///
-    /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}`
-    /// · scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
+    /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
+    /// scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryManifest)
     #[inline]
     pub fn delete_repository_manifest(
@@ -105,14 +105,14 @@ impl Registries {
         )
     }
 
-    /// Deletes the repository tag of a repository.
+    /// Deletes a tag of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
     /// - `repository_tag`: Repository tag.
     ///
-    /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}`
-    /// · scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
+    /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
+    /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryTag)
     #[inline]
     pub fn delete_repository_tag(
@@ -147,7 +147,7 @@ impl Registries {
         )
     }
 
-    /// Returns the docker credentials of a registry.
+    /// Returns the Docker credentials of a registry.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -187,7 +187,7 @@ impl Registries {
         )
     }
 
-    /// Returns the options.
+    /// Returns the plans and regions that registries can have.
     ///
     /// `GET /v2/registries/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_options)
@@ -255,7 +255,7 @@ impl Registries {
         )
     }
 
-    /// Lists the repository manifests of a repository.
+    /// Lists the manifests of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -278,7 +278,7 @@ impl Registries {
         )
     }
 
-    /// Lists the repository tags of a repository.
+    /// Lists the tags of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -301,7 +301,7 @@ impl Registries {
         )
     }
 
-    /// Runs the garbage collection of a registry.
+    /// Starts a garbage collection in a registry.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -321,7 +321,7 @@ impl Registries {
         )
     }
 
-    /// Updates the garbage collection of a registry.
+    /// Updates a garbage collection of a registry.
     ///
     /// - `registry_name`: Registry name.
     /// - `garbage_collection_uuid`: Garbage collection UUID.
@@ -364,7 +364,7 @@ impl Registries {
         )
     }
 
-    /// Validates the name.
+    /// Checks whether a name of a registry is free.
     ///
     /// `POST /v2/registries/validate-name` · scope `registry:create` · fails with
     /// [`ValidateNameError`] ·

@@ -42,7 +42,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry.
+    /// Deletes the registry of the account.
     ///
     /// `DELETE /v2/registry` · scope `registry:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
@@ -52,14 +52,14 @@ impl RegistryApi {
         Request::new(&self.client, ops::Delete {})
     }
 
-    /// Deletes the repository manifest of a repository.
+    /// Deletes a manifest of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
     /// - `manifest_digest`: Manifest digest.
     ///
-    /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}`
-    /// · scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
+    /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
+    /// scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryManifest)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -79,7 +79,7 @@ impl RegistryApi {
         )
     }
 
-    /// Deletes the repository tag of a repository.
+    /// Deletes a tag of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -106,7 +106,7 @@ impl RegistryApi {
         )
     }
 
-    /// Returns a registry.
+    /// Returns the registry of the account.
     ///
     /// `GET /v2/registry` · scope `registry:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get)
@@ -116,7 +116,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::Get {})
     }
 
-    /// Returns the docker credentials.
+    /// Returns Docker credentials.
     ///
     /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` · fails
     /// with [`GetDockerCredentialsError`] ·
@@ -148,7 +148,7 @@ impl RegistryApi {
         )
     }
 
-    /// Returns the options.
+    /// Returns the plans and regions that registries can have.
     ///
     /// `GET /v2/registry/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_options)
@@ -211,7 +211,7 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the repositories v2 of a registry.
+    /// Lists the repositories of a registry, page by page with tokens.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -232,7 +232,7 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the repository manifests of a repository.
+    /// Lists the manifests of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -256,7 +256,7 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the repository tags of a repository.
+    /// Lists the tags of a repository.
     ///
     /// - `registry_name`: Registry name.
     /// - `repository_name`: Repository name.
@@ -280,7 +280,7 @@ impl RegistryApi {
         )
     }
 
-    /// Runs the garbage collection of a registry.
+    /// Starts a garbage collection in a registry.
     ///
     /// `registry_name`: Registry name.
     ///
@@ -301,7 +301,7 @@ impl RegistryApi {
         )
     }
 
-    /// Updates the garbage collection of a registry.
+    /// Updates a garbage collection of a registry.
     ///
     /// - `registry_name`: Registry name.
     /// - `garbage_collection_uuid`: Garbage collection UUID.
@@ -346,7 +346,7 @@ impl RegistryApi {
         )
     }
 
-    /// Validates the name.
+    /// Checks whether a name of a registry is free.
     ///
     /// `POST /v2/registry/validate-name` · scope `registry:create` · fails with
     /// [`ValidateNameError`] ·

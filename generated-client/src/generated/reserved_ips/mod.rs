@@ -41,7 +41,7 @@ impl ReservedIps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates an action of a reserved IP.
+    /// Starts an action on a reserved IP.
     ///
     /// `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
     ///
@@ -96,7 +96,7 @@ impl ReservedIps {
         )
     }
 
-    /// Returns the action of a reserved IP.
+    /// Returns an action of a reserved IP.
     ///
     /// - `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
     /// - `action_id`: Action ID. At least `1`.

@@ -40,9 +40,9 @@ impl ReservedIpv6Api {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates an action of a reserved ipv6.
+    /// Starts an action on a reserved IPv6 address.
     ///
-    /// `reserved_ipv6`: Reserved ipv6. At least `1`. An IPv6 address.
+    /// `reserved_ipv6`: Reserved IPv6. At least `1`. An IPv6 address.
     ///
     /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
@@ -64,7 +64,7 @@ impl ReservedIpv6Api {
 
     /// Deletes a reserved IPv6 address.
     ///
-    /// `reserved_ipv6`: Reserved ipv6. At least `1`. An IPv6 address.
+    /// `reserved_ipv6`: Reserved IPv6. At least `1`. An IPv6 address.
     ///
     /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
@@ -81,10 +81,10 @@ impl ReservedIpv6Api {
 
     /// Returns a reserved IPv6 address.
     ///
-    /// `reserved_ipv6`: Reserved ipv6. At least `1`. An IPv6 address.
+    /// `reserved_ipv6`: Reserved IPv6. At least `1`. An IPv6 address.
     ///
-    /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · fails with [`GetError`]
-    /// ·
+    /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · fails with
+    /// [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_get)
     #[inline]
     pub fn get(&self, reserved_ipv6: impl Into<String>) -> Request<ops::Get> {

@@ -70,7 +70,7 @@ impl Security {
         )
     }
 
-    /// Deletes the suppression.
+    /// Deletes a suppression.
     ///
     /// `suppression_uuid`: Suppression UUID. A UUID.
     ///
@@ -92,15 +92,15 @@ impl Security {
 
     /// Returns the latest scan.
     ///
-    /// `GET /v2/security/scans/latest` · scope `security:read` · fails with [`GetLatestScanError`]
-    /// ·
+    /// `GET /v2/security/scans/latest` · scope `security:read` · fails with
+    /// [`GetLatestScanError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_latest_scan)
     #[inline]
     pub fn get_latest_scan(&self) -> Request<ops::GetLatestScan> {
         Request::new(&self.client, ops::GetLatestScan {})
     }
 
-    /// Returns the scan.
+    /// Returns a scan.
     ///
     /// `scan_id`: Scan ID. A UUID.
     ///
@@ -116,7 +116,7 @@ impl Security {
         )
     }
 
-    /// Lists the scan finding affected resources.
+    /// Lists the affected resources of a scan finding.
     ///
     /// - `scan_id`: Scan ID. A UUID.
     /// - `finding_uuid`: Finding UUID. A UUID.
@@ -139,7 +139,7 @@ impl Security {
         )
     }
 
-    /// Lists the scans.
+    /// Lists scans.
     ///
     /// `GET /v2/security/scans` · scope `security:read` · fails with [`ListScansError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scans)
@@ -148,7 +148,7 @@ impl Security {
         Request::new(&self.client, ops::ListScans {})
     }
 
-    /// Lists the settings.
+    /// Lists settings.
     ///
     /// `GET /v2/security/settings` · scope `security:read` · fails with [`ListSettingsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_settings)

@@ -40,7 +40,7 @@ impl Client {
 }
 
 impl ServerlessInference {
-    /// Creates an async invoke.
+    /// Starts a model whose result is fetched later.
     ///
     /// `POST /v1/async-invoke` · fails with [`CreateAsyncInvokeError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_async_invoke)
@@ -108,7 +108,7 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates messages.
+    /// Sends messages to a model and returns its answer.
     ///
     /// `POST /v1/messages` · fails with [`CreateMessagesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_messages)
@@ -142,7 +142,7 @@ impl ServerlessInference {
         )
     }
 
-    /// Lists the models.
+    /// Lists models.
     ///
     /// `GET /v1/models` · fails with [`ListModelsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_models)

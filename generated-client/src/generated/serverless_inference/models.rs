@@ -414,7 +414,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GeneratedImage {
-    /// B64 JSON.
+    /// Base64 JSON.
     pub b64_json: String,
     /// Revised prompt.
     pub revised_prompt: Option<String>,
@@ -1183,7 +1183,7 @@ record! {
 pub struct PartialImageEvent {
     /// Type.
     pub type_: PartialImageEventType,
-    /// B64 JSON.
+    /// Base64 JSON.
     pub b64_json: String,
     /// Created at.
     pub created_at: i64,

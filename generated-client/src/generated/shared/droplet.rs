@@ -15,7 +15,7 @@ pub struct Droplet {
     pub name: String,
     /// Memory. A multiple of `8`.
     pub memory: i64,
-    /// Vcpus.
+    /// vCPUs.
     pub vcpus: i64,
     /// Disk.
     pub disk: i64,
@@ -90,9 +90,9 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletNetworks {
-    /// V4.
+    /// IPv4.
     pub v4: Option<Vec<NetworkV4>>,
-    /// V6.
+    /// IPv6.
     pub v6: Option<Vec<NetworkV6>>,
 }
 

@@ -12,7 +12,7 @@ pub struct GpuInfo {
     pub count: Option<i64>,
     /// Model.
     pub model: Option<String>,
-    /// Vram.
+    /// VRAM.
     pub vram: Option<GpuInfoVram>,
 }
 

@@ -25,7 +25,7 @@ pub struct Size {
     pub slug: String,
     /// Transfer.
     pub transfer: f64,
-    /// Vcpus.
+    /// vCPUs.
     pub vcpus: i64,
     /// Description.
     pub description: String,

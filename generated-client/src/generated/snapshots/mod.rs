@@ -49,8 +49,8 @@ impl Snapshots {
     ///
     /// `snapshot_id`: Snapshot ID.
     ///
-    /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and `block_storage_snapshot:read`
-    /// · fails with [`GetError`] ·
+    /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and
+    /// `block_storage_snapshot:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_get)
     #[inline]
     pub fn get(&self, snapshot_id: impl Into<SnapshotIdentifier>) -> Request<ops::Get> {

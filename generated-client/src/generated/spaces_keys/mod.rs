@@ -27,8 +27,8 @@ impl Client {
 impl SpacesKeys {
     /// Creates a Spaces key.
     ///
-    /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · fails with [`CreateError`]
-    /// ·
+    /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · fails with
+    /// [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_create)
     #[inline]
     pub fn create(&self, body: impl Into<SpacesKey>) -> Request<ops::Create> {
@@ -81,8 +81,8 @@ impl SpacesKeys {
     ///
     /// `access_key`: Access key.
     ///
-    /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with [`PatchError`]
-    /// ·
+    /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with
+    /// [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_patch)
     #[inline]
     pub fn patch(
@@ -103,8 +103,8 @@ impl SpacesKeys {
     ///
     /// `access_key`: Access key.
     ///
-    /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with [`UpdateError`]
-    /// ·
+    /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with
+    /// [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_update)
     #[inline]
     pub fn update(

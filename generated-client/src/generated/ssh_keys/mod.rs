@@ -58,8 +58,8 @@ impl SshKeys {
     ///
     /// `ssh_key_identifier`: SSH key identifier.
     ///
-    /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · fails with [`GetError`]
-    /// ·
+    /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · fails with
+    /// [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_get)
     #[inline]
     pub fn get(

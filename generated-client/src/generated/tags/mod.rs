@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Tags {
-    /// Assigns the resources of a tag.
+    /// Assigns resources to a tag.
     ///
     /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
@@ -92,7 +92,7 @@ impl Tags {
         Request::new(&self.client, ops::List {})
     }
 
-    /// Unassigns the resources of a tag.
+    /// Unassigns resources from a tag.
     ///
     /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Uptime {
-    /// Creates an alert of an uptime check.
+    /// Creates an alert for an uptime check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
@@ -47,7 +47,7 @@ impl Uptime {
         )
     }
 
-    /// Creates a check.
+    /// Creates an uptime check.
     ///
     /// `POST /v2/uptime/checks` · scope `uptime:create` · fails with [`CreateCheckError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_check)
@@ -64,7 +64,7 @@ impl Uptime {
         )
     }
 
-    /// Deletes the alert of an uptime check.
+    /// Deletes an alert of an uptime check.
     ///
     /// - `check_id`: Check ID. A UUID.
     /// - `alert_id`: Alert ID. A UUID.
@@ -87,7 +87,7 @@ impl Uptime {
         )
     }
 
-    /// Deletes the check.
+    /// Deletes an uptime check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
@@ -107,7 +107,7 @@ impl Uptime {
         )
     }
 
-    /// Returns the alert of an uptime check.
+    /// Returns an alert of an uptime check.
     ///
     /// - `check_id`: Check ID. A UUID.
     /// - `alert_id`: Alert ID. A UUID.
@@ -130,7 +130,7 @@ impl Uptime {
         )
     }
 
-    /// Returns the check.
+    /// Returns an uptime check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
@@ -146,7 +146,7 @@ impl Uptime {
         )
     }
 
-    /// Returns the check state of an uptime check.
+    /// Returns the state of an uptime check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
@@ -183,7 +183,7 @@ impl Uptime {
         )
     }
 
-    /// Lists the checks.
+    /// Lists uptime checks.
     ///
     /// `GET /v2/uptime/checks` · scope `uptime:read` · fails with [`ListChecksError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_checks)
@@ -192,7 +192,7 @@ impl Uptime {
         Request::new(&self.client, ops::ListChecks {})
     }
 
-    /// Updates the alert of an uptime check.
+    /// Updates an alert of an uptime check.
     ///
     /// - `check_id`: Check ID. A UUID.
     /// - `alert_id`: Alert ID. A UUID.
@@ -217,12 +217,12 @@ impl Uptime {
         )
     }
 
-    /// Updates the check.
+    /// Updates an uptime check.
     ///
     /// `check_id`: Check ID. A UUID.
     ///
-    /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · fails with [`UpdateCheckError`]
-    /// ·
+    /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · fails with
+    /// [`UpdateCheckError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_check)
     #[inline]
     pub fn update_check(

@@ -144,7 +144,7 @@ impl VectorDatabases {
         )
     }
 
-    /// Restores the backup.
+    /// Restores a backup of a vector database.
     ///
     /// - `id`: ID.
     /// - `backup_id`: Backup ID.

@@ -70,7 +70,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VectorDatabase {
-    /// Config.
+    /// Configuration.
     pub config: Option<VectorDatabaseConfig>,
     /// Created at.
     pub created_at: Option<Timestamp>,
@@ -229,7 +229,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VectorDatabaseEndpoints {
-    /// Grpc.
+    /// gRPC.
     pub grpc: Option<String>,
     /// HTTP.
     pub http: Option<String>,
@@ -296,7 +296,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VectorDatabaseUpdate {
-    /// Config.
+    /// Configuration.
     pub config: Option<VectorDatabaseConfig>,
     /// ID.
     pub id: Option<String>,

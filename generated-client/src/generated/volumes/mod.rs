@@ -37,7 +37,7 @@ impl Volumes {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates an action of a volume.
+    /// Starts an action on a volume.
     ///
     /// `volume_id`: Volume ID. A UUID.
     ///
@@ -59,7 +59,7 @@ impl Volumes {
         )
     }
 
-    /// Creates an action by name.
+    /// Starts an action on a volume that is named in the body.
     ///
     /// `POST /v2/volumes/actions` · scopes `block_storage_action:create` and `api:write` · fails
     /// with [`CreateActionByNameError`] ·
@@ -103,8 +103,8 @@ impl Volumes {
     ///
     /// `volume_id`: Volume ID. A UUID.
     ///
-    /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · fails with [`DeleteError`]
-    /// ·
+    /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · fails with
+    /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete)
     #[inline]
     pub fn delete(&self, volume_id: impl Into<String>) -> Request<ops::Delete> {
@@ -139,7 +139,7 @@ impl Volumes {
         )
     }
 
-    /// Deletes the snapshot.
+    /// Deletes a snapshot.
     ///
     /// `snapshot_id`: Snapshot ID.
     ///
@@ -175,7 +175,7 @@ impl Volumes {
         )
     }
 
-    /// Returns the action of a volume.
+    /// Returns an action of a volume.
     ///
     /// - `volume_id`: Volume ID. A UUID.
     /// - `action_id`: Action ID. At least `1`.
@@ -198,7 +198,7 @@ impl Volumes {
         )
     }
 
-    /// Returns the snapshot.
+    /// Returns a snapshot.
     ///
     /// `snapshot_id`: Snapshot ID.
     ///

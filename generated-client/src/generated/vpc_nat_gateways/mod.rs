@@ -40,8 +40,8 @@ impl VpcNatGateways {
     ///
     /// `id`: ID.
     ///
-    /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · fails with [`DeleteError`]
-    /// ·
+    /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · fails with
+    /// [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_delete)
     #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
@@ -59,7 +59,7 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Lists NAT gatewaies.
+    /// Lists NAT gateways.
     ///
     /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)

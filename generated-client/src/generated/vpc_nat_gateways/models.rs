@@ -12,7 +12,7 @@ pub struct NatGateway {
     pub created_at: Option<Timestamp>,
     /// Egresses.
     pub egresses: Option<NatGatewayEgresses>,
-    /// Icmp timeout seconds.
+    /// ICMP timeout seconds.
     pub icmp_timeout_seconds: Option<i64>,
     /// ID.
     pub id: Option<String>,
@@ -34,7 +34,7 @@ pub struct NatGateway {
     pub udp_timeout_seconds: Option<i64>,
     /// Updated at.
     pub updated_at: Option<Timestamp>,
-    /// Vpcs.
+    /// VPCs.
     pub vpcs: Option<Vec<NatGatewayVpc>>,
 }
 
@@ -69,9 +69,9 @@ pub struct NatGatewayCreate {
     pub region: NatGatewayRegion,
     /// Size.
     pub size: i64,
-    /// Vpcs.
+    /// VPCs.
     pub vpcs: Vec<NatGatewayCreateVpc>,
-    /// Icmp timeout seconds.
+    /// ICMP timeout seconds.
     pub icmp_timeout_seconds: Option<i64>,
     /// Project ID.
     pub project_id: Option<String>,
@@ -153,7 +153,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayEgressesPublicGateway {
-    /// Ipv4.
+    /// IPv4.
     pub ipv4: Option<String>,
 }
 
@@ -251,13 +251,13 @@ pub struct NatGatewayUpdate {
     pub name: String,
     /// Size.
     pub size: i64,
-    /// Icmp timeout seconds.
+    /// ICMP timeout seconds.
     pub icmp_timeout_seconds: Option<i64>,
     /// TCP timeout seconds.
     pub tcp_timeout_seconds: Option<i64>,
     /// UDP timeout seconds.
     pub udp_timeout_seconds: Option<i64>,
-    /// Vpcs.
+    /// VPCs.
     pub vpcs: Option<Vec<NatGatewayVpc>>,
 }
 

@@ -57,8 +57,8 @@ impl VpcPeerings {
     ///
     /// `vpc_peering_id`: VPC peering ID. A UUID.
     ///
-    /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · fails with [`GetError`]
-    /// ·
+    /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · fails with
+    /// [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_get)
     #[inline]
     pub fn get(&self, vpc_peering_id: impl Into<String>) -> Request<ops::Get> {

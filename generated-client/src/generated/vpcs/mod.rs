@@ -34,7 +34,7 @@ impl Vpcs {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a peering of a VPC.
+    /// Creates a peering for a VPC.
     ///
     /// `vpc_id`: VPC ID. At least `1`. A UUID.
     ///
@@ -149,7 +149,7 @@ impl Vpcs {
         )
     }
 
-    /// Changes the peering of a VPC.
+    /// Changes a peering of a VPC.
     ///
     /// - `vpc_id`: VPC ID. At least `1`. A UUID.
     /// - `vpc_peering_id`: VPC peering ID. A UUID.

@@ -49,3 +49,12 @@ fn never_begins_a_line_with_a_list_marker() {
     }
     assert_eq!(one_line("1. first"), "1\\. first");
 }
+
+#[test]
+fn never_begins_a_line_with_a_separator() {
+    let text = format!("{} [`GetError`] · end", "x".repeat(83));
+    assert_eq!(
+        wrap(&text, 0),
+        ["x".repeat(83), "[`GetError`] · end".to_owned()]
+    );
+}

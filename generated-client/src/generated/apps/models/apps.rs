@@ -306,7 +306,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpecServiceMetricsRequestDuration {
-    /// P95 milliseconds. At least `1`.
+    /// 95th percentile milliseconds. At least `1`.
     pub p95_milliseconds: Option<i64>,
 }
 
@@ -376,9 +376,9 @@ pub struct AppDatabaseSpec {
     pub name: String,
     /// Cluster name.
     pub cluster_name: Option<String>,
-    /// Db name.
+    /// Database name.
     pub db_name: Option<String>,
-    /// Db user.
+    /// Database user.
     pub db_user: Option<String>,
     /// Engine. Default `UNSET`.
     pub engine: Option<AppDatabaseSpecEngine>,
@@ -594,23 +594,23 @@ pub struct AppFunctionsSpec {
     pub alerts: Option<Vec<AppAlertSpec>>,
     /// Bitbucket.
     pub bitbucket: Option<BitbucketSourceSpec>,
-    /// Cors. Deprecated by the API.
+    /// CORS. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub cors: Option<CorsPolicy>,
-    /// Envs.
+    /// Environment variables.
     pub envs: Option<Vec<AppVariable>>,
     /// Git.
     pub git: Option<GitSourceSpec>,
-    /// Github.
+    /// GitHub.
     pub github: Option<GithubSourceSpec>,
-    /// Gitlab.
+    /// GitLab.
     pub gitlab: Option<GitlabSourceSpec>,
     /// Log destinations.
     pub log_destinations: Option<Vec<AppLogDestination>>,
     /// Routes. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub routes: Option<Vec<AppRouteSpec>>,
-    /// Source dir.
+    /// Source directory.
     pub source_dir: Option<String>,
 }
 
@@ -722,7 +722,7 @@ builder! {
 pub struct AppIngressSpecRule {
     /// Component.
     pub component: Option<AppIngressSpecRuleRoutingComponent>,
-    /// Cors.
+    /// CORS.
     pub cors: Option<CorsPolicy>,
     /// Match.
     pub match_: Option<AppIngressSpecRuleMatch>,
@@ -923,13 +923,13 @@ pub struct AppJobSpec {
     pub dockerfile_path: Option<String>,
     /// Environment slug.
     pub environment_slug: Option<String>,
-    /// Envs.
+    /// Environment variables.
     pub envs: Option<Vec<AppVariable>>,
     /// Git.
     pub git: Option<GitSourceSpec>,
-    /// Github.
+    /// GitHub.
     pub github: Option<GithubSourceSpec>,
-    /// Gitlab.
+    /// GitLab.
     pub gitlab: Option<GitlabSourceSpec>,
     /// Image.
     pub image: Option<ImageSourceSpec>,
@@ -943,7 +943,7 @@ pub struct AppJobSpec {
     pub log_destinations: Option<Vec<AppLogDestination>>,
     /// Run command.
     pub run_command: Option<String>,
-    /// Source dir.
+    /// Source directory.
     pub source_dir: Option<String>,
     /// Termination.
     pub termination: Option<AppJobSpecTermination>,
@@ -1285,20 +1285,20 @@ pub struct AppServiceSpec {
     pub bitbucket: Option<BitbucketSourceSpec>,
     /// Build command.
     pub build_command: Option<String>,
-    /// Cors. Deprecated by the API.
+    /// CORS. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub cors: Option<CorsPolicy>,
     /// Dockerfile path.
     pub dockerfile_path: Option<String>,
     /// Environment slug.
     pub environment_slug: Option<String>,
-    /// Envs.
+    /// Environment variables.
     pub envs: Option<Vec<AppVariable>>,
     /// Git.
     pub git: Option<GitSourceSpec>,
-    /// Github.
+    /// GitHub.
     pub github: Option<GithubSourceSpec>,
-    /// Gitlab.
+    /// GitLab.
     pub gitlab: Option<GitlabSourceSpec>,
     /// Health check.
     pub health_check: Option<AppServiceSpecHealthCheck>,
@@ -1323,7 +1323,7 @@ pub struct AppServiceSpec {
     pub routes: Option<Vec<AppRouteSpec>>,
     /// Run command.
     pub run_command: Option<String>,
-    /// Source dir.
+    /// Source directory.
     pub source_dir: Option<String>,
     /// Termination.
     pub termination: Option<AppServiceSpecTermination>,
@@ -1572,22 +1572,22 @@ pub struct AppStaticSiteSpec {
     pub build_command: Option<String>,
     /// Catchall document.
     pub catchall_document: Option<String>,
-    /// Cors. Deprecated by the API.
+    /// CORS. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub cors: Option<CorsPolicy>,
     /// Dockerfile path.
     pub dockerfile_path: Option<String>,
     /// Environment slug.
     pub environment_slug: Option<String>,
-    /// Envs.
+    /// Environment variables.
     pub envs: Option<Vec<AppVariable>>,
     /// Error document. Default `404.html`.
     pub error_document: Option<String>,
     /// Git.
     pub git: Option<GitSourceSpec>,
-    /// Github.
+    /// GitHub.
     pub github: Option<GithubSourceSpec>,
-    /// Gitlab.
+    /// GitLab.
     pub gitlab: Option<GitlabSourceSpec>,
     /// Image.
     pub image: Option<ImageSourceSpec>,
@@ -1595,14 +1595,14 @@ pub struct AppStaticSiteSpec {
     pub index_document: Option<String>,
     /// Log destinations.
     pub log_destinations: Option<Vec<AppLogDestination>>,
-    /// Output dir.
+    /// Output directory.
     pub output_dir: Option<String>,
     /// Routes. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub routes: Option<Vec<AppRouteSpec>>,
     /// Run command.
     pub run_command: Option<String>,
-    /// Source dir.
+    /// Source directory.
     pub source_dir: Option<String>,
 }
 
@@ -1790,13 +1790,13 @@ pub struct AppWorkerSpec {
     pub dockerfile_path: Option<String>,
     /// Environment slug.
     pub environment_slug: Option<String>,
-    /// Envs.
+    /// Environment variables.
     pub envs: Option<Vec<AppVariable>>,
     /// Git.
     pub git: Option<GitSourceSpec>,
-    /// Github.
+    /// GitHub.
     pub github: Option<GithubSourceSpec>,
-    /// Gitlab.
+    /// GitLab.
     pub gitlab: Option<GitlabSourceSpec>,
     /// Image.
     pub image: Option<ImageSourceSpec>,
@@ -1810,7 +1810,7 @@ pub struct AppWorkerSpec {
     pub log_destinations: Option<Vec<AppLogDestination>>,
     /// Run command.
     pub run_command: Option<String>,
-    /// Source dir.
+    /// Source directory.
     pub source_dir: Option<String>,
     /// Termination.
     pub termination: Option<AppWorkerSpecTermination>,

@@ -35,7 +35,7 @@ pub struct BitbucketSourceSpec {
     pub branch: Option<String>,
     /// Deploy on push.
     pub deploy_on_push: Option<bool>,
-    /// Repo.
+    /// Repository.
     pub repo: Option<String>,
 }
 
@@ -103,7 +103,7 @@ builder! {
 pub struct GitSourceSpec {
     /// Branch.
     pub branch: Option<String>,
-    /// Repo clone URL.
+    /// Repository clone URL.
     pub repo_clone_url: Option<String>,
 }
 
@@ -130,7 +130,7 @@ pub struct GithubSourceSpec {
     pub branch: Option<String>,
     /// Deploy on push.
     pub deploy_on_push: Option<bool>,
-    /// Repo.
+    /// Repository.
     pub repo: Option<String>,
 }
 
@@ -159,7 +159,7 @@ pub struct GitlabSourceSpec {
     pub branch: Option<String>,
     /// Deploy on push.
     pub deploy_on_push: Option<bool>,
-    /// Repo.
+    /// Repository.
     pub repo: Option<String>,
 }
 

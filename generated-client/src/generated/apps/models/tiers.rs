@@ -8,11 +8,11 @@ use crate::runtime::codec::{IntegerString, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppInstanceSize {
-    /// Bandwidth allowance gib.
+    /// Bandwidth allowance GiB.
     pub bandwidth_allowance_gib: Option<IntegerString>,
     /// CPU type. Default `UNSPECIFIED`.
     pub cpu_type: Option<InstanceSizeCpuType>,
-    /// Cpus.
+    /// CPUs.
     pub cpus: Option<IntegerString>,
     /// Deprecation intent.
     pub deprecation_intent: Option<bool>,
@@ -34,9 +34,9 @@ pub struct AppInstanceSize {
     /// Tier upgrade to. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub tier_upgrade_to: Option<String>,
-    /// Usd per month.
+    /// USD per month.
     pub usd_per_month: Option<String>,
-    /// Usd per second.
+    /// USD per second.
     pub usd_per_second: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::runtime::codec::{Nullable, builder, record, string_enum, union};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseConfigPatch {
-    /// Config.
+    /// Configuration.
     pub config: Option<DatabaseEngineConfig>,
 }
 
@@ -442,41 +442,41 @@ pub struct MysqlAdvancedConfig {
     pub group_concat_max_len: Option<u64>,
     /// Information schema stats expiry. From `900` to `31536000`.
     pub information_schema_stats_expiry: Option<i64>,
-    /// Innodb change buffer max size. From `0` to `50`.
+    /// InnoDB change buffer max size. From `0` to `50`.
     pub innodb_change_buffer_max_size: Option<i64>,
-    /// Innodb flush neighbors. One of `0`, `1`, `2`.
+    /// InnoDB flush neighbors. One of `0`, `1`, `2`.
     pub innodb_flush_neighbors: Option<i64>,
-    /// Innodb ft enable stopword.
+    /// InnoDB ft enable stopword.
     pub innodb_ft_enable_stopword: Option<bool>,
-    /// Innodb ft max token size. From `10` to `84`.
+    /// InnoDB ft max token size. From `10` to `84`.
     pub innodb_ft_max_token_size: Option<i64>,
-    /// Innodb ft min token size. From `0` to `16`.
+    /// InnoDB ft min token size. From `0` to `16`.
     pub innodb_ft_min_token_size: Option<i64>,
-    /// Innodb ft num word optimize. From `1000` to `10000`.
+    /// InnoDB ft num word optimize. From `1000` to `10000`.
     pub innodb_ft_num_word_optimize: Option<i64>,
-    /// Innodb ft result cache limit. From `1000000` to `4294967295`.
+    /// InnoDB ft result cache limit. From `1000000` to `4294967295`.
     pub innodb_ft_result_cache_limit: Option<i64>,
-    /// Innodb ft server stopword table. At most 1024 characters. Matches `^.+/.+$`.
+    /// InnoDB ft server stopword table. At most 1024 characters. Matches `^.+/.+$`.
     pub innodb_ft_server_stopword_table: Option<String>,
-    /// Innodb ft user stopword table. At most 1024 characters. Matches `^.+/.+$`.
+    /// InnoDB ft user stopword table. At most 1024 characters. Matches `^.+/.+$`.
     pub innodb_ft_user_stopword_table: Nullable<String>,
-    /// Innodb lock wait timeout. From `1` to `3600`.
+    /// InnoDB lock wait timeout. From `1` to `3600`.
     pub innodb_lock_wait_timeout: Option<i64>,
-    /// Innodb log buffer size. From `1048576` to `4294967295`.
+    /// InnoDB log buffer size. From `1048576` to `4294967295`.
     pub innodb_log_buffer_size: Option<i64>,
-    /// Innodb online alter log max size. From `65536` to `1099511627776`.
+    /// InnoDB online alter log max size. From `65536` to `1099511627776`.
     pub innodb_online_alter_log_max_size: Option<i64>,
-    /// Innodb optimize fulltext only.
+    /// InnoDB optimize fulltext only.
     pub innodb_optimize_fulltext_only: Option<bool>,
-    /// Innodb print all deadlocks.
+    /// InnoDB print all deadlocks.
     pub innodb_print_all_deadlocks: Option<bool>,
-    /// Innodb read io threads. From `1` to `64`.
+    /// InnoDB read I/O threads. From `1` to `64`.
     pub innodb_read_io_threads: Option<i64>,
-    /// Innodb rollback on timeout.
+    /// InnoDB rollback on timeout.
     pub innodb_rollback_on_timeout: Option<bool>,
-    /// Innodb thread concurrency. From `0` to `1000`.
+    /// InnoDB thread concurrency. From `0` to `1000`.
     pub innodb_thread_concurrency: Option<i64>,
-    /// Innodb write io threads. From `1` to `64`.
+    /// InnoDB write I/O threads. From `1` to `64`.
     pub innodb_write_io_threads: Option<i64>,
     /// Interactive timeout. From `30` to `604800`.
     pub interactive_timeout: Option<i64>,
@@ -496,7 +496,7 @@ pub struct MysqlAdvancedConfig {
     pub max_heap_table_size: Option<i64>,
     /// Max seeks for key. At least `1`.
     pub max_seeks_for_key: Option<u64>,
-    /// Mysql incremental backup.
+    /// MySQL incremental backup.
     pub mysql_incremental_backup: Option<MysqlIncrementalBackup>,
     /// Net buffer length. From `1024` to `1048576`.
     pub net_buffer_length: Option<i64>,
@@ -707,9 +707,9 @@ pub struct OpensearchAdvancedConfig {
     pub indices_fielddata_cache_size_percentage: Option<i64>,
     /// Indices memory index buffer size percentage. Default `10`. From `3` to `40`.
     pub indices_memory_index_buffer_size_percentage: Option<i64>,
-    /// Indices memory max index buffer size mb. From `3` to `2048`.
+    /// Indices memory max index buffer size MB. From `3` to `2048`.
     pub indices_memory_max_index_buffer_size_mb: Option<i64>,
-    /// Indices memory min index buffer size mb. Default `48`. From `3` to `2048`.
+    /// Indices memory min index buffer size MB. Default `48`. From `3` to `2048`.
     pub indices_memory_min_index_buffer_size_mb: Option<i64>,
     /// Indices queries cache size percentage. Default `10`. From `3` to `40`.
     pub indices_queries_cache_size_percentage: Option<i64>,
@@ -717,7 +717,7 @@ pub struct OpensearchAdvancedConfig {
     pub indices_query_bool_max_clause_count: Option<i64>,
     /// Indices recovery max concurrent file chunks. Default `2`. From `2` to `5`.
     pub indices_recovery_max_concurrent_file_chunks: Option<i64>,
-    /// Indices recovery max mb per sec. Default `40`. From `40` to `400`.
+    /// Indices recovery max MB per sec. Default `40`. From `40` to `400`.
     pub indices_recovery_max_mb_per_sec: Option<i64>,
     /// Ism enabled. Default `true`.
     pub ism_enabled: Option<bool>,
@@ -870,7 +870,7 @@ builder! {
 pub struct PgbouncerAdvancedConfig {
     /// Autodb idle timeout. From `0` to `86400`.
     pub autodb_idle_timeout: Option<i64>,
-    /// Autodb max db connections. From `0` to `2147483647`.
+    /// Autodb max database connections. From `0` to `2147483647`.
     pub autodb_max_db_connections: Option<i64>,
     /// Autodb pool mode.
     pub autodb_pool_mode: Option<PgbouncerAdvancedConfigAutodbPoolMode>,
@@ -976,7 +976,7 @@ pub struct PostgresAdvancedConfig {
     pub default_toast_compression: Option<PostgresAdvancedConfigDefaultToastCompression>,
     /// Idle in transaction session timeout. From `0` to `604800000`.
     pub idle_in_transaction_session_timeout: Option<i64>,
-    /// Jit.
+    /// JIT.
     pub jit: Option<bool>,
     /// Log autovacuum min duration. From `-1` to `2147483647`.
     pub log_autovacuum_min_duration: Option<i64>,
@@ -1018,13 +1018,14 @@ pub struct PostgresAdvancedConfig {
     pub max_wal_senders: Option<i64>,
     /// Max worker processes. From `8` to `96`.
     pub max_worker_processes: Option<i64>,
-    /// Pg partman bgw interval. From `3600` to `604800`.
+    /// PostgreSQL partman bgw interval. From `3600` to `604800`.
     pub pg_partman_bgw_interval: Option<i64>,
-    /// Pg partman bgw role. At most 64 characters. Matches `^[_A-Za-z0-9][-._A-Za-z0-9]{0,63}$`.
+    /// PostgreSQL partman bgw role. At most 64 characters. Matches
+    /// `^[_A-Za-z0-9][-._A-Za-z0-9]{0,63}$`.
     pub pg_partman_bgw_role: Option<String>,
-    /// Pg stat statements track.
+    /// PostgreSQL stat statements track.
     pub pg_stat_statements_track: Option<PostgresAdvancedConfigPgStatStatementsTrack>,
-    /// Pgbouncer.
+    /// PgBouncer.
     pub pgbouncer: Option<PgbouncerAdvancedConfig>,
     /// Shared buffers percentage. From `20` to `60`.
     pub shared_buffers_percentage: Option<f64>,
@@ -1034,7 +1035,7 @@ pub struct PostgresAdvancedConfig {
     pub synchronous_replication: Option<PostgresAdvancedConfigSynchronousReplication>,
     /// Temp file limit. From `-1` to `2147483647`.
     pub temp_file_limit: Option<i64>,
-    /// Timescaledb.
+    /// TimescaleDB.
     pub timescaledb: Option<TimescaledbAdvancedConfig>,
     /// Timezone. At most 64 characters.
     pub timezone: Option<String>,
@@ -1044,7 +1045,7 @@ pub struct PostgresAdvancedConfig {
     pub track_commit_timestamp: Option<PostgresAdvancedConfigTrackCommitTimestamp>,
     /// Track functions.
     pub track_functions: Option<PostgresAdvancedConfigTrackFunctions>,
-    /// Track io timing.
+    /// Track I/O timing.
     pub track_io_timing: Option<PostgresAdvancedConfigTrackIoTiming>,
     /// Wal sender timeout. From `0` to `10800000`.
     pub wal_sender_timeout: Option<i64>,
@@ -1257,9 +1258,9 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RedisAdvancedConfig {
-    /// Redis acl channels default.
+    /// Redis ACL channels default.
     pub redis_acl_channels_default: Option<RedisAclChannelsDefault>,
-    /// Redis io threads. From `1` to `32`.
+    /// Redis I/O threads. From `1` to `32`.
     pub redis_io_threads: Option<i64>,
     /// Redis lfu decay time. Default `1`. From `1` to `120`.
     pub redis_lfu_decay_time: Option<i64>,
@@ -1358,11 +1359,11 @@ string_enum! {
 pub struct ValkeyAdvancedConfig {
     /// Frequent snapshots. Default `true`.
     pub frequent_snapshots: Option<bool>,
-    /// Valkey acl channels default.
+    /// Valkey ACL channels default.
     pub valkey_acl_channels_default: Option<ValkeyAclChannelsDefault>,
     /// Valkey active expire effort. Default `1`. From `1` to `10`.
     pub valkey_active_expire_effort: Option<i64>,
-    /// Valkey io threads. From `1` to `32`.
+    /// Valkey I/O threads. From `1` to `32`.
     pub valkey_io_threads: Option<i64>,
     /// Valkey lfu decay time. Default `1`. From `1` to `120`.
     pub valkey_lfu_decay_time: Option<i64>,

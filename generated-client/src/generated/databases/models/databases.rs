@@ -70,9 +70,9 @@ pub struct DatabaseCluster {
     pub connection: Option<DatabaseConnection>,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Db names. Read-only.
+    /// Database names. Read-only.
     pub db_names: Option<Vec<String>>,
-    /// Do settings.
+    /// DigitalOcean settings.
     pub do_settings: Option<DoSettings>,
     /// ID. Read-only. A UUID.
     pub id: Option<String>,
@@ -101,7 +101,7 @@ pub struct DatabaseCluster {
     pub standby_private_connection: Option<DatabaseConnection>,
     /// Status. Read-only.
     pub status: Option<DatabaseClusterStatus>,
-    /// Storage size mib.
+    /// Storage size MiB.
     pub storage_size_mib: Option<i64>,
     /// Tags.
     pub tags: Option<Vec<String>>,
@@ -173,9 +173,9 @@ pub struct DatabaseClusterCreate {
     pub connection: Option<DatabaseConnection>,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Db names. Read-only.
+    /// Database names. Read-only.
     pub db_names: Nullable<Vec<String>>,
-    /// Do settings.
+    /// DigitalOcean settings.
     pub do_settings: Option<DoSettings>,
     /// ID. Read-only. A UUID.
     pub id: Option<String>,
@@ -202,7 +202,7 @@ pub struct DatabaseClusterCreate {
     pub standby_private_connection: Option<DatabaseConnection>,
     /// Status. Read-only.
     pub status: Option<DatabaseClusterStatus>,
-    /// Storage size mib.
+    /// Storage size MiB.
     pub storage_size_mib: Option<i64>,
     /// Tags.
     pub tags: Nullable<Vec<String>>,
@@ -436,7 +436,7 @@ record! {
 pub struct DatabaseStorageAutoscaleParams {
     /// Enabled.
     pub enabled: bool,
-    /// Increment gib. From `10` to `500`.
+    /// Increment GiB. From `10` to `500`.
     pub increment_gib: Option<i64>,
     /// Threshold percent. From `15` to `95`.
     pub threshold_percent: Option<i64>,
@@ -468,7 +468,7 @@ pub struct DatabaseUser {
     pub access_cert: Option<String>,
     /// Access key. A secret: `Debug` does not show it. Read-only.
     pub access_key: Option<Secret>,
-    /// Mysql settings.
+    /// MySQL settings.
     pub mysql_settings: Option<MysqlSettings>,
     /// Password. A secret: `Debug` does not show it. Read-only.
     pub password: Option<Secret>,
@@ -510,13 +510,13 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseUserSettings {
-    /// Acl.
+    /// ACL.
     pub acl: Option<Vec<KafkaAcl>>,
-    /// Mongo user settings.
+    /// MongoDB user settings.
     pub mongo_user_settings: Option<MongoUserSettings>,
-    /// Opensearch acl.
+    /// OpenSearch ACL.
     pub opensearch_acl: Option<Vec<OpensearchAcl>>,
-    /// Pg allow replication.
+    /// PostgreSQL allow replication.
     pub pg_allow_replication: Option<bool>,
 }
 

@@ -29,7 +29,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DoSettingsUpdate {
-    /// Do settings.
+    /// DigitalOcean settings.
     pub do_settings: DoSettings,
 }
 

@@ -72,7 +72,7 @@ pub struct Logsink {
     pub sink_name: String,
     /// Sink type.
     pub sink_type: LogsinkType,
-    /// Config.
+    /// Configuration.
     pub config: LogsinkConfig,
 }
 
@@ -114,7 +114,7 @@ pub struct LogsinkCreate {
     pub sink_name: String,
     /// Sink type.
     pub sink_type: LogsinkCreateSinkType,
-    /// Config.
+    /// Configuration.
     pub config: LogsinkConfig,
 }
 
@@ -159,7 +159,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogsinkUpdate {
-    /// Config.
+    /// Configuration.
     pub config: LogsinkConfig,
 }
 

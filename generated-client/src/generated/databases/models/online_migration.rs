@@ -32,7 +32,7 @@ pub struct OnlineMigrationStart {
     pub source: SourceDatabase,
     /// Disable SSL.
     pub disable_ssl: Option<bool>,
-    /// Ignore dbs. Default `[]`.
+    /// Ignore databases. Default `[]`.
     pub ignore_dbs: Option<Vec<String>>,
 }
 
@@ -67,7 +67,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SourceDatabase {
-    /// Dbname.
+    /// Database name.
     pub dbname: Option<String>,
     /// Host.
     pub host: Option<String>,

@@ -65,19 +65,19 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseOptionsByEngine {
-    /// Advanced mysql.
+    /// Advanced MySQL.
     pub advanced_mysql: Option<DatabaseEngineOptions>,
-    /// Advanced pg.
+    /// Advanced PostgreSQL.
     pub advanced_pg: Option<DatabaseEngineOptions>,
     /// Kafka.
     pub kafka: Option<DatabaseEngineOptions>,
-    /// Mongodb.
+    /// MongoDB.
     pub mongodb: Option<DatabaseEngineOptions>,
-    /// Mysql.
+    /// MySQL.
     pub mysql: Option<DatabaseEngineOptions>,
-    /// Opensearch.
+    /// OpenSearch.
     pub opensearch: Option<DatabaseEngineOptions>,
-    /// Pg.
+    /// PostgreSQL.
     pub pg: Option<DatabaseEngineOptions>,
     /// Redis.
     pub redis: Option<DatabaseEngineOptions>,
@@ -126,19 +126,19 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseVersionAvailabilityByEngine {
-    /// Advanced mysql.
+    /// Advanced MySQL.
     pub advanced_mysql: Option<Vec<DatabaseVersionAvailability>>,
-    /// Advanced pg.
+    /// Advanced PostgreSQL.
     pub advanced_pg: Option<Vec<DatabaseVersionAvailability>>,
     /// Kafka.
     pub kafka: Option<Vec<DatabaseVersionAvailability>>,
-    /// Mongodb.
+    /// MongoDB.
     pub mongodb: Option<Vec<DatabaseVersionAvailability>>,
-    /// Mysql.
+    /// MySQL.
     pub mysql: Option<Vec<DatabaseVersionAvailability>>,
-    /// Opensearch.
+    /// OpenSearch.
     pub opensearch: Option<Vec<DatabaseVersionAvailability>>,
-    /// Pg.
+    /// PostgreSQL.
     pub pg: Option<Vec<DatabaseVersionAvailability>>,
     /// Redis.
     pub redis: Option<Vec<DatabaseVersionAvailability>>,

@@ -15,7 +15,7 @@ pub struct ConnectionPool {
     pub mode: String,
     /// Size.
     pub size: i64,
-    /// Db.
+    /// Database.
     pub db: String,
     /// Connection. Read-only.
     pub connection: Option<DatabaseConnection>,
@@ -58,7 +58,7 @@ pub struct ConnectionPoolUpdate {
     pub mode: String,
     /// Size.
     pub size: i64,
-    /// Db.
+    /// Database.
     pub db: String,
     /// User.
     pub user: Option<String>,

@@ -15,7 +15,7 @@ pub struct DatabaseReplica {
     pub connection: Option<DatabaseConnection>,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Do settings.
+    /// DigitalOcean settings.
     pub do_settings: Option<DoSettings>,
     /// ID. Read-only. A UUID.
     pub id: Option<String>,
@@ -29,7 +29,7 @@ pub struct DatabaseReplica {
     pub size: Option<String>,
     /// Status. Read-only.
     pub status: Option<DatabaseClusterStatus>,
-    /// Storage size mib.
+    /// Storage size MiB.
     pub storage_size_mib: Option<i64>,
     /// Tags.
     pub tags: Option<Vec<String>>,
@@ -64,7 +64,7 @@ pub struct DatabaseReplicaCreate {
     pub connection: Option<DatabaseConnection>,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Do settings.
+    /// DigitalOcean settings.
     pub do_settings: Option<DoSettings>,
     /// ID. Read-only. A UUID.
     pub id: Option<String>,
@@ -76,7 +76,7 @@ pub struct DatabaseReplicaCreate {
     pub region: Option<String>,
     /// Status. Read-only.
     pub status: Option<DatabaseClusterStatus>,
-    /// Storage size mib.
+    /// Storage size MiB.
     pub storage_size_mib: Option<i64>,
     /// Tags.
     pub tags: Option<Vec<String>>,

@@ -12,7 +12,7 @@ pub struct DatabaseClusterResize {
     pub size: String,
     /// Num nodes.
     pub num_nodes: i64,
-    /// Storage size mib.
+    /// Storage size MiB.
     pub storage_size_mib: Option<i64>,
 }
 

@@ -219,7 +219,7 @@ string_enum! {
 pub struct KafkaTopicCreate {
     /// Name.
     pub name: String,
-    /// Config.
+    /// Configuration.
     pub config: Option<KafkaTopicConfig>,
     /// Partition count.
     pub partition_count: Option<i64>,
@@ -249,7 +249,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KafkaTopicDetails {
-    /// Config.
+    /// Configuration.
     pub config: Option<KafkaTopicConfig>,
     /// Name.
     pub name: Option<String>,
@@ -331,7 +331,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KafkaTopicUpdate {
-    /// Config.
+    /// Configuration.
     pub config: Option<KafkaTopicConfig>,
     /// Partition count.
     pub partition_count: Option<i64>,

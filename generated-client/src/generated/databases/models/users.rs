@@ -15,7 +15,7 @@ pub struct DatabaseUserCreate {
     pub access_cert: Option<String>,
     /// Access key. A secret: `Debug` does not show it. Read-only.
     pub access_key: Option<Secret>,
-    /// Mysql settings.
+    /// MySQL settings.
     pub mysql_settings: Option<MysqlSettings>,
     /// Password. A secret: `Debug` does not show it. Read-only.
     pub password: Option<Secret>,
@@ -53,7 +53,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseUserResetAuth {
-    /// Mysql settings.
+    /// MySQL settings.
     pub mysql_settings: Option<MysqlSettings>,
 }
 

@@ -12,7 +12,7 @@ use crate::generated::genai::{
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Attaches the agent.
+    /// Attaches a child agent to an agent.
     ///
     /// - `parent_agent_uuid`: Parent agent UUID.
     /// - `child_agent_uuid`: Child agent UUID.
@@ -37,7 +37,7 @@ impl Genai {
         )
     }
 
-    /// Attaches the agent function.
+    /// Attaches a function to an agent.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
@@ -59,7 +59,7 @@ impl Genai {
         )
     }
 
-    /// Attaches the agent guardrails.
+    /// Attaches guardrails to an agent.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
@@ -81,7 +81,7 @@ impl Genai {
         )
     }
 
-    /// Attaches the knowledge base to an agent.
+    /// Attaches a knowledge base to an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `knowledge_base_uuid`: Knowledge base UUID.
@@ -104,7 +104,7 @@ impl Genai {
         )
     }
 
-    /// Attaches the knowledge bases to an agent.
+    /// Attaches knowledge bases to an agent.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
@@ -141,7 +141,7 @@ impl Genai {
         )
     }
 
-    /// Creates an agent API key.
+    /// Creates an API key for an agent.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
@@ -163,7 +163,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the agent.
+    /// Deletes an agent.
     ///
     /// `uuid`: UUID.
     ///
@@ -179,7 +179,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the agent API key.
+    /// Deletes an API key of an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `api_key_uuid`: API key UUID.
@@ -202,7 +202,7 @@ impl Genai {
         )
     }
 
-    /// Detaches the agent.
+    /// Detaches a child agent from an agent.
     ///
     /// - `parent_agent_uuid`: Parent agent UUID.
     /// - `child_agent_uuid`: Child agent UUID.
@@ -225,7 +225,7 @@ impl Genai {
         )
     }
 
-    /// Detaches the agent function.
+    /// Detaches a function from an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `function_uuid`: Function UUID.
@@ -248,7 +248,7 @@ impl Genai {
         )
     }
 
-    /// Detaches the agent guardrail.
+    /// Detaches a guardrail from an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `guardrail_uuid`: Guardrail UUID.
@@ -271,7 +271,7 @@ impl Genai {
         )
     }
 
-    /// Detaches the knowledge base from an agent.
+    /// Detaches a knowledge base from an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `knowledge_base_uuid`: Knowledge base UUID.
@@ -294,7 +294,7 @@ impl Genai {
         )
     }
 
-    /// Returns the agent.
+    /// Returns an agent.
     ///
     /// `uuid`: UUID.
     ///
@@ -305,7 +305,7 @@ impl Genai {
         Request::new(&self.client, ops::GetAgent { uuid: uuid.into() })
     }
 
-    /// Returns the agent children.
+    /// Returns the children of an agent.
     ///
     /// `uuid`: UUID.
     ///
@@ -325,7 +325,7 @@ impl Genai {
         )
     }
 
-    /// Returns the agent usage.
+    /// Returns the usage of an agent.
     ///
     /// `uuid`: UUID.
     ///
@@ -345,7 +345,7 @@ impl Genai {
         )
     }
 
-    /// Lists the agent API keys.
+    /// Lists the API keys of an agent.
     ///
     /// `agent_uuid`: Agent UUID.
     ///
@@ -365,7 +365,7 @@ impl Genai {
         )
     }
 
-    /// Lists the agent versions.
+    /// Lists the versions of an agent.
     ///
     /// `uuid`: UUID.
     ///
@@ -385,7 +385,7 @@ impl Genai {
         )
     }
 
-    /// Lists the agents.
+    /// Lists agents.
     ///
     /// `GET /v2/gen-ai/agents` · scope `genai:read` · fails with [`ListAgentsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents)
@@ -394,7 +394,7 @@ impl Genai {
         Request::new(&self.client, ops::ListAgents {})
     }
 
-    /// Regenerates the agent API key.
+    /// Regenerates an API key of an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `api_key_uuid`: API key UUID.
@@ -417,7 +417,7 @@ impl Genai {
         )
     }
 
-    /// Rollbacks the to agent version.
+    /// Puts an agent back to one of its versions.
     ///
     /// `uuid`: UUID.
     ///
@@ -439,7 +439,7 @@ impl Genai {
         )
     }
 
-    /// Updates the agent.
+    /// Updates an agent.
     ///
     /// `uuid`: UUID.
     ///
@@ -460,7 +460,7 @@ impl Genai {
         )
     }
 
-    /// Updates the agent API key.
+    /// Updates an API key of an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `api_key_uuid`: API key UUID.
@@ -485,7 +485,7 @@ impl Genai {
         )
     }
 
-    /// Updates the agent deployment visibility.
+    /// Updates the deployment visibility of an agent.
     ///
     /// `uuid`: UUID.
     ///
@@ -507,7 +507,7 @@ impl Genai {
         )
     }
 
-    /// Updates the agent function.
+    /// Updates a function of an agent.
     ///
     /// - `agent_uuid`: Agent UUID.
     /// - `function_uuid`: Function UUID.
@@ -532,7 +532,7 @@ impl Genai {
         )
     }
 
-    /// Updates the attached agent.
+    /// Updates the route from an agent to one of its children.
     ///
     /// - `parent_agent_uuid`: Parent agent UUID.
     /// - `child_agent_uuid`: Child agent UUID.

@@ -9,7 +9,7 @@ use crate::generated::genai::{
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates an anthropic API key.
+    /// Creates an Anthropic API key.
     ///
     /// `POST /v2/gen-ai/anthropic/keys` · scope `genai:create` · fails with
     /// [`CreateAnthropicApiKeyError`] ·
@@ -27,7 +27,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the anthropic API key.
+    /// Deletes an Anthropic API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
@@ -47,7 +47,7 @@ impl Genai {
         )
     }
 
-    /// Returns the anthropic API key.
+    /// Returns an Anthropic API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
@@ -67,7 +67,7 @@ impl Genai {
         )
     }
 
-    /// Lists the agents by anthropic key.
+    /// Lists the agents of an Anthropic API key.
     ///
     /// `uuid`: UUID.
     ///
@@ -87,7 +87,7 @@ impl Genai {
         )
     }
 
-    /// Lists the anthropic API keys.
+    /// Lists Anthropic API keys.
     ///
     /// `GET /v2/gen-ai/anthropic/keys` · scope `genai:read` · fails with
     /// [`ListAnthropicApiKeysError`] ·
@@ -97,7 +97,7 @@ impl Genai {
         Request::new(&self.client, ops::ListAnthropicApiKeys {})
     }
 
-    /// Updates the anthropic API key.
+    /// Updates an Anthropic API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///

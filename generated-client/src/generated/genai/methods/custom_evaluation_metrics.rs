@@ -27,7 +27,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the custom evaluation metric.
+    /// Deletes a custom evaluation metric.
     ///
     /// `metric_uuid`: Metric UUID.
     ///
@@ -47,7 +47,7 @@ impl Genai {
         )
     }
 
-    /// Updates the custom evaluation metric.
+    /// Updates a custom evaluation metric.
     ///
     /// `metric_uuid`: Metric UUID.
     ///

@@ -9,7 +9,7 @@ use crate::generated::genai::{
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Deletes the custom model.
+    /// Deletes a custom model.
     ///
     /// `uuid`: UUID.
     ///
@@ -29,7 +29,7 @@ impl Genai {
         )
     }
 
-    /// Returns the custom model.
+    /// Returns a custom model.
     ///
     /// `uuid`: UUID.
     ///
@@ -49,7 +49,7 @@ impl Genai {
         )
     }
 
-    /// Imports the custom model.
+    /// Imports a custom model.
     ///
     /// `POST /v2/gen-ai/custom_models/import` · scope `genai:create` · fails with
     /// [`ImportCustomModelError`] ·
@@ -67,7 +67,7 @@ impl Genai {
         )
     }
 
-    /// Lists the custom models.
+    /// Lists custom models.
     ///
     /// `GET /v2/gen-ai/custom_models` · scope `genai:read` · fails with [`ListCustomModelsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_custom_models)
@@ -76,7 +76,7 @@ impl Genai {
         Request::new(&self.client, ops::ListCustomModels {})
     }
 
-    /// Updates the custom model metadata of a custom model.
+    /// Updates the metadata of a custom model.
     ///
     /// `uuid`: UUID.
     ///

@@ -45,7 +45,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the evaluation dataset.
+    /// Deletes an evaluation dataset.
     ///
     /// `dataset_uuid`: Dataset UUID.
     ///
@@ -65,7 +65,7 @@ impl Genai {
         )
     }
 
-    /// Returns the evaluation dataset download URL of an evaluation dataset.
+    /// Returns the download URL of an evaluation dataset.
     ///
     /// `dataset_uuid`: Dataset UUID.
     ///
@@ -85,7 +85,7 @@ impl Genai {
         )
     }
 
-    /// Lists the evaluation datasets.
+    /// Lists evaluation datasets.
     ///
     /// `GET /v2/gen-ai/evaluation_datasets` · scope `genai:read` · fails with
     /// [`ListEvaluationDatasetsError`] ·

@@ -7,7 +7,7 @@ use crate::generated::genai::{Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Lists the evaluation metrics.
+    /// Lists evaluation metrics.
     ///
     /// `GET /v2/gen-ai/evaluation_metrics` · scope `genai:read` · fails with
     /// [`ListEvaluationMetricsError`] ·

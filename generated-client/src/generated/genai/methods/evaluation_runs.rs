@@ -7,7 +7,7 @@ use crate::generated::genai::{Genai, RunEvaluationTestCaseRequest, ops};
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Returns the evaluation run.
+    /// Returns an evaluation run.
     ///
     /// `evaluation_run_uuid`: Evaluation run UUID.
     ///
@@ -27,7 +27,7 @@ impl Genai {
         )
     }
 
-    /// Returns the evaluation run prompt results of an evaluation run.
+    /// Returns prompt results of an evaluation run.
     ///
     /// - `evaluation_run_uuid`: Evaluation run UUID.
     /// - `prompt_id`: Prompt ID.
@@ -50,7 +50,7 @@ impl Genai {
         )
     }
 
-    /// Returns the evaluation run results of an evaluation run.
+    /// Returns the results of an evaluation run.
     ///
     /// `evaluation_run_uuid`: Evaluation run UUID.
     ///
@@ -70,7 +70,7 @@ impl Genai {
         )
     }
 
-    /// Runs the evaluation test case.
+    /// Starts a run of an evaluation test case.
     ///
     /// `POST /v2/gen-ai/evaluation_runs` · scope `genai:create` · fails with
     /// [`RunEvaluationTestCaseError`] ·

@@ -27,7 +27,7 @@ impl Genai {
         )
     }
 
-    /// Returns the evaluation test case.
+    /// Returns an evaluation test case.
     ///
     /// `test_case_uuid`: Test case UUID.
     ///
@@ -47,7 +47,7 @@ impl Genai {
         )
     }
 
-    /// Lists the evaluation runs of an evaluation test case by test case.
+    /// Lists the runs of an evaluation test case.
     ///
     /// `evaluation_test_case_uuid`: Evaluation test case UUID.
     ///
@@ -67,7 +67,7 @@ impl Genai {
         )
     }
 
-    /// Lists the evaluation test cases.
+    /// Lists evaluation test cases.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases` · scope `genai:read` · fails with
     /// [`ListEvaluationTestCasesError`] ·
@@ -77,7 +77,7 @@ impl Genai {
         Request::new(&self.client, ops::ListEvaluationTestCases {})
     }
 
-    /// Updates the evaluation test case.
+    /// Updates an evaluation test case.
     ///
     /// `test_case_uuid`: Test case UUID.
     ///

@@ -7,7 +7,7 @@ use crate::generated::genai::{Genai, StartKnowledgeBaseIndexingJobRequest, ops};
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Cancels the indexing job.
+    /// Cancels an indexing job.
     ///
     /// `uuid`: UUID.
     ///
@@ -45,7 +45,7 @@ impl Genai {
         )
     }
 
-    /// Returns the indexing job.
+    /// Returns an indexing job.
     ///
     /// `uuid`: UUID.
     ///
@@ -65,7 +65,7 @@ impl Genai {
         )
     }
 
-    /// Returns the indexing job details signed URL of an indexing job.
+    /// Returns the details signed URL of an indexing job.
     ///
     /// `indexing_job_uuid`: Indexing job UUID.
     ///
@@ -85,7 +85,7 @@ impl Genai {
         )
     }
 
-    /// Lists the indexing job data sources of an indexing job.
+    /// Lists the data sources of an indexing job.
     ///
     /// `indexing_job_uuid`: Indexing job UUID.
     ///
@@ -105,7 +105,7 @@ impl Genai {
         )
     }
 
-    /// Lists the indexing jobs.
+    /// Lists indexing jobs.
     ///
     /// `GET /v2/gen-ai/indexing_jobs` · scope `genai:read` · fails with [`ListIndexingJobsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs)

@@ -47,12 +47,12 @@ impl Genai {
         )
     }
 
-    /// Creates a knowledge base data source of a knowledge base.
+    /// Creates a data source for a knowledge base.
     ///
     /// `knowledge_base_uuid`: Knowledge base UUID.
     ///
-    /// `POST /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope `genai:create`
-    /// · fails with [`CreateKnowledgeBaseDataSourceError`] ·
+    /// `POST /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope
+    /// `genai:create` · fails with [`CreateKnowledgeBaseDataSourceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base_data_source)
     #[inline]
     pub fn create_knowledge_base_data_source(
@@ -69,7 +69,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the knowledge base.
+    /// Deletes a knowledge base.
     ///
     /// `uuid`: UUID.
     ///
@@ -89,7 +89,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the knowledge base data source of a knowledge base.
+    /// Deletes a data source of a knowledge base.
     ///
     /// - `knowledge_base_uuid`: Knowledge base UUID.
     /// - `data_source_uuid`: Data source UUID.
@@ -112,7 +112,7 @@ impl Genai {
         )
     }
 
-    /// Returns the knowledge base.
+    /// Returns a knowledge base.
     ///
     /// `uuid`: UUID.
     ///
@@ -132,7 +132,7 @@ impl Genai {
         )
     }
 
-    /// Lists the indexing jobs of a knowledge base by knowledge base.
+    /// Lists the indexing jobs of a knowledge base.
     ///
     /// `knowledge_base_uuid`: Knowledge base UUID.
     ///
@@ -152,7 +152,7 @@ impl Genai {
         )
     }
 
-    /// Lists the knowledge base data sources of a knowledge base.
+    /// Lists the data sources of a knowledge base.
     ///
     /// `knowledge_base_uuid`: Knowledge base UUID.
     ///
@@ -172,7 +172,7 @@ impl Genai {
         )
     }
 
-    /// Lists the knowledge bases.
+    /// Lists knowledge bases.
     ///
     /// `GET /v2/gen-ai/knowledge_bases` · scope `genai:read` · fails with
     /// [`ListKnowledgeBasesError`] ·
@@ -182,7 +182,7 @@ impl Genai {
         Request::new(&self.client, ops::ListKnowledgeBases {})
     }
 
-    /// Updates the knowledge base.
+    /// Updates a knowledge base.
     ///
     /// `uuid`: UUID.
     ///
@@ -204,7 +204,7 @@ impl Genai {
         )
     }
 
-    /// Updates the knowledge base data source of a knowledge base.
+    /// Updates a data source of a knowledge base.
     ///
     /// - `knowledge_base_uuid`: Knowledge base UUID.
     /// - `data_source_uuid`: Data source UUID.

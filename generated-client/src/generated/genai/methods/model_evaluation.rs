@@ -7,7 +7,7 @@ use crate::generated::genai::{CreateModelEvalDatasetUploadPresignedUrlsRequest, 
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates model eval dataset upload presigned URLs.
+    /// Creates model evaluation dataset upload presigned URLs.
     ///
     /// `POST /v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls` · scope
     /// `genai:create` · fails with [`CreateModelEvalDatasetUploadPresignedUrlsError`] ·

@@ -7,7 +7,7 @@ use crate::generated::genai::{Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Lists the model evaluation metrics.
+    /// Lists model evaluation metrics.
     ///
     /// `GET /v2/gen-ai/model_evaluation_metrics` · scope `genai:read` · fails with
     /// [`ListModelEvaluationMetricsError`] ·

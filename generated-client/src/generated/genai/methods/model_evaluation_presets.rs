@@ -7,9 +7,9 @@ use crate::generated::genai::{Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Deletes the model evaluation preset.
+    /// Deletes a model evaluation preset.
     ///
-    /// `eval_preset_uuid`: Eval preset UUID.
+    /// `eval_preset_uuid`: Evaluation preset UUID.
     ///
     /// `DELETE /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:delete` ·
     /// fails with [`DeleteModelEvaluationPresetError`] ·
@@ -27,9 +27,9 @@ impl Genai {
         )
     }
 
-    /// Returns the model evaluation preset.
+    /// Returns a model evaluation preset.
     ///
-    /// `eval_preset_uuid`: Eval preset UUID.
+    /// `eval_preset_uuid`: Evaluation preset UUID.
     ///
     /// `GET /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:read` · fails
     /// with [`GetModelEvaluationPresetError`] ·
@@ -47,7 +47,7 @@ impl Genai {
         )
     }
 
-    /// Lists the model evaluation presets.
+    /// Lists model evaluation presets.
     ///
     /// `GET /v2/gen-ai/model_evaluation_presets` · scope `genai:read` · fails with
     /// [`ListModelEvaluationPresetsError`] ·

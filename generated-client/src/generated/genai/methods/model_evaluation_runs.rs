@@ -9,9 +9,9 @@ use crate::generated::genai::{
 use crate::runtime::{Request, WaitSpec, Waiter};
 
 impl Genai {
-    /// Cancels the model evaluation run.
+    /// Cancels a model evaluation run.
     ///
-    /// `eval_run_uuid`: Eval run UUID.
+    /// `eval_run_uuid`: Evaluation run UUID.
     ///
     /// `PUT /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel` · scope `genai:update` · fails
     /// with [`CancelModelEvaluationRunError`] ·
@@ -47,9 +47,9 @@ impl Genai {
         )
     }
 
-    /// Deletes the model evaluation run.
+    /// Deletes a model evaluation run.
     ///
-    /// `eval_run_uuid`: Eval run UUID.
+    /// `eval_run_uuid`: Evaluation run UUID.
     ///
     /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:delete` · fails
     /// with [`DeleteModelEvaluationRunError`] ·
@@ -67,9 +67,9 @@ impl Genai {
         )
     }
 
-    /// Returns the model evaluation run.
+    /// Returns a model evaluation run.
     ///
-    /// `eval_run_uuid`: Eval run UUID.
+    /// `eval_run_uuid`: Evaluation run UUID.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:read` · fails with
     /// [`GetModelEvaluationRunError`] ·
@@ -87,9 +87,9 @@ impl Genai {
         )
     }
 
-    /// Returns the model evaluation run results download URL of a model evaluation run.
+    /// Returns the results download URL of a model evaluation run.
     ///
-    /// `eval_run_uuid`: Eval run UUID.
+    /// `eval_run_uuid`: Evaluation run UUID.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url` · scope
     /// `genai:read` · fails with [`GetModelEvaluationRunResultsDownloadUrlError`] ·
@@ -107,7 +107,7 @@ impl Genai {
         )
     }
 
-    /// Lists the model evaluation runs.
+    /// Lists model evaluation runs.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs` · scope `genai:read` · fails with
     /// [`ListModelEvaluationRunsError`] ·
@@ -117,9 +117,9 @@ impl Genai {
         Request::new(&self.client, ops::ListModelEvaluationRuns {})
     }
 
-    /// Updates the model evaluation run.
+    /// Updates a model evaluation run.
     ///
-    /// `eval_run_uuid`: Eval run UUID.
+    /// `eval_run_uuid`: Evaluation run UUID.
     ///
     /// `PATCH /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:update` · fails with
     /// [`UpdateModelEvaluationRunError`] ·

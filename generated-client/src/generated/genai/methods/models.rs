@@ -47,7 +47,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the model API key.
+    /// Deletes a model API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
@@ -67,7 +67,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the model router.
+    /// Deletes a model router.
     ///
     /// `uuid`: UUID.
     ///
@@ -87,7 +87,7 @@ impl Genai {
         )
     }
 
-    /// Returns the model catalog card.
+    /// Returns a model catalog card.
     ///
     /// `id`: ID.
     ///
@@ -107,7 +107,7 @@ impl Genai {
         )
     }
 
-    /// Returns the model router.
+    /// Returns a model router.
     ///
     /// `uuid`: UUID.
     ///
@@ -127,10 +127,10 @@ impl Genai {
         )
     }
 
-    /// Lists the model API keys.
+    /// Lists model API keys.
     ///
-    /// `GET /v2/gen-ai/models/api_keys` · scope `genai:read` · fails with [`ListModelApiKeysError`]
-    /// ·
+    /// `GET /v2/gen-ai/models/api_keys` · scope `genai:read` · fails with
+    /// [`ListModelApiKeysError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_api_keys)
     #[inline]
     pub fn list_model_api_keys(&self) -> Request<ops::ListModelApiKeys> {
@@ -139,15 +139,15 @@ impl Genai {
 
     /// Lists the model catalog.
     ///
-    /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · fails with [`ListModelCatalogError`]
-    /// ·
+    /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · fails with
+    /// [`ListModelCatalogError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_catalog)
     #[inline]
     pub fn list_model_catalog(&self) -> Request<ops::ListModelCatalog> {
         Request::new(&self.client, ops::ListModelCatalog {})
     }
 
-    /// Lists the model router presets.
+    /// Lists model router presets.
     ///
     /// `GET /v2/gen-ai/models/routers/presets` · scope `genai:read` · fails with
     /// [`ListModelRouterPresetsError`] ·
@@ -157,7 +157,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelRouterPresets {})
     }
 
-    /// Lists the model router task presets.
+    /// Lists model router task presets.
     ///
     /// `GET /v2/gen-ai/models/routers/tasks/presets` · scope `genai:read` · fails with
     /// [`ListModelRouterTaskPresetsError`] ·
@@ -169,17 +169,17 @@ impl Genai {
         Request::new(&self.client, ops::ListModelRouterTaskPresets {})
     }
 
-    /// Lists the model routers.
+    /// Lists model routers.
     ///
-    /// `GET /v2/gen-ai/models/routers` · scope `genai:read` · fails with [`ListModelRoutersError`]
-    /// ·
+    /// `GET /v2/gen-ai/models/routers` · scope `genai:read` · fails with
+    /// [`ListModelRoutersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_routers)
     #[inline]
     pub fn list_model_routers(&self) -> Request<ops::ListModelRouters> {
         Request::new(&self.client, ops::ListModelRouters {})
     }
 
-    /// Lists the models.
+    /// Lists models.
     ///
     /// `GET /v2/gen-ai/models` · scope `genai:read` · fails with [`ListModelsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_models)
@@ -188,7 +188,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModels {})
     }
 
-    /// Regenerates the model API key.
+    /// Regenerates a model API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
@@ -208,7 +208,7 @@ impl Genai {
         )
     }
 
-    /// Updates the model API key.
+    /// Updates a model API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
@@ -230,7 +230,7 @@ impl Genai {
         )
     }
 
-    /// Updates the model router.
+    /// Updates a model router.
     ///
     /// `uuid`: UUID.
     ///

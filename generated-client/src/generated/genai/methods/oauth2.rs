@@ -7,7 +7,7 @@ use crate::generated::genai::{DropboxTokensRequest, Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates oauth2 dropbox tokens.
+    /// Creates OAuth 2 Dropbox tokens.
     ///
     /// `POST /v2/gen-ai/oauth2/dropbox/tokens` · scope `genai:create` · fails with
     /// [`CreateOauth2DropboxTokensError`] ·
@@ -25,7 +25,7 @@ impl Genai {
         )
     }
 
-    /// Returns the oauth2 URL.
+    /// Returns the OAuth 2 URL.
     ///
     /// `GET /v2/gen-ai/oauth2/url` · scope `genai:read` · fails with [`GetOauth2UrlError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_oauth2_url)

@@ -7,7 +7,7 @@ use crate::generated::genai::{CreateOpenAiApiKeyRequest, Genai, UpdateOpenAiApiK
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates an openai API key.
+    /// Creates an OpenAI API key.
     ///
     /// `POST /v2/gen-ai/openai/keys` · scope `genai:create` · fails with
     /// [`CreateOpenaiApiKeyError`] ·
@@ -25,7 +25,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the openai API key.
+    /// Deletes an OpenAI API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
@@ -45,7 +45,7 @@ impl Genai {
         )
     }
 
-    /// Returns the openai API key.
+    /// Returns an OpenAI API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///
@@ -65,7 +65,7 @@ impl Genai {
         )
     }
 
-    /// Lists the agents by openai key.
+    /// Lists the agents of an OpenAI API key.
     ///
     /// `uuid`: UUID.
     ///
@@ -85,7 +85,7 @@ impl Genai {
         )
     }
 
-    /// Lists the openai API keys.
+    /// Lists OpenAI API keys.
     ///
     /// `GET /v2/gen-ai/openai/keys` · scope `genai:read` · fails with [`ListOpenaiApiKeysError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_openai_api_keys)
@@ -94,7 +94,7 @@ impl Genai {
         Request::new(&self.client, ops::ListOpenaiApiKeys {})
     }
 
-    /// Updates the openai API key.
+    /// Updates an OpenAI API key.
     ///
     /// `api_key_uuid`: API key UUID.
     ///

@@ -7,7 +7,7 @@ use crate::generated::genai::{Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Lists the datacenter regions.
+    /// Lists datacenter regions.
     ///
     /// `GET /v2/gen-ai/regions` · scope `genai:read` · fails with [`ListDatacenterRegionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_datacenter_regions)

@@ -7,7 +7,7 @@ use crate::generated::genai::{CreateScheduledIndexingRequest, Genai, ops};
 use crate::runtime::Request;
 
 impl Genai {
-    /// Creates a scheduled indexing.
+    /// Schedules the indexing of a knowledge base.
     ///
     /// `POST /v2/gen-ai/scheduled-indexing` · scope `genai:create` · fails with
     /// [`CreateScheduledIndexingError`] ·
@@ -25,7 +25,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the scheduled indexing.
+    /// Ends the scheduled indexing of a knowledge base.
     ///
     /// `uuid`: UUID.
     ///
@@ -45,7 +45,7 @@ impl Genai {
         )
     }
 
-    /// Returns the scheduled indexing.
+    /// Returns when a knowledge base is indexed.
     ///
     /// `knowledge_base_uuid`: Knowledge base UUID.
     ///

@@ -26,7 +26,7 @@ impl Genai {
         )
     }
 
-    /// Deletes the workspace.
+    /// Deletes a workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
@@ -46,7 +46,7 @@ impl Genai {
         )
     }
 
-    /// Returns the workspace.
+    /// Returns a workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
@@ -66,7 +66,7 @@ impl Genai {
         )
     }
 
-    /// Lists the agents by workspace.
+    /// Lists the agents of a workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
@@ -86,7 +86,7 @@ impl Genai {
         )
     }
 
-    /// Lists the evaluation test cases of a workspace by workspace.
+    /// Lists the evaluation test cases of a workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
@@ -106,7 +106,7 @@ impl Genai {
         )
     }
 
-    /// Lists the workspaces.
+    /// Lists workspaces.
     ///
     /// `GET /v2/gen-ai/workspaces` · scope `genai:read` · fails with [`ListWorkspacesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_workspaces)
@@ -115,7 +115,7 @@ impl Genai {
         Request::new(&self.client, ops::ListWorkspaces {})
     }
 
-    /// Updates the agents workspace.
+    /// Moves agents to a workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///
@@ -137,7 +137,7 @@ impl Genai {
         )
     }
 
-    /// Updates the workspace.
+    /// Updates a workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///

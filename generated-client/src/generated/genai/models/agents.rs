@@ -51,11 +51,11 @@ pub struct Agent {
     pub k: Option<i64>,
     /// Knowledge bases.
     pub knowledge_bases: Option<Vec<KnowledgeBase>>,
-    /// Logging config.
+    /// Logging configuration.
     pub logging_config: Option<AgentLoggingConfig>,
     /// Max tokens.
     pub max_tokens: Option<i64>,
-    /// Mcp servers.
+    /// MCP servers.
     pub mcp_servers: Option<Vec<McpServer>>,
     /// Model.
     pub model: Option<Model>,
@@ -65,7 +65,7 @@ pub struct Agent {
     pub model_router: Option<ModelRouter>,
     /// Name.
     pub name: Option<String>,
-    /// Openai API key.
+    /// OpenAI API key.
     pub openai_api_key: Option<OpenAiApiKeyInfo>,
     /// Parent agents.
     pub parent_agents: Option<Vec<Agent>>,
@@ -272,9 +272,9 @@ pub struct AgentFunction {
     pub created_by: Option<IntegerString>,
     /// Description.
     pub description: Option<String>,
-    /// Faas name.
+    /// FaaS name.
     pub faas_name: Option<String>,
-    /// Faas namespace.
+    /// FaaS namespace.
     pub faas_namespace: Option<String>,
     /// Input schema.
     pub input_schema: Option<BTreeMap<String, Value>>,
@@ -319,9 +319,9 @@ pub struct AgentFunctionRoute {
     pub created_by: Option<IntegerString>,
     /// Description.
     pub description: Option<String>,
-    /// Faas name.
+    /// FaaS name.
     pub faas_name: Option<String>,
-    /// Faas namespace.
+    /// FaaS namespace.
     pub faas_namespace: Option<String>,
     /// Function name.
     pub function_name: Option<String>,
@@ -363,9 +363,9 @@ record! {
 pub struct AgentFunctionVersion {
     /// Description.
     pub description: Option<String>,
-    /// Faas name.
+    /// FaaS name.
     pub faas_name: Option<String>,
-    /// Faas namespace.
+    /// FaaS namespace.
     pub faas_namespace: Option<String>,
     /// Is deleted.
     pub is_deleted: Option<bool>,
@@ -552,7 +552,7 @@ pub struct AgentSummary {
     pub k: Option<i64>,
     /// Max tokens.
     pub max_tokens: Option<i64>,
-    /// Mcp servers.
+    /// MCP servers.
     pub mcp_servers: Option<Vec<McpServer>>,
     /// Model.
     pub model: Option<Model>,
@@ -899,7 +899,7 @@ pub struct CreateAgentRequest {
     pub instruction: Option<String>,
     /// Knowledge base UUID.
     pub knowledge_base_uuid: Option<Vec<String>>,
-    /// Mcp servers.
+    /// MCP servers.
     pub mcp_servers: Option<Vec<McpServer>>,
     /// Model provider key UUID.
     pub model_provider_key_uuid: Option<String>,
@@ -909,7 +909,7 @@ pub struct CreateAgentRequest {
     pub model_uuid: Option<String>,
     /// Name.
     pub name: Option<String>,
-    /// Open ai key UUID.
+    /// Open AI key UUID.
     pub open_ai_key_uuid: Option<String>,
     /// Project ID.
     pub project_id: Option<String>,
@@ -988,9 +988,9 @@ pub struct LinkAgentFunctionRequest {
     pub agent_uuid: Option<String>,
     /// Description.
     pub description: Option<String>,
-    /// Faas name.
+    /// FaaS name.
     pub faas_name: Option<String>,
-    /// Faas namespace.
+    /// FaaS namespace.
     pub faas_namespace: Option<String>,
     /// Function name.
     pub function_name: Option<String>,
@@ -1244,9 +1244,9 @@ pub struct UpdateAgentFunctionRequest {
     pub agent_uuid: Option<String>,
     /// Description.
     pub description: Option<String>,
-    /// Faas name.
+    /// FaaS name.
     pub faas_name: Option<String>,
-    /// Faas namespace.
+    /// FaaS namespace.
     pub faas_namespace: Option<String>,
     /// Function name.
     pub function_name: Option<String>,
@@ -1295,7 +1295,7 @@ pub struct UpdateAgentRequest {
     pub allowed_domains: Option<Vec<String>>,
     /// Anthropic key UUID.
     pub anthropic_key_uuid: Option<String>,
-    /// Clear mcp servers.
+    /// Clear MCP servers.
     pub clear_mcp_servers: Option<bool>,
     /// Conversation logs enabled.
     pub conversation_logs_enabled: Option<bool>,
@@ -1307,7 +1307,7 @@ pub struct UpdateAgentRequest {
     pub k: Option<i64>,
     /// Max tokens.
     pub max_tokens: Option<i64>,
-    /// Mcp servers.
+    /// MCP servers.
     pub mcp_servers: Option<Vec<McpServer>>,
     /// Model provider key UUID.
     pub model_provider_key_uuid: Option<String>,
@@ -1317,7 +1317,7 @@ pub struct UpdateAgentRequest {
     pub model_uuid: Option<String>,
     /// Name.
     pub name: Option<String>,
-    /// Open ai key UUID.
+    /// Open AI key UUID.
     pub open_ai_key_uuid: Option<String>,
     /// Project ID.
     pub project_id: Option<String>,

@@ -8,7 +8,7 @@ use crate::runtime::codec::{Timestamp, builder, record};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateCustomEvaluationMetricRequest {
-    /// Config.
+    /// Configuration.
     pub config: Option<CustomEvaluationMetricConfig>,
     /// Description.
     pub description: Option<String>,
@@ -74,7 +74,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateCustomEvaluationMetricRequest {
-    /// Config.
+    /// Configuration.
     pub config: Option<CustomEvaluationMetricConfig>,
     /// Description.
     pub description: Option<String>,

@@ -16,7 +16,7 @@ pub struct CustomModel {
     pub active_deployments: Option<Vec<CustomModelActiveDeployment>>,
     /// Architecture.
     pub architecture: Option<String>,
-    /// Config JSON.
+    /// Configuration JSON.
     pub config_json: Option<BTreeMap<String, Value>>,
     /// Context length.
     pub context_length: Option<i64>,
@@ -124,9 +124,9 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomModelActiveDeploymentEndpoints {
-    /// Private endpoint fqdn.
+    /// Private endpoint FQDN.
     pub private_endpoint_fqdn: Option<String>,
-    /// Public endpoint fqdn.
+    /// Public endpoint FQDN.
     pub public_endpoint_fqdn: Option<String>,
 }
 
@@ -189,7 +189,7 @@ pub struct CustomModelSourceRef {
     pub access_type: Option<SourceRefAccessType>,
     /// Bucket.
     pub bucket: Option<String>,
-    /// Commit sha.
+    /// Commit SHA.
     pub commit_sha: Option<String>,
     /// Hf token. A secret: `Debug` does not show it.
     pub hf_token: Option<Secret>,
@@ -197,7 +197,7 @@ pub struct CustomModelSourceRef {
     pub prefix: Option<String>,
     /// Region.
     pub region: Option<String>,
-    /// Repo ID.
+    /// Repository ID.
     pub repo_id: Option<String>,
 }
 

@@ -15,7 +15,7 @@ pub struct EvaluationMetric {
     pub associated_presets: Option<Vec<AssociatedModelEvaluationPreset>>,
     /// Category. Default `METRIC_CATEGORY_UNSPECIFIED`.
     pub category: Option<EvaluationMetricCategory>,
-    /// Custom eval config.
+    /// Custom evaluation configuration.
     pub custom_eval_config: Option<CustomEvaluationMetricConfig>,
     /// Description.
     pub description: Option<String>,

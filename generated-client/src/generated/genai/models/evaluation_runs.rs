@@ -274,7 +274,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PromptChunk {
-    /// Chunk usage pct.
+    /// Chunk usage percentage.
     pub chunk_usage_pct: Option<f64>,
     /// Chunk used.
     pub chunk_used: Option<bool>,
@@ -396,7 +396,7 @@ pub struct TraceSpan {
     pub created_at: Option<Timestamp>,
     /// Input.
     pub input: Option<BTreeMap<String, Value>>,
-    /// Llm.
+    /// LLM.
     pub llm: Option<LlmSpan>,
     /// Name.
     pub name: Option<String>,

@@ -15,11 +15,11 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, s
 pub struct CodeSnippets {
     /// Curl.
     pub curl: Option<String>,
-    /// Javascript.
+    /// JavaScript.
     pub javascript: Option<String>,
     /// Python.
     pub python: Option<String>,
-    /// Sdk.
+    /// SDK.
     pub sdk: Option<String>,
 }
 
@@ -454,7 +454,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelRouter {
-    /// Config.
+    /// Configuration.
     pub config: Option<ModelRouterConfig>,
     /// Created at.
     pub created_at: Option<Timestamp>,
@@ -503,7 +503,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelRouterPreset {
-    /// Config.
+    /// Configuration.
     pub config: Option<ModelRouterConfig>,
     /// Display name.
     pub display_name: Option<String>,
@@ -717,11 +717,11 @@ pub struct ModelSummary {
     pub inference_version: Option<String>,
     /// Is foundational.
     pub is_foundational: Option<bool>,
-    /// Kb default chunk size.
+    /// Knowledge base default chunk size.
     pub kb_default_chunk_size: Option<i64>,
-    /// Kb max chunk size.
+    /// Knowledge base max chunk size.
     pub kb_max_chunk_size: Option<i64>,
-    /// Kb min chunk size.
+    /// Knowledge base min chunk size.
     pub kb_min_chunk_size: Option<i64>,
     /// Lifecycle status.
     pub lifecycle_status: Option<String>,

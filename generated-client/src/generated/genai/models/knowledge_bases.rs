@@ -126,7 +126,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateKnowledgeBaseDataSourceRequest {
-    /// Aws data source.
+    /// AWS data source.
     pub aws_data_source: Option<AwsDataSource>,
     /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
     pub chunking_algorithm: Option<ChunkingAlgorithm>,
@@ -179,7 +179,7 @@ pub struct CreateKnowledgeBaseRequest {
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<String>,
-    /// Reranking config.
+    /// Reranking configuration.
     pub reranking_config: Option<RerankingConfiguration>,
     /// Size. Default `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
     pub size: Option<OpensearchPlanSize>,
@@ -358,7 +358,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KbDataSource {
-    /// Aws data source.
+    /// AWS data source.
     pub aws_data_source: Option<AwsDataSource>,
     /// Bucket name.
     pub bucket_name: Option<String>,
@@ -437,7 +437,7 @@ pub struct KnowledgeBase {
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<String>,
-    /// Reranking config.
+    /// Reranking configuration.
     pub reranking_config: Option<RerankingConfiguration>,
     /// Tags.
     pub tags: Option<Vec<String>>,
@@ -472,7 +472,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnowledgeBaseDataSource {
-    /// Aws data source.
+    /// AWS data source.
     pub aws_data_source: Option<AwsDataSourceDisplay>,
     /// Bucket name.
     pub bucket_name: Option<String>,
@@ -626,7 +626,7 @@ pub struct UpdateKnowledgeBaseRequest {
     pub name: Option<String>,
     /// Project ID.
     pub project_id: Option<String>,
-    /// Reranking config.
+    /// Reranking configuration.
     pub reranking_config: Option<RerankingConfiguration>,
     /// Tags.
     pub tags: Option<Vec<String>>,

@@ -11,7 +11,7 @@ use crate::runtime::codec::{Timestamp, record};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelEvaluationPreset {
-    /// Candidate inference config.
+    /// Candidate inference configuration.
     pub candidate_inference_config: Option<CandidateInferenceConfig>,
     /// Candidate model name.
     pub candidate_model_name: Option<String>,
@@ -27,7 +27,7 @@ pub struct ModelEvaluationPreset {
     pub dataset_name: Option<String>,
     /// Dataset UUID.
     pub dataset_uuid: Option<String>,
-    /// Eval preset UUID.
+    /// Evaluation preset UUID.
     pub eval_preset_uuid: Option<String>,
     /// Judge model name.
     pub judge_model_name: Option<String>,

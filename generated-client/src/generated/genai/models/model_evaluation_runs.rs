@@ -12,7 +12,7 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, s
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CancelModelEvaluationRunRequest {
-    /// Eval run UUID.
+    /// Evaluation run UUID.
     pub eval_run_uuid: Option<String>,
 }
 
@@ -33,7 +33,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateModelEvaluationRunRequest {
-    /// Candidate inference config.
+    /// Candidate inference configuration.
     pub candidate_inference_config: Option<CandidateInferenceConfig>,
     /// Candidate model name.
     pub candidate_model_name: Option<String>,
@@ -43,7 +43,7 @@ pub struct CreateModelEvaluationRunRequest {
     pub candidate_model_uuid: Option<String>,
     /// Dataset UUID.
     pub dataset_uuid: Option<String>,
-    /// Eval preset UUID.
+    /// Evaluation preset UUID.
     pub eval_preset_uuid: Option<String>,
     /// Judge model UUID.
     pub judge_model_uuid: Option<String>,
@@ -169,17 +169,17 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LatencyMetrics {
-    /// Avg e2e latency ms.
+    /// Average end-to-end latency ms.
     pub avg_e2e_latency_ms: Option<f64>,
-    /// Max e2e latency ms.
+    /// Max end-to-end latency ms.
     pub max_e2e_latency_ms: Option<f64>,
-    /// Min e2e latency ms.
+    /// Min end-to-end latency ms.
     pub min_e2e_latency_ms: Option<f64>,
-    /// P50 latency ms.
+    /// 50th percentile latency ms.
     pub p50_latency_ms: Option<f64>,
-    /// P90 latency ms.
+    /// 90th percentile latency ms.
     pub p90_latency_ms: Option<f64>,
-    /// P95 latency ms.
+    /// 95th percentile latency ms.
     pub p95_latency_ms: Option<f64>,
 }
 
@@ -285,7 +285,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelEvaluationRunDetail {
-    /// Candidate inference config.
+    /// Candidate inference configuration.
     pub candidate_inference_config: Option<CandidateInferenceConfig>,
     /// Candidate model name.
     pub candidate_model_name: Option<String>,
@@ -303,11 +303,11 @@ pub struct ModelEvaluationRunDetail {
     pub dataset_uuid: Option<String>,
     /// Error description.
     pub error_description: Option<String>,
-    /// Eval preset name.
+    /// Evaluation preset name.
     pub eval_preset_name: Option<String>,
-    /// Eval preset UUID.
+    /// Evaluation preset UUID.
     pub eval_preset_uuid: Option<String>,
-    /// Eval run UUID.
+    /// Evaluation run UUID.
     pub eval_run_uuid: Option<String>,
     /// Judge model name.
     pub judge_model_name: Option<String>,
@@ -473,7 +473,7 @@ pub struct ModelEvaluationRunSummary {
     pub dataset_name: Option<String>,
     /// Dataset UUID.
     pub dataset_uuid: Option<String>,
-    /// Eval run UUID.
+    /// Evaluation run UUID.
     pub eval_run_uuid: Option<String>,
     /// Judge model name.
     pub judge_model_name: Option<String>,
@@ -700,7 +700,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateModelEvaluationRunRequest {
-    /// Eval run UUID.
+    /// Evaluation run UUID.
     pub eval_run_uuid: Option<String>,
     /// Name.
     pub name: Option<String>,

@@ -39,7 +39,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedModelEvaluationPreset {
-    /// Eval preset UUID.
+    /// Evaluation preset UUID.
     pub eval_preset_uuid: Option<String>,
     /// Name.
     pub name: Option<String>,
@@ -377,7 +377,7 @@ pub struct IndexedDataSource {
     pub data_source_uuid: Option<String>,
     /// Error details.
     pub error_details: Option<String>,
-    /// Error msg.
+    /// Error message.
     pub error_msg: Option<String>,
     /// Failed item count.
     pub failed_item_count: Option<IntegerString>,
@@ -492,11 +492,11 @@ pub struct Model {
     pub inference_version: Option<String>,
     /// Is foundational.
     pub is_foundational: Option<bool>,
-    /// Kb default chunk size.
+    /// Knowledge base default chunk size.
     pub kb_default_chunk_size: Option<i64>,
-    /// Kb max chunk size.
+    /// Knowledge base max chunk size.
     pub kb_max_chunk_size: Option<i64>,
-    /// Kb min chunk size.
+    /// Knowledge base min chunk size.
     pub kb_min_chunk_size: Option<i64>,
     /// Lifecycle status.
     pub lifecycle_status: Option<String>,
@@ -736,7 +736,7 @@ pub struct StarMetric {
     pub name: Option<String>,
     /// Success threshold.
     pub success_threshold: Option<f64>,
-    /// Success threshold pct.
+    /// Success threshold percentage.
     pub success_threshold_pct: Option<i64>,
 }
 

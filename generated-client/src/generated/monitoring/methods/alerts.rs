@@ -25,7 +25,7 @@ impl Monitoring {
         )
     }
 
-    /// Deletes the alert policy.
+    /// Deletes an alert policy.
     ///
     /// `alert_uuid`: Alert UUID.
     ///
@@ -45,7 +45,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the alert policy.
+    /// Returns an alert policy.
     ///
     /// `alert_uuid`: Alert UUID.
     ///
@@ -65,7 +65,7 @@ impl Monitoring {
         )
     }
 
-    /// Lists the alert policies.
+    /// Lists alert policies.
     ///
     /// `GET /v2/monitoring/alerts` · scope `monitoring:read` · fails with
     /// [`ListAlertPoliciesError`] ·
@@ -75,7 +75,7 @@ impl Monitoring {
         Request::new(&self.client, ops::ListAlertPolicies {})
     }
 
-    /// Updates the alert policy.
+    /// Updates an alert policy.
     ///
     /// `alert_uuid`: Alert UUID.
     ///

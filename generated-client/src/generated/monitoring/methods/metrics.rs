@@ -10,7 +10,7 @@ use crate::generated::monitoring::{
 use crate::runtime::Request;
 
 impl Monitoring {
-    /// Returns the droplet CPU metrics.
+    /// Returns the CPU metrics of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -36,7 +36,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the app cpupercentage metrics.
+    /// Returns the CPU percentage metrics of an app.
     ///
     /// - `app_id`: App ID.
     /// - `start`: Start.
@@ -62,7 +62,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the app memory percentage metrics.
+    /// Returns the memory percentage metrics of an app.
     ///
     /// - `app_id`: App ID.
     /// - `start`: Start.
@@ -88,7 +88,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the app restart count metrics.
+    /// Returns the restart count metrics of an app.
     ///
     /// - `app_id`: App ID.
     /// - `start`: Start.
@@ -114,9 +114,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql CPU usage.
+    /// Returns the CPU usage of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `aggregate`: Aggregate.
     /// - `start`: Start.
     /// - `end`: End.
@@ -143,9 +143,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql disk usage.
+    /// Returns the disk usage of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `aggregate`: Aggregate.
     /// - `start`: Start.
     /// - `end`: End.
@@ -172,9 +172,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql index vs sequential reads.
+    /// Returns the index vs sequential reads of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -198,9 +198,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql load.
+    /// Returns the load of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `metric`: Metric.
     /// - `aggregate`: Aggregate.
     /// - `start`: Start.
@@ -230,9 +230,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql memory usage.
+    /// Returns the memory usage of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `aggregate`: Aggregate.
     /// - `start`: Start.
     /// - `end`: End.
@@ -259,9 +259,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql op rates.
+    /// Returns the op rates of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `metric`: Metric.
     /// - `start`: Start.
     /// - `end`: End.
@@ -288,9 +288,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql schema latency.
+    /// Returns the schema latency of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `schema`: Schema.
     /// - `metric`: Metric.
     /// - `start`: Start.
@@ -320,9 +320,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql schema throughput.
+    /// Returns the schema throughput of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `schema`: Schema.
     /// - `metric`: Metric.
     /// - `start`: Start.
@@ -352,9 +352,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql threads active.
+    /// Returns the threads active of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -378,9 +378,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql threads connected.
+    /// Returns the threads connected of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -404,9 +404,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the database mysql threads created rate.
+    /// Returns the threads created rate of a MySQL database.
     ///
-    /// - `db_id`: Db ID. A UUID.
+    /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -430,7 +430,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet bandwidth metrics.
+    /// Returns the bandwidth metrics of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `interface`: Interface.
@@ -462,7 +462,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet filesystem free metrics.
+    /// Returns the filesystem free metrics of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -488,7 +488,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet filesystem size metrics.
+    /// Returns the filesystem size metrics of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -514,7 +514,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet memory available metrics.
+    /// Returns the memory available metrics of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -540,7 +540,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet memory cached metrics.
+    /// Returns the memory cached metrics of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -566,7 +566,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet memory free metrics.
+    /// Returns the memory free metrics of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -592,7 +592,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet memory total metrics.
+    /// Returns the memory total metrics of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -618,7 +618,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet autoscale current CPU utilization.
+    /// Returns the current CPU utilization of a Droplet autoscale pool.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
     /// - `start`: Start.
@@ -644,7 +644,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet autoscale current instances.
+    /// Returns the current instances of a Droplet autoscale pool.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
     /// - `start`: Start.
@@ -670,7 +670,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet autoscale current memory utilization.
+    /// Returns the current memory utilization of a Droplet autoscale pool.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
     /// - `start`: Start.
@@ -696,7 +696,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet autoscale target CPU utilization.
+    /// Returns the target CPU utilization of a Droplet autoscale pool.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
     /// - `start`: Start.
@@ -722,7 +722,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet autoscale target instances.
+    /// Returns the target instances of a Droplet autoscale pool.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
     /// - `start`: Start.
@@ -748,7 +748,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet autoscale target memory utilization.
+    /// Returns the target memory utilization of a Droplet autoscale pool.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
     /// - `start`: Start.
@@ -774,7 +774,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet load 15 metrics.
+    /// Returns the load average of a Droplet over 15 minutes.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -800,7 +800,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet load 1 metrics.
+    /// Returns the load average of a Droplet over 1 minute.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -826,7 +826,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the droplet load 5 metrics.
+    /// Returns the load average of a Droplet over 5 minutes.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -852,9 +852,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets connections.
+    /// Returns the Droplets connections of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -878,9 +878,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets downtime.
+    /// Returns the Droplets downtime of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -904,14 +904,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets health checks.
+    /// Returns the Droplets health checks of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · scope `monitoring:read`
-    /// · fails with [`GetLbDropletsHealthChecksError`] ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · scope
+    /// `monitoring:read` · fails with [`GetLbDropletsHealthChecksError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_health_checks)
     #[inline]
     pub fn get_lb_droplets_health_checks(
@@ -930,9 +930,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets HTTP response time 50p.
+    /// Returns the Droplets HTTP response time 50th percentile of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -956,9 +956,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets HTTP response time 95p.
+    /// Returns the Droplets HTTP response time 95th percentile of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -982,9 +982,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets HTTP response time 99p.
+    /// Returns the Droplets HTTP response time 99th percentile of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1008,9 +1008,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets HTTP response time avg.
+    /// Returns the Droplets HTTP response time average of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1034,14 +1034,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets HTTP responses.
+    /// Returns the Droplets HTTP responses of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · scope `monitoring:read`
-    /// · fails with [`GetLbDropletsHttpResponsesError`] ·
+    /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · scope
+    /// `monitoring:read` · fails with [`GetLbDropletsHttpResponsesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_responses)
     #[inline]
     pub fn get_lb_droplets_http_responses(
@@ -1060,9 +1060,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets HTTP session duration 50p.
+    /// Returns the Droplets HTTP session duration 50th percentile of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1086,9 +1086,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets HTTP session duration 95p.
+    /// Returns the Droplets HTTP session duration 95th percentile of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1112,9 +1112,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets HTTP session duration avg.
+    /// Returns the Droplets HTTP session duration average of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1138,9 +1138,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb droplets queue size.
+    /// Returns the Droplets queue size of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1164,9 +1164,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend connections current.
+    /// Returns the frontend connections current of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1190,9 +1190,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend connections limit.
+    /// Returns the frontend connections limit of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1216,9 +1216,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend CPU utilization.
+    /// Returns the frontend CPU utilization of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1242,9 +1242,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend firewall dropped bytes.
+    /// Returns the frontend firewall dropped bytes of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1268,9 +1268,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend firewall dropped packets.
+    /// Returns the frontend firewall dropped packets of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1294,9 +1294,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend HTTP requests per second.
+    /// Returns the frontend HTTP requests per second of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1320,14 +1320,14 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend HTTP responses.
+    /// Returns the frontend HTTP responses of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
-    /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · scope `monitoring:read`
-    /// · fails with [`GetLbFrontendHttpResponsesError`] ·
+    /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · scope
+    /// `monitoring:read` · fails with [`GetLbFrontendHttpResponsesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_http_responses)
     #[inline]
     pub fn get_lb_frontend_http_responses(
@@ -1346,9 +1346,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend network throughput HTTP.
+    /// Returns the frontend network throughput HTTP of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1372,9 +1372,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend network throughput TCP.
+    /// Returns the frontend network throughput TCP of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1398,9 +1398,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend network throughput UDP.
+    /// Returns the frontend network throughput UDP of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1424,9 +1424,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend nlb TCP network throughput.
+    /// Returns the frontend NLB TCP network throughput of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1450,9 +1450,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend nlb UDP network throughput.
+    /// Returns the frontend NLB UDP network throughput of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1476,9 +1476,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend TLS connections current.
+    /// Returns the frontend TLS connections current of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
@@ -1502,15 +1502,15 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend TLS connections exceeding rate limit.
+    /// Returns the frontend TLS connections exceeding rate limit of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit` ·
-    /// scope `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsExceedingRateLimitError`]
-    /// ·
+    /// scope `monitoring:read` · fails with
+    /// [`GetLbFrontendTlsConnectionsExceedingRateLimitError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit)
     #[inline]
     pub fn get_lb_frontend_tls_connections_exceeding_rate_limit(
@@ -1529,9 +1529,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns the lb frontend TLS connections limit.
+    /// Returns the frontend TLS connections limit of a load balancer.
     ///
-    /// - `lb_id`: Lb ID.
+    /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
     /// - `end`: End.
     ///

@@ -39,7 +39,7 @@ impl Monitoring {
         )
     }
 
-    /// Deletes the destination.
+    /// Deletes a destination.
     ///
     /// `destination_uuid`: Destination UUID.
     ///
@@ -59,7 +59,7 @@ impl Monitoring {
         )
     }
 
-    /// Deletes the sink.
+    /// Deletes a sink.
     ///
     /// `sink_uuid`: Sink UUID.
     ///
@@ -76,7 +76,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the destination.
+    /// Returns a destination.
     ///
     /// `destination_uuid`: Destination UUID.
     ///
@@ -96,7 +96,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the sink.
+    /// Returns a sink.
     ///
     /// `sink_uuid`: Sink UUID.
     ///
@@ -113,7 +113,7 @@ impl Monitoring {
         )
     }
 
-    /// Lists the destinations.
+    /// Lists destinations.
     ///
     /// `GET /v2/monitoring/sinks/destinations` · scope `monitoring:read` · fails with
     /// [`ListDestinationsError`] ·
@@ -123,7 +123,7 @@ impl Monitoring {
         Request::new(&self.client, ops::ListDestinations {})
     }
 
-    /// Lists the sinks.
+    /// Lists sinks.
     ///
     /// `GET /v2/monitoring/sinks` · scope `monitoring:read` · fails with [`ListSinksError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_sinks)
@@ -132,7 +132,7 @@ impl Monitoring {
         Request::new(&self.client, ops::ListSinks {})
     }
 
-    /// Updates the destination.
+    /// Updates a destination.
     ///
     /// `destination_uuid`: Destination UUID.
     ///
