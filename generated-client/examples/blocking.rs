@@ -1,4 +1,4 @@
-//! The client without async: `call()` on requests and waiters, iterators over lists and events.
+//! The client without async: `call()` on requests and waiters, iterators over lists, steps and events, files to read.
 //!
 //! ```sh
 //! cargo run -p generated-client --example blocking
@@ -11,9 +11,9 @@ use std::time::Duration;
 use digitalocean::droplets::DropletSingleCreate;
 use digitalocean::fake::Fake;
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
-use digitalocean::{Error, Event};
+use digitalocean::{Event, Step};
 
-fn main() -> Result<(), Error> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Fake::new().client()?;
 
     let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64").tags(["web"]);
@@ -34,9 +34,31 @@ fn main() -> Result<(), Error> {
         println!("listed: {}", droplet?.name);
     }
 
-    // Status and headers, too.
+    // A wait, step by step.
+    let waiter = client.droplets().wait_until_active(created.droplet.id);
+    for step in waiter
+        .interval(Duration::from_millis(20))
+        .steps()
+        .blocking()
+    {
+        if let Step::State(state) = step? {
+            println!("seen: {state:?}");
+        }
+    }
+
+    // Status and headers, too, or nothing else.
     let response = client.account().get().call_response()?;
     println!("{}, {:?}", response.status(), response.rate_limit());
+    let head = client.droplets().list().call_head()?;
+    println!("{}, {:?}", head.status(), head.rate_limit());
+
+    // A file, read while it arrives.
+    let mut invoice = client
+        .billing()
+        .get_invoice_pdf("22737513")
+        .call_download()?;
+    let bytes = std::io::copy(&mut invoice, &mut std::io::sink())?;
+    println!("{:?}: {bytes} bytes", invoice.get_ref().content_type());
 
     let body = ChatCompletionRequest::new(
         "llama3.3-70b-instruct",

@@ -199,7 +199,9 @@
 //!
 //! # Without async
 //!
-//! With the feature `blocking`, requests and waiters have `call()`, and lists have `blocking()`.
+//! With the feature `blocking`, requests and waiters have `call()`; lists and the steps of a wait have `blocking()`, which
+//! makes them iterators. `call_stream()` iterates over events, `call_download()` returns what implements [`std::io::Read`],
+//! `call_head()` and `call_response()` return the headers, too.
 //!
 //! ```
 //! # #[cfg(feature = "blocking")]

@@ -117,6 +117,8 @@ struct Opened {
     /// What the headers tell of the file.
     file: File,
     pieces: Option<Chunks>,
+    /// What was read of the last piece and given back.
+    rest: Bytes,
     unread: Arc<AtomicUsize>,
 }
 
@@ -140,6 +142,12 @@ impl<O> Download<O> {
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         self.opened.answer.headers()
+    }
+
+    /// Gives the end of a piece back, as the next one.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn give_back(&mut self, rest: Bytes) {
+        self.opened.rest = rest;
     }
 }
 
@@ -175,6 +183,9 @@ impl<O: Operation> fmt::Debug for Download<O> {
 
 impl Opened {
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
+        if !self.rest.is_empty() {
+            return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
+        }
         let Some(pieces) = &mut self.pieces else {
             return Poll::Ready(None);
         };
@@ -199,6 +210,7 @@ async fn open(call: Result<Call, BuildError>) -> Result<Opened, Failure> {
         file: File::read(&answer),
         answer,
         pieces: Some(pieces),
+        rest: Bytes::new(),
         unread,
     })
 }

@@ -39,6 +39,8 @@ pub struct Steps<O: Operation, U: Until = Ready> {
     /// `None` once the result is there.
     waiting: Option<Waiting<O, U>>,
     result: Option<Outcome<O, U>>,
+    #[cfg(feature = "blocking")]
+    client: crate::runtime::client::Client,
 }
 
 /// What a wait results in.
@@ -57,6 +59,8 @@ pub enum Step<T> {
 impl<O: Operation, U: Until> Steps<O, U> {
     pub(crate) fn new(waiter: Waiter<O, U>) -> Self {
         let (sender, states) = unbounded_channel();
+        #[cfg(feature = "blocking")]
+        let client = waiter.client().clone();
         let waiter = waiter.also_on_progress(move |state| {
             // The other end is dropped together with the wait.
             let _ = sender.send(state.map(str::to_owned));
@@ -65,7 +69,14 @@ impl<O: Operation, U: Until> Steps<O, U> {
             states,
             waiting: Some(waiter.into_future()),
             result: None,
+            #[cfg(feature = "blocking")]
+            client,
         }
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &crate::runtime::client::Client {
+        &self.client
     }
 
     /// Returns the next step, `None` after the last.

@@ -37,6 +37,16 @@ impl<S> Blocking<S> {
         }
     }
 
+    /// Returns the stream, for what else it tells: the name of a file, the headers, the place in a
+    /// list.
+    pub fn get_ref(&self) -> &S {
+        &self.stream
+    }
+
+    pub(super) fn get_mut(&mut self) -> &mut S {
+        &mut self.stream
+    }
+
     /// Returns the stream.
     pub fn into_inner(self) -> S {
         self.stream

@@ -1,6 +1,7 @@
 //! The same requests, without async: on a runtime thread that the client owns.
 
 mod iterators;
+mod reading;
 mod requests;
 mod thread;
 

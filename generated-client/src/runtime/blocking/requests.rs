@@ -2,12 +2,14 @@ use std::future::IntoFuture;
 
 use crate::runtime::blocking::iterators::Blocking;
 use crate::runtime::blocking::thread::wait;
+use crate::runtime::download::{Download, Downloadable};
 use crate::runtime::error::Error;
 use crate::runtime::events::EventStream;
 use crate::runtime::operation::{Operation, Paginated, Streaming};
 use crate::runtime::paging::{Items, Pages};
 use crate::runtime::request::Request;
 use crate::runtime::response::Response;
+use crate::runtime::steps::Steps;
 use crate::runtime::until::Until;
 use crate::runtime::waiter::Waiter;
 
@@ -25,6 +27,40 @@ impl<O: Operation> Request<O> {
         let client = self.client.clone();
         wait(&client, || self.send())?
     }
+
+    /// Asks for the headers only, by the method HEAD, without async.
+    pub fn call_head(self) -> Result<Response<()>, Error<O::Error>> {
+        let client = self.client.clone();
+        wait(&client, || self.head())?
+    }
+}
+
+impl<O: Operation> Request<O>
+where
+    O::Output: Downloadable,
+{
+    /// Sends the request and returns the file while it arrives, without async: to be read, or piece
+    /// by piece.
+    ///
+    /// ```
+    /// # use digitalocean::fake::{Fake, Reply};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let fake = Fake::new();
+    /// # fake.enqueue(Reply::body("application/pdf", "%PDF-1.7"));
+    /// # let client = fake.client()?;
+    /// # let mut file = Vec::new();
+    /// let mut invoice = client.billing().get_invoice_pdf("22737513").call_download()?;
+    /// println!("{:?}, {:?} bytes", invoice.get_ref().name(), invoice.get_ref().length());
+    /// std::io::copy(&mut invoice, &mut file)?;
+    /// # assert_eq!(file, b"%PDF-1.7");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call_download(self) -> Result<Blocking<Download<O>>, Error<O::Error>> {
+        let client = self.client.clone();
+        let download = wait(&client, || self.download())??;
+        Ok(Blocking::new(client, download))
+    }
 }
 
 impl<O: Streaming> Request<O> {
@@ -41,6 +77,33 @@ impl<O: Operation, U: Until> Waiter<O, U> {
     pub fn call(self) -> Result<U::Output<O::Output>, Error<O::Error>> {
         let client = self.client().clone();
         wait(&client, || self.into_future())?
+    }
+}
+
+impl<O: Operation, U: Until> Steps<O, U> {
+    /// Returns the steps as an iterator, without async.
+    ///
+    /// ```
+    /// use digitalocean::Step;
+    /// # use digitalocean::fake::{Fake, Reply};
+    /// # fn main() -> Result<(), digitalocean::Error> {
+    /// # let fake = Fake::new();
+    /// # let client = fake.client()?;
+    /// # let action = serde_json::json!({ "action": { "id": 1, "status": "completed" } });
+    /// # fake.enqueue(Reply::json(&action));
+    /// let wait = client.actions().wait_until_completed(1);
+    /// # let wait = wait.interval(std::time::Duration::from_millis(1));
+    /// for step in wait.steps().blocking() {
+    ///     match step? {
+    ///         Step::State(state) => println!("the action is {state:?}"),
+    ///         Step::Done(action) => println!("it took until {:?}", action.completed_at),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking::new(self.client().clone(), self)
     }
 }
 
