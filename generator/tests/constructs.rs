@@ -81,6 +81,23 @@ constructs! {
     waiters: METHODS;
 }
 
+/// The importer refuses what is nested more deeply than the stack of a test bears in an unoptimised build.
+#[test]
+fn values_at_the_limit_of_nesting() {
+    // The document, `components` and `schemas` come before.
+    let schema = |depth: usize| {
+        let open = "{type: array, items: ".repeat(depth);
+        format!("{open}{{type: string}}{}", "}".repeat(depth))
+    };
+    let answer = "{description: '', content: {application/json: {schema: {$ref: '#/components/schemas/deep'}}}}";
+    let tree = client(&format!(
+        "paths: {{/v2/widgets: {{get: {{operationId: widgets_get, tags: [Widgets], responses: {{'200': {answer}}}}}}}}}\n\
+         components: {{schemas: {{deep: {}}}}}",
+        schema(44)
+    ));
+    assert!(tree.get("src/generated/widgets/ops.rs").is_some());
+}
+
 /// Compares the given files of the client of the fixture with the snapshot of the same name.
 fn snapshot(name: &str, files: &[&str]) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/constructs/{name}.yaml"));

@@ -9,8 +9,8 @@ use super::scalar;
 
 /// How deeply values may be nested, so that no later stage can exhaust the stack.
 ///
-/// Five times the depth of the real document.
-pub(crate) const MAX_DEPTH: usize = 96;
+/// Two and a half times the depth of the real document.
+pub(crate) const MAX_DEPTH: usize = 48;
 
 /// Reads the one YAML document in `bytes`.
 pub(crate) fn parse(file: &str, bytes: &[u8]) -> Result<Node, Box<Problem>> {

@@ -126,7 +126,7 @@ fn schemas_that_are_too_deep() {
         "{message}"
     );
     assert!(
-        message.ends_with("values are nested more than 96 deep; flatten the document"),
+        message.ends_with("values are nested more than 48 deep; flatten the document"),
         "{message}"
     );
 

@@ -23,7 +23,7 @@ fn deep_values_are_refused_in_every_style() {
                 &message[..80.min(message.len())]
             );
             assert!(
-                message.ends_with("values are nested more than 96 deep; flatten the document"),
+                message.ends_with("values are nested more than 48 deep; flatten the document"),
                 "{message}"
             );
         }
@@ -32,7 +32,7 @@ fn deep_values_are_refused_in_every_style() {
         .map(|depth| format!("{}a:\n", " ".repeat(depth)))
         .collect();
     let message = message(&block);
-    assert!(message.starts_with("a.yaml:97: #/a/a/a/"), "{message}");
+    assert!(message.starts_with("a.yaml:49: #/a/a/a/"), "{message}");
 }
 
 #[test]
@@ -40,8 +40,8 @@ fn values_at_the_limit_pass_every_stage() {
     // Paths, path item, operation, responses, response, content, media type and schema come before.
     let schema = format!(
         "{}{{type: string}}{}",
-        "{items: ".repeat(87),
-        "}".repeat(87)
+        "{items: ".repeat(39),
+        "}".repeat(39)
     );
     let text = imported(&files(
         &format!(
@@ -57,12 +57,12 @@ fn values_at_the_limit_pass_every_stage() {
 
 #[test]
 fn files_that_are_deep_only_together_are_refused() {
-    let deep = |inner: &str| format!("{}{inner}{}", "{not: ".repeat(50), "}".repeat(50));
+    let deep = |inner: &str| format!("{}{inner}{}", "{not: ".repeat(30), "}".repeat(30));
     // An unknown member is put in place, and so are the files it refers to.
     let text = imported(&files(
         "paths: {}\ncomponents: {schemas: {a: {unknown: {$ref: b.yml}}}}",
         &[("b.yml", &deep("{$ref: c.yml}")), ("c.yml", &deep("1"))],
     ));
     assert!(text.starts_with("c.yml:1: #/not/"), "{text}");
-    assert!(text.contains("nested more than 96 deep"), "{text}");
+    assert!(text.contains("nested more than 48 deep"), "{text}");
 }
