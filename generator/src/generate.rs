@@ -74,6 +74,7 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
     let api = lower::lower(&spec, &config)?;
+    lower::refuse_idle_names(&applied.document, &api)?;
     let names = names::claim(&api)?;
     let tree = format::format(render::render(&api, &names))?;
     Ok(Generated {

@@ -13,6 +13,7 @@ mod error_sets;
 mod graph;
 mod groups;
 mod homes;
+mod idle_names;
 mod keywords;
 mod matchers;
 mod object;
@@ -36,6 +37,7 @@ use openapiv3::OpenAPI;
 
 use self::compose::Composer;
 pub use self::error::{LowerError, LowerErrors};
+pub use self::idle_names::refuse_idle_names;
 use self::spelling::Spelling;
 use crate::config::Config;
 use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};

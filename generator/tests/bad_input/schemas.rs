@@ -193,3 +193,35 @@ fn names_that_are_not_free() {
         ]
     );
 }
+
+#[test]
+fn chosen_names_without_effect() {
+    let at = "#/components/schemas/widget";
+    let refused = |more: &str| schema(&format!("{{type: object, properties: {{a: {more}}}}}"));
+    assert_eq!(
+        refused("{type: string, x-rust-name: Tag}"),
+        format!(
+            "{at}/properties/a/x-rust-name: nothing is called `Tag`; remove the name or correct its place"
+        )
+    );
+    assert_eq!(
+        refused("{type: string, enum: [b], x-rust-variants: {b: First, c: Second}}"),
+        format!(
+            "{at}/properties/a/x-rust-variants: nothing is called `Second`; remove the name or correct its place"
+        )
+    );
+    assert_eq!(
+        refused("{oneOf: [{type: string}, {type: string}], x-rust-branches: [Text]}"),
+        format!(
+            "{at}/properties/a/x-rust-branches: nothing is called `Text`; remove the name or correct its place"
+        )
+    );
+    let unknown = "is no keyword that chooses a name or a shape here; remove it or correct it";
+    for keyword in ["x-rust-nam: Tag", "x-rust-name: 1", "x-rust-shape: union"] {
+        let (key, _) = keyword.split_once(':').unwrap_or_default();
+        assert_eq!(
+            refused(&format!("{{type: string, {keyword}}}")),
+            format!("{at}/properties/a/{key}: {unknown}")
+        );
+    }
+}
