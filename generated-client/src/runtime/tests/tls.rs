@@ -1,98 +1,135 @@
-//! Certificates that the system does not know, with OpenSSL's command as the server.
+//! Certificates that the system does not know.
 
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::sync::Arc;
 
-use crate::{Client, Error, RetryPolicy, TransportErrorKind};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 
-/// A server with a certificate of its own. It answers everything with a page of HTML.
-struct Server {
-    process: Child,
-    folder: PathBuf,
-    port: u16,
+use super::network::{answer, read_request};
+use crate::{Client, ClientBuilder, Error, RetryPolicy, TransportErrorKind};
+
+/// An authority that no system knows.
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    fn new() -> Self {
+        let mut parameters = CertificateParams::default();
+        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        Self(CertifiedIssuer::self_signed(parameters, key).unwrap())
+    }
+
+    fn pem(&self) -> String {
+        self.0.pem()
+    }
+
+    /// Starts a server with a certificate of this authority.
+    async fn serve(&self, parameters: CertificateParams) -> ClientBuilder {
+        let key = KeyPair::generate().unwrap();
+        let certificate = parameters.signed_by(&key, &self.0).unwrap();
+        serve(certificate.der().clone(), &key).await
+    }
 }
 
-impl Server {
-    fn start() -> Option<Self> {
-        let folder = std::env::temp_dir().join(format!("tls-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let made = Command::new("openssl")
-            .args([
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
-            ])
-            .args([
-                "-subj",
-                "/CN=localhost",
-                "-keyout",
-                "key.pem",
-                "-out",
-                "certificate.pem",
-            ])
-            .args(["-addext", "subjectAltName=DNS:localhost"])
-            .args(["-addext", "basicConstraints=critical,CA:FALSE"])
-            .current_dir(&folder)
-            .output();
-        if !made.is_ok_and(|made| made.status.success()) {
-            return None;
+/// Starts a server that answers everything with an empty list, and returns a builder of its
+/// clients.
+async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> ClientBuilder {
+    let key = PrivatePkcs8KeyDer::from(key.serialize_der());
+    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key.into())
+        .unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // A client that does not trust the server ends the handshake.
+            let Ok(mut stream) = acceptor.accept(stream).await else {
+                continue;
+            };
+            while read_request(&mut stream).await.is_some() {
+                stream.write_all(&answer(r#"{"things":[]}"#)).await.unwrap();
+            }
         }
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
-        let process = Command::new("openssl")
-            .args(["s_server", "-www", "-accept", &format!("127.0.0.1:{port}")])
-            .args(["-cert", "certificate.pem", "-key", "key.pem"])
-            .current_dir(&folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .ok()?;
-        Some(Self {
-            process,
-            folder,
-            port,
-        })
-    }
+    });
+    let builder = Client::builder().token("t").no_proxy();
+    let url = format!("https://localhost:{port}");
+    builder.retry(RetryPolicy::new()).base_url(&url).unwrap()
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = std::fs::remove_dir_all(&self.folder);
-    }
+fn localhost() -> CertificateParams {
+    CertificateParams::new(["localhost".to_owned()]).unwrap()
 }
 
-#[tokio::test]
-async fn own_root_certificates_are_trusted_and_others_are_not() {
-    let Some(server) = Server::start() else {
-        println!("not run: there is no openssl");
-        return;
-    };
-    while tokio::net::TcpStream::connect(("127.0.0.1", server.port))
-        .await
-        .is_err()
-    {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    let builder = || {
-        let url = format!("https://localhost:{}", server.port);
-        let builder = Client::builder()
-            .token("t")
-            .no_proxy()
-            .retry(RetryPolicy::new());
-        builder.base_url(&url).unwrap()
-    };
-    let stranger = builder().build().unwrap();
-    let Err(Error::Transport(failure)) = stranger.things().list().await else {
-        panic!("a certificate was trusted that nobody knows")
+async fn refuse(builder: ClientBuilder) {
+    let client = builder.build().unwrap();
+    let Err(Error::Transport(failure)) = client.things().list().await else {
+        panic!("a certificate was trusted that is not to be")
     };
     assert_eq!(failure.kind(), Some(TransportErrorKind::Tls), "{failure}");
     assert_eq!(failure.attempts(), 1, "trying again does not help");
-    let pem = std::fs::read(server.folder.join("certificate.pem")).unwrap();
-    let friend = builder().root_certificates(pem).build().unwrap();
-    let error = friend.things().list().await.unwrap_err();
-    assert!(error.is_decode(), "{error}");
-    assert_eq!(error.status().unwrap(), 200);
+}
+
+async fn accept(builder: ClientBuilder) {
+    let client = builder.build().unwrap();
+    assert!(client.things().list().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn who_signed_a_certificate_has_to_be_known() {
+    let (authority, another) = (Authority::new(), Authority::new());
+    refuse(authority.serve(localhost()).await).await;
+    let builder = authority.serve(localhost()).await;
+    refuse(builder.root_certificates(another.pem())).await;
+}
+
+#[tokio::test]
+async fn own_root_certificates_are_trusted_one_or_many() {
+    let (authority, another) = (Authority::new(), Authority::new());
+    let builder = authority.serve(localhost()).await;
+    accept(builder.root_certificates(authority.pem())).await;
+    let builder = authority.serve(localhost()).await;
+    let both = another.pem() + &authority.pem();
+    accept(builder.root_certificates(both)).await;
+    let builder = authority.serve(localhost()).await;
+    let builder = builder.root_certificates(another.pem());
+    accept(builder.root_certificates(authority.pem())).await;
+}
+
+#[tokio::test]
+async fn a_certificate_may_be_its_own_root() {
+    let key = KeyPair::generate().unwrap();
+    let certificate = localhost().self_signed(&key).unwrap();
+    let builder = serve(certificate.der().clone(), &key).await;
+    accept(builder.root_certificates(certificate.pem())).await;
+}
+
+#[tokio::test]
+async fn a_certificate_is_for_its_host_and_its_time() {
+    let authority = Authority::new();
+    let other_host = CertificateParams::new(["other.example".to_owned()]).unwrap();
+    let builder = authority.serve(other_host).await;
+    refuse(builder.root_certificates(authority.pem())).await;
+    let mut expired = localhost();
+    expired.not_before = date_time_ymd(2020, 1, 1);
+    expired.not_after = date_time_ymd(2021, 1, 1);
+    let builder = authority.serve(expired).await;
+    refuse(builder.root_certificates(authority.pem())).await;
+}
+
+#[test]
+fn what_is_no_certificate_is_refused() {
+    let pem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for pem in ["", "no certificate", pem] {
+        let builder = Client::builder().token("t").root_certificates(pem);
+        assert!(builder.build().is_err(), "{pem:?}");
+    }
 }
