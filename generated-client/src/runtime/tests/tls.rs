@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
+};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -17,8 +19,11 @@ use crate::{Client, ClientBuilder, Error, RetryPolicy, TransportErrorKind};
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
-    fn new() -> Self {
+    /// Returns one with a name: issuers are looked for by their names.
+    fn new(name: &str) -> Self {
         let mut parameters = CertificateParams::default();
+        let names = &mut parameters.distinguished_name;
+        names.push(DnType::CommonName, name);
         parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         Self(CertifiedIssuer::self_signed(parameters, key).unwrap())
@@ -85,7 +90,7 @@ async fn accept(builder: ClientBuilder) {
 
 #[tokio::test]
 async fn who_signed_a_certificate_has_to_be_known() {
-    let (authority, another) = (Authority::new(), Authority::new());
+    let (authority, another) = (Authority::new("one"), Authority::new("another"));
     refuse(authority.serve(localhost()).await).await;
     let builder = authority.serve(localhost()).await;
     refuse(builder.root_certificates(another.pem())).await;
@@ -93,7 +98,7 @@ async fn who_signed_a_certificate_has_to_be_known() {
 
 #[tokio::test]
 async fn own_root_certificates_are_trusted_one_or_many() {
-    let (authority, another) = (Authority::new(), Authority::new());
+    let (authority, another) = (Authority::new("one"), Authority::new("another"));
     let builder = authority.serve(localhost()).await;
     accept(builder.root_certificates(authority.pem())).await;
     let builder = authority.serve(localhost()).await;
@@ -114,7 +119,7 @@ async fn a_certificate_may_be_its_own_root() {
 
 #[tokio::test]
 async fn a_certificate_is_for_its_host_and_its_time() {
-    let authority = Authority::new();
+    let authority = Authority::new("one");
     let other_host = CertificateParams::new(["other.example".to_owned()]).unwrap();
     let builder = authority.serve(other_host).await;
     refuse(builder.root_certificates(authority.pem())).await;
