@@ -146,7 +146,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         Ok(object)
     }
 
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn next_key(&mut self) -> Result<(), A::Error> {
         self.length = match self.map.next_key_seed(Key(&mut self.key))? {
             Some(()) => self.key.len(),
@@ -189,6 +189,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     }
 
     /// Takes the value at hand. Returns the length of the next key.
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn required<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> usize {
         if !self.take(member, name, target) && !T::TAKES_NULL {
             self.drift(name);
@@ -196,6 +197,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.length
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn optional<T: Wire>(
         &mut self,
         member: usize,
@@ -206,6 +208,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.length
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn nullable<T: Wire>(
         &mut self,
         member: usize,
@@ -222,7 +225,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
 
     /// Reads the value of the key at hand, and the next key. Returns whether there was a value; a
     /// failure ends the object.
-    #[inline]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> bool {
         if !self.seen.insert(member) {
             *target = T::default();
@@ -264,7 +267,9 @@ const LAST: usize = usize::MAX - 1;
 /// One round over the members of an object: one method per mode.
 ///
 /// Hardly any member is meant by the key at hand, and most of the others differ from it in length:
-/// passing them over is what counts, and a comparison each as long as all of this is inlined.
+/// passing them over is what counts, and a comparison each as long as all of this is inlined. What
+/// takes a value is inlined as well where builds are optimised, as derived code is; elsewhere it
+/// would only be more to compile.
 pub(crate) struct Members<'o, 'a, 'de, A: MapAccess<'de>> {
     object: &'o mut Object<'a, 'de, A>,
     /// The length of the key at hand.

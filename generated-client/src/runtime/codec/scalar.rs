@@ -163,6 +163,7 @@ trait Numeric: Sized {
 impl Numeric for i64 {
     const EXPECTED: &'static str = "an integer";
 
+    #[inline]
     fn convert(found: &Found<'_>) -> Option<Self> {
         match *found {
             Found::Signed(number) => Some(number),
@@ -178,6 +179,7 @@ impl Numeric for i64 {
 impl Numeric for u64 {
     const EXPECTED: &'static str = "an integer that is not negative";
 
+    #[inline]
     fn convert(found: &Found<'_>) -> Option<Self> {
         match *found {
             Found::Signed(number) => Self::try_from(number).ok(),
@@ -194,6 +196,7 @@ impl Numeric for u64 {
 impl Numeric for f64 {
     const EXPECTED: &'static str = "a number";
 
+    #[inline]
     fn convert(found: &Found<'_>) -> Option<Self> {
         match *found {
             Found::Signed(number) => Some(number as Self),
