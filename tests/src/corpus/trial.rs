@@ -5,7 +5,7 @@ use digitalocean::fake::Reply;
 use serde_json::{Value, json};
 
 use super::{Kind, Line};
-use crate::caller::Caller;
+use crate::caller::{Caller, Outcome};
 use crate::calls::{Entry, Given, methods_of};
 use crate::compare::Rules;
 use crate::exceptions::{branch_of_answer, branch_of_request};
@@ -66,6 +66,15 @@ pub enum Verdict {
     Undecodable(String),
 }
 
+/// A line on its way.
+#[derive(Clone, Copy)]
+struct Case<'c, 'd> {
+    operation: &'c Operation<'d>,
+    entry: &'static Entry,
+    line: &'c Line,
+    through: Through,
+}
+
 /// Takes lines through the client.
 pub struct Bench<'d> {
     document: &'d Document,
@@ -93,13 +102,20 @@ impl<'d> Bench<'d> {
     pub fn run(&self, line: &Line) -> anyhow::Result<[Trial; 2]> {
         let operation = self.operations.get(&line.operation);
         let operation = operation.with_context(|| format!("no operation {}", line.operation))?;
+        let entry = method(line)?;
         let trial = |through| -> anyhow::Result<Trial> {
+            let case = Case {
+                operation,
+                entry,
+                line,
+                through,
+            };
             let verdict = match line.kind {
-                Kind::Request => self.request(operation, line, through),
-                Kind::Answer => self.answer(operation, line, through),
-                Kind::Failure => self.failure(operation, line, through),
-                Kind::Events => self.events(operation, line, through),
-                Kind::File => self.file(operation, line, through),
+                Kind::Request => self.request(&case),
+                Kind::Answer => self.answer(&case),
+                Kind::Failure => self.failure(&case),
+                Kind::Events => self.events(&case),
+                Kind::File => self.file(&case),
             };
             Ok(Trial {
                 id: line.id.clone(),
@@ -113,14 +129,13 @@ impl<'d> Bench<'d> {
         Ok([trial(Through::Type)?, trial(Through::Client)?])
     }
 
-    fn request(
-        &self,
-        operation: &Operation<'d>,
-        line: &Line,
-        through: Through,
-    ) -> anyhow::Result<Verdict> {
-        let is_second = line.value.get("names").is_some();
-        let entry = method(&line.operation, usize::from(is_second))?;
+    fn request(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
         let body = operation.body.as_ref().context("no body is documented")?;
         let schema = branch_of_request(entry.id, entry.method, body.schema);
         let sent = match through {
@@ -145,14 +160,13 @@ impl<'d> Bench<'d> {
         Ok(verdict(&expected, &sent, Rules::EXACT))
     }
 
-    fn answer(
-        &self,
-        operation: &Operation<'d>,
-        line: &Line,
-        through: Through,
-    ) -> anyhow::Result<Verdict> {
-        let is_second = line.value.get("droplets").is_some();
-        let entry = method(&line.operation, usize::from(is_second))?;
+    fn answer(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
         let status = line.status.as_deref().unwrap_or("200");
         let read = match through {
             Through::Type => {
@@ -160,9 +174,8 @@ impl<'d> Bench<'d> {
                 read.map_err(|error| error.to_string())
             }
             Through::Client => {
-                let given = self.given(operation, entry)?;
                 let reply = Reply::json(&line.value).with_status(status.parse()?);
-                let outcome = self.caller.call(entry, &given, reply)?;
+                let outcome = self.answered(case, reply)?;
                 match outcome.finished {
                     Ok(received) => Ok((received.value, outcome.drift)),
                     Err(failed) => Err(failed.error.to_string()),
@@ -193,13 +206,13 @@ impl<'d> Bench<'d> {
         })
     }
 
-    fn failure(
-        &self,
-        operation: &Operation<'d>,
-        line: &Line,
-        through: Through,
-    ) -> anyhow::Result<Verdict> {
-        let entry = method(&line.operation, 0)?;
+    fn failure(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
         let status = line.status.as_deref().unwrap_or("default");
         let is_default = status == "default";
         let status = if is_default { UNDOCUMENTED } else { status };
@@ -209,9 +222,8 @@ impl<'d> Bench<'d> {
                 (entry.types.failure)(entry.meta, status.parse()?, body.as_bytes())
             }
             Through::Client => {
-                let given = self.given(operation, entry)?;
                 let reply = Reply::json(&line.value).with_status(status.parse()?);
-                match self.caller.call(entry, &given, reply)?.finished {
+                match self.answered(case, reply)?.finished {
                     Ok(_) => bail!("the status {status} counts as a success"),
                     Err(failed) => (failed.typed, failed.error.to_string()),
                 }
@@ -224,13 +236,13 @@ impl<'d> Bench<'d> {
         Ok(verdict(&expected, &found, Rules::ANSWER))
     }
 
-    fn events(
-        &self,
-        operation: &Operation<'d>,
-        line: &Line,
-        through: Through,
-    ) -> anyhow::Result<Verdict> {
-        let entry = method(&line.operation, 0)?;
+    fn events(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
         // Some lines hold one event, others the whole text.
         let text = match &line.value {
             Value::String(text) => text.clone(),
@@ -259,13 +271,13 @@ impl<'d> Bench<'d> {
         Ok(Verdict::Lossless)
     }
 
-    fn file(
-        &self,
-        operation: &Operation<'d>,
-        line: &Line,
-        through: Through,
-    ) -> anyhow::Result<Verdict> {
-        let entry = method(&line.operation, 0)?;
+    fn file(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
+        let Case {
+            operation,
+            entry,
+            line,
+            through,
+        } = *case;
         let is_text = line.value.as_str().map(str::to_owned);
         let text = is_text.unwrap_or_else(|| line.value.to_string());
         let found = match (through, &line.status) {
@@ -280,12 +292,16 @@ impl<'d> Bench<'d> {
             }
             (Through::Client, Some(_)) => {
                 let reply = Reply::body(&line.content_type, text.clone());
-                let given = self.given(operation, entry)?;
-                let outcome = self.caller.call(entry, &given, reply)?;
-                outcome.received()?.clone()
+                self.answered(case, reply)?.received()?.clone()
             }
         };
         Ok(verdict(&Value::from(text), &found, Rules::EXACT))
+    }
+
+    /// Calls the method with what it demands, and answers it with `reply`.
+    fn answered(&self, case: &Case<'_, 'd>, reply: Reply) -> anyhow::Result<Outcome> {
+        let given = self.given(case.operation, case.entry)?;
+        self.caller.call(case.entry, &given, reply)
     }
 
     /// Makes everything that a method demands, since lines only tell one body.
@@ -325,12 +341,17 @@ impl<'d> Bench<'d> {
     }
 }
 
-/// Returns one of the methods that call an operation; most have one only.
-fn method(operation: &str, index: usize) -> anyhow::Result<&'static Entry> {
-    let methods: Vec<_> = methods_of(operation).collect();
-    match methods.get(index).or(methods.first()) {
+/// Returns the method that a line is about: most operations have one only, the others one for many resources at once.
+fn method(line: &Line) -> anyhow::Result<&'static Entry> {
+    let of_many = match line.kind {
+        Kind::Request => line.value.get("names").is_some(),
+        Kind::Answer => line.value.get("droplets").is_some(),
+        Kind::Failure | Kind::Events | Kind::File => false,
+    };
+    let methods: Vec<_> = methods_of(&line.operation).collect();
+    match methods.get(usize::from(of_many)).or(methods.first()) {
         Some(entry) => Ok(entry),
-        None => bail!("no method calls {operation}"),
+        None => bail!("no method calls {}", line.operation),
     }
 }
 

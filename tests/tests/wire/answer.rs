@@ -3,28 +3,21 @@
 use anyhow::{Context as _, ensure};
 use digitalocean::fake::Reply;
 use serde_json::Value;
-use tests::calls::Entry;
 use tests::compare::Rules;
 use tests::exceptions::{NO_SUCCESS, UNWRAPPED, branch_of_answer};
-use tests::sampler::Manner;
-use tests::second_reader::{Answer, Operation};
+use tests::second_reader::Answer;
 
-use crate::arguments::sample;
-use crate::run::Bench;
+use crate::run::Case;
 
 /// Answers a call with each documented success and compares what the client read.
-pub(crate) fn check<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    let mut answers = operation
+pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let mut answers = case
+        .operation
         .answers
         .iter()
         .filter(|answer| answer.is_success())
         .peekable();
-    let is_known = NO_SUCCESS.iter().any(|(id, _)| *id == entry.id);
+    let is_known = NO_SUCCESS.iter().any(|(id, _)| *id == case.entry.id);
     ensure!(
         answers.peek().is_some() || is_known,
         "the document has no success"
@@ -32,28 +25,22 @@ pub(crate) fn check<'d>(
     for answer in answers {
         let checked = match &answer.content {
             Some((media_type, schema)) if media_type == "text/event-stream" => {
-                check_event(bench, schema, entry, manner)
+                check_event(case, schema)
             }
-            _ => check_success(bench, operation, entry, answer, manner),
+            _ => check_success(case, answer),
         };
         checked.with_context(|| format!("answer {}", answer.status))?;
     }
     Ok(())
 }
 
-fn check_success<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    answer: &Answer<'d>,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    let given = sample(bench, operation, entry, manner)?;
+fn check_success<'d>(case: &Case<'_, 'd>, answer: &Answer<'d>) -> anyhow::Result<()> {
+    let entry = case.entry;
     let (reply, expected) = match &answer.content {
         None => (Reply::default(), Value::Null),
         Some((media_type, schema)) => {
             let schema = branch_of_answer(entry.id, entry.method, schema);
-            let value = bench.answers.sample(schema, manner)?;
+            let value = case.bench.answers.sample(schema, case.manner)?;
             let body = if answer.is_json() {
                 value.to_string()
             } else {
@@ -63,7 +50,7 @@ fn check_success<'d>(
         }
     };
     let reply = reply.with_status(answer.status.parse()?);
-    let outcome = bench.caller.call(entry, &given, reply)?;
+    let outcome = case.answered(&case.given()?, reply)?;
     let found = outcome.received()?;
     let status = outcome
         .finished
@@ -109,15 +96,11 @@ fn check_nothing(answer: &Answer<'_>, body: &Value) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn check_event<'d>(
-    bench: &Bench<'d>,
-    schema: &'d Value,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    ensure!(entry.streams, "the method does not stream");
-    let event = bench.answers.sample(schema, manner)?;
-    let found = (entry.event)(event.to_string().as_bytes()).context("the method has no events")?;
+fn check_event<'d>(case: &Case<'_, 'd>, schema: &'d Value) -> anyhow::Result<()> {
+    ensure!(case.entry.streams, "the method does not stream");
+    let event = case.bench.answers.sample(schema, case.manner)?;
+    let found =
+        (case.entry.event)(event.to_string().as_bytes()).context("the method has no events")?;
     let found = found.map_err(anyhow::Error::msg)?;
     let differences = Rules::ANSWER.differences(&event, &found);
     ensure!(differences.is_empty(), "event: {differences:?}");
@@ -125,14 +108,10 @@ fn check_event<'d>(
 }
 
 /// Answers a call with each documented failure, and with one that is not.
-pub(crate) fn check_failures<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    let given = sample(bench, operation, entry, manner)?;
-    for answer in operation
+pub(crate) fn check_failures(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let given = case.given()?;
+    for answer in case
+        .operation
         .answers
         .iter()
         .filter(|answer| !answer.is_success())
@@ -142,13 +121,13 @@ pub(crate) fn check_failures<'d>(
         let status = if is_default { "418" } else { &answer.status };
         let (body, expected) = match &answer.content {
             Some((_, schema)) => {
-                let value = bench.answers.sample(schema, manner)?;
+                let value = case.bench.answers.sample(schema, case.manner)?;
                 (value.to_string(), value)
             }
             None => (String::new(), Value::Null),
         };
         let reply = Reply::body("application/json", body).with_status(status.parse()?);
-        let outcome = bench.caller.call(entry, &given, reply)?;
+        let outcome = case.answered(&given, reply)?;
         if is_default {
             ensure!(
                 outcome.failure().is_err(),

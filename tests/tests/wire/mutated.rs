@@ -22,14 +22,10 @@ use digitalocean::fake::Reply;
 use fastrand::Rng;
 use serde_json::{Value, json};
 use tests::Outcome;
-use tests::calls::Entry;
 use tests::compare::{Rules, is_zero};
 use tests::exceptions::{branch_of_answer, branch_of_request};
-use tests::sampler::Manner;
-use tests::second_reader::Operation;
 
-use crate::arguments::sample;
-use crate::run::Bench;
+use crate::run::Case;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Mutation {
@@ -52,29 +48,25 @@ const MUTATIONS: [Mutation; 5] = [
 const ADDED: &str = "added_by_the_server";
 
 /// Answers a call with a value that was changed in one place, in every way.
-pub(crate) fn check<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
+pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let Case { bench, entry, .. } = case;
     if entry.output == "empty" {
         return Ok(());
     }
-    let mut answers = operation.answers.iter();
+    let mut answers = case.operation.answers.iter();
     let Some(answer) = answers.find(|answer| answer.is_success() && answer.is_json()) else {
         return Ok(());
     };
     let (_, schema) = answer.content.as_ref().context("no content")?;
     let schema = branch_of_answer(entry.id, entry.method, schema);
-    let given = sample(bench, operation, entry, manner)?;
+    let given = case.given()?;
     for mutation in MUTATIONS {
-        let mut value = bench.answers.sample(schema, manner)?;
+        let mut value = bench.answers.sample(schema, case.manner)?;
         let Some(place) = mutate(&mut value, mutation, &bench.random) else {
             continue;
         };
         let reply = Reply::json(&value).with_status(answer.status.parse()?);
-        let outcome = bench.caller.call(entry, &given, reply)?;
+        let outcome = case.answered(&given, reply)?;
         judge(mutation, &place, &value, &outcome)
             .with_context(|| format!("{mutation:?} at {place} of {value}"))?;
     }
@@ -82,22 +74,18 @@ pub(crate) fn check<'d>(
 }
 
 /// Reads a body that was changed in one place, in every way, and writes it as it is sent.
-pub(crate) fn check_body<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    let (Some(rewrite), Some(body)) = (entry.types.body, &operation.body) else {
+pub(crate) fn check_body(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let Case { bench, entry, .. } = case;
+    let (Some(rewrite), Some(body)) = (entry.types.body, &case.operation.body) else {
         return Ok(());
     };
     let schema = branch_of_request(entry.id, entry.method, body.schema);
-    let value = bench.requests.sample(schema, manner)?;
+    let value = bench.requests.sample(schema, case.manner)?;
     let sent = rewrite(&value).map_err(anyhow::Error::msg)?;
     let differences = Rules::EXACT.differences(&value, &sent);
     ensure!(differences.is_empty(), "unchanged: {differences:?}");
     for mutation in MUTATIONS {
-        let mut value = bench.requests.sample(schema, manner)?;
+        let mut value = bench.requests.sample(schema, case.manner)?;
         let Some(place) = mutate(&mut value, mutation, &bench.random) else {
             continue;
         };

@@ -6,27 +6,19 @@ use anyhow::{Context as _, ensure};
 use digitalocean::fake::{Recorded, Reply};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
-use tests::calls::{Entry, Given};
+use tests::calls::Given;
 use tests::compare::Rules;
-use tests::sampler::Manner;
 use tests::second_reader::{Direction, Location, Operation};
 use tests::{AGENT_ENDPOINT, AGENT_KEY, MODEL_ACCESS_KEY, TOKEN};
 
-use crate::arguments::{UPLOAD_URL, sample};
-use crate::run::Bench;
+use crate::arguments::UPLOAD_URL;
+use crate::run::Case;
 
 /// Calls a method and compares the request with the document.
-pub(crate) fn check<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    let given = sample(bench, operation, entry, manner)?;
-    let sent = bench
-        .caller
-        .call(entry, &given, Reply::json(&Value::Null))?
-        .sent;
+pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let operation = case.operation;
+    let given = case.given()?;
+    let sent = case.answered(&given, Reply::json(&Value::Null))?.sent;
     ensure!(
         sent.method.as_str() == operation.method,
         "sent as {}",
@@ -45,7 +37,7 @@ pub(crate) fn check<'d>(
         check_query(operation, &given, &sent)?;
     }
     check_headers(operation, &host, &given, &sent)?;
-    check_body(bench, operation, &given, &sent)
+    check_body(case, &given, &sent)
 }
 
 /// A host and the credential that it alone may see.
@@ -174,13 +166,8 @@ fn check_headers(
     Ok(())
 }
 
-fn check_body<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    given: &Given,
-    sent: &Recorded,
-) -> anyhow::Result<()> {
-    let (Some(body), Some(expected)) = (&operation.body, &given.body) else {
+fn check_body(case: &Case<'_, '_>, given: &Given, sent: &Recorded) -> anyhow::Result<()> {
+    let (Some(body), Some(expected)) = (&case.operation.body, &given.body) else {
         ensure!(
             sent.body.is_empty(),
             "a body is sent, although none was given"
@@ -197,9 +184,8 @@ fn check_body<'d>(
     let found: Value = serde_json::from_slice(&sent.body)?;
     let differences = Rules::EXACT.differences(expected, &found);
     ensure!(differences.is_empty(), "the body: {differences:?}");
-    let objections = bench
-        .schemas
-        .objections(body.schema, Direction::Request, &found)?;
+    let schemas = case.bench.schemas;
+    let objections = schemas.objections(body.schema, Direction::Request, &found)?;
     ensure!(
         objections.is_empty(),
         "the body is not valid: {objections:?}"

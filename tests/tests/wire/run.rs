@@ -4,11 +4,14 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::ensure;
+use digitalocean::fake::{Fake, Reply};
 use fastrand::Rng;
-use tests::Caller;
-use tests::calls::{Entry, methods_of};
+use tests::calls::{Entry, Finished, Given, Way, methods_of};
 use tests::sampler::{Choice, Manner, Sampler};
 use tests::second_reader::{Direction, Document, Operation, Schemas};
+use tests::{Caller, Outcome};
+
+use crate::arguments::sample;
 
 /// How often a method is called at most to see all that its schemas leave open.
 const ROUNDS: usize = 400;
@@ -23,9 +26,35 @@ pub(crate) struct Bench<'d> {
     pub(crate) random: RefCell<Rng>,
 }
 
+/// One method with one set of values.
+pub(crate) struct Case<'b, 'd> {
+    pub(crate) bench: &'b Bench<'d>,
+    pub(crate) operation: &'b Operation<'d>,
+    pub(crate) entry: &'static Entry,
+    pub(crate) manner: Manner,
+}
+
+impl Case<'_, '_> {
+    /// Makes the arguments of the method.
+    pub(crate) fn given(&self) -> anyhow::Result<Given> {
+        sample(self.bench, self.operation, self.entry, self.manner)
+    }
+
+    /// Calls the method, and answers it with `reply`.
+    pub(crate) fn answered(&self, given: &Given, reply: Reply) -> anyhow::Result<Outcome> {
+        self.bench.caller.call(self.entry, given, reply)
+    }
+
+    /// Calls the method in a way of its own, with what the fake answers.
+    pub(crate) fn call(&self, fake: &Fake, way: Way) -> anyhow::Result<Finished> {
+        let caller = &self.bench.caller;
+        let client = caller.client(fake)?.build()?;
+        caller.run((self.entry.call)(&client, &self.given()?, way)?)
+    }
+}
+
 /// A check of one method.
-pub(crate) type Check =
-    for<'b, 'd> fn(&'b Bench<'d>, &'b Operation<'d>, &'b Entry, Manner) -> anyhow::Result<()>;
+pub(crate) type Check = for<'b, 'd> fn(&Case<'b, 'd>) -> anyhow::Result<()>;
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -91,7 +120,13 @@ impl<'d> Run<'_, 'd> {
     /// Checks the methods of an operation.
     fn step(&mut self, operation: &Operation<'d>, manner: Manner) {
         for entry in methods_of(&operation.id) {
-            if let Err(error) = (self.check)(self.bench, operation, entry, manner) {
+            let case = Case {
+                bench: self.bench,
+                operation,
+                entry,
+                manner,
+            };
+            if let Err(error) = (self.check)(&case) {
                 let method = format!("{}.{}", entry.group, entry.method);
                 self.failures.insert(format!("{method}: {error:#}"));
             }

@@ -7,31 +7,19 @@ use anyhow::{Context as _, ensure};
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::{Error, RetryPolicy, Verb};
 use serde_json::{Value, json};
-use tests::calls::{Entry, Finished, Wait, Way};
-use tests::sampler::Manner;
-use tests::second_reader::Operation;
+use tests::calls::{Entry, Finished, Way};
 
-use crate::arguments::sample;
-use crate::run::Bench;
+use crate::run::Case;
 
 /// A state that no resource stays in.
 const UNFINISHED: &str = "surely not finished";
 
 /// Asks for the headers, which there are for each GET and for nothing else.
-pub(crate) fn check_head<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    let given = sample(bench, operation, entry, manner)?;
+pub(crate) fn check_head(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let fake = Fake::new();
     fake.enqueue(Reply::status(200));
-    let client = bench.caller.client(&fake)?.build()?;
-    let finished = bench
-        .caller
-        .run((entry.call)(&client, &given, Way::Head)?)?;
-    if entry.meta.verb == Verb::Get {
+    let finished = case.call(&fake, Way::Head)?;
+    if case.entry.meta.verb == Verb::Get {
         finished.map_err(|failed| failed.error)?;
         let sent = fake.requests();
         ensure!(
@@ -46,17 +34,10 @@ pub(crate) fn check_head<'d>(
 }
 
 /// Lets the fake answer by itself: a list item by item, a stream event by event, anything else with a sample.
-pub(crate) fn check_all<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    let given = sample(bench, operation, entry, manner)?;
+pub(crate) fn check_all(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let entry = case.entry;
     let fake = Fake::new();
-    let client = bench.caller.client(&fake)?.build()?;
-    let finished = bench.caller.run((entry.call)(&client, &given, Way::All)?)?;
-    let received = match finished {
+    let received = match case.call(&fake, Way::All)? {
         // The fake keeps these. It has none yet, and wants a name, which the document does not require.
         Err(failed) if is_kept(entry) && is_unknown_or_nameless(&failed.error) => return Ok(()),
         finished => finished.map_err(|failed| failed.error)?,
@@ -95,39 +76,27 @@ struct Expected {
 }
 
 /// Waits for a resource that becomes ready, one that fails, and one that vanishes.
-pub(crate) fn check_waits<'d>(
-    bench: &Bench<'d>,
-    operation: &Operation<'d>,
-    entry: &Entry,
-    manner: Manner,
-) -> anyhow::Result<()> {
-    let configured = configured(entry.id)?;
+pub(crate) fn check_waits(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let configured = configured(case.entry.id)?;
+    let waiters = case.entry.waiters;
     ensure!(
-        configured.len() == entry.waiters.len(),
+        configured.len() == waiters.len(),
         "{} waits are configured",
         configured.len()
     );
-    let given = sample(bench, operation, entry, manner)?;
-    for (method, wait) in entry.waiters {
+    let given = case.given()?;
+    let caller = &case.bench.caller;
+    for (method, wait) in waiters {
         let expected = configured.get(*method).context("not configured")?;
         let run = |replies: Vec<Reply>| -> anyhow::Result<Finished> {
             let fake = Fake::new();
             replies.into_iter().for_each(|reply| fake.enqueue(reply));
-            let client = bench.caller.client(&fake)?;
-            let client = client.retry(RetryPolicy::never()).build()?;
-            bench.caller.run(start(*wait, &client, &given)?)
+            let client = caller.client(&fake)?.retry(RetryPolicy::never()).build()?;
+            caller.run(wait(&client, &given)?)
         };
         ends(expected, run).with_context(|| format!("`{method}`"))?;
     }
     Ok(())
-}
-
-fn start(
-    wait: Wait,
-    client: &digitalocean::Client,
-    given: &tests::calls::Given,
-) -> anyhow::Result<tests::calls::Calling> {
-    Ok(wait(client, given)?)
 }
 
 fn ends(
