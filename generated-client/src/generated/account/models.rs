@@ -24,8 +24,12 @@ pub struct Account {
     pub status_message: String,
     /// Name.
     pub name: Option<String>,
+    /// Reserved IP limit.
+    pub reserved_ip_limit: Option<i64>,
     /// Team.
     pub team: Option<AccountTeam>,
+    /// Volume limit.
+    pub volume_limit: Option<i64>,
 }
 
 record! {
@@ -38,7 +42,9 @@ record! {
         status: required "status",
         status_message: required "status_message",
         name: optional "name",
+        reserved_ip_limit: optional "reserved_ip_limit",
         team: optional "team",
+        volume_limit: optional "volume_limit",
     }
 }
 

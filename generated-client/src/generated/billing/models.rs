@@ -319,6 +319,8 @@ record! {
 pub struct SimpleCharge {
     /// Amount.
     pub amount: Option<String>,
+    /// Items.
+    pub items: Option<Vec<ProductChargeItem>>,
     /// Name.
     pub name: Option<String>,
 }
@@ -326,6 +328,7 @@ pub struct SimpleCharge {
 record! {
     SimpleCharge {
         amount: optional "amount",
+        items: optional "items",
         name: optional "name",
     }
 }

@@ -159,12 +159,15 @@ pub struct DedicatedInferenceCreate {
     pub spec: DedicatedInferenceSpec,
     /// Access tokens. A secret: `Debug` does not show it.
     pub access_tokens: Option<BTreeMap<String, Secret>>,
+    /// Secrets.
+    pub secrets: Option<DedicatedInferenceSecrets>,
 }
 
 record! {
     DedicatedInferenceCreate {
         spec: required "spec",
         access_tokens: optional "access_tokens",
+        secrets: optional "secrets",
     }
 }
 
@@ -172,6 +175,7 @@ builder! {
     DedicatedInferenceCreate {
         new(spec: into DedicatedInferenceSpec);
         access_tokens: entries Secret,
+        secrets: into DedicatedInferenceSecrets,
     }
 }
 
@@ -241,6 +245,8 @@ record! {
 pub struct DedicatedInferencePatch {
     /// Access tokens.
     pub access_tokens: Option<DedicatedInferencePatchAccessTokens>,
+    /// Secrets.
+    pub secrets: Option<DedicatedInferenceSecrets>,
     /// Spec.
     pub spec: Option<DedicatedInferenceSpec>,
 }
@@ -248,6 +254,7 @@ pub struct DedicatedInferencePatch {
 record! {
     DedicatedInferencePatch {
         access_tokens: optional "access_tokens",
+        secrets: optional "secrets",
         spec: optional "spec",
     }
 }
@@ -256,6 +263,7 @@ builder! {
     DedicatedInferencePatch {
         new();
         access_tokens: into DedicatedInferencePatchAccessTokens,
+        secrets: into DedicatedInferenceSecrets,
         spec: into DedicatedInferenceSpec,
     }
 }
@@ -287,6 +295,27 @@ string_enum! {
         Nyc2 = "nyc2",
         Tor1 = "tor1",
         Atl1 = "atl1",
+    }
+}
+
+/// Member `secrets` of schema `dedicated_inference_create_request`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DedicatedInferenceSecrets {
+    /// Hugging face token. A secret: `Debug` does not show it.
+    pub hugging_face_token: Option<Secret>,
+}
+
+record! {
+    DedicatedInferenceSecrets {
+        hugging_face_token: optional "hugging_face_token",
+    }
+}
+
+builder! {
+    DedicatedInferenceSecrets {
+        new();
+        hugging_face_token: into Secret,
     }
 }
 

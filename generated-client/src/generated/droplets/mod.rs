@@ -8,9 +8,10 @@ pub mod ops;
 pub use crate::generated::shared::{
     Action, ActionLink, ActionStatus, DiskInfo, DiskInfoSize, DiskInfoType, Distribution, Droplet,
     DropletNetworks, DropletNextBackupWindow, DropletStatus, ErrorBody, Firewall,
-    FirewallInboundRule, FirewallInboundRuleProtocol, FirewallOutboundRule, FirewallPendingChange,
-    FirewallRuleTarget, FirewallStatus, GpuInfo, GpuInfoVram, Image, ImageStatus, ImageType, Kernel,
-    NetworkV4, NetworkV4Type, NetworkV6, NetworkV6Type, Region, RegionSlug, Size,
+    FirewallInboundRule, FirewallInboundRuleAction, FirewallInboundRuleProtocol,
+    FirewallOutboundRule, FirewallPendingChange, FirewallRuleTarget, FirewallStatus, GpuInfo,
+    GpuInfoVram, Image, ImageStatus, ImageType, Kernel, NetworkV4, NetworkV4Type, NetworkV6,
+    NetworkV6Type, Region, RegionSlug, Size,
 };
 pub use self::models::*;
 

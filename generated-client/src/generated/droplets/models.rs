@@ -574,7 +574,7 @@ pub struct DropletMultiCreate {
     /// User data. A secret: `Debug` does not show it.
     pub user_data: Option<Secret>,
     /// Volumes. Default `[]`.
-    pub volumes: Option<Vec<String>>,
+    pub volumes: Option<Vec<DropletVolume>>,
     /// VPC UUID.
     pub vpc_uuid: Option<String>,
     /// With Droplet agent.
@@ -615,7 +615,7 @@ builder! {
         ssh_keys: each DropletSshKey,
         tags: each String,
         user_data: into Secret,
-        volumes: each String,
+        volumes: each DropletVolume,
         vpc_uuid: into String,
         with_droplet_agent: plain bool,
     }
@@ -653,7 +653,7 @@ pub struct DropletSingleCreate {
     /// User data. A secret: `Debug` does not show it.
     pub user_data: Option<Secret>,
     /// Volumes. Default `[]`.
-    pub volumes: Option<Vec<String>>,
+    pub volumes: Option<Vec<DropletVolume>>,
     /// VPC UUID.
     pub vpc_uuid: Option<String>,
     /// With Droplet agent.
@@ -694,7 +694,7 @@ builder! {
         ssh_keys: each DropletSshKey,
         tags: each String,
         user_data: into Secret,
-        volumes: each String,
+        volumes: each DropletVolume,
         vpc_uuid: into String,
         with_droplet_agent: plain bool,
     }
@@ -718,12 +718,20 @@ pub struct DropletSnapshot {
     pub size_gigabytes: f64,
     /// Type.
     pub type_: DropletSnapshotType,
+    /// Description.
+    pub description: Option<String>,
     /// Distribution.
     pub distribution: Option<String>,
+    /// Error message.
+    pub error_message: Option<String>,
     /// Public.
     pub public: Option<bool>,
     /// Slug.
     pub slug: Option<String>,
+    /// Status.
+    pub status: Option<String>,
+    /// Tags.
+    pub tags: Option<Vec<String>>,
 }
 
 record! {
@@ -735,9 +743,13 @@ record! {
         min_disk_size: required "min_disk_size",
         size_gigabytes: required "size_gigabytes",
         type_: required "type",
+        description: optional "description",
         distribution: optional "distribution",
+        error_message: optional "error_message",
         public: optional "public",
         slug: optional "slug",
+        status: optional "status",
+        tags: optional "tags",
     }
 }
 
@@ -765,6 +777,42 @@ string_enum! {
     pub enum DropletType {
         Droplets = "droplets",
         Gpus = "gpus",
+    }
+}
+
+union! {
+    /// Schema `droplet_create_volume` of the document.
+    pub enum DropletVolume {
+        /// A value of kind string.
+        Id(String) = string,
+        /// A value of kind object.
+        Reference(DropletVolumeReference) = object,
+    }
+    from { Id: String, Id: &str, Reference: DropletVolumeReference }
+}
+
+/// Part of schema `droplet_create_volume`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DropletVolumeReference {
+    /// ID.
+    pub id: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+record! {
+    DropletVolumeReference {
+        id: optional "id",
+        name: optional "name",
+    }
+}
+
+builder! {
+    DropletVolumeReference {
+        new();
+        id: into String,
+        name: into String,
     }
 }
 

@@ -67,7 +67,8 @@ macro_rules! operations_of_nfs {
             }
             {
                 id "nfs_list"; group nfs; method list; op $crate::nfs::ops::List; args [];
-                query [region: String = "region"]; body none; output member; stream no;
+                query [region: String = "region", per_page: i64 = "per_page", page: i64 = "page"];
+                body none; output page; stream no;
             }
             {
                 id "nfs_list_access_points"; group nfs; method list_access_points;
@@ -78,8 +79,13 @@ macro_rules! operations_of_nfs {
             {
                 id "nfs_list_snapshot"; group nfs; method list_snapshots;
                 op $crate::nfs::ops::ListSnapshots; args [];
-                query [region: String = "region", share_id: String = "share_id"]; body none;
-                output member; stream no;
+                query [
+                    region: String = "region",
+                    share_id: String = "share_id",
+                    per_page: i64 = "per_page",
+                    page: i64 = "page",
+                ];
+                body none; output page; stream no;
             }
         }
     };

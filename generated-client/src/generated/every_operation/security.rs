@@ -11,8 +11,7 @@ macro_rules! operations_of_security {
             {
                 id "security_create_scan"; group security; method create_scan;
                 op $crate::security::ops::CreateScan; args []; query [];
-                body optional std::collections::BTreeMap<String, serde_json::Value>; output json;
-                stream no;
+                body optional $crate::security::ScanCreate; output json; stream no;
             }
             {
                 id "security_create_scan_rule"; group security; method create_scan_rule;

@@ -6,8 +6,9 @@ mod models;
 pub mod ops;
 
 pub use crate::generated::shared::{
-    ErrorBody, Firewall, FirewallInboundRule, FirewallInboundRuleProtocol, FirewallOutboundRule,
-    FirewallPendingChange, FirewallRuleTarget, FirewallStatus,
+    ErrorBody, Firewall, FirewallInboundRule, FirewallInboundRuleAction,
+    FirewallInboundRuleProtocol, FirewallOutboundRule, FirewallPendingChange, FirewallRuleTarget,
+    FirewallStatus,
 };
 pub use self::models::*;
 

@@ -14,6 +14,8 @@ pub struct AccessKey {
     pub expires_at: Option<Timestamp>,
     /// ID. Read-only.
     pub id: Option<String>,
+    /// Last used at. Read-only.
+    pub last_used_at: Option<Timestamp>,
     /// Name.
     pub name: Option<String>,
     /// Updated at. Read-only.
@@ -25,6 +27,7 @@ record! {
         created_at: optional "created_at",
         expires_at: optional "expires_at",
         id: optional "id",
+        last_used_at: optional "last_used_at",
         name: optional "name",
         updated_at: optional "updated_at",
     }
@@ -64,6 +67,8 @@ pub struct AccessKeyCreated {
     pub expires_at: Option<Timestamp>,
     /// ID. Read-only.
     pub id: Option<String>,
+    /// Last used at. Read-only.
+    pub last_used_at: Option<Timestamp>,
     /// Name.
     pub name: Option<String>,
     /// Secret. A secret: `Debug` does not show it. Read-only.
@@ -77,6 +82,7 @@ record! {
         created_at: optional "created_at",
         expires_at: optional "expires_at",
         id: optional "id",
+        last_used_at: optional "last_used_at",
         name: optional "name",
         secret: optional "secret",
         updated_at: optional "updated_at",

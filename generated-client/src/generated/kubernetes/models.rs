@@ -469,6 +469,7 @@ string_enum! {
         Deleted = "deleted",
         Upgrading = "upgrading",
         Deleting = "deleting",
+        Invalid = "invalid",
     }
 }
 
@@ -581,6 +582,8 @@ builder! {
 pub struct ClusterUser {
     /// Groups.
     pub groups: Option<Vec<String>>,
+    /// ID.
+    pub id: Option<String>,
     /// Username. An email address.
     pub username: Option<String>,
 }
@@ -588,6 +591,7 @@ pub struct ClusterUser {
 record! {
     ClusterUser {
         groups: optional "groups",
+        id: optional "id",
         username: optional "username",
     }
 }
@@ -681,6 +685,8 @@ pub struct ClusterlintResultsDiagnosticObject {
     pub name: Option<String>,
     /// Namespace.
     pub namespace: Option<String>,
+    /// Owners.
+    pub owners: Option<Vec<ClusterlintResultsDiagnosticObjectOwner>>,
 }
 
 record! {
@@ -688,6 +694,24 @@ record! {
         kind: optional "kind",
         name: optional "name",
         namespace: optional "namespace",
+        owners: optional "owners",
+    }
+}
+
+/// Member `diagnostics.object.owners` of schema `clusterlint_results`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ClusterlintResultsDiagnosticObjectOwner {
+    /// Kind.
+    pub kind: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+record! {
+    ClusterlintResultsDiagnosticObjectOwner {
+        kind: optional "kind",
+        name: optional "name",
     }
 }
 
@@ -1137,12 +1161,15 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodeStatus {
+    /// Message.
+    pub message: Option<String>,
     /// State.
     pub state: Option<NodeStatusState>,
 }
 
 record! {
     NodeStatus {
+        message: optional "message",
         state: optional "state",
     }
 }
@@ -1150,6 +1177,7 @@ record! {
 builder! {
     NodeStatus {
         new();
+        message: into String,
         state: into NodeStatusState,
     }
 }

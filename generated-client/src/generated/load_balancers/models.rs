@@ -153,6 +153,8 @@ pub struct HealthCheck {
     pub port: Option<i64>,
     /// Protocol. Default `http`.
     pub protocol: Option<HealthCheckProtocol>,
+    /// Proxy protocol.
+    pub proxy_protocol: Option<bool>,
     /// Response timeout seconds. Default `5`.
     pub response_timeout_seconds: Option<i64>,
     /// Unhealthy threshold. Default `5`.
@@ -166,6 +168,7 @@ record! {
         path: optional "path",
         port: optional "port",
         protocol: optional "protocol",
+        proxy_protocol: optional "proxy_protocol",
         response_timeout_seconds: optional "response_timeout_seconds",
         unhealthy_threshold: optional "unhealthy_threshold",
     }
@@ -179,6 +182,7 @@ builder! {
         path: into String,
         port: plain i64,
         protocol: into HealthCheckProtocol,
+        proxy_protocol: plain bool,
         response_timeout_seconds: plain i64,
         unhealthy_threshold: plain i64,
     }
@@ -252,12 +256,16 @@ pub struct LoadBalancer {
     pub sticky_sessions: Option<StickySessions>,
     /// Tag.
     pub tag: Option<String>,
+    /// Tags.
+    pub tags: Option<Vec<String>>,
     /// Target load balancer IDs.
     pub target_load_balancer_ids: Option<Vec<String>>,
     /// TLS cipher policy. Default `DEFAULT`.
     pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
     /// Type. Default `REGIONAL`.
     pub type_: Option<LoadBalancerType>,
+    /// Validate only.
+    pub validate_only: Option<bool>,
     /// VPC UUID. A UUID.
     pub vpc_uuid: Option<String>,
 }
@@ -290,9 +298,11 @@ record! {
         status: optional "status",
         sticky_sessions: optional "sticky_sessions",
         tag: optional "tag",
+        tags: optional "tags",
         target_load_balancer_ids: optional "target_load_balancer_ids",
         tls_cipher_policy: optional "tls_cipher_policy",
         type_: optional "type",
+        validate_only: optional "validate_only",
         vpc_uuid: optional "vpc_uuid",
     }
 }
@@ -364,12 +374,16 @@ pub struct LoadBalancerCreate {
     pub sticky_sessions: Option<StickySessions>,
     /// Tag.
     pub tag: Option<String>,
+    /// Tags.
+    pub tags: Option<Vec<String>>,
     /// Target load balancer IDs.
     pub target_load_balancer_ids: Option<Vec<String>>,
     /// TLS cipher policy. Default `DEFAULT`.
     pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
     /// Type. Default `REGIONAL`.
     pub type_: Option<LoadBalancerType>,
+    /// Validate only.
+    pub validate_only: Option<bool>,
     /// VPC UUID. A UUID.
     pub vpc_uuid: Option<String>,
 }
@@ -402,9 +416,11 @@ record! {
         status: optional "status",
         sticky_sessions: optional "sticky_sessions",
         tag: optional "tag",
+        tags: optional "tags",
         target_load_balancer_ids: optional "target_load_balancer_ids",
         tls_cipher_policy: optional "tls_cipher_policy",
         type_: optional "type",
+        validate_only: optional "validate_only",
         vpc_uuid: optional "vpc_uuid",
     }
 }
@@ -433,9 +449,11 @@ builder! {
         size_unit: plain i64,
         sticky_sessions: into StickySessions,
         tag: into String,
+        tags: each String,
         target_load_balancer_ids: each String,
         tls_cipher_policy: into LoadBalancerTlsCipherPolicy,
         type_: into LoadBalancerType,
+        validate_only: plain bool,
         vpc_uuid: into String,
     }
 }
@@ -450,8 +468,12 @@ pub struct LoadBalancerDomain {
     pub is_managed: Option<bool>,
     /// Name.
     pub name: Option<String>,
+    /// SSL validation error reasons. Read-only.
+    pub ssl_validation_error_reasons: Option<Vec<String>>,
     /// Status. Read-only.
     pub status: Option<String>,
+    /// Verification error reasons. Read-only.
+    pub verification_error_reasons: Option<Vec<String>>,
 }
 
 record! {
@@ -459,7 +481,9 @@ record! {
         certificate_id: optional "certificate_id",
         is_managed: optional "is_managed",
         name: optional "name",
+        ssl_validation_error_reasons: optional "ssl_validation_error_reasons",
         status: optional "status",
+        verification_error_reasons: optional "verification_error_reasons",
     }
 }
 

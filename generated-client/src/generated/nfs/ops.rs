@@ -128,7 +128,7 @@ operation! {
         /// Region.
         region: into String = "region",
     }
-    output member(Vec<Share>) at ["shares"];
+    output page(Share) at ["shares"] by pages;
     error errors::ResourceError;
 }
 
@@ -158,6 +158,6 @@ operation! {
         /// Share ID.
         share_id: into String = "share_id",
     }
-    output member(Vec<ShareSnapshot>) at ["snapshots"];
+    output page(ShareSnapshot) at ["snapshots"] by pages;
     error errors::ResourceError;
 }

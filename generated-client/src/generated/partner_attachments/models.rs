@@ -24,6 +24,8 @@ pub struct PartnerAttachment {
     pub name: Option<String>,
     /// Parent UUID. Read-only.
     pub parent_uuid: Option<String>,
+    /// Redundancy zone.
+    pub redundancy_zone: Option<String>,
     /// Region.
     pub region: Option<String>,
     /// State. Read-only.
@@ -44,6 +46,7 @@ record! {
         naas_provider: optional "naas_provider",
         name: optional "name",
         parent_uuid: optional "parent_uuid",
+        redundancy_zone: optional "redundancy_zone",
         region: optional "region",
         state: optional "state",
         urn: optional "urn",
@@ -55,21 +58,30 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentBgp {
+    /// Auth key. A secret: `Debug` does not show it.
+    pub auth_key: Option<Secret>,
     /// Local ASN.
     pub local_asn: Option<i64>,
+    /// Local router ASN.
+    pub local_router_asn: Option<i64>,
     /// Local router IP.
     pub local_router_ip: Option<String>,
     /// Peer ASN.
     pub peer_asn: Option<i64>,
+    /// Peer router ASN.
+    pub peer_router_asn: Option<i64>,
     /// Peer router IP.
     pub peer_router_ip: Option<String>,
 }
 
 record! {
     PartnerAttachmentBgp {
+        auth_key: optional "auth_key",
         local_asn: optional "local_asn",
+        local_router_asn: optional "local_router_asn",
         local_router_ip: optional "local_router_ip",
         peer_asn: optional "peer_asn",
+        peer_router_asn: optional "peer_router_asn",
         peer_router_ip: optional "peer_router_ip",
     }
 }
@@ -136,6 +148,8 @@ pub struct PartnerAttachmentCreateBgp {
     pub peer_router_asn: i64,
     /// Auth key. A secret: `Debug` does not show it.
     pub auth_key: Secret,
+    /// Local router ASN.
+    pub local_router_asn: Option<i64>,
 }
 
 record! {
@@ -144,6 +158,7 @@ record! {
         peer_router_ip: required "peer_router_ip",
         peer_router_asn: required "peer_router_asn",
         auth_key: required "auth_key",
+        local_router_asn: optional "local_router_asn",
     }
 }
 
@@ -155,6 +170,7 @@ builder! {
             peer_router_asn: plain i64,
             auth_key: into Secret,
         );
+        local_router_asn: plain i64,
     }
 }
 

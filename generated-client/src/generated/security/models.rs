@@ -90,6 +90,27 @@ record! {
     }
 }
 
+/// Body of `POST /v2/security/scans`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ScanCreate {
+    /// Resources.
+    pub resources: Option<Vec<String>>,
+}
+
+record! {
+    ScanCreate {
+        resources: optional "resources",
+    }
+}
+
+builder! {
+    ScanCreate {
+        new();
+        resources: each String,
+    }
+}
+
 /// Part of response `scan_created`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

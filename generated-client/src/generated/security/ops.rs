@@ -4,14 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
-    AffectedResource, FindingSeverity, GetLatestScanExtra, Scan, ScanCreated, ScanFinding,
-    ScanRuleCreate, SecuritySettings, SettingsPlanUpdate, SuppressedResources, SuppressionCreate,
-    TierCoverage,
+    AffectedResource, FindingSeverity, GetLatestScanExtra, Scan, ScanCreate, ScanCreated,
+    ScanFinding, ScanRuleCreate, SecuritySettings, SettingsPlanUpdate, SuppressedResources,
+    SuppressionCreate, TierCoverage,
 };
 
 operation! {
@@ -20,7 +18,7 @@ operation! {
     id "security_create_scan";
     POST "/v2/security/scans";
     scopes [["security:create"]];
-    optional_body BTreeMap<String, Value>;
+    optional_body ScanCreate;
     output json(ScanCreated);
     error errors::ResourceRequestError;
 }

@@ -52,6 +52,8 @@ pub struct FirewallInboundRule {
     pub ports: String,
     /// Sources.
     pub sources: FirewallRuleTarget,
+    /// Action.
+    pub action: Option<FirewallInboundRuleAction>,
 }
 
 record! {
@@ -59,6 +61,7 @@ record! {
         protocol: required "protocol",
         ports: required "ports",
         sources: required "sources",
+        action: optional "action",
     }
 }
 
@@ -69,6 +72,15 @@ builder! {
             ports: into String,
             sources: into FirewallRuleTarget,
         );
+        action: into FirewallInboundRuleAction,
+    }
+}
+
+string_enum! {
+    /// Member `action` of schema `firewall_rule_base`.
+    pub enum FirewallInboundRuleAction {
+        Allow = "allow",
+        Deny = "deny",
     }
 }
 
@@ -91,6 +103,8 @@ pub struct FirewallOutboundRule {
     pub ports: String,
     /// Destinations.
     pub destinations: FirewallRuleTarget,
+    /// Action.
+    pub action: Option<FirewallInboundRuleAction>,
 }
 
 record! {
@@ -98,6 +112,7 @@ record! {
         protocol: required "protocol",
         ports: required "ports",
         destinations: required "destinations",
+        action: optional "action",
     }
 }
 
@@ -108,6 +123,7 @@ builder! {
             ports: into String,
             destinations: into FirewallRuleTarget,
         );
+        action: into FirewallInboundRuleAction,
     }
 }
 

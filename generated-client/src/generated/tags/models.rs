@@ -165,5 +165,7 @@ string_enum! {
         Volume = "volume",
         VolumeSnapshot = "volume_snapshot",
         Kubernetes = "kubernetes",
+        Database = "database",
+        LoadBalancer = "load_balancer",
     }
 }

@@ -381,14 +381,20 @@ string_enum! {
 pub struct UptimeRegionalState {
     /// Eu west.
     pub eu_west: Option<UptimeRegionState>,
+    /// Se asia.
+    pub se_asia: Option<UptimeRegionState>,
     /// Us east.
     pub us_east: Option<UptimeRegionState>,
+    /// Us west.
+    pub us_west: Option<UptimeRegionState>,
 }
 
 record! {
     UptimeRegionalState {
         eu_west: optional "eu_west",
+        se_asia: optional "se_asia",
         us_east: optional "us_east",
+        us_west: optional "us_west",
     }
 }
 

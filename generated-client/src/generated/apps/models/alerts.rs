@@ -2,6 +2,10 @@
 
 //! Types of Apps: `alerts`.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::generated::apps::AppAlertSpec;
 use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
 
@@ -101,6 +105,8 @@ pub struct AppAlertProgressStep {
     pub started_at: Option<Timestamp>,
     /// Status. Default `UNKNOWN`.
     pub status: Option<AppAlertProgressStepStatus>,
+    /// Steps.
+    pub steps: Option<Vec<BTreeMap<String, Value>>>,
 }
 
 record! {
@@ -110,6 +116,7 @@ record! {
         reason: optional "reason",
         started_at: optional "started_at",
         status: optional "status",
+        steps: optional "steps",
     }
 }
 

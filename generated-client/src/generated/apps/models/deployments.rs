@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::generated::apps::AppSpec;
+use crate::generated::apps::{
+    AppSpec, BitbucketSourceSpec, Buildpack, GithubSourceSpec, GitlabSourceSpec,
+};
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
 /// Schema `apps_deployment` of the document.
@@ -15,6 +17,8 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 pub struct Deployment {
     /// Cause.
     pub cause: Option<String>,
+    /// Cause details.
+    pub cause_details: Option<DeploymentCause>,
     /// Cloned from.
     pub cloned_from: Option<String>,
     /// Created at.
@@ -25,10 +29,14 @@ pub struct Deployment {
     pub id: Option<String>,
     /// Jobs.
     pub jobs: Option<Vec<DeploymentJob>>,
+    /// Load balancer ID.
+    pub load_balancer_id: Option<String>,
     /// Phase. Default `UNKNOWN`.
     pub phase: Option<DeploymentPhase>,
     /// Phase last updated at.
     pub phase_last_updated_at: Option<Timestamp>,
+    /// Previous deployment ID.
+    pub previous_deployment_id: Option<String>,
     /// Progress.
     pub progress: Option<DeploymentProgress>,
     /// Services.
@@ -39,6 +47,8 @@ pub struct Deployment {
     pub static_sites: Option<Vec<DeploymentStaticSite>>,
     /// Tier slug. Read-only.
     pub tier_slug: Option<String>,
+    /// Timing.
+    pub timing: Option<DeploymentTiming>,
     /// Updated at.
     pub updated_at: Option<Timestamp>,
     /// Workers.
@@ -48,20 +58,187 @@ pub struct Deployment {
 record! {
     Deployment {
         cause: optional "cause",
+        cause_details: optional "cause_details",
         cloned_from: optional "cloned_from",
         created_at: optional "created_at",
         functions: optional "functions",
         id: optional "id",
         jobs: optional "jobs",
+        load_balancer_id: optional "load_balancer_id",
         phase: optional "phase",
         phase_last_updated_at: optional "phase_last_updated_at",
+        previous_deployment_id: optional "previous_deployment_id",
         progress: optional "progress",
         services: optional "services",
         spec: optional "spec",
         static_sites: optional "static_sites",
         tier_slug: optional "tier_slug",
+        timing: optional "timing",
         updated_at: optional "updated_at",
         workers: optional "workers",
+    }
+}
+
+/// Schema `apps_deployment_cause_details` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeploymentCause {
+    /// Autoscaler.
+    pub autoscaler: Option<DeploymentCauseAutoscaler>,
+    /// Digitalocean user action.
+    pub digitalocean_user_action: Option<DeploymentCauseUserAction>,
+    /// Docr push.
+    pub docr_push: Option<DeploymentCauseDocrPush>,
+    /// Git push.
+    pub git_push: Option<DeploymentCauseGitPush>,
+    /// Internal.
+    pub internal: Option<bool>,
+    /// Type.
+    pub type_: Option<DeploymentCauseType>,
+}
+
+record! {
+    DeploymentCause {
+        autoscaler: optional "autoscaler",
+        digitalocean_user_action: optional "digitalocean_user_action",
+        docr_push: optional "docr_push",
+        git_push: optional "git_push",
+        internal: optional "internal",
+        type_: optional "type",
+    }
+}
+
+/// Member `autoscaler` of schema `apps_deployment_cause_details`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeploymentCauseAutoscaler {
+    /// Autoscaled.
+    pub autoscaled: Option<bool>,
+}
+
+record! {
+    DeploymentCauseAutoscaler {
+        autoscaled: optional "autoscaled",
+    }
+}
+
+/// Member `docr_push` of schema `apps_deployment_cause_details`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeploymentCauseDocrPush {
+    /// Image digest.
+    pub image_digest: Option<String>,
+    /// Registry.
+    pub registry: Option<String>,
+    /// Repository.
+    pub repository: Option<String>,
+    /// Tag.
+    pub tag: Option<String>,
+}
+
+record! {
+    DeploymentCauseDocrPush {
+        image_digest: optional "image_digest",
+        registry: optional "registry",
+        repository: optional "repository",
+        tag: optional "tag",
+    }
+}
+
+/// Member `git_push` of schema `apps_deployment_cause_details`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeploymentCauseGitPush {
+    /// Bitbucket.
+    pub bitbucket: Option<BitbucketSourceSpec>,
+    /// Commit author.
+    pub commit_author: Option<String>,
+    /// Commit message.
+    pub commit_message: Option<String>,
+    /// Commit SHA.
+    pub commit_sha: Option<String>,
+    /// GitHub.
+    pub github: Option<GithubSourceSpec>,
+    /// GitLab.
+    pub gitlab: Option<GitlabSourceSpec>,
+    /// Username.
+    pub username: Option<String>,
+}
+
+record! {
+    DeploymentCauseGitPush {
+        bitbucket: optional "bitbucket",
+        commit_author: optional "commit_author",
+        commit_message: optional "commit_message",
+        commit_sha: optional "commit_sha",
+        github: optional "github",
+        gitlab: optional "gitlab",
+        username: optional "username",
+    }
+}
+
+string_enum! {
+    /// Member `type` of schema `apps_deployment_cause_details`.
+    pub enum DeploymentCauseType {
+        UnknownValue = "UNKNOWN",
+        Manual = "MANUAL",
+        DeployOnPush = "DEPLOY_ON_PUSH",
+        Maintenance = "MAINTENANCE",
+        ManualRollback = "MANUAL_ROLLBACK",
+        AutoRollback = "AUTO_ROLLBACK",
+        UpdateDatabaseTrustedSources = "UPDATE_DATABASE_TRUSTED_SOURCES",
+        Autoscaled = "AUTOSCALED",
+    }
+}
+
+/// Member `digitalocean_user_action.user` of schema `apps_deployment_cause_details`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeploymentCauseUser {
+    /// Email.
+    pub email: Option<String>,
+    /// Full name.
+    pub full_name: Option<String>,
+    /// UUID.
+    pub uuid: Option<String>,
+}
+
+record! {
+    DeploymentCauseUser {
+        email: optional "email",
+        full_name: optional "full_name",
+        uuid: optional "uuid",
+    }
+}
+
+/// Member `digitalocean_user_action` of schema `apps_deployment_cause_details`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeploymentCauseUserAction {
+    /// Name.
+    pub name: Option<DeploymentCauseUserActionName>,
+    /// User.
+    pub user: Option<DeploymentCauseUser>,
+}
+
+record! {
+    DeploymentCauseUserAction {
+        name: optional "name",
+        user: optional "user",
+    }
+}
+
+string_enum! {
+    /// Member `digitalocean_user_action.name` of schema `apps_deployment_cause_details`.
+    pub enum DeploymentCauseUserActionName {
+        UnknownValue = "UNKNOWN",
+        CreateDeployment = "CREATE_DEPLOYMENT",
+        UpdateSpec = "UPDATE_SPEC",
+        ResetDatabasePassword = "RESET_DATABASE_PASSWORD",
+        RollbackApp = "ROLLBACK_APP",
+        RevertAppRollback = "REVERT_APP_ROLLBACK",
+        UpgradeBuildpack = "UPGRADE_BUILDPACK",
+        Restart = "RESTART",
     }
 }
 
@@ -110,6 +287,8 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentJob {
+    /// Buildpacks.
+    pub buildpacks: Option<Vec<Buildpack>>,
     /// Name.
     pub name: Option<String>,
     /// Source commit hash.
@@ -118,6 +297,7 @@ pub struct DeploymentJob {
 
 record! {
     DeploymentJob {
+        buildpacks: optional "buildpacks",
         name: optional "name",
         source_commit_hash: optional "source_commit_hash",
     }
@@ -237,6 +417,8 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentService {
+    /// Buildpacks.
+    pub buildpacks: Option<Vec<Buildpack>>,
     /// Name.
     pub name: Option<String>,
     /// Source commit hash.
@@ -245,6 +427,7 @@ pub struct DeploymentService {
 
 record! {
     DeploymentService {
+        buildpacks: optional "buildpacks",
         name: optional "name",
         source_commit_hash: optional "source_commit_hash",
     }
@@ -254,6 +437,8 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentStaticSite {
+    /// Buildpacks.
+    pub buildpacks: Option<Vec<Buildpack>>,
     /// Name.
     pub name: Option<String>,
     /// Source commit hash.
@@ -262,8 +447,55 @@ pub struct DeploymentStaticSite {
 
 record! {
     DeploymentStaticSite {
+        buildpacks: optional "buildpacks",
         name: optional "name",
         source_commit_hash: optional "source_commit_hash",
+    }
+}
+
+/// Schema `apps_deployment_timing` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeploymentTiming {
+    /// Build billable.
+    pub build_billable: Option<String>,
+    /// Build total.
+    pub build_total: Option<String>,
+    /// Components.
+    pub components: Option<Vec<DeploymentTimingComponent>>,
+    /// Database provision.
+    pub database_provision: Option<String>,
+    /// Deploying.
+    pub deploying: Option<String>,
+    /// Pending.
+    pub pending: Option<String>,
+}
+
+record! {
+    DeploymentTiming {
+        build_billable: optional "build_billable",
+        build_total: optional "build_total",
+        components: optional "components",
+        database_provision: optional "database_provision",
+        deploying: optional "deploying",
+        pending: optional "pending",
+    }
+}
+
+/// Member `components` of schema `apps_deployment_timing`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DeploymentTimingComponent {
+    /// Build billable.
+    pub build_billable: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+}
+
+record! {
+    DeploymentTimingComponent {
+        build_billable: optional "build_billable",
+        name: optional "name",
     }
 }
 
@@ -284,6 +516,8 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentWorker {
+    /// Buildpacks.
+    pub buildpacks: Option<Vec<Buildpack>>,
     /// Name.
     pub name: Option<String>,
     /// Source commit hash.
@@ -292,6 +526,7 @@ pub struct DeploymentWorker {
 
 record! {
     DeploymentWorker {
+        buildpacks: optional "buildpacks",
         name: optional "name",
         source_commit_hash: optional "source_commit_hash",
     }

@@ -33,5 +33,6 @@ string_enum! {
         Service = "SERVICE",
         Worker = "WORKER",
         Job = "JOB",
+        UnknownValue = "UNKNOWN",
     }
 }

@@ -34,7 +34,9 @@ builder! {
 #[non_exhaustive]
 pub struct AppProposalResult {
     /// App cost.
-    pub app_cost: Option<i64>,
+    pub app_cost: Option<f64>,
+    /// App is starter.
+    pub app_is_starter: Option<bool>,
     /// App is static.
     pub app_is_static: Option<bool>,
     /// App name available.
@@ -43,11 +45,15 @@ pub struct AppProposalResult {
     pub app_name_suggestion: Option<String>,
     /// App tier downgrade cost. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
-    pub app_tier_downgrade_cost: Option<i64>,
+    pub app_tier_downgrade_cost: Option<f64>,
     /// App tier upgrade cost.
-    pub app_tier_upgrade_cost: Option<i64>,
+    pub app_tier_upgrade_cost: Option<f64>,
+    /// Existing starter apps.
+    pub existing_starter_apps: Option<String>,
     /// Existing static apps.
     pub existing_static_apps: Option<String>,
+    /// Max free starter apps.
+    pub max_free_starter_apps: Option<String>,
     /// Max free static apps.
     pub max_free_static_apps: Option<String>,
     /// Spec.
@@ -57,12 +63,15 @@ pub struct AppProposalResult {
 record! {
     AppProposalResult {
         app_cost: optional "app_cost",
+        app_is_starter: optional "app_is_starter",
         app_is_static: optional "app_is_static",
         app_name_available: optional "app_name_available",
         app_name_suggestion: optional "app_name_suggestion",
         app_tier_downgrade_cost: optional "app_tier_downgrade_cost",
         app_tier_upgrade_cost: optional "app_tier_upgrade_cost",
+        existing_starter_apps: optional "existing_starter_apps",
         existing_static_apps: optional "existing_static_apps",
+        max_free_starter_apps: optional "max_free_starter_apps",
         max_free_static_apps: optional "max_free_static_apps",
         spec: optional "spec",
     }

@@ -2,7 +2,7 @@
 
 //! Types of Apps: `shared`.
 
-use crate::runtime::codec::{Nullable, Secret, builder, record, string_enum};
+use crate::runtime::codec::{Nullable, Secret, builder, record, string_enum, union};
 
 /// Schema `apps_get_logs_response` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,6 +53,38 @@ builder! {
         branch: into String,
         deploy_on_push: plain bool,
         repo: into String,
+    }
+}
+
+/// Schema `apps_buildpack` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Buildpack {
+    /// Description.
+    pub description: Option<Vec<String>>,
+    /// Docs link.
+    pub docs_link: Option<String>,
+    /// ID.
+    pub id: Option<String>,
+    /// Latest.
+    pub latest: Option<bool>,
+    /// Major version.
+    pub major_version: Option<i64>,
+    /// Name.
+    pub name: Option<String>,
+    /// Version.
+    pub version: Option<String>,
+}
+
+record! {
+    Buildpack {
+        description: optional "description",
+        docs_link: optional "docs_link",
+        id: optional "id",
+        latest: optional "latest",
+        major_version: optional "major_version",
+        name: optional "name",
+        version: optional "version",
     }
 }
 
@@ -252,7 +284,19 @@ string_enum! {
         DockerHub = "DOCKER_HUB",
         Docr = "DOCR",
         Ghcr = "GHCR",
+        Unspecified = "UNSPECIFIED",
     }
+}
+
+union! {
+    /// Schema `app_ingress_preserve_path_prefix` of the document.
+    pub enum PreservePathPrefix {
+        /// A value of kind boolean.
+        Flag(bool) = boolean,
+        /// A value of kind string.
+        Text(String) = string,
+    }
+    from { Flag: bool, Text: String, Text: &str }
 }
 
 /// Schema `apps_string_match` of the document.

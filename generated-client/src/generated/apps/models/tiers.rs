@@ -16,6 +16,8 @@ pub struct AppInstanceSize {
     pub cpus: Option<IntegerString>,
     /// Deprecation intent.
     pub deprecation_intent: Option<bool>,
+    /// Feature preview.
+    pub feature_preview: Option<bool>,
     /// Memory bytes.
     pub memory_bytes: Option<IntegerString>,
     /// Name.
@@ -46,6 +48,7 @@ record! {
         cpu_type: optional "cpu_type",
         cpus: optional "cpus",
         deprecation_intent: optional "deprecation_intent",
+        feature_preview: optional "feature_preview",
         memory_bytes: optional "memory_bytes",
         name: optional "name",
         scalable: optional "scalable",

@@ -2,6 +2,8 @@
 
 //! Types of Databases: `databases`.
 
+use std::collections::BTreeMap;
+
 use crate::generated::databases::{
     DoSettings, KafkaAcl, MongoUserSettings, MysqlSettings, OpensearchAcl,
 };
@@ -101,6 +103,8 @@ pub struct DatabaseCluster {
     pub standby_private_connection: Option<DatabaseConnection>,
     /// Status. Read-only.
     pub status: Option<DatabaseClusterStatus>,
+    /// Storage autoscale.
+    pub storage_autoscale: Option<DatabaseStorageAutoscaleParams>,
     /// Storage size MiB.
     pub storage_size_mib: Option<i64>,
     /// Tags.
@@ -141,6 +145,7 @@ record! {
         standby_connection: optional "standby_connection",
         standby_private_connection: optional "standby_private_connection",
         status: optional "status",
+        storage_autoscale: optional "storage_autoscale",
         storage_size_mib: optional "storage_size_mib",
         tags: optional "tags",
         ui_connection: optional "ui_connection",
@@ -202,6 +207,8 @@ pub struct DatabaseClusterCreate {
     pub standby_private_connection: Option<DatabaseConnection>,
     /// Status. Read-only.
     pub status: Option<DatabaseClusterStatus>,
+    /// Storage autoscale.
+    pub storage_autoscale: Option<DatabaseStorageAutoscaleParams>,
     /// Storage size MiB.
     pub storage_size_mib: Option<i64>,
     /// Tags.
@@ -243,6 +250,7 @@ record! {
         standby_connection: optional "standby_connection",
         standby_private_connection: optional "standby_private_connection",
         status: optional "status",
+        storage_autoscale: optional "storage_autoscale",
         storage_size_mib: optional "storage_size_mib",
         tags: nullable "tags",
         ui_connection: optional "ui_connection",
@@ -268,6 +276,7 @@ builder! {
         private_network_uuid: into String,
         project_id: into String,
         rules: each DatabaseFirewallRule,
+        storage_autoscale: into DatabaseStorageAutoscaleParams,
         storage_size_mib: plain i64,
         tags: each String,
         version: into String,
@@ -304,6 +313,8 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseConnection {
+    /// Application ports.
+    pub application_ports: Option<BTreeMap<String, i64>>,
     /// Database. Read-only.
     pub database: Option<String>,
     /// Host. Read-only.
@@ -324,6 +335,7 @@ pub struct DatabaseConnection {
 
 record! {
     DatabaseConnection {
+        application_ports: optional "application_ports",
         database: optional "database",
         host: optional "host",
         password: optional "password",
@@ -332,6 +344,13 @@ record! {
         ssl: optional "ssl",
         uri: optional "uri",
         user: optional "user",
+    }
+}
+
+builder! {
+    DatabaseConnection {
+        new();
+        application_ports: entries i64,
     }
 }
 
@@ -543,12 +562,18 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConnection {
+    /// Application ports.
+    pub application_ports: Option<BTreeMap<String, i64>>,
+    /// Database. Read-only.
+    pub database: Option<String>,
     /// Host. Read-only.
     pub host: Option<String>,
     /// Password. A secret: `Debug` does not show it. Read-only.
     pub password: Option<Secret>,
     /// Port. Read-only.
     pub port: Option<i64>,
+    /// Protocol. Read-only.
+    pub protocol: Option<String>,
     /// SSL. Read-only.
     pub ssl: Option<bool>,
     /// URI. A secret: `Debug` does not show it. Read-only.
@@ -559,12 +584,22 @@ pub struct OpensearchConnection {
 
 record! {
     OpensearchConnection {
+        application_ports: optional "application_ports",
+        database: optional "database",
         host: optional "host",
         password: optional "password",
         port: optional "port",
+        protocol: optional "protocol",
         ssl: optional "ssl",
         uri: optional "uri",
         user: optional "user",
+    }
+}
+
+builder! {
+    OpensearchConnection {
+        new();
+        application_ports: entries i64,
     }
 }
 

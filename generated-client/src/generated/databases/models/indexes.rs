@@ -24,6 +24,8 @@ pub struct OpensearchIndex {
     pub number_of_replicas: Option<i64>,
     /// Number of shards.
     pub number_of_shards: Option<i64>,
+    /// Replication.
+    pub replication: Option<OpensearchIndexReplication>,
     /// Size.
     pub size: Option<i64>,
     /// Status.
@@ -40,6 +42,7 @@ record! {
         number_of_replica: optional "number_of_replica",
         number_of_replicas: optional "number_of_replicas",
         number_of_shards: optional "number_of_shards",
+        replication: optional "replication",
         size: optional "size",
         status: optional "status",
     }
@@ -53,6 +56,26 @@ string_enum! {
         Yellow = "yellow",
         Red = "red",
         RedStar = "red*",
+    }
+}
+
+/// Member `replication` of schema `opensearch_index_base`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OpensearchIndexReplication {
+    /// Leader index.
+    pub leader_index: Option<String>,
+    /// Leader project.
+    pub leader_project: Option<String>,
+    /// Leader service.
+    pub leader_service: Option<String>,
+}
+
+record! {
+    OpensearchIndexReplication {
+        leader_index: optional "leader_index",
+        leader_project: optional "leader_project",
+        leader_service: optional "leader_service",
     }
 }
 

@@ -10,16 +10,20 @@ use crate::runtime::codec::{builder, record};
 pub struct DatabaseRegionUpdate {
     /// Region.
     pub region: String,
+    /// Private network UUID.
+    pub private_network_uuid: Option<String>,
 }
 
 record! {
     DatabaseRegionUpdate {
         region: required "region",
+        private_network_uuid: optional "private_network_uuid",
     }
 }
 
 builder! {
     DatabaseRegionUpdate {
         new(region: into String);
+        private_network_uuid: into String,
     }
 }

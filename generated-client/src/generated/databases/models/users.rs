@@ -55,11 +55,14 @@ builder! {
 pub struct DatabaseUserResetAuth {
     /// MySQL settings.
     pub mysql_settings: Option<MysqlSettings>,
+    /// Settings.
+    pub settings: Option<DatabaseUserSettings>,
 }
 
 record! {
     DatabaseUserResetAuth {
         mysql_settings: optional "mysql_settings",
+        settings: optional "settings",
     }
 }
 
@@ -67,6 +70,7 @@ builder! {
     DatabaseUserResetAuth {
         new();
         mysql_settings: into MysqlSettings,
+        settings: into DatabaseUserSettings,
     }
 }
 

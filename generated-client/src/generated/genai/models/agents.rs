@@ -65,6 +65,8 @@ pub struct Agent {
     pub model_router: Option<ModelRouter>,
     /// Name.
     pub name: Option<String>,
+    /// Open AI API key.
+    pub open_ai_api_key: Option<OpenAiApiKeyInfo>,
     /// OpenAI API key.
     pub openai_api_key: Option<OpenAiApiKeyInfo>,
     /// Parent agents.
@@ -147,6 +149,7 @@ record! {
         model_provider_key: optional "model_provider_key",
         model_router: optional "model_router",
         name: optional "name",
+        open_ai_api_key: optional "open_ai_api_key",
         openai_api_key: optional "openai_api_key",
         parent_agents: optional "parent_agents",
         project_id: optional "project_id",
@@ -276,6 +279,8 @@ pub struct AgentFunction {
     pub faas_name: Option<String>,
     /// FaaS namespace.
     pub faas_namespace: Option<String>,
+    /// Guardrail UUID.
+    pub guardrail_uuid: Option<String>,
     /// Input schema.
     pub input_schema: Option<BTreeMap<String, Value>>,
     /// Name.
@@ -298,6 +303,7 @@ record! {
         description: optional "description",
         faas_name: optional "faas_name",
         faas_namespace: optional "faas_namespace",
+        guardrail_uuid: optional "guardrail_uuid",
         input_schema: optional "input_schema",
         name: optional "name",
         output_schema: optional "output_schema",
@@ -325,6 +331,8 @@ pub struct AgentFunctionRoute {
     pub faas_namespace: Option<String>,
     /// Function name.
     pub function_name: Option<String>,
+    /// Guardrail UUID.
+    pub guardrail_uuid: Option<String>,
     /// Input schema.
     pub input_schema: Option<BTreeMap<String, Value>>,
     /// Name.
@@ -348,6 +356,7 @@ record! {
         faas_name: optional "faas_name",
         faas_namespace: optional "faas_namespace",
         function_name: optional "function_name",
+        guardrail_uuid: optional "guardrail_uuid",
         input_schema: optional "input_schema",
         name: optional "name",
         output_schema: optional "output_schema",
@@ -1325,6 +1334,8 @@ pub struct UpdateAgentRequest {
     pub provide_citations: Option<bool>,
     /// Reasoning effort.
     pub reasoning_effort: Option<String>,
+    /// Region.
+    pub region: Option<String>,
     /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
     pub retrieval_method: Option<RetrievalMethod>,
     /// Router preset slug.
@@ -1365,6 +1376,7 @@ record! {
         project_id: optional "project_id",
         provide_citations: optional "provide_citations",
         reasoning_effort: optional "reasoning_effort",
+        region: optional "region",
         retrieval_method: optional "retrieval_method",
         router_preset_slug: optional "router_preset_slug",
         tags: optional "tags",
@@ -1398,6 +1410,7 @@ builder! {
         project_id: into String,
         provide_citations: plain bool,
         reasoning_effort: into String,
+        region: into String,
         retrieval_method: into RetrievalMethod,
         router_preset_slug: into String,
         tags: each String,

@@ -698,7 +698,7 @@ pub struct ModelSummary {
     /// Agreement.
     pub agreement: Option<Agreement>,
     /// Benchmark score.
-    pub benchmark_score: Option<BTreeMap<String, Value>>,
+    pub benchmark_score: Option<Value>,
     /// Capabilities.
     pub capabilities: Option<Vec<String>>,
     /// Context window.

@@ -492,6 +492,8 @@ pub struct KnowledgeBaseDataSource {
     pub item_path: Option<String>,
     /// Last datasource indexing job.
     pub last_datasource_indexing_job: Option<IndexedDataSource>,
+    /// Last indexing job.
+    pub last_indexing_job: Option<IndexingJob>,
     /// Region.
     pub region: Option<String>,
     /// Spaces data source.
@@ -516,6 +518,7 @@ record! {
         google_drive_data_source: optional "google_drive_data_source",
         item_path: optional "item_path",
         last_datasource_indexing_job: optional "last_datasource_indexing_job",
+        last_indexing_job: optional "last_indexing_job",
         region: optional "region",
         spaces_data_source: optional "spaces_data_source",
         updated_at: optional "updated_at",

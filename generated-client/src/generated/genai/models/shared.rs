@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::generated::genai::{
-    EvaluationMetricValueType, ModelEndpoint, ModelModalities, ModelProvider, ModelSetting,
-    ModelVersion,
+    EvaluationMetricValueType, ModelEndpoint, ModelModalities, ModelPricing, ModelProvider,
+    ModelSetting, ModelVersion,
 };
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, string_enum};
 
@@ -477,13 +477,15 @@ pub struct Model {
     /// Agreement.
     pub agreement: Option<Agreement>,
     /// Benchmark score.
-    pub benchmark_score: Option<BTreeMap<String, Value>>,
+    pub benchmark_score: Option<Value>,
     /// Capabilities.
     pub capabilities: Option<Vec<String>>,
     /// Context window.
     pub context_window: Option<IntegerString>,
     /// Created at.
     pub created_at: Option<Timestamp>,
+    /// Description.
+    pub description: Option<String>,
     /// Endpoints.
     pub endpoints: Option<Vec<ModelEndpoint>>,
     /// Inference name.
@@ -504,12 +506,16 @@ pub struct Model {
     pub metadata: Option<BTreeMap<String, Value>>,
     /// Modalities.
     pub modalities: Option<ModelModalities>,
+    /// Model availability.
+    pub model_availability: Option<String>,
     /// Name.
     pub name: Option<String>,
     /// Parameter count.
     pub parameter_count: Option<f64>,
     /// Parent UUID.
     pub parent_uuid: Option<String>,
+    /// Pricing.
+    pub pricing: Option<ModelPricing>,
     /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
     pub provider: Option<ModelProvider>,
     /// Reasoning efforts.
@@ -541,6 +547,7 @@ record! {
         capabilities: optional "capabilities",
         context_window: optional "context_window",
         created_at: optional "created_at",
+        description: optional "description",
         endpoints: optional "endpoints",
         inference_name: optional "inference_name",
         inference_version: optional "inference_version",
@@ -551,9 +558,11 @@ record! {
         lifecycle_status: optional "lifecycle_status",
         metadata: optional "metadata",
         modalities: optional "modalities",
+        model_availability: optional "model_availability",
         name: optional "name",
         parameter_count: optional "parameter_count",
         parent_uuid: optional "parent_uuid",
+        pricing: optional "pricing",
         provider: optional "provider",
         reasoning_efforts: optional "reasoning_efforts",
         settings: optional "settings",
