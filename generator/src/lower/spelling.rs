@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every technical text writes otherwise than an identifier does; names of products stand in `spec/codegen.toml`.
-const SPELLINGS: [(&str, &str); 88] = [
+const SPELLINGS: [(&str, &str); 91] = [
     ("50p", "50th percentile"),
     ("90p", "90th percentile"),
     ("95p", "95th percentile"),
@@ -79,6 +79,9 @@ const SPELLINGS: [(&str, &str); 88] = [
     ("tls", "TLS"),
     ("ttl", "TTL"),
     ("udp", "UDP"),
+    ("ui", "UI"),
+    ("uid", "UID"),
+    ("uids", "UIDs"),
     ("uri", "URI"),
     ("url", "URL"),
     ("urls", "URLs"),

@@ -10,7 +10,7 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
 pub struct AddonApp {
     /// App slug.
     pub app_slug: String,
-    /// Tos.
+    /// Terms of service.
     pub tos: String,
     /// EULA.
     pub eula: String,

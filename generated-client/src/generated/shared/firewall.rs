@@ -166,7 +166,7 @@ pub struct FirewallRuleTarget {
     pub droplet_ids: Option<Vec<i64>>,
     /// Kubernetes IDs.
     pub kubernetes_ids: Option<Vec<String>>,
-    /// Load balancer uids.
+    /// Load balancer UIDs.
     pub load_balancer_uids: Option<Vec<String>>,
     /// Tags.
     pub tags: Nullable<Vec<String>>,

@@ -379,13 +379,13 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeRegionalState {
-    /// Eu west.
+    /// EU west.
     pub eu_west: Option<UptimeRegionState>,
     /// Se asia.
     pub se_asia: Option<UptimeRegionState>,
-    /// Us east.
+    /// US east.
     pub us_east: Option<UptimeRegionState>,
-    /// Us west.
+    /// US west.
     pub us_west: Option<UptimeRegionState>,
 }
 

@@ -1006,7 +1006,7 @@ pub struct PostgresAdvancedConfig {
     pub max_prepared_transactions: Option<i64>,
     /// Max replication slots. From `8` to `64`.
     pub max_replication_slots: Option<i64>,
-    /// Max slot wal keep size. From `-1` to `2147483647`.
+    /// Max slot WAL keep size. From `-1` to `2147483647`.
     pub max_slot_wal_keep_size: Option<i64>,
     /// Max stack depth. From `2097152` to `6291456`.
     pub max_stack_depth: Option<i64>,
@@ -1014,7 +1014,7 @@ pub struct PostgresAdvancedConfig {
     pub max_standby_archive_delay: Option<i64>,
     /// Max standby streaming delay. From `1` to `43200000`.
     pub max_standby_streaming_delay: Option<i64>,
-    /// Max wal senders. From `20` to `64`.
+    /// Max WAL senders. From `20` to `64`.
     pub max_wal_senders: Option<i64>,
     /// Max worker processes. From `8` to `96`.
     pub max_worker_processes: Option<i64>,
@@ -1047,9 +1047,9 @@ pub struct PostgresAdvancedConfig {
     pub track_functions: Option<PostgresAdvancedConfigTrackFunctions>,
     /// Track I/O timing.
     pub track_io_timing: Option<PostgresAdvancedConfigTrackIoTiming>,
-    /// Wal sender timeout. From `0` to `10800000`.
+    /// WAL sender timeout. From `0` to `10800000`.
     pub wal_sender_timeout: Option<i64>,
-    /// Wal writer delay. From `10` to `200`.
+    /// WAL writer delay. From `10` to `200`.
     pub wal_writer_delay: Option<i64>,
     /// Work mem. From `1` to `1024`.
     pub work_mem: Option<i64>,
@@ -1262,9 +1262,9 @@ pub struct RedisAdvancedConfig {
     pub redis_acl_channels_default: Option<RedisAclChannelsDefault>,
     /// Redis I/O threads. From `1` to `32`.
     pub redis_io_threads: Option<i64>,
-    /// Redis lfu decay time. Default `1`. From `1` to `120`.
+    /// Redis LFU decay time. Default `1`. From `1` to `120`.
     pub redis_lfu_decay_time: Option<i64>,
-    /// Redis lfu log factor. Default `10`. From `0` to `100`.
+    /// Redis LFU log factor. Default `10`. From `0` to `100`.
     pub redis_lfu_log_factor: Option<i64>,
     /// Redis maxmemory policy.
     pub redis_maxmemory_policy: Option<MaxmemoryPolicy>,
@@ -1365,9 +1365,9 @@ pub struct ValkeyAdvancedConfig {
     pub valkey_active_expire_effort: Option<i64>,
     /// Valkey I/O threads. From `1` to `32`.
     pub valkey_io_threads: Option<i64>,
-    /// Valkey lfu decay time. Default `1`. From `1` to `120`.
+    /// Valkey LFU decay time. Default `1`. From `1` to `120`.
     pub valkey_lfu_decay_time: Option<i64>,
-    /// Valkey lfu log factor. Default `10`. From `0` to `100`.
+    /// Valkey LFU log factor. Default `10`. From `0` to `100`.
     pub valkey_lfu_log_factor: Option<i64>,
     /// Valkey maxmemory policy.
     pub valkey_maxmemory_policy: Option<EvictionPolicy>,

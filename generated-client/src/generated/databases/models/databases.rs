@@ -109,7 +109,7 @@ pub struct DatabaseCluster {
     pub storage_size_mib: Option<i64>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Ui connection. Read-only.
+    /// UI connection. Read-only.
     pub ui_connection: Option<OpensearchConnection>,
     /// Users. Read-only.
     pub users: Option<Vec<DatabaseUser>>,
@@ -213,7 +213,7 @@ pub struct DatabaseClusterCreate {
     pub storage_size_mib: Option<i64>,
     /// Tags.
     pub tags: Nullable<Vec<String>>,
-    /// Ui connection. Read-only.
+    /// UI connection. Read-only.
     pub ui_connection: Option<OpensearchConnection>,
     /// Users. Read-only.
     pub users: Nullable<Vec<DatabaseUser>>,
@@ -483,7 +483,7 @@ builder! {
 pub struct DatabaseUser {
     /// Name.
     pub name: String,
-    /// Access cert. Read-only.
+    /// Access certificate. Read-only.
     pub access_cert: Option<String>,
     /// Access key. A secret: `Debug` does not show it. Read-only.
     pub access_key: Option<Secret>,

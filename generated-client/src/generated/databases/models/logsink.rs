@@ -224,7 +224,7 @@ pub struct RsyslogLogsink {
     pub format: RsyslogLogsinkFormat,
     /// CA.
     pub ca: Option<String>,
-    /// Cert.
+    /// Certificate.
     pub cert: Option<String>,
     /// Key. A secret: `Debug` does not show it.
     pub key: Option<Secret>,

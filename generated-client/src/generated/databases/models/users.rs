@@ -11,7 +11,7 @@ use crate::runtime::codec::{Secret, builder, record};
 pub struct DatabaseUserCreate {
     /// Name.
     pub name: String,
-    /// Access cert. Read-only.
+    /// Access certificate. Read-only.
     pub access_cert: Option<String>,
     /// Access key. A secret: `Debug` does not show it. Read-only.
     pub access_key: Option<Secret>,

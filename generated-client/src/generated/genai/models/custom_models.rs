@@ -191,7 +191,7 @@ pub struct CustomModelSourceRef {
     pub bucket: Option<String>,
     /// Commit SHA.
     pub commit_sha: Option<String>,
-    /// Hf token. A secret: `Debug` does not show it.
+    /// Hugging Face token. A secret: `Debug` does not show it.
     pub hf_token: Option<Secret>,
     /// Prefix.
     pub prefix: Option<String>,
@@ -299,7 +299,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImportCustomModelRequest {
-    /// Accept hf token storage.
+    /// Accept Hugging Face token storage.
     pub accept_hf_token_storage: Option<bool>,
     /// Accept terms and conditions.
     pub accept_terms_and_conditions: Option<bool>,
