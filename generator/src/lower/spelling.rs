@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What every technical text writes otherwise than an identifier does; names of products stand in `spec/codegen.toml`.
-const SPELLINGS: [(&str, &str); 91] = [
+const SPELLINGS: [(&str, &str); 93] = [
     ("50p", "50th percentile"),
     ("90p", "90th percentile"),
     ("95p", "95th percentile"),
@@ -59,6 +59,7 @@ const SPELLINGS: [(&str, &str); 91] = [
     ("msg", "message"),
     ("nat", "NAT"),
     ("nfs", "NFS"),
+    ("num", "number of"),
     ("oauth2", "OAuth 2"),
     ("os", "OS"),
     ("p50", "50th percentile"),
@@ -78,6 +79,7 @@ const SPELLINGS: [(&str, &str); 91] = [
     ("tcp", "TCP"),
     ("tls", "TLS"),
     ("ttl", "TTL"),
+    ("txt", "TXT"),
     ("udp", "UDP"),
     ("ui", "UI"),
     ("uid", "UID"),

@@ -381,7 +381,7 @@ string_enum! {
 pub struct UptimeRegionalState {
     /// EU west.
     pub eu_west: Option<UptimeRegionState>,
-    /// Se asia.
+    /// SE asia.
     pub se_asia: Option<UptimeRegionState>,
     /// US east.
     pub us_east: Option<UptimeRegionState>,

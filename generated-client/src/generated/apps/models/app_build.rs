@@ -9,7 +9,7 @@ use crate::runtime::codec::record;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppBuildConfig {
-    /// Cnb versioning.
+    /// CNB versioning.
     pub cnb_versioning: Option<AppBuildVersioning>,
 }
 

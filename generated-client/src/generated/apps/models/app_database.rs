@@ -18,7 +18,7 @@ pub struct AppDatabaseSpec {
     pub db_user: Option<String>,
     /// Engine. Default `UNSET`.
     pub engine: Option<AppDatabaseSpecEngine>,
-    /// Num nodes.
+    /// Number of nodes.
     pub num_nodes: Option<i64>,
     /// Production.
     pub production: Option<bool>,

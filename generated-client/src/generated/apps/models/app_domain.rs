@@ -131,9 +131,9 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppDomainValidation {
-    /// Txt name. Read-only.
+    /// TXT name. Read-only.
     pub txt_name: Option<String>,
-    /// Txt value. Read-only.
+    /// TXT value. Read-only.
     pub txt_value: Option<String>,
 }
 

@@ -85,9 +85,9 @@ record! {
 pub struct DeploymentCause {
     /// Autoscaler.
     pub autoscaler: Option<DeploymentCauseAutoscaler>,
-    /// Digitalocean user action.
+    /// DigitalOcean user action.
     pub digitalocean_user_action: Option<DeploymentCauseUserAction>,
-    /// Docr push.
+    /// DOCR push.
     pub docr_push: Option<DeploymentCauseDocrPush>,
     /// Git push.
     pub git_push: Option<DeploymentCauseGitPush>,

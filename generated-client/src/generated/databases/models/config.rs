@@ -218,7 +218,7 @@ pub struct KafkaAdvancedConfig {
     pub message_max_bytes: Option<i64>,
     /// Min insync replicas. From `1` to `7`.
     pub min_insync_replicas: Option<i64>,
-    /// Num partitions. From `1` to `1000`.
+    /// Number of partitions. From `1` to `1000`.
     pub num_partitions: Option<i64>,
     /// Offsets retention minutes. From `1` to `2147483647`.
     pub offsets_retention_minutes: Option<i64>,
@@ -452,7 +452,7 @@ pub struct MysqlAdvancedConfig {
     pub innodb_ft_max_token_size: Option<i64>,
     /// InnoDB ft min token size. From `0` to `16`.
     pub innodb_ft_min_token_size: Option<i64>,
-    /// InnoDB ft num word optimize. From `1000` to `10000`.
+    /// InnoDB ft number of word optimize. From `1000` to `10000`.
     pub innodb_ft_num_word_optimize: Option<i64>,
     /// InnoDB ft result cache limit. From `1000000` to `4294967295`.
     pub innodb_ft_result_cache_limit: Option<i64>,

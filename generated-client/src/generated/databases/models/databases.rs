@@ -62,7 +62,7 @@ pub struct DatabaseCluster {
     pub name: String,
     /// Engine.
     pub engine: DatabaseClusterEngine,
-    /// Num nodes.
+    /// Number of nodes.
     pub num_nodes: i64,
     /// Size.
     pub size: String,
@@ -164,7 +164,7 @@ pub struct DatabaseClusterCreate {
     pub name: String,
     /// Engine.
     pub engine: DatabaseClusterEngine,
-    /// Num nodes.
+    /// Number of nodes.
     pub num_nodes: i64,
     /// Size.
     pub size: String,

@@ -31,7 +31,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseLayoutOption {
-    /// Num nodes.
+    /// Number of nodes.
     pub num_nodes: Option<i64>,
     /// Sizes. Read-only.
     pub sizes: Option<Vec<String>>,

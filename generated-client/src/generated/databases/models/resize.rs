@@ -10,7 +10,7 @@ use crate::runtime::codec::{builder, record};
 pub struct DatabaseClusterResize {
     /// Size.
     pub size: String,
-    /// Num nodes.
+    /// Number of nodes.
     pub num_nodes: i64,
     /// Storage size MiB.
     pub storage_size_mib: Option<i64>,

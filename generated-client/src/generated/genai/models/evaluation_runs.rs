@@ -202,9 +202,9 @@ pub struct LlmSpan {
     pub common: Option<SpanCommon>,
     /// Model.
     pub model: Option<String>,
-    /// Num input tokens.
+    /// Number of input tokens.
     pub num_input_tokens: Option<i64>,
-    /// Num output tokens.
+    /// Number of output tokens.
     pub num_output_tokens: Option<i64>,
     /// Temperature.
     pub temperature: Option<f64>,
