@@ -435,6 +435,8 @@ operation! {
     query {
         /// Event types.
         event_types: each AppEventTypeFilter = "event_types",
+        /// Deployment types.
+        deployment_types: each String = "deployment_types",
     }
     output page(AppEvent) at ["events"] by pages;
     error errors::ResourceError;

@@ -22,6 +22,8 @@ pub struct Batch {
     pub input_file_id: String,
     /// Created at.
     pub created_at: Timestamp,
+    /// Cancel requested at.
+    pub cancel_requested_at: Option<Timestamp>,
     /// Cancelled at.
     pub cancelled_at: Option<Timestamp>,
     /// Completed at.
@@ -36,6 +38,8 @@ pub struct Batch {
     pub expires_at: Option<Timestamp>,
     /// Failed at.
     pub failed_at: Option<Timestamp>,
+    /// File ID.
+    pub file_id: Option<String>,
     /// Finalizing at.
     pub finalizing_at: Option<Timestamp>,
     /// In progress at.
@@ -48,6 +52,8 @@ pub struct Batch {
     pub request_counts: Option<BatchRequestCounts>,
     /// Request ID.
     pub request_id: Option<String>,
+    /// Result available.
+    pub result_available: Option<bool>,
 }
 
 record! {
@@ -58,6 +64,7 @@ record! {
         completion_window: required "completion_window",
         input_file_id: required "input_file_id",
         created_at: required "created_at",
+        cancel_requested_at: optional "cancel_requested_at",
         cancelled_at: optional "cancelled_at",
         completed_at: optional "completed_at",
         endpoint: optional "endpoint",
@@ -65,12 +72,14 @@ record! {
         errors: optional "errors",
         expires_at: optional "expires_at",
         failed_at: optional "failed_at",
+        file_id: optional "file_id",
         finalizing_at: optional "finalizing_at",
         in_progress_at: optional "in_progress_at",
         metadata: optional "metadata",
         output_file_id: optional "output_file_id",
         request_counts: optional "request_counts",
         request_id: optional "request_id",
+        result_available: optional "result_available",
     }
 }
 
@@ -223,10 +232,14 @@ pub struct BatchResults {
     pub batch_id: String,
     /// Result available.
     pub result_available: bool,
+    /// Download.
+    pub download: Option<BatchResultsDownload>,
     /// Error file URL. A secret: `Debug` does not show it. A URI.
     pub error_file_url: Option<Secret>,
     /// Expires at.
     pub expires_at: Option<Timestamp>,
+    /// Output file ID.
+    pub output_file_id: Option<String>,
     /// Output file URL. A secret: `Debug` does not show it. A URI.
     pub output_file_url: Option<Secret>,
 }
@@ -235,9 +248,28 @@ record! {
     BatchResults {
         batch_id: required "batch_id",
         result_available: required "result_available",
+        download: optional "download",
         error_file_url: optional "error_file_url",
         expires_at: optional "expires_at",
+        output_file_id: optional "output_file_id",
         output_file_url: optional "output_file_url",
+    }
+}
+
+/// Member `download` of schema `batch_results_response`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct BatchResultsDownload {
+    /// Expires at.
+    pub expires_at: Option<Timestamp>,
+    /// Presigned URL. A secret: `Debug` does not show it.
+    pub presigned_url: Option<Secret>,
+}
+
+record! {
+    BatchResultsDownload {
+        expires_at: optional "expires_at",
+        presigned_url: optional "presigned_url",
     }
 }
 

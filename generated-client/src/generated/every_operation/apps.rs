@@ -257,6 +257,7 @@ macro_rules! operations_of_apps {
                     page: i64 = "page",
                     per_page: i64 = "per_page",
                     event_types: Vec<$crate::apps::AppEventTypeFilter> = "event_types",
+                    deployment_types: Vec<String> = "deployment_types",
                 ];
                 body none; output page; stream no;
             }

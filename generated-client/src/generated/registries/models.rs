@@ -69,6 +69,8 @@ pub struct RegistrySummary {
     pub storage_usage_bytes: Option<i64>,
     /// Storage usage bytes updated at. Read-only.
     pub storage_usage_bytes_updated_at: Option<Timestamp>,
+    /// UUID. Read-only.
+    pub uuid: Option<String>,
 }
 
 record! {
@@ -78,6 +80,7 @@ record! {
         region: optional "region",
         storage_usage_bytes: optional "storage_usage_bytes",
         storage_usage_bytes_updated_at: optional "storage_usage_bytes_updated_at",
+        uuid: optional "uuid",
     }
 }
 

@@ -18,6 +18,8 @@ pub struct GarbageCollection {
     pub registry_name: Option<String>,
     /// Status.
     pub status: Option<GarbageCollectionStatus>,
+    /// Type.
+    pub type_: Option<String>,
     /// Updated at.
     pub updated_at: Option<Timestamp>,
     /// UUID.
@@ -31,6 +33,7 @@ record! {
         freed_bytes: optional "freed_bytes",
         registry_name: optional "registry_name",
         status: optional "status",
+        type_: optional "type",
         updated_at: optional "updated_at",
         uuid: optional "uuid",
     }

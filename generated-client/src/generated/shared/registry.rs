@@ -21,6 +21,8 @@ pub struct Registry {
     pub storage_usage_bytes_updated_at: Option<Timestamp>,
     /// Subscription. Read-only.
     pub subscription: Option<Subscription>,
+    /// UUID. Read-only.
+    pub uuid: Option<String>,
 }
 
 record! {
@@ -31,6 +33,7 @@ record! {
         storage_usage_bytes: optional "storage_usage_bytes",
         storage_usage_bytes_updated_at: optional "storage_usage_bytes_updated_at",
         subscription: optional "subscription",
+        uuid: optional "uuid",
     }
 }
 
