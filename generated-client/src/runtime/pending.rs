@@ -9,10 +9,12 @@ use std::task::{Context, Poll, ready};
 use crate::runtime::answer::Answer;
 use crate::runtime::build_error::BuildError;
 use crate::runtime::call::{Call, Failure};
+use crate::runtime::call_failure::CallFacts;
 use crate::runtime::decode_failure::DecodeFailure;
 use crate::runtime::error::Error;
 use crate::runtime::error_set::ErrorSet;
 use crate::runtime::operation::Operation;
+use crate::runtime::paging::drive;
 use crate::runtime::request::Reads;
 use crate::runtime::response::Response;
 use crate::runtime::shape::Shape as _;
@@ -30,6 +32,14 @@ impl<O> Sending<O> {
     pub(crate) fn new(call: Result<Call, BuildError>) -> Self {
         Self {
             call: start(call),
+            reads: PhantomData,
+        }
+    }
+
+    /// Lets a task of the runtime drive the call, also while nobody polls it.
+    pub(crate) fn in_a_task(self, facts: CallFacts) -> Self {
+        Self {
+            call: drive(self.call, facts),
             reads: PhantomData,
         }
     }

@@ -52,7 +52,7 @@ impl<O: Paginated> Items<O> {
     }
 
     /// Asks for up to `pages` pages before they are wanted, 1 by default. No more of them are kept
-    /// in memory.
+    /// in memory. They are read by tasks of the tokio runtime, which end when the list is dropped.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.pages = self.pages.prefetch(pages);
         self

@@ -1,9 +1,13 @@
 //! Lists, page by page and item by item.
+//!
+//! Pages that are asked for ahead are read by tasks of the tokio runtime that polls the list.
 
+mod driven;
 mod items;
 mod pages;
 mod progress;
 mod request;
 
+pub(crate) use driven::drive;
 pub use items::Items;
 pub use pages::Pages;

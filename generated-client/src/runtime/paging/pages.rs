@@ -57,6 +57,9 @@ impl<O: Paginated> Pages<O> {
     }
 
     /// Asks for up to `pages` pages before they are wanted. No more of them are kept in memory.
+    ///
+    /// They are read by tasks of the tokio runtime, while the caller is busy with other things.
+    /// Dropping the list ends them.
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.ahead = pages;
         self
@@ -95,10 +98,14 @@ impl<O: Paginated> Pages<O> {
         if let Some(Cursor { name, value }) = &cursor {
             request.options.set_query((*name).into(), value.clone());
         }
+        let mut sending = request.send();
+        if self.ahead > 0 {
+            sending = sending.in_a_task(Self::facts(number));
+        }
         self.on_the_way.push_back(Slot {
             number,
             cursor,
-            state: State::Running(Pending::new(request.send())),
+            state: State::Running(Pending::new(sending)),
         });
     }
 
@@ -159,13 +166,17 @@ impl<O: Paginated> Pages<O> {
     }
 
     fn broken(&self, rule: String) -> Error<O::Error> {
-        let facts = CallFacts {
+        let facts = Self::facts(self.progress.number());
+        Error::Paging(CallFailure::rule(facts, rule))
+    }
+
+    fn facts(page: u64) -> CallFacts {
+        CallFacts {
             meta: O::META,
             attempts: 1,
-            page: Some(self.progress.number()),
+            page: Some(page),
             may_have_been_applied: false,
-        };
-        Error::Paging(CallFailure::rule(facts, rule))
+        }
     }
 }
 
@@ -193,9 +204,8 @@ impl<O: Paginated> Stream for Pages<O> {
         };
         let result = this.accept(result);
         if this.ahead > 0 && result.is_ok() {
-            // A request that has been polled once is on its way while the caller is busy.
+            // Their tasks go on while the caller is busy.
             this.fill();
-            this.poll_slots(context);
         }
         Poll::Ready(Some(result))
     }

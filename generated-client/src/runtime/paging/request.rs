@@ -10,7 +10,7 @@ impl<O: Paginated> Request<O> {
     /// Returns all items, from the first page (or the one that was asked for) to the last.
     ///
     /// Pages are as large as the API allows unless the request says otherwise, and one is asked
-    /// for ahead.
+    /// for ahead, by a task of the tokio runtime.
     pub fn items(self) -> Items<O> {
         self.pages().prefetch(1).items()
     }

@@ -224,3 +224,66 @@ async fn a_call_does_not_wait_beyond_its_time_limit() {
     client.things().call(chat).await.unwrap();
     assert_eq!(fake.requests().len(), 2, "other hosts have other limits");
 }
+
+/// Ten pages of twenty things, and every thing.
+fn things(request: &Recorded) -> Reply {
+    if request.operation.id != "things_list" {
+        return Reply::json(&serde_json::json!({ "thing": { "id": 1, "name": "", "status": "" } }));
+    }
+    let number = request.parameter("page");
+    let page: u64 = number.map_or(1, |page| page.parse().unwrap());
+    let ids = (page - 1) * 20 + 1..=page * 20;
+    let next = (page < 10).then(|| format!("https://x/v2/things?page={}", page + 1));
+    Reply::json(&serde_json::json!({
+        "things": ids.map(|id| serde_json::json!({ "id": id, "name": "", "status": "" }))
+            .collect::<Vec<_>>(),
+        "links": { "pages": { "next": next } },
+        "meta": { "total": 200 },
+    }))
+}
+
+#[tokio::test(start_paused = true)]
+async fn pages_that_are_asked_for_ahead_keep_nobody_waiting() {
+    for ahead in [0, 1, 4] {
+        let fake = Fake::new();
+        fake.handle_all(|request| Some(things(request)));
+        let builder = fake.client_builder().governor(Governor::default());
+        let client = builder.build().unwrap();
+        let start = Instant::now();
+        let tasks: Vec<_> = (0..5)
+            .map(|_| {
+                let client = client.clone();
+                tokio::spawn(async move {
+                    let list = client.things().list().per_page(20);
+                    let mut items = list.items().prefetch(ahead);
+                    while let Some(item) = items.next().await {
+                        client.things().get(item.unwrap().id).await.unwrap();
+                    }
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        assert_eq!(fake.requests().len(), 1050);
+        let seconds = start.elapsed().as_secs();
+        assert!((240..=250).contains(&seconds), "{ahead} ahead: {seconds} s");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_list_that_is_dropped_waits_no_longer() {
+    let fake = Fake::new();
+    fake.handle_all(|request| Some(things(request)));
+    let limits = Limits::default().per_minute(1).reserve(0);
+    let builder = fake.client_builder().governor(Governor::new(&limits));
+    let client = builder.build().unwrap();
+    let governor = client.governor().unwrap();
+    let mut items = client.things().list().per_page(20).items();
+    items.next().await.unwrap().unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(governor.waiting(), 1);
+    drop(items);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(governor.waiting(), 0);
+}

@@ -260,7 +260,7 @@ async fn a_cursor_is_stored_and_resumed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn no_more_pages_are_asked_for_than_wanted() {
     let (fake, client) = setup(10_000);
     let mut pages = client.things().list().pages();
@@ -269,7 +269,27 @@ async fn no_more_pages_are_asked_for_than_wanted() {
     let mut pages = client.things().list().pages().prefetch(4);
     fake.forget_requests();
     pages.next().await.unwrap().unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     assert_eq!(fake.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn a_task_that_panics_is_an_error() {
+    let (fake, client) = setup(1000);
+    fake.handle("things_list", |request| {
+        assert!(request.parameter("page").is_none(), "for this test");
+        Some(serve(request, 1000))
+    });
+    let mut pages = client.things().list().pages().prefetch(1);
+    pages.next().await.unwrap().unwrap();
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("page 2: transport failure: the task"),
+        "{error}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
