@@ -1,9 +1,10 @@
 //! Reads the body of an answer within a limit.
 
-use std::{future::poll_fn, pin::Pin, task::Context, task::Poll};
+use std::{future::poll_fn, pin::Pin, task::Context, task::Poll, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use http_body::Body;
+use tokio::time::timeout;
 
 use crate::runtime::network::transport_error;
 use crate::runtime::transport::{Incoming, ResponseBody, TransportError, TransportErrorKind};
@@ -42,8 +43,10 @@ impl ResponseBody {
     }
 
     /// Reads everything; a larger body than `limit` is an error.
-    pub(crate) async fn read(self, limit: usize) -> Result<Bytes, TransportError> {
-        match self.read_start(limit).await? {
+    pub(crate) async fn read(mut self, limit: usize) -> Result<Bytes, TransportError> {
+        let mut gathered = Gathered::default();
+        self.gather(&mut gathered, limit).await?;
+        match gathered.finish(limit) {
             (bytes, false) => Ok(bytes),
             (_, true) => Err(TransportError::new(
                 TransportErrorKind::TooLarge,
@@ -52,32 +55,67 @@ impl ResponseBody {
         }
     }
 
-    /// Reads at most `limit` bytes, and tells whether there are more.
-    pub(crate) async fn read_start(
-        mut self,
+    /// Reads at most `limit` bytes, which is what arrives `within` a time and before the body
+    /// breaks off. Tells whether that is not all.
+    pub(crate) async fn read_start(mut self, limit: usize, within: Duration) -> (Bytes, bool) {
+        let mut gathered = Gathered::default();
+        let read = timeout(within, self.gather(&mut gathered, limit)).await;
+        let is_whole = matches!(read, Ok(Ok(())));
+        let (bytes, is_cut) = gathered.finish(limit);
+        (bytes, is_cut || !is_whole)
+    }
+
+    /// Adds what arrives until there is more than `limit`.
+    async fn gather(
+        &mut self,
+        gathered: &mut Gathered,
         limit: usize,
-    ) -> Result<(Bytes, bool), TransportError> {
-        let Some(first) = self.chunk().await.transpose()? else {
-            return Ok((Bytes::new(), false));
-        };
-        let mut rest = BytesMut::new();
-        let mut whole = first;
-        while whole.len() + rest.len() <= limit {
+    ) -> Result<(), TransportError> {
+        while gathered.len() <= limit {
             let Some(chunk) = self.chunk().await.transpose()? else {
                 break;
             };
-            if rest.is_empty() {
-                rest.reserve((whole.len() + chunk.len()).min(limit) * 2);
-                rest.extend_from_slice(&std::mem::take(&mut whole));
-            }
-            rest.extend_from_slice(&chunk);
+            gathered.push(chunk, limit);
         }
-        if !rest.is_empty() {
-            whole = rest.freeze();
+        Ok(())
+    }
+}
+
+/// The pieces of a body. A single one is kept as it is.
+#[derive(Default)]
+struct Gathered {
+    first: Bytes,
+    rest: BytesMut,
+}
+
+impl Gathered {
+    fn len(&self) -> usize {
+        self.first.len() + self.rest.len()
+    }
+
+    fn push(&mut self, chunk: Bytes, limit: usize) {
+        if self.len() == 0 {
+            self.first = chunk;
+            return;
         }
+        if self.rest.is_empty() {
+            let size = (self.first.len() + chunk.len()).min(limit) * 2;
+            self.rest.reserve(size);
+            self.rest
+                .extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.rest.extend_from_slice(&chunk);
+    }
+
+    /// Returns at most `limit` bytes, and whether there were more.
+    fn finish(self, limit: usize) -> (Bytes, bool) {
+        let mut whole = match self.rest.is_empty() {
+            true => self.first,
+            false => self.rest.freeze(),
+        };
         let is_cut = whole.len() > limit;
         whole.truncate(limit);
-        Ok((whole, is_cut))
+        (whole, is_cut)
     }
 }
 

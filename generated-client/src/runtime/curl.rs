@@ -21,8 +21,12 @@ pub(crate) fn command(call: &Call) -> String {
             " \\\n  --header \"Authorization: Bearer ${variable}\""
         );
     }
-    if let Some(content_type) = call.content_type() {
-        push_header(&mut text, "Content-Type", content_type);
+    push_header(&mut text, "Accept", call.accept());
+    match call.content_type() {
+        Some(content_type) => push_header(&mut text, "Content-Type", content_type),
+        // A body would get one from curl.
+        None if call.body.is_some() => text.push_str(" \\\n  --header 'Content-Type:'"),
+        None => {}
     }
     for (name, value) in &call.headers {
         if let Ok(value) = value.to_str() {

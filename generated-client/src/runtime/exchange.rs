@@ -1,7 +1,9 @@
 //! One attempt: a request, its redirects, an answer.
 
+use std::time::Duration;
+
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use url::Url;
 
@@ -16,6 +18,9 @@ use crate::runtime::transport::{
 
 /// How many redirects are followed.
 const REDIRECTS: usize = 5;
+
+/// How long is waited for the body of a failure: its status says more, and is there.
+const MESSAGE_TIME: Duration = Duration::from_secs(5);
 
 /// An answer, whatever its status.
 pub(crate) struct Exchanged {
@@ -89,7 +94,7 @@ impl Call {
         if !status.is_success() {
             // What is kept of a failure is a message. If the rest does not arrive, so be it.
             let limit = self.shared.max_error_bytes;
-            (exchanged.bytes, exchanged.is_cut) = body.read_start(limit).await?;
+            (exchanged.bytes, exchanged.is_cut) = body.read_start(limit, MESSAGE_TIME).await;
         } else if matches!(self.options.mode, Mode::Stream | Mode::Download) {
             exchanged.rest = Some(body);
         } else {
@@ -155,6 +160,10 @@ impl Call {
         let mut headers = HeaderMap::with_capacity(4 + self.headers.len());
         headers.insert(ACCEPT, HeaderValue::from_static(self.accept()));
         headers.insert(USER_AGENT, self.shared.user_agent.clone());
+        if matches!(self.options.mode, Mode::Head | Mode::Download) {
+            // A compressed answer would not tell the length of what is in it.
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        }
         if let Some(content_type) = self.content_type() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
@@ -167,7 +176,7 @@ impl Call {
         headers
     }
 
-    fn accept(&self) -> &'static str {
+    pub(crate) fn accept(&self) -> &'static str {
         if self.is_stream() {
             return "text/event-stream";
         }

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 /// Parts of member names whose strings are not shown. Models mark what is secret, but an excerpt
 /// shows the surroundings of a place, and members that no model declares.
-const TELLING: [&str; 12] = [
+const TELLING: [&str; 14] = [
     "auth",
     "cert",
     "config",
@@ -10,12 +10,17 @@ const TELLING: [&str; 12] = [
     "credential",
     "dsn",
     "key",
+    "logs",
     "pass",
     "private",
     "secret",
     "token",
     "uri",
+    "url",
 ];
+
+/// Names of members whose strings are not shown, and of which only the whole tells.
+const TELLING_NAMES: [&str; 3] = ["code", "user_data", "value"];
 
 /// Returns the offset of a line and column as serde_json counts them, both from one, in bytes.
 pub(crate) fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
@@ -52,7 +57,7 @@ pub(crate) fn excerpt(body: &[u8], offset: usize) -> String {
 /// Returns whether a member of this name may hold a secret.
 pub(crate) fn is_telling(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    TELLING.iter().any(|part| name.contains(part))
+    TELLING_NAMES.contains(&&*name) || TELLING.iter().any(|part| name.contains(part))
 }
 
 /// Returns where the strings stand whose member has a telling name, quotes excluded.

@@ -41,6 +41,19 @@ async fn bodies_that_are_no_json() {
     assert!(error.is_server_error());
 }
 
+/// The status says more than what is lost.
+#[tokio::test(start_paused = true)]
+async fn a_failure_whose_body_breaks_off_or_trickles_is_still_that_failure() {
+    let slow = Fault::SlowBody(std::time::Duration::from_secs(10));
+    for fault in [Fault::TruncatedBody, slow] {
+        let reply = Reply::json(&json!({ "id": "not_found", "message": "Gone." }));
+        let reply = reply.with_status(http::StatusCode::NOT_FOUND);
+        let error = read(reply.with_fault(fault)).await.unwrap_err();
+        assert!(error.is_not_found(), "{error}");
+        assert_eq!(error.attempts(), 1);
+    }
+}
+
 #[tokio::test]
 async fn a_wrong_type_is_named_with_its_path() {
     let error = read(Reply::json(&json!({ "thing": { "id": [1], "name": "x" } }))).await;

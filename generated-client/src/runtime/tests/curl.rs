@@ -3,7 +3,8 @@
 use std::process::Command;
 
 use super::network::{Server, answer};
-use super::sample::Thing;
+use super::sample::{Thing, ops};
+use crate::Payload;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_request_arrives() {
@@ -48,10 +49,23 @@ async fn the_same_request_arrives() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_has_no_content_type() {
+    let server = Server::start(|_| answer("")).await;
+    let client = server.client().build().unwrap();
+    let upload = ops::Upload {
+        upload_url: format!("{}/key?signature=1", server.address),
+        body: Payload::bytes("lines"),
+    };
+    let line = client.things().call(upload).to_curl();
+    assert!(line.contains("--header 'Content-Type:'"), "{line}");
+    assert!(!line.contains("Authorization"), "{line}");
+}
+
 /// The request without what every program says of itself.
 fn essence(request: &str) -> String {
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
-    let own = ["accept", "user-agent", "host"];
+    let own = ["user-agent", "host"];
     let mut lines = head.lines();
     let first = lines.next().unwrap();
     let mut headers: Vec<_> = lines

@@ -267,7 +267,8 @@ fn curl_shows_the_request_and_no_token() {
     assert_eq!(
         text,
         "curl --globoff --request GET 'https://api.digitalocean.com/v2/things?tag_name=it%27s' \\\n  \
-         --header \"Authorization: Bearer $DIGITALOCEAN_TOKEN\""
+         --header \"Authorization: Bearer $DIGITALOCEAN_TOKEN\" \\\n  \
+         --header 'Accept: application/json'"
     );
     let text = client.things().create(Thing::new(1, "it's")).to_curl();
     assert!(

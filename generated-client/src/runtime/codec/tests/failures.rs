@@ -1,5 +1,6 @@
 //! Wrong shapes: where they are found, what is shown, what is not.
 
+use crate::runtime::codec::excerpt::is_telling;
 use crate::runtime::codec::{DecodeError, Wire, decode, decode_envelope, decode_strict};
 
 use super::models::{Chain, Droplet, Keyed, Network, Networks};
@@ -120,6 +121,22 @@ fn the_value_that_was_found_is_cut_when_it_is_long() {
         error.reason().ends_with("…\", expected an integer"),
         "{error}"
     );
+}
+
+/// What models mark as secret stands unmarked in an excerpt.
+#[test]
+fn every_secret_member_has_a_telling_name() {
+    let config = concat!(env!("CARGO_MANIFEST_DIR"), "/../spec/codegen.toml");
+    let config = std::fs::read_to_string(config).unwrap();
+    let (_, after) = config.split_once("\nsecrets = [").unwrap();
+    let (marks, _) = after.split_once("\n]").unwrap();
+    let names: Vec<_> = marks
+        .split('"')
+        .filter_map(|mark| mark.rsplit_once('.').map(|(_, name)| name))
+        .collect();
+    assert!(names.contains(&"upload_url"), "{names:?}");
+    let shown: Vec<_> = names.iter().filter(|name| !is_telling(name)).collect();
+    assert!(shown.is_empty(), "{shown:?}");
 }
 
 #[test]
