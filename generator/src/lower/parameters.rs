@@ -1,12 +1,16 @@
 //! Parameters: positional arguments, chained query setters, and what OpenAPI says to ignore.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::compose::escape;
 use super::error::LowerError;
 use super::keywords::Sub;
 use super::{Lowering, docs};
-use crate::ir::{Argument, ArgumentLocation, NameHint, QueryParameter, TypeRef};
+use crate::ir::{
+    Argument, ArgumentLocation, NameHint, QueryParameter, Scalar, Shape, TypeId, TypeRef,
+};
 
 /// Headers that OpenAPI tells to ignore as parameters, since other keywords describe them.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
@@ -126,6 +130,7 @@ impl<'d> Lowering<'d> {
         };
         let data = parameter.parameter_data_ref();
         let (ty, docs) = self.parameter_type(data, at, method)?;
+        self.check_sendable(&ty, location, at)?;
         let deprecated = data.deprecated.unwrap_or_default();
         let wire = data.name.clone();
         if data.required || location == ArgumentLocation::Path {
@@ -177,6 +182,45 @@ impl<'d> Lowering<'d> {
         }];
         sentences.extend(docs::facts(&used.merged, &used.ty));
         Ok((used.ty, sentences))
+    }
+
+    /// Only what is one text can be sent, and in the query several of them.
+    fn check_sendable(
+        &self,
+        ty: &TypeRef,
+        location: ArgumentLocation,
+        at: &str,
+    ) -> Result<(), LowerError> {
+        let one = match ty {
+            TypeRef::List(item) if location == ArgumentLocation::Query => item,
+            other => other,
+        };
+        if self.is_text(one, &mut BTreeSet::new()) {
+            return Ok(());
+        }
+        let message = "only scalars, string enums and unions of scalars can be parameters, and lists of these in the \
+                       query; describe it otherwise in an overlay";
+        Err(LowerError::new(format!("{at}/schema"), message))
+    }
+
+    /// Whether a value is one text; a type that is reached again does not change the answer.
+    fn is_text(&self, ty: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
+        match ty {
+            TypeRef::Scalar(scalar) => *scalar != Scalar::Secret,
+            TypeRef::Named(id) | TypeRef::Boxed(id) => {
+                if !seen.insert(*id) {
+                    return true;
+                }
+                match self.types.get(id.0).map(|def| &def.shape) {
+                    Some(Shape::StringEnum(_)) => true,
+                    Some(Shape::Union(union)) => {
+                        union.branches.iter().all(|b| self.is_text(&b.ty, seen))
+                    }
+                    Some(Shape::Record(_)) | None => false,
+                }
+            }
+            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Optional(_) | TypeRef::Json => false,
+        }
     }
 
     /// Every variable of the path template needs a parameter, and every path parameter a variable.

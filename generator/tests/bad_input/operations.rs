@@ -66,6 +66,49 @@ fn parameters_that_cannot_be_sent() {
 }
 
 #[test]
+fn parameters_that_are_no_text() {
+    let refused = |path: &str, parameter: &str| {
+        let more = format!("parameters: [{parameter}], responses: {{'204': {{description: ''}}}}");
+        operation(path, &more)
+    };
+    let message = "only scalars, string enums and unions of scalars can be parameters, and lists of these in the \
+                   query; describe it otherwise in an overlay";
+    let object = "{type: object, properties: {b: {type: string}}}";
+    for schema in [
+        object,
+        &format!("{{type: array, items: {object}}}"),
+        "{type: array, items: {type: array, items: {type: string}}}",
+        "{type: object, additionalProperties: {type: string}}",
+        &format!("{{oneOf: [{{type: string}}, {object}]}}"),
+        "{}",
+    ] {
+        assert_eq!(
+            refused(
+                "/v2/widgets",
+                &format!("{{in: query, name: a, schema: {schema}}}")
+            ),
+            format!("#/paths/~1v2~1widgets/get/parameters/0/schema: {message}")
+        );
+    }
+    for schema in [object, "{type: array, items: {type: string}}"] {
+        assert_eq!(
+            refused(
+                "/v2/{a}",
+                &format!("{{in: path, name: a, required: true, schema: {schema}}}")
+            ),
+            format!("#/paths/~1v2~1{{a}}/get/parameters/0/schema: {message}")
+        );
+        assert_eq!(
+            refused(
+                "/v2/widgets",
+                &format!("{{in: header, name: X-A, required: true, schema: {schema}}}")
+            ),
+            format!("#/paths/~1v2~1widgets/get/parameters/0/schema: {message}")
+        );
+    }
+}
+
+#[test]
 fn path_templates_and_their_parameters() {
     assert_eq!(
         operation(
