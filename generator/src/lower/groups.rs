@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::ReferenceOr;
 
+use super::compose::escape;
 use super::error::{LowerError, LowerErrors};
 use super::error_sets::ErrorSets;
 use super::operation::Place;
@@ -84,7 +85,7 @@ fn places<'d>(lowering: &Lowering<'d>) -> Result<Vec<Place<'d>>, LowerErrors> {
     for (path, item) in &lowering.document.paths.paths {
         let ReferenceOr::Item(item) = item else {
             errors.push(LowerError::new(
-                format!("#/paths/{path}"),
+                format!("#/paths/{}", escape(path)),
                 "a path item must not be a reference; import first",
             ));
             continue;
@@ -98,6 +99,12 @@ fn places<'d>(lowering: &Lowering<'d>) -> Result<Vec<Place<'d>>, LowerErrors> {
                 item,
                 operation,
             };
+            if matches!(http_method, "options" | "trace") {
+                let message = format!(
+                    "operations of the method `{http_method}` are not supported; remove it in an overlay"
+                );
+                errors.push(LowerError::new(place.pointer(), message));
+            }
             if id.is_empty() {
                 let message =
                     "an operation without `operationId` cannot be named; add one in an overlay";

@@ -109,6 +109,22 @@ fn parameters_that_are_no_text() {
 }
 
 #[test]
+fn methods_that_no_client_calls() {
+    for method in ["options", "trace"] {
+        assert_eq!(
+            document(&format!("paths: {{/v2/a: {{{method}: {CHECK}}}}}\n")),
+            format!(
+                "#/paths/~1v2~1a/{method}: operations of the method `{method}` are not supported; remove it in an overlay"
+            )
+        );
+    }
+    assert_eq!(
+        document("paths: {/v2/a: {$ref: '#/components/x'}}\n"),
+        "#/paths/~1v2~1a: a path item must not be a reference; import first"
+    );
+}
+
+#[test]
 fn path_templates_and_their_parameters() {
     assert_eq!(
         operation(
