@@ -77,12 +77,14 @@ fn generated(
     let config = text(&spec.join("codegen.toml"))?;
     let mut overlays = Vec::new();
     for path in repository::files_below(&spec.join("overlays"))? {
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            overlays.push((path.display().to_string(), text(&path)?));
+        // Any other file would be left out without a word.
+        if path.extension().is_none_or(|extension| extension != "yaml") {
+            return Err(Failure::failed(format!(
+                "{}: is no overlay; overlays are called `*.yaml`, so rename or remove it",
+                path.display()
+            )));
         }
+        overlays.push((path.display().to_string(), text(&path)?));
     }
     let overlays: Vec<(&str, &str)> = overlays
         .iter()

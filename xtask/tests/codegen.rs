@@ -180,3 +180,16 @@ fn a_manifest_without_the_markers_is_not_touched() -> io::Result<()> {
     assert_eq!(repository.client()?.len(), 1);
     Ok(())
 }
+
+#[test]
+fn files_that_are_no_overlay_are_refused() -> io::Result<()> {
+    let repository = Repository::new("codegen-overlays")?;
+    repository.write("spec/overlays/10-fixes.yml", "overlay: 1.0.0\n")?;
+    let (code, _, err) = repository.codegen(&[])?;
+    assert_eq!(code, Some(1), "{err}");
+    assert!(
+        err.contains("10-fixes.yml: is no overlay; overlays are called `*.yaml`"),
+        "{err}"
+    );
+    Ok(())
+}
