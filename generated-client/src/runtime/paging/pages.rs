@@ -29,6 +29,8 @@ pub struct Pages<O: Paginated> {
     check: bool,
     /// The place to ask for next, unless it is on its way.
     next: Option<Option<Cursor>>,
+    /// The place whose page failed.
+    failed: Option<Cursor>,
     on_the_way: VecDeque<Slot<O>>,
 }
 
@@ -52,6 +54,7 @@ impl<O: Paginated> Pages<O> {
             ahead: 0,
             check: false,
             next: Some(start),
+            failed: None,
             on_the_way: VecDeque::new(),
         }
     }
@@ -73,12 +76,13 @@ impl<O: Paginated> Pages<O> {
     }
 
     /// Returns the place from which `Request::cursor` goes on: the next page that the stream has
-    /// not returned. `None` stands for the start, and for the end.
+    /// not returned, after an error the page that failed. `None` stands for the start, and for the
+    /// end.
     pub fn cursor(&self) -> Option<Cursor> {
         match (self.on_the_way.front(), &self.next) {
             (Some(slot), _) => slot.cursor.clone(),
             (None, Some(next)) => next.clone(),
-            (None, None) => None,
+            (None, None) => self.failed.clone(),
         }
     }
 
@@ -138,24 +142,26 @@ impl<O: Paginated> Pages<O> {
         }
     }
 
-    /// Takes in a page and decides where to go on.
-    fn accept(&mut self, result: PageResult<O>) -> PageResult<O> {
-        let page = result.inspect_err(|_| self.on_the_way.clear())?;
-        let next = match self.progress.advance(page.facts(), page.len()) {
-            Ok(Some(next)) => next,
-            Ok(None) => {
-                self.on_the_way.clear();
-                if self.check {
-                    self.progress
-                        .check_complete()
-                        .map_err(|rule| self.broken(rule))?;
-                }
-                return Ok(page);
+    /// Takes in the page of a place. A failure ends the list.
+    fn accept(&mut self, result: PageResult<O>, place: Option<Cursor>) -> PageResult<O> {
+        let result = result.and_then(|page| self.lead_on(page));
+        if result.is_err() {
+            self.on_the_way.clear();
+            self.failed = place;
+        }
+        result
+    }
+
+    /// Decides where to go on after a page.
+    fn lead_on(&mut self, page: Page<O::Item, O::Extra>) -> PageResult<O> {
+        let next = self.progress.advance(page.facts(), page.len());
+        let Some(next) = next.map_err(|rule| self.broken(rule))? else {
+            self.on_the_way.clear();
+            if self.check {
+                let complete = self.progress.check_complete();
+                complete.map_err(|rule| self.broken(rule))?;
             }
-            Err(rule) => {
-                self.on_the_way.clear();
-                return Err(self.broken(rule));
-            }
+            return Ok(page);
         };
         let expected = self.on_the_way.front().map(|slot| slot.number);
         if expected.is_none() || expected != next.number() {
@@ -202,7 +208,7 @@ impl<O: Paginated> Stream for Pages<O> {
                 return Poll::Pending;
             }
         };
-        let result = this.accept(result);
+        let result = this.accept(result, slot.cursor);
         if this.ahead > 0 && result.is_ok() {
             // Their tasks go on while the caller is busy.
             this.fill();

@@ -138,6 +138,7 @@ async fn a_page_that_fails_is_named() {
         assert!(error.to_string().contains("page 3: 500"), "{error}");
         assert!(pages.next().await.is_none());
         assert_eq!(place.unwrap().to_string(), "page=3");
+        assert_eq!(pages.cursor().unwrap().to_string(), "page=3");
     }
 }
 
