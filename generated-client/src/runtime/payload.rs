@@ -4,7 +4,7 @@ use std::{fmt, io, sync::Arc};
 use bytes::Bytes;
 
 use crate::runtime::pieces::read_file;
-use crate::runtime::transport::{BoxFuture, BoxStream};
+use crate::runtime::transport::{BoxFuture, BoxStream, TransportError, TransportErrorKind};
 
 /// A body of bytes: held in memory, or read from a source anew for each attempt.
 ///
@@ -90,17 +90,17 @@ impl Payload {
 
     /// Reads the whole body.
     #[cfg(feature = "fake")]
-    pub(crate) async fn collect(self) -> io::Result<Bytes> {
+    pub(crate) async fn collect(self) -> Result<Bytes, TransportError> {
         let source = match self.0 {
             Source::Json(bytes) | Source::Bytes(bytes) => return Ok(bytes),
             Source::Stream(_, source) => source,
         };
-        let mut stream = source.open().await?;
+        let mut stream = source.open().await.map_err(unreadable)?;
         let mut body = Vec::new();
         while let Some(piece) =
             std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
         {
-            body.extend_from_slice(&piece?);
+            body.extend_from_slice(&piece.map_err(unreadable)?);
         }
         Ok(body.into())
     }
@@ -112,6 +112,11 @@ impl Payload {
             Source::Stream(..) => None,
         }
     }
+}
+
+/// Returns the failure of a source, which is none of the connection: trying again does not help.
+pub(crate) fn unreadable(error: io::Error) -> TransportError {
+    TransportError::new(TransportErrorKind::Payload, error)
 }
 
 impl From<Vec<u8>> for Payload {

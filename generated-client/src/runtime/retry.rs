@@ -109,7 +109,7 @@ impl RetryPolicy {
             Some(wait) => stretch(wait.min(self.longest_requested_wait)),
             None => self.backoff_before(attempted.attempt + 1),
         };
-        (elapsed + wait <= self.total).then_some(wait)
+        (elapsed.saturating_add(wait) <= self.total).then_some(wait)
     }
 
     /// Draws a wait with full jitter.
@@ -125,9 +125,8 @@ impl RetryPolicy {
 
 /// Adds up to a tenth, at most a second: those who were told the same time do not come at once.
 fn stretch(wait: Duration) -> Duration {
-    wait + (wait / 10)
-        .min(Duration::from_secs(1))
-        .mul_f64(fastrand::f64())
+    let tenth = (wait / 10).min(Duration::from_secs(1));
+    wait.saturating_add(tenth.mul_f64(fastrand::f64()))
 }
 
 /// Returns whether the same request may be answered otherwise a little later.
@@ -157,7 +156,10 @@ impl Attempted<'_> {
         if let Some(error) = self.error {
             return !matches!(
                 error.kind(),
-                TransportErrorKind::Tls | TransportErrorKind::TooLarge | TransportErrorKind::Other
+                TransportErrorKind::Tls
+                    | TransportErrorKind::Payload
+                    | TransportErrorKind::TooLarge
+                    | TransportErrorKind::Other
             );
         }
         self.status.is_some_and(is_transient_status)

@@ -155,6 +155,8 @@ pub enum TransportErrorKind {
     Connect,
     /// The server's certificate was not accepted, or the TLS handshake failed.
     Tls,
+    /// The request's body could not be read, so that the server did not get all of it.
+    Payload,
     /// The server refused to process the request on this connection: it did nothing.
     Refused,
     /// The connection broke after the request may have been read.
@@ -175,6 +177,7 @@ impl TransportErrorKind {
         match self {
             Self::Connect => "connect",
             Self::Tls => "tls",
+            Self::Payload => "payload",
             Self::Refused => "refused",
             Self::Interrupted => "interrupted",
             Self::Body => "body",
@@ -219,7 +222,10 @@ impl TransportError {
     pub fn is_harmless(&self) -> bool {
         matches!(
             self.kind,
-            TransportErrorKind::Connect | TransportErrorKind::Tls | TransportErrorKind::Refused
+            TransportErrorKind::Connect
+                | TransportErrorKind::Tls
+                | TransportErrorKind::Payload
+                | TransportErrorKind::Refused
         )
     }
 }
@@ -229,6 +235,7 @@ impl fmt::Display for TransportError {
         let what = match self.kind {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::Tls => "no trusted connection",
+            TransportErrorKind::Payload => "the body could not be read",
             TransportErrorKind::Refused => "refused by the server before processing",
             TransportErrorKind::Interrupted => "connection interrupted",
             TransportErrorKind::Body => "answer broken off",

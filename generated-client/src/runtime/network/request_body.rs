@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 
-use crate::runtime::payload::{Payload, PayloadStream, Source};
+use crate::runtime::payload::{Payload, PayloadStream, Source, unreadable};
 use crate::runtime::transport::TransportError;
 
 /// Turns a payload into a body of the HTTP library.
@@ -14,7 +14,7 @@ pub(super) async fn open(payload: Payload) -> Result<reqwest::Body, TransportErr
     match payload.0 {
         Source::Json(bytes) | Source::Bytes(bytes) => Ok(bytes.into()),
         Source::Stream(length, source) => {
-            let stream = source.open().await?;
+            let stream = source.open().await.map_err(unreadable)?;
             Ok(reqwest::Body::wrap(Sized {
                 stream: Mutex::new(stream),
                 left: length,
@@ -32,12 +32,12 @@ struct Sized {
 
 impl Body for Sized {
     type Data = Bytes;
-    type Error = io::Error;
+    type Error = TransportError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let stream = self
             .stream
             .get_mut()
@@ -50,18 +50,16 @@ impl Body for Sized {
                 let length = piece.len() as u64;
                 if length > self.left {
                     let error = io::Error::other("the body is longer than announced");
-                    return Poll::Ready(Some(Err(error)));
+                    return Poll::Ready(Some(Err(unreadable(error))));
                 }
                 self.left -= length;
                 Some(Ok(Frame::data(piece)))
             }
-            Some(Err(error)) => Some(Err(error)),
+            Some(Err(error)) => Some(Err(unreadable(error))),
             None if self.left > 0 => {
                 self.left = 0;
-                Some(Err(io::Error::new(
-                    io::ErrorKind::UnexpectedEof,
-                    "the body is shorter than announced",
-                )))
+                let error = io::Error::other("the body is shorter than announced");
+                Some(Err(unreadable(error)))
             }
             None => None,
         })

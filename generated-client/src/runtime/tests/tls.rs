@@ -1,11 +1,12 @@
 //! Certificates that the system does not know.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair, date_time_ymd,
 };
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -137,4 +138,28 @@ fn what_is_no_certificate_is_refused() {
         let builder = Client::builder().token("t").root_certificates(pem);
         assert!(builder.build().is_err(), "{pem:?}");
     }
+}
+
+#[tokio::test]
+async fn a_connection_that_ends_in_the_handshake_is_tried_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            // Read first: what is closed with bytes unread is reset.
+            let mut hello = [0; 8192];
+            let _ = stream.read(&mut hello).await;
+            stream.shutdown().await.ok();
+        }
+    });
+    let at_once = RetryPolicy::new().backoff(Duration::ZERO, Duration::ZERO);
+    let builder = Client::builder().token("t").no_proxy().retry(at_once);
+    let builder = builder.base_url(&format!("https://127.0.0.1:{port}"));
+    let client = builder.unwrap().build().unwrap();
+    let Err(Error::Transport(failure)) = client.things().list().await else {
+        panic!("there was no server")
+    };
+    let kind = failure.kind();
+    assert_eq!(kind, Some(TransportErrorKind::Connect), "{failure}");
+    assert_eq!(failure.attempts(), 5);
 }

@@ -4,8 +4,18 @@ use std::io::Write;
 
 use super::network::{Server, answer};
 use super::sample::ops;
-use crate::Payload;
 use crate::fake::Fake;
+use crate::{Client, Error, Payload, RetryPolicy, TransportErrorKind};
+
+async fn refuse(client: &Client, upload: ops::Upload) {
+    let error = client.things().call(upload).await.unwrap_err();
+    assert!(!error.is_connect() && error.attempts() == 1, "{error}");
+    assert!(!error.may_have_been_applied(), "{error}");
+    let Error::Transport(failure) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(failure.kind(), Some(TransportErrorKind::Payload));
+}
 
 #[tokio::test]
 async fn a_file_is_sent_piece_by_piece_with_its_length() {
@@ -43,10 +53,14 @@ async fn a_file_is_sent_piece_by_piece_with_its_length() {
         .unwrap();
     assert!(fake.requests()[0].body == content);
 
-    // A file that is shorter than it was is no success.
+    // A file that is shorter than it was is no success, nor is one that is gone, and no reason to
+    // try again.
     std::fs::write(&path, "short").unwrap();
-    assert!(client.things().call(upload()).await.is_err());
+    let client = server.client().retry(RetryPolicy::new()).build().unwrap();
+    refuse(&client, upload()).await;
     std::fs::remove_file(&path).unwrap();
+    refuse(&client, upload()).await;
+    refuse(&fake.client().unwrap(), upload()).await;
     assert!(Payload::file(&path).is_err());
     assert!(Payload::file(std::env::temp_dir()).is_err());
     assert_eq!(format!("{payload:?}"), "Payload(200000 bytes)");
