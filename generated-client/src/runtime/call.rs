@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 use url::Url;
 
@@ -12,6 +12,8 @@ use crate::runtime::answer::Answer;
 use crate::runtime::build_error::BuildError;
 use crate::runtime::call_failure::{CallFacts, CallFailure};
 use crate::runtime::client::Shared;
+use crate::runtime::credential::Credential;
+use crate::runtime::deadline::after;
 use crate::runtime::error_response::{ErrorParts, message_of};
 use crate::runtime::exchange::{Exchanged, Failed};
 use crate::runtime::governor::{Governor, Permit};
@@ -80,7 +82,7 @@ impl Call {
         let limit = self.options.timeout.unwrap_or(self.shared.timeout);
         let mut progress = Progress {
             started,
-            deadline: started + limit,
+            deadline: after(started, limit),
             attempts: 0,
             may_have_been_applied: false,
         };
@@ -98,7 +100,7 @@ impl Call {
             };
             // A wait that the deadline would cut short is not worth the while: this failure says
             // more than that the time is up.
-            if Instant::now() + wait.max(self.governed_wait()) >= progress.deadline {
+            if after(Instant::now(), wait.max(self.governed_wait())) >= progress.deadline {
                 return Err(self.fail(failed, &progress));
             }
             tracing::debug!(
@@ -115,14 +117,13 @@ impl Call {
         &self,
         progress: &mut Progress,
     ) -> Result<Result<Exchanged, TransportError>, Failure> {
-        let authorization = match self.shared.hosts.credential(self.meta.server) {
-            Ok(None) => None,
-            Ok(Some(credential)) => Some(credential.header().await.map_err(|e| e.of(self.meta))?),
-            Err(error) => return Err(error.of(self.meta).into()),
-        };
-        let permit = match self.admit(progress).await {
-            Ok(permit) => permit,
-            Err(error) => return Ok(Err(error)),
+        let credential = self.shared.hosts.credential(self.meta.server);
+        let credential = credential.map_err(|error| self.unauthorized(error, progress))?;
+        let permit = self.admit(progress).await?;
+        // A token may have a short life, so it is asked for after the queue.
+        let authorization = match credential {
+            None => None,
+            Some(credential) => Some(self.authorize(credential, progress).await?),
         };
         progress.attempts += 1;
         let left = progress.deadline.saturating_duration_since(Instant::now());
@@ -141,17 +142,46 @@ impl Call {
     }
 
     /// Waits for the rate governor, but not beyond the deadline.
-    async fn admit(&self, progress: &Progress) -> Result<Option<Permit>, TransportError> {
+    async fn admit(&self, progress: &Progress) -> Result<Option<Permit>, Failure> {
         let Some(governor) = &self.shared.governor else {
             return Ok(None);
         };
         let admitted = governor.admit(self.meta, self.body_bytes(), self.options.urgent);
-        timeout_at(progress.deadline, admitted).await.map_err(|_| {
-            TransportError::new(
-                TransportErrorKind::Timeout,
-                "the rate governor let nothing through within the call's time limit",
-            )
+        let admitted = timeout_at(progress.deadline, admitted).await;
+        admitted.map_err(|_| {
+            let text = "the rate governor let nothing through within the call's time limit";
+            self.too_late(text, progress)
         })
+    }
+
+    /// Asks for the credential, but does not wait beyond the deadline.
+    async fn authorize(
+        &self,
+        credential: &Credential,
+        progress: &Progress,
+    ) -> Result<HeaderValue, Failure> {
+        match timeout_at(progress.deadline, credential.header()).await {
+            Ok(header) => header.map_err(|error| self.unauthorized(error, progress)),
+            Err(_) => {
+                let text = "the token provider gave nothing within the call's time limit";
+                Err(self.too_late(text, progress))
+            }
+        }
+    }
+
+    /// Returns the failure of a call whose time was up before the next attempt.
+    fn too_late(&self, text: &str, progress: &Progress) -> Failure {
+        let error = TransportError::new(TransportErrorKind::Timeout, text);
+        Failure::Timeout(CallFailure::new(self.facts(progress), error))
+    }
+
+    /// Returns the failure of a call without a credential. Only before the first attempt does it
+    /// mean that nothing was sent.
+    fn unauthorized(&self, error: BuildError, progress: &Progress) -> Failure {
+        if progress.attempts == 0 {
+            return error.of(self.meta).into();
+        }
+        Failure::Transport(CallFailure::rule(self.facts(progress), error.to_string()))
     }
 
     /// Returns how long the rate governor would keep a call back.
@@ -215,13 +245,17 @@ impl Call {
         }
     }
 
-    fn fail(&self, failed: Failed, progress: &Progress) -> Failure {
-        let facts = CallFacts {
+    fn facts(&self, progress: &Progress) -> CallFacts {
+        CallFacts {
             meta: self.meta,
             attempts: progress.attempts,
             page: self.options.page,
             may_have_been_applied: progress.may_have_been_applied,
-        };
+        }
+    }
+
+    fn fail(&self, failed: Failed, progress: &Progress) -> Failure {
+        let facts = self.facts(progress);
         match failed {
             Failed::Status(Exchanged {
                 status,

@@ -74,13 +74,15 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// Returns how long the API wants to be left alone: `retry-after`, in seconds or as a date, and at
-/// a rate limit the time of the reset, if it lies in the future.
+/// a rate limit the time of the reset, if they lie in the future. "At once" tells nothing: whoever
+/// is obeyed then is asked in a storm.
 pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
     let now = server_time(headers);
     let explicit = headers
         .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok())
-        .and_then(|text| parse_retry_after(text.trim(), now));
+        .and_then(|text| parse_retry_after(text.trim(), now))
+        .filter(|wait| !wait.is_zero());
     if explicit.is_some() || status != StatusCode::TOO_MANY_REQUESTS {
         return explicit;
     }

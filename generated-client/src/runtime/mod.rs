@@ -35,6 +35,7 @@ pub(crate) mod codec;
 mod credential;
 mod curl;
 mod cursor;
+mod deadline;
 mod decode_failure;
 mod download;
 mod drift;

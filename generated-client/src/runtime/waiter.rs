@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use crate::runtime::deadline::FAR;
 use crate::runtime::error::Error;
 use crate::runtime::operation::Operation;
 use crate::runtime::polling::{Ended, Make, Plan, poll};
@@ -81,6 +82,7 @@ impl<O, U> Waiter<O, U> {
     /// Sets the time between two looks at the resource, 5 s by default. It grows by half each time,
     /// up to six times as much, and varies by a tenth.
     pub fn interval(mut self, interval: Duration) -> Self {
+        let interval = interval.min(FAR);
         self.plan.interval = interval;
         self.plan.longest_interval = interval * 6;
         self
@@ -106,7 +108,8 @@ impl<O, U> Waiter<O, U> {
         })
     }
 
-    /// Changes the request that asks for the state, for example its time limit.
+    /// Changes the request that asks for the state, for example the time limit of each look, which
+    /// never exceeds the time that is left.
     pub fn request(mut self, change: impl FnOnce(Request<O>) -> Request<O>) -> Self {
         self.request = change(self.request);
         self
@@ -136,7 +139,8 @@ impl<O: Operation, U: Until> IntoFuture for Waiter<O, U> {
             request, mut plan, ..
         } = self;
         plan.until_gone = U::UNTIL_GONE;
-        let make: Make = Box::new(move |limit| request.clone().timeout(limit).prepare());
+        let own = request.options.timeout.unwrap_or(Duration::MAX);
+        let make: Make = Box::new(move |left| request.clone().timeout(left.min(own)).prepare());
         Waiting {
             found: Box::pin(poll(O::META, make, plan, U::take)),
             reads: PhantomData,

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::runtime::deadline::after;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
 /// The pieces of a stream's body: silent for a while at most, and no event larger than a limit.
@@ -42,7 +43,7 @@ impl Stream for Chunks {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
-            let next = Instant::now() + self.idle;
+            let next = after(Instant::now(), self.idle);
             self.timer.as_mut().reset(next);
             let Some(Ok(chunk)) = chunk else {
                 return Poll::Ready(chunk);

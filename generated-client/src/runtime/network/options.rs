@@ -3,6 +3,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::runtime::build_error::BuildError;
+use crate::runtime::deadline::FAR;
 
 /// How the default transport connects.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ impl NetworkOptions {
             .referer(false)
             .connect_timeout(self.connect_timeout)
             .gzip(self.gzip)
-            .pool_idle_timeout(self.pool_idle_timeout)
+            .pool_idle_timeout(self.pool_idle_timeout.map(|limit| limit.min(FAR)))
             .pool_max_idle_per_host(self.pool_max_idle_per_host);
         if !self.http2 {
             builder = builder.http1_only();

@@ -1,11 +1,14 @@
 //! A credential belongs to a host.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use serde_json::json;
+use tokio::time::Instant;
 
 use super::sample::ops;
-use crate::fake::{Fake, Reply};
+use crate::fake::{Fake, Fault, Reply};
 use crate::{
     BoxFuture, Client, ClientBuilder, Error, Governor, Middleware, Next, Payload, Secret,
     Transport, TransportError, TransportRequest, TransportResponse, WaitSpec, Waiter,
@@ -225,10 +228,10 @@ async fn a_base_url_may_have_a_path_and_takes_inference_along() {
 
 #[tokio::test]
 async fn a_provider_is_asked_for_each_attempt() {
-    let count = std::sync::atomic::AtomicU32::new(0);
+    let count = AtomicU32::new(0);
     let (fake, client) = setup(|builder| {
         builder.token_provider(move || {
-            let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let number = count.fetch_add(1, Ordering::Relaxed);
             async move {
                 match number {
                     2 => Err("vault is closed".into()),
@@ -243,6 +246,43 @@ async fn a_provider_is_asked_for_each_attempt() {
     assert!(error.to_string().contains("vault is closed"), "{error}");
     assert!(error.is_build());
     assert!(sent(&fake)[1].starts_with("Bearer t1 "));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_has_as_long_as_the_call() {
+    let limit = Duration::from_secs(10);
+    let (fake, client) = setup(|builder| {
+        let builder = builder.token_provider(|| async { std::future::pending().await });
+        builder.timeout(limit)
+    });
+    let start = Instant::now();
+    let error = client.things().destroy(1).await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 0, "{error}");
+    assert!(error.to_string().contains("token provider"), "{error}");
+    assert!(!error.may_have_been_applied());
+    assert_eq!(start.elapsed(), limit);
+    assert!(fake.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_provider_that_fails_later_does_not_hide_what_was_sent() {
+    let count = AtomicU32::new(0);
+    let (fake, client) = setup(|builder| {
+        builder.token_provider(move || {
+            let is_first = count.fetch_add(1, Ordering::Relaxed) == 0;
+            async move {
+                match is_first {
+                    true => Ok(Secret::from("t")),
+                    false => Err("vault is closed".into()),
+                }
+            }
+        })
+    });
+    fake.enqueue(Reply::fault(Fault::ResetAfterRead));
+    let error = client.things().destroy(1).await.unwrap_err();
+    assert!(!error.is_build() && error.attempts() == 1, "{error}");
+    assert!(error.may_have_been_applied(), "{error}");
+    assert!(error.to_string().contains("vault is closed"), "{error}");
 }
 
 /// Sends everything elsewhere.

@@ -218,6 +218,11 @@ async fn a_call_does_not_wait_beyond_its_time_limit() {
     assert!(error.is_timeout() && error.attempts() == 0, "{error}");
     assert_eq!(start.elapsed().as_secs(), 5);
     assert!(!error.may_have_been_applied());
+    let request = client.things().create(Thing::new(1, "x"));
+    let request = request.retry_if(|attempted| panic!("{attempted:?}"));
+    let error = request.timeout(Duration::from_secs(5)).await.unwrap_err();
+    assert!(error.is_timeout() && error.attempts() == 0, "{error}");
+    assert!(!error.may_have_been_applied(), "{error}");
     let chat = ops::Chat {
         body: serde_json::json!({}),
     };

@@ -144,6 +144,13 @@ async fn the_server_is_obeyed_with_a_little_more_and_a_cap() {
             Reply::status(429).header("retry-after", "nonsense"),
             0.0..=1.0,
         ),
+        (
+            Reply::status(429)
+                .header("date", date)
+                .header("retry-after", "0")
+                .header("ratelimit-reset", "1767571212"),
+            12.0..=13.0,
+        ),
     ];
     for (reply, range) in cases {
         let what = format!("{reply:?}");
@@ -230,4 +237,49 @@ async fn callers_can_say_what_may_be_repeated() {
     fake.enqueue(Reply::status(503));
     let error = client.things().list().retry(policy).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_told_to_come_at_once_backs_off_nevertheless() {
+    for value in ["0", "Thu, 01 Jan 2015 00:00:00 GMT"] {
+        let mut longest = Duration::ZERO;
+        for _ in 0..20 {
+            let reply = Reply::status(429).header("retry-after", value);
+            let (time, attempts) = time_of(RetryPolicy::new(), vec![reply; 5]).await;
+            assert_eq!(attempts, 5);
+            longest = longest.max(time);
+        }
+        // Four waits of up to 1, 2, 4 and 8 s.
+        assert!(longest > Duration::from_secs(4), "{value}: {longest:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_may_be_endless() {
+    const MAX: Duration = Duration::MAX;
+    let (_, client) = setup(RetryPolicy::new());
+    client.things().list().timeout(MAX).await.unwrap();
+    let endless = RetryPolicy::new()
+        .backoff(MAX, MAX)
+        .longest_requested_wait(MAX)
+        .total(MAX);
+    let fake = Fake::new();
+    let builder = fake.client_builder().retry(endless.attempts(2));
+    let builder = builder.timeout(MAX).attempt_timeout(MAX);
+    let client = builder.stream_idle_timeout(MAX).build().unwrap();
+    client.things().list().await.unwrap();
+    let never = u64::MAX.to_string();
+    for reply in [
+        Reply::status(503),
+        Reply::status(503).header("retry-after", &never),
+    ] {
+        fake.enqueue(reply);
+        let limit = Duration::from_secs(5);
+        let error = client.things().list().timeout(limit).await.unwrap_err();
+        assert_eq!(error.attempts(), 1, "{error}");
+        fake.enqueue(Reply::status(503).header("retry-after", &never));
+        // The wait is as good as endless, and the time limit is no shorter.
+        let error = client.things().list().await.unwrap_err();
+        assert_eq!(error.attempts(), 1, "{error}");
+    }
 }

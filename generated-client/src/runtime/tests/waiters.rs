@@ -202,6 +202,29 @@ async fn each_look_waits_for_the_governor() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_look_may_have_a_time_limit_of_its_own() {
+    let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
+    fake.enqueue(state("active").with_fault(Fault::SlowHeaders(Duration::from_secs(50))));
+    fake.enqueue(state("active"));
+    let limit = Duration::from_secs(2);
+    let start = Instant::now();
+    let waiter = waiter.request(move |request| request.timeout(limit));
+    assert_eq!(waiter.await.unwrap().id, 1);
+    // Two seconds for the first look, about five until the second.
+    assert!(start.elapsed().as_secs() < 9, "{:?}", start.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_may_wait_for_ever() {
+    let replies = vec![Reply::status(404), state("new"), state("active")];
+    let (_, waiter) = setup::<Ready>(replies, &ACTIVE);
+    assert_eq!(waiter.timeout(Duration::MAX).await.unwrap().id, 1);
+    let (_, waiter) = setup::<Ready>(vec![state("new")], &ACTIVE);
+    let waiter = waiter.interval(Duration::MAX);
+    assert!(waiter.await.unwrap_err().is_timeout());
+}
+
+#[tokio::test(start_paused = true)]
 async fn dropping_it_stops_it() {
     let (fake, waiter) = setup::<Ready>(Vec::new(), &ACTIVE);
     fake.handle("things_get", |_| Some(state("new")));
