@@ -38,21 +38,20 @@ impl Limits {
             self.counted.pop_front();
         }
         if self.left(now) == 0 {
-            return Some(Reply::status(429));
+            let wait = self.free_at(now).saturating_duration_since(now);
+            let seconds = wait.as_millis().div_ceil(1000).to_string();
+            return Some(Reply::status(429).header("retry-after", &seconds));
         }
         self.counted.push_back(now);
         None
     }
 
-    /// Tells in headers what is left.
+    /// Tells in headers what is left. The reset is that of the hour, whichever limit is nearer.
     pub(super) fn tell(&self, reply: Reply) -> Reply {
         let now = Instant::now();
         let left = self.left(now).to_string();
         let seconds = |at: Instant| START + at.saturating_duration_since(self.start).as_secs();
-        let reset = match self.in_minute(now) {
-            count if count >= self.per_minute => self.oldest_in_minute(now) + MINUTE,
-            _ => self.counted.front().map_or(now, |oldest| *oldest + HOUR),
-        };
+        let reset = self.hour_moves_at(now);
         let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(seconds(now)));
         reply
             .header("date", &date)
@@ -69,6 +68,18 @@ impl Limits {
     fn in_minute(&self, now: Instant) -> usize {
         let newest_first = self.counted.iter().rev();
         newest_first.take_while(|at| **at + MINUTE > now).count()
+    }
+
+    /// Returns when there is room again.
+    fn free_at(&self, now: Instant) -> Instant {
+        match self.counted.len() >= self.per_hour {
+            true => self.hour_moves_at(now),
+            false => self.oldest_in_minute(now) + MINUTE,
+        }
+    }
+
+    fn hour_moves_at(&self, now: Instant) -> Instant {
+        self.counted.front().map_or(now, |oldest| *oldest + HOUR)
     }
 
     fn oldest_in_minute(&self, now: Instant) -> Instant {

@@ -69,7 +69,7 @@ impl State {
         let rooms = [
             self.minute.room(1, reserve, now),
             self.hour.room(1, reserve, now),
-            self.told(now),
+            self.told(reserve, now),
         ];
         if let Some(until) = rooms.into_iter().filter_map(Result::err).max() {
             return Err(until);
@@ -93,29 +93,36 @@ impl State {
 
     /// Takes in what an answer tells about the limits.
     pub(super) fn learn(&mut self, status: StatusCode, headers: &HeaderMap, now: Instant) {
-        let remaining = RateLimit::read(headers).and_then(|limit| limit.remaining);
         let is_limited = status == StatusCode::TOO_MANY_REQUESTS;
-        let remaining = if is_limited { Some(0) } else { remaining };
-        let Some(remaining) = remaining else { return };
-        // The reset is in whole seconds, which may be rounded down.
-        let wait = match is_limited {
-            true => retry_after(status, headers),
-            false => reset_after(headers).map(|wait| wait + UNKNOWN),
+        let remaining = match is_limited {
+            true => Some(0),
+            false => RateLimit::read(headers).and_then(|limit| limit.remaining),
         };
+        let before = self.told.filter(|told| now < told.more_at);
+        let Some(remaining) = remaining else {
+            // Nothing was refused after the time was over.
+            self.told = before;
+            return;
+        };
+        // An answer may arrive after one to a later call.
+        if before.is_some_and(|before| before.remaining < remaining) {
+            return;
+        }
         self.told = Some(Told {
             remaining,
-            more_at: now + wait.unwrap_or(UNKNOWN).min(HOUR),
+            more_at: now + more_after(is_limited, headers),
         });
     }
 
-    /// Returns whether the server would have room. Calls on their way may not be in its count yet.
-    /// Once more room was promised, one call finds out how much.
-    fn told(&self, now: Instant) -> Result<(), Instant> {
+    /// Returns whether the server would have room beside a reserve. Calls on their way may not be
+    /// in its count yet. Once more room was promised, one call finds out how much.
+    fn told(&self, reserve: usize, now: Instant) -> Result<(), Instant> {
         let Some(told) = self.told else {
             return Ok(());
         };
         let on_the_way = self.hour.on_the_way();
-        if told.remaining > on_the_way as u64 || (on_the_way == 0 && now >= told.more_at) {
+        let is_left = told.remaining > (on_the_way + reserve) as u64;
+        if is_left || (on_the_way == 0 && now >= told.more_at) {
             return Ok(());
         }
         if on_the_way > 0 {
@@ -129,7 +136,7 @@ impl State {
     pub(super) fn predicted_wait(&self, start: Instant) -> Duration {
         let (mut minute, mut hour) = (self.minute.clone(), self.hour.clone());
         let mut now = start;
-        if let Err(until) = self.told(now)
+        if let Err(until) = self.told(self.reserve, now)
             && self.hour.on_the_way() == 0
         {
             now = until;
@@ -165,5 +172,20 @@ impl State {
             self.buckets.len() - 1
         });
         &mut self.buckets[index].1
+    }
+}
+
+/// Returns how long it takes until there may be more room.
+///
+/// The reset is when the oldest call stops to count, be it that of the hour. If the minute's limit
+/// is used up, there is room after a minute at the latest, so one call is worth trying then.
+fn more_after(is_limited: bool, headers: &HeaderMap) -> Duration {
+    // Any other status does without the reset.
+    let asked = retry_after(StatusCode::OK, headers).filter(|_| is_limited);
+    // It is in whole seconds, which may be rounded down.
+    let reset = || reset_after(headers).map(|wait| (wait + UNKNOWN).min(MINUTE));
+    match asked {
+        Some(wait) => wait.min(HOUR),
+        None => reset().unwrap_or(UNKNOWN),
     }
 }
