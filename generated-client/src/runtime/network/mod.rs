@@ -5,7 +5,11 @@ mod options;
 mod request_body;
 mod tls;
 
+use http::header::ACCEPT_ENCODING;
+use http::{HeaderValue, Method};
+
 use crate::runtime::build_error::BuildError;
+use crate::runtime::meta::Content;
 use crate::runtime::transport::{
     BoxFuture, Incoming, ResponseBody, Transport, TransportError, TransportRequest,
     TransportResponse,
@@ -46,6 +50,11 @@ impl Transport for Network {
         Box::pin(async move {
             let mut outgoing = reqwest::Request::new(request.method, request.url);
             *outgoing.headers_mut() = request.headers;
+            if request.operation.content == Content::File || outgoing.method() == Method::HEAD {
+                // An answer that is compressed on the way does not tell the length of the content.
+                let headers = outgoing.headers_mut().entry(ACCEPT_ENCODING);
+                headers.or_insert(HeaderValue::from_static("identity"));
+            }
             if let Some(body) = request.body {
                 *outgoing.body_mut() = Some(request_body::open(body).await?);
             }

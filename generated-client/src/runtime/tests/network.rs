@@ -270,3 +270,25 @@ async fn without_tls_https_names_the_features() {
     let error = client.things().call(upload).await.unwrap_err();
     assert!(error.to_string().contains("`rustls-ring`"), "{error}");
 }
+
+#[tokio::test]
+async fn the_length_of_a_content_is_told_where_it_is_wanted() {
+    let server = Server::start(|_| answer("")).await;
+    let client = server.client().build().unwrap();
+    let things = client.things();
+    let head = things.list().head().await.unwrap();
+    assert_eq!(head.headers()["content-length"], "0");
+    let file = ops::Deeper {
+        one: 1,
+        two: "x".to_owned(),
+        three: "y".to_owned(),
+    };
+    let _ = things.call(file).download().await.unwrap();
+    let request = things.list().header("accept-encoding", "br");
+    request.head().await.unwrap();
+    let wanted = ["identity", "identity", "br"];
+    for (seen, encoding) in server.seen().iter().zip(wanted) {
+        let line = format!("accept-encoding: {encoding}\r\n");
+        assert!(seen.to_lowercase().contains(&line), "{seen}");
+    }
+}
