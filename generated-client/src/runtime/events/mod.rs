@@ -1,5 +1,6 @@
 //! Server-sent events.
 
+mod blocks;
 mod chunks;
 mod event;
 mod opening;

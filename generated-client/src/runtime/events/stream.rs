@@ -3,7 +3,7 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -17,6 +17,7 @@ use crate::runtime::call::Failure;
 use crate::runtime::call_failure::CallFacts;
 use crate::runtime::error::Error;
 use crate::runtime::error_response::ErrorParts;
+use crate::runtime::events::blocks::Blocks;
 use crate::runtime::events::chunks::Chunks;
 use crate::runtime::events::event::{Event, RawEvent};
 use crate::runtime::headers::request_id;
@@ -30,7 +31,7 @@ const DONE: &str = "[DONE]";
 /// The events of an answer, while they arrive.
 ///
 /// Events of an unknown type or shape come as [`Event::Unknown`]. An event that tells an error, a
-/// connection that breaks and a long silence end the stream with an error.
+/// connection that breaks, an end within an event and a long silence end the stream with an error.
 ///
 /// ```
 /// use digitalocean::Event;
@@ -61,8 +62,10 @@ pub struct EventStream<O> {
 /// The events of an answer, not decoded. Compiled once.
 pub(super) struct RawEvents {
     answer: Answer,
-    events: SseByteStream<Chunks>,
+    events: SseByteStream<Blocks>,
     unread: Arc<AtomicUsize>,
+    /// Whether the answer has ended, so that a further event is one that was cut off.
+    is_over: Arc<AtomicBool>,
     has_ended: bool,
 }
 
@@ -120,11 +123,13 @@ impl<O: Streaming> fmt::Debug for EventStream<O> {
 
 impl RawEvents {
     pub(super) fn new(answer: Answer, chunks: impl FnOnce(Arc<AtomicUsize>) -> Chunks) -> Self {
-        let unread = Arc::default();
+        let (unread, is_over) = (Arc::default(), Arc::default());
+        let blocks = Blocks::new(chunks(Arc::clone(&unread)), Arc::clone(&is_over));
         Self {
             answer,
-            events: SseByteStream::new(chunks(Arc::clone(&unread))),
+            events: SseByteStream::new(blocks),
             unread,
+            is_over,
             has_ended: false,
         }
     }
@@ -148,7 +153,7 @@ impl RawEvents {
                     ..
                 })) => {
                     let event = RawEvent { name, data, id };
-                    let Some(failure) = self.failure(&event) else {
+                    let Some(failure) = self.failure(&event).or_else(|| self.cut()) else {
                         return Poll::Ready(Some(Ok(event)));
                     };
                     self.has_ended = true;
@@ -188,6 +193,15 @@ impl RawEvents {
             false,
         );
         Some(Failure::Api(Box::new(parts)))
+    }
+
+    /// Returns the failure of an event that the answer ended within.
+    fn cut(&self) -> Option<Failure> {
+        self.is_over.load(Ordering::Relaxed).then(|| {
+            let text = "the stream ended within an event";
+            let error = TransportError::new(TransportErrorKind::Body, text);
+            Failure::while_reading(&self.answer, error)
+        })
     }
 
     fn broken(&self, error: sse_stream::Error) -> Failure {

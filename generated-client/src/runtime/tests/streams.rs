@@ -94,6 +94,40 @@ async fn a_connection_that_drops_is_an_error() {
     );
 }
 
+#[tokio::test]
+async fn an_end_within_an_event_is_an_error() {
+    let whole = "data: {\"id\":1}\n\n";
+    for end in [
+        "data: {\"id\":2",
+        "data: {\"id\":2}",
+        "data: {}\n",
+        "data: x\r\n",
+    ] {
+        let fake = Fake::new();
+        fake.enqueue(events(&format!("{whole}{end}")));
+        let client = fake.client().unwrap();
+        let mut stream = chat(&client, json!({})).stream().await.unwrap();
+        assert!(matches!(stream.next().await, Some(Ok(Event::Known(_)))));
+        let error = stream.next().await.unwrap().unwrap_err();
+        assert!(error.to_string().contains("within an event"), "{error}");
+        assert!(stream.next().await.is_none());
+    }
+    for end in [
+        "",
+        "\n",
+        ": ping",
+        ": ping\n",
+        "data: [DONE]",
+        "data: [DONE]\r",
+    ] {
+        let events = read(events(&format!("{whole}{end}"))).await.unwrap();
+        assert_eq!(events.len(), 1, "{end:?}");
+    }
+    let told = "data: {\"error\":{\"message\":\"overloaded\"}}";
+    let error = read(events(told)).await.unwrap_err();
+    assert_eq!(error.message(), Some("overloaded"), "{error}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn bytes_may_come_one_by_one_and_silence_ends_it() {
     let text = "data: {\"id\":1,\"name\":\"äöü€\",\"status\":\"\"}\n\ndata: [DONE]\n\n";
