@@ -30,7 +30,7 @@ pub struct ClientBuilder {
     user_agent: String,
     network: NetworkOptions,
     transport: Option<Box<dyn Transport>>,
-    attempt_timeout: Duration,
+    attempt_timeout: Option<Duration>,
     timeout: Duration,
     stream_idle_timeout: Duration,
     retry: RetryPolicy,
@@ -76,7 +76,7 @@ impl ClientBuilder {
             user_agent: concat!("digitalocean-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
             network: NetworkOptions::default(),
             transport: None,
-            attempt_timeout: Duration::from_secs(60),
+            attempt_timeout: None,
             timeout: Duration::from_secs(300),
             stream_idle_timeout: Duration::from_secs(120),
             retry: RetryPolicy::default(),
@@ -165,9 +165,10 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time limit of one attempt, reading the answer included, 60 s by default.
+    /// Sets the time limit of one attempt, reading the answer included. By default it is 60 s, or
+    /// the time limit that a request sets itself if that is longer.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.attempt_timeout = limit;
+        self.attempt_timeout = Some(limit);
         self
     }
 

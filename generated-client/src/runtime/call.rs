@@ -23,6 +23,9 @@ use crate::runtime::payload::Payload;
 use crate::runtime::retry::Attempted;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
+/// How long an attempt may take unless somebody says otherwise.
+const USUAL_ATTEMPT: Duration = Duration::from_secs(60);
+
 /// A request that is ready to be sent, as often as it takes.
 pub(crate) struct Call {
     pub(crate) shared: Arc<Shared>,
@@ -192,8 +195,12 @@ impl Call {
         }
     }
 
+    /// Returns how long an attempt may take: what the client was told, else what is usual, or more
+    /// where the caller gave this call more.
     fn attempt_limit(&self) -> Duration {
-        self.shared.attempt_timeout
+        let own = self.options.attempt_timeout.unwrap_or_default();
+        let limit = self.shared.attempt_timeout;
+        limit.unwrap_or_else(|| USUAL_ATTEMPT.max(own))
     }
 
     /// Any 2xx is a success, and a deletion of what does not exist where the caller, or an earlier

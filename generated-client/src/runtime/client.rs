@@ -25,7 +25,7 @@ pub(crate) struct Shared {
     pub(crate) is_own_transport: bool,
     pub(crate) hosts: Hosts,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) attempt_timeout: Duration,
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) timeout: Duration,
     pub(crate) stream_idle_timeout: Duration,
     pub(crate) retry: RetryPolicy,

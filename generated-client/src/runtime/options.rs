@@ -13,6 +13,8 @@ pub(crate) struct Options {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     pub(crate) timeout: Option<Duration>,
+    /// How long an attempt may take, if that is longer than usual.
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) retry_if: Option<Arc<RetryIf>>,
     pub(crate) mode: Mode,

@@ -40,8 +40,13 @@ impl<O> Clone for Request<O> {
 
 impl<O> Request<O> {
     /// Sets the time limit of the whole call: all attempts and the waits between them.
+    ///
+    /// A single attempt may take as long, too, unless the client has an
+    /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout): a call that is given more time
+    /// is one that is answered slowly.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.options.timeout = Some(limit);
+        self.options.attempt_timeout = Some(limit);
         self
     }
 

@@ -140,7 +140,11 @@ impl<O: Operation, U: Until> IntoFuture for Waiter<O, U> {
         } = self;
         plan.until_gone = U::UNTIL_GONE;
         let own = request.options.timeout.unwrap_or(Duration::MAX);
-        let make: Make = Box::new(move |left| request.clone().timeout(left.min(own)).prepare());
+        let make: Make = Box::new(move |left| {
+            let mut look = request.clone();
+            look.options.timeout = Some(left.min(own));
+            look.prepare()
+        });
         Waiting {
             found: Box::pin(poll(O::META, make, plan, U::take)),
             reads: PhantomData,

@@ -283,3 +283,21 @@ async fn limits_may_be_endless() {
         assert_eq!(error.attempts(), 1, "{error}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_may_take_as_long_as_its_call_was_given() {
+    let long = Duration::from_secs(600);
+    let slow = Reply::json(&json!({})).with_fault(Fault::SlowHeaders(Duration::from_secs(90)));
+    let (fake, client) = setup(RetryPolicy::never());
+    fake.enqueue(slow.clone());
+    client.things().list().timeout(long).await.unwrap();
+    fake.enqueue(slow.clone());
+    assert!(client.things().list().await.unwrap_err().is_timeout());
+    let builder = fake.client_builder().retry(RetryPolicy::never());
+    let client = builder.attempt_timeout(LIMIT).build().unwrap();
+    fake.enqueue(slow);
+    let start = Instant::now();
+    let error = client.things().list().timeout(long).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(start.elapsed(), LIMIT);
+}
