@@ -30,6 +30,7 @@ mod streams;
     feature = "native-tls"
 ))]
 mod tls;
+mod told;
 mod tracing;
 mod uploads;
 mod waiters;

@@ -58,8 +58,8 @@ impl<O: Paginated> Items<O> {
         self
     }
 
-    /// Ends with an error if the number of items is not the total that the API tells, which
-    /// happens when items come and go meanwhile.
+    /// Ends with an error if the number of items is not the total that the API tells, or if that
+    /// changes, which happens when items come and go meanwhile.
     pub fn complete(mut self) -> Self {
         self.pages = self.pages.complete();
         self

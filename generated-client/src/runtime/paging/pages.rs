@@ -68,8 +68,8 @@ impl<O: Paginated> Pages<O> {
         self
     }
 
-    /// Ends with an error if the number of items is not the total that the API tells, which
-    /// happens when items come and go meanwhile.
+    /// Ends with an error if the number of items is not the total that the API tells, or if that
+    /// changes, which happens when items come and go meanwhile.
     pub fn complete(mut self) -> Self {
         self.check = true;
         self

@@ -2,6 +2,9 @@ use crate::runtime::cursor::Cursor;
 use crate::runtime::page::Facts;
 use crate::runtime::style::Style;
 
+/// Where an API serves fewer items than it was asked for, their number is a multiple of this.
+const ROUND: u64 = 25;
+
 /// How far the reading of a list has come.
 #[derive(Clone, Debug)]
 pub(super) struct Progress {
@@ -14,6 +17,8 @@ pub(super) struct Progress {
     place: Option<Cursor>,
     seen: u64,
     total: Option<u64>,
+    /// Two totals that differ.
+    changed: Option<(u64, u64)>,
     from_start: bool,
     first_length: Option<u64>,
 }
@@ -29,6 +34,7 @@ impl Progress {
             place: start,
             seen: 0,
             total: None,
+            changed: None,
             first_length: None,
         }
     }
@@ -56,6 +62,10 @@ impl Progress {
     ) -> Result<Option<Cursor>, String> {
         let length = length as u64;
         self.seen += length;
+        let totals = self.total.zip(facts.total);
+        self.changed = self
+            .changed
+            .or(totals.filter(|(before, now)| before != now));
         self.total = facts.total.or(self.total);
         self.first_length.get_or_insert(length);
         let next = self.next(facts, length)?;
@@ -70,14 +80,19 @@ impl Progress {
                     self.number
                 ));
             }
-            self.number = next.number().unwrap_or(self.number + 1);
+            self.number = next.number().unwrap_or(self.number.saturating_add(1));
             self.place = Some(next.clone());
         }
         Ok(next)
     }
 
     fn next(&self, facts: &Facts, length: u64) -> Result<Option<Cursor>, String> {
-        let following = || Some(Cursor::new("page", (self.number + 1).to_string()));
+        let following = || {
+            Some(Cursor::new(
+                "page",
+                self.number.saturating_add(1).to_string(),
+            ))
+        };
         let next = match self.style {
             Style::Pages | Style::Tokens | Style::Links => {
                 let Some(link) = &facts.next else {
@@ -99,28 +114,49 @@ impl Progress {
                 id.map(|id| Cursor::new("after", id))
             }
             Style::ShortPages => {
-                let is_full = self.size.is_none_or(|size| length >= size);
-                following().filter(|_| is_full && length > 0)
+                let goes_on = facts.next.is_some() || self.lacks(length) || self.is_full(length);
+                following().filter(|_| goes_on && length > 0)
             }
             Style::TotalPages => {
                 let last = facts.total_pages.unwrap_or(0);
                 following().filter(|_| self.number < last && length > 0)
             }
             Style::PageLimit | Style::Total => {
-                let before = (self.number - 1) * self.first_length.unwrap_or(0);
-                let seen = if self.from_start {
-                    self.seen
-                } else {
-                    before + length
-                };
-                following().filter(|_| self.total.is_some_and(|total| seen < total) && length > 0)
+                following().filter(|_| self.lacks(length) && length > 0)
             }
         };
         Ok(next)
     }
 
+    /// Returns whether the total tells of items after the page.
+    fn lacks(&self, length: u64) -> bool {
+        let before = self.number.saturating_sub(1);
+        let before = before.saturating_mul(self.first_length.unwrap_or(0));
+        let seen = if self.from_start {
+            self.seen
+        } else {
+            before.saturating_add(length)
+        };
+        self.total.is_some_and(|total| seen < total)
+    }
+
+    /// Returns whether the page holds as many items as one can. The API may serve fewer of them
+    /// than it was asked for: what the first page holds is a page's size if it looks like one.
+    fn is_full(&self, length: u64) -> bool {
+        let Some(size) = self.size else {
+            return true;
+        };
+        let served = self.first_length.filter(|first| first % ROUND == 0);
+        length >= served.map_or(size, |served| served.min(size))
+    }
+
     /// Returns what is wrong with a list that has ended.
     pub(super) fn check_complete(&self) -> Result<(), String> {
+        if let Some((before, now)) = self.changed {
+            return Err(format!(
+                "the list changed meanwhile: it had {before} items, then {now}"
+            ));
+        }
         match self.total {
             Some(total) if self.from_start && total != self.seen => Err(format!(
                 "the list ended after {} of {total} items",

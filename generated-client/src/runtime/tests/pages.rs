@@ -237,6 +237,66 @@ async fn lists_that_change_meanwhile() {
 }
 
 #[tokio::test]
+async fn an_item_that_was_skipped_makes_a_list_incomplete() {
+    let (fake, client) = setup(0);
+    // An item of the first page is deleted meanwhile, so one of the second moves to the first.
+    fake.handle("things_list", |request| {
+        let is_first = request.parameter("page").is_none();
+        let (ids, total) = if is_first {
+            (1..=200, 400)
+        } else {
+            (202..=400, 399)
+        };
+        let things: Vec<_> = ids
+            .map(|id| json!({ "id": id, "name": "", "status": "" }))
+            .collect();
+        let next = is_first.then_some("https://x/?page=2");
+        Some(Reply::json(&json!({
+            "things": things, "links": { "pages": { "next": next } }, "meta": { "total": total },
+        })))
+    });
+    let list = client.things().list().items().complete();
+    let error = list.collect_all().await.unwrap_err();
+    let text = "it had 400 items, then 399";
+    assert!(error.to_string().contains(text), "{error}");
+}
+
+/// Answers with at most 100 findings of 250, whatever was asked for.
+fn serve_at_most_100(request: &Recorded) -> Vec<Value> {
+    let page: u64 = request
+        .parameter("page")
+        .map_or(1, |page| page.parse().unwrap());
+    let ids = (page - 1) * 100 + 1..=(page * 100).min(250);
+    ids.map(|id| json!({ "id": id, "name": "", "status": "" }))
+        .collect()
+}
+
+#[tokio::test]
+async fn pages_that_are_smaller_than_asked_for_do_not_end_a_list() {
+    let answers: [fn(&Recorded) -> Value; 3] = [
+        |request| json!({ "scan": { "findings": serve_at_most_100(request) } }),
+        |request| {
+            let findings = serve_at_most_100(request);
+            json!({ "scan": { "findings": findings }, "meta": { "total": 250 } })
+        },
+        |request| {
+            let findings = serve_at_most_100(request);
+            let next = (findings.len() == 100).then_some("https://x/?page=9");
+            json!({ "scan": { "findings": findings }, "links": { "pages": { "next": next } } })
+        },
+    ];
+    for answer in answers {
+        let (fake, client) = setup(0);
+        fake.handle("things_history", move |request| {
+            Some(Reply::json(&answer(request)))
+        });
+        let request = client.things().call(ops::History { key: 1 });
+        let items = request.items().collect_all().await.unwrap();
+        assert_eq!((items.len(), fake.requests().len()), (250, 3));
+    }
+}
+
+#[tokio::test]
 async fn a_cursor_is_stored_and_resumed() {
     let (_, client) = setup(1000);
     let mut items = client.things().list().items();

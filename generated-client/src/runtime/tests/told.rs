@@ -1,0 +1,100 @@
+//! What the rate governor makes of what the server tells.
+
+use std::future::IntoFuture as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::fake::{Fake, Fault, Reply};
+use crate::{Client, Governor, Limits, RetryPolicy};
+
+/// Answers the first call with a reply, and all others after a second without headers.
+fn answer_first(first: impl Fn() -> Reply + Send + Sync + 'static) -> (Fake, Client) {
+    let fake = Fake::new();
+    fake.handle_all(|_| {
+        let reply = Reply::json(&serde_json::json!({ "things": [] }));
+        Some(reply.with_fault(Fault::SlowHeaders(Duration::from_secs(1))))
+    });
+    fake.enqueue(first());
+    let builder = fake.client_builder().governor(Governor::default());
+    let client = builder.build().unwrap();
+    (fake, client)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_told_does_not_count_for_good() {
+    let firsts = [
+        || Reply::status(429).header("retry-after", "1"),
+        || Reply::json(&serde_json::json!({ "things": [] })).header("ratelimit-remaining", "1"),
+    ];
+    for first in firsts {
+        let (_, client) = answer_first(first);
+        client.things().list().await.unwrap();
+        tokio::time::sleep(Duration::from_secs(120)).await;
+        let start = Instant::now();
+        let calls: Vec<_> = (0..50)
+            .map(|_| tokio::spawn(client.things().list().into_future()))
+            .collect();
+        for call in calls {
+            call.await.unwrap().unwrap();
+        }
+        let seconds = start.elapsed().as_secs();
+        assert!(seconds <= 2, "{seconds}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_reserve_is_kept_of_what_the_server_tells() {
+    let fake = Fake::new();
+    let left = AtomicU64::new(8);
+    fake.handle_all(move |_| {
+        let left = left.fetch_sub(1, Ordering::Relaxed) - 1;
+        let reply = Reply::json(&serde_json::json!({ "things": [] }))
+            .header("ratelimit-remaining", &left.to_string())
+            .header("ratelimit-reset", "99999999999");
+        Some(reply)
+    });
+    let builder = fake.client_builder().governor(Governor::default());
+    let client = builder.build().unwrap();
+    let second = Duration::from_secs(1);
+    while client.things().list().timeout(second).await.is_ok() {}
+    assert_eq!(fake.requests().len(), 3);
+    let urgent = client.things().list().urgent().timeout(second);
+    urgent.await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_late_promises_nothing() {
+    let fake = Fake::new();
+    let left = Arc::new(AtomicU64::new(60));
+    let refused = Arc::new(AtomicU64::new(0));
+    let count = Arc::clone(&refused);
+    fake.handle_all(move |_| {
+        let left = left.fetch_sub(1, Ordering::Relaxed);
+        if left == 0 || left > 60 {
+            count.fetch_add(1, Ordering::Relaxed);
+            return Some(Reply::status(429).header("retry-after", "600"));
+        }
+        // The first calls are answered last.
+        let reply = Reply::json(&serde_json::json!({ "things": [] }))
+            .header("ratelimit-remaining", &(left - 1).to_string())
+            .header("ratelimit-reset", "99999999999")
+            .with_fault(Fault::SlowHeaders(Duration::from_millis(10 * left)));
+        Some(reply)
+    });
+    let limits = Limits::default().per_minute(50).reserve(0);
+    let builder = fake.client_builder().retry(RetryPolicy::never());
+    let client = builder.governor(Governor::new(&limits)).build().unwrap();
+    let calls: Vec<_> = (0..120)
+        .map(|_| {
+            let call = client.things().list().timeout(Duration::from_secs(65));
+            tokio::spawn(call.into_future())
+        })
+        .collect();
+    for call in calls {
+        let _ = call.await.unwrap();
+    }
+    assert!(refused.load(Ordering::Relaxed) <= 1);
+}
