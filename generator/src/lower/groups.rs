@@ -24,7 +24,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Result<Groups, LowerErrors> 
     let config = lowering.config;
     let places = places(lowering)?;
     let mut sorted: BTreeMap<&str, Vec<Place<'_>>> = BTreeMap::new();
-    let mut errors = Vec::new();
+    let mut errors = lowering.root_servers();
+    errors.extend(lowering.root_security());
     let mut unknown = BTreeSet::new();
     for place in places {
         match group_of(config, place) {

@@ -24,6 +24,8 @@ mod parameters;
 mod recursion;
 mod schema;
 mod secrets;
+mod security;
+mod servers;
 mod sharing;
 mod spelling;
 mod summary;

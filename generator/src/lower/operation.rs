@@ -8,10 +8,10 @@ use super::error_sets::ErrorSets;
 use super::keywords::Sub;
 use super::output::Answering;
 use super::{Lowering, docs, pages};
-use crate::config::{GroupConfig, ServerKind, SplitConfig};
+use crate::config::{GroupConfig, SplitConfig};
 use crate::ir::{
     Argument, ArgumentLocation, Body, BodyKind, Bucket, NameHint, Operation, Output, Scalar,
-    Server, TypeRef,
+    TypeRef,
 };
 
 /// An operation where it stands in the document.
@@ -26,7 +26,11 @@ pub(super) struct Place<'d> {
 
 impl Place<'_> {
     pub(super) fn pointer(&self) -> String {
-        format!("#/paths/{}/{}", escape(self.path), self.http_method)
+        format!("{}/{}", self.item_pointer(), self.http_method)
+    }
+
+    pub(super) fn item_pointer(&self) -> String {
+        format!("#/paths/{}", escape(self.path))
     }
 }
 
@@ -91,7 +95,7 @@ impl<'d> Lowering<'d> {
                 "parameters of path items are not supported; import inlines them",
             ));
         }
-        let (server, url) = self.server(operation, &pointer)?;
+        let (server, url) = self.server(place)?;
         if let Some(wire) = url.then(|| place.path.trim_matches(['/', '<', '>']).to_owned()) {
             parameters.arguments.insert(
                 0,
@@ -134,33 +138,12 @@ impl<'d> Lowering<'d> {
             success: success.statuses,
             errors: self.errors(operation, &pointer, sets)?,
             server,
-            scopes: self.scopes(operation),
+            scopes: self.scopes(operation, server, &pointer)?,
             idempotent: self.idempotent(place.id),
             buckets: self.buckets(place.id),
             deprecated: operation.deprecated,
             reference: self.reference(place),
             pointer,
-        })
-    }
-
-    /// Where requests go, and whether the whole URL is an argument.
-    fn server(&mut self, operation: &Source, pointer: &str) -> Result<(Server, bool), LowerError> {
-        let Some(server) = operation.servers.first() else {
-            return Ok((Server::Api, false));
-        };
-        let Some(kind) = self.config.servers.get(&server.url).copied() else {
-            let message = format!(
-                "unknown server; add to [servers] in spec/codegen.toml: \"{}\" = \"api\"",
-                server.url
-            );
-            return Err(LowerError::new(format!("{pointer}/servers/0"), message));
-        };
-        self.mark("servers", &server.url);
-        Ok(match kind {
-            ServerKind::Api => (Server::Api, false),
-            ServerKind::Inference => (Server::Inference, false),
-            ServerKind::Agent => (Server::Agent, false),
-            ServerKind::Upload => (Server::Upload, true),
         })
     }
 
@@ -223,18 +206,6 @@ impl<'d> Lowering<'d> {
             }
         };
         Ok(Body { kind, required })
-    }
-
-    /// Alternatives of scopes, each a set.
-    fn scopes(&self, operation: &Source) -> Vec<Vec<String>> {
-        let security = operation
-            .security
-            .as_ref()
-            .or(self.document.security.as_ref());
-        let alternatives = security.into_iter().flatten();
-        let sets =
-            alternatives.map(|schemes| schemes.values().flatten().cloned().collect::<Vec<_>>());
-        sets.filter(|scopes| !scopes.is_empty()).collect()
     }
 
     fn idempotent(&mut self, id: &str) -> Option<bool> {

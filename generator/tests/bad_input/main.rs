@@ -3,6 +3,7 @@
 #![allow(clippy::panic, reason = "tests fail by panicking")]
 
 mod configuration;
+mod hosts;
 mod operations;
 mod schemas;
 
