@@ -129,12 +129,19 @@ async fn what_is_created_is_listed_changed_and_deleted() {
         Some("data")
     );
     assert_eq!(volumes.list().await.unwrap().total(), Some(1));
+    assert!(volumes.list().name("other").await.unwrap().is_empty());
+    let near = volumes.list().name("data").region("nyc3").await.unwrap();
+    assert_eq!(near.len(), 1);
     volumes.delete(&id).await.unwrap();
     assert!(volumes.get(&id).await.unwrap_err().is_not_found());
 
     let domains = client.domains();
     let record = json!({ "type": "A", "name": "www", "data": "192.0.2.1" });
     let record: DomainRecord = from_value(record).unwrap();
+    let early = domains.create_record("a.example", record.clone()).await;
+    assert!(early.unwrap_err().is_not_found());
+    let domain = from_value::<digitalocean::domains::Domain>(json!({ "name": "a.example" }));
+    domains.create(domain.unwrap()).await.unwrap();
     let record = domains.create_record("a.example", record).await.unwrap();
     let id = record.id.unwrap();
     let change: DomainRecord = from_value(json!({ "type": "A", "data": "192.0.2.2" })).unwrap();
@@ -163,6 +170,8 @@ async fn what_is_created_is_listed_changed_and_deleted() {
         from_value(json!({ "name": "me", "public_key": "ssh-ed25519 AAAA" })).unwrap();
     let key = keys.create(key).await.unwrap();
     assert_eq!(keys.list().await.unwrap()[0].name, key.name);
+    let fingerprint = key.fingerprint.clone().unwrap();
+    assert_eq!(keys.get(fingerprint).await.unwrap().id, key.id);
     keys.delete(key.id.unwrap()).await.unwrap();
     assert!(keys.list().await.unwrap().is_empty());
 }

@@ -14,8 +14,12 @@ pub(super) struct Kind {
     pub(super) singular: &'static str,
     /// Member that names one.
     pub(super) key: Key,
-    /// Members that every one has, beside those of the request.
-    pub(super) defaults: fn() -> Value,
+    /// Another member that names one.
+    pub(super) alias: Option<&'static str>,
+    /// Query parameters that are members, by which the list is narrowed.
+    pub(super) filters: &'static [&'static str],
+    /// Members that every one has, beside those of the request; made from a number.
+    pub(super) defaults: fn(u64) -> Value,
 }
 
 /// What names a resource.
@@ -44,11 +48,13 @@ pub(super) const KINDS: &[Kind] = &[
         plural: "volumes",
         singular: "volume",
         key: Key::Uuid("id"),
-        defaults: || {
+        alias: None,
+        filters: &["name", "region"],
+        defaults: |_| {
             json!({
                 "droplet_ids": [], "description": "", "filesystem_type": "",
                 "filesystem_label": "", "created_at": "2026-01-01T00:00:00Z", "tags": [],
-                "region": { "slug": "nyc3", "name": "New York 3", "available": true, "features": [], "sizes": [] },
+                "region": region("nyc3"),
             })
         },
     },
@@ -57,28 +63,36 @@ pub(super) const KINDS: &[Kind] = &[
         plural: "domains",
         singular: "domain",
         key: Key::Chosen("name"),
-        defaults: || json!({ "ttl": 1800, "zone_file": "" }),
+        alias: None,
+        filters: &[],
+        defaults: |_| json!({ "ttl": 1800, "zone_file": "" }),
     },
     Kind {
         path: "/v2/domains/{domain_name}/records",
         plural: "domain_records",
         singular: "domain_record",
         key: Key::Number("id"),
-        defaults: || json!({ "priority": null, "port": null, "ttl": 1800, "weight": null, "flags": null, "tag": null }),
+        alias: None,
+        filters: &["name", "type"],
+        defaults: |_| json!({ "priority": null, "port": null, "ttl": 1800, "weight": null, "flags": null, "tag": null }),
     },
     Kind {
         path: "/v2/tags",
         plural: "tags",
         singular: "tag",
         key: Key::Chosen("name"),
-        defaults: || json!({ "resources": { "count": 0 } }),
+        alias: None,
+        filters: &[],
+        defaults: |_| json!({ "resources": { "count": 0 } }),
     },
     Kind {
         path: "/v2/account/keys",
         plural: "ssh_keys",
         singular: "ssh_key",
         key: Key::Number("id"),
-        defaults: || json!({ "fingerprint": "3b:16:e4:bf:8b:00:8b:b8:59:8c:a9:d3:f0:19:fa:45" }),
+        alias: Some("fingerprint"),
+        filters: &[],
+        defaults: |serial| json!({ "fingerprint": fingerprint(serial) }),
     },
 ];
 
@@ -89,6 +103,20 @@ pub(super) struct Collection {
 }
 
 impl Collection {
+    /// Returns the items that a request asks for.
+    pub(super) fn list(&self, kind: &Kind, request: &Recorded) -> Reply {
+        let mut items = self.items.clone();
+        for filter in kind.filters {
+            if let Some(wanted) = request.parameter(filter) {
+                items.retain(|item| match &item[*filter] {
+                    Value::Object(member) => member.get("slug") == Some(&json!(wanted)),
+                    member => *member == wanted,
+                });
+            }
+        }
+        page(request, kind.plural, &items)
+    }
+
     pub(super) fn find(&self, key: Key, wanted: &str) -> Option<usize> {
         self.items
             .iter()
@@ -96,6 +124,17 @@ impl Collection {
                 Value::String(text) => text == wanted,
                 value => wanted.parse().is_ok_and(|wanted: u64| *value == wanted),
             })
+    }
+
+    fn find_any(&self, kind: &Kind, wanted: &str) -> Option<usize> {
+        self.find(kind.key, wanted).or_else(|| {
+            let alias = kind.alias?;
+            self.items.iter().position(|item| item[alias] == wanted)
+        })
+    }
+
+    pub(super) fn has(&self, kind: &Kind, wanted: &str) -> bool {
+        self.find_any(kind, wanted).is_some()
     }
 
     pub(super) fn create(&mut self, kind: &Kind, body: &Value, serial: u64) -> Reply {
@@ -115,7 +154,7 @@ impl Collection {
                 }
             }
         }
-        if let Value::Object(defaults) = (kind.defaults)() {
+        if let Value::Object(defaults) = (kind.defaults)(serial) {
             item.extend(defaults);
         }
         merge(&mut item, members);
@@ -125,7 +164,7 @@ impl Collection {
     }
 
     pub(super) fn change(&mut self, kind: &Kind, key: &str, body: &Value) -> Reply {
-        let Some(index) = self.find(kind.key, key) else {
+        let Some(index) = self.find_any(kind, key) else {
             return Reply::status(404);
         };
         if let (Some(item), Some(members)) = (self.items[index].as_object_mut(), body.as_object()) {
@@ -135,14 +174,22 @@ impl Collection {
     }
 
     pub(super) fn get(&self, kind: &Kind, key: &str) -> Reply {
-        match self.find(kind.key, key) {
+        match self.find_any(kind, key) {
             Some(index) => Reply::json(&json!({ kind.singular: self.items[index] })),
             None => Reply::status(404),
         }
     }
 
     pub(super) fn delete(&mut self, key: Key, wanted: &str) -> Reply {
-        match self.find(key, wanted) {
+        self.remove(self.find(key, wanted))
+    }
+
+    pub(super) fn delete_any(&mut self, kind: &Kind, wanted: &str) -> Reply {
+        self.remove(self.find_any(kind, wanted))
+    }
+
+    fn remove(&mut self, index: Option<usize>) -> Reply {
+        match index {
             Some(index) => {
                 self.items.remove(index);
                 Reply::status(204)
@@ -153,9 +200,18 @@ impl Collection {
 }
 
 fn merge(item: &mut Map<String, Value>, members: &Map<String, Value>) {
-    // A region is asked for by its slug and answered as an object.
-    let members = members.iter().filter(|(name, _)| name.as_str() != "region");
-    item.extend(members.map(|(name, value)| (name.clone(), value.clone())));
+    for (name, value) in members {
+        let value = match value.as_str() {
+            // A region is asked for by its slug and answered as an object.
+            Some(slug) if name == "region" => region(slug),
+            _ => value.clone(),
+        };
+        item.insert(name.clone(), value);
+    }
+}
+
+fn region(slug: &str) -> Value {
+    json!({ "slug": slug, "name": slug, "available": true, "features": [], "sizes": [] })
 }
 
 /// Cuts a list into the page that was asked for, as the API does.
@@ -202,6 +258,12 @@ fn address(request: &Recorded) -> String {
 pub(super) fn unprocessable(message: &str) -> Reply {
     Reply::json(&json!({ "id": "unprocessable_entity", "message": message }))
         .with_status(http::StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// Returns what stands for the fingerprint of a key: 16 bytes in hexadecimal.
+fn fingerprint(serial: u64) -> String {
+    let bytes = u128::from(serial).to_be_bytes();
+    bytes.map(|byte| format!("{byte:02x}")).join(":")
 }
 
 fn uuid(serial: u64) -> String {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use http::Method;
 
-use crate::fake::collection::{Collection, KINDS, Kind, page, unprocessable};
+use crate::fake::collection::{Collection, KINDS, Kind, unprocessable};
 use crate::fake::droplets::Droplets;
 use crate::fake::{Recorded, Reply};
 use crate::runtime::{Content, Verb};
@@ -67,33 +67,48 @@ impl State {
     fn listed(&mut self, request: &Recorded) -> Option<Reply> {
         let operation = request.operation;
         if let Some(kind) = KINDS.iter().find(|kind| kind.path == operation.path) {
-            let collection = self.collection(request.path())?;
+            if !self.has_parent(request) {
+                return Some(Reply::status(404));
+            }
+            self.serial += 1;
+            let serial = self.serial;
+            let collection = self.collection(request.path());
             return match operation.verb {
-                Verb::Get => Some(page(request, kind.plural, &collection.items)),
-                Verb::Post => {
-                    self.serial += 1;
-                    let serial = self.serial;
-                    let collection = self.collection(request.path())?;
-                    Some(collection.create(kind, &request.json(), serial))
-                }
+                Verb::Get => Some(collection.list(kind, request)),
+                Verb::Post => Some(collection.create(kind, &request.json(), serial)),
                 _ => None,
             };
         }
         let (kind, argument) = one_of_kind(operation.path)?;
         let key = request.argument(argument)?;
         let (parent, _) = request.path().rsplit_once('/')?;
-        let collection = self.collection(parent)?;
+        let collection = self.collection(parent);
         match operation.verb {
             Verb::Get => Some(collection.get(kind, &key)),
             Verb::Put | Verb::Patch => Some(collection.change(kind, &key, &request.json())),
-            Verb::Delete => Some(collection.delete(kind.key, &key)),
+            Verb::Delete => {
+                let reply = collection.delete_any(kind, &key);
+                // What stood below it goes with it.
+                let below = format!("{}/", request.path());
+                self.collections.retain(|path, _| !path.starts_with(&below));
+                Some(reply)
+            }
             _ => None,
         }
     }
 
-    /// Returns a list, `None` where its parent does not exist.
-    fn collection(&mut self, path: &str) -> Option<&mut Collection> {
-        Some(self.collections.entry(path.to_owned()).or_default())
+    /// Returns whether what a list stands below exists.
+    fn has_parent(&mut self, request: &Recorded) -> bool {
+        let outer = request.operation.path.rsplit_once('/');
+        let Some((kind, argument)) = outer.and_then(|(outer, _)| one_of_kind(outer)) else {
+            return true;
+        };
+        let key = request.argument(argument).unwrap_or_default();
+        self.collection(kind.path).has(kind, &key)
+    }
+
+    fn collection(&mut self, path: &str) -> &mut Collection {
+        self.collections.entry(path.to_owned()).or_default()
     }
 }
 

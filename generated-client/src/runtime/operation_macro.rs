@@ -30,6 +30,7 @@ macro_rules! operation {
         error $error:ty;
     ) => {
         $(#[$doc])*
+        #[non_exhaustive]
         pub struct $name {
             $(
                 #[doc = $crate::runtime::operation!(@about $kind $($wire)?)]

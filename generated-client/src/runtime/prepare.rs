@@ -38,6 +38,11 @@ fn assemble(
     }
     let mut parts = parts.finish()?;
     for (name, value) in &options.query {
+        if meta.verb == Verb::Delete && has_parameter(&parts.query, name) {
+            return Err(BuildError::new(format!(
+                "filter `{name}` is given already, and a second one could delete more"
+            )));
+        }
         push_pair(&mut parts.query, name, value);
     }
     check_mode(&shared, meta, &options)?;
@@ -69,6 +74,10 @@ fn assemble(
         body,
         options,
     })
+}
+
+fn has_parameter(query: &str, name: &str) -> bool {
+    url::form_urlencoded::parse(query.as_bytes()).any(|(given, _)| given == name)
 }
 
 fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), BuildError> {

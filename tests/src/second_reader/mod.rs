@@ -1,4 +1,5 @@
-//! A second reader of the API's document, which shares no code with the generator's.
+//! A second reader of the API's document. It shares no code with the generator's but the application of overlays, which has
+//! tests of its own.
 //!
 //! It sees the document as plain JSON and asks it what a request and an answer must look like. What the client does is
 //! compared with that, so that one misunderstanding of the document cannot hide behind itself.

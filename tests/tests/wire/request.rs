@@ -158,10 +158,30 @@ fn check_headers(
     for always in ["accept", "user-agent"] {
         let value = found.remove(always).unwrap_or_default();
         ensure!(!value.is_empty(), "the header `{always}` is missing");
+        if always == "accept" {
+            check_accept(operation, &value)?;
+        }
     }
     ensure!(
         expected == found,
         "the headers {expected:?} became {found:?}"
+    );
+    Ok(())
+}
+
+/// One of the documented forms of an answer must be acceptable.
+fn check_accept(operation: &Operation<'_>, accept: &str) -> anyhow::Result<()> {
+    let documented: Vec<_> = operation
+        .answers
+        .iter()
+        .filter(|answer| answer.is_success())
+        .filter_map(|answer| Some(answer.content.as_ref()?.0.as_str()))
+        .collect();
+    let is_accepted =
+        |form: &&str| accept == "*/*" || accept.split(", ").any(|range| range == *form);
+    ensure!(
+        documented.is_empty() || documented.iter().any(is_accepted),
+        "`accept: {accept}` has none of {documented:?}"
     );
     Ok(())
 }

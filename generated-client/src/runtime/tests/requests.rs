@@ -260,6 +260,19 @@ async fn a_read_only_client_changes_nothing() {
     assert_eq!(fake.requests().len(), 1);
 }
 
+#[tokio::test]
+async fn the_filter_of_a_deletion_cannot_be_given_twice() {
+    let (fake, client) = setup();
+    let tagged = ops::DestroyByTag {
+        tag_name: "web".into(),
+        x_dangerous: true,
+    };
+    let request = client.things().call(tagged).query("tag_name", "");
+    let error = request.await.unwrap_err();
+    assert!(error.is_build(), "{error}");
+    assert!(fake.requests().is_empty());
+}
+
 #[test]
 fn curl_shows_the_request_and_no_token() {
     let (_, client) = setup();
