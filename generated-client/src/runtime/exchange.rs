@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use url::Url;
 
@@ -160,10 +160,6 @@ impl Call {
         let mut headers = HeaderMap::with_capacity(4 + self.headers.len());
         headers.insert(ACCEPT, HeaderValue::from_static(self.accept()));
         headers.insert(USER_AGENT, self.shared.user_agent.clone());
-        if matches!(self.options.mode, Mode::Head | Mode::Download) {
-            // A compressed answer would not tell the length of what is in it.
-            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        }
         if let Some(content_type) = self.content_type() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
