@@ -1,6 +1,6 @@
-use std::future::Future;
+use std::future::{self, Future};
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 
 use tokio::runtime::Handle;
 use tokio::task::{JoinError, JoinHandle};
@@ -24,13 +24,18 @@ struct Driven {
 /// Lets a task of the runtime drive a call, so that it goes on while nobody polls it: it may hold
 /// a turn of the rate governor that others wait for.
 pub(crate) fn drive(
-    call: BoxFuture<'static, CallResult>,
+    mut call: BoxFuture<'static, CallResult>,
     facts: CallFacts,
 ) -> BoxFuture<'static, CallResult> {
     // Without a runtime the call itself tells that it needs one.
     let Ok(runtime) = Handle::try_current() else {
         return call;
     };
+    // The request is sent now: the task may get no time while the caller is busy.
+    let mut context = Context::from_waker(Waker::noop());
+    if let Poll::Ready(result) = call.as_mut().poll(&mut context) {
+        return Box::pin(future::ready(result));
+    }
     let task = runtime.spawn(call.in_current_span().with_current_subscriber());
     Box::pin(Driven { task, facts })
 }

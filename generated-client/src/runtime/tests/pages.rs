@@ -1,11 +1,14 @@
 //! Lists of every style and length.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use futures_util::{StreamExt, TryStreamExt};
 use serde_json::{Value, json};
 
 use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Recorded, Reply};
-use crate::{Client, Cursor, Error, Paginated, Request, RetryPolicy};
+use crate::{Client, Cursor, Error, Paginated, Request, RetryPolicy, Secret};
 
 /// Answers a list of `total` things, cut as the style has it.
 fn serve(request: &Recorded, total: u64) -> Reply {
@@ -321,7 +324,7 @@ async fn a_cursor_is_stored_and_resumed() {
     }
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn no_more_pages_are_asked_for_than_wanted() {
     let (fake, client) = setup(10_000);
     let mut pages = client.things().list().pages();
@@ -330,27 +333,28 @@ async fn no_more_pages_are_asked_for_than_wanted() {
     let mut pages = client.things().list().pages().prefetch(4);
     fake.forget_requests();
     pages.next().await.unwrap().unwrap();
-    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
     assert_eq!(fake.requests().len(), 5);
 }
 
 #[tokio::test]
 async fn a_task_that_panics_is_an_error() {
-    let (fake, client) = setup(1000);
-    fake.handle("things_list", |request| {
-        assert!(request.parameter("page").is_none(), "for this test");
-        Some(serve(request, 1000))
+    let (fake, _) = setup(1000);
+    let asked = Arc::new(AtomicU32::new(0));
+    let builder = Client::builder().transport(fake).token_provider(move || {
+        let is_first = asked.fetch_add(1, Ordering::Relaxed) == 0;
+        async move {
+            tokio::task::yield_now().await;
+            assert!(is_first, "for this test");
+            Ok(Secret::from("token"))
+        }
     });
+    let client = builder.build().unwrap();
     let mut pages = client.things().list().pages().prefetch(1);
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
-    assert!(matches!(error, Error::Transport(_)), "{error}");
-    assert!(
-        error
-            .to_string()
-            .contains("page 2: transport failure: the task"),
-        "{error}"
-    );
+    let text = "page 2: transport failure: the task that reads the page panicked";
+    assert!(error.to_string().contains(text), "{error}");
+    assert_eq!(pages.cursor().unwrap().to_string(), "page=2");
 }
 
 #[tokio::test(start_paused = true)]
