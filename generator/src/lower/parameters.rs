@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use openapiv3::{
+    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr,
+};
 
 use super::compose::escape;
 use super::error::LowerError;
@@ -92,41 +94,8 @@ impl<'d> Lowering<'d> {
         method: &str,
         out: &mut Parameters,
     ) -> Result<(), LowerError> {
-        let unsupported = |what: &str| {
-            Err(LowerError::new(
-                at,
-                format!("{what}; describe it otherwise in an overlay"),
-            ))
-        };
-        let location = match parameter {
-            Parameter::Path { .. } => ArgumentLocation::Path,
-            Parameter::Query {
-                parameter_data,
-                style,
-                ..
-            } => {
-                if !matches!(style, QueryStyle::Form) || parameter_data.explode == Some(false) {
-                    return unsupported(
-                        "query parameters other than `style: form`, exploded, are not supported",
-                    );
-                }
-                ArgumentLocation::Query
-            }
-            Parameter::Header { parameter_data, .. } => {
-                if IGNORED_HEADERS.contains(&parameter_data.name.to_ascii_lowercase().as_str()) {
-                    let name = &parameter_data.name;
-                    self.report(
-                        at,
-                        format!("the header parameter `{name}` is ignored, as OpenAPI demands"),
-                    );
-                    return Ok(());
-                }
-                if !parameter_data.required {
-                    return unsupported("optional header parameters are not supported");
-                }
-                ArgumentLocation::Header
-            }
-            Parameter::Cookie { .. } => return unsupported("cookie parameters are not supported"),
+        let Some(location) = self.location(parameter, at)? else {
+            return Ok(());
         };
         let data = parameter.parameter_data_ref();
         let (ty, docs) = self.parameter_type(data, at, method)?;
@@ -151,6 +120,56 @@ impl<'d> Lowering<'d> {
             });
         }
         Ok(())
+    }
+
+    /// Where the parameter is sent, unless it is not the caller's to send.
+    fn location(
+        &mut self,
+        parameter: &Parameter,
+        at: &str,
+    ) -> Result<Option<ArgumentLocation>, LowerError> {
+        let unsupported = |what: &str| {
+            Err(LowerError::new(
+                at,
+                format!("{what}; describe it otherwise in an overlay"),
+            ))
+        };
+        Ok(Some(match parameter {
+            Parameter::Path {
+                style: PathStyle::Simple,
+                ..
+            } => ArgumentLocation::Path,
+            Parameter::Path { .. } => {
+                return unsupported("path parameters other than `style: simple` are not supported");
+            }
+            Parameter::Query {
+                parameter_data,
+                style,
+                ..
+            } => {
+                if !matches!(style, QueryStyle::Form) || parameter_data.explode == Some(false) {
+                    return unsupported(
+                        "query parameters other than `style: form`, exploded, are not supported",
+                    );
+                }
+                ArgumentLocation::Query
+            }
+            Parameter::Header { parameter_data, .. } => {
+                if IGNORED_HEADERS.contains(&parameter_data.name.to_ascii_lowercase().as_str()) {
+                    let name = &parameter_data.name;
+                    self.report(
+                        at,
+                        format!("the header parameter `{name}` is ignored, as OpenAPI demands"),
+                    );
+                    return Ok(None);
+                }
+                if !parameter_data.required {
+                    return unsupported("optional header parameters are not supported");
+                }
+                ArgumentLocation::Header
+            }
+            Parameter::Cookie { .. } => return unsupported("cookie parameters are not supported"),
+        }))
     }
 
     fn parameter_type(

@@ -44,6 +44,12 @@ fn parameters_that_cannot_be_sent() {
         )
     );
     assert_eq!(
+        parameter("{in: path, name: a, required: true, style: label, schema: {type: string}}"),
+        format!(
+            "{at}: path parameters other than `style: simple` are not supported; describe it otherwise in an overlay"
+        )
+    );
+    assert_eq!(
         parameter("{in: cookie, name: a, schema: {type: string}}"),
         format!("{at}: cookie parameters are not supported; describe it otherwise in an overlay")
     );
