@@ -73,7 +73,7 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
     let applied = overlay::apply(document, input.overlays)?;
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
-    let api = lower::lower(&spec, &config)?;
+    let api = lower::lower(&spec, &applied.document, &config)?;
     lower::refuse_idle_names(&applied.document, &api)?;
     let names = names::claim(&api)?;
     let tree = format::format(render::render(&api, &names))?;

@@ -15,6 +15,7 @@ mod groups;
 mod homes;
 mod idle_names;
 mod keywords;
+mod known_keys;
 mod matchers;
 mod object;
 mod operation;
@@ -36,6 +37,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 use self::compose::Composer;
 pub use self::error::{LowerError, LowerErrors};
@@ -44,14 +46,15 @@ use self::spelling::Spelling;
 use crate::config::Config;
 use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 
-/// Lowers the document.
+/// Lowers the document, which `raw` is before keys were lost.
 ///
 /// # Errors
 ///
 /// Names every place of the document or of the configuration that cannot be lowered.
-pub fn lower(document: &OpenAPI, config: &Config) -> Result<Api, LowerErrors> {
+pub fn lower(document: &OpenAPI, raw: &Value, config: &Config) -> Result<Api, LowerErrors> {
     let mut lowering = Lowering::new(document, config);
     let groups = groups::lower(&mut lowering)?;
+    lowering.reports.extend(known_keys::reports(raw));
     lowering.accept_reports()?;
     lowering.unused_configuration()?;
     let mut api = Api {

@@ -4,6 +4,7 @@
 
 mod configuration;
 mod hosts;
+mod keys;
 mod operations;
 mod schemas;
 
