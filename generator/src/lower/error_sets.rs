@@ -75,6 +75,9 @@ impl<'d> Lowering<'d> {
                 ));
             }
         }
+        if let Some(default) = &operation.responses.default {
+            self.check_default(default, format!("{pointer}/responses/default"))?;
+        }
         failures.sort_by(|a, b| a.variant.cmp(&b.variant));
         let notation: Vec<_> = failures
             .iter()
@@ -109,12 +112,42 @@ impl<'d> Lowering<'d> {
         Ok(id)
     }
 
+    /// Failures that are not documented are read as the usual error body, so `default` may say nothing else.
+    fn check_default(
+        &self,
+        default: &'d ReferenceOr<Response>,
+        pointer: String,
+    ) -> Result<(), LowerError> {
+        let (response, at) = self.response(default, pointer)?;
+        let usual = format!("#/components/schemas/{}", self.config.error_body);
+        let other = response.content.iter().find(|(media, content)| {
+            let schema = content.schema.as_ref();
+            let is_usual = schema.is_some_and(|schema| {
+                matches!(schema, ReferenceOr::Reference { reference } if *reference == usual)
+            });
+            *media != "application/json" || !is_usual
+        });
+        match other {
+            Some((media, _)) => Err(LowerError::new(
+                format!("{at}/content/{}", escape(media)),
+                format!("other failures are read as `{usual}`; list their statuses in an overlay"),
+            )),
+            None => Ok(()),
+        }
+    }
+
     fn failure(
         &mut self,
         status: u16,
         response: &'d Response,
         pointer: &str,
     ) -> Result<Failure, LowerError> {
+        if response.content.len() > 1 {
+            return Err(LowerError::new(
+                format!("{pointer}/content"),
+                "a failure has one body; leave `application/json` in an overlay",
+            ));
+        }
         let Some((media, content)) = response.content.first() else {
             let variant = ErrorVariant { status, body: None };
             return Ok(Failure {

@@ -200,6 +200,37 @@ fn servers_and_failures_without_a_name() {
 }
 
 #[test]
+fn failures_with_other_bodies() {
+    let refused = |response: &str| {
+        operation(
+            "/v2/widgets",
+            &format!("responses: {{'204': {{description: ''}}, {response}}}"),
+        )
+    };
+    let at = "#/paths/~1v2~1widgets/get/responses";
+    let message = "other failures are read as `#/components/schemas/error`; list their statuses in an overlay";
+    for content in [
+        "application/json: {schema: {type: object}}",
+        "application/json: {schema: {$ref: '#/components/schemas/other'}}",
+    ] {
+        assert_eq!(
+            refused(&format!(
+                "default: {{description: '', content: {{{content}}}}}"
+            )),
+            format!("{at}/default/content/application~1json: {message}")
+        );
+    }
+    assert_eq!(
+        refused("default: {description: '', content: {text/plain: {}}}"),
+        format!("{at}/default/content/text~1plain: {message}")
+    );
+    assert_eq!(
+        refused("'410': {description: '', content: {application/json: {}, text/plain: {}}}"),
+        format!("{at}/410/content: a failure has one body; leave `application/json` in an overlay")
+    );
+}
+
+#[test]
 fn every_error_is_told_at_once() {
     let text = "\
 paths:
