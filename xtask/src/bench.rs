@@ -205,7 +205,7 @@ fn all_operations(root: &Path, work: &Path, table: &mut Table) -> Result<(), Fai
     Ok(())
 }
 
-/// The benchmarks of the client print `name: budget B, measured M` lines.
+/// The benchmarks of the client print rows: what, budget, figure.
 fn run_time(root: &Path, table: &mut Table) -> Result<(), Failure> {
     for bench in ["call", "decode", "list"] {
         let mut command = cargo(
@@ -217,13 +217,11 @@ fn run_time(root: &Path, table: &mut Table) -> Result<(), Failure> {
         if !output.status.success() {
             return Err(Failure::failed(String::from_utf8_lossy(&output.stderr)));
         }
-        for line in String::from_utf8_lossy(&output.stdout)
-            .lines()
-            .filter(|line| line.contains("ratio") || line.starts_with("| "))
-        {
-            // A table of the benchmark's own becomes a row for each of its rows.
-            let cells = line.trim().trim_matches('|').replace('|', ";");
-            table.text(&format!("benchmark `{bench}`"), cells.trim());
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
+            if let [what, budget, measured] = *cells {
+                table.printed(what, budget, measured)?;
+            }
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::measure::Cost;
+use crate::failure::Failure;
 
 /// Rows of the table, in the order they were measured.
 #[derive(Debug, Default)]
@@ -39,7 +40,30 @@ impl Table {
         );
     }
 
-    /// Adds what a benchmark says of itself.
+    /// Adds a row that a benchmark printed: what, the budget (`≤ 1.05`, `≥ 3` or none), the figure.
+    pub(super) fn printed(
+        &mut self,
+        what: &str,
+        budget: &str,
+        measured: &str,
+    ) -> Result<(), Failure> {
+        let number = |text: &str| {
+            let text = text.trim_start_matches(['≤', '≥', ' ']);
+            text.parse::<f64>()
+                .map_err(|error| Failure::failed(format!("benchmark `{what}`: `{text}`: {error}")))
+        };
+        let figure = number(measured)?;
+        let verdict = match budget.chars().next() {
+            None => "",
+            Some('≤') if figure <= number(budget)? => "met",
+            Some('≥') if figure >= number(budget)? => "met",
+            Some(_) => "missed",
+        };
+        self.row(what, budget, measured, verdict);
+        Ok(())
+    }
+
+    /// Adds a figure without a budget.
     pub(super) fn text(&mut self, what: &str, measured: &str) {
         self.row(what, "", measured, "");
     }
