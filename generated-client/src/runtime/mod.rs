@@ -2,7 +2,7 @@
 //!
 //! Generated code states facts through `operation!` and `error_set!`. What a call does with them is
 //! compiled once, in `call` and below; generic over the operation are only the decoding of its
-//! answer ([`Operation::read`]) and thin handles around it.
+//! answer (`shape`) and thin handles around it.
 //!
 //! A call goes this way:
 //!

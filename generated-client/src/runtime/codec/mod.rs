@@ -19,6 +19,7 @@ mod decode;
 mod excerpt;
 mod integer_string;
 mod nullable;
+mod object;
 mod place;
 mod record;
 #[cfg(feature = "fake")]
@@ -46,8 +47,9 @@ pub use timestamp::Timestamp;
 pub(crate) use builder::{argument, builder, constructor, parameter};
 pub(crate) use decode::{Decoded, Envelope};
 pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode, json};
+pub(crate) use object::Object;
 pub(crate) use place::{Place, Sink};
-pub(crate) use record::{Object, Output, read_record, record};
+pub(crate) use record::{Output, read_record, record};
 #[cfg(feature = "fake")]
 pub(crate) use sample::{Sample, Sampler, sample_union};
 pub(crate) use string_enum::string_enum;
