@@ -1,12 +1,16 @@
 //! Which units of a module share a file.
 //!
 //! A module is one file as long as that has no more than [`MAX_LINES`] lines. A longer one becomes a folder with a file
-//! per part, named after the first word of the units' parts; a part that is still too long is divided by the next word.
+//! per part, named after the first word of the units' parts; a part that is still too long is divided by the next word,
+//! where what would be a small file stays.
 
 use std::collections::BTreeMap;
 
 use super::{FormatError, MAX_LINES, ROOT, Text, file};
 use crate::render::{Module, Uses};
+
+/// Parts of fewer lines are not divided from the one they belong to, unless nothing larger stays there.
+const SMALL: usize = 150;
 
 /// Returns the files of a module by path.
 pub(super) fn files(
@@ -111,8 +115,19 @@ fn divide(
                 lines,
             });
         }
-        for (name, (depth, mut units)) in named(module, units.into_iter(), depth + 1) {
-            let part = parts.entry(name).or_insert((depth, Vec::new()));
+        let families = named(module, units.into_iter(), depth + 1);
+        let stays = |inner: &String, units: &[&Text]| *inner == name || length(units) < SMALL;
+        let staying = families
+            .iter()
+            .filter(|(inner, (_, units))| stays(inner, units));
+        let length_of_staying: usize = staying.map(|(_, (_, units))| length(units)).sum();
+        let fits = (SMALL..MAX_LINES - SMALL).contains(&length_of_staying);
+        for (inner, (depth, mut units)) in families {
+            let home = match fits && stays(&inner, &units) {
+                true => name.clone(),
+                false => inner,
+            };
+            let part = parts.entry(home).or_insert((depth, Vec::new()));
             part.0 = part.0.max(depth);
             part.1.append(&mut units);
         }
@@ -145,7 +160,10 @@ fn part_name(module: &Module, unit: &Text, depth: usize) -> String {
     {
         words = rest;
     }
-    let name = words.join("_");
+    let mut name = words.join("_");
+    if syn::parse_str::<syn::Ident>(&name).is_err() {
+        name.push('_');
+    }
     let folder = module.parts.or(module.path.last().map(String::as_str));
     match module.path.first() {
         // A module has another name than the one around it.
@@ -165,6 +183,14 @@ fn part_text(module: &Module, name: &str, path: String, units: &[&Text]) -> Stri
         units: units.to_vec(),
     }
     .text(module.handle.as_ref())
+}
+
+/// Returns how many lines units have, a blank one after each.
+fn length(units: &[&Text]) -> usize {
+    let texts = units
+        .iter()
+        .flat_map(|unit| unit.members.iter().chain(&unit.items));
+    texts.map(|text| lines(text) + 1).sum()
 }
 
 fn lines(text: &str) -> usize {

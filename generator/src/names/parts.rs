@@ -28,7 +28,9 @@ pub(super) fn assign(api: &Api, groups: &[GroupNames], types: &mut [TypeNames]) 
     }
     for ((ty, names), users) in api.types.iter().zip(types).zip(users) {
         let snake = words::snake(&names.ident.to_string());
+        // A word that is a keyword is none beside others.
         let own_words = snake.split('_').filter_map(identifier::value_like);
+        let own_words = own_words.map(|word| word.trim_end_matches('_').to_owned());
         names.part = match ty.home {
             Home::Shared => own_words.collect(),
             Home::Group(_) => std::iter::once(segment(&users, &snake))

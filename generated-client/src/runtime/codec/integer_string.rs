@@ -1,8 +1,9 @@
 use std::fmt;
 
-use serde_core::de::{Deserializer, Error as _, MapAccess, Unexpected, Visitor};
+use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
+use super::scalar::{Found, NumberVisitor, Numeric};
 use super::{Place, Wire};
 
 /// An integer that travels as a string, because it may exceed what JavaScript can count.
@@ -35,7 +36,7 @@ impl Wire for IntegerString {
         source: D,
         _: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        source.deserialize_any(IntegerVisitor(self))
+        source.deserialize_any(NumberVisitor(self))
     }
 }
 
@@ -45,48 +46,16 @@ impl Serialize for IntegerString {
     }
 }
 
-struct IntegerVisitor<'a>(&'a mut IntegerString);
+impl Numeric for IntegerString {
+    const EXPECTED: &'static str = "an integer in a string";
 
-impl<'de> Visitor<'de> for IntegerVisitor<'_> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an integer in a string")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<bool, E> {
-        *self.0 = text.into();
-        Ok(true)
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<bool, E> {
-        *self.0 = number.into();
-        Ok(true)
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<bool, E> {
-        *self.0 = number.into();
-        Ok(true)
-    }
-
-    fn visit_none<E>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<bool, D::Error> {
-        source.deserialize_any(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
-        let Some(number) = super::scalar::number_of(map) else {
-            return Err(A::Error::invalid_type(Unexpected::Map, &self));
-        };
-        *self.0 = IntegerString(number.to_string());
-        Ok(true)
+    fn convert(found: &Found<'_>) -> Option<Self> {
+        match *found {
+            Found::Signed(number) => Some(number.into()),
+            Found::Unsigned(number) => Some(number.into()),
+            Found::Float(_) => None,
+            Found::Text(text) => Some(text.into()),
+        }
     }
 }
 

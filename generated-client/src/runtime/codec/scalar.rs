@@ -146,7 +146,7 @@ impl<'de> Visitor<'de> for StringVisitor<'_> {
 }
 
 /// A number as it stands in the document.
-enum Found<'a> {
+pub(super) enum Found<'a> {
     Signed(i64),
     Unsigned(u64),
     Float(f64),
@@ -154,7 +154,7 @@ enum Found<'a> {
 }
 
 /// A type that holds numbers of a document.
-trait Numeric: Sized {
+pub(super) trait Numeric: Sized {
     const EXPECTED: &'static str;
 
     fn convert(found: &Found<'_>) -> Option<Self>;
@@ -208,7 +208,7 @@ impl Numeric for f64 {
 }
 
 /// Reads a number, or the string that servers send where they fear for its precision.
-struct NumberVisitor<'a, T>(&'a mut T);
+pub(super) struct NumberVisitor<'a, T>(pub(super) &'a mut T);
 
 impl<T: Numeric> NumberVisitor<'_, T> {
     #[inline]
@@ -262,21 +262,17 @@ impl<'de, T: Numeric> Visitor<'de> for NumberVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<bool, A::Error> {
-        let Some(number) = number_of(map) else {
+        // What a number looks like when another crate of the build turns on serde_json's
+        // `arbitrary_precision`.
+        let Ok(number) = Number::deserialize(MapAccessDeserializer::new(map)) else {
             return Err(A::Error::invalid_type(Unexpected::Map, &self));
         };
-        if let Some(number) = number.as_i64() {
-            return self.visit_i64(number);
+        match T::convert(&Found::Text(&number.to_string())) {
+            Some(exact) => {
+                *self.0 = exact;
+                Ok(true)
+            }
+            None => self.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
         }
-        if let Some(number) = number.as_u64() {
-            return self.visit_u64(number);
-        }
-        self.visit_f64(number.as_f64().unwrap_or(f64::NAN))
     }
-}
-
-/// Reads what a number looks like when another crate of the build turns on serde_json's
-/// `arbitrary_precision`.
-pub(crate) fn number_of<'de, A: MapAccess<'de>>(map: A) -> Option<Number> {
-    Number::deserialize(MapAccessDeserializer::new(map)).ok()
 }

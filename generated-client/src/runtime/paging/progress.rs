@@ -2,9 +2,6 @@ use crate::runtime::cursor::Cursor;
 use crate::runtime::page::Facts;
 use crate::runtime::style::Style;
 
-/// Where an API serves fewer items than it was asked for, their number is a multiple of this.
-const ROUND: u64 = 25;
-
 /// How far the reading of a list has come.
 #[derive(Clone, Debug)]
 pub(super) struct Progress {
@@ -140,14 +137,9 @@ impl Progress {
         self.total.is_some_and(|total| seen < total)
     }
 
-    /// Returns whether the page holds as many items as one can. The API may serve fewer of them
-    /// than it was asked for: what the first page holds is a page's size if it looks like one.
+    /// Returns whether the page holds as many items as were asked for.
     fn is_full(&self, length: u64) -> bool {
-        let Some(size) = self.size else {
-            return true;
-        };
-        let served = self.first_length.filter(|first| first % ROUND == 0);
-        length >= served.map_or(size, |served| served.min(size))
+        self.size.is_none_or(|size| length >= size)
     }
 
     /// Returns what is wrong with a list that has ended.

@@ -2,11 +2,16 @@
 
 //! Types of Apps: `app`.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::generated::apps::{
-    AppBuildConfig, AppDomain, AppRegion, AppSpec, AppVpc, DedicatedEgressIp, Deployment,
-    DeploymentProgress,
+    AppAutoscalingSpec, AppIngressSpec, AppLogDestination, AppServiceSpec, BitbucketSourceSpec,
+    Buildpack, CorsPolicy, DedicatedEgressIp, Deployment, DeploymentProgress, GitSourceSpec,
+    GithubSourceSpec, GitlabSourceSpec, ImageSourceSpec,
 };
-use crate::runtime::codec::{Timestamp, record};
+use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
 
 /// Schema `app` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -88,5 +93,1153 @@ record! {
         tier_slug: optional "tier_slug",
         updated_at: optional "updated_at",
         vpc: optional "vpc",
+    }
+}
+
+/// Schema `app_alert_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppAlertSpec {
+    /// Disabled.
+    pub disabled: Option<bool>,
+    /// Operator. Default `UNSPECIFIED_OPERATOR`.
+    pub operator: Option<AppAlertSpecOperator>,
+    /// Rule. Default `UNSPECIFIED_RULE`.
+    pub rule: Option<AppAlertSpecRule>,
+    /// Value.
+    pub value: Option<f64>,
+    /// Window. Default `UNSPECIFIED_WINDOW`.
+    pub window: Option<AppAlertSpecWindow>,
+}
+
+record! {
+    AppAlertSpec {
+        disabled: optional "disabled",
+        operator: optional "operator",
+        rule: optional "rule",
+        value: optional "value",
+        window: optional "window",
+    }
+}
+
+builder! {
+    AppAlertSpec {
+        new();
+        disabled: plain bool,
+        operator: into AppAlertSpecOperator,
+        rule: into AppAlertSpecRule,
+        value: plain f64,
+        window: into AppAlertSpecWindow,
+    }
+}
+
+string_enum! {
+    /// Schema `app_alert_spec_operator` of the document.
+    pub enum AppAlertSpecOperator {
+        UnspecifiedOperator = "UNSPECIFIED_OPERATOR",
+        GreaterThan = "GREATER_THAN",
+        LessThan = "LESS_THAN",
+    }
+}
+
+string_enum! {
+    /// Schema `app_alert_spec_rule` of the document.
+    pub enum AppAlertSpecRule {
+        UnspecifiedRule = "UNSPECIFIED_RULE",
+        CpuUtilization = "CPU_UTILIZATION",
+        MemUtilization = "MEM_UTILIZATION",
+        RestartCount = "RESTART_COUNT",
+        DeploymentFailed = "DEPLOYMENT_FAILED",
+        DeploymentLive = "DEPLOYMENT_LIVE",
+        DomainFailed = "DOMAIN_FAILED",
+        DomainLive = "DOMAIN_LIVE",
+        AutoscaleFailed = "AUTOSCALE_FAILED",
+        AutoscaleSucceeded = "AUTOSCALE_SUCCEEDED",
+        FunctionsActivationCount = "FUNCTIONS_ACTIVATION_COUNT",
+        FunctionsAverageDurationMs = "FUNCTIONS_AVERAGE_DURATION_MS",
+        FunctionsErrorRatePerMinute = "FUNCTIONS_ERROR_RATE_PER_MINUTE",
+        FunctionsAverageWaitTimeMs = "FUNCTIONS_AVERAGE_WAIT_TIME_MS",
+        FunctionsErrorCount = "FUNCTIONS_ERROR_COUNT",
+        FunctionsGbRatePerSecond = "FUNCTIONS_GB_RATE_PER_SECOND",
+        RequestsPerSecond = "REQUESTS_PER_SECOND",
+        RequestDurationP95Ms = "REQUEST_DURATION_P95_MS",
+        DeploymentCanceled = "DEPLOYMENT_CANCELED",
+        DeploymentStarted = "DEPLOYMENT_STARTED",
+    }
+}
+
+string_enum! {
+    /// Schema `app_alert_spec_window` of the document.
+    pub enum AppAlertSpecWindow {
+        UnspecifiedWindow = "UNSPECIFIED_WINDOW",
+        FiveMinutes = "FIVE_MINUTES",
+        TenMinutes = "TEN_MINUTES",
+        ThirtyMinutes = "THIRTY_MINUTES",
+        OneHour = "ONE_HOUR",
+    }
+}
+
+/// Member `build_config` of schema `app`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppBuildConfig {
+    /// CNB versioning.
+    pub cnb_versioning: Option<AppBuildVersioning>,
+}
+
+record! {
+    AppBuildConfig {
+        cnb_versioning: optional "cnb_versioning",
+    }
+}
+
+/// Member `build_config.cnb_versioning` of schema `app`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppBuildVersioning {
+    /// Buildpacks.
+    pub buildpacks: Option<Vec<Buildpack>>,
+    /// Stack ID.
+    pub stack_id: Option<String>,
+}
+
+record! {
+    AppBuildVersioning {
+        buildpacks: optional "buildpacks",
+        stack_id: optional "stack_id",
+    }
+}
+
+/// Schema `apps_create_app_request` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppCreate {
+    /// Spec.
+    pub spec: AppSpec,
+    /// Project ID.
+    pub project_id: Option<String>,
+}
+
+record! {
+    AppCreate {
+        spec: required "spec",
+        project_id: optional "project_id",
+    }
+}
+
+builder! {
+    AppCreate {
+        new(spec: into AppSpec);
+        project_id: into String,
+    }
+}
+
+/// Schema `app_database_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppDatabaseSpec {
+    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    pub name: String,
+    /// Cluster name.
+    pub cluster_name: Option<String>,
+    /// Database name.
+    pub db_name: Option<String>,
+    /// Database user.
+    pub db_user: Option<String>,
+    /// Engine. Default `UNSET`.
+    pub engine: Option<AppDatabaseSpecEngine>,
+    /// Number of nodes.
+    pub num_nodes: Option<i64>,
+    /// Production.
+    pub production: Option<bool>,
+    /// Size.
+    pub size: Option<String>,
+    /// Version.
+    pub version: Option<String>,
+}
+
+record! {
+    AppDatabaseSpec {
+        name: required "name",
+        cluster_name: optional "cluster_name",
+        db_name: optional "db_name",
+        db_user: optional "db_user",
+        engine: optional "engine",
+        num_nodes: optional "num_nodes",
+        production: optional "production",
+        size: optional "size",
+        version: optional "version",
+    }
+}
+
+builder! {
+    AppDatabaseSpec {
+        new(name: into String);
+        cluster_name: into String,
+        db_name: into String,
+        db_user: into String,
+        engine: into AppDatabaseSpecEngine,
+        num_nodes: plain i64,
+        production: plain bool,
+        size: into String,
+        version: into String,
+    }
+}
+
+string_enum! {
+    /// Member `engine` of schema `app_database_spec`.
+    pub enum AppDatabaseSpecEngine {
+        Unset = "UNSET",
+        Mysql = "MYSQL",
+        Pg = "PG",
+        Redis = "REDIS",
+        Mongodb = "MONGODB",
+        Kafka = "KAFKA",
+        Opensearch = "OPENSEARCH",
+        Valkey = "VALKEY",
+    }
+}
+
+/// Schema `apps_domain` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppDomain {
+    /// Certificate expires at. Read-only.
+    pub certificate_expires_at: Option<Timestamp>,
+    /// ID.
+    pub id: Option<String>,
+    /// Phase. Default `UNKNOWN`.
+    pub phase: Option<AppDomainPhase>,
+    /// Progress.
+    pub progress: Option<AppDomainProgress>,
+    /// Rotate validation records. Read-only.
+    pub rotate_validation_records: Option<bool>,
+    /// Spec.
+    pub spec: Option<AppDomainSpec>,
+    /// Validation.
+    pub validation: Option<AppDomainValidation>,
+    /// Validations.
+    pub validations: Option<Vec<AppDomainValidation>>,
+}
+
+record! {
+    AppDomain {
+        certificate_expires_at: optional "certificate_expires_at",
+        id: optional "id",
+        phase: optional "phase",
+        progress: optional "progress",
+        rotate_validation_records: optional "rotate_validation_records",
+        spec: optional "spec",
+        validation: optional "validation",
+        validations: optional "validations",
+    }
+}
+
+string_enum! {
+    /// Part of schema `apps_domain_phase`.
+    pub enum AppDomainPhase {
+        UnknownValue = "UNKNOWN",
+        Pending = "PENDING",
+        Configuring = "CONFIGURING",
+        Active = "ACTIVE",
+        Error = "ERROR",
+    }
+}
+
+/// Schema `apps_domain_progress` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppDomainProgress {
+    /// Steps.
+    pub steps: Option<Vec<BTreeMap<String, Value>>>,
+}
+
+record! {
+    AppDomainProgress {
+        steps: optional "steps",
+    }
+}
+
+/// Schema `app_domain_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppDomainSpec {
+    /// Domain. From 4 to 253 characters. Matches
+    /// `^((xn--)?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,}\.?$`.
+    pub domain: String,
+    /// Certificate.
+    pub certificate: Option<String>,
+    /// Minimum TLS version. Exactly 3 characters.
+    pub minimum_tls_version: Option<AppDomainSpecMinimumTlsVersion>,
+    /// Type. Default `UNSPECIFIED`.
+    pub type_: Option<AppDomainSpecType>,
+    /// Wildcard.
+    pub wildcard: Option<bool>,
+    /// Zone. A host name.
+    pub zone: Option<String>,
+}
+
+record! {
+    AppDomainSpec {
+        domain: required "domain",
+        certificate: optional "certificate",
+        minimum_tls_version: optional "minimum_tls_version",
+        type_: optional "type",
+        wildcard: optional "wildcard",
+        zone: optional "zone",
+    }
+}
+
+builder! {
+    AppDomainSpec {
+        new(domain: into String);
+        certificate: into String,
+        minimum_tls_version: into AppDomainSpecMinimumTlsVersion,
+        type_: into AppDomainSpecType,
+        wildcard: plain bool,
+        zone: into String,
+    }
+}
+
+string_enum! {
+    /// Member `minimum_tls_version` of schema `app_domain_spec`.
+    pub enum AppDomainSpecMinimumTlsVersion {
+        Tls12 = "1.2",
+        Tls13 = "1.3",
+    }
+}
+
+string_enum! {
+    /// Member `type` of schema `app_domain_spec`.
+    pub enum AppDomainSpecType {
+        Unspecified = "UNSPECIFIED",
+        Default = "DEFAULT",
+        Primary = "PRIMARY",
+        Alias = "ALIAS",
+    }
+}
+
+/// Schema `app_domain_validation` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppDomainValidation {
+    /// TXT name. Read-only.
+    pub txt_name: Option<String>,
+    /// TXT value. Read-only.
+    pub txt_value: Option<String>,
+}
+
+record! {
+    AppDomainValidation {
+        txt_name: optional "txt_name",
+        txt_value: optional "txt_value",
+    }
+}
+
+/// Schema `app_egress_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppEgressSpec {
+    /// Type. Default `AUTOASSIGN`.
+    pub type_: Option<AppEgressType>,
+}
+
+record! {
+    AppEgressSpec {
+        type_: optional "type",
+    }
+}
+
+builder! {
+    AppEgressSpec {
+        new();
+        type_: into AppEgressType,
+    }
+}
+
+string_enum! {
+    /// Part of schema `app_egress_type_spec`.
+    pub enum AppEgressType {
+        Autoassign = "AUTOASSIGN",
+        DedicatedIp = "DEDICATED_IP",
+    }
+}
+
+/// Schema `app_functions_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppFunctionsSpec {
+    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    pub name: String,
+    /// Alerts.
+    pub alerts: Option<Vec<AppAlertSpec>>,
+    /// Bitbucket.
+    pub bitbucket: Option<BitbucketSourceSpec>,
+    /// CORS. Deprecated by the API.
+    #[deprecated = "deprecated by the API"]
+    pub cors: Option<CorsPolicy>,
+    /// Environment variables.
+    pub envs: Option<Vec<AppVariable>>,
+    /// Git.
+    pub git: Option<GitSourceSpec>,
+    /// GitHub.
+    pub github: Option<GithubSourceSpec>,
+    /// GitLab.
+    pub gitlab: Option<GitlabSourceSpec>,
+    /// Log destinations.
+    pub log_destinations: Option<Vec<AppLogDestination>>,
+    /// Routes. Deprecated by the API.
+    #[deprecated = "deprecated by the API"]
+    pub routes: Option<Vec<AppRouteSpec>>,
+    /// Source directory.
+    pub source_dir: Option<String>,
+}
+
+record! {
+    AppFunctionsSpec {
+        name: required "name",
+        alerts: optional "alerts",
+        bitbucket: optional "bitbucket",
+        cors: optional "cors",
+        envs: optional "envs",
+        git: optional "git",
+        github: optional "github",
+        gitlab: optional "gitlab",
+        log_destinations: optional "log_destinations",
+        routes: optional "routes",
+        source_dir: optional "source_dir",
+    }
+}
+
+builder! {
+    AppFunctionsSpec {
+        new(name: into String);
+        alerts: each AppAlertSpec,
+        bitbucket: into BitbucketSourceSpec,
+        cors: into CorsPolicy,
+        envs: each AppVariable,
+        git: into GitSourceSpec,
+        github: into GithubSourceSpec,
+        gitlab: into GitlabSourceSpec,
+        log_destinations: each AppLogDestination,
+        routes: each AppRouteSpec,
+        source_dir: into String,
+    }
+}
+
+/// Schema `app_health_check_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppHealthCheckSpec {
+    /// Failure threshold. From `1` to `50`.
+    pub failure_threshold: Option<i64>,
+    /// HTTP path.
+    pub http_path: Option<String>,
+    /// Initial delay seconds. From `0` to `3600`.
+    pub initial_delay_seconds: Option<i64>,
+    /// Period seconds. From `1` to `300`.
+    pub period_seconds: Option<i64>,
+    /// Port. From `1` to `65535`.
+    pub port: Option<i64>,
+    /// Success threshold. From `1` to `1`.
+    pub success_threshold: Option<i64>,
+    /// Timeout seconds. From `1` to `120`.
+    pub timeout_seconds: Option<i64>,
+}
+
+record! {
+    AppHealthCheckSpec {
+        failure_threshold: optional "failure_threshold",
+        http_path: optional "http_path",
+        initial_delay_seconds: optional "initial_delay_seconds",
+        period_seconds: optional "period_seconds",
+        port: optional "port",
+        success_threshold: optional "success_threshold",
+        timeout_seconds: optional "timeout_seconds",
+    }
+}
+
+builder! {
+    AppHealthCheckSpec {
+        new();
+        failure_threshold: plain i64,
+        http_path: into String,
+        initial_delay_seconds: plain i64,
+        period_seconds: plain i64,
+        port: plain i64,
+        success_threshold: plain i64,
+        timeout_seconds: plain i64,
+    }
+}
+
+string_enum! {
+    /// Member `instance_size_slug` of schema `app_component_instance_base`.
+    pub enum AppInstanceSizeSlug {
+        AppsS1vcpu0_5gb = "apps-s-1vcpu-0.5gb",
+        AppsS1vcpu1gbFixed = "apps-s-1vcpu-1gb-fixed",
+        AppsS1vcpu1gb = "apps-s-1vcpu-1gb",
+        AppsS1vcpu2gb = "apps-s-1vcpu-2gb",
+        AppsS2vcpu4gb = "apps-s-2vcpu-4gb",
+        AppsD1vcpu0_5gb = "apps-d-1vcpu-0.5gb",
+        AppsD1vcpu1gb = "apps-d-1vcpu-1gb",
+        AppsD1vcpu2gb = "apps-d-1vcpu-2gb",
+        AppsD1vcpu4gb = "apps-d-1vcpu-4gb",
+        AppsD2vcpu4gb = "apps-d-2vcpu-4gb",
+        AppsD2vcpu8gb = "apps-d-2vcpu-8gb",
+        AppsD4vcpu8gb = "apps-d-4vcpu-8gb",
+        AppsD4vcpu16gb = "apps-d-4vcpu-16gb",
+        AppsD8vcpu32gb = "apps-d-8vcpu-32gb",
+        BasicXxs = "basic-xxs",
+        BasicXs = "basic-xs",
+        BasicS = "basic-s",
+        BasicM = "basic-m",
+        ProfessionalXs = "professional-xs",
+        ProfessionalS = "professional-s",
+        ProfessionalM = "professional-m",
+        Professional1l = "professional-1l",
+        ProfessionalL = "professional-l",
+        ProfessionalXl = "professional-xl",
+    }
+}
+
+/// Schema `app_job_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppJobSpec {
+    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    pub name: String,
+    /// Alerts.
+    pub alerts: Option<Vec<AppAlertSpec>>,
+    /// Bitbucket.
+    pub bitbucket: Option<BitbucketSourceSpec>,
+    /// Build command.
+    pub build_command: Option<String>,
+    /// Dockerfile path.
+    pub dockerfile_path: Option<String>,
+    /// Environment slug.
+    pub environment_slug: Option<String>,
+    /// Environment variables.
+    pub envs: Option<Vec<AppVariable>>,
+    /// Git.
+    pub git: Option<GitSourceSpec>,
+    /// GitHub.
+    pub github: Option<GithubSourceSpec>,
+    /// GitLab.
+    pub gitlab: Option<GitlabSourceSpec>,
+    /// Image.
+    pub image: Option<ImageSourceSpec>,
+    /// Instance count. Default `1`. At least `1`.
+    pub instance_count: Option<i64>,
+    /// Instance size slug.
+    pub instance_size_slug: Option<AppInstanceSizeSlug>,
+    /// Kind. Default `UNSPECIFIED`.
+    pub kind: Option<AppJobSpecKind>,
+    /// Log destinations.
+    pub log_destinations: Option<Vec<AppLogDestination>>,
+    /// Run command.
+    pub run_command: Option<String>,
+    /// Source directory.
+    pub source_dir: Option<String>,
+    /// Termination.
+    pub termination: Option<AppJobSpecTermination>,
+}
+
+record! {
+    AppJobSpec {
+        name: required "name",
+        alerts: optional "alerts",
+        bitbucket: optional "bitbucket",
+        build_command: optional "build_command",
+        dockerfile_path: optional "dockerfile_path",
+        environment_slug: optional "environment_slug",
+        envs: optional "envs",
+        git: optional "git",
+        github: optional "github",
+        gitlab: optional "gitlab",
+        image: optional "image",
+        instance_count: optional "instance_count",
+        instance_size_slug: optional "instance_size_slug",
+        kind: optional "kind",
+        log_destinations: optional "log_destinations",
+        run_command: optional "run_command",
+        source_dir: optional "source_dir",
+        termination: optional "termination",
+    }
+}
+
+builder! {
+    AppJobSpec {
+        new(name: into String);
+        alerts: each AppAlertSpec,
+        bitbucket: into BitbucketSourceSpec,
+        build_command: into String,
+        dockerfile_path: into String,
+        environment_slug: into String,
+        envs: each AppVariable,
+        git: into GitSourceSpec,
+        github: into GithubSourceSpec,
+        gitlab: into GitlabSourceSpec,
+        image: into ImageSourceSpec,
+        instance_count: plain i64,
+        instance_size_slug: into AppInstanceSizeSlug,
+        kind: into AppJobSpecKind,
+        log_destinations: each AppLogDestination,
+        run_command: into String,
+        source_dir: into String,
+        termination: into AppJobSpecTermination,
+    }
+}
+
+string_enum! {
+    /// Member `kind` of schema `app_job_spec`.
+    pub enum AppJobSpecKind {
+        Unspecified = "UNSPECIFIED",
+        PreDeploy = "PRE_DEPLOY",
+        PostDeploy = "POST_DEPLOY",
+        FailedDeploy = "FAILED_DEPLOY",
+    }
+}
+
+/// Schema `app_job_spec_termination` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppJobSpecTermination {
+    /// Grace period seconds. From `1` to `600`.
+    pub grace_period_seconds: Option<i64>,
+}
+
+record! {
+    AppJobSpecTermination {
+        grace_period_seconds: optional "grace_period_seconds",
+    }
+}
+
+builder! {
+    AppJobSpecTermination {
+        new();
+        grace_period_seconds: plain i64,
+    }
+}
+
+/// Schema `app_maintenance_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppMaintenanceSpec {
+    /// Archive.
+    pub archive: Option<bool>,
+    /// Enabled.
+    pub enabled: Option<bool>,
+    /// Offline page URL.
+    pub offline_page_url: Option<String>,
+}
+
+record! {
+    AppMaintenanceSpec {
+        archive: optional "archive",
+        enabled: optional "enabled",
+        offline_page_url: optional "offline_page_url",
+    }
+}
+
+builder! {
+    AppMaintenanceSpec {
+        new();
+        archive: plain bool,
+        enabled: plain bool,
+        offline_page_url: into String,
+    }
+}
+
+/// Schema `apps_region` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppRegion {
+    /// Continent. Read-only.
+    pub continent: Option<String>,
+    /// Data centers. Read-only.
+    pub data_centers: Option<Vec<String>>,
+    /// Default. Read-only.
+    pub default: Option<bool>,
+    /// Disabled. Read-only.
+    pub disabled: Option<bool>,
+    /// Flag. Read-only.
+    pub flag: Option<String>,
+    /// Label. Read-only.
+    pub label: Option<String>,
+    /// Reason. Read-only.
+    pub reason: Option<String>,
+    /// Slug. Read-only.
+    pub slug: Option<String>,
+}
+
+record! {
+    AppRegion {
+        continent: optional "continent",
+        data_centers: optional "data_centers",
+        default: optional "default",
+        disabled: optional "disabled",
+        flag: optional "flag",
+        label: optional "label",
+        reason: optional "reason",
+        slug: optional "slug",
+    }
+}
+
+/// Schema `app_route_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppRouteSpec {
+    /// Path.
+    pub path: Option<String>,
+    /// Preserve path prefix.
+    pub preserve_path_prefix: Option<bool>,
+}
+
+record! {
+    AppRouteSpec {
+        path: optional "path",
+        preserve_path_prefix: optional "preserve_path_prefix",
+    }
+}
+
+builder! {
+    AppRouteSpec {
+        new();
+        path: into String,
+        preserve_path_prefix: plain bool,
+    }
+}
+
+/// Schema `app_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppSpec {
+    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    pub name: String,
+    /// Alerts.
+    pub alerts: Option<Vec<AppAlertSpec>>,
+    /// Databases.
+    pub databases: Option<Vec<AppDatabaseSpec>>,
+    /// Disable edge cache. Default `false`.
+    pub disable_edge_cache: Option<bool>,
+    /// Disable email obfuscation. Default `false`.
+    pub disable_email_obfuscation: Option<bool>,
+    /// Domains.
+    pub domains: Option<Vec<AppDomainSpec>>,
+    /// Egress.
+    pub egress: Option<AppEgressSpec>,
+    /// Enhanced threat control enabled. Default `false`.
+    pub enhanced_threat_control_enabled: Option<bool>,
+    /// Environment variables.
+    pub envs: Option<Vec<AppVariable>>,
+    /// Features.
+    pub features: Option<Vec<String>>,
+    /// Functions.
+    pub functions: Option<Vec<AppFunctionsSpec>>,
+    /// Ingress.
+    pub ingress: Option<AppIngressSpec>,
+    /// Jobs.
+    pub jobs: Option<Vec<AppJobSpec>>,
+    /// Maintenance.
+    pub maintenance: Option<AppMaintenanceSpec>,
+    /// Region.
+    pub region: Option<AppSpecRegion>,
+    /// Services.
+    pub services: Option<Vec<AppServiceSpec>>,
+    /// Static sites.
+    pub static_sites: Option<Vec<AppStaticSiteSpec>>,
+    /// VPC. Read-only.
+    pub vpc: Option<AppVpc>,
+    /// Workers.
+    pub workers: Option<Vec<AppWorkerSpec>>,
+}
+
+record! {
+    AppSpec {
+        name: required "name",
+        alerts: optional "alerts",
+        databases: optional "databases",
+        disable_edge_cache: optional "disable_edge_cache",
+        disable_email_obfuscation: optional "disable_email_obfuscation",
+        domains: optional "domains",
+        egress: optional "egress",
+        enhanced_threat_control_enabled: optional "enhanced_threat_control_enabled",
+        envs: optional "envs",
+        features: optional "features",
+        functions: optional "functions",
+        ingress: optional "ingress",
+        jobs: optional "jobs",
+        maintenance: optional "maintenance",
+        region: optional "region",
+        services: optional "services",
+        static_sites: optional "static_sites",
+        vpc: optional "vpc",
+        workers: optional "workers",
+    }
+}
+
+builder! {
+    AppSpec {
+        new(name: into String);
+        alerts: each AppAlertSpec,
+        databases: each AppDatabaseSpec,
+        disable_edge_cache: plain bool,
+        disable_email_obfuscation: plain bool,
+        domains: each AppDomainSpec,
+        egress: into AppEgressSpec,
+        enhanced_threat_control_enabled: plain bool,
+        envs: each AppVariable,
+        features: each String,
+        functions: each AppFunctionsSpec,
+        ingress: into AppIngressSpec,
+        jobs: each AppJobSpec,
+        maintenance: into AppMaintenanceSpec,
+        region: into AppSpecRegion,
+        services: each AppServiceSpec,
+        static_sites: each AppStaticSiteSpec,
+        workers: each AppWorkerSpec,
+    }
+}
+
+string_enum! {
+    /// Member `region` of schema `app_spec`.
+    pub enum AppSpecRegion {
+        Atl = "atl",
+        Nyc = "nyc",
+        Sfo = "sfo",
+        Tor = "tor",
+        Ams = "ams",
+        Fra = "fra",
+        Lon = "lon",
+        Blr = "blr",
+        Sgp = "sgp",
+        Syd = "syd",
+    }
+}
+
+/// Schema `app_static_site_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppStaticSiteSpec {
+    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    pub name: String,
+    /// Bitbucket.
+    pub bitbucket: Option<BitbucketSourceSpec>,
+    /// Build command.
+    pub build_command: Option<String>,
+    /// Catchall document.
+    pub catchall_document: Option<String>,
+    /// CORS. Deprecated by the API.
+    #[deprecated = "deprecated by the API"]
+    pub cors: Option<CorsPolicy>,
+    /// Dockerfile path.
+    pub dockerfile_path: Option<String>,
+    /// Environment slug.
+    pub environment_slug: Option<String>,
+    /// Environment variables.
+    pub envs: Option<Vec<AppVariable>>,
+    /// Error document. Default `404.html`.
+    pub error_document: Option<String>,
+    /// Git.
+    pub git: Option<GitSourceSpec>,
+    /// GitHub.
+    pub github: Option<GithubSourceSpec>,
+    /// GitLab.
+    pub gitlab: Option<GitlabSourceSpec>,
+    /// Image.
+    pub image: Option<ImageSourceSpec>,
+    /// Index document. Default `index.html`.
+    pub index_document: Option<String>,
+    /// Log destinations.
+    pub log_destinations: Option<Vec<AppLogDestination>>,
+    /// Output directory.
+    pub output_dir: Option<String>,
+    /// Routes. Deprecated by the API.
+    #[deprecated = "deprecated by the API"]
+    pub routes: Option<Vec<AppRouteSpec>>,
+    /// Run command.
+    pub run_command: Option<String>,
+    /// Source directory.
+    pub source_dir: Option<String>,
+}
+
+record! {
+    AppStaticSiteSpec {
+        name: required "name",
+        bitbucket: optional "bitbucket",
+        build_command: optional "build_command",
+        catchall_document: optional "catchall_document",
+        cors: optional "cors",
+        dockerfile_path: optional "dockerfile_path",
+        environment_slug: optional "environment_slug",
+        envs: optional "envs",
+        error_document: optional "error_document",
+        git: optional "git",
+        github: optional "github",
+        gitlab: optional "gitlab",
+        image: optional "image",
+        index_document: optional "index_document",
+        log_destinations: optional "log_destinations",
+        output_dir: optional "output_dir",
+        routes: optional "routes",
+        run_command: optional "run_command",
+        source_dir: optional "source_dir",
+    }
+}
+
+builder! {
+    AppStaticSiteSpec {
+        new(name: into String);
+        bitbucket: into BitbucketSourceSpec,
+        build_command: into String,
+        catchall_document: into String,
+        cors: into CorsPolicy,
+        dockerfile_path: into String,
+        environment_slug: into String,
+        envs: each AppVariable,
+        error_document: into String,
+        git: into GitSourceSpec,
+        github: into GithubSourceSpec,
+        gitlab: into GitlabSourceSpec,
+        image: into ImageSourceSpec,
+        index_document: into String,
+        log_destinations: each AppLogDestination,
+        output_dir: into String,
+        routes: each AppRouteSpec,
+        run_command: into String,
+        source_dir: into String,
+    }
+}
+
+/// Schema `apps_update_app_request` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppUpdate {
+    /// Spec.
+    pub spec: AppSpec,
+    /// Update all source versions. Default `false`.
+    pub update_all_source_versions: Option<bool>,
+}
+
+record! {
+    AppUpdate {
+        spec: required "spec",
+        update_all_source_versions: optional "update_all_source_versions",
+    }
+}
+
+builder! {
+    AppUpdate {
+        new(spec: into AppSpec);
+        update_all_source_versions: plain bool,
+    }
+}
+
+/// Schema `app_variable_definition` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppVariable {
+    /// Key. Matches `^[_A-Za-z][_A-Za-z0-9]*$`.
+    pub key: String,
+    /// Scope. Default `RUN_AND_BUILD_TIME`.
+    pub scope: Option<AppVariableScope>,
+    /// Type. Default `GENERAL`.
+    pub type_: Option<AppVariableType>,
+    /// Value. A secret: `Debug` does not show it.
+    pub value: Option<Secret>,
+}
+
+record! {
+    AppVariable {
+        key: required "key",
+        scope: optional "scope",
+        type_: optional "type",
+        value: optional "value",
+    }
+}
+
+builder! {
+    AppVariable {
+        new(key: into String);
+        scope: into AppVariableScope,
+        type_: into AppVariableType,
+        value: into Secret,
+    }
+}
+
+string_enum! {
+    /// Member `scope` of schema `app_variable_definition`.
+    pub enum AppVariableScope {
+        Unset = "UNSET",
+        RunTime = "RUN_TIME",
+        BuildTime = "BUILD_TIME",
+        RunAndBuildTime = "RUN_AND_BUILD_TIME",
+    }
+}
+
+string_enum! {
+    /// Member `type` of schema `app_variable_definition`.
+    pub enum AppVariableType {
+        General = "GENERAL",
+        Secret = "SECRET",
+    }
+}
+
+/// Schema `apps_vpc` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppVpc {
+    /// Egress IPs.
+    pub egress_ips: Option<Vec<AppVpcEgressIp>>,
+    /// ID.
+    pub id: Option<String>,
+}
+
+record! {
+    AppVpc {
+        egress_ips: optional "egress_ips",
+        id: optional "id",
+    }
+}
+
+builder! {
+    AppVpc {
+        new();
+        egress_ips: each AppVpcEgressIp,
+        id: into String,
+    }
+}
+
+/// Schema `apps_vpc_egress_ip` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppVpcEgressIp {
+    /// IP.
+    pub ip: Option<String>,
+}
+
+record! {
+    AppVpcEgressIp {
+        ip: optional "ip",
+    }
+}
+
+builder! {
+    AppVpcEgressIp {
+        new();
+        ip: into String,
+    }
+}
+
+/// Schema `app_worker_spec` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppWorkerSpec {
+    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    pub name: String,
+    /// Alerts.
+    pub alerts: Option<Vec<AppAlertSpec>>,
+    /// Autoscaling.
+    pub autoscaling: Option<AppAutoscalingSpec>,
+    /// Bitbucket.
+    pub bitbucket: Option<BitbucketSourceSpec>,
+    /// Build command.
+    pub build_command: Option<String>,
+    /// Dockerfile path.
+    pub dockerfile_path: Option<String>,
+    /// Environment slug.
+    pub environment_slug: Option<String>,
+    /// Environment variables.
+    pub envs: Option<Vec<AppVariable>>,
+    /// Git.
+    pub git: Option<GitSourceSpec>,
+    /// GitHub.
+    pub github: Option<GithubSourceSpec>,
+    /// GitLab.
+    pub gitlab: Option<GitlabSourceSpec>,
+    /// Image.
+    pub image: Option<ImageSourceSpec>,
+    /// Instance count. Default `1`. At least `1`.
+    pub instance_count: Option<i64>,
+    /// Instance size slug.
+    pub instance_size_slug: Option<AppInstanceSizeSlug>,
+    /// Liveness health check.
+    pub liveness_health_check: Option<AppHealthCheckSpec>,
+    /// Log destinations.
+    pub log_destinations: Option<Vec<AppLogDestination>>,
+    /// Run command.
+    pub run_command: Option<String>,
+    /// Source directory.
+    pub source_dir: Option<String>,
+    /// Termination.
+    pub termination: Option<AppWorkerSpecTermination>,
+}
+
+record! {
+    AppWorkerSpec {
+        name: required "name",
+        alerts: optional "alerts",
+        autoscaling: optional "autoscaling",
+        bitbucket: optional "bitbucket",
+        build_command: optional "build_command",
+        dockerfile_path: optional "dockerfile_path",
+        environment_slug: optional "environment_slug",
+        envs: optional "envs",
+        git: optional "git",
+        github: optional "github",
+        gitlab: optional "gitlab",
+        image: optional "image",
+        instance_count: optional "instance_count",
+        instance_size_slug: optional "instance_size_slug",
+        liveness_health_check: optional "liveness_health_check",
+        log_destinations: optional "log_destinations",
+        run_command: optional "run_command",
+        source_dir: optional "source_dir",
+        termination: optional "termination",
+    }
+}
+
+builder! {
+    AppWorkerSpec {
+        new(name: into String);
+        alerts: each AppAlertSpec,
+        autoscaling: into AppAutoscalingSpec,
+        bitbucket: into BitbucketSourceSpec,
+        build_command: into String,
+        dockerfile_path: into String,
+        environment_slug: into String,
+        envs: each AppVariable,
+        git: into GitSourceSpec,
+        github: into GithubSourceSpec,
+        gitlab: into GitlabSourceSpec,
+        image: into ImageSourceSpec,
+        instance_count: plain i64,
+        instance_size_slug: into AppInstanceSizeSlug,
+        liveness_health_check: into AppHealthCheckSpec,
+        log_destinations: each AppLogDestination,
+        run_command: into String,
+        source_dir: into String,
+        termination: into AppWorkerSpecTermination,
+    }
+}
+
+/// Schema `app_worker_spec_termination` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppWorkerSpecTermination {
+    /// Grace period seconds. From `1` to `600`.
+    pub grace_period_seconds: Option<i64>,
+}
+
+record! {
+    AppWorkerSpecTermination {
+        grace_period_seconds: optional "grace_period_seconds",
+    }
+}
+
+builder! {
+    AppWorkerSpecTermination {
+        new();
+        grace_period_seconds: plain i64,
     }
 }

@@ -4,29 +4,10 @@
 
 mod alerts;
 mod app;
-mod app_alert;
 mod app_autoscaling;
-mod app_build;
-mod app_create;
-mod app_database;
-mod app_domain;
-mod app_egress;
-mod app_functions;
-mod app_health;
 mod app_ingress;
-mod app_instance;
-mod app_job;
 mod app_log;
-mod app_maintenance;
-mod app_region;
-mod app_route;
 mod app_service;
-mod app_spec;
-mod app_static_;
-mod app_update;
-mod app_variable;
-mod app_vpc;
-mod app_worker;
 mod dedicated;
 mod deployments;
 mod events;
@@ -43,11 +24,7 @@ mod shared;
 mod tiers;
 
 pub use self::{
-    alerts::*, app::*, app_alert::*, app_autoscaling::*, app_build::*, app_create::*,
-    app_database::*, app_domain::*, app_egress::*, app_functions::*, app_health::*, app_ingress::*,
-    app_instance::*, app_job::*, app_log::*, app_maintenance::*, app_region::*, app_route::*,
-    app_service::*, app_spec::*, app_static_::*, app_update::*, app_variable::*, app_vpc::*,
-    app_worker::*, dedicated::*, deployments::*, events::*, health::*, instances::*,
-    job_invocations::*, jobs::*, logs::*, metrics::*, propose::*, restart::*, rollback::*,
-    shared::*, tiers::*,
+    alerts::*, app::*, app_autoscaling::*, app_ingress::*, app_log::*, app_service::*, dedicated::*,
+    deployments::*, events::*, health::*, instances::*, job_invocations::*, jobs::*, logs::*,
+    metrics::*, propose::*, restart::*, rollback::*, shared::*, tiers::*,
 };
