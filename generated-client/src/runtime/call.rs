@@ -16,7 +16,7 @@ use crate::runtime::credential::Credential;
 use crate::runtime::deadline::after;
 use crate::runtime::error_response::{ErrorParts, message_of};
 use crate::runtime::exchange::{Exchanged, Failed};
-use crate::runtime::governor::{Governor, Permit};
+use crate::runtime::governor::{Caller, Governor, Permit};
 use crate::runtime::meta::{Content, Meta, Verb};
 use crate::runtime::options::{Mode, Options};
 use crate::runtime::payload::Payload;
@@ -103,7 +103,7 @@ impl Call {
             };
             // A wait that the deadline would cut short is not worth the while: this failure says
             // more than that the time is up.
-            if after(Instant::now(), wait.max(self.governed_wait())) >= progress.deadline {
+            if after(Instant::now(), wait.max(self.governed_wait(&progress))) >= progress.deadline {
                 return Err(self.fail(failed, &progress));
             }
             tracing::debug!(
@@ -144,17 +144,39 @@ impl Call {
         }))
     }
 
-    /// Waits for the rate governor, but not beyond the deadline.
+    /// Waits for the rate governor, unless that would take longer than the call may.
     async fn admit(&self, progress: &Progress) -> Result<Option<Permit>, Failure> {
-        let Some(governor) = &self.shared.governor else {
+        let caller = self.caller(progress);
+        let Some(governor) = self.governor(&caller) else {
             return Ok(None);
         };
-        let admitted = governor.admit(self.meta, self.body_bytes(), self.options.urgent);
-        let admitted = timeout_at(progress.deadline, admitted).await;
-        admitted.map_err(|_| {
-            let text = "the rate governor let nothing through within the call's time limit";
-            self.too_late(text, progress)
-        })
+        let admitted = governor.admit(&caller).await;
+        let permit = admitted
+            .map_err(|wait| Failure::Timeout(CallFailure::held(self.facts(progress), wait)))?;
+        Ok(Some(permit))
+    }
+
+    /// Returns how long the rate governor would keep the call back.
+    fn governed_wait(&self, progress: &Progress) -> Duration {
+        let caller = self.caller(progress);
+        let governor = self.governor(&caller);
+        governor.map_or(Duration::ZERO, |governor| governor.foresee(&caller))
+    }
+
+    /// Returns the rate governor, if there is one for the call's host.
+    fn governor(&self, caller: &Caller<'_>) -> Option<&Governor> {
+        let governor = self.shared.governor.as_ref();
+        governor.filter(|_| caller.is_governed())
+    }
+
+    fn caller(&self, progress: &Progress) -> Caller<'_> {
+        Caller {
+            meta: self.meta,
+            body: self.body_bytes(),
+            is_urgent: self.options.urgent,
+            deadline: progress.deadline,
+            longest: self.attempt_limit(),
+        }
     }
 
     /// Asks for the credential, but does not wait beyond the deadline.
@@ -185,14 +207,6 @@ impl Call {
             return error.of(self.meta).into();
         }
         Failure::Transport(CallFailure::rule(self.facts(progress), error.to_string()))
-    }
-
-    /// Returns how long the rate governor would keep a call back.
-    fn governed_wait(&self) -> Duration {
-        match &self.shared.governor {
-            Some(governor) if Governor::knows(self.meta) => governor.predicted_wait(),
-            _ => Duration::ZERO,
-        }
     }
 
     /// Returns how long an attempt may take: what the client was told, else what is usual, or more

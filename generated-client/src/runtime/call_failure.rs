@@ -1,4 +1,4 @@
-use std::{error, fmt};
+use std::{error, fmt, time::Duration};
 
 use crate::runtime::answer::Answer;
 use crate::runtime::meta::Meta;
@@ -75,6 +75,8 @@ impl CallFacts {
 enum Cause {
     Transport(TransportError),
     Rule(String),
+    /// The rate limits leave room after this time at the earliest.
+    Held(Duration),
 }
 
 impl CallFailure {
@@ -89,6 +91,14 @@ impl CallFailure {
         Self(Box::new(Inner {
             call,
             cause: Cause::Rule(rule),
+        }))
+    }
+
+    /// Returns the failure of a call that would have had to wait longer than it may.
+    pub(crate) fn held(call: CallFacts, wait: Duration) -> Self {
+        Self(Box::new(Inner {
+            call,
+            cause: Cause::Held(wait),
         }))
     }
 
@@ -116,8 +126,23 @@ impl CallFailure {
     pub fn kind(&self) -> Option<TransportErrorKind> {
         match &self.0.cause {
             Cause::Transport(cause) => Some(cause.kind()),
+            Cause::Held(_) => Some(TransportErrorKind::Timeout),
             Cause::Rule(_) => None,
         }
+    }
+
+    /// Returns how long the call would have had to wait for room within the rate limits, where that
+    /// was longer than it may take.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self.0.cause {
+            Cause::Held(wait) => Some(wait).filter(|wait| !wait.is_zero()),
+            Cause::Transport(_) | Cause::Rule(_) => None,
+        }
+    }
+
+    /// Returns whether the rate governor let nothing through.
+    pub(crate) fn is_held(&self) -> bool {
+        matches!(self.0.cause, Cause::Held(_))
     }
 }
 
@@ -127,6 +152,16 @@ impl fmt::Display for CallFailure {
         match &self.0.cause {
             Cause::Transport(cause) => write!(f, ": {cause}")?,
             Cause::Rule(rule) => write!(f, ": {rule}")?,
+            Cause::Held(Duration::ZERO) => {
+                f.write_str(
+                    ": the rate governor let nothing through within the call's time limit",
+                )?;
+            }
+            Cause::Held(wait) => write!(
+                f,
+                ": the rate limits leave room after {wait:.1?} at the earliest, \
+                 which is longer than the call may take"
+            )?,
         }
         self.0.call.write_end(f, None)
     }
@@ -136,7 +171,7 @@ impl error::Error for CallFailure {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.0.cause {
             Cause::Transport(cause) => Some(cause),
-            Cause::Rule(_) => None,
+            Cause::Rule(_) | Cause::Held(_) => None,
         }
     }
 }

@@ -86,9 +86,13 @@ impl<E: ApiFailure> Error<E> {
         }
     }
 
-    /// Returns the time after which the API wants to be asked again.
+    /// Returns the time after which the API wants to be asked again, or the rate governor expects
+    /// room, where it let nothing through.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.api().and_then(ErrorParts::retry_after)
+        match self {
+            Self::Timeout(error) => error.retry_after(),
+            _ => self.api().and_then(ErrorParts::retry_after),
+        }
     }
 
     /// Returns the number of times the request was sent.
@@ -149,14 +153,18 @@ impl<E: ApiFailure> Error<E> {
         ) && matches!(self, Self::Api(_))
     }
 
-    /// Returns whether too many requests were made.
+    /// Returns whether too many requests were made, or would have been: then the rate governor let
+    /// nothing through within the call's time limit.
     ///
     /// # Troubleshooting
     ///
     /// Wait for [`retry_after`](Self::retry_after), allow more attempts in the retry policy, or
-    /// let the client's rate governor keep within the limits.
+    /// let the client's rate governor keep within the limits. With one, give the call more time.
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        match self {
+            Self::Timeout(error) => error.is_held(),
+            _ => self.status() == Some(StatusCode::TOO_MANY_REQUESTS),
+        }
     }
 
     /// Returns whether the API itself failed.

@@ -80,6 +80,8 @@ pub(crate) async fn poll<T>(
 enum Look {
     Done(Option<Answer>),
     Again,
+    /// No sooner than after this time.
+    After(Duration),
 }
 
 impl Watch {
@@ -95,11 +97,14 @@ impl Watch {
                 Ok(answer) => self.see(answer)?,
                 Err(failure) => self.miss(failure)?,
             };
-            if let Look::Done(found) = look {
-                return Ok(found);
-            }
+            let least = match look {
+                Look::Done(found) => return Ok(found),
+                Look::Again => Duration::ZERO,
+                Look::After(wait) => wait,
+            };
             let jitter = 0.9 + 0.2 * fastrand::f64();
-            sleep(interval.mul_f64(jitter).min(self.left())).await;
+            let pause = interval.mul_f64(jitter).max(least);
+            sleep(pause.min(self.left())).await;
             interval = interval.mul_f64(1.5).min(self.plan.longest_interval);
         }
     }
@@ -134,6 +139,14 @@ impl Watch {
             // The request had no more time than the wait itself.
             Failure::Timeout(_) if self.left().is_zero() => {
                 return Err(self.end(WaitReason::Deadline(self.plan.deadline)));
+            }
+            // Looking again before the rate limits have room is no use.
+            Failure::Timeout(held) if held.is_held() => {
+                let wait = held.retry_after().unwrap_or_default();
+                return match wait > self.left() {
+                    true => Err(Ended::Call(failure)),
+                    false => Ok(Look::After(wait)),
+                };
             }
             Failure::Api(_) | Failure::Transport(_) | Failure::Timeout(_) => {}
         }

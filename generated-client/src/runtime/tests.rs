@@ -8,6 +8,8 @@ mod downloads;
 mod environment;
 mod errors;
 mod governor;
+mod governor_queue;
+mod governor_refusals;
 #[cfg(feature = "blocking")]
 mod leaks;
 mod network;

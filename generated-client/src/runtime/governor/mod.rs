@@ -1,7 +1,14 @@
 //! Keeps calls within the rate limits of the API, instead of running into them.
+//!
+//! No library stands underneath. Those that are well kept smooth calls by a leaky bucket or count
+//! fixed windows; none keeps sliding windows of two lengths, lets what the server tells correct
+//! them, and serves those that wait in order, and a window by itself is a queue of times.
 
+mod budget;
+mod demand;
 mod limits;
-mod state;
+mod queue;
+mod told;
 mod window;
 
 use std::fmt;
@@ -10,12 +17,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use tokio::sync::{Mutex as Turns, Notify};
 use tokio::time::{Instant, timeout_at};
 
-use crate::runtime::codec;
-use crate::runtime::governor::state::{Charge, State};
-use crate::runtime::meta::{Bucket, Meta, Server};
+use crate::runtime::governor::budget::Budget;
+use crate::runtime::governor::demand::Demand;
+use crate::runtime::governor::queue::{Held, Queue, Ticket};
+use crate::runtime::meta::{Meta, Server};
 
 pub use limits::Limits;
 
@@ -24,7 +31,14 @@ pub use limits::Limits;
 /// It counts every call in both windows of the API (an hour and a minute, both sliding) and in the
 /// special limit of its operation, and believes the headers of the answers where they know more:
 /// other programs may use the same token. Calls that have to wait are served in order; urgent ones
-/// (`Request::urgent`) pass them, and may use a reserve. A call waits no longer than its time limit.
+/// (`Request::urgent`) pass them, and may use a reserve ([`Limits::reserve`]). Calls that wait for
+/// a special limit keep no others waiting.
+///
+/// A call whose wait would exceed its time limit fails at once. The error tells how long the wait
+/// would have been (`Error::retry_after`).
+///
+/// A call that has its turn and is not polled for a second loses it to the next, and goes first
+/// when it is polled again.
 ///
 /// ```
 /// use digitalocean::{Governor, Limits};
@@ -43,19 +57,13 @@ pub use limits::Limits;
 /// ```
 #[derive(Clone)]
 pub struct Governor {
-    shared: Arc<Shared>,
+    shared: Arc<Mutex<Shared>>,
 }
 
-/// The lock that the next call of one limit holds.
-type Turn = Arc<Turns<()>>;
-
 struct Shared {
-    state: Mutex<State>,
-    /// Held by the call that is next. The lock is fair.
-    turn: Turns<()>,
-    /// The same for each special limit, so that its calls do not keep others waiting.
-    turns: Mutex<Vec<(&'static str, Turn)>>,
-    changed: Notify,
+    queue: Queue,
+    /// The calls that wait, also those that nobody polls.
+    waiting: usize,
 }
 
 impl Default for Governor {
@@ -67,19 +75,22 @@ impl Default for Governor {
 impl Governor {
     /// Returns a governor for these limits, of which nothing is used.
     pub fn new(limits: &Limits) -> Self {
+        let shared = Shared {
+            queue: Queue::new(Budget::new(limits)),
+            waiting: 0,
+        };
         Self {
-            shared: Arc::new(Shared {
-                state: Mutex::new(State::new(limits)),
-                turn: Turns::default(),
-                turns: Mutex::default(),
-                changed: Notify::new(),
-            }),
+            shared: Arc::new(Mutex::new(shared)),
         }
     }
 
     /// Returns how long a call that came now would wait, as far as can be foreseen.
     pub fn predicted_wait(&self) -> Duration {
-        self.lock().predicted_wait(Instant::now())
+        let demand = Demand {
+            charges: Vec::new(),
+            is_urgent: false,
+        };
+        self.lock().queue.predicted_wait(&demand, Instant::now())
     }
 
     /// Returns the number of calls that wait.
@@ -87,132 +98,109 @@ impl Governor {
         self.lock().waiting
     }
 
-    /// Waits until a call may be sent, `None` where no limit is known for its host.
-    pub(crate) async fn admit(
-        &self,
-        meta: &'static Meta,
-        body: Option<&Bytes>,
-        urgent: bool,
-    ) -> Option<Permit> {
-        if !Self::knows(meta) {
-            return None;
-        }
-        let _waiting = Waiting::new(self);
-        let buckets = meta.buckets.iter().copied();
-        let charges: Vec<_> = buckets.map(|bucket| Charge::new(bucket, body)).collect();
-        // By name, so that no two calls wait for each other.
-        let mut turns = Vec::with_capacity(charges.len());
-        for &charge in &charges {
-            turns.push(self.turn_of(charge.bucket).lock_owned().await);
-            self.wait(|state, now| state.bucket_is_free(charge, now))
-                .await;
-        }
-        let _turn = match urgent {
-            true => None,
-            false => Some(self.shared.turn.lock().await),
-        };
-        self.wait(|state, now| state.take(&charges, urgent, now))
-            .await;
-        Some(Permit {
-            governor: self.clone(),
-            charges,
-            is_settled: false,
-        })
-    }
-
-    /// Returns whether the limits are those of the operation's host.
-    pub(crate) fn knows(meta: &Meta) -> bool {
-        meta.server == Server::Api
-    }
-
-    fn turn_of(&self, bucket: Bucket) -> Arc<Turns<()>> {
-        let turns = self.shared.turns.lock();
-        let mut turns = turns.unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, turn)) = turns.iter().find(|(name, _)| *name == bucket.name) {
-            return Arc::clone(turn);
-        }
-        let turn = Arc::default();
-        turns.push((bucket.name, Arc::clone(&turn)));
-        turn
-    }
-
-    /// Tries until there is room, each time when there may be.
-    async fn wait(&self, attempt: impl Fn(&mut State, Instant) -> Result<(), Instant>) {
+    /// Waits until a call may be sent. Returns how long it would have to wait at least, where that
+    /// is too long.
+    pub(crate) async fn admit(&self, call: &Caller<'_>) -> Result<Permit, Duration> {
+        let mut permit = self.enter(call);
         loop {
-            let changed = self.shared.changed.notified();
-            let mut changed = std::pin::pin!(changed);
-            changed.as_mut().enable();
-            let Err(until) = attempt(&mut self.lock(), Instant::now()) else {
-                return;
-            };
-            // Either end of the wait leads to another try.
-            let _ = timeout_at(until, changed).await;
+            let held = self.lock().queue.look(&permit.ticket, Instant::now());
+            match held {
+                Ok(()) => break,
+                Err(Held::TooLong(wait)) => return Err(wait),
+                // Either end of the wait leads to another look.
+                Err(Held::Until(until)) => {
+                    let _ = timeout_at(until, permit.ticket.bell.notified()).await;
+                }
+            }
+        }
+        permit.stop_waiting();
+        Ok(permit)
+    }
+
+    /// Returns how long a call would wait, as far as can be foreseen.
+    pub(crate) fn foresee(&self, call: &Caller<'_>) -> Duration {
+        let demand = call.demand();
+        self.lock().queue.predicted_wait(&demand, Instant::now())
+    }
+
+    fn enter(&self, call: &Caller<'_>) -> Permit {
+        let demand = call.demand();
+        let mut shared = self.lock();
+        shared.waiting += 1;
+        let ticket = shared.queue.ticket(demand, call.deadline, call.longest);
+        Permit {
+            governor: self.clone(),
+            ticket,
+            stage: Stage::Waiting,
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.shared
-            .state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A call that wants to be sent.
+pub(crate) struct Caller<'a> {
+    pub(crate) meta: &'static Meta,
+    pub(crate) body: Option<&'a Bytes>,
+    pub(crate) is_urgent: bool,
+    /// Until when it may wait.
+    pub(crate) deadline: Instant,
+    /// How long it may take once it is sent.
+    pub(crate) longest: Duration,
+}
+
+impl Caller<'_> {
+    /// Returns whether the limits are those of its host.
+    pub(crate) fn is_governed(&self) -> bool {
+        self.meta.server == Server::Api
+    }
+
+    fn demand(&self) -> Demand {
+        Demand::new(self.meta, self.body, self.is_urgent)
     }
 }
 
 /// The right to send one call, which counts as long as the call is on its way and its time after.
+/// Before it is one, it is a place among those that wait. Dropping it gives the place back.
 pub(crate) struct Permit {
     governor: Governor,
-    charges: Vec<Charge>,
-    is_settled: bool,
+    ticket: Arc<Ticket>,
+    stage: Stage,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Waiting,
+    Sent,
+    Settled,
 }
 
 impl Permit {
     /// Takes in what an answer tells.
     pub(crate) fn settle(mut self, status: StatusCode, headers: &HeaderMap) {
-        self.is_settled = true;
-        let now = Instant::now();
-        let mut state = self.governor.lock();
-        state.finish(&self.charges, now);
-        state.learn(status, headers, now);
-        drop(state);
-        self.governor.shared.changed.notify_waiters();
+        self.stage = Stage::Settled;
+        let queue = &mut self.governor.lock().queue;
+        queue.settle(&self.ticket, status, headers, Instant::now());
+    }
+
+    fn stop_waiting(&mut self) {
+        self.stage = Stage::Sent;
+        self.governor.lock().waiting -= 1;
     }
 }
 
-/// A call without an answer may have been counted.
 impl Drop for Permit {
     fn drop(&mut self) {
-        if !self.is_settled {
-            self.governor.lock().finish(&self.charges, Instant::now());
-            self.governor.shared.changed.notify_waiters();
+        if self.stage == Stage::Settled {
+            return;
         }
-    }
-}
-
-impl Charge {
-    /// Returns what a call takes of a special limit.
-    fn new(bucket: Bucket, body: Option<&Bytes>) -> Self {
-        let count = bucket.counts.map_or(1, |array| {
-            let json = body.and_then(|body| codec::json(body).ok());
-            let elements = json.as_ref().and_then(|json| json.get(array)?.as_array());
-            elements.map_or(1, Vec::len)
-        });
-        Self { bucket, count }
-    }
-}
-
-/// Counts a call as waiting until it is let through or given up.
-struct Waiting<'a>(&'a Governor);
-
-impl<'a> Waiting<'a> {
-    fn new(governor: &'a Governor) -> Self {
-        governor.lock().waiting += 1;
-        Self(governor)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.lock().waiting -= 1;
+        let mut shared = self.governor.lock();
+        if self.stage == Stage::Waiting {
+            shared.waiting -= 1;
+        }
+        shared.queue.leave(&self.ticket, Instant::now());
     }
 }
 

@@ -21,8 +21,8 @@ struct Driven {
     facts: CallFacts,
 }
 
-/// Lets a task of the runtime drive a call, so that it goes on while nobody polls it: it may hold
-/// a turn of the rate governor that others wait for.
+/// Lets a task of the runtime drive a call, so that it goes on while nobody polls it: it would lose
+/// its turn with the rate governor, and others wait for what its answer tells.
 pub(crate) fn drive(
     mut call: BoxFuture<'static, CallResult>,
     facts: CallFacts,

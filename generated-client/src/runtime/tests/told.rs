@@ -56,8 +56,8 @@ async fn the_reserve_is_kept_of_what_the_server_tells() {
             .header("ratelimit-reset", "99999999999");
         Some(reply)
     });
-    let builder = fake.client_builder().governor(Governor::default());
-    let client = builder.build().unwrap();
+    let governor = Governor::new(&Limits::default().reserve(5));
+    let client = fake.client_builder().governor(governor).build().unwrap();
     let second = Duration::from_secs(1);
     while client.things().list().timeout(second).await.is_ok() {}
     assert_eq!(fake.requests().len(), 3);
@@ -84,7 +84,7 @@ async fn an_answer_that_is_late_promises_nothing() {
             .with_fault(Fault::SlowHeaders(Duration::from_millis(10 * left)));
         Some(reply)
     });
-    let limits = Limits::default().per_minute(50).reserve(0);
+    let limits = Limits::default().per_minute(50);
     let builder = fake.client_builder().retry(RetryPolicy::never());
     let client = builder.governor(Governor::new(&limits)).build().unwrap();
     let calls: Vec<_> = (0..120)

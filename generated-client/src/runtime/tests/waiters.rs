@@ -192,13 +192,24 @@ async fn a_few_failures_do_not_matter() {
 async fn each_look_waits_for_the_governor() {
     let fake = Fake::new();
     fake.handle("things_get", |_| Some(state("new")));
-    let governor = Governor::new(&Limits::default().per_minute(2).reserve(0));
+    let governor = Governor::new(&Limits::default().per_minute(2));
     let client = fake.client_builder().governor(governor).build().unwrap();
-    let waiter: Waiter<ops::Get> = Waiter::new(client.things().get(1), &ACTIVE);
-    let waiter = waiter.interval(Duration::from_secs(1));
-    let error = waiter.timeout(Duration::from_secs(59)).await.unwrap_err();
-    assert!(error.is_timeout(), "{error}");
+    let wait = |seconds| {
+        let waiter: Waiter<ops::Get> = Waiter::new(client.things().get(1), &ACTIVE);
+        let waiter = waiter.interval(Duration::from_secs(1));
+        waiter.timeout(Duration::from_secs(seconds))
+    };
+    let start = Instant::now();
+    let error = wait(59).await.unwrap_err();
+    // There is no room for another look in time, so the wait is over.
+    assert!(error.is_timeout() && error.is_rate_limited(), "{error}");
+    assert!(start.elapsed().as_secs() < 3, "{:?}", start.elapsed());
     assert_eq!(fake.requests().len(), 2);
+    // A look has less time than the wait has: it comes when there is room.
+    let waiter = wait(100).request(|look| look.timeout(Duration::from_secs(5)));
+    let error = waiter.await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(fake.requests().len(), 4);
 }
 
 #[tokio::test(start_paused = true)]
