@@ -20,8 +20,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fake = Fake::new();
     fake.enforce_limits(250, 5000);
 
-    // Clones share the limits, and so do several clients that are built with a clone. Five of the calls are kept back for
-    // urgent ones.
+    // Clones share the limits, and so do several clients that are built with a clone. Five calls a minute are kept back
+    // for urgent ones, so that these need not wait at all. Without a reserve they go first of those that wait.
     let governor = Governor::new(&Limits::default().reserve(5));
     let client = fake.client_builder().governor(governor.clone()).build()?;
 
@@ -35,6 +35,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         governor.waiting(),
         governor.predicted_wait()
     );
+
+    // A call that would have to wait longer than it may fails at once, and tells how long that would be.
+    if let Err(error) = client
+        .account()
+        .get()
+        .timeout(Duration::from_secs(30))
+        .await
+    {
+        println!("{error}");
+        println!("try again after {:?}", error.retry_after());
+    }
 
     // An urgent call passes those that wait.
     client.account().get().urgent().await?;

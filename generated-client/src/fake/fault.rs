@@ -19,3 +19,10 @@ pub enum Fault {
     /// The body is this many bytes long.
     OversizedBody(u64),
 }
+
+impl Fault {
+    /// Returns whether the request is read.
+    pub(super) fn lets_arrive(self) -> bool {
+        !matches!(self, Self::ConnectionRefused | Self::ResetBeforeRead)
+    }
+}

@@ -1,11 +1,12 @@
-//! The rate limits of the API: two sliding windows.
+//! The rate limits of the API: two sliding windows for all requests, and those of some.
 
 use std::collections::VecDeque;
 use std::time::{Duration, UNIX_EPOCH};
 
 use tokio::time::Instant;
 
-use crate::fake::Reply;
+use crate::fake::{Recorded, Reply};
+use crate::runtime::{Meta, Verb};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -13,12 +14,62 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// The time at which the fake's clock starts, in Unix seconds.
 const START: u64 = 1_767_225_600;
 
+/// A limit that some requests have beside the general ones. It is stated here by method and path,
+/// and not taken from what the client knows of it, so that tests notice where the two differ.
+struct Special {
+    limit: usize,
+    length: Duration,
+    /// What a request takes of it, `None` where it is not concerned.
+    takes: fn(&Recorded) -> Option<usize>,
+}
+
+const SPECIALS: [Special; 4] = [
+    Special {
+        limit: 12,
+        length: Duration::from_secs(60),
+        takes: |request| one(is(request, Verb::Post, "/v2/floating_ips")),
+    },
+    Special {
+        limit: 10,
+        length: Duration::from_secs(60),
+        takes: |request| one(is(request, Verb::Get, "/v2/account/keys")),
+    },
+    Special {
+        limit: 5,
+        length: Duration::from_secs(10),
+        takes: |request| one(request.operation.path.starts_with("/v2/cdn/endpoints")),
+    },
+    Special {
+        limit: 50,
+        length: Duration::from_secs(20),
+        takes: |request| {
+            let is_purge = is(request, Verb::Delete, "/v2/cdn/endpoints/{cdn_id}/cache");
+            let files = || request.json()["files"].as_array().map_or(0, Vec::len);
+            is_purge.then(files)
+        },
+    },
+];
+
+fn is(request: &Recorded, verb: Verb, path: &str) -> bool {
+    let Meta {
+        verb: own,
+        path: template,
+        ..
+    } = request.operation;
+    *own == verb && *template == path
+}
+
+fn one(is_concerned: bool) -> Option<usize> {
+    is_concerned.then_some(1)
+}
+
 /// The requests that count, and how many may.
 pub(super) struct Limits {
     per_minute: usize,
     per_hour: usize,
     start: Instant,
     counted: VecDeque<Instant>,
+    special: [VecDeque<Instant>; SPECIALS.len()],
 }
 
 impl Limits {
@@ -28,21 +79,33 @@ impl Limits {
             per_hour,
             start: Instant::now(),
             counted: VecDeque::new(),
+            special: Default::default(),
         }
     }
 
-    /// Counts a request, or returns the refusal.
-    pub(super) fn count(&mut self) -> Option<Reply> {
+    /// Counts a request, or returns the refusal. What is refused does not count.
+    pub(super) fn count(&mut self, request: &Recorded) -> Option<Reply> {
         let now = Instant::now();
-        while self.counted.front().is_some_and(|at| *at + HOUR <= now) {
-            self.counted.pop_front();
+        forget(&mut self.counted, HOUR, now);
+        for (special, counted) in SPECIALS.iter().zip(&mut self.special) {
+            forget(counted, special.length, now);
         }
         if self.left(now) == 0 {
-            let wait = self.free_at(now).saturating_duration_since(now);
-            let seconds = wait.as_millis().div_ceil(1000).to_string();
-            return Some(Reply::status(429).header("retry-after", &seconds));
+            return Some(refusal(self.free_at(now), now));
+        }
+        let all = || SPECIALS.iter().zip(&self.special);
+        let mut full = all().filter_map(|(special, counted)| {
+            let taken = (special.takes)(request)?;
+            special.free_at(counted, taken, now)
+        });
+        if let Some(free_at) = full.next() {
+            return Some(refusal(free_at, now));
         }
         self.counted.push_back(now);
+        for (special, counted) in SPECIALS.iter().zip(&mut self.special) {
+            let taken = (special.takes)(request).unwrap_or_default();
+            counted.extend(std::iter::repeat_n(now, taken));
+        }
         None
     }
 
@@ -86,4 +149,26 @@ impl Limits {
         let index = self.counted.len() - self.in_minute(now);
         self.counted.get(index).copied().unwrap_or(now)
     }
+}
+
+impl Special {
+    /// Returns when there is room again, `None` if there is. What is more than the limit by itself
+    /// never has any.
+    fn free_at(&self, counted: &VecDeque<Instant>, taken: usize, now: Instant) -> Option<Instant> {
+        let beyond = (counted.len() + taken).checked_sub(self.limit + 1)?;
+        let leaving = counted.get(beyond).copied().unwrap_or(now);
+        Some(leaving + self.length)
+    }
+}
+
+fn forget(counted: &mut VecDeque<Instant>, length: Duration, now: Instant) {
+    while counted.front().is_some_and(|at| *at + length <= now) {
+        counted.pop_front();
+    }
+}
+
+fn refusal(free_at: Instant, now: Instant) -> Reply {
+    let wait = free_at.saturating_duration_since(now);
+    let seconds = wait.as_millis().div_ceil(1000).to_string();
+    Reply::status(429).header("retry-after", &seconds)
 }

@@ -89,6 +89,7 @@ impl Fake {
     }
 
     /// Enforces rate limits as the API does: 429 beyond them, and headers that tell what is left.
+    /// Beside those that are given, the special limits of some operations.
     pub fn enforce_limits(&self, per_minute: usize, per_hour: usize) {
         self.lock().limits = Some(Limits::new(per_minute, per_hour));
     }
@@ -157,10 +158,16 @@ impl Fake {
     fn plan(&self, request: &Recorded) -> (Option<Reply>, Option<Handler>) {
         let mut shared = self.lock();
         let id = request.operation.id;
+        // What does not arrive does not count, and what is refused takes no reply from the queue.
+        let next = shared.queues.get(id).and_then(VecDeque::front);
+        let next = next.or_else(|| shared.queue.front());
+        let arrives = next.is_none_or(|reply| reply.fault.is_none_or(Fault::lets_arrive));
+        let limits = shared.limits.as_mut().filter(|_| arrives);
+        if let Some(refusal) = limits.and_then(|limits| limits.count(request)) {
+            return (Some(refusal), None);
+        }
         let queued = shared.queues.get_mut(id).and_then(VecDeque::pop_front);
         let queued = queued.or_else(|| shared.queue.pop_front());
-        let refused = shared.limits.as_mut().and_then(Limits::count);
-        let queued = refused.or(queued);
         let handler = shared.handlers.get(id).or(shared.handler.as_ref());
         (queued, handler.cloned())
     }
