@@ -2,15 +2,34 @@
 
 #[allow(unused_macros, reason = "unused where no group is compiled")]
 macro_rules! operation {
-    (
-        $(#[$doc:meta])* pub struct $name:ident; $($rest:tt)+
-    ) => {
-        $crate::runtime::operation! { $(#[$doc])* pub struct $name {} $($rest)+ }
+    ($(#[$doc:meta])* pub struct $name:ident; $($rest:tt)+) => {
+        $(#[$doc])*
+        #[non_exhaustive]
+        pub struct $name;
+
+        $crate::runtime::operation! { @implement $name {} $($rest)+ }
     };
     (
         $(#[$doc:meta])* pub struct $name:ident {
-            $($field:ident: $kind:ident $type:ty $(= $wire:literal)?),* $(,)?
+            $($field:ident: $kind:ident $type:ty $(= $wire:literal)?),+ $(,)?
         }
+        $($rest:tt)+
+    ) => {
+        $(#[$doc])*
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                #[doc = $crate::runtime::operation!(@about $kind $($wire)?)]
+                pub $field: $type,
+            )+
+        }
+
+        $crate::runtime::operation! {
+            @implement $name { $($field $kind $($wire)?),+ } $($rest)+
+        }
+    };
+    (
+        @implement $name:ident { $($field:ident $kind:ident $($wire:literal)?),* }
         id $id:literal;
         $verb:ident $path:literal;
         scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
@@ -29,15 +48,6 @@ macro_rules! operation {
         $(stream $event:ty;)?
         error $error:ty;
     ) => {
-        $(#[$doc])*
-        #[non_exhaustive]
-        pub struct $name {
-            $(
-                #[doc = $crate::runtime::operation!(@about $kind $($wire)?)]
-                pub $field: $type,
-            )*
-        }
-
         $(
             #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
             impl $crate::runtime::Request<$name> {

@@ -45,13 +45,13 @@ fn method(operation: &Operation, names: &OperationNames, types: &mut Types<'_>) 
     let deprecated = deprecated(operation.deprecated);
     let (method, structure) = (&names.method, &names.operation);
     let parameters = parameters(operation, names, types);
-    let fields = fields(operation, names);
+    let value = value(operation, names);
     quote! {
         #docs
         #deprecated
         #[inline]
         pub fn #method(&self #(, #parameters)*) -> Request<ops::#structure> {
-            Request::new(&self.client, ops::#structure { #(#fields),* })
+            Request::new(&self.client, #value)
         }
     }
 }
@@ -103,8 +103,25 @@ fn parameter(ty: &TypeRef, types: &mut Types<'_>) -> TokenStream {
     }
 }
 
+/// Returns the names of the method's parameters.
+pub(super) fn arguments(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+    let arguments = names.arguments.iter().map(|name| quote! { #name });
+    let body = operation.body.iter();
+    let body = body.filter(|body| body.required || matches!(body.kind, BodyKind::Octets));
+    arguments.chain(body.map(|_| quote! { body })).collect()
+}
+
+/// Returns the operation as a value, made from the parameters.
+fn value(operation: &Operation, names: &OperationNames) -> TokenStream {
+    let structure = &names.operation;
+    match &fields(operation, names)[..] {
+        [] => quote! { ops::#structure },
+        fields => quote! { ops::#structure { #(#fields),* } },
+    }
+}
+
 /// Returns the fields of the operation's struct, made from the parameters.
-pub(super) fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     let arguments = operation.arguments.iter().zip(&names.arguments);
     let mut fields: Vec<_> = arguments
         .map(|(argument, name)| match Mode::of(&argument.ty) {

@@ -20,7 +20,7 @@ pub(super) fn render(
     own: &WaiterNames,
 ) -> Unit {
     let mut types = Types::new(context);
-    for name in ["Request", "Waiter", "WaitSpec"] {
+    for name in ["Waiter", "WaitSpec"] {
         types.runtime(name);
     }
     let until = waiter.gone_is_ready.then(|| {
@@ -36,15 +36,15 @@ pub(super) fn render(
     let docs = docs::text(&waiter_docs(waiter, names, &polled.method.to_string()), 4);
     let (method, constant, structure) = (&own.method, &own.constant, &polled.operation);
     let parameters = method::parameters(operation, polled, &mut types);
-    let fields = method::fields(operation, polled);
+    let arguments = method::arguments(operation, polled);
+    let get = &polled.method;
     let deprecated = deprecated(operation.deprecated);
     let member = quote! {
         #docs
         #deprecated
         #[inline]
         pub fn #method(&self #(, #parameters)*) -> Waiter<ops::#structure #until> {
-            let poll = Request::new(&self.client, ops::#structure { #(#fields),* });
-            Waiter::new(poll, &#constant)
+            Waiter::new(self.#get(#(#arguments),*), &#constant)
         }
     };
 

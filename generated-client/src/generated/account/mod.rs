@@ -31,7 +31,7 @@ impl AccountApi {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/account_get)
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
-        Request::new(&self.client, ops::Get {})
+        Request::new(&self.client, ops::Get)
     }
 }
 

@@ -40,14 +40,13 @@ impl Actions {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Polls [`Actions::get`] until it is `completed`; `errored` ends the wait with an error.
     #[inline]
     pub fn wait_until_completed(&self, action_id: i64) -> Waiter<ops::Get> {
-        let poll = Request::new(&self.client, ops::Get { action_id });
-        Waiter::new(poll, &WAIT_UNTIL_COMPLETED)
+        Waiter::new(self.get(action_id), &WAIT_UNTIL_COMPLETED)
     }
 }
 

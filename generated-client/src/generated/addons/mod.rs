@@ -92,7 +92,7 @@ impl Addons {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists apps.
@@ -101,7 +101,7 @@ impl Addons {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app)
     #[inline]
     pub fn list_apps(&self) -> Request<ops::ListApps> {
-        Request::new(&self.client, ops::ListApps {})
+        Request::new(&self.client, ops::ListApps)
     }
 
     /// Changes an add-on.
@@ -155,13 +155,7 @@ impl Addons {
         &self,
         resource_uuid: impl Into<String>,
     ) -> Waiter<ops::Get, Gone> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                resource_uuid: resource_uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_DEPROVISIONED)
+        Waiter::new(self.get(resource_uuid), &WAIT_UNTIL_DEPROVISIONED)
     }
 
     /// Polls [`Addons::get`] until it is `provisioned`; `provisioning-failed`, `deprovisioning`,
@@ -171,13 +165,7 @@ impl Addons {
         &self,
         resource_uuid: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                resource_uuid: resource_uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_PROVISIONED)
+        Waiter::new(self.get(resource_uuid), &WAIT_UNTIL_PROVISIONED)
     }
 }
 

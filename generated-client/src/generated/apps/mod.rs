@@ -572,7 +572,7 @@ impl Apps {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the alerts of an app.
@@ -634,7 +634,7 @@ impl Apps {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_instanceSizes)
     #[inline]
     pub fn list_instance_sizes(&self) -> Request<ops::ListInstanceSizes> {
-        Request::new(&self.client, ops::ListInstanceSizes {})
+        Request::new(&self.client, ops::ListInstanceSizes)
     }
 
     /// Lists the job invocations of an app.
@@ -681,7 +681,7 @@ impl Apps {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_regions)
     #[inline]
     pub fn list_regions(&self) -> Request<ops::ListRegions> {
-        Request::new(&self.client, ops::ListRegions {})
+        Request::new(&self.client, ops::ListRegions)
     }
 
     /// Restarts an app.
@@ -788,14 +788,10 @@ impl Apps {
         app_id: impl Into<String>,
         deployment_id: impl Into<String>,
     ) -> Waiter<ops::GetDeployment> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetDeployment {
-                app_id: app_id.into(),
-                deployment_id: deployment_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_DEPLOYMENT_ACTIVE)
+        Waiter::new(
+            self.get_deployment(app_id, deployment_id),
+            &WAIT_UNTIL_DEPLOYMENT_ACTIVE,
+        )
     }
 
     /// Polls [`Apps::get_job_invocation`] until it is `SUCCEEDED`; `FAILED`, `CANCELED` or
@@ -806,14 +802,10 @@ impl Apps {
         app_id: impl Into<String>,
         job_invocation_id: impl Into<String>,
     ) -> Waiter<ops::GetJobInvocation> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetJobInvocation {
-                app_id: app_id.into(),
-                job_invocation_id: job_invocation_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_JOB_INVOCATION_SUCCEEDED)
+        Waiter::new(
+            self.get_job_invocation(app_id, job_invocation_id),
+            &WAIT_UNTIL_JOB_INVOCATION_SUCCEEDED,
+        )
     }
 }
 

@@ -99,7 +99,7 @@ impl AutoscalePools {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the history of an autoscale pool.
@@ -171,13 +171,7 @@ impl AutoscalePools {
         &self,
         autoscale_pool_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                autoscale_pool_id: autoscale_pool_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(autoscale_pool_id), &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`AutoscalePools::get`] until it is gone; `error` ends the wait with an error. Returns
@@ -187,13 +181,7 @@ impl AutoscalePools {
         &self,
         autoscale_pool_id: impl Into<String>,
     ) -> Waiter<ops::Get, Gone> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                autoscale_pool_id: autoscale_pool_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_DELETED)
+        Waiter::new(self.get(autoscale_pool_id), &WAIT_UNTIL_DELETED)
     }
 }
 

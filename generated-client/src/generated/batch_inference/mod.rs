@@ -107,7 +107,7 @@ impl BatchInference {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_batches)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Uploads the file.
@@ -135,13 +135,7 @@ impl BatchInference {
     /// ends the wait with an error.
     #[inline]
     pub fn wait_until_completed(&self, batch_id: impl Into<String>) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                batch_id: batch_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_COMPLETED)
+        Waiter::new(self.get(batch_id), &WAIT_UNTIL_COMPLETED)
     }
 }
 

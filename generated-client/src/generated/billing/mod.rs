@@ -31,7 +31,7 @@ impl Billing {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/balance_get)
     #[inline]
     pub fn get_balance(&self) -> Request<ops::GetBalance> {
-        Request::new(&self.client, ops::GetBalance {})
+        Request::new(&self.client, ops::GetBalance)
     }
 
     /// Returns an invoice.
@@ -121,7 +121,7 @@ impl Billing {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingHistory_list)
     #[inline]
     pub fn list_history(&self) -> Request<ops::ListHistory> {
-        Request::new(&self.client, ops::ListHistory {})
+        Request::new(&self.client, ops::ListHistory)
     }
 
     /// Lists what an account or its teams were charged, day by day.
@@ -156,7 +156,7 @@ impl Billing {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_list)
     #[inline]
     pub fn list_invoices(&self) -> Request<ops::ListInvoices> {
-        Request::new(&self.client, ops::ListInvoices {})
+        Request::new(&self.client, ops::ListInvoices)
     }
 }
 

@@ -76,7 +76,7 @@ impl ByoipPrefixes {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the resources of a BYOIP prefix.
@@ -127,13 +127,7 @@ impl ByoipPrefixes {
         &self,
         byoip_prefix_uuid: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                byoip_prefix_uuid: byoip_prefix_uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(byoip_prefix_uuid), &WAIT_UNTIL_ACTIVE)
     }
 }
 

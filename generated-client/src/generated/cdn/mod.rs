@@ -84,7 +84,7 @@ impl Cdn {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_list_endpoints)
     #[inline]
     pub fn list_endpoints(&self) -> Request<ops::ListEndpoints> {
-        Request::new(&self.client, ops::ListEndpoints {})
+        Request::new(&self.client, ops::ListEndpoints)
     }
 
     /// Purges the cache of a CDN endpoint.

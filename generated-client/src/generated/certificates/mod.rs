@@ -76,7 +76,7 @@ impl Certificates {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Polls [`Certificates::get`] until it is `verified`; `error` ends the wait with an error.
@@ -85,13 +85,7 @@ impl Certificates {
         &self,
         certificate_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                certificate_id: certificate_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_VERIFIED)
+        Waiter::new(self.get(certificate_id), &WAIT_UNTIL_VERIFIED)
     }
 }
 

@@ -492,11 +492,7 @@ impl Databases {
     pub fn get_cluster_metrics_credentials(
         &self,
     ) -> Request<ops::GetClusterMetricsCredentials> {
-        Request::new(
-            &self.client,
-            ops::GetClusterMetricsCredentials {
-            },
-        )
+        Request::new(&self.client, ops::GetClusterMetricsCredentials)
     }
 
     /// Returns the configuration of a database cluster.
@@ -875,7 +871,7 @@ impl Databases {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_clusters)
     #[inline]
     pub fn list_clusters(&self) -> Request<ops::ListClusters> {
-        Request::new(&self.client, ops::ListClusters {})
+        Request::new(&self.client, ops::ListClusters)
     }
 
     /// Lists the connection pools of a database cluster.
@@ -1044,7 +1040,7 @@ impl Databases {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_options)
     #[inline]
     pub fn list_options(&self) -> Request<ops::ListOptions> {
-        Request::new(&self.client, ops::ListOptions {})
+        Request::new(&self.client, ops::ListOptions)
     }
 
     /// Lists the replicas of a database cluster.
@@ -1550,14 +1546,10 @@ impl Databases {
         database_cluster_uuid: impl Into<String>,
         topic_name: impl Into<String>,
     ) -> Waiter<ops::GetKafkaTopic> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetKafkaTopic {
-                database_cluster_uuid: database_cluster_uuid.into(),
-                topic_name: topic_name.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_KAFKA_TOPIC_ACTIVE)
+        Waiter::new(
+            self.get_kafka_topic(database_cluster_uuid, topic_name),
+            &WAIT_UNTIL_KAFKA_TOPIC_ACTIVE,
+        )
     }
 
     /// Polls [`Databases::get_migration_status`] until it is `done`; `error` or `canceled` ends the
@@ -1567,13 +1559,10 @@ impl Databases {
         &self,
         database_cluster_uuid: impl Into<String>,
     ) -> Waiter<ops::GetMigrationStatus> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetMigrationStatus {
-                database_cluster_uuid: database_cluster_uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_MIGRATION_DONE)
+        Waiter::new(
+            self.get_migration_status(database_cluster_uuid),
+            &WAIT_UNTIL_MIGRATION_DONE,
+        )
     }
 
     /// Polls [`Databases::get_cluster`] until it is `online`.
@@ -1582,13 +1571,7 @@ impl Databases {
         &self,
         database_cluster_uuid: impl Into<String>,
     ) -> Waiter<ops::GetCluster> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetCluster {
-                database_cluster_uuid: database_cluster_uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ONLINE)
+        Waiter::new(self.get_cluster(database_cluster_uuid), &WAIT_UNTIL_ONLINE)
     }
 
     /// Polls [`Databases::get_replica`] until it is `online`.
@@ -1598,14 +1581,10 @@ impl Databases {
         database_cluster_uuid: impl Into<String>,
         replica_name: impl Into<String>,
     ) -> Waiter<ops::GetReplica> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetReplica {
-                database_cluster_uuid: database_cluster_uuid.into(),
-                replica_name: replica_name.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_REPLICA_ONLINE)
+        Waiter::new(
+            self.get_replica(database_cluster_uuid, replica_name),
+            &WAIT_UNTIL_REPLICA_ONLINE,
+        )
     }
 }
 

@@ -172,7 +172,7 @@ impl DedicatedInferenceApi {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_gpu_model_config)
     #[inline]
     pub fn get_gpu_model_config(&self) -> Request<ops::GetGpuModelConfig> {
-        Request::new(&self.client, ops::GetGpuModelConfig {})
+        Request::new(&self.client, ops::GetGpuModelConfig)
     }
 
     /// Lists dedicated inference endpoints.
@@ -182,7 +182,7 @@ impl DedicatedInferenceApi {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the accelerators of a dedicated inference endpoint.
@@ -212,7 +212,7 @@ impl DedicatedInferenceApi {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_sizes)
     #[inline]
     pub fn list_sizes(&self) -> Request<ops::ListSizes> {
-        Request::new(&self.client, ops::ListSizes {})
+        Request::new(&self.client, ops::ListSizes)
     }
 
     /// Lists the tokens of a dedicated inference endpoint.
@@ -264,13 +264,7 @@ impl DedicatedInferenceApi {
         &self,
         dedicated_inference_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                dedicated_inference_id: dedicated_inference_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(dedicated_inference_id), &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`DedicatedInferenceApi::get`] until it is gone; `error` ends the wait with an error.
@@ -280,13 +274,7 @@ impl DedicatedInferenceApi {
         &self,
         dedicated_inference_id: impl Into<String>,
     ) -> Waiter<ops::Get, Gone> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                dedicated_inference_id: dedicated_inference_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_DELETED)
+        Waiter::new(self.get(dedicated_inference_id), &WAIT_UNTIL_DELETED)
     }
 }
 

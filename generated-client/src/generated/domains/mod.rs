@@ -140,7 +140,7 @@ impl Domains {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the records of a domain.

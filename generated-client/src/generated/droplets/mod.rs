@@ -247,7 +247,7 @@ impl Droplets {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the actions of a Droplet.
@@ -289,7 +289,7 @@ impl Droplets {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backup_policies)
     #[inline]
     pub fn list_backup_policies(&self) -> Request<ops::ListBackupPolicies> {
-        Request::new(&self.client, ops::ListBackupPolicies {})
+        Request::new(&self.client, ops::ListBackupPolicies)
     }
 
     /// Lists the backups of a Droplet.
@@ -335,7 +335,7 @@ impl Droplets {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighborsIds)
     #[inline]
     pub fn list_neighbor_ids(&self) -> Request<ops::ListNeighborIds> {
-        Request::new(&self.client, ops::ListNeighborIds {})
+        Request::new(&self.client, ops::ListNeighborIds)
     }
 
     /// Lists the neighbors of a Droplet.
@@ -371,11 +371,7 @@ impl Droplets {
     pub fn list_supported_backup_policies(
         &self,
     ) -> Request<ops::ListSupportedBackupPolicies> {
-        Request::new(
-            &self.client,
-            ops::ListSupportedBackupPolicies {
-            },
-        )
+        Request::new(&self.client, ops::ListSupportedBackupPolicies)
     }
 
     /// Tries once more to destroy a Droplet and its resources.
@@ -407,28 +403,19 @@ impl Droplets {
         droplet_id: i64,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetAction {
-                droplet_id,
-                action_id,
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
+        Waiter::new(self.get_action(droplet_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
     }
 
     /// Polls [`Droplets::get`] until it is `active`; `archive` ends the wait with an error.
     #[inline]
     pub fn wait_until_active(&self, droplet_id: i64) -> Waiter<ops::Get> {
-        let poll = Request::new(&self.client, ops::Get { droplet_id });
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(droplet_id), &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`Droplets::get`] until it is `off`; `archive` ends the wait with an error.
     #[inline]
     pub fn wait_until_off(&self, droplet_id: i64) -> Waiter<ops::Get> {
-        let poll = Request::new(&self.client, ops::Get { droplet_id });
-        Waiter::new(poll, &WAIT_UNTIL_OFF)
+        Waiter::new(self.get(droplet_id), &WAIT_UNTIL_OFF)
     }
 }
 

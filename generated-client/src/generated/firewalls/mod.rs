@@ -143,7 +143,7 @@ impl Firewalls {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Removes Droplets from a firewall.
@@ -239,13 +239,7 @@ impl Firewalls {
         &self,
         firewall_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                firewall_id: firewall_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_SUCCEEDED)
+        Waiter::new(self.get(firewall_id), &WAIT_UNTIL_SUCCEEDED)
     }
 }
 

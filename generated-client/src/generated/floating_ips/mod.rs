@@ -125,7 +125,7 @@ impl FloatingIps {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the actions of a floating IP.
@@ -156,14 +156,10 @@ impl FloatingIps {
         floating_ip: impl Into<String>,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetAction {
-                floating_ip: floating_ip.into(),
-                action_id,
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
+        Waiter::new(
+            self.get_action(floating_ip, action_id),
+            &WAIT_UNTIL_ACTION_COMPLETED,
+        )
     }
 }
 

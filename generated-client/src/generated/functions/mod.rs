@@ -223,7 +223,7 @@ impl Functions {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_namespaces)
     #[inline]
     pub fn list_namespaces(&self) -> Request<ops::ListNamespaces> {
-        Request::new(&self.client, ops::ListNamespaces {})
+        Request::new(&self.client, ops::ListNamespaces)
     }
 
     /// Lists the triggers of a namespace.

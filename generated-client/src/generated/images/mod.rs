@@ -207,7 +207,7 @@ impl Images {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the actions of an image.
@@ -249,14 +249,7 @@ impl Images {
         image_id: i64,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetAction {
-                image_id,
-                action_id,
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
+        Waiter::new(self.get_action(image_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
     }
 
     /// Polls [`Images::get`] until it is `available`; `deleted` or `retired` ends the wait with an
@@ -266,13 +259,7 @@ impl Images {
         &self,
         image_id: impl Into<ImageIdentifier>,
     ) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                image_id: image_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_AVAILABLE)
+        Waiter::new(self.get(image_id), &WAIT_UNTIL_AVAILABLE)
     }
 }
 

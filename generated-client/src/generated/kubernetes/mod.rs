@@ -401,7 +401,7 @@ impl Kubernetes {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)
     #[inline]
     pub fn list_clusters(&self) -> Request<ops::ListClusters> {
-        Request::new(&self.client, ops::ListClusters {})
+        Request::new(&self.client, ops::ListClusters)
     }
 
     /// Lists the node pools of a Kubernetes cluster.
@@ -430,7 +430,7 @@ impl Kubernetes {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_options)
     #[inline]
     pub fn list_options(&self) -> Request<ops::ListOptions> {
-        Request::new(&self.client, ops::ListOptions {})
+        Request::new(&self.client, ops::ListOptions)
     }
 
     /// Recycles a node pool of a Kubernetes cluster.
@@ -591,13 +591,7 @@ impl Kubernetes {
         &self,
         cluster_id: impl Into<String>,
     ) -> Waiter<ops::GetCluster, Gone> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetCluster {
-                cluster_id: cluster_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_DELETED)
+        Waiter::new(self.get_cluster(cluster_id), &WAIT_UNTIL_DELETED)
     }
 
     /// Polls [`Kubernetes::get_cluster`] until it is `running`; `error` or `deleted` ends the wait
@@ -607,13 +601,7 @@ impl Kubernetes {
         &self,
         cluster_id: impl Into<String>,
     ) -> Waiter<ops::GetCluster> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetCluster {
-                cluster_id: cluster_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_RUNNING)
+        Waiter::new(self.get_cluster(cluster_id), &WAIT_UNTIL_RUNNING)
     }
 }
 

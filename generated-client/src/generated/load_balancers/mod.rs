@@ -126,7 +126,7 @@ impl LoadBalancers {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Removes Droplets from a load balancer.
@@ -198,8 +198,7 @@ impl LoadBalancers {
     /// Polls [`LoadBalancers::get`] until it is `active`; `errored` ends the wait with an error.
     #[inline]
     pub fn wait_until_active(&self, lb_id: impl Into<String>) -> Waiter<ops::Get> {
-        let poll = Request::new(&self.client, ops::Get { lb_id: lb_id.into() });
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(lb_id), &WAIT_UNTIL_ACTIVE)
     }
 }
 

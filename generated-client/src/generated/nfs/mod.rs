@@ -190,7 +190,7 @@ impl Nfs {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the access points of a share.
@@ -219,7 +219,7 @@ impl Nfs {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_snapshot)
     #[inline]
     pub fn list_snapshots(&self) -> Request<ops::ListSnapshots> {
-        Request::new(&self.client, ops::ListSnapshots {})
+        Request::new(&self.client, ops::ListSnapshots)
     }
 
     /// Polls [`Nfs::get_access_point`] until it is `ACCESS_POINT_ACTIVE`; `ACCESS_POINT_FAILED` or
@@ -229,20 +229,16 @@ impl Nfs {
         &self,
         access_point_id: impl Into<String>,
     ) -> Waiter<ops::GetAccessPoint> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetAccessPoint {
-                access_point_id: access_point_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACCESS_POINT_ACTIVE)
+        Waiter::new(
+            self.get_access_point(access_point_id),
+            &WAIT_UNTIL_ACCESS_POINT_ACTIVE,
+        )
     }
 
     /// Polls [`Nfs::get`] until it is `ACTIVE`; `FAILED` or `DELETED` ends the wait with an error.
     #[inline]
     pub fn wait_until_active(&self, nfs_id: impl Into<String>) -> Waiter<ops::Get> {
-        let poll = Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() });
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(nfs_id), &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`Nfs::get_snapshot`] until it is `ACTIVE`; `FAILED` or `DELETED` ends the wait with
@@ -252,13 +248,7 @@ impl Nfs {
         &self,
         nfs_snapshot_id: impl Into<String>,
     ) -> Waiter<ops::GetSnapshot> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetSnapshot {
-                nfs_snapshot_id: nfs_snapshot_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_SNAPSHOT_ACTIVE)
+        Waiter::new(self.get_snapshot(nfs_snapshot_id), &WAIT_UNTIL_SNAPSHOT_ACTIVE)
     }
 }
 

@@ -49,7 +49,7 @@ impl OneClicks {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 }
 

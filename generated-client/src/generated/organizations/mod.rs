@@ -48,7 +48,7 @@ impl Organizations {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_list_teams)
     #[inline]
     pub fn list_teams(&self) -> Request<ops::ListTeams> {
-        Request::new(&self.client, ops::ListTeams {})
+        Request::new(&self.client, ops::ListTeams)
     }
 }
 

@@ -131,7 +131,7 @@ impl PartnerAttachments {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the remote routes of a partner attachment.
@@ -179,8 +179,7 @@ impl PartnerAttachments {
     /// Polls [`PartnerAttachments::get`] until it is `active`; `error` ends the wait with an error.
     #[inline]
     pub fn wait_until_active(&self, pa_id: impl Into<String>) -> Waiter<ops::Get> {
-        let poll = Request::new(&self.client, ops::Get { pa_id: pa_id.into() });
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(pa_id), &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`PartnerAttachments::get`] until it is gone; `error` ends the wait with an error.
@@ -190,8 +189,7 @@ impl PartnerAttachments {
         &self,
         pa_id: impl Into<String>,
     ) -> Waiter<ops::Get, Gone> {
-        let poll = Request::new(&self.client, ops::Get { pa_id: pa_id.into() });
-        Waiter::new(poll, &WAIT_UNTIL_DELETED)
+        Waiter::new(self.get(pa_id), &WAIT_UNTIL_DELETED)
     }
 }
 

@@ -112,7 +112,7 @@ impl Projects {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get_default)
     #[inline]
     pub fn get_default(&self) -> Request<ops::GetDefault> {
-        Request::new(&self.client, ops::GetDefault {})
+        Request::new(&self.client, ops::GetDefault)
     }
 
     /// Lists projects.
@@ -121,7 +121,7 @@ impl Projects {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the resources of the default project.
@@ -131,7 +131,7 @@ impl Projects {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources_default)
     #[inline]
     pub fn list_default_resources(&self) -> Request<ops::ListDefaultResources> {
-        Request::new(&self.client, ops::ListDefaultResources {})
+        Request::new(&self.client, ops::ListDefaultResources)
     }
 
     /// Lists the resources of a project.

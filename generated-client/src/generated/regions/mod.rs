@@ -29,7 +29,7 @@ impl Regions {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/regions_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 }
 

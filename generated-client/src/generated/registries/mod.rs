@@ -193,7 +193,7 @@ impl Registries {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_options)
     #[inline]
     pub fn get_options(&self) -> Request<ops::GetOptions> {
-        Request::new(&self.client, ops::GetOptions {})
+        Request::new(&self.client, ops::GetOptions)
     }
 
     /// Returns the subscription.
@@ -203,7 +203,7 @@ impl Registries {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_subscription)
     #[inline]
     pub fn get_subscription(&self) -> Request<ops::GetSubscription> {
-        Request::new(&self.client, ops::GetSubscription {})
+        Request::new(&self.client, ops::GetSubscription)
     }
 
     /// Lists registries.
@@ -212,7 +212,7 @@ impl Registries {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the garbage collections of a registry.
@@ -389,13 +389,10 @@ impl Registries {
         &self,
         registry_name: impl Into<String>,
     ) -> Waiter<ops::GetGarbageCollection, Gone> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetGarbageCollection {
-                registry_name: registry_name.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_GARBAGE_COLLECTION_ENDED)
+        Waiter::new(
+            self.get_garbage_collection(registry_name),
+            &WAIT_UNTIL_GARBAGE_COLLECTION_ENDED,
+        )
     }
 }
 

@@ -49,7 +49,7 @@ impl RegistryApi {
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn delete(&self) -> Request<ops::Delete> {
-        Request::new(&self.client, ops::Delete {})
+        Request::new(&self.client, ops::Delete)
     }
 
     /// Deletes a manifest of a repository.
@@ -113,7 +113,7 @@ impl RegistryApi {
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
-        Request::new(&self.client, ops::Get {})
+        Request::new(&self.client, ops::Get)
     }
 
     /// Returns Docker credentials.
@@ -124,7 +124,7 @@ impl RegistryApi {
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get_docker_credentials(&self) -> Request<ops::GetDockerCredentials> {
-        Request::new(&self.client, ops::GetDockerCredentials {})
+        Request::new(&self.client, ops::GetDockerCredentials)
     }
 
     /// Returns the garbage collection of a registry.
@@ -155,7 +155,7 @@ impl RegistryApi {
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get_options(&self) -> Request<ops::GetOptions> {
-        Request::new(&self.client, ops::GetOptions {})
+        Request::new(&self.client, ops::GetOptions)
     }
 
     /// Returns the subscription.
@@ -166,7 +166,7 @@ impl RegistryApi {
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get_subscription(&self) -> Request<ops::GetSubscription> {
-        Request::new(&self.client, ops::GetSubscription {})
+        Request::new(&self.client, ops::GetSubscription)
     }
 
     /// Lists the garbage collections of a registry.

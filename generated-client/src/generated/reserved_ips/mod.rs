@@ -125,7 +125,7 @@ impl ReservedIps {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the actions of a reserved IP.
@@ -156,14 +156,10 @@ impl ReservedIps {
         reserved_ip: impl Into<String>,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetAction {
-                reserved_ip: reserved_ip.into(),
-                action_id,
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
+        Waiter::new(
+            self.get_action(reserved_ip, action_id),
+            &WAIT_UNTIL_ACTION_COMPLETED,
+        )
     }
 }
 

@@ -102,7 +102,7 @@ impl ReservedIpv6Api {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 }
 

@@ -31,7 +31,7 @@ impl Security {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan)
     #[inline]
     pub fn create_scan(&self) -> Request<ops::CreateScan> {
-        Request::new(&self.client, ops::CreateScan {})
+        Request::new(&self.client, ops::CreateScan)
     }
 
     /// Creates a scan rule.
@@ -97,7 +97,7 @@ impl Security {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_latest_scan)
     #[inline]
     pub fn get_latest_scan(&self) -> Request<ops::GetLatestScan> {
-        Request::new(&self.client, ops::GetLatestScan {})
+        Request::new(&self.client, ops::GetLatestScan)
     }
 
     /// Returns a scan.
@@ -145,7 +145,7 @@ impl Security {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scans)
     #[inline]
     pub fn list_scans(&self) -> Request<ops::ListScans> {
-        Request::new(&self.client, ops::ListScans {})
+        Request::new(&self.client, ops::ListScans)
     }
 
     /// Lists settings.
@@ -154,7 +154,7 @@ impl Security {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_settings)
     #[inline]
     pub fn list_settings(&self) -> Request<ops::ListSettings> {
-        Request::new(&self.client, ops::ListSettings {})
+        Request::new(&self.client, ops::ListSettings)
     }
 
     /// Updates the settings plan.
@@ -179,8 +179,7 @@ impl Security {
     /// `SCAN_NOT_RUN` ends the wait with an error.
     #[inline]
     pub fn wait_until_latest_scan_completed(&self) -> Waiter<ops::GetLatestScan> {
-        let poll = Request::new(&self.client, ops::GetLatestScan {});
-        Waiter::new(poll, &WAIT_UNTIL_LATEST_SCAN_COMPLETED)
+        Waiter::new(self.get_latest_scan(), &WAIT_UNTIL_LATEST_SCAN_COMPLETED)
     }
 
     /// Polls [`Security::get_scan`] until it is `COMPLETED`; `FAILED`, `CSPM_NOT_ENABLED` or
@@ -190,13 +189,7 @@ impl Security {
         &self,
         scan_id: impl Into<String>,
     ) -> Waiter<ops::GetScan> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetScan {
-                scan_id: scan_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_SCAN_COMPLETED)
+        Waiter::new(self.get_scan(scan_id), &WAIT_UNTIL_SCAN_COMPLETED)
     }
 }
 

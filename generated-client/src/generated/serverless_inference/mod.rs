@@ -148,7 +148,7 @@ impl ServerlessInference {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_models)
     #[inline]
     pub fn list_models(&self) -> Request<ops::ListModels> {
-        Request::new(&self.client, ops::ListModels {})
+        Request::new(&self.client, ops::ListModels)
     }
 }
 

@@ -31,7 +31,7 @@ impl Sizes {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sizes_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 }
 

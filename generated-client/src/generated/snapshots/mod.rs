@@ -68,7 +68,7 @@ impl Snapshots {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 }
 

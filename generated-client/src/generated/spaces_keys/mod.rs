@@ -74,7 +74,7 @@ impl SpacesKeys {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Changes a Spaces key.

@@ -80,7 +80,7 @@ impl SshKeys {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Updates an SSH key.

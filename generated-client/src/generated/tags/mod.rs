@@ -89,7 +89,7 @@ impl Tags {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Unassigns resources from a tag.

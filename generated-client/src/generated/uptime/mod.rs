@@ -189,7 +189,7 @@ impl Uptime {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_checks)
     #[inline]
     pub fn list_checks(&self) -> Request<ops::ListChecks> {
-        Request::new(&self.client, ops::ListChecks {})
+        Request::new(&self.client, ops::ListChecks)
     }
 
     /// Updates an alert of an uptime check.

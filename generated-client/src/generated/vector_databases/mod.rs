@@ -107,7 +107,7 @@ impl VectorDatabases {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the backups of a vector database.
@@ -214,16 +214,14 @@ impl VectorDatabases {
     /// ends the wait with an error.
     #[inline]
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
-        let poll = Request::new(&self.client, ops::Get { id: id.into() });
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(id), &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`VectorDatabases::get`] until it is gone; `errored` ends the wait with an error.
     /// Returns what was seen of it last.
     #[inline]
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
-        let poll = Request::new(&self.client, ops::Get { id: id.into() });
-        Waiter::new(poll, &WAIT_UNTIL_DELETED)
+        Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
     }
 
     /// Polls [`VectorDatabases::get_restore_status`] until it is `SUCCESS`; `FAILED` or `CANCELED`
@@ -234,14 +232,7 @@ impl VectorDatabases {
         id: impl Into<String>,
         backup_id: impl Into<String>,
     ) -> Waiter<ops::GetRestoreStatus> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetRestoreStatus {
-                id: id.into(),
-                backup_id: backup_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_RESTORED)
+        Waiter::new(self.get_restore_status(id, backup_id), &WAIT_UNTIL_RESTORED)
     }
 }
 

@@ -225,7 +225,7 @@ impl Volumes {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the actions of a volume.
@@ -276,14 +276,7 @@ impl Volumes {
         volume_id: impl Into<String>,
         action_id: i64,
     ) -> Waiter<ops::GetAction> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetAction {
-                volume_id: volume_id.into(),
-                action_id,
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTION_COMPLETED)
+        Waiter::new(self.get_action(volume_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
     }
 }
 

@@ -65,7 +65,7 @@ impl VpcNatGateways {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Updates a NAT gateway.
@@ -93,16 +93,14 @@ impl VpcNatGateways {
     /// the wait with an error.
     #[inline]
     pub fn wait_until_active(&self, id: impl Into<String>) -> Waiter<ops::Get> {
-        let poll = Request::new(&self.client, ops::Get { id: id.into() });
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(id), &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`VpcNatGateways::get`] until it is gone; `ERROR` or `INVALID` ends the wait with an
     /// error. Returns what was seen of it last.
     #[inline]
     pub fn wait_until_deleted(&self, id: impl Into<String>) -> Waiter<ops::Get, Gone> {
-        let poll = Request::new(&self.client, ops::Get { id: id.into() });
-        Waiter::new(poll, &WAIT_UNTIL_DELETED)
+        Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
     }
 }
 

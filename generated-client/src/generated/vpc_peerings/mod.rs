@@ -76,7 +76,7 @@ impl VpcPeerings {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Changes a VPC peering.
@@ -108,13 +108,7 @@ impl VpcPeerings {
         &self,
         vpc_peering_id: impl Into<String>,
     ) -> Waiter<ops::Get> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                vpc_peering_id: vpc_peering_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_ACTIVE)
+        Waiter::new(self.get(vpc_peering_id), &WAIT_UNTIL_ACTIVE)
     }
 
     /// Polls [`VpcPeerings::get`] until it is gone; `ERROR` or `FAILED` ends the wait with an
@@ -124,13 +118,7 @@ impl VpcPeerings {
         &self,
         vpc_peering_id: impl Into<String>,
     ) -> Waiter<ops::Get, Gone> {
-        let poll = Request::new(
-            &self.client,
-            ops::Get {
-                vpc_peering_id: vpc_peering_id.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_DELETED)
+        Waiter::new(self.get(vpc_peering_id), &WAIT_UNTIL_DELETED)
     }
 }
 

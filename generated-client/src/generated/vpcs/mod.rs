@@ -89,7 +89,7 @@ impl Vpcs {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     /// Lists the members of a VPC.

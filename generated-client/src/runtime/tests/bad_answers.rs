@@ -168,7 +168,7 @@ async fn an_answer_has_a_largest_size() {
         .max_response_bytes(1000)
         .build()
         .unwrap();
-    let list = || client.things().call(ops::List {});
+    let list = || client.things().call(ops::List);
     fake.enqueue(Reply::body("application/json", " ".repeat(998) + "{}"));
     list().await.unwrap();
     for reply in [

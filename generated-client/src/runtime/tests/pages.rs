@@ -96,14 +96,14 @@ async fn check<O: Paginated<Item = Thing>>(operation: fn() -> O) {
 
 #[tokio::test]
 async fn every_style_and_length() {
-    check(|| ops::List {}).await;
+    check(|| ops::List).await;
     check(|| ops::History { key: 1 }).await;
-    check(|| ops::ByToken {}).await;
-    check(|| ops::ByCursor {}).await;
-    check(|| ops::ByPageLimit {}).await;
-    check(|| ops::ByTotalPages {}).await;
-    check(|| ops::ByTotal {}).await;
-    check(|| ops::ByLinks {}).await;
+    check(|| ops::ByToken).await;
+    check(|| ops::ByCursor).await;
+    check(|| ops::ByPageLimit).await;
+    check(|| ops::ByTotalPages).await;
+    check(|| ops::ByTotal).await;
+    check(|| ops::ByLinks).await;
 }
 
 #[tokio::test]
@@ -174,7 +174,7 @@ async fn a_next_that_does_not_advance_ends_the_list_with_an_error() {
         let links = json!({ "pages": { "next": "?page_token=same" } });
         Some(Reply::json(&json!({ "things": [], "links": links })))
     });
-    let request = client.things().call(ops::ByToken {});
+    let request = client.things().call(ops::ByToken);
     assert!(request.items().collect_all().await.is_err());
     assert_eq!(fake.requests().len(), 2);
 }
@@ -377,5 +377,5 @@ async fn pages_are_on_their_way_together() {
 fn styles_know_their_page_size() {
     let client = Fake::new().client().unwrap();
     let size = |request: Request<ops::ByCursor>| request.page_size(5).to_curl();
-    assert!(size(client.things().call(ops::ByCursor {})).contains("limit=5"));
+    assert!(size(client.things().call(ops::ByCursor)).contains("limit=5"));
 }

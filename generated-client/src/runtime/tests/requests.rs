@@ -130,7 +130,7 @@ async fn required_headers_and_queries_are_written() {
 async fn optional_bodies_follow_any_number_of_arguments() {
     let (fake, client) = setup();
     let things = client.things();
-    things.call(ops::Purge {}).body(thing()).await.unwrap();
+    things.call(ops::Purge).body(thing()).await.unwrap();
     let deep = ops::Deep {
         one: 1,
         two: "b".into(),
@@ -174,7 +174,7 @@ async fn every_output_is_read() {
     assert_eq!(page.extra().note.as_deref(), Some("n"));
     assert_eq!(page.total(), Some(1));
     fake.enqueue(Reply::json(&json!({ "policies": { "7": one } })));
-    let page = things.call(ops::Policies {}).await.unwrap();
+    let page = things.call(ops::Policies).await.unwrap();
     assert_eq!(page.into_items(), [("7".to_owned(), seven)]);
     let file = Reply::body("application/pdf", "%PDF").header(
         "content-disposition",
@@ -206,7 +206,7 @@ async fn the_fake_makes_up_an_answer_for_every_output() {
             .unwrap()
             .is_empty()
     );
-    assert!(!things.call(ops::Policies {}).await.unwrap().is_empty());
+    assert!(!things.call(ops::Policies).await.unwrap().is_empty());
     things.call(ops::Validate { body: thing() }).await.unwrap();
 }
 

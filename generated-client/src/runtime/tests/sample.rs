@@ -360,7 +360,7 @@ impl Client {
 
 impl Things {
     pub fn list(&self) -> Request<ops::List> {
-        Request::new(&self.client, ops::List {})
+        Request::new(&self.client, ops::List)
     }
 
     pub fn get(&self, key: impl Into<ThingKey>) -> Request<ops::Get> {

@@ -391,7 +391,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents)
     #[inline]
     pub fn list_agents(&self) -> Request<ops::ListAgents> {
-        Request::new(&self.client, ops::ListAgents {})
+        Request::new(&self.client, ops::ListAgents)
     }
 
     /// Regenerates an API key of an agent.
@@ -564,8 +564,7 @@ impl Genai {
         &self,
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetAgent> {
-        let poll = Request::new(&self.client, ops::GetAgent { uuid: uuid.into() });
-        Waiter::new(poll, &WAIT_UNTIL_AGENT_RUNNING)
+        Waiter::new(self.get_agent(uuid), &WAIT_UNTIL_AGENT_RUNNING)
     }
 }
 

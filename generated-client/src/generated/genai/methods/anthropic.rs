@@ -94,7 +94,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_anthropic_api_keys)
     #[inline]
     pub fn list_anthropic_api_keys(&self) -> Request<ops::ListAnthropicApiKeys> {
-        Request::new(&self.client, ops::ListAnthropicApiKeys {})
+        Request::new(&self.client, ops::ListAnthropicApiKeys)
     }
 
     /// Updates an Anthropic API key.

@@ -73,7 +73,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_custom_models)
     #[inline]
     pub fn list_custom_models(&self) -> Request<ops::ListCustomModels> {
-        Request::new(&self.client, ops::ListCustomModels {})
+        Request::new(&self.client, ops::ListCustomModels)
     }
 
     /// Updates the metadata of a custom model.
@@ -105,13 +105,7 @@ impl Genai {
         &self,
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetCustomModel> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetCustomModel {
-                uuid: uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_CUSTOM_MODEL_READY)
+        Waiter::new(self.get_custom_model(uuid), &WAIT_UNTIL_CUSTOM_MODEL_READY)
     }
 }
 

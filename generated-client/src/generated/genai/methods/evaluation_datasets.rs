@@ -92,7 +92,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_datasets)
     #[inline]
     pub fn list_evaluation_datasets(&self) -> Request<ops::ListEvaluationDatasets> {
-        Request::new(&self.client, ops::ListEvaluationDatasets {})
+        Request::new(&self.client, ops::ListEvaluationDatasets)
     }
 }
 

@@ -14,7 +14,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_metrics)
     #[inline]
     pub fn list_evaluation_metrics(&self) -> Request<ops::ListEvaluationMetrics> {
-        Request::new(&self.client, ops::ListEvaluationMetrics {})
+        Request::new(&self.client, ops::ListEvaluationMetrics)
     }
 }
 

@@ -96,13 +96,10 @@ impl Genai {
         &self,
         evaluation_run_uuid: impl Into<String>,
     ) -> Waiter<ops::GetEvaluationRun> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetEvaluationRun {
-                evaluation_run_uuid: evaluation_run_uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_EVALUATION_RUN_SUCCESSFUL)
+        Waiter::new(
+            self.get_evaluation_run(evaluation_run_uuid),
+            &WAIT_UNTIL_EVALUATION_RUN_SUCCESSFUL,
+        )
     }
 }
 

@@ -74,7 +74,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases)
     #[inline]
     pub fn list_evaluation_test_cases(&self) -> Request<ops::ListEvaluationTestCases> {
-        Request::new(&self.client, ops::ListEvaluationTestCases {})
+        Request::new(&self.client, ops::ListEvaluationTestCases)
     }
 
     /// Updates an evaluation test case.

@@ -111,7 +111,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs)
     #[inline]
     pub fn list_indexing_jobs(&self) -> Request<ops::ListIndexingJobs> {
-        Request::new(&self.client, ops::ListIndexingJobs {})
+        Request::new(&self.client, ops::ListIndexingJobs)
     }
 
     /// Polls [`Genai::get_indexing_job`] until it is `INDEX_JOB_STATUS_COMPLETED`,
@@ -122,13 +122,7 @@ impl Genai {
         &self,
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetIndexingJob> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetIndexingJob {
-                uuid: uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_INDEXING_JOB_COMPLETED)
+        Waiter::new(self.get_indexing_job(uuid), &WAIT_UNTIL_INDEXING_JOB_COMPLETED)
     }
 }
 

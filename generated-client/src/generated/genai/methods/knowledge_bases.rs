@@ -179,7 +179,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_bases)
     #[inline]
     pub fn list_knowledge_bases(&self) -> Request<ops::ListKnowledgeBases> {
-        Request::new(&self.client, ops::ListKnowledgeBases {})
+        Request::new(&self.client, ops::ListKnowledgeBases)
     }
 
     /// Updates a knowledge base.
@@ -236,13 +236,7 @@ impl Genai {
         &self,
         uuid: impl Into<String>,
     ) -> Waiter<ops::GetKnowledgeBase> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetKnowledgeBase {
-                uuid: uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_KNOWLEDGE_BASE_ONLINE)
+        Waiter::new(self.get_knowledge_base(uuid), &WAIT_UNTIL_KNOWLEDGE_BASE_ONLINE)
     }
 }
 

@@ -16,7 +16,7 @@ impl Genai {
     pub fn list_model_evaluation_metrics(
         &self,
     ) -> Request<ops::ListModelEvaluationMetrics> {
-        Request::new(&self.client, ops::ListModelEvaluationMetrics {})
+        Request::new(&self.client, ops::ListModelEvaluationMetrics)
     }
 }
 

@@ -56,7 +56,7 @@ impl Genai {
     pub fn list_model_evaluation_presets(
         &self,
     ) -> Request<ops::ListModelEvaluationPresets> {
-        Request::new(&self.client, ops::ListModelEvaluationPresets {})
+        Request::new(&self.client, ops::ListModelEvaluationPresets)
     }
 }
 

@@ -114,7 +114,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_runs)
     #[inline]
     pub fn list_model_evaluation_runs(&self) -> Request<ops::ListModelEvaluationRuns> {
-        Request::new(&self.client, ops::ListModelEvaluationRuns {})
+        Request::new(&self.client, ops::ListModelEvaluationRuns)
     }
 
     /// Updates a model evaluation run.
@@ -147,13 +147,10 @@ impl Genai {
         &self,
         eval_run_uuid: impl Into<String>,
     ) -> Waiter<ops::GetModelEvaluationRun> {
-        let poll = Request::new(
-            &self.client,
-            ops::GetModelEvaluationRun {
-                eval_run_uuid: eval_run_uuid.into(),
-            },
-        );
-        Waiter::new(poll, &WAIT_UNTIL_MODEL_EVALUATION_RUN_SUCCESSFUL)
+        Waiter::new(
+            self.get_model_evaluation_run(eval_run_uuid),
+            &WAIT_UNTIL_MODEL_EVALUATION_RUN_SUCCESSFUL,
+        )
     }
 }
 

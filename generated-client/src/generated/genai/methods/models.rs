@@ -134,7 +134,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_api_keys)
     #[inline]
     pub fn list_model_api_keys(&self) -> Request<ops::ListModelApiKeys> {
-        Request::new(&self.client, ops::ListModelApiKeys {})
+        Request::new(&self.client, ops::ListModelApiKeys)
     }
 
     /// Lists the model catalog.
@@ -144,7 +144,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_catalog)
     #[inline]
     pub fn list_model_catalog(&self) -> Request<ops::ListModelCatalog> {
-        Request::new(&self.client, ops::ListModelCatalog {})
+        Request::new(&self.client, ops::ListModelCatalog)
     }
 
     /// Lists model router presets.
@@ -154,7 +154,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_presets)
     #[inline]
     pub fn list_model_router_presets(&self) -> Request<ops::ListModelRouterPresets> {
-        Request::new(&self.client, ops::ListModelRouterPresets {})
+        Request::new(&self.client, ops::ListModelRouterPresets)
     }
 
     /// Lists model router task presets.
@@ -166,7 +166,7 @@ impl Genai {
     pub fn list_model_router_task_presets(
         &self,
     ) -> Request<ops::ListModelRouterTaskPresets> {
-        Request::new(&self.client, ops::ListModelRouterTaskPresets {})
+        Request::new(&self.client, ops::ListModelRouterTaskPresets)
     }
 
     /// Lists model routers.
@@ -176,7 +176,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_routers)
     #[inline]
     pub fn list_model_routers(&self) -> Request<ops::ListModelRouters> {
-        Request::new(&self.client, ops::ListModelRouters {})
+        Request::new(&self.client, ops::ListModelRouters)
     }
 
     /// Lists models.
@@ -185,7 +185,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_models)
     #[inline]
     pub fn list_models(&self) -> Request<ops::ListModels> {
-        Request::new(&self.client, ops::ListModels {})
+        Request::new(&self.client, ops::ListModels)
     }
 
     /// Regenerates a model API key.

@@ -31,7 +31,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_oauth2_url)
     #[inline]
     pub fn get_oauth2_url(&self) -> Request<ops::GetOauth2Url> {
-        Request::new(&self.client, ops::GetOauth2Url {})
+        Request::new(&self.client, ops::GetOauth2Url)
     }
 }
 

@@ -91,7 +91,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_openai_api_keys)
     #[inline]
     pub fn list_openai_api_keys(&self) -> Request<ops::ListOpenaiApiKeys> {
-        Request::new(&self.client, ops::ListOpenaiApiKeys {})
+        Request::new(&self.client, ops::ListOpenaiApiKeys)
     }
 
     /// Updates an OpenAI API key.

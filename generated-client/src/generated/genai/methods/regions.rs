@@ -13,7 +13,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_datacenter_regions)
     #[inline]
     pub fn list_datacenter_regions(&self) -> Request<ops::ListDatacenterRegions> {
-        Request::new(&self.client, ops::ListDatacenterRegions {})
+        Request::new(&self.client, ops::ListDatacenterRegions)
     }
 }
 

@@ -112,7 +112,7 @@ impl Genai {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_workspaces)
     #[inline]
     pub fn list_workspaces(&self) -> Request<ops::ListWorkspaces> {
-        Request::new(&self.client, ops::ListWorkspaces {})
+        Request::new(&self.client, ops::ListWorkspaces)
     }
 
     /// Moves agents to a workspace.

@@ -72,7 +72,7 @@ impl Monitoring {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_alertPolicy)
     #[inline]
     pub fn list_alert_policies(&self) -> Request<ops::ListAlertPolicies> {
-        Request::new(&self.client, ops::ListAlertPolicies {})
+        Request::new(&self.client, ops::ListAlertPolicies)
     }
 
     /// Updates an alert policy.

@@ -120,7 +120,7 @@ impl Monitoring {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_destinations)
     #[inline]
     pub fn list_destinations(&self) -> Request<ops::ListDestinations> {
-        Request::new(&self.client, ops::ListDestinations {})
+        Request::new(&self.client, ops::ListDestinations)
     }
 
     /// Lists sinks.
@@ -129,7 +129,7 @@ impl Monitoring {
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_sinks)
     #[inline]
     pub fn list_sinks(&self) -> Request<ops::ListSinks> {
-        Request::new(&self.client, ops::ListSinks {})
+        Request::new(&self.client, ops::ListSinks)
     }
 
     /// Updates a destination.

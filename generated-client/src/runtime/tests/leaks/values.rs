@@ -151,7 +151,7 @@ impl Scene<'_> {
     }
 
     async fn requests(&self) {
-        let list = self.show(ops::List {}).header("x-own", "1");
+        let list = self.show(ops::List).header("x-own", "1");
         self.notes.text("to_curl", &list.to_curl());
         let thing = Thing::new(1, "x");
         let create = self.show(ops::Create { body: thing });
