@@ -77,15 +77,6 @@ pub(super) const KINDS: &[Kind] = &[
         defaults: |_| json!({ "priority": null, "port": null, "ttl": 1800, "weight": null, "flags": null, "tag": null }),
     },
     Kind {
-        path: "/v2/tags",
-        plural: "tags",
-        singular: "tag",
-        key: Key::Chosen("name"),
-        alias: None,
-        filters: &[],
-        defaults: |_| json!({ "resources": { "count": 0 } }),
-    },
-    Kind {
         path: "/v2/account/keys",
         plural: "ssh_keys",
         singular: "ssh_key",

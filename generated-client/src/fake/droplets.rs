@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::fake::collection::{Collection, Key, page, unprocessable};
+use crate::fake::tags::has_tag;
 use crate::fake::{Recorded, Reply};
 
 /// How often a new Droplet is seen as such, and an action as in progress.
@@ -30,11 +31,7 @@ impl Droplets {
         let wanted = |droplet: &&Value| {
             let tag = request.parameter("tag_name");
             let name = request.parameter("name");
-            let has_tag = |tag: &String| {
-                let mut tags = droplet["tags"].as_array().into_iter().flatten();
-                tags.any(|one| one.as_str() == Some(tag))
-            };
-            tag.as_ref().is_none_or(has_tag)
+            tag.as_ref().is_none_or(|tag| has_tag(droplet, tag))
                 && name
                     .as_ref()
                     .is_none_or(|name| droplet["name"] == json!(name))
@@ -101,16 +98,26 @@ impl Droplets {
         Reply::json(&json!({ "droplet": droplet }))
     }
 
+    pub(super) fn all(&self) -> impl Iterator<Item = &Value> {
+        self.droplets.items.iter()
+    }
+
+    pub(super) fn all_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.droplets.items.iter_mut()
+    }
+
+    pub(super) fn find(&mut self, id: &str) -> Option<&mut Value> {
+        let index = self.droplets.find(Key::Number("id"), id)?;
+        self.droplets.items.get_mut(index)
+    }
+
     pub(super) fn delete(&mut self, id: &str) -> Reply {
         self.droplets.delete(Key::Number("id"), id)
     }
 
     pub(super) fn delete_tagged(&mut self, tag: &str) -> Reply {
-        let has_tag = |droplet: &Value| {
-            let mut tags = droplet["tags"].as_array().into_iter().flatten();
-            tags.any(|one| one.as_str() == Some(tag))
-        };
-        self.droplets.items.retain(|droplet| !has_tag(droplet));
+        let droplets = &mut self.droplets.items;
+        droplets.retain(|droplet| !has_tag(droplet, tag));
         Reply::status(204)
     }
 
@@ -121,6 +128,24 @@ impl Droplets {
         let Some(kind) = body["type"].as_str() else {
             return unprocessable("`type` is missing");
         };
+        let action = self.act_on(index, kind, body, serial);
+        Reply::json(&json!({ "action": action })).with_status(StatusCode::CREATED)
+    }
+
+    pub(super) fn act_tagged(&mut self, tag: &str, body: &Value, serial: &mut u64) -> Reply {
+        let Some(kind) = body["type"].as_str() else {
+            return unprocessable("`type` is missing");
+        };
+        let mut actions = Vec::new();
+        for index in 0..self.droplets.items.len() {
+            if has_tag(&self.droplets.items[index], tag) {
+                actions.push(self.act_on(index, kind, body, serial));
+            }
+        }
+        Reply::json(&json!({ "actions": actions })).with_status(StatusCode::CREATED)
+    }
+
+    fn act_on(&mut self, index: usize, kind: &str, body: &Value, serial: &mut u64) -> Value {
         let droplet = &mut self.droplets.items[index];
         match kind {
             "power_off" | "shutdown" => droplet["status"] = json!("off"),
@@ -137,7 +162,7 @@ impl Droplets {
         };
         let answer = action.to_json();
         self.actions.push(action);
-        Reply::json(&json!({ "action": answer })).with_status(StatusCode::CREATED)
+        answer
     }
 
     pub(super) fn actions(&self, request: &Recorded, droplet: Option<&str>) -> Reply {

@@ -33,6 +33,8 @@ mod recorded;
 mod reply;
 mod service;
 mod state;
+mod tagging;
+mod tags;
 
 pub use fault::Fault;
 pub use recorded::Recorded;

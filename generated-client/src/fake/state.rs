@@ -6,15 +6,17 @@ use http::Method;
 
 use crate::fake::collection::{Collection, KINDS, Kind, unprocessable};
 use crate::fake::droplets::Droplets;
+use crate::fake::tags::Tags;
 use crate::fake::{Recorded, Reply};
 use crate::runtime::{Content, Verb};
 
 /// The account.
 #[derive(Default)]
 pub(super) struct State {
-    droplets: Droplets,
+    pub(super) droplets: Droplets,
+    pub(super) tags: Tags,
     /// Everything else, by the path of its list.
-    collections: HashMap<String, Collection>,
+    pub(super) collections: HashMap<String, Collection>,
     serial: u64,
 }
 
@@ -23,6 +25,7 @@ impl State {
     pub(super) fn answer(&mut self, request: &Recorded) -> Reply {
         let reply = self
             .droplet(request)
+            .or_else(|| self.tag(request))
             .or_else(|| self.listed(request))
             .unwrap_or_else(|| sample(request));
         let reply = reply.header("ratelimit-limit", "5000");
@@ -42,7 +45,7 @@ impl State {
         let operation = request.operation;
         Some(match (operation.verb, operation.path) {
             (Verb::Get, "/v2/droplets") => self.droplets.list(request),
-            (Verb::Post, "/v2/droplets") => self.droplets.create(request, &mut self.serial),
+            (Verb::Post, "/v2/droplets") => self.create_droplets(request),
             (Verb::Delete, "/v2/droplets") => match request.parameter("tag_name") {
                 Some(tag) => self.droplets.delete_tagged(&tag),
                 None => unprocessable("`tag_name` is missing"),
@@ -52,6 +55,13 @@ impl State {
             (Verb::Post, "/v2/droplets/{droplet_id}/actions") => {
                 self.droplets.act(&id, &request.json(), &mut self.serial)
             }
+            (Verb::Post, "/v2/droplets/actions") => match request.parameter("tag_name") {
+                Some(tag) => {
+                    let serial = &mut self.serial;
+                    self.droplets.act_tagged(&tag, &request.json(), serial)
+                }
+                None => unprocessable("`tag_name` is missing"),
+            },
             (Verb::Get, "/v2/droplets/{droplet_id}/actions") => {
                 self.droplets.actions(request, Some(&id))
             }
@@ -62,6 +72,17 @@ impl State {
             ) => self.droplets.action(&request.argument("action_id")?),
             _ => return None,
         })
+    }
+
+    fn create_droplets(&mut self, request: &Recorded) -> Reply {
+        let before = self.droplets.all().count();
+        let reply = self.droplets.create(request, &mut self.serial);
+        let new = self.droplets.all().skip(before);
+        let new: Vec<String> = new.map(|droplet| droplet["id"].to_string()).collect();
+        for id in new {
+            self.note_tags("droplet", &id);
+        }
+        reply
     }
 
     fn listed(&mut self, request: &Recorded) -> Option<Reply> {
@@ -75,7 +96,11 @@ impl State {
             let collection = self.collection(request.path());
             return match operation.verb {
                 Verb::Get => Some(collection.list(kind, request)),
-                Verb::Post => Some(collection.create(kind, &request.json(), serial)),
+                Verb::Post => {
+                    let reply = collection.create(kind, &request.json(), serial);
+                    self.note_new(kind, &reply);
+                    Some(reply)
+                }
                 _ => None,
             };
         }
@@ -94,6 +119,15 @@ impl State {
                 Some(reply)
             }
             _ => None,
+        }
+    }
+
+    /// Notes the tags of what was created last.
+    fn note_new(&mut self, kind: &Kind, reply: &Reply) {
+        let items = self.collections.get(kind.path).map(|all| &all.items);
+        let id = items.and_then(|items| items.last()?["id"].as_str());
+        if let (Some(id), true) = (id.map(str::to_owned), reply.status.is_success()) {
+            self.note_tags(kind.singular, &id);
         }
     }
 

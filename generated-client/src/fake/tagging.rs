@@ -1,0 +1,124 @@
+//! Requests about tags, and what they change of other resources.
+
+use serde_json::Value;
+
+use crate::fake::collection::unprocessable;
+use crate::fake::state::State;
+use crate::fake::tags::{Kind, add_tag, has_tag, remove_tag};
+use crate::fake::{Recorded, Reply};
+use crate::runtime::Verb;
+
+impl State {
+    /// Carries out a request about tags.
+    pub(super) fn tag(&mut self, request: &Recorded) -> Option<Reply> {
+        let name = request.argument("tag_id").unwrap_or_default();
+        let operation = request.operation;
+        let Self {
+            tags,
+            droplets,
+            collections,
+            ..
+        } = self;
+        let volumes = || collections.get(VOLUMES).into_iter();
+        let count = |tag: &str, kind: Kind| match kind.name {
+            "droplet" => droplets.all().filter(|one| has_tag(one, tag)).count(),
+            "volume" => volumes()
+                .flat_map(|volumes| &volumes.items)
+                .filter(|one| has_tag(one, tag))
+                .count(),
+            _ => 0,
+        };
+        Some(match (operation.verb, operation.path) {
+            (Verb::Get, "/v2/tags") => tags.list(request, &count),
+            (Verb::Post, "/v2/tags") => tags.create(&request.json(), &count),
+            (Verb::Get, "/v2/tags/{tag_id}") => tags.get(&name, &count),
+            (Verb::Delete, "/v2/tags/{tag_id}") => {
+                let reply = tags.delete(&name);
+                self.each_taggable(|resource| remove_tag(resource, &name));
+                reply
+            }
+            (Verb::Post, "/v2/tags/{tag_id}/resources") => self.assign(request, &name, true),
+            (Verb::Delete, "/v2/tags/{tag_id}/resources") => self.assign(request, &name, false),
+            _ => return None,
+        })
+    }
+
+    /// Notes the tags of a resource that was created.
+    pub(super) fn note_tags(&mut self, kind: &str, id: &str) {
+        let Some(kind) = Kind::named(kind) else {
+            return;
+        };
+        let resource = self.taggable(kind, id);
+        let tags = resource.and_then(|resource| resource["tags"].as_array().cloned());
+        for tag in tags.iter().flatten().filter_map(Value::as_str) {
+            self.tags.tagged(tag, kind, id);
+        }
+    }
+
+    /// Tags resources, or takes the tag away. Nothing happens unless all of them exist.
+    fn assign(&mut self, request: &Recorded, name: &str, is_wanted: bool) -> Reply {
+        if !self.tags.has(name) {
+            return Reply::status(404);
+        }
+        let body = request.json();
+        let Some(resources) = body["resources"].as_array() else {
+            return unprocessable("`resources` is missing");
+        };
+        let mut found = Vec::new();
+        for resource in resources {
+            let kind = resource["resource_type"].as_str().and_then(Kind::named);
+            let id = resource["resource_id"].as_str();
+            let (Some(kind), Some(id)) = (kind, id) else {
+                return unprocessable("`resource_id` or `resource_type` is missing or not known");
+            };
+            if keeps(kind) && self.taggable(kind, id).is_none() {
+                return Reply::status(404);
+            }
+            found.push((kind, id));
+        }
+        for (kind, id) in found {
+            self.assign_one(name, kind, id, is_wanted);
+        }
+        Reply::status(204)
+    }
+
+    fn assign_one(&mut self, name: &str, kind: Kind, id: &str, is_wanted: bool) {
+        match (self.taggable(kind, id), is_wanted) {
+            (Some(resource), true) => {
+                add_tag(resource, name);
+                self.tags.tagged(name, kind, id);
+            }
+            (Some(resource), false) => remove_tag(resource, name),
+            (None, true) => self.tags.tag_other(name, kind, id),
+            (None, false) => self.tags.untag_other(name, kind, id),
+        }
+    }
+
+    /// Returns a Droplet or volume.
+    fn taggable(&mut self, kind: Kind, id: &str) -> Option<&mut Value> {
+        match kind.name {
+            "droplet" => self.droplets.find(id),
+            "volume" => {
+                let volumes = &mut self.collections.get_mut(VOLUMES)?.items;
+                volumes.iter_mut().find(|volume| volume["id"] == id)
+            }
+            _ => None,
+        }
+    }
+
+    fn each_taggable(&mut self, change: impl Fn(&mut Value)) {
+        let volumes = self.collections.get_mut(VOLUMES).into_iter();
+        let volumes = volumes.flat_map(|volumes| &mut volumes.items);
+        for resource in self.droplets.all_mut().chain(volumes) {
+            change(resource);
+        }
+    }
+}
+
+/// The list of volumes.
+const VOLUMES: &str = "/v2/volumes";
+
+/// Returns whether the resources of a kind have a state here.
+fn keeps(kind: Kind) -> bool {
+    matches!(kind.name, "droplet" | "volume")
+}
