@@ -10,7 +10,7 @@ use crate::generated::monitoring::{
 use crate::runtime::Request;
 
 impl Monitoring {
-    /// Returns the CPU metrics of a Droplet.
+    /// Returns the CPU time of a Droplet by mode.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -36,7 +36,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the CPU percentage metrics of an app.
+    /// Returns how much of its CPU an app used over time, in percent.
     ///
     /// - `app_id`: App ID.
     /// - `start`: Start.
@@ -62,7 +62,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory percentage metrics of an app.
+    /// Returns how much of its memory an app used over time, in percent.
     ///
     /// - `app_id`: App ID.
     /// - `start`: Start.
@@ -88,7 +88,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the restart count metrics of an app.
+    /// Returns how often an app restarted over time.
     ///
     /// - `app_id`: App ID.
     /// - `start`: Start.
@@ -172,7 +172,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the index vs sequential reads of a MySQL database.
+    /// Returns how many reads of a MySQL database went through an index, and how many did not.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
@@ -259,7 +259,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the op rates of a MySQL database.
+    /// Returns the rates of operations of a MySQL database.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `metric`: Metric.
@@ -288,7 +288,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the schema latency of a MySQL database.
+    /// Returns the latency of a schema of a MySQL database.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `schema`: Schema.
@@ -320,7 +320,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the schema throughput of a MySQL database.
+    /// Returns the throughput of a schema of a MySQL database.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `schema`: Schema.
@@ -352,7 +352,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the threads active of a MySQL database.
+    /// Returns how many threads of a MySQL database were active.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
@@ -378,7 +378,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the threads connected of a MySQL database.
+    /// Returns how many threads of a MySQL database were connected.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
@@ -404,7 +404,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the threads created rate of a MySQL database.
+    /// Returns the rate at which a MySQL database created threads.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
@@ -430,7 +430,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the bandwidth metrics of a Droplet.
+    /// Returns the bandwidth of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `interface`: Interface.
@@ -462,7 +462,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the filesystem free metrics of a Droplet.
+    /// Returns the free space of the file systems of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -488,7 +488,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the filesystem size metrics of a Droplet.
+    /// Returns the size of the file systems of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -514,7 +514,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory available metrics of a Droplet.
+    /// Returns the available memory of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -540,7 +540,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory cached metrics of a Droplet.
+    /// Returns the cached memory of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -566,7 +566,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory free metrics of a Droplet.
+    /// Returns the free memory of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -592,7 +592,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory total metrics of a Droplet.
+    /// Returns the total memory of a Droplet.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -852,7 +852,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets connections of a load balancer.
+    /// Returns the connections between a load balancer and its Droplets.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -878,7 +878,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets downtime of a load balancer.
+    /// Returns the downtime of the Droplets of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -904,7 +904,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets health checks of a load balancer.
+    /// Returns the results of the health checks that a load balancer made on its Droplets.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -930,7 +930,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets HTTP response time 50th percentile of a load balancer.
+    /// Returns the median of the response times of the Droplets of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -956,7 +956,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets HTTP response time 95th percentile of a load balancer.
+    /// Returns the 95th percentile of the response times of the Droplets of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -982,7 +982,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets HTTP response time 99th percentile of a load balancer.
+    /// Returns the 99th percentile of the response times of the Droplets of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1008,7 +1008,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets HTTP response time average of a load balancer.
+    /// Returns the average of the response times of the Droplets of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1034,7 +1034,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets HTTP responses of a load balancer.
+    /// Returns the rates of HTTP responses of the Droplets of a load balancer by status.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1060,7 +1060,8 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets HTTP session duration 50th percentile of a load balancer.
+    /// Returns the median of the durations of HTTP sessions between a load balancer and its
+    /// Droplets.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1086,7 +1087,8 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets HTTP session duration 95th percentile of a load balancer.
+    /// Returns the 95th percentile of the durations of HTTP sessions between a load balancer and
+    /// its Droplets.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1112,7 +1114,8 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets HTTP session duration average of a load balancer.
+    /// Returns the average of the durations of HTTP sessions between a load balancer and its
+    /// Droplets.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1138,7 +1141,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the Droplets queue size of a load balancer.
+    /// Returns how many requests to the Droplets of a load balancer were queued.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1164,7 +1167,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend connections current of a load balancer.
+    /// Returns how many connections to a load balancer were open.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1190,7 +1193,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend connections limit of a load balancer.
+    /// Returns how many connections to a load balancer could be open at once.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1216,7 +1219,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend CPU utilization of a load balancer.
+    /// Returns the CPU utilization of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1242,7 +1245,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend firewall dropped bytes of a load balancer.
+    /// Returns the bytes that the firewall of a load balancer dropped.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1268,7 +1271,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend firewall dropped packets of a load balancer.
+    /// Returns the packets that the firewall of a load balancer dropped.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1294,7 +1297,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend HTTP requests per second of a load balancer.
+    /// Returns the HTTP requests that a load balancer received per second.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1320,7 +1323,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend HTTP responses of a load balancer.
+    /// Returns the rates of HTTP responses of a load balancer by status.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1346,7 +1349,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend network throughput HTTP of a load balancer.
+    /// Returns the HTTP throughput of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1372,7 +1375,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend network throughput TCP of a load balancer.
+    /// Returns the TCP throughput of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1398,7 +1401,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend network throughput UDP of a load balancer.
+    /// Returns the UDP throughput of a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1424,7 +1427,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend NLB TCP network throughput of a load balancer.
+    /// Returns the TCP throughput of a network load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1450,7 +1453,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend NLB UDP network throughput of a load balancer.
+    /// Returns the UDP throughput of a network load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1476,7 +1479,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend TLS connections current of a load balancer.
+    /// Returns the rate of TLS connections to a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1502,7 +1505,8 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend TLS connections exceeding rate limit of a load balancer.
+    /// Returns the TLS connections that a load balancer closed because their rate exceeded its
+    /// limit.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
@@ -1529,7 +1533,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the frontend TLS connections limit of a load balancer.
+    /// Returns the limit of the rate of TLS connections to a load balancer.
     ///
     /// - `lb_id`: Load balancer ID.
     /// - `start`: Start.
