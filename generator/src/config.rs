@@ -46,6 +46,9 @@ pub struct Config {
     /// Whether repeating an operation is harmless, where that differs from its HTTP method, by `operationId`.
     #[serde(default)]
     pub idempotent: BTreeMap<String, bool>,
+    /// Types of events that may end a stream in place of `[DONE]`, by `operationId`.
+    #[serde(default)]
+    pub stream_ends: BTreeMap<String, Vec<String>>,
     /// Special rate-limit buckets by name.
     #[serde(default)]
     pub buckets: BTreeMap<String, BucketConfig>,

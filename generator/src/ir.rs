@@ -76,6 +76,8 @@ pub struct Operation {
     pub output: Output,
     /// Event type, if the operation also answers with server-sent events.
     pub stream: Option<TypeRef>,
+    /// Types of events that may end the stream in place of `[DONE]`.
+    pub stream_ends: Vec<String>,
     /// Its documented failures.
     pub errors: ErrorSetId,
     /// Where the request goes and which credential it carries.

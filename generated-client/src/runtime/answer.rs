@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use tracing::Span;
 
 use crate::runtime::codec::Drift;
 use crate::runtime::drift::DriftReporter;
@@ -19,6 +20,8 @@ pub struct Answer {
     pub(crate) page: Option<u64>,
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) drift: Arc<DriftReporter>,
+    /// The call's span, open until the answer is decoded.
+    pub(crate) span: Span,
 }
 
 impl Answer {
@@ -55,6 +58,11 @@ impl Answer {
         if !drift.is_empty() {
             self.drift.report(self.meta, drift);
         }
+    }
+
+    /// Ends the call's span.
+    pub(crate) fn close(&mut self) {
+        self.span = Span::none();
     }
 }
 

@@ -259,7 +259,8 @@ impl ClientBuilder {
     }
 
     /// Calls `callback` when an answer lacks a member that the document requires, once per
-    /// operation and member.
+    /// operation and member, and each time when a list that is read to its end has fewer items than
+    /// it announced. `tracing` tells of both, too.
     pub fn on_drift(
         mut self,
         callback: impl Fn(&'static Meta, &Drift) + Send + Sync + 'static,

@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tracing::Span;
 use url::Url;
 
 use crate::runtime::answer::Answer;
@@ -217,16 +218,15 @@ impl Call {
         limit.unwrap_or_else(|| USUAL_ATTEMPT.max(own))
     }
 
-    /// Any 2xx is a success, and a deletion of what does not exist where the caller, or an earlier
-    /// attempt that may have done it, says so.
+    /// Any 2xx is a success, and a deletion of what does not exist where the caller says so, or,
+    /// if it returns nothing, an earlier attempt that may have done it.
     fn is_success(&self, exchanged: &Exchanged, progress: &Progress) -> bool {
         if exchanged.status.is_success() {
             return true;
         }
-        let is_gone = exchanged.status == StatusCode::NOT_FOUND
-            && self.meta.verb == Verb::Delete
-            && self.meta.content == Content::Empty;
-        is_gone && (self.options.ignore_not_found || progress.may_have_been_applied)
+        let is_gone = exchanged.status == StatusCode::NOT_FOUND && self.meta.verb == Verb::Delete;
+        let was_done = progress.may_have_been_applied && self.meta.content == Content::Empty;
+        is_gone && (self.options.ignore_not_found || was_done)
     }
 
     /// Notes what an attempt may have done, and returns how long to wait before the next.
@@ -261,6 +261,7 @@ impl Call {
                 attempts: progress.attempts,
                 page: self.options.page,
                 drift: Arc::clone(&self.shared.drift),
+                span: Span::none(),
             },
             body: exchanged.rest,
         }

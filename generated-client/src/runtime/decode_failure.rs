@@ -8,13 +8,14 @@ use crate::runtime::call_failure::CallFacts;
 use crate::runtime::codec::DecodeError;
 use crate::runtime::headers::request_id;
 use crate::runtime::meta::Meta;
+use crate::runtime::span;
 
 /// A successful answer that could not be read.
 ///
 /// # Troubleshooting
 ///
-/// The text names the JSON path and shows an excerpt; [`body`](Self::body) is the whole answer.
-/// `send()` and `Response::raw_json` read an answer whose type does not fit.
+/// The text names the JSON path and shows an excerpt; [`body`](Self::body) is the whole answer,
+/// which can be read in another way.
 #[derive(Debug)]
 pub struct DecodeFailure(Box<Inner>);
 
@@ -25,7 +26,9 @@ struct Inner {
 }
 
 impl DecodeFailure {
-    pub(crate) fn new(answer: Answer, cause: DecodeError) -> Self {
+    pub(crate) fn new(mut answer: Answer, cause: DecodeError) -> Self {
+        span::fail(&answer.span, "decode");
+        answer.close();
         Self(Box::new(Inner { answer, cause }))
     }
 

@@ -4,8 +4,6 @@ use std::fmt;
 use std::future::{Future, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -22,6 +20,7 @@ use crate::runtime::file::File;
 use crate::runtime::operation::Operation;
 use crate::runtime::options::Mode;
 use crate::runtime::request::{Reads, Request};
+use crate::runtime::span;
 use crate::runtime::start::run;
 use crate::runtime::transport::{BoxFuture, ResponseBody};
 
@@ -119,7 +118,6 @@ struct Opened {
     pieces: Option<Chunks>,
     /// What was read of the last piece and given back.
     rest: Bytes,
-    unread: Arc<AtomicUsize>,
 }
 
 impl<O> Download<O> {
@@ -190,12 +188,18 @@ impl Opened {
             return Poll::Ready(None);
         };
         let piece = ready!(Pin::new(pieces).poll_next(context));
-        self.unread.store(0, Ordering::Relaxed);
+        let piece = piece.map(|piece| {
+            piece.map_err(|error| {
+                let failure = Failure::while_reading(&self.answer, error);
+                span::fail_late(&self.answer.span, &failure);
+                failure
+            })
+        });
         if !matches!(piece, Some(Ok(_))) {
             self.pieces = None;
+            self.answer.close();
         }
-        let failure = |error| Failure::while_reading(&self.answer, error);
-        Poll::Ready(piece.map(|piece| piece.map_err(failure)))
+        Poll::Ready(piece)
     }
 }
 
@@ -204,13 +208,10 @@ async fn open(call: Result<Call, BuildError>) -> Result<Opened, Failure> {
     let idle = call.shared.stream_idle_timeout;
     let Finished { answer, body } = run(Ok(call)).await?;
     let body = body.unwrap_or_else(|| ResponseBody::bytes(Bytes::new()));
-    let unread = Arc::default();
-    let pieces = Chunks::new(body, idle, usize::MAX, Arc::clone(&unread));
     Ok(Opened {
         file: File::read(&answer),
         answer,
-        pieces: Some(pieces),
+        pieces: Some(Chunks::new(body, idle)),
         rest: Bytes::new(),
-        unread,
     })
 }

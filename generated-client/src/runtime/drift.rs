@@ -4,9 +4,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::runtime::codec::Drift;
 use crate::runtime::meta::Meta;
 
+/// What is lacking in an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DriftKind {
+    /// A member that the document requires.
+    MissingMember,
+    /// Items: all pages of a list were read, and hold fewer than its total. Where items come and go
+    /// meanwhile, one may have been skipped.
+    ShortList {
+        /// The number of items that came.
+        items: u64,
+        /// The largest total that was told.
+        total: u64,
+    },
+}
+
 type Callback = Arc<dyn Fn(&'static Meta, &Drift) + Send + Sync>;
 
-/// Tells, once per operation and path, what answers lacked although the document requires it.
+/// Tells what answers lacked: members that the document requires once per operation and path.
 #[derive(Default)]
 #[allow(dead_code, reason = "unused where no group is compiled")]
 pub(crate) struct DriftReporter {
@@ -46,6 +62,32 @@ impl DriftReporter {
             if let Some(callback) = &self.callback {
                 callback(meta, drift);
             }
+        }
+    }
+}
+
+impl DriftReporter {
+    /// Tells of a list that ended with fewer items than it announced, each time.
+    #[cold]
+    #[allow(dead_code, reason = "unused where no group is compiled")]
+    pub(crate) fn report_short_list(&self, meta: &'static Meta, items: u64, total: u64) {
+        let path = meta.at.join(".");
+        tracing::warn!(
+            operation = meta.id,
+            path,
+            items,
+            total,
+            "the list ended before all items came that it announced"
+        );
+        if let Some(callback) = &self.callback {
+            let drift = Drift {
+                kind: DriftKind::ShortList { items, total },
+                owner: meta.id,
+                member: meta.at.last().copied().unwrap_or_default(),
+                route: path.clone(),
+                path,
+            };
+            callback(meta, &drift);
         }
     }
 }

@@ -112,6 +112,11 @@ impl<E: ApiFailure> Error<E> {
     ///
     /// A POST or PATCH whose answer got lost is not repeated. Look whether the resource exists
     /// before you create it again.
+    ///
+    /// A DELETE whose answer got lost is repeated. Where it then finds nothing, it counts as done
+    /// if it returns nothing; if it returns something, the failure [is that there is
+    /// nothing](Self::is_not_found), and this tells that it was probably done.
+    /// [`ignore_not_found`](crate::Request::ignore_not_found) makes it `None`.
     pub fn may_have_been_applied(&self) -> bool {
         match self {
             Self::Api(error) => error.parts().may_have_been_applied(),

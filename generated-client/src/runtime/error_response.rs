@@ -8,7 +8,7 @@ use url::Url;
 use crate::runtime::call_failure::CallFacts;
 use crate::runtime::codec::{self, Wire};
 use crate::runtime::headers::{RateLimit, request_id, retry_after};
-use crate::runtime::meta::Meta;
+use crate::runtime::meta::{Meta, Verb};
 
 /// The longest text that stands for a message in an error's text.
 const MESSAGE_LIMIT: usize = 500;
@@ -124,6 +124,13 @@ impl ErrorParts {
         self.call.may_have_been_applied
     }
 
+    /// Returns whether a deletion was repeated, found nothing, and may have caused that itself.
+    fn was_probably_deleted(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
+            && self.call.meta.verb == Verb::Delete
+            && self.call.may_have_been_applied
+    }
+
     /// Returns what the headers tell about the rate limit.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(&self.headers)
@@ -159,6 +166,9 @@ impl fmt::Display for ErrorParts {
         }
         if self.status == StatusCode::FORBIDDEN {
             write_scopes(f, self.call.meta.scopes)?;
+        }
+        if self.was_probably_deleted() {
+            f.write_str("; an earlier attempt has probably deleted it")?;
         }
         self.call.write_end(f, self.request_id())
     }

@@ -33,6 +33,8 @@ pub struct Meta {
     pub content: Content,
     /// Whether it can also answer with a stream of events.
     pub streams: bool,
+    /// The types of events that may end a stream in place of `data: [DONE]`, which all may end with.
+    pub stream_ends: &'static [&'static str],
     /// How the fake makes up an answer.
     #[cfg(feature = "fake")]
     pub(crate) sample: Option<Make>,
@@ -68,6 +70,7 @@ impl Meta {
             at: &[],
             content: Content::Json,
             streams: false,
+            stream_ends: &[],
             #[cfg(feature = "fake")]
             sample: None,
             #[cfg(feature = "fake")]

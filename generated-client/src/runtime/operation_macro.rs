@@ -45,7 +45,7 @@ macro_rules! operation {
         $(optional_body $body:ty;)?
         output $shape:ident $(($($content:ty),+ $(,)?))?
             $(at [$($at:literal),+ $(,)?])? $(by $style:ident)?;
-        $(stream $event:ty;)?
+        $(stream $event:ty; $(until [$($end:literal),+ $(,)?];)?)?
         error $error:ty;
     ) => {
         $(
@@ -83,7 +83,10 @@ macro_rules! operation {
                 ],)?
                 $(at: &[$($at),+],)?
                 content: <Self::Shape as $crate::runtime::shape::Shape>::CONTENT,
-                $(streams: $crate::runtime::operation!(@streams $event),)?
+                $(
+                    streams: $crate::runtime::operation!(@streams $event),
+                    $(stream_ends: &[$($end),+],)?
+                )?
                 #[cfg(feature = "fake")]
                 sample: Some(<Self::Shape as $crate::runtime::shape::Shape>::sample),
                 #[cfg(feature = "fake")]
@@ -97,6 +100,8 @@ macro_rules! operation {
 
             $crate::runtime::operation! { @write [$($field $kind $($wire)?),*] }
         }
+
+        $crate::runtime::operation! { @deletes $verb $name }
 
         $crate::runtime::operation! {
             @pages $name [$($style)?] $shape $($($content),+)?
@@ -179,6 +184,10 @@ macro_rules! operation {
     };
 
     (@streams $event:ty) => { true };
+
+    // Deletions.
+    (@deletes DELETE $name:ident) => { impl $crate::runtime::Deletion for $name {} };
+    (@deletes $other:ident $name:ident) => {};
 
     // Lists.
     (@pages $name:ident [] $($rest:tt)*) => {};

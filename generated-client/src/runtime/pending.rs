@@ -64,7 +64,7 @@ impl<O: Operation> fmt::Debug for Sending<O> {
 }
 
 fn read<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::Error>> {
-    match O::Shape::read(&answer) {
+    match answer.span.in_scope(|| O::Shape::read(&answer)) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(cause) => Err(Error::Decode(DecodeFailure::new(answer, cause))),
     }

@@ -1,5 +1,6 @@
 //! Looks at a resource again and again. Compiled once, for all waiters.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -76,13 +77,8 @@ pub(crate) async fn poll<T>(
     take(found).ok_or_else(|| watch.end(WaitReason::Gone))
 }
 
-/// What a look led to.
-enum Look {
-    Done(Option<Answer>),
-    Again,
-    /// No sooner than after this time.
-    After(Duration),
-}
+/// What a look led to: the end with what was found, or another one, no sooner than after a time.
+type Look = ControlFlow<Option<Answer>, Duration>;
 
 impl Watch {
     async fn run(&mut self, make: Make) -> Result<Option<Answer>, Ended> {
@@ -98,9 +94,8 @@ impl Watch {
                 Err(failure) => self.miss(failure)?,
             };
             let least = match look {
-                Look::Done(found) => return Ok(found),
-                Look::Again => Duration::ZERO,
-                Look::After(wait) => wait,
+                Look::Break(found) => return Ok(found),
+                Look::Continue(least) => least,
             };
             let jitter = 0.9 + 0.2 * fastrand::f64();
             let pause = interval.mul_f64(jitter).max(least);
@@ -113,16 +108,17 @@ impl Watch {
         self.plan.deadline.saturating_sub(self.started.elapsed())
     }
 
-    fn see(&mut self, answer: Answer) -> Result<Look, Ended> {
+    fn see(&mut self, mut answer: Answer) -> Result<Look, Ended> {
         self.failures = 0;
         self.state = self.plan.spec.state(&answer.body);
         self.tell();
         match self.plan.spec.sort(self.state.as_deref()) {
-            Seen::Ready => Ok(Look::Done(Some(answer))),
+            Seen::Ready => Ok(Look::Break(Some(answer))),
             Seen::Failed => Err(self.end(WaitReason::Failed)),
             Seen::Unfinished => {
+                answer.close();
                 self.last = Some(answer);
-                Ok(Look::Again)
+                Ok(Look::Continue(Duration::ZERO))
             }
         }
     }
@@ -145,7 +141,7 @@ impl Watch {
                 let wait = held.retry_after().unwrap_or_default();
                 return match wait > self.left() {
                     true => Err(Ended::Call(failure)),
-                    false => Ok(Look::After(wait)),
+                    false => Ok(Look::Continue(wait)),
                 };
             }
             Failure::Api(_) | Failure::Transport(_) | Failure::Timeout(_) => {}
@@ -154,13 +150,13 @@ impl Watch {
         if self.failures > TOLERATED_FAILURES {
             return Err(Ended::Call(failure));
         }
-        Ok(Look::Again)
+        Ok(Look::Continue(Duration::ZERO))
     }
 
     /// A resource that is not there is gone, or not there yet.
     fn miss_resource(&mut self, failure: Failure) -> Result<Look, Ended> {
         if self.plan.until_gone {
-            return Ok(Look::Done(self.last.take()));
+            return Ok(Look::Break(self.last.take()));
         }
         if self.last.is_some() {
             return Err(self.end(WaitReason::Gone));
@@ -169,7 +165,7 @@ impl Watch {
             return Err(Ended::Call(failure));
         }
         self.tell();
-        Ok(Look::Again)
+        Ok(Look::Continue(Duration::ZERO))
     }
 
     fn tell(&self) {

@@ -90,11 +90,6 @@ fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), Bui
     if options.mode == Mode::Head && !meta.verb.is_safe() {
         return Err(BuildError::new("only a GET has a HEAD beside it"));
     }
-    if options.ignore_not_found && meta.verb != Verb::Delete {
-        return Err(BuildError::new(
-            "`ignore_not_found` is for deletions: what does not exist cannot be returned",
-        ));
-    }
     Ok(())
 }
 

@@ -216,14 +216,6 @@ impl<O: Numbered> Request<O> {
     }
 }
 
-impl<O: Operation<Output = ()>> Request<O> {
-    /// Takes a resource that does not exist for deleted: gone is gone.
-    pub fn ignore_not_found(mut self) -> Self {
-        self.options.ignore_not_found = true;
-        self
-    }
-}
-
 impl<O: Operation> IntoFuture for Request<O> {
     type Output = <Pending<O> as std::future::Future>::Output;
     type IntoFuture = Pending<O>;

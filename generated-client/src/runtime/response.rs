@@ -19,7 +19,8 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, answer: Answer) -> Self {
+    pub(crate) fn new(value: T, mut answer: Answer) -> Self {
+        answer.close();
         Self { value, answer }
     }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
+use tracing::Span;
 
 use crate::runtime::answer::Answer;
 use crate::runtime::call_failure::CallFacts;
@@ -67,6 +68,7 @@ impl Meta {
             attempts: 1,
             page: None,
             drift: Arc::new(drift),
+            span: Span::none(),
         };
         let value = answer.rewrite()?;
         let paths = paths.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 
+use http::StatusCode;
 use serde_json::Value;
 
 use crate::runtime::answer::Answer;
@@ -15,7 +16,9 @@ use crate::runtime::{codec::Sample, rewriting, sampling};
 /// How a successful answer is read.
 pub trait Shape {
     /// What it is read as.
-    type Output;
+    type Output: Send + 'static;
+    /// How the answer of a deletion is read that may find nothing to delete.
+    type IfPresent: Shape;
     /// What the answer holds.
     const CONTENT: Content;
 
@@ -59,8 +62,13 @@ pub struct Listed<C>(PhantomData<C>);
 #[derive(Debug)]
 pub struct ListedWith<C, E>(PhantomData<(C, E)>);
 
+/// What a deletion answers, perhaps that there is nothing to delete.
+#[derive(Debug)]
+pub struct IfPresent<S>(PhantomData<S>);
+
 impl Shape for Empty {
     type Output = ();
+    type IfPresent = Self;
     const CONTENT: Content = Content::Empty;
 
     fn read(_: &Answer) -> Result<(), DecodeError> {
@@ -80,6 +88,7 @@ impl Shape for Empty {
 
 impl Shape for Bytes {
     type Output = File;
+    type IfPresent = IfPresent<Self>;
     const CONTENT: Content = Content::File;
 
     fn read(answer: &Answer) -> Result<File, DecodeError> {
@@ -99,6 +108,7 @@ impl Shape for Bytes {
 
 impl Shape for Text {
     type Output = String;
+    type IfPresent = IfPresent<Self>;
     const CONTENT: Content = Content::Text;
 
     fn read(answer: &Answer) -> Result<String, DecodeError> {
@@ -116,20 +126,44 @@ impl Shape for Text {
     }
 }
 
+impl<S: Shape> Shape for IfPresent<S> {
+    type Output = Option<S::Output>;
+    type IfPresent = Self;
+    const CONTENT: Content = S::CONTENT;
+
+    fn read(answer: &Answer) -> Result<Self::Output, DecodeError> {
+        match answer.status {
+            StatusCode::NOT_FOUND => Ok(None),
+            _ => S::read(answer).map(Some),
+        }
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(at: &[&str]) -> Vec<u8> {
+        S::sample(at)
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &Answer) -> Result<Value, DecodeError> {
+        S::rewrite(answer)
+    }
+}
+
 /// What the types of an answer can do. A fake also makes them up.
 #[cfg(not(feature = "fake"))]
-pub(crate) trait Model: Wire {}
+pub(crate) trait Model: Wire + Send + 'static {}
 #[cfg(not(feature = "fake"))]
-impl<T: Wire> Model for T {}
+impl<T: Wire + Send + 'static> Model for T {}
 
 /// What the types of an answer can do. A fake also makes them up.
 #[cfg(feature = "fake")]
-pub(crate) trait Model: Wire + Sample {}
+pub(crate) trait Model: Wire + Sample + Send + 'static {}
 #[cfg(feature = "fake")]
-impl<T: Wire + Sample> Model for T {}
+impl<T: Wire + Sample + Send + 'static> Model for T {}
 
 impl<T: Model> Shape for Json<T> {
     type Output = T;
+    type IfPresent = IfPresent<Self>;
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &Answer) -> Result<T, DecodeError> {
@@ -151,6 +185,7 @@ impl<T: Model> Shape for Json<T> {
 
 impl<T: Model> Shape for Member<T> {
     type Output = T;
+    type IfPresent = IfPresent<Self>;
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &Answer) -> Result<T, DecodeError> {
@@ -171,8 +206,9 @@ impl<T: Model> Shape for Member<T> {
     }
 }
 
-impl<C: Model + IntoIterator> Shape for Listed<C> {
+impl<C: Model + IntoIterator<Item: Send + 'static>> Shape for Listed<C> {
     type Output = Page<C::Item>;
+    type IfPresent = IfPresent<Self>;
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &Answer) -> Result<Self::Output, DecodeError> {
@@ -193,8 +229,9 @@ impl<C: Model + IntoIterator> Shape for Listed<C> {
     }
 }
 
-impl<C: Model + IntoIterator, E: Model> Shape for ListedWith<C, E> {
+impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> Shape for ListedWith<C, E> {
     type Output = Page<C::Item, E>;
+    type IfPresent = IfPresent<Self>;
     const CONTENT: Content = Content::Json;
 
     fn read(answer: &Answer) -> Result<Self::Output, DecodeError> {

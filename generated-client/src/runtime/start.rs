@@ -22,7 +22,11 @@ pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished, Fail
         return Err(error.of(call.meta).into());
     }
     let span = span::open(&call);
-    let result = call.run().instrument(span.clone()).await;
-    span::close(&span, &result);
+    let mut result = call.run().instrument(span.clone()).await;
+    span::record(&span, &result);
+    if let Ok(finished) = &mut result {
+        // Reading the answer is part of the call.
+        finished.answer.span = span;
+    }
     result
 }

@@ -4,6 +4,7 @@ mod blocking;
 mod connections;
 mod credentials;
 mod curl;
+mod deletions;
 mod downloads;
 mod environment;
 mod errors;
@@ -25,6 +26,7 @@ mod retries;
     reason = "written as generated code is"
 )]
 mod sample;
+mod short_lists;
 mod streams;
 #[cfg(any(
     feature = "rustls-ring",

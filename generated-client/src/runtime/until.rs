@@ -58,7 +58,8 @@ impl Until for Ready {
     type Output<T: Send + 'static> = T;
 
     fn read<O: Operation>(found: Answer) -> Result<O::Output, DecodeFailure> {
-        O::Shape::read(&found).map_err(|cause| DecodeFailure::new(found, cause))
+        let read = found.span.in_scope(|| O::Shape::read(&found));
+        read.map_err(|cause| DecodeFailure::new(found, cause))
     }
 }
 

@@ -169,12 +169,13 @@ impl<'d> Lowering<'d> {
     /// Fails if an entry of the configuration matched nothing.
     fn unused_configuration(&self) -> Result<(), LowerErrors> {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 12] = [
+        let keyed: [(&str, Vec<&String>); 13] = [
             ("pages", config.pages.keys().collect()),
             ("not_pages", config.not_pages.keys().collect()),
             ("splits", config.splits.keys().collect()),
             ("no_waiter", config.no_waiter.keys().collect()),
             ("idempotent", config.idempotent.keys().collect()),
+            ("stream_ends", config.stream_ends.keys().collect()),
             ("secrets", config.secrets.iter().collect()),
             ("not_secrets", config.not_secrets.iter().collect()),
             ("accepted_reports", config.accepted_reports.keys().collect()),

@@ -134,6 +134,7 @@ impl<'d> Lowering<'d> {
             query: parameters.query,
             body,
             output: success.output,
+            stream_ends: self.stream_ends(place.id, success.stream.is_some()),
             stream: success.stream,
             success: success.statuses,
             errors: self.errors(operation, &pointer, sets)?,
@@ -214,6 +215,15 @@ impl<'d> Lowering<'d> {
             self.mark("idempotent", id);
         }
         idempotent
+    }
+
+    /// An entry for an operation that does not stream stays unused, which is an error.
+    fn stream_ends(&mut self, id: &str, streams: bool) -> Vec<String> {
+        let ends = self.config.stream_ends.get(id).filter(|_| streams);
+        if ends.is_some() {
+            self.mark("stream_ends", id);
+        }
+        ends.cloned().unwrap_or_default()
     }
 
     fn buckets(&mut self, id: &str) -> Vec<Bucket> {

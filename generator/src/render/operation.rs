@@ -61,7 +61,9 @@ fn render(
     let output = output(&operation.output, &mut types);
     let stream = operation.stream.as_ref().map(|event| {
         let event = types.print(event);
-        quote! { stream #event; }
+        let ends = &operation.stream_ends;
+        let ends = (!ends.is_empty()).then(|| quote! { until [#(#ends),*]; });
+        quote! { stream #event; #ends }
     });
     let error = &context.names.error_set(operation.errors).ident;
 

@@ -44,6 +44,7 @@ fn configuration_that_matches_nothing() {
         ("pages", "gone = {items = 'a', style = 'total'}"),
         ("splits", "gone = []"),
         ("idempotent", "gone = true"),
+        ("stream_ends", "gone = [\"end\"]"),
         ("servers", "gone = 'api'"),
         ("spellings", "gone = 'Gone'"),
         ("nouns", "gone = 'widget'"),

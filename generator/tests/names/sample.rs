@@ -80,6 +80,7 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         body: None,
         output: Output::Empty,
         stream: None,
+        stream_ends: Vec::new(),
         errors: ErrorSetId(0),
         server: Server::Api,
         scopes: Vec::new(),

@@ -28,6 +28,7 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         body: None,
         output: Output::Empty,
         stream: None,
+        stream_ends: Vec::new(),
         errors: ErrorSetId(0),
         server: Server::Api,
         scopes: Vec::new(),

@@ -246,7 +246,7 @@ impl<'d> Bench<'d> {
         // Some lines hold one event, others the whole text.
         let text = match &line.value {
             Value::String(text) => text.clone(),
-            event => format!("data: {event}\n\n"),
+            event => format!("data: {event}\n\ndata: [DONE]\n\n"),
         };
         let lines = text.lines().filter_map(|line| line.strip_prefix("data:"));
         let events = lines.map(str::trim).filter(|data| *data != "[DONE]");

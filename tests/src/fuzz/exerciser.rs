@@ -122,12 +122,11 @@ impl Exerciser {
             // The failure that an event tells has the status of the answer, which is a success.
             Error::Api(_) if input.entry.streams => check_length(error),
             Error::Transport(_) if input.entry.streams => {
-                // What is no text cannot be read on, and what ends within an event was cut off.
+                // What is no text cannot be read on, and what does not tell its end was cut off.
                 let is_text = std::str::from_utf8(&input.body).is_ok();
-                let is_whole = ["\n\n", "\r\r", "\n\r\n"]
-                    .iter()
-                    .any(|blank| input.body.ends_with(blank.as_bytes()));
-                ensure!(!is_text || !is_whole, "the stream broke off: {error}");
+                let is_complete = input.body.ends_with(b"\n\ndata: [DONE]\n\n");
+                let is_whole = is_text && is_complete;
+                ensure!(!is_whole, "the stream broke off: {error}");
                 check_length(error)
             }
             Error::Paging(_) => check_length(error),

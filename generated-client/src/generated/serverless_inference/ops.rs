@@ -57,6 +57,7 @@ operation! {
     server inference;
     output json(ImagesResponse);
     stream PartialImageEvent;
+    until ["image_generation.completed"];
     error errors::StandardError;
 }
 
@@ -70,6 +71,7 @@ operation! {
     server inference;
     output json(MessagesResponse);
     stream MessagesStreamEvent;
+    until ["message_stop"];
     error errors::MessagesError;
 }
 
@@ -83,6 +85,7 @@ operation! {
     server inference;
     output json(ModelResponse);
     stream ModelResponseChunk;
+    until ["response.completed", "response.failed", "response.incomplete"];
     error errors::StandardError;
 }
 

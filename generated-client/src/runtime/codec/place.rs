@@ -1,14 +1,18 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-/// A member that an answer lacked although the document requires it.
+use crate::runtime::drift::DriftKind;
+
+/// What an answer lacked: a member that the document requires, or items that its list announced.
 ///
-/// The value holds the zero value of the member's type instead. Elements of one list that lack
-/// the same member are reported once, with the path of the first.
+/// For a member its zero value stands in the value. Elements of one list that lack the same member
+/// are reported once, with the path of the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Drift {
-    /// Model that declares the member, or the operation whose envelope lacks it.
+    /// What is lacking.
+    pub kind: DriftKind,
+    /// Model that declares the member, or the operation whose envelope holds it.
     pub owner: &'static str,
     /// Name of the member as it stands in the document.
     pub member: &'static str,
@@ -139,6 +143,7 @@ impl<'a> Place<'a> {
         }
         let (owner, member) = self.owner();
         report.drifts.push(Drift {
+            kind: DriftKind::MissingMember,
             owner,
             member,
             path: self.path(false),

@@ -7,19 +7,37 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::runtime::events::chunks::Chunks;
-use crate::runtime::transport::TransportError;
+use crate::runtime::events::meter::Meter;
+use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// The pieces of a stream of events. A blank line at the end brings out an event that was cut off,
-/// which the parser would drop in silence.
+/// The pieces of a stream of events, none of which is larger than a limit. A blank line at the end
+/// brings out an event that was cut off, which the parser would drop in silence.
 pub(super) struct Blocks {
     chunks: Chunks,
+    limit: usize,
+    meter: Meter,
+    is_too_large: bool,
     /// Whether what the parser finds from now on was cut off.
     has_ended: Arc<AtomicBool>,
 }
 
 impl Blocks {
-    pub(super) fn new(chunks: Chunks, has_ended: Arc<AtomicBool>) -> Self {
-        Self { chunks, has_ended }
+    pub(super) fn new(chunks: Chunks, limit: usize, has_ended: Arc<AtomicBool>) -> Self {
+        Self {
+            chunks,
+            limit,
+            meter: Meter::new(limit),
+            is_too_large: false,
+            has_ended,
+        }
+    }
+
+    fn too_large(&self) -> TransportError {
+        let limit = self.limit;
+        let text = format!(
+            "an event of more than {limit} bytes; raise `ClientBuilder::max_response_bytes`"
+        );
+        TransportError::new(TransportErrorKind::TooLarge, text)
     }
 }
 
@@ -30,10 +48,24 @@ impl Stream for Blocks {
         if self.has_ended.load(Ordering::Relaxed) {
             return Poll::Ready(None);
         }
+        if self.is_too_large {
+            return Poll::Ready(Some(Err(self.too_large())));
+        }
         let chunk = ready!(Pin::new(&mut self.chunks).poll_next(context));
-        Poll::Ready(chunk.or_else(|| {
-            self.has_ended.store(true, Ordering::Relaxed);
-            Some(Ok(Bytes::from_static(b"\n\n")))
+        Poll::Ready(Some(match chunk {
+            Some(Ok(mut chunk)) => {
+                // The events before the one that is too large are given.
+                if let Some(start) = self.meter.measure(&chunk) {
+                    self.is_too_large = true;
+                    chunk.truncate(start);
+                }
+                Ok(chunk)
+            }
+            Some(Err(error)) => Err(error),
+            None => {
+                self.has_ended.store(true, Ordering::Relaxed);
+                Ok(Bytes::from_static(b"\n\n"))
+            }
         }))
     }
 }

@@ -3,6 +3,7 @@
 mod blocks;
 mod chunks;
 mod event;
+mod meter;
 mod opening;
 mod stream;
 

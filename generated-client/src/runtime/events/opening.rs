@@ -75,9 +75,9 @@ async fn open(call: Result<Call, BuildError>) -> Result<RawEvents, Refused> {
     let finished = run(Ok(call)).await.map_err(Refused::Call)?;
     let Finished { answer, body } = finished;
     match body {
-        Some(body) if is_event_stream(&answer) => Ok(RawEvents::new(answer, |unread| {
-            Chunks::new(body, idle, limit, unread)
-        })),
+        Some(body) if is_event_stream(&answer) => {
+            Ok(RawEvents::new(answer, Chunks::new(body, idle), limit))
+        }
         _ => {
             let error = serde_json::Error::custom("the answer is no stream of events");
             let cause = DecodeError::from_json(answer.meta.id, &answer.body, &error);

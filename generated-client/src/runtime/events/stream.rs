@@ -3,14 +3,14 @@ use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::task::{Context, Poll};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
 use serde_json::Value;
-use sse_stream::{Sse, SseByteStream};
+use sse_stream::SseByteStream;
 
 use crate::runtime::answer::Answer;
 use crate::runtime::call::Failure;
@@ -23,6 +23,7 @@ use crate::runtime::events::event::{Event, RawEvent};
 use crate::runtime::headers::request_id;
 use crate::runtime::operation::Streaming;
 use crate::runtime::request::Reads;
+use crate::runtime::span;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// Data that says that the stream is complete.
@@ -31,7 +32,11 @@ const DONE: &str = "[DONE]";
 /// The events of an answer, while they arrive.
 ///
 /// Events of an unknown type or shape come as [`Event::Unknown`]. An event that tells an error, a
-/// connection that breaks, an end within an event and a long silence end the stream with an error.
+/// connection that breaks and a long silence end the stream with an error.
+///
+/// A stream is complete when the server says so: with `data: [DONE]`, or with a last event of one
+/// of the operation's [`stream_ends`](crate::Meta::stream_ends). One that ends otherwise was cut
+/// off, and gives an [`Error::Transport`] after its last event, as a connection that breaks does.
 ///
 /// ```
 /// use digitalocean::Event;
@@ -63,9 +68,10 @@ pub struct EventStream<O> {
 pub(super) struct RawEvents {
     answer: Answer,
     events: SseByteStream<Blocks>,
-    unread: Arc<AtomicUsize>,
     /// Whether the answer has ended, so that a further event is one that was cut off.
     is_over: Arc<AtomicBool>,
+    /// Whether the last event is one that may end the stream.
+    is_complete: bool,
     has_ended: bool,
 }
 
@@ -122,52 +128,67 @@ impl<O: Streaming> fmt::Debug for EventStream<O> {
 }
 
 impl RawEvents {
-    pub(super) fn new(answer: Answer, chunks: impl FnOnce(Arc<AtomicUsize>) -> Chunks) -> Self {
-        let (unread, is_over) = (Arc::default(), Arc::default());
-        let blocks = Blocks::new(chunks(Arc::clone(&unread)), Arc::clone(&is_over));
+    /// Reads the events of an answer, none of which may have more bytes than `limit`.
+    pub(super) fn new(answer: Answer, chunks: Chunks, limit: usize) -> Self {
+        let is_over = Arc::default();
+        let blocks = Blocks::new(chunks, limit, Arc::clone(&is_over));
         Self {
             answer,
             events: SseByteStream::new(blocks),
-            unread,
             is_over,
+            is_complete: false,
             has_ended: false,
         }
     }
 
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Failure>>> {
-        while !self.has_ended {
-            let Poll::Ready(event) = Pin::new(&mut self.events).poll_next(context) else {
-                return Poll::Pending;
-            };
-            self.unread.store(0, Ordering::Relaxed);
-            match event {
-                // Blocks without data are comments and keep the connection alive.
-                Some(Ok(Sse { data: None, .. })) => {}
-                Some(Ok(Sse {
-                    data: Some(data), ..
-                })) if data.trim() == DONE => break,
-                Some(Ok(Sse {
-                    event: name,
-                    data: Some(data),
-                    id,
-                    ..
-                })) => {
-                    let event = RawEvent { name, data, id };
-                    let Some(failure) = self.failure(&event).or_else(|| self.cut()) else {
-                        return Poll::Ready(Some(Ok(event)));
-                    };
-                    self.has_ended = true;
-                    return Poll::Ready(Some(Err(failure)));
-                }
-                Some(Err(error)) => {
-                    self.has_ended = true;
-                    return Poll::Ready(Some(Err(self.broken(error))));
-                }
-                None => break,
-            }
+        if self.has_ended {
+            return Poll::Ready(None);
         }
-        self.has_ended = true;
-        Poll::Ready(None)
+        let event = ready!(self.poll_event(context));
+        if !matches!(event, Some(Ok(_))) {
+            self.has_ended = true;
+            if let Some(Err(failure)) = &event {
+                span::fail_late(&self.answer.span, failure);
+            }
+            self.answer.close();
+        }
+        Poll::Ready(event)
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Failure>>> {
+        loop {
+            let block = match ready!(Pin::new(&mut self.events).poll_next(context)) {
+                Some(Ok(block)) => block,
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.broken(error)))),
+                None => return Poll::Ready(self.unfinished().map(Err)),
+            };
+            // A block without data is no event: it keeps the connection alive.
+            let Some(data) = block.data else { continue };
+            if data.trim() == DONE {
+                return Poll::Ready(None);
+            }
+            let event = RawEvent {
+                name: block.event,
+                data,
+                id: block.id,
+            };
+            self.is_complete = self.is_end(&event);
+            let failure = self.failure(&event).or_else(|| self.cut());
+            return Poll::Ready(Some(failure.map_or(Ok(event), Err)));
+        }
+    }
+
+    /// Returns whether an event is of a type that may end the stream.
+    fn is_end(&self, event: &RawEvent) -> bool {
+        let ends = self.answer.meta.stream_ends;
+        let is_of = |end: &&str| {
+            let has_type = |json: Value| json["type"] == **end;
+            event.name.as_deref() == Some(*end)
+                || event.data.contains(*end)
+                    && serde_json::from_str(&event.data).is_ok_and(has_type)
+        };
+        ends.iter().any(is_of)
     }
 
     /// Returns the failure that an event tells, if it does.
@@ -197,11 +218,25 @@ impl RawEvents {
 
     /// Returns the failure of an event that the answer ended within.
     fn cut(&self) -> Option<Failure> {
-        self.is_over.load(Ordering::Relaxed).then(|| {
-            let text = "the stream ended within an event";
-            let error = TransportError::new(TransportErrorKind::Body, text);
-            Failure::while_reading(&self.answer, error)
-        })
+        let is_cut = self.is_over.load(Ordering::Relaxed) && !self.is_complete;
+        is_cut.then(|| self.lost("the stream ended within an event".to_owned()))
+    }
+
+    /// Returns the failure of an answer that ended between two events, but not with its end.
+    fn unfinished(&self) -> Option<Failure> {
+        if self.is_complete {
+            return None;
+        }
+        let mut text = format!("the stream ended without `{DONE}`");
+        for end in self.answer.meta.stream_ends {
+            text.push_str(&format!(" or `{end}`"));
+        }
+        Some(self.lost(text))
+    }
+
+    fn lost(&self, text: String) -> Failure {
+        let error = TransportError::new(TransportErrorKind::Body, text);
+        Failure::while_reading(&self.answer, error)
     }
 
     fn broken(&self, error: sse_stream::Error) -> Failure {

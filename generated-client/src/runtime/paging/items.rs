@@ -59,7 +59,8 @@ impl<O: Paginated> Items<O> {
     }
 
     /// Ends with an error if the number of items is not the total that the API tells, or if that
-    /// changes, which happens when items come and go meanwhile.
+    /// changes, which happens when items come and go meanwhile. Without it, fewer items than that
+    /// are told to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
     pub fn complete(mut self) -> Self {
         self.pages = self.pages.complete();
         self

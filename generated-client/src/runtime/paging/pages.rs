@@ -69,7 +69,8 @@ impl<O: Paginated> Pages<O> {
     }
 
     /// Ends with an error if the number of items is not the total that the API tells, or if that
-    /// changes, which happens when items come and go meanwhile.
+    /// changes, which happens when items come and go meanwhile. Without it, fewer items than that
+    /// are told to [`on_drift`](crate::ClientBuilder::on_drift) and `tracing`.
     pub fn complete(mut self) -> Self {
         self.check = true;
         self
@@ -160,6 +161,9 @@ impl<O: Paginated> Pages<O> {
             if self.check {
                 let complete = self.progress.check_complete();
                 complete.map_err(|rule| self.broken(rule))?;
+            } else if let Some((items, total)) = self.progress.falls_short() {
+                let drift = &self.request.client.shared.drift;
+                drift.report_short_list(O::META, items, total);
             }
             return Ok(page);
         };

@@ -142,6 +142,14 @@ impl Progress {
         self.size.is_none_or(|size| length >= size)
     }
 
+    /// Returns the number of items and the largest total that was told, if a list that has ended
+    /// lacks some. Where the total has shrunk meanwhile, an item may have been skipped.
+    pub(super) fn falls_short(&self) -> Option<(u64, u64)> {
+        let before = self.changed.map(|(before, _)| before);
+        let total = self.total.max(before)?;
+        (self.from_start && self.seen < total).then_some((self.seen, total))
+    }
+
     /// Returns what is wrong with a list that has ended.
     pub(super) fn check_complete(&self) -> Result<(), String> {
         if let Some((before, now)) = self.changed {

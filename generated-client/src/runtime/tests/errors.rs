@@ -120,17 +120,6 @@ async fn a_retry_time_is_found() {
 }
 
 #[tokio::test]
-async fn gone_is_gone() {
-    let (fake, client) = setup();
-    fake.enqueue(Reply::status(404));
-    client.things().destroy(1).ignore_not_found().await.unwrap();
-    fake.enqueue(Reply::status(404));
-    assert!(client.things().destroy(1).await.unwrap_err().is_not_found());
-    let error = client.things().act(1).ignore_not_found().await.unwrap_err();
-    assert!(error.is_build());
-}
-
-#[tokio::test]
 async fn errors_convert_with_a_question_mark() -> Result<(), Error> {
     let (_, client) = setup();
     client.things().list().await?;

@@ -13,6 +13,8 @@ fn is_shared<T: Send + Sync + 'static>() {}
 fn everything_can_be_sent() {
     is_shared::<Client>();
     is_shared::<Request<ops::List>>();
+    is_shared::<Request<crate::IfPresent<ops::Remove>>>();
+    is_owned::<crate::Pending<crate::IfPresent<ops::Remove>>>();
     is_shared::<Error>();
     is_shared::<Error<super::sample::SampleError>>();
     is_shared::<Page<Thing>>();

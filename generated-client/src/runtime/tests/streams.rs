@@ -48,7 +48,7 @@ async fn events_are_typed_and_end_when_done() {
 #[tokio::test]
 async fn events_of_another_shape_are_kept_and_end_nothing() {
     let text = "event: odd\ndata: {\"id\":[]}\n\ndata: no json\n\ndata: {\"id\":1,\"error\":null}\n\n\
-                event: ping\ndata: {\"type\": \"ping\"}\n\n";
+                event: ping\ndata: {\"type\": \"ping\"}\n\ndata:\n\ndata: [DONE]\n\n";
     let events = read(events(text)).await.unwrap();
     let Event::Unknown(raw) = &events[0] else {
         panic!("{events:?}")
@@ -60,6 +60,11 @@ async fn events_of_another_shape_are_kept_and_end_nothing() {
     assert!(matches!(events[1], Event::Unknown(_)));
     assert!(matches!(events[2], Event::Known(_)));
     assert!(matches!(events[3], Event::Unknown(_)));
+    // The standard takes empty data for data, unlike none.
+    let Event::Unknown(raw) = &events[4] else {
+        panic!("{events:?}")
+    };
+    assert_eq!(raw.data, "");
 }
 
 #[tokio::test]
@@ -112,20 +117,67 @@ async fn an_end_within_an_event_is_an_error() {
         assert!(error.to_string().contains("within an event"), "{error}");
         assert!(stream.next().await.is_none());
     }
-    for end in [
-        "",
-        "\n",
-        ": ping",
-        ": ping\n",
-        "data: [DONE]",
-        "data: [DONE]\r",
-    ] {
+    for end in ["data: [DONE]", "data: [DONE]\r"] {
         let events = read(events(&format!("{whole}{end}"))).await.unwrap();
         assert_eq!(events.len(), 1, "{end:?}");
     }
     let told = "data: {\"error\":{\"message\":\"overloaded\"}}";
     let error = read(events(told)).await.unwrap_err();
     assert_eq!(error.message(), Some("overloaded"), "{error}");
+}
+
+#[tokio::test]
+async fn an_end_that_the_server_does_not_tell_is_an_error() {
+    let whole = "data: {\"id\":1}\n\n";
+    for end in ["", "\n", ": ping", ": ping\n", "event: ping\n\n"] {
+        let fake = Fake::new();
+        fake.enqueue(events(&format!("{whole}{end}")));
+        let client = fake.client().unwrap();
+        let mut stream = chat(&client, json!({})).stream().await.unwrap();
+        assert!(matches!(stream.next().await, Some(Ok(Event::Known(_)))));
+        let Some(Err(Error::Transport(error))) = stream.next().await else {
+            panic!("{end:?} ends the stream")
+        };
+        assert_eq!(error.kind(), Some(TransportErrorKind::Body));
+        assert!(
+            error.to_string().contains("ended without `[DONE]` ["),
+            "{error}"
+        );
+        assert!(stream.next().await.is_none());
+    }
+    let error = read(events("")).await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error}");
+}
+
+#[tokio::test]
+async fn an_event_may_be_the_end() {
+    let first = "data: {\"id\":1}\n\n";
+    let told = "data: {\"type\":\"told\"}\n\n";
+    for (text, is_complete) in [
+        (format!("{first}{told}"), true),
+        (format!("{first}event: told\ndata: {{}}\n\n: bye\n\n"), true),
+        (format!("{first}data: {{\"type\":\"refused\"}}"), true),
+        (format!("{first}data: [DONE]\n\n"), true),
+        (first.to_owned(), false),
+        // The last event counts.
+        (format!("{told}{first}"), false),
+        (format!("{told}data: {{\"type\":\"to"), false),
+        ("data: {\"name\":\"told\"}\n\n".to_owned(), false),
+    ] {
+        let fake = Fake::new();
+        fake.enqueue(events(&text));
+        let client = fake.client().unwrap();
+        let request = client.things().call(ops::Tell { body: json!({}) });
+        let stream = request.stream().await.unwrap();
+        let read: Result<Vec<_>, _> = stream.try_collect().await;
+        assert_eq!(read.is_ok(), is_complete, "{text} {read:?}");
+        if let Err(error) = read
+            && !error.to_string().contains("within an event")
+        {
+            let told = "ended without `[DONE]` or `told` or `refused`";
+            assert!(error.to_string().contains(told), "{error}");
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -142,7 +194,7 @@ async fn bytes_may_come_one_by_one_and_silence_ends_it() {
     assert!(error.to_string().contains("silent for 120s"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_event_has_a_largest_size() {
     let fake = Fake::new();
     let client = fake
@@ -150,13 +202,66 @@ async fn an_event_has_a_largest_size() {
         .max_response_bytes(100_000)
         .build()
         .unwrap();
-    let many = format!("data: {}\n\n", "x".repeat(200_000));
-    fake.enqueue(events(&many));
-    let mut stream = chat(&client, json!({})).stream().await.unwrap();
-    let Some(Err(Error::Transport(error))) = stream.next().await else {
-        panic!()
+    let small = "data: {\"id\":1}\r\n\r\n";
+    let large = |line: &str| {
+        format!(
+            "{small}{small}{}\r\n\r\n",
+            line.repeat(150_000 / line.len())
+        )
     };
-    assert_eq!(error.kind(), Some(TransportErrorKind::TooLarge));
+    for (text, fault) in [
+        (large("data: x\r\n"), None),
+        (large("data: x\n"), Some(Duration::from_millis(1))),
+        (large("id: x\r"), Some(Duration::from_millis(1))),
+        (
+            format!("{small}{small}data: {}\n\n", "x".repeat(200_000)),
+            None,
+        ),
+        (
+            format!("{small}{small}data: {}\n\n", "x".repeat(100_100)),
+            Some(Duration::ZERO),
+        ),
+    ] {
+        let reply = events(&text);
+        fake.enqueue(match fault {
+            Some(pause) => reply.with_fault(Fault::SlowBody(pause)),
+            None => reply,
+        });
+        let mut stream = chat(&client, json!({})).stream().await.unwrap();
+        // What came before it is given.
+        for _ in 0..2 {
+            assert!(matches!(stream.next().await, Some(Ok(Event::Known(_)))));
+        }
+        let Some(Err(Error::Transport(error))) = stream.next().await else {
+            panic!("{}", &text[..60])
+        };
+        assert_eq!(error.kind(), Some(TransportErrorKind::TooLarge));
+        assert!(error.to_string().contains("max_response_bytes"), "{error}");
+        assert!(stream.next().await.is_none());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_has_no_largest_size() {
+    let fake = Fake::new();
+    let client = fake
+        .client_builder()
+        .max_response_bytes(100)
+        .build()
+        .unwrap();
+    // Many events in one piece, and comments, which nobody keeps.
+    let many = "data: {\"id\":1,\"name\":\"0123456789\"}\n\n: ping\n".repeat(200);
+    let comments = ": ping\n".repeat(100);
+    for pause in [None, Some(Duration::ZERO)] {
+        let reply = events(&format!("{comments}{many}data: [DONE]\n\n"));
+        fake.enqueue(match pause {
+            Some(pause) => reply.with_fault(Fault::SlowBody(pause)),
+            None => reply,
+        });
+        let stream = chat(&client, json!({})).stream().await.unwrap();
+        let events: Vec<_> = stream.try_collect().await.unwrap();
+        assert_eq!(events.len(), 200);
+    }
 }
 
 #[tokio::test]

@@ -1,23 +1,35 @@
 //! What `tracing` sees.
 
+use std::collections::HashMap;
 use std::fmt::{Debug, Write as _};
+use std::future::IntoFuture as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use serde_json::json;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
 use super::network::{Server, answer};
-use super::sample::Thing;
-use crate::fake::{Fake, Reply};
-use crate::{Client, RetryPolicy};
+use super::sample::{Thing, ops};
+use crate::fake::{Fake, Fault, Reply};
+use crate::{Client, RetryPolicy, WaitSpec, Waiter};
+
+const ACTIVE: WaitSpec = WaitSpec {
+    status: "/thing/status",
+    ready: &["active"],
+    failed: &["archive"],
+};
 
 /// Writes everything down.
 #[derive(Clone, Default)]
 pub(super) struct Notes {
     text: Arc<Mutex<String>>,
     spans: Arc<AtomicU64>,
+    /// The spans that are open, with the number of their handles.
+    open: Arc<Mutex<HashMap<u64, usize>>>,
 }
 
 impl Visit for Notes {
@@ -33,7 +45,25 @@ impl Subscriber for Notes {
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
         span.record(&mut self.clone());
-        Id::from_u64(self.spans.fetch_add(1, Ordering::Relaxed) + 1)
+        let id = self.spans.fetch_add(1, Ordering::Relaxed) + 1;
+        self.open.lock().unwrap().insert(id, 1);
+        Id::from_u64(id)
+    }
+
+    fn clone_span(&self, id: &Id) -> Id {
+        *self.open.lock().unwrap().get_mut(&id.into_u64()).unwrap() += 1;
+        id.clone()
+    }
+
+    fn try_close(&self, id: Id) -> bool {
+        let mut open = self.open.lock().unwrap();
+        let handles = open.get_mut(&id.into_u64()).unwrap();
+        *handles -= 1;
+        let is_closed = *handles == 0;
+        if is_closed {
+            open.remove(&id.into_u64());
+        }
+        is_closed
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
@@ -46,14 +76,22 @@ impl Subscriber for Notes {
         event.record(&mut self.clone());
     }
 
-    fn enter(&self, _: &Id) {}
+    fn enter(&self, _: &Id) {
+        self.text.lock().unwrap().push_str("enter\n");
+    }
 
-    fn exit(&self, _: &Id) {}
+    fn exit(&self, _: &Id) {
+        self.text.lock().unwrap().push_str("exit\n");
+    }
 }
 
 impl Notes {
     pub(super) fn text(&self) -> String {
         self.text.lock().unwrap().clone()
+    }
+
+    fn open(&self) -> usize {
+        self.open.lock().unwrap().len()
     }
 }
 
@@ -88,8 +126,83 @@ async fn a_span_has_the_attributes_of_an_http_client() {
     fake.enqueue(Reply::status(404));
     client.things().get(1).await.unwrap_err();
     let text = notes.text();
-    assert!(text.contains("otel.status_code=\"ERROR\"") && text.contains("error.type=404"));
+    assert!(text.contains("otel.status_code=\"ERROR\"") && text.contains("error.type=\"404\""));
     assert_eq!(notes.spans.load(Ordering::Relaxed), 2);
+    drop(guard);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_span_is_open_until_the_answer_is_read() {
+    let notes = Notes::default();
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    fake.enqueue(Reply::json(&json!({ "thing": { "id": 1 } })));
+    let response = client.things().get(1).send().await.unwrap();
+    let text = notes.text();
+    let (before, _) = text.split_once("lacks a member").unwrap();
+    assert!(before.rfind("enter") > before.rfind("exit"), "{text}");
+    assert_eq!(notes.open(), 0, "the answer is kept, the span is not");
+    drop(response);
+    fake.enqueue(Reply::json(&json!({ "thing": [] })));
+    let error = client.things().get(1).await.unwrap_err();
+    let text = notes.text();
+    assert!(text.contains("error.type=\"decode\""), "{text}");
+    assert!(text.contains("otel.status_code=\"ERROR\""), "{text}");
+    assert_eq!(notes.open(), 0);
+    drop(error);
+    client.things().get(1).head().await.unwrap();
+    client.things().list().items().collect_all().await.unwrap();
+    let _ = client.things().get(1).await.unwrap();
+    let wait: Waiter<ops::Get> = Waiter::new(client.things().get(1), &ACTIVE);
+    let mut waiting = wait.into_future();
+    let second = Duration::from_secs(1);
+    tokio::time::timeout(second, &mut waiting)
+        .await
+        .unwrap_err();
+    assert_eq!(notes.open(), 0, "a wait is many calls");
+    drop(guard);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_span_of_a_stream_is_open_until_its_end() {
+    let notes = Notes::default();
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    let kinds = [
+        ("data: [DONE]\n\n", None),
+        ("", Some("body")),
+        ("data: {\"error\":{}}\n\n", Some("error_event")),
+    ];
+    for (end, kind) in kinds {
+        let text = format!("data: {{\"id\":1}}\n\n{end}");
+        fake.enqueue(Reply::body("text/event-stream", text));
+        let body = json!({});
+        let mut stream = client
+            .things()
+            .call(ops::Chat { body })
+            .stream()
+            .await
+            .unwrap();
+        stream.next().await.unwrap().unwrap();
+        assert_eq!(notes.open(), 1);
+        let end = stream.next().await;
+        assert_eq!(notes.open(), 0);
+        assert_eq!(end.is_some(), kind.is_some());
+        let kind = kind.unwrap_or("none");
+        assert_eq!(
+            notes.text().contains(&format!("error.type={kind:?}")),
+            kind != "none"
+        );
+    }
+    let (two, three) = ("a".to_owned(), "b".to_owned());
+    fake.enqueue(Reply::body("text/csv", "a,b").with_fault(Fault::TruncatedBody));
+    let request = client.things().call(ops::Deeper { one: 1, two, three });
+    let mut download = request.download().await.unwrap();
+    assert_eq!(notes.open(), 1);
+    while let Some(Ok(_)) = download.next().await {}
+    assert_eq!(notes.open(), 0);
     drop(guard);
 }
 

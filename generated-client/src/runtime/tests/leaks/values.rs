@@ -13,9 +13,10 @@ use crate::fake::{Fake, Fault, Reply};
 use crate::runtime::tests::credentials::{Remote, ask, chat};
 use crate::runtime::tests::sample::{Thing, ops};
 use crate::{
-    Answer, ApiFailure as _, BuildError, Client, ClientBuilder, Cursor, Error, ErrorResponse,
-    ErrorSet, Governor, IntegerString, Limits, Nullable, Operation, Paginated as _, Parts, Payload,
-    Pending, RawBody, Request, RetryPolicy, Secret, Step, Timestamp, WaitSpec, Waiter,
+    Answer, ApiFailure as _, BuildError, Client, ClientBuilder, Cursor, DriftKind, Error,
+    ErrorResponse, ErrorSet, Governor, IntegerString, Limits, Nullable, Operation, Paginated as _,
+    Parts, Payload, Pending, RawBody, Request, RetryPolicy, Secret, Step, Timestamp, WaitSpec,
+    Waiter,
 };
 
 const ACTIVE: WaitSpec = WaitSpec {
@@ -77,6 +78,7 @@ fn show_settings(notes: &Notes) {
     notes.debug(&RetryPolicy::default());
     notes.debug(&ACTIVE);
     notes.debug(&Fault::ResetAfterRead);
+    notes.debug(&DriftKind::MissingMember);
     notes.debug(&ops::List::STYLE);
     notes.debug(&Secret::from(TOKEN));
     notes.debug(&Nullable::Value(Secret::from(TOKEN)));
@@ -194,7 +196,12 @@ impl Scene<'_> {
             attempts: response.attempts(),
             page: None,
             drift: Arc::default(),
+            span: tracing::Span::none(),
         });
+        let removal = self.client.things().remove(1).ignore_not_found();
+        self.notes.debug(&*removal.operation);
+        self.notes.debug(&removal);
+        removal.await.unwrap();
         // What is lacking is reported.
         self.fake.enqueue(echo(json!({ "thing": { "id": 1 } })));
         self.client.things().get(1).await.unwrap();

@@ -1,0 +1,92 @@
+//! Deletions of what is gone already.
+
+#[cfg(feature = "blocking")]
+use std::future::IntoFuture as _;
+
+use serde_json::json;
+
+use super::sample::Thing;
+use crate::fake::{Fake, Fault, Reply};
+
+#[tokio::test]
+async fn gone_is_gone() {
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    fake.enqueue(Reply::status(404));
+    let () = client.things().destroy(1).ignore_not_found().await.unwrap();
+    fake.enqueue(Reply::status(404));
+    assert!(client.things().destroy(1).await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn a_deletion_that_returns_something_tells_whether_it_was_there() {
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    let things = client.things();
+    let request = || things.remove(1).now(true).ignore_not_found();
+    fake.enqueue(Reply::json(
+        &json!({ "thing": { "id": 1, "name": "", "status": "new" } }),
+    ));
+    let deleted: Option<Thing> = request().await.unwrap();
+    assert_eq!(deleted.unwrap().id, 1);
+    fake.enqueue(Reply::status(404));
+    assert_eq!(request().await.unwrap(), None);
+    fake.enqueue(Reply::status(404));
+    let response = request().send().await.unwrap();
+    assert_eq!((response.status().as_u16(), &*response), (404, &None));
+    fake.enqueue(Reply::status(403));
+    assert!(request().await.unwrap_err().is_forbidden());
+    fake.enqueue(Reply::status(404));
+    assert!(things.remove(1).await.unwrap_err().is_not_found());
+    assert_eq!(fake.requests()[0].parameter("now").as_deref(), Some("true"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_deletion_whose_answer_got_lost_tells_that_it_was_probably_done() {
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    let lose = || {
+        fake.enqueue(Reply::fault(Fault::ResetAfterRead));
+        fake.enqueue(Reply::status(404));
+    };
+    lose();
+    client.things().destroy(1).await.unwrap();
+    lose();
+    let error = client.things().remove(1).await.unwrap_err();
+    assert!(error.is_not_found() && error.may_have_been_applied());
+    let text = error.to_string();
+    assert!(
+        text.contains("an earlier attempt has probably deleted it ["),
+        "{text}"
+    );
+    lose();
+    let deleted = client.things().remove(1).ignore_not_found().await.unwrap();
+    assert_eq!(deleted, None);
+    // A failure that surely did nothing is no reason to think so.
+    fake.enqueue(Reply::fault(Fault::ConnectionRefused));
+    fake.enqueue(Reply::status(404));
+    let error = client.things().remove(1).await.unwrap_err();
+    assert!(
+        error.is_not_found() && !error.may_have_been_applied(),
+        "{error}"
+    );
+    assert!(!error.to_string().contains("probably"), "{error}");
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn it_is_asked_without_async_and_from_tasks_as_well() {
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    let request = client.things().remove(1).ignore_not_found();
+    fake.enqueue(Reply::status(404));
+    assert_eq!(request.clone().call().unwrap(), None);
+    fake.enqueue(Reply::status(404));
+    let response = request.clone().call_response().unwrap();
+    assert_eq!(response.status(), 404);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    fake.enqueue(Reply::status(404));
+    let task = runtime.spawn(request.into_future());
+    assert_eq!(runtime.block_on(task).unwrap().unwrap(), None);
+    assert_eq!(fake.requests().len(), 3);
+}

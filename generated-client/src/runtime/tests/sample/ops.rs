@@ -1,0 +1,286 @@
+//! The operations of the samples as data.
+
+use super::{Beside, Payload, SampleError, State, Thing, ThingKey, operation};
+
+operation! {
+    /// Request of `list`.
+    pub struct List;
+    id "things_list";
+    GET "/v2/things";
+    scopes [["thing:read"]];
+    query {
+        /// Filter.
+        tag_name: into String = "tag_name",
+        /// States.
+        states: each State = "states",
+    }
+    output page(Thing) at ["things"] by pages;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `get`.
+    pub struct Get {
+        key: path ThingKey = "key",
+    }
+    id "things_get";
+    GET "/v2/things/{key}";
+    scopes [["thing:read"], ["admin:read", "thing:list"]];
+    output member(Thing) at ["thing"];
+    error SampleError;
+}
+
+operation! {
+    /// Request of `create`.
+    pub struct Create { body: json Thing }
+    id "things_create";
+    POST "/v2/things";
+    scopes [["thing:create"]];
+    buckets ["things" 2 in 10];
+    output json(Thing);
+    error SampleError;
+}
+
+operation! {
+    /// Request of `clear`.
+    pub struct Clear { body: json serde_json::Value }
+    id "things_clear";
+    POST "/v2/things/clear";
+    scopes [];
+    buckets ["files" 50 in 20 by "files", "purges" 3 in 30];
+    output empty;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `validate`.
+    pub struct Validate { body: json Thing }
+    id "things_validate";
+    POST "/v2/things/validate";
+    scopes [];
+    idempotent true;
+    output json(serde_json::Value);
+    error SampleError;
+}
+
+operation! {
+    /// Request of `replace`.
+    pub struct Replace { key: path i64 = "key", body: json Thing }
+    id "things_replace";
+    PUT "/v2/things/{key}";
+    scopes [["thing:update"]];
+    output member(Thing) at ["outer", "thing"];
+    error SampleError;
+}
+
+operation! {
+    /// Request of `destroy`.
+    pub struct Destroy { key: path i64 = "key" }
+    id "things_destroy";
+    DELETE "/v2/things/{key}";
+    scopes [["thing:delete"]];
+    output empty;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `remove`.
+    pub struct Remove { key: path i64 = "key" }
+    id "things_remove";
+    DELETE "/v2/things/{key}/removed";
+    scopes [["thing:delete"]];
+    query {
+        /// Whether at once.
+        now: plain bool = "now",
+    }
+    output member(Thing) at ["thing"];
+    error SampleError;
+}
+
+operation! {
+    /// Request of `destroy_by_tag`.
+    pub struct DestroyByTag {
+        tag_name: query String = "tag_name",
+        x_dangerous: header bool = "X-Dangerous",
+    }
+    id "things_destroy_by_tag";
+    DELETE "/v2/things";
+    scopes [["thing:delete"]];
+    output empty;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `act`.
+    pub struct Act { key: path i64 = "key" }
+    id "things_act";
+    POST "/v2/things/{key}/act";
+    scopes [["thing:update"]];
+    optional_body Thing;
+    output empty;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `purge`.
+    pub struct Purge;
+    id "things_purge";
+    DELETE "/v2/things/cache";
+    scopes [["thing:update"]];
+    optional_body Thing;
+    output empty;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `deep`.
+    pub struct Deep { one: path i64 = "one", two: path String = "two" }
+    id "things_deep";
+    PATCH "/v2/things/{one}/deep/{two}";
+    scopes [["thing:update"]];
+    optional_body Thing;
+    output text;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `deeper`.
+    pub struct Deeper {
+        one: path i64 = "one",
+        two: path String = "two",
+        three: query String = "three"
+    }
+    id "things_deeper";
+    POST "/v2/things/{one}/deeper/{two}";
+    scopes [["thing:update"]];
+    optional_body Thing;
+    output file;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `history`.
+    pub struct History { key: path i64 = "key" }
+    id "things_history";
+    GET "/v2/things/{key}/history";
+    scopes [["thing:read"]];
+    output page(Thing, Beside) at ["scan", "findings"] by short_pages;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `policies`.
+    pub struct Policies;
+    id "things_policies";
+    GET "/v2/things/policies";
+    scopes [["thing:read"]];
+    output page_map(Thing) at ["policies"] by pages;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `by_token`.
+    pub struct ByToken;
+    id "things_by_token";
+    GET "/v2/things/tokens";
+    scopes [];
+    output page(Thing) at ["things"] by tokens;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `by_cursor`.
+    pub struct ByCursor;
+    id "things_by_cursor";
+    GET "/v2/things/cursor";
+    scopes [];
+    output page(Thing) at ["things"] by cursor;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `by_page_limit`.
+    pub struct ByPageLimit;
+    id "things_by_page_limit";
+    GET "/v2/things/page_limit";
+    scopes [];
+    output page(Thing) at ["things"] by page_limit;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `by_total_pages`.
+    pub struct ByTotalPages;
+    id "things_by_total_pages";
+    GET "/v2/things/total_pages";
+    scopes [];
+    output page(Thing) at ["things"] by total_pages;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `by_total`.
+    pub struct ByTotal;
+    id "things_by_total";
+    GET "/v2/things/total";
+    scopes [];
+    output page(Thing) at ["things"] by total;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `by_links`.
+    pub struct ByLinks;
+    id "things_by_links";
+    GET "/v2/things/links";
+    scopes [];
+    output page(Thing) at ["things"] by links;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `chat`.
+    pub struct Chat { body: json serde_json::Value }
+    id "things_chat";
+    POST "/v1/chat";
+    scopes [];
+    server inference;
+    output json(serde_json::Value);
+    stream Thing;
+    error SampleError;
+}
+
+operation! {
+    /// Request of `tell`.
+    pub struct Tell { body: json serde_json::Value }
+    id "things_tell";
+    POST "/v1/tell";
+    scopes [];
+    server inference;
+    output json(serde_json::Value);
+    stream Thing;
+    until ["told", "refused"];
+    error SampleError;
+}
+
+operation! {
+    /// Request of `ask_agent`.
+    pub struct AskAgent { agent: query bool = "agent", body: json serde_json::Value }
+    id "things_ask_agent";
+    POST "/api/v1/chat";
+    scopes [];
+    server agent;
+    output json(serde_json::Value);
+    error SampleError;
+}
+
+operation! {
+    /// Request of `upload`.
+    pub struct Upload { upload_url: url String, body: octets Payload }
+    id "things_upload";
+    PUT "/<upload_url>";
+    scopes [];
+    server upload;
+    output empty;
+    error SampleError;
+}

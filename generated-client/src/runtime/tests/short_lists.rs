@@ -1,0 +1,110 @@
+//! Lists that end before all items came that they announced.
+
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Value, json};
+
+use super::sample::{Thing, ops};
+use super::tracing::Notes;
+use crate::fake::{Fake, Reply};
+use crate::{Client, DriftKind, Paginated, Request};
+
+/// What was told: the path of the list, the number of its items, its total.
+type Told = Arc<Mutex<Vec<(String, u64, u64)>>>;
+
+/// Answers each page with so many things and a total.
+fn setup(pages: &'static [(u64, u64)]) -> (Client, Told) {
+    let fake = Fake::new();
+    fake.handle_all(move |request| {
+        let page = request.parameter("page");
+        let page: usize = page.map_or(1, |page| page.parse().unwrap());
+        let (things, total) = pages[page - 1];
+        let things: Vec<Value> = (0..things)
+            .map(|id| json!({ "id": id, "name": "", "status": "" }))
+            .collect();
+        let next = format!("https://x/?page={}", page + 1);
+        let next = (page < pages.len()).then_some(next);
+        Some(Reply::json(&json!({
+            "things": things, "links": { "pages": { "next": next } }, "meta": { "total": total },
+            "total": total,
+        })))
+    });
+    let told = Told::default();
+    let all = Arc::clone(&told);
+    let builder = fake.client_builder().on_drift(move |operation, drift| {
+        assert_eq!(drift.owner, operation.id);
+        if let DriftKind::ShortList { items, total } = drift.kind {
+            let path = drift.path.clone();
+            all.lock().unwrap().push((path, items, total));
+        }
+    });
+    (builder.build().unwrap(), told)
+}
+
+async fn told<O: Paginated<Item = Thing>>(
+    pages: &'static [(u64, u64)],
+    list: impl Fn(&Client) -> Request<O>,
+) -> Vec<(u64, u64)> {
+    let (client, told) = setup(pages);
+    // It is told each time.
+    for prefetch in [0, 4] {
+        let items = list(&client).items().prefetch(prefetch);
+        items.collect_all().await.unwrap();
+    }
+    let told = told.lock().unwrap();
+    let told: Vec<_> = told
+        .iter()
+        .map(|(path, items, total)| {
+            assert_eq!(path, "things");
+            (*items, *total)
+        })
+        .collect();
+    assert_eq!(told.len() % 2, 0);
+    told[..told.len() / 2].to_vec()
+}
+
+#[tokio::test]
+async fn a_list_that_ends_short_is_told() {
+    let all = |client: &Client| client.things().list();
+    assert_eq!(told(&[(20, 20)], all).await, []);
+    assert_eq!(told(&[(20, 21)], all).await, [(20, 21)]);
+    assert_eq!(told(&[(0, 1)], all).await, [(0, 1)]);
+    assert_eq!(told(&[(200, 400), (199, 400)], all).await, [(399, 400)]);
+    // The total has shrunk, so that one may have moved to the page that was read already.
+    assert_eq!(told(&[(200, 400), (199, 399)], all).await, [(399, 400)]);
+    assert_eq!(told(&[(200, 400), (201, 401)], all).await, []);
+    assert_eq!(told(&[(21, 20)], all).await, []);
+    let by_total = |client: &Client| client.things().call(ops::ByTotal {});
+    assert_eq!(told(&[(20, 21), (0, 21)], by_total).await, [(20, 21)]);
+}
+
+#[tokio::test]
+async fn what_was_not_read_to_the_end_is_not_told() {
+    let (client, told) = setup(&[(20, 30), (9, 30)]);
+    client.things().list().await.unwrap();
+    client
+        .things()
+        .list()
+        .items()
+        .next()
+        .await
+        .unwrap()
+        .unwrap();
+    let rest = client.things().list().page(2).items();
+    assert_eq!(rest.collect_all().await.unwrap().len(), 9);
+    let error = client.things().list().items().complete().collect_all();
+    error.await.unwrap_err();
+    assert_eq!(*told.lock().unwrap(), []);
+}
+
+#[tokio::test]
+async fn tracing_tells_it_as_well() {
+    let notes = Notes::default();
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let (client, _) = setup(&[(20, 21)]);
+    client.things().list().items().collect_all().await.unwrap();
+    let text = notes.text();
+    assert!(text.contains("operation=\"things_list\""), "{text}");
+    assert!(text.contains("items=20\ntotal=21"), "{text}");
+    drop(guard);
+}
