@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use serde_json::Value;
 
 use super::operation::Operation;
-use super::yaml;
+use super::{overlay, yaml};
 
 /// The methods that OpenAPI knows.
 const METHODS: [&str; 8] = [
@@ -27,10 +27,12 @@ pub struct Document {
 impl Document {
     /// Reads the document and the overlays of this repository.
     pub fn load() -> anyhow::Result<Self> {
-        let applied = generator::overlay::apply(Self::imported()?, &borrowed(&overlays()?))?;
-        Ok(Self {
-            root: applied.document,
-        })
+        let mut root = Self::imported()?;
+        for (name, text) in overlays()? {
+            let overlay = yaml::read(&text).with_context(|| format!("reading {name}"))?;
+            overlay::apply(&mut root, &overlay).with_context(|| format!("applying {name}"))?;
+        }
+        Ok(Self { root })
     }
 
     /// Takes a document as it is.
@@ -44,6 +46,11 @@ impl Document {
         let text =
             fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
         yaml::read(&text).with_context(|| format!("reading {}", path.display()))
+    }
+
+    /// Returns the whole document.
+    pub fn root(&self) -> &Value {
+        &self.root
     }
 
     /// Returns the node at a pointer such as `#/components/schemas/droplet`.

@@ -1,5 +1,5 @@
-//! A second reader of the API's document. It shares no code with the generator's but the application of overlays, which has
-//! tests of its own.
+//! A second reader of the API's document. It shares no code with the generator: it reads YAML, applies overlays and
+//! follows references by itself.
 //!
 //! It sees the document as plain JSON and asks it what a request and an answer must look like. What the client does is
 //! compared with that, so that one misunderstanding of the document cannot hide behind itself.
@@ -8,6 +8,7 @@ mod convert;
 mod declared;
 mod document;
 mod operation;
+mod overlay;
 mod schemas;
 mod yaml;
 
