@@ -6,6 +6,7 @@ use digitalocean::{
     DecodeError, Error, ErrorSet, Event, Operation, Paginated, Request, Sending, Step, Streaming,
     Until, Waiter,
 };
+use serde::Serialize;
 use serde_json::Value;
 
 /// What came of a call.
@@ -58,12 +59,15 @@ impl Calling {
         }))
     }
 
-    /// Tells the number of items.
-    pub(super) fn items<O: Paginated>(request: Request<O>) -> Self {
-        let items = request.pages().items();
-        Self(Box::pin(async {
-            let items = items.collect_all().await.map_err(failed)?;
-            Ok(received(200, Ok(items.len().into())))
+    /// Tells the items.
+    pub(super) fn items<O: Paginated<Item: Serialize>>(request: Request<O>) -> Self {
+        let mut items = request.items();
+        Self(Box::pin(async move {
+            let mut told = Vec::new();
+            while let Some(item) = items.next().await {
+                told.push(serde_json::to_value(item.map_err(failed)?).unwrap_or_default());
+            }
+            Ok(received(200, Ok(told.into())))
         }))
     }
 

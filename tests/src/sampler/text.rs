@@ -7,6 +7,9 @@ use super::{Manner, pattern};
 /// What is hard to transport: a slash, a percent sign, blanks, quotes, other scripts, what ends a part of a URL.
 const NASTY: &str = "ä/b%2F c\"d'é✓&=?#+;\\";
 
+/// Formats that the client has a type of its own for.
+const TYPED: [&str; 3] = ["date-time", "int64", "uint64"];
+
 /// Returns a string.
 pub(super) fn of_shape(shape: &Shape<'_>, manner: Manner, made: usize) -> anyhow::Result<Value> {
     if let Some(pattern) = shape.patterns.first() {
@@ -16,7 +19,11 @@ pub(super) fn of_shape(shape: &Shape<'_>, manner: Manner, made: usize) -> anyhow
         })?;
         return Ok(Value::from(fit(string, shape)));
     }
-    if let Some(text) = shape.format.and_then(|format| of_format(format, made)) {
+    // The client takes what the format says to be an ID or an address as text, and must transport any.
+    let format = shape
+        .format
+        .filter(|format| !manner.nasty || TYPED.contains(format));
+    if let Some(text) = format.and_then(|format| of_format(format, made)) {
         return Ok(Value::from(text));
     }
     let text = if manner.nasty {

@@ -61,7 +61,7 @@ impl Document {
     }
 
     /// Collects a schema and all that it is composed of.
-    fn collect_parts<'d>(
+    pub(super) fn collect_parts<'d>(
         &'d self,
         schema: &'d Value,
         parts: &mut Vec<&'d Value>,

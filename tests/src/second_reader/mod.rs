@@ -7,12 +7,14 @@
 mod convert;
 mod declared;
 mod document;
+mod listing;
 mod operation;
 mod overlay;
 mod schemas;
 mod yaml;
 
 pub use document::{Document, borrowed, overlays, root};
+pub use listing::{Listing, Size};
 pub use operation::{Answer, Body, Location, Operation, Parameter};
 pub use schemas::Schemas;
 

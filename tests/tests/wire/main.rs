@@ -4,8 +4,10 @@
 mod answer;
 mod arguments;
 mod mutated;
+mod pages;
 mod request;
 mod run;
+mod server;
 mod tasks;
 
 use std::collections::BTreeSet;
@@ -93,5 +95,12 @@ fn the_fake_answers_every_operation() -> anyhow::Result<()> {
 fn every_waiter_ends_as_configured() -> anyhow::Result<()> {
     let manners = [Manner::PLAIN];
     assert_eq!(run(tasks::check_waits, &manners, Extent::Manners)?, 659);
+    Ok(())
+}
+
+#[test]
+fn every_list_is_read_to_its_end() -> anyhow::Result<()> {
+    assert_eq!(run(pages::check, &[Manner::PLAIN], Extent::Manners)?, 659);
+    assert_eq!(pages::count(&Document::load()?)?, 100);
     Ok(())
 }

@@ -18,6 +18,7 @@ const ROUNDS: usize = 400;
 
 /// What the checks of one run share.
 pub(crate) struct Bench<'d> {
+    pub(crate) document: &'d Document,
     pub(crate) schemas: &'d Schemas<'d>,
     pub(crate) requests: Sampler<'d>,
     pub(crate) answers: Sampler<'d>,
@@ -70,6 +71,7 @@ pub(crate) fn run(check: Check, manners: &[Manner], extent: Extent) -> anyhow::R
     let document = Document::load()?;
     let schemas = Schemas::new(&document)?;
     let bench = Bench {
+        document: &document,
         schemas: &schemas,
         requests: Sampler::new(&document, &schemas, Direction::Request),
         answers: Sampler::new(&document, &schemas, Direction::Response),

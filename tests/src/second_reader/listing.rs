@@ -1,0 +1,163 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::document::Document;
+use super::operation::{Location, Operation};
+
+/// What the document tells of an operation whose answer is cut into pages.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The parameters by which a page is asked for: `page`, `page_token` or `after`.
+    pub places: BTreeSet<String>,
+    /// The parameter that holds the number of items on a page.
+    pub size: Option<Size>,
+    /// The members that tell how the list goes on, as JSON pointers.
+    pub told: BTreeSet<&'static str>,
+    /// Where there are arrays or maps that may be the items, as JSON pointers: at the top of the answer, or one step below
+    /// where there are none.
+    pub lists: Vec<String>,
+}
+
+/// The parameter that holds the number of items on a page.
+#[derive(Clone, Debug)]
+pub struct Size {
+    /// Its name.
+    pub name: String,
+    /// How many items a page has where it is not given.
+    pub default: usize,
+    /// How many items a page has at most, where the document tells.
+    pub largest: Option<usize>,
+}
+
+/// The parameters by which a page is asked for.
+const PLACES: [&str; 3] = ["page", "page_token", "after"];
+
+/// The parameters that hold the number of items on a page.
+const SIZES: [&str; 2] = ["per_page", "limit"];
+
+/// The members that tell how a list goes on.
+const TOLD: [&str; 8] = [
+    "/links/pages",
+    "/meta/total",
+    "/total",
+    "/total_items",
+    "/has_more",
+    "/last_id",
+    "/current_page",
+    "/total_pages",
+];
+
+/// Members that are no items, whatever they hold.
+const BESIDE: [&str; 2] = ["links", "meta"];
+
+impl Document {
+    /// Returns what the document tells of the pages of an operation, nothing where it tells of none.
+    pub fn listing(&self, operation: &Operation<'_>) -> anyhow::Result<Option<Listing>> {
+        let query = || operation.parameters_in(Location::Query);
+        let places = query().map(|parameter| parameter.name.clone());
+        let places: BTreeSet<_> = places.filter(|name| PLACES.contains(&&**name)).collect();
+        let size = query().find(|parameter| SIZES.contains(&&*parameter.name));
+        let size = match size {
+            Some(parameter) => Some(self.size(&parameter.name, parameter.schema)?),
+            None => None,
+        };
+        let mut answers = operation.answers.iter();
+        let answer = answers.find(|answer| answer.is_success() && answer.is_json());
+        let Some((_, schema)) = answer.and_then(|answer| answer.content.as_ref()) else {
+            return Ok(None);
+        };
+        let mut told = BTreeSet::new();
+        for pointer in TOLD {
+            if self.declares(schema, pointer)? {
+                told.insert(pointer);
+            }
+        }
+        // A total alone may count anything.
+        let leads_on = ["/links/pages", "/has_more", "/total_pages"];
+        let is_cut = leads_on.iter().any(|pointer| told.contains(pointer));
+        if places.is_empty() && !is_cut {
+            return Ok(None);
+        }
+        Ok(Some(Listing {
+            places,
+            size,
+            told,
+            lists: self.lists(schema)?,
+        }))
+    }
+
+    fn size(&self, name: &str, schema: &Value) -> anyhow::Result<Size> {
+        let schema = self.resolve(schema)?;
+        let number = |keyword| schema.get(keyword).and_then(Value::as_u64);
+        let number = |keyword| number(keyword).and_then(|number| usize::try_from(number).ok());
+        Ok(Size {
+            name: name.to_owned(),
+            default: number("default").unwrap_or(20),
+            largest: number("maximum"),
+        })
+    }
+
+    /// Returns whether a schema declares the member that a JSON pointer leads to.
+    fn declares(&self, schema: &Value, pointer: &str) -> anyhow::Result<bool> {
+        let mut schemas = vec![schema];
+        for name in pointer.split('/').skip(1) {
+            let Some(found) = self.members(&schemas)?.remove(name) else {
+                return Ok(false);
+            };
+            schemas = found;
+        }
+        Ok(true)
+    }
+
+    /// Returns where an answer has lists.
+    fn lists(&self, schema: &Value) -> anyhow::Result<Vec<String>> {
+        let (mut found, mut below) = (Vec::new(), Vec::new());
+        for (name, schemas) in self.members(&[schema])? {
+            if BESIDE.contains(&name) {
+                continue;
+            }
+            if self.is_list(&schemas)? {
+                found.push(format!("/{name}"));
+            }
+            for (member, schemas) in self.members(&schemas)? {
+                if self.is_list(&schemas)? {
+                    below.push(format!("/{name}/{member}"));
+                }
+            }
+        }
+        Ok(if found.is_empty() { below } else { found })
+    }
+
+    fn is_list(&self, schemas: &[&Value]) -> anyhow::Result<bool> {
+        let mut parts = Vec::new();
+        for schema in schemas {
+            self.collect_parts(schema, &mut parts, 0)?;
+        }
+        let is_map = |part: &&Value| {
+            part.get("additionalProperties")
+                .is_some_and(Value::is_object)
+        };
+        Ok(parts
+            .iter()
+            .any(|part| part.get("items").is_some() || is_map(part)))
+    }
+
+    /// Returns the members that schemas declare together.
+    fn members<'d>(
+        &'d self,
+        schemas: &[&'d Value],
+    ) -> anyhow::Result<BTreeMap<&'d str, Vec<&'d Value>>> {
+        let (mut parts, mut members) = (Vec::new(), BTreeMap::<_, Vec<_>>::new());
+        for schema in schemas {
+            self.collect_parts(schema, &mut parts, 0)?;
+        }
+        for part in parts {
+            let properties = part.get("properties").and_then(Value::as_object);
+            for (name, schema) in properties.into_iter().flatten() {
+                members.entry(name.as_str()).or_default().push(schema);
+            }
+        }
+        Ok(members)
+    }
+}

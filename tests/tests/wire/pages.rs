@@ -1,0 +1,169 @@
+//! Lists, read to their end.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail, ensure};
+use digitalocean::fake::{Fake, Recorded};
+use serde_json::Value;
+use tests::calls::{Way, methods_of};
+use tests::compare::Rules;
+use tests::exceptions::{ITEMS, NOT_LISTS, ONE_MORE_PAGE, SMALL_PAGES};
+use tests::sampler::Manner;
+use tests::second_reader::{Document, Listing, Location};
+
+use crate::run::Case;
+use crate::server::{Server, name_of};
+
+/// How many items the lists have.
+const COUNTS: [usize; 6] = [0, 1, 199, 200, 201, 401];
+
+/// How many items are unlike each other. It divides no page size, so that a page in the wrong place is noticed.
+const DISTINCT: usize = 7;
+
+/// Reads every item of a list from a server whose pages are as the document tells.
+pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
+    let entry = case.entry;
+    let is_list = entry.output == "page";
+    let Some(listing) = case.bench.document.listing(case.operation)? else {
+        ensure!(!is_list, "a list, of which the document tells nothing");
+        return Ok(());
+    };
+    let is_known = NOT_LISTS.iter().any(|(id, _)| *id == entry.id);
+    ensure!(is_list != is_known, "a list or not: {listing:?}");
+    if !is_list {
+        return Ok(());
+    }
+    let place = place_of_items(entry.id, &listing)?;
+    let (envelope, samples) = samples(case, &place)?;
+    for count in COUNTS {
+        let server = Server {
+            listing: listing.clone(),
+            place: place.clone(),
+            envelope: envelope.clone(),
+            items: samples.iter().cycle().take(count).cloned().collect(),
+            declared: {
+                let declared = case.operation.parameters_in(Location::Query);
+                declared.map(|parameter| parameter.name.clone()).collect()
+            },
+        };
+        read(case, server).with_context(|| format!("{count} items"))?;
+    }
+    Ok(())
+}
+
+fn read(case: &Case<'_, '_>, server: Server) -> anyhow::Result<()> {
+    let server = Arc::new(server);
+    let fake = Fake::new();
+    let answering = Arc::clone(&server);
+    fake.handle_all(move |request| Some(answering.answer(request)));
+    let finished = case.call(&fake, Way::All)?;
+    let received = finished.map_err(|failed| failed.error)?.value;
+    let found = received.as_array().context("no items")?;
+    ensure!(
+        found.len() == server.items.len(),
+        "{} items are told",
+        found.len()
+    );
+    check_items(&server, found)?;
+    check_requests(case.entry.id, &server, &fake.requests())
+}
+
+/// The items must be the server's, in its order.
+fn check_items(server: &Server, found: &[Value]) -> anyhow::Result<()> {
+    // Of a map, the client tells names and values.
+    let value = |item: &'_ Value| match server.is_map() {
+        true => item[1].clone(),
+        false => item.clone(),
+    };
+    let samples: Vec<Value> = found.iter().take(DISTINCT).map(value).collect();
+    for (expected, found) in server.items.iter().zip(&samples) {
+        let differences = Rules::ANSWER.differences(expected, found);
+        ensure!(differences.is_empty(), "{differences:?}");
+    }
+    for (index, item) in found.iter().enumerate() {
+        let is_alike = samples.get(index % DISTINCT) == Some(&value(item));
+        let is_named = !server.is_map() || item[0] == name_of(index);
+        ensure!(is_alike && is_named, "item {index} is {item}");
+    }
+    Ok(())
+}
+
+/// No more requests than needed, with pages as large as they may be.
+fn check_requests(id: &str, server: &Server, sent: &[Recorded]) -> anyhow::Result<()> {
+    let size = server.size(sent.first().context("nothing is sent")?)?;
+    let count = server.items.len();
+    let is_unsure = ONE_MORE_PAGE.iter().any(|(known, _)| *known == id);
+    let needed = if is_unsure || !server.is_telling() {
+        count / size + 1
+    } else {
+        count.div_ceil(size).max(1)
+    };
+    ensure!(
+        sent.len() == needed,
+        "{} requests, {needed} are needed",
+        sent.len()
+    );
+    let largest = server.listing.size.as_ref().and_then(|size| size.largest);
+    let is_small = SMALL_PAGES.iter().any(|(known, _)| *known == id);
+    ensure!(
+        largest.is_none_or(|largest| largest == size) != is_small,
+        "pages of {size} of {largest:?}"
+    );
+    Ok(())
+}
+
+fn place_of_items(id: &str, listing: &Listing) -> anyhow::Result<String> {
+    if let Some((_, place, _)) = ITEMS.iter().find(|(known, ..)| *known == id) {
+        ensure!(listing.lists.len() != 1, "there is but one list");
+        return Ok((*place).to_owned());
+    }
+    match &listing.lists[..] {
+        [place] => Ok(place.clone()),
+        lists => bail!("which list holds the items: {lists:?}"),
+    }
+}
+
+/// Makes an answer and some items.
+fn samples(case: &Case<'_, '_>, place: &str) -> anyhow::Result<(Value, Vec<Value>)> {
+    let mut successes = case
+        .operation
+        .answers
+        .iter()
+        .filter(|answer| answer.is_success());
+    let answer = successes.find(|answer| answer.is_json());
+    let (_, schema) = answer
+        .and_then(|answer| answer.content.as_ref())
+        .context("no answer")?;
+    let (mut envelope, mut items) = (Value::Null, Vec::new());
+    while items.len() < DISTINCT {
+        envelope = case.bench.answers.sample(schema, Manner::COMPLETE)?;
+        let item = match envelope.pointer(place) {
+            Some(Value::Array(items)) => items.first(),
+            Some(Value::Object(items)) => items.values().next(),
+            _ => None,
+        };
+        items.push(item.context("an answer without items")?.clone());
+    }
+    ensure!(items.first() != items.get(1), "all items are alike");
+    Ok((envelope, items))
+}
+
+/// Counts the lists; each exemption must be one.
+pub(crate) fn count(document: &Document) -> anyhow::Result<usize> {
+    let (mut lists, mut exempt) = (0, BTreeSet::new());
+    for operation in document.operations()? {
+        if document.listing(&operation)?.is_none() {
+            continue;
+        }
+        let is_list = methods_of(&operation.id).any(|entry| entry.output == "page");
+        if is_list {
+            lists += 1;
+        } else {
+            exempt.insert(operation.id);
+        }
+    }
+    let known: BTreeSet<_> = NOT_LISTS.iter().map(|(id, _)| (*id).to_owned()).collect();
+    ensure!(known == exempt, "no lists are {exempt:?}");
+    Ok(lists)
+}
