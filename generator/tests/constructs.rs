@@ -49,9 +49,13 @@ macro_rules! constructs {
 constructs! {
     all_of_annotations: MODELS;
     all_of_objects: MODELS;
+    all_of_siblings: METHODS, MODELS;
     answers: METHODS, OPS, MODELS;
+    answers_of_several_kinds: METHODS, OPS, MODELS;
+    bare_discriminator: MODELS;
     bodies: METHODS, OPS;
     chosen_names: MODELS;
+    defaults: OPS, MODELS;
     error_sets: METHODS, ERRORS, SHARED;
     event_stream: METHODS, OPS, MODELS;
     formats: MODELS;
@@ -62,6 +66,7 @@ constructs! {
     member_names: MODELS;
     nullability: MODELS;
     operation_facts: METHODS, OPS;
+    operation_names: METHODS;
     page_styles: OPS;
     pages: METHODS, OPS, MODELS;
     parameters: METHODS, OPS;
@@ -72,6 +77,7 @@ constructs! {
     splits: METHODS, OPS;
     string_enums: MODELS;
     summaries: METHODS;
+    type_names: MODELS;
     union_by_discriminator: MODELS;
     union_by_kind: MODELS;
     union_of_disjoint_objects: MODELS;
