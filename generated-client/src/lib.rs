@@ -2,12 +2,15 @@
 //! document.
 //!
 //! ```no_run
-//! use digitalocean::Client;
-//! use digitalocean::droplets::{Droplet, DropletSingleCreate};
+//! use digitalocean::{Client, droplets::{Droplet, DropletSingleCreate}};
 //! use futures_util::TryStreamExt;
+//! # use digitalocean::droplets::DropletMultiCreate;
+//! # use std::time::Duration;
 //!
-//! # async fn run() -> Result<(), digitalocean::Error> {
-//! let client = Client::from_env()?; // DIGITALOCEAN_TOKEN
+//! # async fn run(secret: &str, uuid: &str, id: &str) -> Result<(), digitalocean::Error> {
+//! # let mins = Duration::from_mins;
+//! let client = Client::from_env()?;                 // DIGITALOCEAN_TOKEN, then DIGITALOCEAN_ACCESS_TOKEN
+//! let client = Client::builder().token(secret).base_url("http://localhost:4010")?.build()?;
 //!
 //! // One object, unwrapped.
 //! let droplet: Droplet = client.droplets().get(3164444).await?;
@@ -22,7 +25,21 @@
 //! // Create, and wait until it is there.
 //! let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64").region("nyc3").tags(["web"]);
 //! let created = client.droplets().create(body).await?;
-//! let droplet = client.droplets().wait_until_active(created.droplet.id).await?;
+//! let droplet = client.droplets().wait_until_active(created.droplet.id).timeout(mins(5)).await?;
+//! # let two = DropletMultiCreate::new(["web-1", "web-2"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
+//! let created = client.droplets().create_multiple(two).await?; // takes many names
+//!
+//! // Status, headers, rate limit, raw bytes.
+//! let response = client.account().get().send().await?;
+//! println!("{:?} {:?}", response.request_id(), response.rate_limit());
+//! let anything: serde_json::Value = response.raw_json()?;
+//!
+//! // Files.
+//! let pdf = client.billing().get_invoice_pdf(uuid).await?; // bytes, with file name
+//! let kubeconfig: String = client.kubernetes().get_kubeconfig(id).await?;
+//!
+//! // See what would be sent, without the token.
+//! println!("{}", client.droplets().list().tag_name("web").to_curl());
 //! # Ok(())
 //! # }
 //! ```
@@ -39,19 +56,18 @@
 //! ```
 //! use digitalocean::{Error, droplets};
 //! # use digitalocean::fake::Fake;
+//! # use tokio::time::sleep;
 //!
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), Error> {
 //! # let client = Fake::new().client()?;
 //! match client.droplets().get(1).await {
-//!     Err(Error::Api(droplets::GetError::NotFound(error))) => eprintln!("{}", error.message),
-//!     Err(error) if error.is_rate_limited() => {
-//!         tokio::time::sleep(error.retry_after().unwrap_or_default()).await;
-//!     }
-//!     other => drop(other?),
+//!     Err(Error::Api(droplets::GetError::NotFound(e))) => eprintln!("{}", e.message),
+//!     Err(e) if e.is_rate_limited() => sleep(e.retry_after().unwrap_or_default()).await,
+//!     other => { other?; }
 //! }
 //!
-//! // A deletion may be repeated: gone is gone.
+//! // DELETE may be repeated: gone is gone.
 //! client.droplets().destroy(1).ignore_not_found().await?;
 //! # Ok(())
 //! # }
@@ -90,7 +106,8 @@
 //! # Lists
 //!
 //! A list is a page, or a stream over all of them: [`Items`] and [`Pages`] ask for pages ahead, keep the order, and report
-//! the number of a page that fails.
+//! the number of a page that fails. A list that ends with fewer items than it announced is told to
+//! [`on_drift`](ClientBuilder::on_drift), or is an error with [`Items::complete`].
 //!
 //! # Waiting
 //!
@@ -121,7 +138,8 @@
 //!
 //! # Streams, files and uploads
 //!
-//! Inference operations answer as a whole, or event by event: [`EventStream`]. A PDF or CSV is a [`File`], or
+//! Inference operations answer as a whole, or event by event: [`EventStream`]. A stream that ends otherwise than told is an
+//! error, as a broken connection is. A PDF or CSV is a [`File`], or
 //! a [`Download`] that arrives piece by piece; what is sent as a file is a [`Payload`], read while it is sent. A presigned address sees no credential:
 //!
 //! ```
@@ -169,7 +187,7 @@
 //! # Seeing what happens
 //!
 //! [`Request::to_curl`] shows a request as a command line, without the token. Each call is a `tracing` span with the
-//! attributes of OpenTelemetry's HTTP clients. A [`Middleware`] sees and changes each attempt. A
+//! attributes of OpenTelemetry's HTTP clients, open until the answer is read. A [`Middleware`] sees and changes each attempt. A
 //! [read-only](ClientBuilder::read_only) client refuses everything that changes something.
 //!
 //! ```
@@ -181,7 +199,7 @@
 //! let client = fake
 //!     .client_builder()
 //!     .read_only()
-//!     .on_drift(|operation, drift| println!("{operation} lacks {}", drift.path))
+//!     .on_drift(|operation, drift| println!("{operation} lacks {}: {:?}", drift.path, drift.kind))
 //!     .build()?;
 //! let refused = client.droplets().destroy(1).await;
 //! assert!(refused.is_err_and(|error| error.is_build()));

@@ -14,6 +14,22 @@ use crate::runtime::transport::Transport;
 
 /// A client of the DigitalOcean API.
 ///
+/// Its clones share connections, credentials, the rate governor and all settings: clone it, and
+/// make one client for a program.
+///
+/// # Troubleshooting
+///
+/// - **Calls end with "outside of a tokio runtime"**: connections and time limits need one.
+///   `#[tokio::main]` makes it; without async there are the `blocking` calls.
+/// - **Calls hang until their time limit, in a program with several runtimes**: a connection is
+///   driven by the runtime that opened it, and waits for later calls. One that was opened on a
+///   current-thread runtime stands still while nobody is in that runtime's `block_on`, and a call
+///   from another runtime that gets it waits for nothing. Make a client for each such runtime, as
+///   tests with `#[tokio::test]` do, or use one multi-thread runtime, whose own threads drive
+///   it. The same goes for awaiting calls on a current-thread runtime and calling others by
+///   `call()`, which happen on a thread of the client.
+/// - **A call ends with an error before it is sent**: [`Error::is_build`](crate::Error::is_build).
+///   The text says what to set or change.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) shared: Arc<Shared>,

@@ -16,7 +16,22 @@ use crate::runtime::waiter::Waiter;
 impl<O: Operation> Request<O> {
     /// Sends the request and returns the result, without async.
     ///
-    /// Inside an async runtime it returns an error: it would block others.
+    /// Inside an async runtime it returns an error: it would block others. Where that is
+    /// allowed, inside `spawn_blocking`, tokio itself waits for the request:
+    ///
+    /// ```
+    /// use std::future::IntoFuture;
+    /// use tokio::runtime::Handle;
+    ///
+    /// # #[tokio::main]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let client = digitalocean::fake::Fake::new().client()?;
+    /// let request = client.account().get();
+    /// let wait = || Handle::current().block_on(request.into_future());
+    /// let account = tokio::task::spawn_blocking(wait).await??;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn call(self) -> Result<O::Output, Error<O::Error>> {
         let client = self.client.clone();
         wait(&client, || self.into_future())?

@@ -50,6 +50,9 @@ fn start() -> io::Result<Running> {
 }
 
 /// Waits for a future on this thread, while the client's thread drives its connections.
+///
+/// Within `spawn_blocking` that would do no harm, but tokio does not tell such a thread from one
+/// that drives tasks, where it would panic.
 pub(crate) fn wait<F: Future>(
     client: &Client,
     start: impl FnOnce() -> F,
@@ -57,7 +60,7 @@ pub(crate) fn wait<F: Future>(
     if Handle::try_current().is_ok() {
         return Err(BuildError::new(
             "a blocking call would block the async runtime that this thread belongs to; await the \
-             request instead",
+             request instead, or inside `spawn_blocking` pass it to `Handle::current().block_on`",
         ));
     }
     let handle = client.shared.blocking.handle()?;

@@ -73,3 +73,26 @@ async fn its_start_is_tried_again_and_refusals_are_errors() {
     let refused = request(&fake).download().await.map(drop);
     assert!(refused.unwrap_err().is_not_found());
 }
+
+#[tokio::test]
+async fn a_name_never_leaves_its_folder() {
+    for (header, name) in [
+        ("attachment; filename=\"a b.pdf\"", Some("a b.pdf")),
+        ("attachment; filename=../../a.pdf", Some("a.pdf")),
+        ("attachment; filename=\"..\"", None),
+        ("attachment; filename=\"\"", None),
+        ("attachment", None),
+        (
+            "attachment; filename=a.pdf; filename*=UTF-8''%E2%82%AC.pdf",
+            Some("€.pdf"),
+        ),
+        (
+            "attachment; filename*=UTF-8''..%2F..%5Ca%00%0A.pdf",
+            Some("a.pdf"),
+        ),
+    ] {
+        let reply = Reply::body("application/pdf", "").header("content-disposition", header);
+        let download = open(reply).await.unwrap();
+        assert_eq!(download.name(), name, "{header}");
+    }
+}
