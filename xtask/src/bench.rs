@@ -13,6 +13,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use crate::changes;
 use crate::failure::Failure;
 use crate::repository;
 
@@ -38,7 +39,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     run_time(&root, &mut table)?;
     let text = table.to_markdown();
     let path = root.join("BENCHMARKS.md");
-    repository::write_all(&[(&path, text.as_bytes())])?;
+    changes::write_all(&[(&path, text.as_bytes())])?;
     eprint!("{text}");
     Ok(())
 }

@@ -11,6 +11,7 @@ use generator::tree::{Difference, DifferenceKind, FileTree};
 use generator::{Generated, Input, generate};
 use lexopt::Arg;
 
+use crate::changes::{self, Change};
 use crate::failure::Failure;
 use crate::repository;
 
@@ -162,21 +163,20 @@ fn report(differences: &[Difference]) -> Result<(), Failure> {
 }
 
 fn write(tree: &FileTree, differences: &[Difference], client: &Path) -> Result<(), Failure> {
-    let (mut changed, mut orphans) = (Vec::new(), Vec::new());
-    for Difference { path, kind } in differences {
-        let on_disk = client.join(path);
-        match (kind, tree.get(path)) {
-            (DifferenceKind::Orphaned, _) | (_, None) => orphans.push(on_disk),
-            (_, Some(text)) => changed.push((on_disk, text)),
-        }
-    }
-    let changed: Vec<(&Path, &[u8])> = changed
+    let paths: Vec<_> = differences
         .iter()
-        .map(|(path, text)| (path.as_path(), text.as_bytes()))
+        .map(|difference| client.join(&difference.path))
         .collect();
-    repository::write_all(&changed)?;
-    for orphan in orphans {
-        fs::remove_file(&orphan).map_err(Failure::io(&orphan))?;
+    let changes = differences.iter().zip(&paths).map(|(difference, path)| {
+        let content = tree.get(&difference.path).map(str::as_bytes);
+        Change { path, content }
+    });
+    changes::make(&changes.collect::<Vec<_>>())?;
+    let orphans = differences
+        .iter()
+        .zip(&paths)
+        .filter(|(difference, _)| difference.kind == DifferenceKind::Orphaned);
+    for (_, orphan) in orphans {
         // A folder that holds something else is not empty, and stays.
         let folders = orphan.ancestors().skip(1);
         for folder in folders.take_while(|folder| folder.starts_with(client)) {

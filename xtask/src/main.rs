@@ -1,6 +1,7 @@
 //! The commands of this repository.
 
 mod bench;
+mod changes;
 mod check;
 mod codegen;
 mod corpus;
@@ -9,6 +10,7 @@ mod fuzz;
 mod repository;
 mod spec;
 mod spec_source;
+mod toolchain;
 
 use std::process::ExitCode;
 

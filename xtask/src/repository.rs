@@ -17,42 +17,6 @@ pub(crate) fn root() -> Result<PathBuf, Failure> {
     }
 }
 
-/// Writes files; none is replaced before all of them stand beside their places. Returns those that changed.
-pub(crate) fn write_all<'a>(files: &[(&'a Path, &[u8])]) -> Result<Vec<&'a Path>, Failure> {
-    let mut staged = Vec::new();
-    for (path, content) in files {
-        if fs::read(path).is_ok_and(|old| old == *content) {
-            continue;
-        }
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(Failure::io(folder))?;
-        }
-        let mut temporary = path.as_os_str().to_owned();
-        temporary.push(".new");
-        let temporary = PathBuf::from(temporary);
-        let written = fs::write(&temporary, content).map_err(Failure::io(&temporary));
-        staged.push((temporary, *path));
-        if let Err(failure) = written {
-            discard(&staged);
-            return Err(failure);
-        }
-    }
-    for (temporary, path) in &staged {
-        if let Err(error) = fs::rename(temporary, path) {
-            discard(&staged);
-            return Err(Failure::io(path)(error));
-        }
-    }
-    Ok(staged.into_iter().map(|(_, path)| path).collect())
-}
-
-fn discard(staged: &[(PathBuf, &Path)]) {
-    for (temporary, _) in staged {
-        // The failure that led here is the one to report.
-        let _ = fs::remove_file(temporary);
-    }
-}
-
 /// Returns all files below a folder, in order; none where the folder does not exist.
 pub(crate) fn files_below(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();

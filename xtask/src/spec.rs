@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use generator::import::{self, Document};
 use lexopt::Arg;
 
+use crate::changes;
 use crate::failure::Failure;
 use crate::repository;
 use crate::spec_source::{Origin, Source};
@@ -95,7 +96,7 @@ fn bundled(source: &Source) -> Result<Document, Failure> {
 }
 
 fn write(files: &[(&Path, &[u8])]) -> Result<(), Failure> {
-    let changed = repository::write_all(files)?;
+    let changed = changes::write_all(files)?;
     let mut out = std::io::stdout().lock();
     for (path, content) in files {
         let state = if changed.contains(path) {

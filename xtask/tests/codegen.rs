@@ -193,3 +193,22 @@ fn files_that_are_no_overlay_are_refused() -> io::Result<()> {
     );
     Ok(())
 }
+
+#[test]
+fn a_file_that_cannot_be_written_keeps_all_others_from_it() -> io::Result<()> {
+    let repository = Repository::new("codegen-blocked")?;
+    repository.write("generated-client/src/generated/gone.rs", "// old\n")?;
+    let blocked = "generated-client/src/generated/things/ops.rs";
+    let blocked = repository.root.join(blocked);
+    fs::create_dir_all(&blocked)?;
+    let before = repository.client()?;
+    let (code, _, err) = repository.codegen(&[])?;
+    assert_eq!(code, Some(1), "{err}");
+    assert!(err.contains("ops.rs: "), "{err}");
+    assert_eq!(repository.client()?, before);
+
+    fs::remove_dir(&blocked)?;
+    assert_eq!(repository.codegen(&[])?.0, Some(0));
+    assert!(blocked.is_file());
+    Ok(())
+}

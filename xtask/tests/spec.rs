@@ -220,3 +220,21 @@ fn a_wrong_command_line_is_told_from_a_failure() -> io::Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn both_files_of_an_import_are_written_or_none() -> io::Result<()> {
+    let workspace = Workspace::new("import-blocked")?;
+    let blocked = workspace.root.join("repository/spec/SOURCE.toml");
+    fs::create_dir_all(&blocked)?;
+    workspace.write("repository/spec/digitalocean.yaml", "before")?;
+    let (code, _, err) = workspace.xtask(&["spec", "import", "upstream/tree"])?;
+    assert_eq!(code, Some(1), "{err}");
+    assert!(err.contains("SOURCE.toml: "), "{err}");
+    assert_eq!(
+        workspace.read("repository/spec/digitalocean.yaml")?,
+        "before"
+    );
+    let files = fs::read_dir(workspace.root.join("repository/spec"))?;
+    assert_eq!(files.count(), 2, "something is left");
+    Ok(())
+}

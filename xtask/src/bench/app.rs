@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use crate::changes;
 use crate::failure::Failure;
 use crate::repository;
 
@@ -24,7 +25,7 @@ pub(super) fn write(root: &Path, folder: &Path) -> Result<(), Failure> {
     let one = program(&["client.droplets().get(1)".to_owned()]);
     let fifty = program(&calls(&client)?);
     let bin = folder.join("src/bin");
-    repository::write_all(&[
+    changes::write_all(&[
         (&folder.join("Cargo.toml"), manifest.as_bytes()),
         (&bin.join("one.rs"), one.as_bytes()),
         (&bin.join("fifty.rs"), fifty.as_bytes()),

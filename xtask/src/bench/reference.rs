@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use super::measure::{Cost, cargo, measure};
+use crate::changes;
 use crate::failure::Failure;
-use crate::repository;
 
 /// Seconds that the reference took where the budgets were set: between 12.9 and 16.3.
 pub(super) const SECONDS: f64 = 14.6;
@@ -34,7 +34,7 @@ pub(super) fn cost(work: &Path) -> Result<Cost, Failure> {
     let source = folder.join("src/lib.rs");
     let manifest = "[package]\nname = \"reference\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
                     [dependencies]\nserde = { version = \"1\", features = [\"derive\"] }\n";
-    repository::write_all(&[
+    changes::write_all(&[
         (&folder.join("Cargo.toml"), manifest.as_bytes()),
         (&source, structs().as_bytes()),
     ])?;

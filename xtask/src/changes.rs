@@ -1,0 +1,150 @@
+//! Changes of several files, all or none.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+#[cfg(test)]
+mod tests;
+
+/// What a file is to be.
+#[derive(Clone, Copy)]
+pub(crate) struct Change<'a> {
+    pub(crate) path: &'a Path,
+    /// `None` removes the file.
+    pub(crate) content: Option<&'a [u8]>,
+}
+
+/// Writes files as [`make`] does.
+pub(crate) fn write_all<'a>(files: &[(&'a Path, &'a [u8])]) -> Result<Vec<&'a Path>, Failure> {
+    let changes = files.iter().map(|&(path, content)| Change {
+        path,
+        content: Some(content),
+    });
+    make(&changes.collect::<Vec<_>>())
+}
+
+/// Makes changes, and returns the paths of those that were needed.
+///
+/// No file is replaced before all contents stand beside their places. Where one cannot be replaced or removed, what was
+/// done already is undone. Each file is whole at any time.
+pub(crate) fn make<'a>(changes: &[Change<'a>]) -> Result<Vec<&'a Path>, Failure> {
+    let mut staged = Staged::default();
+    for change in changes {
+        if let Err(error) = staged.add(*change) {
+            staged.discard();
+            return Err(Failure::io(change.path)(error));
+        }
+    }
+    for (index, step) in staged.steps.iter().enumerate() {
+        if let Err(error) = step.take() {
+            let undone = staged.steps.iter().take(index).rev().map(Step::undo);
+            let kept = undone.filter(Result::is_err).count();
+            staged.discard();
+            let also = match kept {
+                0 => String::new(),
+                _ => format!("; {kept} files that were changed before could not be put back"),
+            };
+            return Err(Failure::failed(format!(
+                "{}: {error}{also}",
+                step.path.display()
+            )));
+        }
+    }
+    Ok(staged.steps.into_iter().map(|step| step.path).collect())
+}
+
+/// Changes that can be made now.
+#[derive(Default)]
+struct Staged<'a> {
+    steps: Vec<Step<'a>>,
+    /// Folders that were not there, each after the one that holds it.
+    folders: Vec<PathBuf>,
+}
+
+struct Step<'a> {
+    path: &'a Path,
+    /// What the file held.
+    old: Option<Vec<u8>>,
+    /// The new content, beside its place.
+    new: Option<PathBuf>,
+}
+
+impl<'a> Staged<'a> {
+    fn add(&mut self, Change { path, content }: Change<'a>) -> io::Result<()> {
+        let old = match fs::read(path) {
+            Ok(old) => Some(old),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        if old.as_deref() == content {
+            return Ok(());
+        }
+        let new = content.map(|_| beside(path));
+        self.create_folder(path)?;
+        // Added before it is written: a piece of a file is discarded, too.
+        self.steps.push(Step {
+            path,
+            old,
+            new: new.clone(),
+        });
+        match new.zip(content) {
+            Some((new, content)) => fs::write(new, content),
+            None => Ok(()),
+        }
+    }
+
+    fn create_folder(&mut self, path: &Path) -> io::Result<()> {
+        let missing = path
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| !folder.exists());
+        let missing: Vec<_> = missing
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .collect();
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder)?;
+            self.folders.push(folder.to_owned());
+        }
+        Ok(())
+    }
+
+    /// Removes what was put beside the files. The failure that led here is the one to report.
+    fn discard(&self) {
+        for new in self.steps.iter().filter_map(|step| step.new.as_ref()) {
+            let _ = fs::remove_file(new);
+        }
+        for folder in self.folders.iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+impl Step<'_> {
+    fn take(&self) -> io::Result<()> {
+        match &self.new {
+            Some(new) => fs::rename(new, self.path),
+            None => fs::remove_file(self.path),
+        }
+    }
+
+    fn undo(&self) -> io::Result<()> {
+        match &self.old {
+            Some(old) => {
+                let beside = beside(self.path);
+                fs::write(&beside, old)?;
+                fs::rename(beside, self.path)
+            }
+            None => fs::remove_file(self.path),
+        }
+    }
+}
+
+/// Returns where the content of a file is written first.
+fn beside(path: &Path) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".new");
+    PathBuf::from(beside)
+}
