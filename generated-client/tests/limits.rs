@@ -203,3 +203,38 @@ async fn urgent_calls_pass_those_of_a_special_limit_and_are_passed_by_none() {
         call.await.unwrap().unwrap();
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn calls_of_several_limits_wait_for_their_own() {
+    let (_, client) = governed(&Limits::default().per_minute(9));
+    let start = Instant::now();
+    for _ in 0..5 {
+        client.account().get().await.unwrap();
+    }
+    sleep(Duration::from_secs(55)).await;
+    for _ in 0..3 {
+        client.cdn().list_endpoints().await.unwrap();
+    }
+    client.cdn().purge_cache("a", purge(50)).await.unwrap();
+    let timed = |call: digitalocean::Pending<digitalocean::cdn::ops::PurgeCache>| {
+        tokio::spawn(async move {
+            call.await.unwrap();
+            start.elapsed().as_secs()
+        })
+    };
+    let purges = [(); 2].map(|()| timed(client.cdn().purge_cache("a", purge(50)).into_future()));
+    sleep(Duration::from_millis(1)).await;
+    // The purges wait for the limit of files, so nothing of the endpoints' limit is used by them yet.
+    client
+        .cdn()
+        .list_endpoints()
+        .timeout(Duration::from_secs(6))
+        .await
+        .unwrap();
+    assert_eq!(start.elapsed().as_secs(), 60);
+    let mut times = Vec::new();
+    for purge in purges {
+        times.push(purge.await.unwrap());
+    }
+    assert_eq!(times, [75, 95]);
+}

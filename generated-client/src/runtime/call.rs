@@ -21,7 +21,7 @@ use crate::runtime::governor::{Caller, Governor, Permit};
 use crate::runtime::meta::{Content, Meta, Verb};
 use crate::runtime::options::{Mode, Options};
 use crate::runtime::payload::Payload;
-use crate::runtime::retry::Attempted;
+use crate::runtime::retry::{Attempted, RetryPolicy};
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
 /// How long an attempt may take unless somebody says otherwise.
@@ -67,7 +67,8 @@ impl From<BuildError> for Failure {
 
 /// How far a call has come.
 struct Progress {
-    started: Instant,
+    /// When the first attempt was made: until then the call may have waited for the rate governor.
+    first_sent: Instant,
     deadline: Instant,
     attempts: u32,
     may_have_been_applied: bool,
@@ -85,7 +86,7 @@ impl Call {
         let started = Instant::now();
         let limit = self.options.timeout.unwrap_or(self.shared.timeout);
         let mut progress = Progress {
-            started,
+            first_sent: started,
             deadline: after(started, limit),
             attempts: 0,
             may_have_been_applied: false,
@@ -104,7 +105,9 @@ impl Call {
             };
             // A wait that the deadline would cut short is not worth the while: this failure says
             // more than that the time is up.
-            if after(Instant::now(), wait.max(self.governed_wait(&progress))) >= progress.deadline {
+            let least = wait.max(self.governed_wait(&progress));
+            let next = after(Instant::now(), least);
+            if next >= progress.deadline || !self.policy().allows(next - progress.first_sent) {
                 return Err(self.fail(failed, &progress));
             }
             tracing::debug!(
@@ -124,6 +127,9 @@ impl Call {
         let credential = self.shared.hosts.credential(self.meta.server);
         let credential = credential.map_err(|error| self.unauthorized(error, progress))?;
         let permit = self.admit(progress).await?;
+        if progress.attempts == 0 {
+            progress.first_sent = Instant::now();
+        }
         // A token may have a short life, so it is asked for after the queue.
         let authorization = match credential {
             None => None,
@@ -242,13 +248,16 @@ impl Call {
         if !self.meta.verb.is_safe() && !attempted.is_harmless() {
             progress.may_have_been_applied = true;
         }
-        let policy = self.options.retry.as_ref().unwrap_or(&self.shared.retry);
         let wanted = self
             .options
             .retry_if
             .as_ref()
             .is_some_and(|want| want(&attempted));
-        policy.wait(self.meta, &attempted, wanted, progress.started.elapsed())
+        self.policy().wait(self.meta, &attempted, wanted)
+    }
+
+    fn policy(&self) -> &RetryPolicy {
+        self.options.retry.as_ref().unwrap_or(&self.shared.retry)
     }
 
     fn finish(&self, exchanged: Exchanged, progress: &Progress) -> Finished {

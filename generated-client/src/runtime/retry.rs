@@ -88,7 +88,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the time after which no new attempt is made.
+    /// Sets the time after which no new attempt is made, counted from the first one.
     pub fn total(mut self, total: Duration) -> Self {
         self.total = total;
         self
@@ -100,16 +100,19 @@ impl RetryPolicy {
         meta: &Meta,
         attempted: &Attempted<'_>,
         wanted: bool,
-        elapsed: Duration,
     ) -> Option<Duration> {
         if attempted.attempt >= self.attempts || !(wanted || attempted.may_repeat(meta)) {
             return None;
         }
-        let wait = match attempted.requested_wait() {
+        Some(match attempted.requested_wait() {
             Some(wait) => stretch(wait.min(self.longest_requested_wait)),
             None => self.backoff_before(attempted.attempt + 1),
-        };
-        (elapsed.saturating_add(wait) <= self.total).then_some(wait)
+        })
+    }
+
+    /// Returns whether an attempt may be made so long after the first one.
+    pub(crate) fn allows(&self, elapsed: Duration) -> bool {
+        elapsed <= self.total
     }
 
     /// Draws a wait with full jitter.

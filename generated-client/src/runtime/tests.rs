@@ -9,6 +9,7 @@ mod downloads;
 mod environment;
 mod errors;
 mod governor;
+mod governor_crowd;
 mod governor_queue;
 mod governor_refusals;
 #[cfg(feature = "blocking")]

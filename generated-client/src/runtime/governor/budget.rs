@@ -5,6 +5,7 @@ use tokio::time::Instant;
 
 use crate::runtime::governor::demand::{Charge, Demand};
 use crate::runtime::governor::limits::Limits;
+use crate::runtime::governor::pool::{Mark, Pool};
 use crate::runtime::governor::told::{Told, asked, more_after};
 use crate::runtime::governor::window::Window;
 use crate::runtime::headers::RateLimit;
@@ -13,29 +14,26 @@ use crate::runtime::meta::Bucket;
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// What is used of the limits, and what is left.
+/// What is used of all limits, and what is left.
 pub(super) struct Budget {
-    minute: Window,
-    hour: Window,
-    told: Option<Told>,
-    /// There are a handful of them.
-    specials: Vec<Special>,
+    general: Pool,
+    /// By the names of their buckets, of which there are a handful.
+    specials: Vec<(&'static str, Pool)>,
     reserve: usize,
 }
 
-/// A limit that some operations have beside the general ones.
-struct Special {
-    name: &'static str,
-    window: Window,
-    told: Option<Told>,
+/// What an answer tells.
+pub(super) struct Answer<'a> {
+    pub(super) status: StatusCode,
+    pub(super) headers: &'a HeaderMap,
 }
 
 impl Budget {
     pub(super) fn new(limits: &Limits) -> Self {
+        let minute = Window::new(limits.per_minute, MINUTE);
+        let hour = Window::new(limits.per_hour, HOUR);
         Self {
-            minute: Window::new(limits.per_minute, MINUTE),
-            hour: Window::new(limits.per_hour, HOUR),
-            told: None,
+            general: Pool::new(vec![minute, hour]),
             specials: Vec::new(),
             reserve: limits.reserve,
         }
@@ -44,130 +42,95 @@ impl Budget {
     /// Returns whether the general limits have room for one more.
     pub(super) fn has_room(&mut self, is_urgent: bool, now: Instant) -> bool {
         let reserve = self.reserve_before(is_urgent);
-        let on_the_way = self.hour.on_the_way();
-        self.minute.has_room(1, reserve, now)
-            && self.hour.has_room(1, reserve, now)
-            && self
-                .told
-                .is_none_or(|told| told.has_room(on_the_way, reserve, now))
+        self.general.has_room(1, reserve, now)
     }
 
     /// Returns whether a special limit has room.
     pub(super) fn has_special_room(&mut self, charge: Charge, now: Instant) -> bool {
-        let special = self.special(charge.bucket);
-        let on_the_way = special.window.on_the_way();
-        special.window.has_room(charge.count, 0, now)
-            && special
-                .told
-                .is_none_or(|told| told.has_room(on_the_way, 0, now))
+        self.special(charge.bucket).has_room(charge.count, 0, now)
     }
 
     /// Returns when there may be room for a call after others, as far as can be foreseen, and not
-    /// later. Those that wait for a special limit count in that one only: they are few.
+    /// later. Others that wait for a special limit which is none of the call's do not count.
     pub(super) fn due<'a>(
         &mut self,
         demand: &Demand,
-        ahead: &(impl Iterator<Item = &'a Demand> + Clone),
+        others: &(impl Iterator<Item = &'a Demand> + Clone),
         now: Instant,
     ) -> Instant {
-        let before = ahead
-            .clone()
-            .filter(|other| other.charges.is_empty())
-            .count();
+        let ahead = others.clone().filter(|other| demand.is_behind(other));
         let reserve = self.reserve_before(demand.is_urgent);
-        let on_the_way = self.hour.on_the_way();
-        let told = self.told;
-        let told = told.map_or(now, |told| told.due(before, on_the_way, reserve, now));
-        let minute = self.minute.due(before, 1, reserve, now);
-        let hour = self.hour.due(before, 1, reserve, now);
+        let general = self.general.due(ahead.clone().count(), 1, reserve, now);
         let specials = demand.charges.iter().map(|charge| {
-            let others = ahead.clone();
-            let before = others.map(|other| other.count_in(charge.bucket.name)).sum();
-            self.special(charge.bucket).due(before, charge.count, now)
+            let ahead = ahead.clone();
+            let before = ahead.map(|other| other.count_in(charge.bucket.name)).sum();
+            let special = self.special(charge.bucket);
+            special.due(before, charge.count, 0, now)
         });
-        let special = specials.max().unwrap_or(now);
-        told.max(minute).max(hour).max(special)
+        specials.fold(general, Instant::max)
     }
 
-    /// Starts a call.
-    pub(super) fn start(&mut self, demand: &Demand) {
-        self.each(demand, Window::start);
+    /// Starts a call, and returns what was counted then in the general limits.
+    pub(super) fn start(&mut self, demand: &Demand, now: Instant) -> Mark {
+        self.each(demand, |pool, count| pool.start(count, now));
+        self.general.mark()
     }
 
     /// Takes back a start: nothing was sent.
     pub(super) fn cancel(&mut self, demand: &Demand) {
-        self.each(demand, Window::cancel);
+        self.each(demand, Pool::cancel);
     }
 
     /// Ends a call. One without an answer may have been counted.
     pub(super) fn end(&mut self, demand: &Demand, now: Instant) {
-        self.each(demand, |window, count| window.end(count, now));
+        self.each(demand, |pool, count| pool.end(count, now));
     }
 
     /// Takes in what an answer tells about the limits. A refusal is about the special limits of the
-    /// call, where it has some, unless the headers say that the general ones are used up.
-    pub(super) fn learn(
-        &mut self,
-        demand: &Demand,
-        status: StatusCode,
-        headers: &HeaderMap,
-        now: Instant,
-    ) {
-        let is_limited = status == StatusCode::TOO_MANY_REQUESTS;
+    /// call, where it has some, unless the headers say that the general ones are used up. What is
+    /// left matters where others use the limits too: what is used from here is counted here.
+    pub(super) fn learn(&mut self, demand: &Demand, mark: Mark, answer: &Answer<'_>, now: Instant) {
+        let headers = answer.headers;
+        let is_limited = answer.status == StatusCode::TOO_MANY_REQUESTS;
         let remaining = RateLimit::read(headers).and_then(|limit| limit.remaining);
         let is_special = is_limited && !demand.charges.is_empty() && remaining != Some(0);
         for charge in &demand.charges {
             let special = self.special(charge.bucket);
-            let new = is_special.then(|| {
-                let wait = asked(headers).unwrap_or(special.window.length());
-                Told::new(0, now + wait)
-            });
-            special.told = Told::after(special.told, new, now);
+            let wait = asked(headers).unwrap_or(special.length());
+            special.hear(is_special.then(|| Told::new(0, now + wait)), now);
         }
-        let is_general = is_limited && !is_special;
-        let remaining = if is_general { Some(0) } else { remaining };
-        let new = remaining.map(|remaining| {
-            let asked = asked(headers).filter(|_| is_general);
-            let wait = asked.unwrap_or_else(|| more_after(headers));
-            Told::new(remaining, now + wait)
-        });
-        self.told = Told::after(self.told, new, now);
+        let told = if is_limited && !is_special {
+            let wait = asked(headers).unwrap_or_else(|| more_after(headers));
+            Some(Told::new(0, now + wait))
+        } else {
+            let less = |remaining: &u64| self.general.is_less_than_known(*remaining, mark);
+            let remaining = remaining.filter(less);
+            remaining.map(|remaining| Told::new(remaining, now + more_after(headers)))
+        };
+        self.general.hear(told, now);
     }
 
     fn reserve_before(&self, is_urgent: bool) -> usize {
         if is_urgent { 0 } else { self.reserve }
     }
 
-    /// Does something with every window that a call counts in, and what it counts there.
-    fn each(&mut self, demand: &Demand, act: impl Fn(&mut Window, usize)) {
-        act(&mut self.minute, 1);
-        act(&mut self.hour, 1);
+    /// Does something with every limit that a call counts towards, and what it counts there.
+    fn each(&mut self, demand: &Demand, act: impl Fn(&mut Pool, usize)) {
+        act(&mut self.general, 1);
         for charge in &demand.charges {
-            act(&mut self.special(charge.bucket).window, charge.count);
+            act(self.special(charge.bucket), charge.count);
         }
     }
 
-    fn special(&mut self, bucket: Bucket) -> &mut Special {
+    fn special(&mut self, bucket: Bucket) -> &mut Pool {
         let mut known = self.specials.iter();
-        let known = known.position(|special| special.name == bucket.name);
+        let known = known.position(|(name, _)| *name == bucket.name);
         let index = known.unwrap_or_else(|| {
             let length = Duration::from_secs(bucket.seconds.into());
-            self.specials.push(Special {
-                name: bucket.name,
-                window: Window::new(bucket.limit as usize, length),
-                told: None,
-            });
+            let window = Window::new(bucket.limit as usize, length);
+            self.specials.push((bucket.name, Pool::new(vec![window])));
             self.specials.len() - 1
         });
-        &mut self.specials[index]
-    }
-}
-
-impl Special {
-    fn due(&mut self, before: usize, more: usize, now: Instant) -> Instant {
-        let on_the_way = self.window.on_the_way();
-        let told = self.told;
-        let told = told.map_or(now, |told| told.due(before, on_the_way, 0, now));
-        self.window.due(before, more, 0, now).max(told)
+        &mut self.specials[index].1
     }
 }

@@ -26,6 +26,16 @@ impl Demand {
         }
     }
 
+    /// Returns whether it takes of all the special limits of which another does, so that nothing
+    /// lets it pass that one.
+    pub(super) fn is_behind(&self, other: &Self) -> bool {
+        let is_own = |charge: &Charge| {
+            let mut own = self.charges.iter();
+            own.any(|own| own.bucket.name == charge.bucket.name)
+        };
+        other.charges.iter().all(is_own)
+    }
+
     /// Returns what it takes of the special limit of this name.
     pub(super) fn count_in(&self, bucket: &str) -> usize {
         let charges = self.charges.iter();

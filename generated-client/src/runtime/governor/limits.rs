@@ -30,8 +30,8 @@ impl Limits {
         self
     }
 
-    /// Sets how many calls of each limit only urgent ones may use (`Request::urgent`), 0 by default.
-    /// At least one is left to the others.
+    /// Sets how many calls a minute, and an hour, only urgent ones may use (`Request::urgent`), 0 by
+    /// default. At least one is left to the others.
     ///
     /// Urgent calls pass those that wait in any case. With a reserve they need not even wait for
     /// room while others use up the limits. It costs the others as much: with a reserve of 5, 245

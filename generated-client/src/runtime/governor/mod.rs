@@ -7,6 +7,7 @@
 mod budget;
 mod demand;
 mod limits;
+mod pool;
 mod queue;
 mod told;
 mod window;
@@ -19,14 +20,15 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
-use crate::runtime::governor::budget::Budget;
+use crate::runtime::governor::budget::{Answer, Budget};
 use crate::runtime::governor::demand::Demand;
 use crate::runtime::governor::queue::{Held, Queue, Ticket};
 use crate::runtime::meta::{Meta, Server};
 
 pub use limits::Limits;
 
-/// Lets calls through as fast as the rate limits allow. Clones share the limits.
+/// Lets calls through as fast as the rate limits allow. Clones share the limits, which are those of
+/// one token: each token needs a governor of its own.
 ///
 /// It counts every call in both windows of the API (an hour and a minute, both sliding) and in the
 /// special limit of its operation, and believes the headers of the answers where they know more:
@@ -182,7 +184,8 @@ impl Permit {
     pub(crate) fn settle(mut self, status: StatusCode, headers: &HeaderMap) {
         self.stage = Stage::Settled;
         let queue = &mut self.governor.lock().queue;
-        queue.settle(&self.ticket, status, headers, Instant::now());
+        let answer = Answer { status, headers };
+        queue.settle(&self.ticket, &answer, Instant::now());
     }
 
     fn stop_waiting(&mut self) {

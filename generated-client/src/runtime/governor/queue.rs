@@ -3,13 +3,14 @@ use std::iter;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::runtime::deadline::after;
-use crate::runtime::governor::budget::Budget;
+use crate::runtime::governor::budget::{Answer, Budget};
 use crate::runtime::governor::demand::{Charge, Demand};
+use crate::runtime::governor::pool::Mark;
 
 /// How long a call that may go has time to take notice, before others go in its stead. It is also
 /// how long one waits that is due and cannot go yet, until it looks again.
@@ -68,6 +69,7 @@ struct UnderWay {
     /// When it is given up: nobody seems to poll it.
     until: Instant,
     is_sent: bool,
+    mark: Mark,
 }
 
 /// Why a call may not go.
@@ -112,10 +114,12 @@ impl Queue {
     pub(super) fn look(&mut self, ticket: &Arc<Ticket>, now: Instant) -> Result<(), Held> {
         let place = ticket.place;
         if !self.under_way.contains_key(&place) {
-            self.waiting.entry(place).or_insert_with(|| Waiting {
+            let waiting = Waiting {
                 ticket: Arc::clone(ticket),
+                // It is awake already.
                 looks_at: now,
-            });
+            };
+            self.waiting.insert(place, waiting);
             self.call(now);
         }
         if let Some(called) = self.under_way.get_mut(&place) {
@@ -143,17 +147,13 @@ impl Queue {
     }
 
     /// Ends a call that was answered, and takes in what the answer tells.
-    pub(super) fn settle(
-        &mut self,
-        ticket: &Ticket,
-        status: StatusCode,
-        headers: &HeaderMap,
-        now: Instant,
-    ) {
-        self.stop(ticket.place, now);
-        self.budget.learn(&ticket.demand, status, headers, now);
+    pub(super) fn settle(&mut self, ticket: &Ticket, answer: &Answer<'_>, now: Instant) {
+        // One that was given up has been counted, and comes too late to tell anything.
+        if let Some(mark) = self.stop(ticket.place, now) {
+            self.budget.learn(&ticket.demand, mark, answer, now);
+        }
         self.call(now);
-        if status == StatusCode::TOO_MANY_REQUESTS {
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
             // Some may have to wait longer than they can.
             for waiting in self.waiting.values() {
                 waiting.ticket.bell.notify_one();
@@ -195,8 +195,7 @@ impl Queue {
             }
             let is_special = full.len() > others;
             if !is_special && self.budget.has_room(demand.is_urgent, now) {
-                self.budget.start(demand);
-                called.push(*place);
+                called.push((*place, self.budget.start(demand, now)));
                 soonest = soonest.or(Some(now + PATIENCE));
                 continue;
             }
@@ -211,12 +210,12 @@ impl Queue {
                 break;
             }
         }
-        for place in called {
-            self.send_off(place, now);
+        for (place, mark) in called {
+            self.send_off(place, mark, now);
         }
     }
 
-    fn send_off(&mut self, place: Place, now: Instant) {
+    fn send_off(&mut self, place: Place, mark: Mark, now: Instant) {
         let Some(Waiting { ticket, .. }) = self.waiting.remove(&place) else {
             return;
         };
@@ -225,6 +224,7 @@ impl Queue {
             ticket,
             until: now + PATIENCE,
             is_sent: false,
+            mark,
         };
         self.under_way.insert(place, called);
     }
@@ -245,14 +245,14 @@ impl Queue {
         }
     }
 
-    fn stop(&mut self, place: Place, now: Instant) {
-        let Some(call) = self.under_way.remove(&place) else {
-            return;
-        };
+    /// Ends a call, and returns what was counted at its start.
+    fn stop(&mut self, place: Place, now: Instant) -> Option<Mark> {
+        let call = self.under_way.remove(&place)?;
         match call.is_sent {
             true => self.budget.end(&call.ticket.demand, now),
             false => self.budget.cancel(&call.ticket.demand),
         }
+        Some(call.mark)
     }
 }
 

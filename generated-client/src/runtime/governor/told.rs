@@ -12,6 +12,9 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// How much longer than told to wait: the reset is in whole seconds, which may be rounded down.
 const ROUNDING: Duration = Duration::from_secs(1);
 
+/// How long to wait for what one call finds out, before another one is let through.
+const PROBE: Duration = Duration::from_secs(1);
+
 /// What the server told last about a limit, which may be used by others as well.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Told {
@@ -19,17 +22,31 @@ pub(super) struct Told {
     remaining: u64,
     /// The time at which there may be more.
     more_at: Instant,
+    /// When a call was let through after that time, to find out how much more there is.
+    probed_at: Option<Instant>,
 }
 
 impl Told {
     pub(super) fn new(remaining: u64, more_at: Instant) -> Self {
-        Self { remaining, more_at }
+        Self {
+            remaining,
+            more_at,
+            probed_at: None,
+        }
     }
 
     /// Returns whether the server would have room beside a reserve. Calls on their way may not be
     /// in its count yet. Once more room was promised, one call finds out how much.
     pub(super) fn has_room(&self, on_the_way: usize, reserve: usize, now: Instant) -> bool {
-        self.left(on_the_way, reserve) > 0 || (on_the_way == 0 && now >= self.more_at)
+        let may_probe = || now >= self.more_at && self.probed_at.is_none_or(|at| at + PROBE <= now);
+        self.left(on_the_way, reserve) > 0 || may_probe()
+    }
+
+    /// Notes that a call is let through.
+    pub(super) fn start(&mut self, now: Instant) {
+        if now >= self.more_at {
+            self.probed_at = Some(now);
+        }
     }
 
     /// Returns when there may be room after others that take `before`.

@@ -80,6 +80,11 @@ impl Window {
         self.on_the_way
     }
 
+    /// Returns how much is left.
+    pub(super) fn left(&self) -> usize {
+        self.limit.saturating_sub(self.used())
+    }
+
     pub(super) fn length(&self) -> Duration {
         self.length
     }

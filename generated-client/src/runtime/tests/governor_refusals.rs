@@ -143,3 +143,18 @@ async fn a_refused_call_is_repeated_when_its_limit_has_room() {
     assert_eq!(error.status().unwrap(), 429);
     assert!(start.elapsed().is_zero());
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_time_before_the_first_attempt_is_none_of_the_retries() {
+    let (fake, client) = setup(&Limits::default().per_minute(1));
+    for seconds in [10, 100] {
+        client.things().list().await.unwrap();
+        fake.enqueue(Reply::status(503));
+        // The second attempt waits for its turn, a minute after the first one.
+        let policy = RetryPolicy::new().total(Duration::from_secs(seconds));
+        let list = client.things().list().retry(policy);
+        let result = list.timeout(Duration::from_secs(900)).send().await;
+        assert_eq!(result.is_ok(), seconds > 60, "{seconds}");
+    }
+    assert_eq!(fake.requests().len(), 5);
+}

@@ -98,3 +98,53 @@ async fn an_answer_that_is_late_promises_nothing() {
     }
     assert!(refused.load(Ordering::Relaxed) <= 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_counted_here_is_no_news() {
+    let fake = Fake::new();
+    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "things": [] }))));
+    fake.enforce_limits(10, 5000);
+    let governor = Governor::new(&Limits::default().per_minute(10));
+    let client = fake.client_builder().governor(governor).build().unwrap();
+    let start = Instant::now();
+    for _ in 0..9 {
+        client.things().list().await.unwrap();
+    }
+    tokio::time::sleep(Duration::from_millis(59_900)).await;
+    // It is told that nothing is left, which was true before the others left the window.
+    let slow = Fault::SlowHeaders(Duration::from_millis(200));
+    fake.enqueue(Reply::fault(slow));
+    client.things().list().await.unwrap();
+    let calls: Vec<_> = (0..9)
+        .map(|_| tokio::spawn(client.things().list().into_future()))
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(start.elapsed().as_secs(), 60);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_without_an_end_does_not_keep_others_from_finding_out() {
+    let fake = Fake::new();
+    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "things": [] }))));
+    let client = fake.client_builder().governor(Governor::default());
+    let client = client.build().unwrap();
+    let slow = Fault::SlowHeaders(Duration::from_secs(50));
+    fake.enqueue(Reply::fault(slow));
+    let without_end = tokio::spawn(client.things().list().into_future());
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    fake.enqueue(Reply::status(429).header("retry-after", "10"));
+    let never = RetryPolicy::never();
+    let refused = client.things().list().retry(never);
+    refused.await.unwrap_err();
+    let start = Instant::now();
+    let calls: Vec<_> = (0..20)
+        .map(|_| tokio::spawn(client.things().list().into_future()))
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(start.elapsed().as_secs(), 10);
+    without_end.await.unwrap().unwrap();
+}

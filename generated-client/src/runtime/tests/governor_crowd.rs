@@ -1,0 +1,97 @@
+//! Crowds of callers who lose interest, forget their calls, or come back to them.
+
+use std::future::{Future, IntoFuture as _, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use fastrand::Rng;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep, timeout};
+
+use super::sample::{Thing, ops};
+use crate::fake::{Fake, Fault, Reply};
+use crate::{Client, Governor, Limits, RetryPolicy};
+
+const CALLS: usize = 400;
+const PER_MINUTE: usize = 50;
+
+/// What becomes of a call, and whether it was made.
+type Fate = JoinHandle<Option<bool>>;
+
+type Call = Pin<Box<dyn Future<Output = bool> + Send>>;
+
+fn setup(random: &mut Rng) -> (Fake, Client) {
+    let fake = Fake::new();
+    let slow = random.bool();
+    fake.handle_all(move |_| {
+        let milliseconds = if slow { fastrand::u64(0..900) } else { 1 };
+        let delay = Fault::SlowHeaders(Duration::from_millis(milliseconds));
+        Some(Reply::json(&serde_json::json!({ "things": [] })).with_fault(delay))
+    });
+    fake.enforce_limits(PER_MINUTE, 5000);
+    let limits = Limits::default().per_minute(PER_MINUTE);
+    let builder = fake.client_builder().retry(RetryPolicy::never());
+    let client = builder.governor(Governor::new(&limits)).build().unwrap();
+    (fake, client)
+}
+
+fn call(client: &Client, random: &mut Rng) -> Call {
+    let limit = Duration::from_secs(5000);
+    if random.u8(0..20) == 0 {
+        let create = client.things().create(Thing::new(1, "x")).timeout(limit);
+        return Box::pin(async move { create.await.is_ok() });
+    }
+    let list = client.things().call(ops::List {}).timeout(limit);
+    let list = if random.u8(0..10) == 0 {
+        list.urgent()
+    } else {
+        list
+    };
+    let list = list.into_future();
+    Box::pin(async move { list.await.is_ok() })
+}
+
+/// Most callers wait. Some give up, some are polled once and then forgotten, for a while or for ever.
+fn play(mut call: Call, random: &mut Rng) -> Fate {
+    let pause = Duration::from_millis(random.u64(0..200_000));
+    match random.u8(0..10) {
+        0 => tokio::spawn(async move { timeout(pause, call).await.ok() }),
+        1 | 2 => tokio::spawn(async move {
+            let first = poll_fn(|context| Poll::Ready(call.as_mut().poll(context))).await;
+            if let Poll::Ready(is_ok) = first {
+                return Some(is_ok);
+            }
+            sleep(pause).await;
+            let comes_back = pause.as_millis().is_multiple_of(2);
+            if comes_back { Some(call.await) } else { None }
+        }),
+        _ => tokio::spawn(async move { Some(call.await) }),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_is_refused_and_nobody_waits_for_ever() {
+    for seed in 0..30 {
+        let mut random = Rng::with_seed(seed);
+        let (fake, client) = setup(&mut random);
+        let start = Instant::now();
+        let mut fates = Vec::new();
+        for _ in 0..CALLS {
+            fates.push(play(call(&client, &mut random), &mut random));
+            if random.u8(0..3) == 0 {
+                sleep(Duration::from_millis(random.u64(0..300))).await;
+            }
+        }
+        for fate in fates {
+            let is_ok = fate.await.unwrap();
+            assert!(is_ok.is_none_or(|is_ok| is_ok), "seed {seed}: refused");
+        }
+        // As long as the requests take at least that were made, and a window for those forgotten.
+        let windows = (fake.requests().len() - 1) / PER_MINUTE;
+        let seconds = start.elapsed().as_secs();
+        let most = (windows as u64 + 1) * 61 + 10;
+        assert!(seconds <= most, "seed {seed}: {seconds} s, at most {most}");
+        assert_eq!(client.governor().unwrap().waiting(), 0, "seed {seed}");
+    }
+}
