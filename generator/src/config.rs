@@ -142,6 +142,20 @@ pub enum PageStyleName {
     Links,
 }
 
+impl PageStyleName {
+    /// The names as they stand in `codegen.toml`.
+    pub(crate) const ALL: [&str; 8] = [
+        "pages",
+        "short_pages",
+        "tokens",
+        "cursor",
+        "page_limit",
+        "total_pages",
+        "total",
+        "links",
+    ];
+}
+
 /// One of the methods that an operation becomes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

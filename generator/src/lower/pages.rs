@@ -54,15 +54,7 @@ impl<'d> Lowering<'d> {
             }
             [] if !numbered => Ok(None),
             _ if !numbered && of.split.is_some() => Ok(None),
-            _ => {
-                let message = format!(
-                    "this looks like a list, but not like a regular one; add to spec/codegen.toml either under [pages]: \
-                     {id} = {{ items = \"{items}\", style = \"…\" }} or under [not_pages]: {id} = \"reason\"",
-                    id = of.id,
-                    items = arrays.first().unwrap_or(&"…"),
-                );
-                Err(LowerError::new(of.pointer, message))
-            }
+            _ => Err(irregular(of, arrays.first())),
         }
     }
 
@@ -249,4 +241,16 @@ fn style(name: PageStyleName) -> PageStyle {
         PageStyleName::Total => PageStyle::Total,
         PageStyleName::Links => PageStyle::Links,
     }
+}
+
+/// What to do about an answer that looks like a list and is none that needs no configuration.
+fn irregular(of: Answering<'_, '_>, items: Option<&&str>) -> LowerError {
+    let message = format!(
+        "this looks like a list, but not like a regular one; add to spec/codegen.toml either under [pages]: {id} = \
+         {{ items = \"{items}\", style = \"…\" }} (styles: {styles}) or under [not_pages]: {id} = \"reason\"",
+        id = of.id,
+        items = items.unwrap_or(&"…"),
+        styles = PageStyleName::ALL.join(", "),
+    );
+    LowerError::new(of.pointer, message)
 }

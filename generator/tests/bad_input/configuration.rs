@@ -1,6 +1,8 @@
 //! Configuration and overlays that do not fit the document.
 
-use crate::{CHECK, CONFIG, GROUP, SETS, configuration, document, refusal};
+use generator::{Input, generate};
+
+use crate::{CHECK, CONFIG, GROUP, HEAD, SETS, configuration, document, refusal};
 
 #[test]
 fn groups_without_or_beside_the_document() {
@@ -128,4 +130,36 @@ actions:
          the place, so correct or remove the action\n\
          fixes.yaml:5: #/actions/1 ($.info): stale: the action changes nothing; upstream has taken it over, so remove it"
     );
+}
+
+#[test]
+fn lists_that_are_not_regular() {
+    let parameters = "parameters: [{in: query, name: page, schema: {type: integer}}, \
+                      {in: query, name: per_page, schema: {type: integer}}]";
+    let answer = "{type: object, properties: {widgets: {type: array, items: {type: string}}}}";
+    let list = format!(
+        "{{operationId: widgets_list, tags: [Widgets], {parameters}, responses: {{'200': \
+         {{description: '', content: {{application/json: {{schema: {answer}}}}}}}}}}}"
+    );
+    let paths = format!("paths: {{/v2/widgets: {{get: {list}}}}}\n");
+    let refused = document(&paths);
+    let (before, rest) = refused.split_once(" (styles: ").expect("styles");
+    let (styles, after) = rest.split_once(')').expect("the end of the styles");
+    assert_eq!(
+        before,
+        "#/paths/~1v2~1widgets/get: this looks like a list, but not like a regular one; add to spec/codegen.toml \
+         either under [pages]: widgets_list = { items = \"widgets\", style = \"…\" }"
+    );
+    assert_eq!(after, " or under [not_pages]: widgets_list = \"reason\"");
+    for style in styles.split(", ") {
+        let entry = format!("[pages]\nwidgets_list = {{ items = 'widgets', style = '{style}' }}\n");
+        let config = format!("{CONFIG}{SETS}{entry}{GROUP}");
+        let generated = generate(Input {
+            name: "widgets.yaml",
+            document: format!("{HEAD}{paths}").as_bytes(),
+            overlays: &[],
+            config: &config,
+        });
+        assert!(generated.is_ok(), "{style}: {:?}", generated.err());
+    }
 }

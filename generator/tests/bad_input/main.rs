@@ -1,6 +1,6 @@
 //! Broken documents and configurations: each error says where it is and what to do.
 
-#![allow(clippy::panic, reason = "tests fail by panicking")]
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod configuration;
 mod hosts;
