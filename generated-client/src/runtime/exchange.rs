@@ -20,7 +20,7 @@ use crate::runtime::transport::{
 const REDIRECTS: usize = 5;
 
 /// How long is waited for the body of a failure: its status says more, and is there.
-const MESSAGE_TIME: Duration = Duration::from_secs(5);
+pub(crate) const MESSAGE_TIME: Duration = Duration::from_secs(5);
 
 /// An answer, whatever its status.
 pub(crate) struct Exchanged {

@@ -9,12 +9,10 @@ use std::task::{Context, Poll, ready};
 use crate::runtime::answer::Answer;
 use crate::runtime::build_error::BuildError;
 use crate::runtime::call::{Call, Failure};
-use crate::runtime::call_failure::CallFacts;
 use crate::runtime::decode_failure::DecodeFailure;
 use crate::runtime::error::Error;
 use crate::runtime::error_set::ErrorSet;
 use crate::runtime::operation::Operation;
-use crate::runtime::paging::drive;
 use crate::runtime::request::Reads;
 use crate::runtime::response::Response;
 use crate::runtime::shape::Shape as _;
@@ -35,24 +33,13 @@ impl<O> Sending<O> {
             reads: PhantomData,
         }
     }
-
-    /// Lets a task of the runtime drive the call, also while nobody polls it.
-    pub(crate) fn in_a_task(self, facts: CallFacts) -> Self {
-        Self {
-            call: drive(self.call, facts),
-            reads: PhantomData,
-        }
-    }
 }
 
 impl<O: Operation> Future for Sending<O> {
     type Output = Result<Response<O::Output>, Error<O::Error>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(match ready!(self.call.as_mut().poll(context)) {
-            Ok(answer) => read::<O>(answer),
-            Err(failure) => Err(failure.into_error()),
-        })
+        Poll::Ready(read::<O>(ready!(self.call.as_mut().poll(context))))
     }
 }
 
@@ -63,7 +50,11 @@ impl<O: Operation> fmt::Debug for Sending<O> {
     }
 }
 
-fn read<O: Operation>(answer: Answer) -> Result<Response<O::Output>, Error<O::Error>> {
+/// Reads what a call resulted in, inside its span.
+pub(crate) fn read<O: Operation>(
+    result: Result<Answer, Failure>,
+) -> Result<Response<O::Output>, Error<O::Error>> {
+    let answer = result.map_err(Failure::into_error)?;
     match answer.span.in_scope(|| O::Shape::read(&answer)) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(cause) => Err(Error::Decode(DecodeFailure::new(answer, cause))),

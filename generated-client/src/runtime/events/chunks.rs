@@ -14,6 +14,8 @@ pub(crate) struct Chunks {
     body: ResponseBody,
     idle: Duration,
     timer: Pin<Box<Sleep>>,
+    /// Whether somebody waits for the next piece: only then is silence the server's.
+    is_awaited: bool,
 }
 
 impl Chunks {
@@ -22,6 +24,7 @@ impl Chunks {
             body,
             idle,
             timer: Box::pin(sleep(idle)),
+            is_awaited: false,
         }
     }
 }
@@ -31,9 +34,13 @@ impl Stream for Chunks {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if let Poll::Ready(chunk) = self.body.poll_chunk(context) {
-            let next = after(Instant::now(), self.idle);
-            self.timer.as_mut().reset(next);
+            self.is_awaited = false;
             return Poll::Ready(chunk);
+        }
+        if !self.is_awaited {
+            self.is_awaited = true;
+            let end = after(Instant::now(), self.idle);
+            self.timer.as_mut().reset(end);
         }
         ready!(self.timer.as_mut().poll(context));
         let idle = self.idle;

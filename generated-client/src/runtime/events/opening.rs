@@ -15,11 +15,15 @@ use crate::runtime::decode_failure::DecodeFailure;
 use crate::runtime::error::Error;
 use crate::runtime::events::chunks::Chunks;
 use crate::runtime::events::stream::{EventStream, RawEvents};
+use crate::runtime::exchange::MESSAGE_TIME;
 use crate::runtime::operation::Streaming;
 use crate::runtime::options::Mode;
 use crate::runtime::request::{Reads, Request};
 use crate::runtime::start::run;
 use crate::runtime::transport::BoxFuture;
+
+/// The media type of a stream.
+const EVENTS: &[u8] = b"text/event-stream";
 
 impl<O: Streaming> Request<O> {
     /// Sends the request and returns the answer's events while they arrive. `stream: true` is set
@@ -72,13 +76,18 @@ async fn open(call: Result<Call, BuildError>) -> Result<RawEvents, Refused> {
     let call = call.map_err(|error| Refused::Call(error.into()))?;
     let idle = call.shared.stream_idle_timeout;
     let limit = call.shared.max_response_bytes;
+    let most = call.shared.max_error_bytes;
     let finished = run(Ok(call)).await.map_err(Refused::Call)?;
-    let Finished { answer, body } = finished;
+    let Finished { mut answer, body } = finished;
     match body {
         Some(body) if is_event_stream(&answer) => {
             Ok(RawEvents::new(answer, Chunks::new(body, idle), limit))
         }
-        _ => {
+        body => {
+            // What came in place of events may tell why.
+            if let Some(body) = body {
+                (answer.body, _) = body.read_start(most, MESSAGE_TIME).await;
+            }
             let error = serde_json::Error::custom("the answer is no stream of events");
             let cause = DecodeError::from_json(answer.meta.id, &answer.body, &error);
             Err(Refused::Decode(DecodeFailure::new(answer, cause)))
@@ -88,5 +97,6 @@ async fn open(call: Result<Call, BuildError>) -> Result<RawEvents, Refused> {
 
 fn is_event_stream(answer: &Answer) -> bool {
     let content_type = answer.headers.get(CONTENT_TYPE);
-    content_type.is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"))
+    let start = content_type.and_then(|value| value.as_bytes().get(..EVENTS.len()));
+    start.is_some_and(|start| start.eq_ignore_ascii_case(EVENTS))
 }

@@ -194,7 +194,10 @@ impl RawEvents {
     /// Returns the failure that an event tells, if it does.
     fn failure(&self, event: &RawEvent) -> Option<Failure> {
         let tells = |json: Value| {
-            json["type"] == "error" || json.get("error").is_some_and(|error| !error.is_null())
+            let error = &json["error"];
+            // Some servers send the member empty with each event.
+            let is_told = !error.is_null() && *error != "" && *error != false;
+            json["type"] == "error" || is_told
         };
         // A cheap look first: few events hold the word.
         let is_failure = event.name.as_deref() == Some("error")

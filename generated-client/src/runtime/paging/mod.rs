@@ -1,6 +1,7 @@
 //! Lists, page by page and item by item.
 //!
-//! Pages that are asked for ahead are read by tasks of the tokio runtime that polls the list.
+//! Pages that are asked for ahead are read, and decoded, by tasks of the tokio runtime that polls the
+//! list.
 
 mod driven;
 mod items;
@@ -8,6 +9,5 @@ mod pages;
 mod progress;
 mod request;
 
-pub(crate) use driven::drive;
 pub use items::Items;
 pub use pages::Pages;

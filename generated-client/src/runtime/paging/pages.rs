@@ -11,10 +11,13 @@ use crate::runtime::cursor::Cursor;
 use crate::runtime::error::Error;
 use crate::runtime::operation::{Operation, Paginated};
 use crate::runtime::page::Page;
+use crate::runtime::paging::driven::Driven;
 use crate::runtime::paging::items::Items;
 use crate::runtime::paging::progress::Progress;
-use crate::runtime::pending::Pending;
+use crate::runtime::pending::read;
 use crate::runtime::request::Request;
+use crate::runtime::response::Response;
+use crate::runtime::start::start;
 
 /// What reading a page results in.
 type PageResult<O> =
@@ -42,7 +45,7 @@ struct Slot<O: Paginated> {
 }
 
 enum State<O: Paginated> {
-    Running(Pending<O>),
+    Running(Driven<PageResult<O>>),
     Ready(PageResult<O>),
 }
 
@@ -103,14 +106,17 @@ impl<O: Paginated> Pages<O> {
         if let Some(Cursor { name, value }) = &cursor {
             request.options.set_query((*name).into(), value.clone());
         }
-        let mut sending = request.send();
+        let call = start(request.prepare());
+        let mut page: Driven<PageResult<O>> = Driven::new(call, Self::facts(number), |result| {
+            read::<O>(result).map(Response::into_inner)
+        });
         if self.ahead > 0 {
-            sending = sending.in_a_task(Self::facts(number));
+            page = page.in_a_task();
         }
         self.on_the_way.push_back(Slot {
             number,
             cursor,
-            state: State::Running(Pending::new(sending)),
+            state: State::Running(page),
         });
     }
 
@@ -135,8 +141,8 @@ impl<O: Paginated> Pages<O> {
 
     fn poll_slots(&mut self, context: &mut Context<'_>) {
         for slot in &mut self.on_the_way {
-            if let State::Running(pending) = &mut slot.state
-                && let Poll::Ready(result) = Pin::new(pending).poll(context)
+            if let State::Running(page) = &mut slot.state
+                && let Poll::Ready(result) = Pin::new(page).poll(context)
             {
                 slot.state = State::Ready(result);
             }

@@ -48,7 +48,7 @@ async fn events_are_typed_and_end_when_done() {
 #[tokio::test]
 async fn events_of_another_shape_are_kept_and_end_nothing() {
     let text = "event: odd\ndata: {\"id\":[]}\n\ndata: no json\n\ndata: {\"id\":1,\"error\":null}\n\n\
-                event: ping\ndata: {\"type\": \"ping\"}\n\ndata:\n\ndata: [DONE]\n\n";
+                event: ping\ndata: {\"type\": \"ping\"}\n\ndata:\n\ndata: {\"id\":2,\"error\":\"\"}\n\ndata: [DONE]\n\n";
     let events = read(events(text)).await.unwrap();
     let Event::Unknown(raw) = &events[0] else {
         panic!("{events:?}")
@@ -65,6 +65,7 @@ async fn events_of_another_shape_are_kept_and_end_nothing() {
         panic!("{events:?}")
     };
     assert_eq!(raw.data, "");
+    assert!(matches!(events[5], Event::Known(_)));
 }
 
 #[tokio::test]
@@ -288,8 +289,58 @@ async fn stream_is_set_in_the_body_and_nowhere_else() {
 async fn failures_and_other_answers_are_no_streams() {
     let error = read(Reply::status(400)).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 400);
-    let error = read(Reply::json(&json!({}))).await.unwrap_err();
+    let error = read(Reply::json(&json!({ "note": "no streams here" })))
+        .await
+        .unwrap_err();
     assert!(error.to_string().contains("no stream of events"), "{error}");
+    assert!(error.to_string().contains("no streams here"), "{error}");
+    let Error::Decode(failure) = error else {
+        panic!("{error}")
+    };
+    assert!(failure.body().starts_with(b"{\"note\""));
+    let reply = Reply::body("Text/Event-Stream", "data: [DONE]\n\n");
+    assert_eq!(read(reply).await.unwrap(), []);
+}
+
+/// A server that takes a second for each event, from when it is waited for.
+struct Lazy;
+
+impl Transport for Lazy {
+    fn send(
+        &self,
+        _: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        let events = futures_util::stream::unfold(0, |id| async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let event = match id {
+                0..3 => format!("data: {{\"id\":{id}}}\n\n"),
+                _ => "data: [DONE]\n\n".to_owned(),
+            };
+            Some((Ok(event.into()), id + 1))
+        });
+        Box::pin(async { Ok(stream_of(ResponseBody::stream(events))) })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_busy_caller_is_no_silence() {
+    let builder = Client::builder().token("t").transport(Lazy);
+    let second = Duration::from_secs(1);
+    let client = builder.stream_idle_timeout(2 * second).build().unwrap();
+    let mut stream = chat(&client, json!({})).stream().await.unwrap();
+    let mut events = 0;
+    while let Some(event) = stream.next().await {
+        event.unwrap();
+        events += 1;
+        tokio::time::sleep(10 * second).await;
+    }
+    assert_eq!(events, 3);
+}
+
+fn stream_of(body: ResponseBody) -> TransportResponse {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("content-type", "text/event-stream".parse().unwrap());
+    TransportResponse::new(http::StatusCode::OK, headers, body)
 }
 
 /// A server that never says a word after the headers.
@@ -300,11 +351,8 @@ impl Transport for Silent {
         &self,
         _: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        let mut headers = http::HeaderMap::new();
-        headers.insert("content-type", "text/event-stream".parse().unwrap());
         let body = ResponseBody::stream(futures_util::stream::pending());
-        let answer = TransportResponse::new(http::StatusCode::OK, headers, body);
-        Box::pin(async move { Ok(answer) })
+        Box::pin(async { Ok(stream_of(body)) })
     }
 }
 

@@ -165,6 +165,29 @@ async fn a_span_is_open_until_the_answer_is_read() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_page_that_is_read_ahead_keeps_no_span_open() {
+    let notes = Notes::default();
+    let guard = tracing::subscriber::set_default(notes.clone());
+    let fake = Fake::new();
+    fake.handle_all(|request| {
+        let page = request.parameter("page").unwrap_or("1".to_owned());
+        let next = format!("https://x/?page={}", page.parse::<u64>().unwrap() + 1);
+        let reply = Reply::json(&json!({
+            "things": [{ "id": 1, "name": "", "status": "" }],
+            "links": { "pages": { "next": next } }, "meta": { "total": 9 },
+        }));
+        Some(reply.with_fault(Fault::SlowHeaders(Duration::from_millis(10))))
+    });
+    let client = fake.client().unwrap();
+    let mut items = client.things().list().items().prefetch(4);
+    items.next().await.unwrap().unwrap();
+    assert_eq!(notes.open(), 4);
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!((notes.open(), fake.requests().len()), (0, 5));
+    drop(guard);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_span_of_a_stream_is_open_until_its_end() {
     let notes = Notes::default();
     let guard = tracing::subscriber::set_default(notes.clone());
