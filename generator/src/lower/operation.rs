@@ -87,8 +87,8 @@ impl<'d> Lowering<'d> {
     ) -> Result<Operation, LowerError> {
         let pointer = place.pointer();
         let operation = place.operation;
-        let own = self.parameters(&operation.parameters, place.path, &pointer, method)?;
-        let mut parameters = own;
+        let mut parameters =
+            self.parameters(&operation.parameters, place.path, &pointer, method)?;
         if !place.item.parameters.is_empty() {
             return Err(LowerError::new(
                 pointer,
@@ -96,17 +96,8 @@ impl<'d> Lowering<'d> {
             ));
         }
         let (server, url) = self.server(place)?;
-        if let Some(wire) = url.then(|| place.path.trim_matches(['/', '<', '>']).to_owned()) {
-            parameters.arguments.insert(
-                0,
-                Argument {
-                    docs: vec![format!("{}.", self.spelling.phrase(&wire))],
-                    wire,
-                    location: ArgumentLocation::Url,
-                    ty: TypeRef::Scalar(Scalar::String),
-                    deprecated: false,
-                },
-            );
+        if url {
+            parameters.arguments.insert(0, self.url_argument(place));
         }
         let body = match &operation.request_body {
             Some(body) => Some(self.body(body, place.id, &pointer, method, split)?),
@@ -215,6 +206,18 @@ impl<'d> Lowering<'d> {
             self.mark("idempotent", id);
         }
         idempotent
+    }
+
+    /// The argument that is the address itself, where the path is only a name for it.
+    fn url_argument(&self, place: Place<'_>) -> Argument {
+        let wire = place.path.trim_matches(['/', '<', '>']).to_owned();
+        Argument {
+            docs: vec![format!("{}.", self.spelling.phrase(&wire))],
+            wire,
+            location: ArgumentLocation::Url,
+            ty: TypeRef::Scalar(Scalar::String),
+            deprecated: false,
+        }
     }
 
     /// An entry for an operation that does not stream stays unused, which is an error.
