@@ -360,9 +360,17 @@ pub(crate) fn check_tls(url: &Url, is_own_transport: bool) -> Result<(), BuildEr
 
 fn parse_proxy(text: &str) -> Result<Url, BuildError> {
     // The text may hold a password, so the error does not show it.
-    Url::parse(text).map_err(|error| {
+    let url = Url::parse(text).map_err(|error| {
         BuildError::new(format!("the proxy's address is no URL: {error}")).with_source(error)
-    })
+    })?;
+    // Another scheme would be passed over, and requests would not go through the proxy at all.
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(BuildError::new(
+            "the proxy's address has another scheme than http and https; write it as \
+             `http://host:port`",
+        ));
+    }
+    Ok(url)
 }
 
 /// Shows the address, and nothing of the credentials.

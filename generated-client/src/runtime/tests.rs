@@ -17,6 +17,8 @@ mod leaks;
 mod network;
 mod owned;
 mod pages;
+mod pool;
+mod proxy;
 mod requests;
 mod retries;
 #[allow(

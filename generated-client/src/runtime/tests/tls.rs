@@ -1,5 +1,6 @@
 //! Certificates that the system does not know.
 
+use std::future::IntoFuture as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,17 +43,20 @@ impl Authority {
     }
 }
 
-/// Starts a server that answers everything with an empty list, and returns a builder of its
-/// clients.
-async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> ClientBuilder {
+fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> ServerConfig {
     let key = PrivatePkcs8KeyDer::from(key.serialize_der());
-    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+    ServerConfig::builder_with_provider(Arc::new(default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
         .with_single_cert(vec![certificate], key.into())
-        .unwrap();
-    let acceptor = TlsAcceptor::from(Arc::new(config));
+        .unwrap()
+}
+
+/// Starts a server that answers everything with an empty list, and returns a builder of its
+/// clients.
+async fn serve(certificate: CertificateDer<'static>, key: &KeyPair) -> ClientBuilder {
+    let acceptor = TlsAcceptor::from(Arc::new(config(certificate, key)));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {
@@ -162,4 +166,35 @@ async fn a_connection_that_ends_in_the_handshake_is_tried_again() {
     let kind = failure.kind();
     assert_eq!(kind, Some(TransportErrorKind::Connect), "{failure}");
     assert_eq!(failure.attempts(), 5);
+}
+
+/// Returns the protocol that a client and a server that knows both agree on.
+async fn agreed(settings: fn(ClientBuilder) -> ClientBuilder) -> String {
+    let key = KeyPair::generate().unwrap();
+    let certificate = localhost().self_signed(&key).unwrap();
+    let mut config = config(certificate.der().clone(), &key);
+    config.alpn_protocols = vec!["h2".into(), "http/1.1".into()];
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = async {
+        let (stream, _) = listener.accept().await.unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let stream = acceptor.accept(stream).await.unwrap();
+        let (_, connection) = stream.get_ref();
+        connection.alpn_protocol().map(<[u8]>::to_vec)
+    };
+    let builder = Client::builder().token("t").no_proxy();
+    let builder = builder.retry(RetryPolicy::never());
+    let builder = builder.base_url(&format!("https://localhost:{port}"));
+    let builder = builder.unwrap().root_certificates(certificate.pem());
+    let client = settings(builder).build().unwrap();
+    // Nothing answers once they agree.
+    let (protocol, _) = tokio::join!(server, client.things().list().into_future());
+    String::from_utf8(protocol.unwrap_or_default()).unwrap()
+}
+
+#[tokio::test]
+async fn http_2_is_spoken_unless_it_is_not_wanted() {
+    assert_eq!(agreed(|builder| builder).await, "h2");
+    assert_ne!(agreed(|builder| builder.http2(false)).await, "h2");
 }
