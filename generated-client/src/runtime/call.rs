@@ -51,7 +51,7 @@ impl Failure {
     /// Returns the failure of an answer that has started to arrive.
     pub(crate) fn while_reading(answer: &Answer, error: TransportError) -> Self {
         let is_timeout = error.kind() == TransportErrorKind::Timeout;
-        let failure = CallFailure::new(CallFacts::of(answer), error);
+        let failure = CallFailure::while_reading(answer, error);
         if is_timeout {
             return Self::Timeout(failure);
         }

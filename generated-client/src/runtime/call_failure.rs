@@ -1,6 +1,7 @@
 use std::{error, fmt, time::Duration};
 
 use crate::runtime::answer::Answer;
+use crate::runtime::headers::request_id;
 use crate::runtime::meta::Meta;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
@@ -20,6 +21,8 @@ pub struct CallFailure(Box<Inner>);
 struct Inner {
     call: CallFacts,
     cause: Cause,
+    /// Known where the answer had started to arrive.
+    request_id: Option<String>,
 }
 
 /// What is known about a call when it fails.
@@ -80,26 +83,32 @@ enum Cause {
 }
 
 impl CallFailure {
-    pub(crate) fn new(call: CallFacts, cause: TransportError) -> Self {
+    fn of(call: CallFacts, cause: Cause) -> Self {
         Self(Box::new(Inner {
             call,
-            cause: Cause::Transport(cause),
+            cause,
+            request_id: None,
         }))
     }
 
+    /// Returns the failure of an answer that had started to arrive.
+    pub(crate) fn while_reading(answer: &Answer, cause: TransportError) -> Self {
+        let mut failure = Self::new(CallFacts::of(answer), cause);
+        failure.0.request_id = request_id(&answer.headers).map(str::to_owned);
+        failure
+    }
+
+    pub(crate) fn new(call: CallFacts, cause: TransportError) -> Self {
+        Self::of(call, Cause::Transport(cause))
+    }
+
     pub(crate) fn rule(call: CallFacts, rule: String) -> Self {
-        Self(Box::new(Inner {
-            call,
-            cause: Cause::Rule(rule),
-        }))
+        Self::of(call, Cause::Rule(rule))
     }
 
     /// Returns the failure of a call that would have had to wait longer than it may.
     pub(crate) fn held(call: CallFacts, wait: Duration) -> Self {
-        Self(Box::new(Inner {
-            call,
-            cause: Cause::Held(wait),
-        }))
+        Self::of(call, Cause::Held(wait))
     }
 
     /// Returns the operation.
@@ -110,6 +119,12 @@ impl CallFailure {
     /// Returns the number of times the request was sent.
     pub fn attempts(&self) -> u32 {
         self.0.call.attempts
+    }
+
+    /// Returns the ID under which DigitalOcean's support finds the request, where the answer had
+    /// started to arrive.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
     }
 
     /// Returns the number of the page that was asked for, where the call was one of many.
@@ -163,7 +178,7 @@ impl fmt::Display for CallFailure {
                  which is longer than the call may take"
             )?,
         }
-        self.0.call.write_end(f, None)
+        self.0.call.write_end(f, self.request_id())
     }
 }
 

@@ -82,6 +82,7 @@ impl<E: ApiFailure> Error<E> {
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Decode(error) => error.request_id(),
+            Self::Transport(error) | Self::Timeout(error) => error.request_id(),
             _ => self.api().and_then(ErrorParts::request_id),
         }
     }

@@ -42,12 +42,13 @@ async fn a_file_may_be_larger_than_an_answer_and_has_a_name() {
 
 #[tokio::test]
 async fn one_that_breaks_off_is_an_error_and_ends() {
-    let mut download = open(file(100).with_fault(Fault::TruncatedBody))
-        .await
-        .unwrap();
+    let reply = file(100).header("x-request-id", "7");
+    let mut download = open(reply.with_fault(Fault::TruncatedBody)).await.unwrap();
     assert_eq!(download.next().await.unwrap().unwrap().len(), 50);
     let error = download.next().await.unwrap().unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error}");
+    assert_eq!(error.request_id(), Some("7"));
+    assert!(error.to_string().contains("[request 7, "), "{error}");
     assert!(download.next().await.is_none());
 }
 

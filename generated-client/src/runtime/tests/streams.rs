@@ -132,7 +132,8 @@ async fn an_end_that_the_server_does_not_tell_is_an_error() {
     let whole = "data: {\"id\":1}\n\n";
     for end in ["", "\n", ": ping", ": ping\n", "event: ping\n\n"] {
         let fake = Fake::new();
-        fake.enqueue(events(&format!("{whole}{end}")));
+        let reply = events(&format!("{whole}{end}"));
+        fake.enqueue(reply.header("x-request-id", "7"));
         let client = fake.client().unwrap();
         let mut stream = chat(&client, json!({})).stream().await.unwrap();
         assert!(matches!(stream.next().await, Some(Ok(Event::Known(_)))));
@@ -140,10 +141,9 @@ async fn an_end_that_the_server_does_not_tell_is_an_error() {
             panic!("{end:?} ends the stream")
         };
         assert_eq!(error.kind(), Some(TransportErrorKind::Body));
-        assert!(
-            error.to_string().contains("ended without `[DONE]` ["),
-            "{error}"
-        );
+        assert_eq!(error.request_id(), Some("7"));
+        let told = "ended without `[DONE]` [request 7, ";
+        assert!(error.to_string().contains(told), "{error}");
         assert!(stream.next().await.is_none());
     }
     let error = read(events("")).await.unwrap_err();
