@@ -3,27 +3,17 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use crate::fake::actions::{Actions, LOOKS_UNTIL_DONE, Resource};
 use crate::fake::collection::{Collection, Key, page, unprocessable};
 use crate::fake::tags::has_tag;
 use crate::fake::{Recorded, Reply};
 
-/// How often a new Droplet is seen as such, and an action as in progress.
-const LOOKS_UNTIL_DONE: u64 = 1;
-
-/// The Droplets and actions of an account.
+/// The Droplets of an account.
 #[derive(Default)]
 pub(super) struct Droplets {
     droplets: Collection,
-    actions: Vec<Action>,
     /// Looks at Droplets that are new, by ID.
     looks: std::collections::HashMap<u64, u64>,
-}
-
-struct Action {
-    id: u64,
-    droplet: u64,
-    kind: String,
-    looks: u64,
 }
 
 impl Droplets {
@@ -40,7 +30,12 @@ impl Droplets {
         page(request, "droplets", &items)
     }
 
-    pub(super) fn create(&mut self, request: &Recorded, serial: &mut u64) -> Reply {
+    pub(super) fn create(
+        &mut self,
+        request: &Recorded,
+        serial: &mut u64,
+        actions: &mut Actions,
+    ) -> Reply {
         let body = request.json();
         let names: Vec<&str> = match (&body["name"], &body["names"]) {
             (Value::String(name), _) => vec![name],
@@ -57,12 +52,8 @@ impl Droplets {
         for name in names {
             *serial += 2;
             let droplet = droplet(*serial - 1, name, &body);
-            self.actions.push(Action {
-                id: *serial,
-                droplet: *serial - 1,
-                kind: "create".to_owned(),
-                looks: 0,
-            });
+            let resource = Resource::droplet((*serial - 1).to_string());
+            actions.start(*serial, resource, "create");
             links.push(json!({
                 "id": *serial,
                 "rel": "create",
@@ -115,91 +106,21 @@ impl Droplets {
         self.droplets.delete(Key::Number("id"), id)
     }
 
-    pub(super) fn delete_tagged(&mut self, tag: &str) -> Reply {
-        let droplets = &mut self.droplets.items;
-        droplets.retain(|droplet| !has_tag(droplet, tag));
-        Reply::status(204)
-    }
-
-    pub(super) fn act(&mut self, id: &str, body: &Value, serial: &mut u64) -> Reply {
-        let Some(index) = self.droplets.find(Key::Number("id"), id) else {
-            return Reply::status(404);
-        };
-        let Some(kind) = body["type"].as_str() else {
-            return unprocessable("`type` is missing");
-        };
-        let action = self.act_on(index, kind, body, serial);
-        Reply::json(&json!({ "action": action })).with_status(StatusCode::CREATED)
-    }
-
-    pub(super) fn act_tagged(&mut self, tag: &str, body: &Value, serial: &mut u64) -> Reply {
-        let Some(kind) = body["type"].as_str() else {
-            return unprocessable("`type` is missing");
-        };
-        let mut actions = Vec::new();
-        for index in 0..self.droplets.items.len() {
-            if has_tag(&self.droplets.items[index], tag) {
-                actions.push(self.act_on(index, kind, body, serial));
-            }
-        }
-        Reply::json(&json!({ "actions": actions })).with_status(StatusCode::CREATED)
-    }
-
-    fn act_on(&mut self, index: usize, kind: &str, body: &Value, serial: &mut u64) -> Value {
-        let droplet = &mut self.droplets.items[index];
+    pub(super) fn act(&mut self, id: &str, kind: &str, body: &Value) -> Option<Resource> {
+        let droplet = self.find(id)?;
         match kind {
             "power_off" | "shutdown" => droplet["status"] = json!("off"),
             "power_on" => droplet["status"] = json!("active"),
             "rename" => droplet["name"] = body["name"].clone(),
             _ => {}
         }
-        *serial += 1;
-        let action = Action {
-            id: *serial,
-            droplet: droplet["id"].as_u64().unwrap_or(0),
-            kind: kind.to_owned(),
-            looks: 0,
-        };
-        let answer = action.to_json();
-        self.actions.push(action);
-        answer
+        Some(Resource::droplet(id))
     }
 
-    pub(super) fn actions(&self, request: &Recorded, droplet: Option<&str>) -> Reply {
-        let of_droplet =
-            |action: &&Action| droplet.is_none_or(|id| action.droplet.to_string() == id);
-        let actions = self.actions.iter().filter(of_droplet);
-        let actions: Vec<Value> = actions.map(Action::to_json).collect();
-        page(request, "actions", &actions)
-    }
-
-    pub(super) fn action(&mut self, id: &str) -> Reply {
-        let mut actions = self.actions.iter_mut();
-        match actions.find(|action| action.id.to_string() == id) {
-            Some(action) => {
-                let answer = action.to_json();
-                action.looks += 1;
-                Reply::json(&json!({ "action": answer }))
-            }
-            None => Reply::status(404),
-        }
-    }
-}
-
-impl Action {
-    fn to_json(&self) -> Value {
-        let is_done = self.looks >= LOOKS_UNTIL_DONE;
-        json!({
-            "id": self.id,
-            "status": if is_done { "completed" } else { "in-progress" },
-            "type": self.kind,
-            "started_at": "2026-01-01T00:00:00Z",
-            "completed_at": is_done.then_some("2026-01-01T00:00:30Z"),
-            "resource_id": self.droplet,
-            "resource_type": "droplet",
-            "region": null,
-            "region_slug": "nyc3",
-        })
+    /// Returns the IDs of those with a tag.
+    pub(super) fn tagged(&self, tag: &str) -> Vec<String> {
+        let tagged = self.all().filter(|droplet| has_tag(droplet, tag));
+        tagged.map(|droplet| droplet["id"].to_string()).collect()
     }
 }
 

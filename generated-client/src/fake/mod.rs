@@ -24,6 +24,7 @@
 
 #![warn(missing_debug_implementations)]
 
+mod actions;
 mod answers;
 mod collection;
 mod droplets;
@@ -35,6 +36,7 @@ mod service;
 mod state;
 mod tagging;
 mod tags;
+mod volumes;
 
 pub use fault::Fault;
 pub use recorded::Recorded;

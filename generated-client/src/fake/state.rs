@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use http::Method;
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
 
+use crate::fake::actions::{Actions, Resource};
 use crate::fake::collection::{Collection, KINDS, Kind, unprocessable};
 use crate::fake::droplets::Droplets;
 use crate::fake::tags::Tags;
@@ -14,10 +16,11 @@ use crate::runtime::{Content, Verb};
 #[derive(Default)]
 pub(super) struct State {
     pub(super) droplets: Droplets,
+    pub(super) actions: Actions,
     pub(super) tags: Tags,
     /// Everything else, by the path of its list.
     pub(super) collections: HashMap<String, Collection>,
-    serial: u64,
+    pub(super) serial: u64,
 }
 
 impl State {
@@ -25,6 +28,7 @@ impl State {
     pub(super) fn answer(&mut self, request: &Recorded) -> Reply {
         let reply = self
             .droplet(request)
+            .or_else(|| self.volume(request))
             .or_else(|| self.tag(request))
             .or_else(|| self.listed(request))
             .unwrap_or_else(|| sample(request));
@@ -47,42 +51,82 @@ impl State {
             (Verb::Get, "/v2/droplets") => self.droplets.list(request),
             (Verb::Post, "/v2/droplets") => self.create_droplets(request),
             (Verb::Delete, "/v2/droplets") => match request.parameter("tag_name") {
-                Some(tag) => self.droplets.delete_tagged(&tag),
-                None => unprocessable("`tag_name` is missing"),
-            },
-            (Verb::Get, "/v2/droplets/{droplet_id}") => self.droplets.get(&id),
-            (Verb::Delete, "/v2/droplets/{droplet_id}") => self.droplets.delete(&id),
-            (Verb::Post, "/v2/droplets/{droplet_id}/actions") => {
-                self.droplets.act(&id, &request.json(), &mut self.serial)
-            }
-            (Verb::Post, "/v2/droplets/actions") => match request.parameter("tag_name") {
                 Some(tag) => {
-                    let serial = &mut self.serial;
-                    self.droplets.act_tagged(&tag, &request.json(), serial)
+                    for id in self.droplets.tagged(&tag) {
+                        self.delete_droplet(&id);
+                    }
+                    Reply::status(204)
                 }
                 None => unprocessable("`tag_name` is missing"),
             },
+            (Verb::Get, "/v2/droplets/{droplet_id}") => self.droplets.get(&id),
+            (Verb::Delete, "/v2/droplets/{droplet_id}") => self.delete_droplet(&id),
+            (Verb::Post, "/v2/droplets/{droplet_id}/actions") => self.act(&id, &request.json()),
+            (Verb::Post, "/v2/droplets/actions") => match request.parameter("tag_name") {
+                Some(tag) => self.act_on_tagged(&tag, &request.json()),
+                None => unprocessable("`tag_name` is missing"),
+            },
             (Verb::Get, "/v2/droplets/{droplet_id}/actions") => {
-                self.droplets.actions(request, Some(&id))
+                self.actions.list(request, Some(&Resource::droplet(id)))
             }
-            (Verb::Get, "/v2/actions") => self.droplets.actions(request, None),
-            (
-                Verb::Get,
-                "/v2/actions/{action_id}" | "/v2/droplets/{droplet_id}/actions/{action_id}",
-            ) => self.droplets.action(&request.argument("action_id")?),
+            (Verb::Get, "/v2/droplets/{droplet_id}/actions/{action_id}") => {
+                let action = request.argument("action_id")?;
+                self.actions.get(&action, Some(&Resource::droplet(id)))
+            }
+            (Verb::Get, "/v2/actions") => self.actions.list(request, None),
+            (Verb::Get, "/v2/actions/{action_id}") => {
+                self.actions.get(&request.argument("action_id")?, None)
+            }
             _ => return None,
         })
     }
 
     fn create_droplets(&mut self, request: &Recorded) -> Reply {
         let before = self.droplets.all().count();
-        let reply = self.droplets.create(request, &mut self.serial);
+        let (serial, actions) = (&mut self.serial, &mut self.actions);
+        let reply = self.droplets.create(request, serial, actions);
         let new = self.droplets.all().skip(before);
         let new: Vec<String> = new.map(|droplet| droplet["id"].to_string()).collect();
         for id in new {
             self.note_tags("droplet", &id);
         }
         reply
+    }
+
+    fn delete_droplet(&mut self, id: &str) -> Reply {
+        let reply = self.droplets.delete(id);
+        if let Ok(id) = id.parse::<u64>() {
+            self.detach_all(&id.into());
+        }
+        reply
+    }
+
+    fn act(&mut self, id: &str, body: &Value) -> Reply {
+        let Some(kind) = body["type"].as_str() else {
+            return unprocessable("`type` is missing");
+        };
+        match self.start(id, kind, body) {
+            Some(action) => {
+                Reply::json(&json!({ "action": action })).with_status(StatusCode::CREATED)
+            }
+            None => Reply::status(404),
+        }
+    }
+
+    fn act_on_tagged(&mut self, tag: &str, body: &Value) -> Reply {
+        let Some(kind) = body["type"].as_str() else {
+            return unprocessable("`type` is missing");
+        };
+        let ids = self.droplets.tagged(tag).into_iter();
+        let actions: Vec<Value> = ids.filter_map(|id| self.start(&id, kind, body)).collect();
+        Reply::json(&json!({ "actions": actions })).with_status(StatusCode::CREATED)
+    }
+
+    /// Starts an action on a Droplet, if it exists.
+    fn start(&mut self, id: &str, kind: &str, body: &Value) -> Option<Value> {
+        let resource = self.droplets.act(id, kind, body)?;
+        self.serial += 1;
+        Some(self.actions.start(self.serial, resource, kind))
     }
 
     fn listed(&mut self, request: &Recorded) -> Option<Reply> {

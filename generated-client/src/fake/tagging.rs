@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::fake::collection::unprocessable;
 use crate::fake::state::State;
 use crate::fake::tags::{Kind, add_tag, has_tag, remove_tag};
+use crate::fake::volumes::VOLUMES;
 use crate::fake::{Recorded, Reply};
 use crate::runtime::Verb;
 
@@ -114,9 +115,6 @@ impl State {
         }
     }
 }
-
-/// The list of volumes.
-const VOLUMES: &str = "/v2/volumes";
 
 /// Returns whether the resources of a kind have a state here.
 fn keeps(kind: Kind) -> bool {

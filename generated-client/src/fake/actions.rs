@@ -1,0 +1,105 @@
+//! Actions: what was started on a resource, and whether it is done.
+
+use serde_json::{Value, json};
+
+use crate::fake::collection::page;
+use crate::fake::{Recorded, Reply};
+
+/// How often an action is seen as in progress.
+pub(super) const LOOKS_UNTIL_DONE: u64 = 1;
+
+/// The actions of an account.
+#[derive(Default)]
+pub(super) struct Actions {
+    actions: Vec<Action>,
+}
+
+/// What an action is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Resource {
+    kind: &'static str,
+    id: String,
+}
+
+impl Resource {
+    pub(super) fn droplet(id: impl Into<String>) -> Self {
+        Self {
+            kind: "droplet",
+            id: id.into(),
+        }
+    }
+
+    pub(super) fn volume(id: impl Into<String>) -> Self {
+        Self {
+            kind: "volume",
+            id: id.into(),
+        }
+    }
+}
+
+struct Action {
+    id: u64,
+    resource: Resource,
+    what: String,
+    looks: u64,
+}
+
+impl Actions {
+    /// Starts an action, and returns it as the API shows it.
+    pub(super) fn start(&mut self, id: u64, resource: Resource, what: &str) -> Value {
+        let action = Action {
+            id,
+            resource,
+            what: what.to_owned(),
+            looks: 0,
+        };
+        let answer = action.to_json();
+        self.actions.push(action);
+        answer
+    }
+
+    /// Returns the actions of a resource, or all.
+    pub(super) fn list(&self, request: &Recorded, resource: Option<&Resource>) -> Reply {
+        let actions = self.actions.iter();
+        let actions = actions.filter(|action| action.is_of(resource));
+        let actions: Vec<Value> = actions.map(Action::to_json).collect();
+        page(request, "actions", &actions)
+    }
+
+    /// Returns an action, of a resource where one is named.
+    pub(super) fn get(&mut self, id: &str, resource: Option<&Resource>) -> Reply {
+        let mut actions = self.actions.iter_mut();
+        let is_it = |action: &&mut Action| action.id.to_string() == id && action.is_of(resource);
+        match actions.find(is_it) {
+            Some(action) => {
+                let answer = action.to_json();
+                action.looks += 1;
+                Reply::json(&json!({ "action": answer }))
+            }
+            None => Reply::status(404),
+        }
+    }
+}
+
+impl Action {
+    fn is_of(&self, resource: Option<&Resource>) -> bool {
+        resource.is_none_or(|resource| self.resource == *resource)
+    }
+
+    fn to_json(&self) -> Value {
+        let is_done = self.looks >= LOOKS_UNTIL_DONE;
+        // A volume is named by a UUID, and the member is a number.
+        let resource_id: Option<u64> = self.resource.id.parse().ok();
+        json!({
+            "id": self.id,
+            "status": if is_done { "completed" } else { "in-progress" },
+            "type": self.what,
+            "started_at": "2026-01-01T00:00:00Z",
+            "completed_at": is_done.then_some("2026-01-01T00:00:30Z"),
+            "resource_id": resource_id,
+            "resource_type": self.resource.kind,
+            "region": null,
+            "region_slug": "nyc3",
+        })
+    }
+}
