@@ -112,15 +112,16 @@ impl Watch {
         self.failures = 0;
         self.state = self.plan.spec.state(&answer.body);
         self.tell();
-        match self.plan.spec.sort(self.state.as_deref()) {
-            Seen::Ready => Ok(Look::Break(Some(answer))),
-            Seen::Failed => Err(self.end(WaitReason::Failed)),
-            Seen::Unfinished => {
-                answer.close();
-                self.last = Some(answer);
-                Ok(Look::Continue(Duration::ZERO))
-            }
+        let seen = self.plan.spec.sort(self.state.as_deref());
+        if seen == Seen::Ready {
+            return Ok(Look::Break(Some(answer)));
         }
+        answer.close();
+        self.last = Some(answer);
+        if seen == Seen::Failed {
+            return Err(self.end(WaitReason::Failed));
+        }
+        Ok(Look::Continue(Duration::ZERO))
     }
 
     fn miss(&mut self, failure: Failure) -> Result<Look, Ended> {
@@ -174,13 +175,18 @@ impl Watch {
         }
     }
 
-    fn end(&self, reason: WaitReason) -> Ended {
+    fn end(&mut self, reason: WaitReason) -> Ended {
         let facts = CallFacts {
             meta: self.meta,
             attempts: self.polls,
             page: None,
             may_have_been_applied: false,
         };
-        Ended::Wait(WaitFailure::new(facts, self.state.clone(), reason))
+        Ended::Wait(WaitFailure::new(
+            facts,
+            self.state.take(),
+            self.last.take(),
+            reason,
+        ))
     }
 }

@@ -1,5 +1,8 @@
 use std::{error, fmt, time::Duration};
 
+use bytes::Bytes;
+
+use crate::runtime::answer::Answer;
 use crate::runtime::call_failure::CallFacts;
 use crate::runtime::meta::Meta;
 
@@ -11,6 +14,7 @@ pub struct WaitFailure(Box<Inner>);
 struct Inner {
     call: CallFacts,
     state: Option<String>,
+    answer: Option<Answer>,
     reason: WaitReason,
 }
 
@@ -22,10 +26,16 @@ pub(crate) enum WaitReason {
 }
 
 impl WaitFailure {
-    pub(crate) fn new(call: CallFacts, state: Option<String>, reason: WaitReason) -> Self {
+    pub(crate) fn new(
+        call: CallFacts,
+        state: Option<String>,
+        answer: Option<Answer>,
+        reason: WaitReason,
+    ) -> Self {
         Self(Box::new(Inner {
             call,
             state,
+            answer,
             reason,
         }))
     }
@@ -38,6 +48,12 @@ impl WaitFailure {
     /// Returns the last state that was seen.
     pub fn state(&self) -> Option<&str> {
         self.0.state.as_deref()
+    }
+
+    /// Returns the body of the answer that told the last state. It may tell more: why the resource
+    /// failed, or how far it has come.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.answer.as_ref().map(|answer| &answer.body)
     }
 
     /// Returns how often the state was asked for.

@@ -81,6 +81,8 @@ async fn it_fails() {
         "{error}"
     );
     assert!(!error.is_timeout());
+    let body = failure.body().unwrap();
+    assert!(body.ends_with(b"\"archive\"}}"), "{body:?}");
 }
 
 #[tokio::test(start_paused = true)]
