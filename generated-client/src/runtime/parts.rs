@@ -84,9 +84,17 @@ impl Parts {
         push_pair(&mut self.query, name, &value);
     }
 
-    /// Writes a header.
+    /// Writes a required header. One of a DELETE that is `false` withholds what the API asks for
+    /// before it deletes more than usual.
     pub(crate) fn header(&mut self, name: &str, value: &impl Param) {
-        let put = self.put_header(name, &value.to_param());
+        let value = value.to_param();
+        let is_withheld = self.meta.verb == Verb::Delete && value == "false";
+        let put = match is_withheld {
+            true => Err(BuildError::new(format!(
+                "`{name}` is false, and nothing is deleted that it does not confirm; pass `true`"
+            ))),
+            false => self.put_header(name, &value),
+        };
         self.note(put);
     }
 

@@ -32,6 +32,12 @@ pub(crate) fn sample<'d>(
         };
         let value = bench.requests.sample(parameter.schema, manner);
         let value = value.with_context(|| format!("parameter `{name}`"))?;
+        // What is to confirm a deletion and does not is not sent.
+        let is_confirming = operation.method == "DELETE" && parameter.location == Location::Header;
+        let value = match value {
+            Value::Bool(_) if is_confirming => true.into(),
+            value => value,
+        };
         let place = place(parameter.location);
         if entry.arguments.contains(&(place, name)) {
             given.arguments.insert(name.clone(), value);

@@ -56,7 +56,8 @@ impl AutoscalePools {
     /// Deletes an autoscale pool and its Droplets.
     ///
     /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `x_dangerous`: Must be `true`, since nothing of it can be brought back.
+    /// - `x_dangerous`: Must be `true`, since nothing of it can be brought back; `false` is an
+    ///   error before anything is sent.
     ///
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
     /// fails with [`DeleteDangerousError`] ·

@@ -131,7 +131,8 @@ impl Droplets {
     /// Destroys a Droplet and everything that belongs to it.
     ///
     /// - `droplet_id`: Droplet ID. At least `1`.
-    /// - `x_dangerous`: Must be `true`, since nothing of it can be brought back.
+    /// - `x_dangerous`: Must be `true`, since nothing of it can be brought back; `false` is an
+    ///   error before anything is sent.
     ///
     /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`

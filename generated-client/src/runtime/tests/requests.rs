@@ -75,6 +75,15 @@ async fn arguments_that_address_something_else_are_refused() {
         error.to_string().contains("filter `tag_name` is empty"),
         "{error}"
     );
+    let unconfirmed = ops::DestroyByTag {
+        tag_name: "a".into(),
+        x_dangerous: false,
+    };
+    let error = client.things().call(unconfirmed).await.unwrap_err();
+    assert!(
+        error.to_string().contains("`X-Dangerous` is false"),
+        "{error}"
+    );
     assert!(fake.requests().is_empty());
 }
 
