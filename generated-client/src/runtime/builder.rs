@@ -178,7 +178,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a stream of events may be silent, 2 minutes by default.
+    /// Sets how long a stream of events, or a file that arrives piece by piece, may be silent while
+    /// somebody waits for it, 2 minutes by default.
     pub fn stream_idle_timeout(mut self, limit: Duration) -> Self {
         self.stream_idle_timeout = limit;
         self

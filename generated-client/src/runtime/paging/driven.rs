@@ -57,8 +57,7 @@ impl<T: Send + 'static> Driven<T> {
         }
     }
 
-    /// Lets a task of the runtime go on with it, so that nobody needs to poll: the call may hold a
-    /// turn of the rate governor that others wait for, and the caller may be busy.
+    /// Lets a task of the runtime go on with it, also while the caller is busy and does not poll.
     pub(super) fn in_a_task(mut self) -> Self {
         self.work = self.work.into_task();
         self
