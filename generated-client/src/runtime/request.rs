@@ -88,7 +88,8 @@ impl<O> Request<O> {
         self
     }
 
-    /// Lets the call pass others that wait for the rate governor.
+    /// Lets the call pass others that wait for the rate governor, and use the calls that it keeps
+    /// back ([`Limits::reserve`](crate::Limits::reserve)).
     pub fn urgent(mut self) -> Self {
         self.options.urgent = true;
         self

@@ -36,8 +36,9 @@ pub use limits::Limits;
 /// (`Request::urgent`) pass them, and may use a reserve ([`Limits::reserve`]). Calls that wait for
 /// a special limit keep no others waiting.
 ///
-/// A call whose wait would exceed its time limit fails at once. The error tells how long the wait
-/// would have been (`Error::retry_after`).
+/// A call whose wait would exceed its time limit (5 minutes unless set otherwise) fails at once. The
+/// error tells how long the wait would have been (`Error::retry_after`). Calls of which many are
+/// made at once need a longer limit.
 ///
 /// A call that has its turn and is not polled for a second loses it to the next, and goes first
 /// when it is polled again.
