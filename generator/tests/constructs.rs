@@ -4,11 +4,15 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use generator::tree::FileTree;
 use generator::{Input, generate};
+
+#[path = "constructs/mutated.rs"]
+mod mutated;
 
 /// What every fixture starts with.
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
@@ -115,6 +119,22 @@ fn snapshot(name: &str, files: &[&str]) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, shown.join("\n")));
+}
+
+/// Returns the names and texts of all fixtures, in order.
+fn fixtures() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs");
+    let entries = fs::read_dir(folder).expect("fixtures");
+    let paths = entries.map(|entry| entry.expect("fixture").path());
+    let fixtures = paths.filter(|path| path.extension().is_some_and(|kind| kind == "yaml"));
+    let named = |path: PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        (
+            name.into_owned(),
+            fs::read_to_string(&path).expect("fixture"),
+        )
+    };
+    fixtures.map(named).collect()
 }
 
 /// Generates the client of a fixture; every file must be Rust.

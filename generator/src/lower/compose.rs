@@ -144,7 +144,7 @@ impl<'d> Merged<'d> {
         }
         self.format = later.format.or_else(|| self.format.take());
         for (name, sub) in later.members {
-            if !self.members.contains_key(name) || composer.compose(&sub)?.has_shape() {
+            if !self.members.contains_key(name) || composer.is_shaped(&sub, 0)? {
                 self.members.insert(name, sub);
             }
         }
@@ -207,12 +207,7 @@ impl<'d> Composer<'d> {
     }
 
     fn compose_at(&self, sub: &Sub<'d>, depth: usize) -> Result<Merged<'d>, LowerError> {
-        if depth > DEPTH {
-            return Err(LowerError::new(
-                sub.pointer(),
-                "references and compositions nest too deeply, or lead only to themselves",
-            ));
-        }
+        check_depth(sub, depth)?;
         match sub {
             Sub::Reference(reference, pointer) => {
                 let (name, schema) = self.resolve(reference, pointer)?;
@@ -265,6 +260,24 @@ impl<'d> Composer<'d> {
         Ok(merged)
     }
 
+    /// Whether a schema says what a value looks like. Nothing is merged: it may lead back to what is being merged.
+    fn is_shaped(&self, sub: &Sub<'d>, depth: usize) -> Result<bool, LowerError> {
+        check_depth(sub, depth)?;
+        let (schema, pointer) = match sub {
+            Sub::Reference(reference, pointer) => {
+                let (_, schema) = self.resolve(reference, pointer)?;
+                return self.is_shaped(&Sub::new(schema, pointer.clone()), depth + 1);
+            }
+            Sub::Inline(schema, pointer) => (*schema, pointer),
+        };
+        let words = Keywords::of(schema);
+        let mut is_shaped = own(&words, schema, pointer)?.has_shape();
+        for branch in words.all_of {
+            is_shaped |= self.is_shaped(&Sub::new(branch, pointer.clone()), depth + 1)?;
+        }
+        Ok(is_shaped)
+    }
+
     /// Everything that is said about the component called `name`; `pointer` is where it is asked for.
     pub(super) fn named(&self, name: &'d str, pointer: &str) -> Result<Merged<'d>, LowerError> {
         self.component(name, pointer, 0)
@@ -287,6 +300,14 @@ impl<'d> Composer<'d> {
             &Sub::new(schema, format!("#/components/schemas/{}", escape(name))),
             depth + 1,
         )
+    }
+}
+
+fn check_depth(sub: &Sub<'_>, depth: usize) -> Result<(), LowerError> {
+    let message = "references and compositions nest too deeply, or lead only to themselves";
+    match depth > DEPTH {
+        true => Err(LowerError::new(sub.pointer(), message)),
+        false => Ok(()),
     }
 }
 

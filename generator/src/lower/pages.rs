@@ -1,8 +1,11 @@
 //! Pages: which operations answer one, where the items stand, how the next page is found.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use super::compose::Merged;
 use super::error::LowerError;
+use super::keywords::Sub;
 use super::output::Answering;
 use crate::config::{PageConfig, PageStyleName};
 use crate::ir::{
@@ -120,14 +123,15 @@ impl<'d> Lowering<'d> {
     /// Notes the components of `links` and `meta`, which the runtime reads.
     fn dispose_paging(&mut self, paging: &Merged<'d>) {
         self.dispose_envelope(paging, &Disposition::Paging);
-        let members: Vec<_> = paging.members.values().cloned().collect();
-        let branches = paging
-            .alternatives
-            .iter()
-            .flat_map(|alternatives| alternatives.branches.clone());
-        for sub in members.into_iter().chain(branches) {
-            if let Ok(inner) = self.composer.compose(&sub) {
-                self.dispose_paging(&inner);
+        let mut open = inside(paging);
+        // A schema may lead back to itself.
+        let mut seen = BTreeSet::new();
+        while let Some(sub) = open.pop() {
+            if seen.insert(sub.pointer().to_owned())
+                && let Ok(inner) = self.composer.compose(&sub)
+            {
+                self.dispose_envelope(&inner, &Disposition::Paging);
+                open.extend(inside(&inner));
             }
         }
     }
@@ -253,4 +257,11 @@ fn irregular(of: Answering<'_, '_>, items: Option<&&str>) -> LowerError {
         styles = PageStyleName::ALL.join(", "),
     );
     LowerError::new(of.pointer, message)
+}
+
+/// The members and branches of a value.
+fn inside<'d>(merged: &Merged<'d>) -> Vec<Sub<'d>> {
+    let branches = merged.alternatives.iter();
+    let branches = branches.flat_map(|alternatives| &alternatives.branches);
+    merged.members.values().chain(branches).cloned().collect()
 }

@@ -4,6 +4,8 @@
 //! spans and links is therefore repaired: URLs become links, identifiers become code, and signs that Markdown or rustdoc
 //! would read as markup are escaped. Lines are broken at blanks outside code spans and links only.
 
+use std::borrow::Cow;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -61,11 +63,23 @@ pub(super) fn lines(text: &str, indent: usize) -> Vec<String> {
 /// Returns `text`, which is valid Markdown, in lines.
 pub(super) fn wrap(text: &str, indent: usize) -> Vec<String> {
     fill(
-        spans(text).into_iter().fold(Vec::new(), |words, span| {
-            join_words(words, span.text(), span.is_atom())
-        }),
+        spans(&printable(text))
+            .into_iter()
+            .fold(Vec::new(), |words, span| {
+                join_words(words, span.text(), span.is_atom())
+            }),
         indent,
     )
+}
+
+/// Returns text without what the compiler refuses in comments: control characters, and signs that turn the direction.
+fn printable(text: &str) -> Cow<'_, str> {
+    let turns = |sign: char| matches!(sign, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_refused = |sign: char| sign.is_control() || turns(sign);
+    match text.contains(is_refused) {
+        true => Cow::Owned(text.replace(is_refused, " ")),
+        false => Cow::Borrowed(text),
+    }
 }
 
 fn attributes(lines: Vec<String>) -> TokenStream {
@@ -163,7 +177,7 @@ fn autolink_length(text: &str) -> Option<usize> {
 
 /// Returns the words of `text`, repaired; a code span or link is never divided.
 fn tokens(text: &str) -> Vec<String> {
-    spans(text)
+    spans(&printable(text))
         .into_iter()
         .fold(Vec::new(), |words, span| match span {
             Span::Code(code) | Span::Link(code) => join_words(words, code, true),

@@ -58,3 +58,12 @@ fn never_begins_a_line_with_a_separator() {
         ["x".repeat(83), "[`GetError`] · end".to_owned()]
     );
 }
+
+#[test]
+fn keeps_out_what_the_compiler_refuses_in_comments() {
+    assert_eq!(
+        one_line("a\u{0}b\r\nc `d\re\nf` \u{202E}g"),
+        "a b c `d e f` g"
+    );
+    assert_eq!(wrap("a `b\r\n`", 0), ["a `b  `"]);
+}

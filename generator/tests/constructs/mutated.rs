@@ -1,0 +1,231 @@
+//! Documents that are almost those of the fixtures: whatever is wrong with them, there is a client or an error.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use fastrand::Rng;
+use serde_json::{Map, Value, json};
+
+use super::{HEAD, configuration, fixtures};
+use generator::import::Document;
+use generator::{Input, generate};
+
+/// How many documents are made of each fixture.
+const RUNS: usize = 30;
+
+/// How many changes a document gets at most.
+const MOST_CHANGES: usize = 3;
+
+#[test]
+fn whatever_the_document_there_is_a_client_or_an_error() {
+    let mut random = Rng::with_seed(659);
+    for (name, fixture) in fixtures() {
+        let (document, config) = fixture.split_once("\n---\n").unwrap_or((&fixture, ""));
+        let text = format!("{HEAD}{document}\n");
+        let document = Document::parse(&name, text.as_bytes()).expect("document");
+        let document = document.to_value();
+        let config = configuration(config);
+        for _ in 0..RUNS {
+            let mut document = document.clone();
+            for _ in 0..random.usize(1..=MOST_CHANGES) {
+                change(&mut document, &mut random);
+            }
+            end(&name, &document, &config);
+        }
+    }
+}
+
+/// A list that answers with a schema.
+fn answering(schema: &Value, components: &Value) -> Value {
+    let content = json!({ "application/json": { "schema": schema } });
+    let parameter = |name| json!({ "in": "query", "name": name, "schema": { "type": "integer" } });
+    let operation = json!({
+        "operationId": "widgets_list",
+        "tags": ["Widgets"],
+        "parameters": [parameter("page"), parameter("per_page")],
+        "responses": { "200": { "description": "", "content": content } },
+    });
+    json!({
+        "openapi": "3.0.3",
+        "info": { "title": "Widgets", "version": "1" },
+        "paths": { "/v2/widgets": { "get": operation } },
+        "components": { "schemas": components },
+    })
+}
+
+#[test]
+fn a_member_may_be_narrowed_to_what_holds_it() {
+    let whole = json!({ "$ref": "#/components/schemas/whole" });
+    let part = json!({ "type": "object", "properties": { "part": { "type": "integer" } } });
+    let narrowed = json!({ "type": "object", "properties": { "part": whole } });
+    let components = json!({ "whole": { "allOf": [part, narrowed] } });
+    end(
+        "narrowed",
+        &answering(&whole, &components),
+        &configuration(""),
+    );
+}
+
+#[test]
+fn links_may_hold_the_answer_that_they_are_of() {
+    let answer = json!({ "$ref": "#/components/schemas/answer" });
+    let pages = json!({ "type": "object", "properties": { "next": { "type": "string" } } });
+    let components = json!({ "answer": { "type": "object", "properties": {
+        "widgets": { "type": "array", "items": { "type": "string" } },
+        "links": { "type": "object", "properties": { "pages": pages, "back": answer } },
+        "meta": { "type": "object", "properties": { "total": { "type": "integer" } } },
+    } } });
+    end(
+        "links",
+        &answering(&answer, &components),
+        &configuration(""),
+    );
+}
+
+/// Generates a client, whose files must be Rust, or fails with a message.
+fn end(name: &str, document: &Value, config: &str) {
+    let text = document.to_string();
+
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        generate(Input {
+            name,
+            document: text.as_bytes(),
+            overlays: &[],
+            config,
+        })
+    }));
+    match ended {
+        Ok(Ok(generated)) => {
+            for (path, file) in generated.tree.iter() {
+                let parsed = syn::parse_file(file);
+                assert!(parsed.is_ok(), "{name}: {path}: {text}");
+            }
+        }
+        Ok(Err(error)) => assert!(!error.to_string().is_empty(), "{name}: {text}"),
+        Err(_) => panic!("{name}: the generator panics: {text}"),
+    }
+}
+
+/// Changes one place of a document.
+fn change(document: &mut Value, random: &mut Rng) {
+    let pointers = pointers(document);
+    let mut pick = || pointers[random.usize(..pointers.len())].clone();
+    let (place, other) = (pick(), pick());
+    let copy = document.pointer(&other).cloned().unwrap_or_default();
+    let Some(node) = document.pointer_mut(&place) else {
+        return;
+    };
+    match random.u8(..8) {
+        0 => *node = scalar(random),
+        1 => *node = copy,
+        2 => *node = json!({ "$ref": format!("#{other}") }),
+        3 => *node = json!({ ["allOf", "oneOf", "anyOf"][random.usize(..3)]: [node.take(), copy] }),
+        4 => *node = json!({ "type": "array", "items": node.take() }),
+        5 => remove(node, random),
+        6 => rename(node, random),
+        _ => add(node, copy, random),
+    }
+}
+
+fn remove(node: &mut Value, random: &mut Rng) {
+    match node {
+        Value::Object(members) if !members.is_empty() => {
+            let index = random.usize(..members.len());
+            let name = members.keys().nth(index).cloned().unwrap_or_default();
+            members.remove(&name);
+        }
+        Value::Array(items) if !items.is_empty() => {
+            items.remove(random.usize(..items.len()));
+        }
+        scalar => *scalar = Value::Null,
+    }
+}
+
+/// Gives a member another name, or a text another wording.
+fn rename(node: &mut Value, random: &mut Rng) {
+    let awkward = [
+        "", "self", "1", "a-b", "A_B", "é", "$ref", "type", "{x}", "/", "~1", "x-y",
+    ];
+    let name = awkward[random.usize(..awkward.len())];
+    match node {
+        Value::Object(members) if !members.is_empty() => {
+            let index = random.usize(..members.len());
+            let named = |(at, (old, value)): (usize, (String, Value))| match at == index {
+                true => (name.to_owned(), value),
+                false => (old, value),
+            };
+            let renamed = std::mem::take(members).into_iter().enumerate().map(named);
+            *members = renamed.collect::<Map<_, _>>();
+        }
+        other => *other = name.into(),
+    }
+}
+
+/// Adds a keyword, or an item.
+fn add(node: &mut Value, copy: Value, random: &mut Rng) {
+    let keywords = [
+        ("type", json!("string")),
+        ("nullable", json!(true)),
+        ("enum", json!(["a", "A", 1, null])),
+        ("required", json!(["a", "a"])),
+        ("minimum", json!(-1.5)),
+        ("maximum", json!(18_446_744_073_709_551_615_u64)),
+        ("default", copy.clone()),
+        ("items", copy.clone()),
+        ("additionalProperties", copy.clone()),
+        (
+            "discriminator",
+            json!({ "propertyName": "kind", "mapping": { "a": "#/nowhere" } }),
+        ),
+        ("x-rust-name", json!("fn")),
+        ("x-rust-branches", json!(["A", "A"])),
+        ("deprecated", copy.clone()),
+        (
+            "description",
+            json!("a\u{0} ]( `b``` \r\n   # c *** <d>\t\\ \u{202E}"),
+        ),
+    ];
+    match node {
+        Value::Object(members) => {
+            let (name, value) = keywords[random.usize(..keywords.len())].clone();
+            members.insert(name.to_owned(), value);
+        }
+        Value::Array(items) => items.push(copy),
+        scalar => *scalar = json!([scalar.take()]),
+    }
+}
+
+fn scalar(random: &mut Rng) -> Value {
+    let scalars = [
+        json!(null),
+        json!(true),
+        json!(0),
+        json!(-1.5),
+        json!(""),
+        json!("a b"),
+        json!([]),
+        json!({}),
+    ];
+    scalars[random.usize(..scalars.len())].clone()
+}
+
+/// Returns the JSON pointers of all nodes but the document.
+fn pointers(document: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![(String::new(), document)];
+    while let Some((pointer, node)) = open.pop() {
+        let members = node.as_object().into_iter().flatten();
+        let members =
+            members.map(|(name, value)| (name.replace('~', "~0").replace('/', "~1"), value));
+        let items = node.as_array().into_iter().flatten().enumerate();
+        let items = items.map(|(index, value)| (index.to_string(), value));
+        open.extend(
+            members
+                .chain(items)
+                .map(|(name, value)| (format!("{pointer}/{name}"), value)),
+        );
+        if !pointer.is_empty() {
+            found.push(pointer);
+        }
+    }
+    found
+}
