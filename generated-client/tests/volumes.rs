@@ -63,7 +63,11 @@ async fn a_volume_is_attached_and_detached() -> Result<(), Error> {
     volumes
         .create_action(&volume, VolumeAttach::new(droplet))
         .await?;
+    assert_eq!(droplets.list_actions(droplet).await?.len(), 1);
     droplets.destroy(droplet).await?;
+    let error = droplets.list_actions(droplet).await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    assert!(volumes.list_actions("b").await.unwrap_err().is_not_found());
     assert_eq!(get(&client, &volume).await.droplet_ids, Some(vec![]));
     let error = volumes
         .create_action(&volume, VolumeAttach::new(droplet))

@@ -66,9 +66,10 @@ impl State {
                 Some(tag) => self.act_on_tagged(&tag, &request.json()),
                 None => unprocessable("`tag_name` is missing"),
             },
-            (Verb::Get, "/v2/droplets/{droplet_id}/actions") => {
-                self.actions.list(request, Some(&Resource::droplet(id)))
-            }
+            (Verb::Get, "/v2/droplets/{droplet_id}/actions") => match self.droplets.find(&id) {
+                Some(_) => self.actions.list(request, Some(&Resource::droplet(id))),
+                None => Reply::status(404),
+            },
             (Verb::Get, "/v2/droplets/{droplet_id}/actions/{action_id}") => {
                 let action = request.argument("action_id")?;
                 self.actions.get(&action, Some(&Resource::droplet(id)))

@@ -30,7 +30,10 @@ impl State {
                 }
             }
             (Verb::Get, "/v2/volumes/{volume_id}/actions") => {
-                self.actions.list(request, Some(&Resource::volume(id)))
+                match self.volumes().iter().any(|volume| volume["id"] == id) {
+                    true => self.actions.list(request, Some(&Resource::volume(id))),
+                    false => Reply::status(404),
+                }
             }
             (Verb::Get, "/v2/volumes/{volume_id}/actions/{action_id}") => {
                 let action = request.argument("action_id")?;
