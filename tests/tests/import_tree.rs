@@ -6,7 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use generator::import::{Document, bundle, facts};
+use generator::{Input, generate};
 use sha2::{Digest, Sha256};
+use tests::second_reader::{borrowed, overlays};
 use tests::shared;
 
 type TestResult = Result<(), Box<dyn Error>>;
@@ -121,6 +123,24 @@ fn a_bundle_of_the_tree_gives_the_same_facts() -> TestResult {
         imported(&single(&text))? == committed("digitalocean.yaml")?,
         "bundle and tree differ"
     );
+    Ok(())
+}
+
+/// What is said in prose takes the place of what is made from facts, and makes no entry of the configuration idle.
+#[test]
+fn a_client_is_generated_from_the_bundle_with_its_prose() -> TestResult {
+    let Some(tree) = shared(TREE)? else {
+        return Ok(());
+    };
+    let text = bundle(&read_tree(&tree)?, ENTRY)?.to_yaml();
+    let overlays = overlays()?;
+    let generated = generate(Input {
+        name: "bundle.yaml",
+        document: text.as_bytes(),
+        overlays: &borrowed(&overlays),
+        config: &committed("codegen.toml")?,
+    })?;
+    assert!(generated.tree.lines() > 50_000);
     Ok(())
 }
 

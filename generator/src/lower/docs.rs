@@ -98,9 +98,11 @@ pub(super) fn of_member(
     merged: &Merged<'_>,
     ty: &TypeRef,
 ) -> Vec<String> {
+    // Made also where it is not needed: an entry of the spellings that it uses is not idle.
+    let phrase = spelling.phrase(name);
     let mut docs = vec![match &merged.facts.description {
         Some(text) => sentence(text),
-        None => format!("{}.", spelling.phrase(name)),
+        None => format!("{phrase}."),
     }];
     if holds_secret(ty) {
         docs.push("A secret: `Debug` does not show it.".to_owned());

@@ -269,9 +269,11 @@ impl<'d> Lowering<'d> {
             .summary
             .as_ref()
             .or(operation.description.as_ref());
+        // Made also where it is not needed: the nouns and spellings that it uses are not idle.
+        let summary = self.summary(method, &group.noun, place.path);
         match prose.filter(|text| !text.trim().is_empty()) {
             Some(text) => vec![docs::sentence(text)],
-            None => vec![self.summary(method, &group.noun, place.path)],
+            None => vec![summary],
         }
     }
 }

@@ -195,9 +195,11 @@ impl<'d> Lowering<'d> {
             },
         };
         let used = self.schema(&Sub::new(schema, format!("{at}/schema")), hint)?;
+        // Made also where it is not needed: an entry of the spellings that it uses is not idle.
+        let phrase = self.spelling.phrase(&data.name);
         let mut sentences = vec![match &data.description {
             Some(text) if !text.trim().is_empty() => docs::sentence(text),
-            _ => format!("{}.", self.spelling.phrase(&data.name)),
+            _ => format!("{phrase}."),
         }];
         sentences.extend(docs::facts(&used.merged, &used.ty));
         Ok((used.ty, sentences))

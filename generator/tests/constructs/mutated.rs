@@ -34,6 +34,67 @@ fn whatever_the_document_there_is_a_client_or_an_error() {
     }
 }
 
+#[test]
+fn whatever_the_texts_there_is_a_client_or_an_error() {
+    let mut random = Rng::with_seed(445);
+    for (name, fixture) in fixtures() {
+        let (document, config) = fixture.split_once("\n---\n").unwrap_or((&fixture, ""));
+        let document = format!("{HEAD}{document}\n");
+        let config = configuration(config);
+        for _ in 0..RUNS {
+            let garbled = garble(&document, &mut random);
+            generates(&name, &garbled, &config);
+            let garbled = garble(&config, &mut random);
+            let garbled = String::from_utf8_lossy(&garbled);
+            generates(&name, document.as_bytes(), &garbled);
+        }
+    }
+}
+
+/// Changes some bytes of a text: a piece is left out, repeated, or replaced by signs that mean something.
+fn garble(text: &str, random: &mut Rng) -> Vec<u8> {
+    let signs = [
+        "&a ",
+        "*a",
+        "!!int ",
+        "<<: ",
+        "\t",
+        "{",
+        "[",
+        "]",
+        "|\n",
+        "---\n",
+        "...\n",
+        "%TAG",
+        "'",
+        "\"",
+        ": ",
+        "- ",
+        "#",
+        "\u{0}",
+        "\u{feff}",
+        "\r",
+        "99999999999999999999",
+        ".inf",
+        "~",
+        "? ",
+        "=",
+    ];
+    let mut bytes = text.as_bytes().to_vec();
+    for _ in 0..random.usize(1..=MOST_CHANGES) {
+        let start = random.usize(..bytes.len().max(1)).min(bytes.len());
+        let end = (start + random.usize(..40)).min(bytes.len());
+        let piece = match random.u8(..4) {
+            0 => Vec::new(),
+            1 => bytes[start..end].repeat(2),
+            2 => vec![random.u8(..)],
+            _ => signs[random.usize(..signs.len())].into(),
+        };
+        bytes.splice(start..end, piece);
+    }
+    bytes
+}
+
 /// A list that answers with a schema.
 fn answering(schema: &Value, components: &Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
@@ -81,27 +142,28 @@ fn links_may_hold_the_answer_that_they_are_of() {
     );
 }
 
-/// Generates a client, whose files must be Rust, or fails with a message.
 fn end(name: &str, document: &Value, config: &str) {
-    let text = document.to_string();
+    generates(name, document.to_string().as_bytes(), config);
+}
 
-    let ended = catch_unwind(AssertUnwindSafe(|| {
-        generate(Input {
-            name,
-            document: text.as_bytes(),
-            overlays: &[],
-            config,
-        })
-    }));
-    match ended {
+/// Generates a client, whose files must be Rust, or fails with a message.
+fn generates(name: &str, document: &[u8], config: &str) {
+    let input = Input {
+        name,
+        document,
+        overlays: &[],
+        config,
+    };
+    let text = || String::from_utf8_lossy(document);
+    match catch_unwind(AssertUnwindSafe(|| generate(input))) {
         Ok(Ok(generated)) => {
             for (path, file) in generated.tree.iter() {
-                let parsed = syn::parse_file(file);
-                assert!(parsed.is_ok(), "{name}: {path}: {text}");
+                let is_rust = syn::parse_file(file).is_ok();
+                assert!(is_rust, "{name}: {path}: {} {config}", text());
             }
         }
-        Ok(Err(error)) => assert!(!error.to_string().is_empty(), "{name}: {text}"),
-        Err(_) => panic!("{name}: the generator panics: {text}"),
+        Ok(Err(error)) => assert!(!error.to_string().is_empty(), "{name}: {}", text()),
+        Err(_) => panic!("{name}: the generator panics: {} {config}", text()),
     }
 }
 

@@ -41,15 +41,18 @@ pub(super) fn measure(command: &mut Command) -> Result<Cost, Failure> {
     }
 }
 
-/// Runs a command whose exit code 1 is an answer, too, and measures it.
-pub(super) fn whatever_it_says(command: &mut Command) -> Result<Cost, Failure> {
+/// Runs a command that may find differences, and measures it.
+pub(super) fn whatever_it_finds(command: &mut Command) -> Result<Cost, Failure> {
     let shown = format!("{command:?}");
-    let (status, cost) = watch(command.stderr(Stdio::null()))?;
-    if matches!(status.code(), Some(0 | 1)) {
-        Ok(cost)
-    } else {
-        Err(Failure::failed(format!("{shown}: {status}")))
+    let output = command.output();
+    let output = output.map_err(|error| Failure::failed(format!("{shown}: {error}")))?;
+    // A run that fails early has the same exit code, and measures nothing.
+    let said = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() && !said.contains("are not up to date") {
+        return Err(Failure::failed(format!("{shown}: {said}")));
     }
+    let (_, cost) = watch(command.stderr(Stdio::null()))?;
+    Ok(cost)
 }
 
 fn watch(command: &mut Command) -> Result<(ExitStatus, Cost), Failure> {
