@@ -1,11 +1,17 @@
-//! Whatever has a state can be waited for, or it is said why not.
+//! Whatever has a state can be waited for, or it is said why not; and waits on the fake end.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use anyhow::Context as _;
-use serde_json::Value;
+use digitalocean::Client;
+use digitalocean::droplets::{DropletAction, DropletSingleCreate};
+use digitalocean::fake::Fake;
+use digitalocean::volumes::{VolumeAttach, VolumeCreate};
+use serde_json::{Value, json};
+use tests::Caller;
+use tests::calls::{ENTRIES, Given};
 use tests::second_reader::Document;
 
 /// Names of members that tell a state.
@@ -31,8 +37,7 @@ fn every_get_of_a_state_has_a_waiter_or_a_reason() -> anyhow::Result<()> {
             stateful.insert(operation.id.clone());
         }
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/codegen.toml");
-    let config: toml::Table = toml::from_str(&fs::read_to_string(path)?)?;
+    let config = config()?;
     let waiters = config["waiters"].as_array().context("no waiters")?;
     let waited = waiters
         .iter()
@@ -48,6 +53,69 @@ fn every_get_of_a_state_has_a_waiter_or_a_reason() -> anyhow::Result<()> {
         "no waiter, and no entry in [no_waiter]: {forgotten:?}"
     );
     Ok(())
+}
+
+#[test]
+fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_time().start_paused(true).build()?;
+    let caller = Caller::new()?;
+    let mut waits = 0;
+    let mut failures = Vec::new();
+    for entry in ENTRIES {
+        for (method, wait) in entry.waiters {
+            let client = caller.client(&Fake::new())?.build()?;
+            let ended = runtime.block_on(async {
+                let given = prepare(&client, entry.id, method).await?;
+                let ended = wait(&client, &given)?.await;
+                anyhow::Ok(ended)
+            })?;
+            if let Err(failed) = ended {
+                failures.push(format!("{}: `{method}`: {}", entry.id, failed.error));
+            }
+            waits += 1;
+        }
+    }
+    assert!(failures.is_empty(), "{failures:#?}");
+    let config = config()?;
+    assert_eq!(config["waiters"].as_array().map(Vec::len), Some(waits));
+    Ok(())
+}
+
+/// Creates what the fake keeps, so that it can be waited for, and returns the arguments. Anything else needs nothing.
+async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Result<Given> {
+    let mut given = Given {
+        is_made_up: true,
+        ..Given::default()
+    };
+    let mut set = |name: &str, value: Value| given.arguments.insert(name.to_owned(), value);
+    if operation.starts_with("droplet") || operation == "volumeActions_get" {
+        let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+        let created = client.droplets().create(body).await?;
+        let droplet = created.droplet.id;
+        set("droplet_id", droplet.into());
+        let mut actions = created.links.actions.into_iter().flatten();
+        set("action_id", json!(actions.next().and_then(|link| link.id)));
+        if method == "wait_until_off" {
+            let action = DropletAction::new("power_off");
+            client.droplets().create_action(droplet, action).await?;
+        }
+        if operation == "volumeActions_get" {
+            let body = json!({ "name": "data", "size_gigabytes": 10, "region": "nyc3" });
+            let body: VolumeCreate = serde_json::from_value(body)?;
+            let volume = client.volumes().create(body).await?.id.context("no ID")?;
+            let attach = VolumeAttach::new(droplet);
+            let action = client.volumes().create_action(&volume, attach).await?;
+            set("volume_id", volume.into());
+            set("action_id", json!(action.id));
+        }
+    }
+    Ok(given)
+}
+
+fn config() -> anyhow::Result<toml::Table> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/codegen.toml");
+    Ok(toml::from_str(&fs::read_to_string(path)?)?)
 }
 
 /// Returns whether an object tells a state; those in lists are others'.

@@ -8,6 +8,10 @@ use crate::fake::{Recorded, Reply};
 /// How often an action is seen as in progress.
 pub(super) const LOOKS_UNTIL_DONE: u64 = 1;
 
+/// The number of the action that samples speak of. None that is kept has it: what an action is
+/// about was numbered before.
+pub(super) const SAMPLED: &str = "1";
+
 /// The actions of an account.
 #[derive(Default)]
 pub(super) struct Actions {

@@ -18,8 +18,30 @@ pub(super) struct Kind {
     pub(super) alias: Option<&'static str>,
     /// Query parameters that are members, by which the list is narrowed.
     pub(super) filters: &'static [&'static str],
+    /// Members that only the API sets, beside the key.
+    pub(super) fixed: &'static [&'static str],
     /// Members that every one has, beside those of the request; made from a number.
     pub(super) defaults: fn(u64) -> Value,
+}
+
+impl Kind {
+    /// Sets the members of a body that a caller may set.
+    fn merge(&self, item: &mut Map<String, Value>, members: &Map<String, Value>, is_new: bool) {
+        for (name, value) in members.iter().filter(|(name, _)| self.takes(name, is_new)) {
+            let value = match value.as_str() {
+                // A region is asked for by its slug and answered as an object.
+                Some(slug) if name == "region" => region(slug),
+                _ => value.clone(),
+            };
+            item.insert(name.clone(), value);
+        }
+    }
+
+    fn takes(&self, member: &str, is_new: bool) -> bool {
+        let is_chosen = is_new && matches!(self.key, Key::Chosen(_));
+        let is_key = member == self.key.member();
+        !self.fixed.contains(&member) && (!is_key || is_chosen)
+    }
 }
 
 /// What names a resource.
@@ -50,6 +72,7 @@ pub(super) const KINDS: &[Kind] = &[
         key: Key::Uuid("id"),
         alias: None,
         filters: &["name", "region"],
+        fixed: &["created_at", "droplet_ids"],
         defaults: |_| {
             json!({
                 "droplet_ids": [], "description": "", "filesystem_type": "",
@@ -65,6 +88,7 @@ pub(super) const KINDS: &[Kind] = &[
         key: Key::Chosen("name"),
         alias: None,
         filters: &[],
+        fixed: &["ttl", "zone_file"],
         defaults: |_| json!({ "ttl": 1800, "zone_file": "" }),
     },
     Kind {
@@ -74,6 +98,7 @@ pub(super) const KINDS: &[Kind] = &[
         key: Key::Number("id"),
         alias: None,
         filters: &["name", "type"],
+        fixed: &[],
         defaults: |_| json!({ "priority": null, "port": null, "ttl": 1800, "weight": null, "flags": null, "tag": null }),
     },
     Kind {
@@ -83,6 +108,7 @@ pub(super) const KINDS: &[Kind] = &[
         key: Key::Number("id"),
         alias: Some("fingerprint"),
         filters: &[],
+        fixed: &["fingerprint"],
         defaults: |serial| json!({ "fingerprint": fingerprint(serial) }),
     },
 ];
@@ -148,7 +174,7 @@ impl Collection {
         if let Value::Object(defaults) = (kind.defaults)(serial) {
             item.extend(defaults);
         }
-        merge(&mut item, members);
+        kind.merge(&mut item, members, true);
         let item = Value::Object(item);
         self.items.push(item.clone());
         Reply::json(&json!({ kind.singular: item })).with_status(http::StatusCode::CREATED)
@@ -159,7 +185,7 @@ impl Collection {
             return Reply::status(404);
         };
         if let (Some(item), Some(members)) = (self.items[index].as_object_mut(), body.as_object()) {
-            merge(item, members);
+            kind.merge(item, members, false);
         }
         Reply::json(&json!({ kind.singular: self.items[index] }))
     }
@@ -187,17 +213,6 @@ impl Collection {
             }
             None => Reply::status(404),
         }
-    }
-}
-
-fn merge(item: &mut Map<String, Value>, members: &Map<String, Value>) {
-    for (name, value) in members {
-        let value = match value.as_str() {
-            // A region is asked for by its slug and answered as an object.
-            Some(slug) if name == "region" => region(slug),
-            _ => value.clone(),
-        };
-        item.insert(name.clone(), value);
     }
 }
 

@@ -8,6 +8,29 @@ use crate::fake::collection::{Collection, Key, page, unprocessable};
 use crate::fake::tags::has_tag;
 use crate::fake::{Recorded, Reply};
 
+/// The actions on one Droplet, beside those that also go by tag, `rename` and `resize`.
+const ACTIONS: [&str; 6] = [
+    "change_backup_policy",
+    "change_kernel",
+    "password_reset",
+    "reboot",
+    "rebuild",
+    "restore",
+];
+
+/// The actions on all Droplets with a tag.
+const ACTIONS_BY_TAG: [&str; 9] = [
+    "disable_backups",
+    "enable_backups",
+    "enable_ipv6",
+    "enable_private_networking",
+    "power_cycle",
+    "power_off",
+    "power_on",
+    "shutdown",
+    "snapshot",
+];
+
 /// The Droplets of an account.
 #[derive(Default)]
 pub(super) struct Droplets {
@@ -106,21 +129,66 @@ impl Droplets {
         self.droplets.delete(Key::Number("id"), id)
     }
 
-    pub(super) fn act(&mut self, id: &str, kind: &str, body: &Value) -> Option<Resource> {
-        let droplet = self.find(id)?;
-        match kind {
-            "power_off" | "shutdown" => droplet["status"] = json!("off"),
-            "power_on" => droplet["status"] = json!("active"),
-            "rename" => droplet["name"] = body["name"].clone(),
+    /// Does to a Droplet what an action does.
+    pub(super) fn act(&mut self, id: &str, kind: &str, body: &Value) {
+        let Some(droplet) = self.find(id) else {
+            return;
+        };
+        match (kind, body["size"].as_str()) {
+            ("power_off" | "shutdown", _) => droplet["status"] = json!("off"),
+            ("power_on", _) => droplet["status"] = json!("active"),
+            ("rename", _) => droplet["name"] = body["name"].clone(),
+            ("resize", Some(slug)) => set_size(droplet, slug),
             _ => {}
         }
-        Some(Resource::droplet(id))
     }
 
     /// Returns the IDs of those with a tag.
     pub(super) fn tagged(&self, tag: &str) -> Vec<String> {
         let tagged = self.all().filter(|droplet| has_tag(droplet, tag));
         tagged.map(|droplet| droplet["id"].to_string()).collect()
+    }
+}
+
+/// Returns the kind of an action, or what is wrong with it.
+pub(super) fn kind_of_action(body: &Value) -> Result<&str, String> {
+    let Some(kind) = body["type"].as_str() else {
+        return Err("`type` is missing".to_owned());
+    };
+    let wanted = match kind {
+        "rename" => "name",
+        "resize" => "size",
+        _ if ACTIONS.contains(&kind) || ACTIONS_BY_TAG.contains(&kind) => return Ok(kind),
+        _ => return Err(format!("`{kind}` is no type of an action")),
+    };
+    match body[wanted].is_string() {
+        true => Ok(kind),
+        false => Err(format!("`{wanted}` is missing")),
+    }
+}
+
+/// Returns the kind of an action on all Droplets with a tag, or what is wrong with it.
+pub(super) fn kind_of_action_by_tag(body: &Value) -> Result<&str, String> {
+    let kind = kind_of_action(body)?;
+    match ACTIONS_BY_TAG.contains(&kind) {
+        true => Ok(kind),
+        false => Err(format!("`{kind}` is no type of an action by tag")),
+    }
+}
+
+fn set_size(droplet: &mut Value, slug: &str) {
+    // The slug tells both: `s-2vcpu-4gb`.
+    let number = |unit| {
+        slug.split('-')
+            .find_map(|part| part.strip_suffix(unit)?.parse().ok())
+    };
+    let vcpus: u64 = number("vcpu").unwrap_or(1);
+    let memory = number("gb").unwrap_or(1_u64).saturating_mul(1024);
+    droplet["size_slug"] = json!(slug);
+    droplet["size"]["slug"] = json!(slug);
+    for (member, number) in [("vcpus", vcpus), ("memory", memory)] {
+        droplet[member] = json!(number);
+        droplet["size"][member] = json!(number);
     }
 }
 
@@ -132,11 +200,9 @@ fn droplet(id: u64, name: &str, body: &Value) -> Value {
         Value::String(slug) => json!({ "slug": slug, "name": slug }),
         id => json!({ "id": id, "name": "image" }),
     };
-    json!({
+    let mut droplet = json!({
         "id": id,
         "name": name,
-        "memory": 1024,
-        "vcpus": 1,
         "disk": 25,
         "locked": false,
         "status": "new",
@@ -148,11 +214,10 @@ fn droplet(id: u64, name: &str, body: &Value) -> Value {
         "image": image,
         "volume_ids": [],
         "size": {
-            "slug": slug, "memory": 1024, "vcpus": 1, "disk": 25, "transfer": 1.0,
+            "disk": 25, "transfer": 1.0,
             "price_monthly": 6.0, "price_hourly": 0.008_93, "regions": [region],
             "available": true, "description": "Basic",
         },
-        "size_slug": slug,
         "networks": {
             "v4": [{
                 "ip_address": "192.0.2.10", "netmask": "255.255.255.0",
@@ -164,5 +229,7 @@ fn droplet(id: u64, name: &str, body: &Value) -> Value {
             "name": region, "slug": region, "features": [], "available": true, "sizes": [slug],
         },
         "tags": tags,
-    })
+    });
+    set_size(&mut droplet, slug);
+    droplet
 }

@@ -3,7 +3,7 @@
 //! [`Fake`] is a [`Transport`](crate::Transport): a client built on it works without account and
 //! network. It keeps Droplets, volumes, domains, tags and SSH keys as the API does, answers every
 //! other operation with a sample of its type, fails as it is told to, and remembers what it was
-//! asked.
+//! asked. A sample that a [`Waiter`](crate::Waiter) looks at shows the state it waits for.
 //!
 //! ```
 //! use digitalocean::fake::{Fake, Fault, Reply};
@@ -32,6 +32,7 @@ mod fault;
 mod limits;
 mod recorded;
 mod reply;
+mod samples;
 mod service;
 mod state;
 mod tagging;

@@ -6,7 +6,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
 
-use crate::runtime::{Meta, Shown, shown_url};
+use crate::runtime::{Meta, Shown, WaitSpec, shown_url};
 
 /// A request that the fake was asked.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub struct Recorded {
     pub headers: HeaderMap,
     /// The body, empty where there is none.
     pub body: Bytes,
+    /// What the caller waits for.
+    pub(crate) awaited: Option<&'static WaitSpec>,
 }
 
 impl Recorded {

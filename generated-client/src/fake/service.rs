@@ -117,6 +117,7 @@ impl Fake {
             url: request.url.clone(),
             headers: request.headers.clone(),
             body,
+            awaited: request.awaited,
         };
         let (planned, handler) = self.plan(&recorded);
         if planned.as_ref().and_then(|reply| reply.fault) != Some(Fault::ConnectionRefused) {

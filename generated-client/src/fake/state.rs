@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::fake::actions::{Actions, Resource};
+use crate::fake::actions::{Actions, Resource, SAMPLED};
 use crate::fake::collection::{Collection, KINDS, Kind, unprocessable};
-use crate::fake::droplets::Droplets;
+use crate::fake::droplets::{Droplets, kind_of_action, kind_of_action_by_tag};
+use crate::fake::samples::sample;
 use crate::fake::tags::Tags;
 use crate::fake::{Recorded, Reply};
-use crate::runtime::{Content, Verb};
+use crate::runtime::Verb;
 
 /// The account.
 #[derive(Default)]
@@ -76,7 +77,8 @@ impl State {
             }
             (Verb::Get, "/v2/actions") => self.actions.list(request, None),
             (Verb::Get, "/v2/actions/{action_id}") => {
-                self.actions.get(&request.argument("action_id")?, None)
+                let id = request.argument("action_id").filter(|id| id != SAMPLED)?;
+                self.actions.get(&id, None)
             }
             _ => return None,
         })
@@ -103,31 +105,33 @@ impl State {
     }
 
     fn act(&mut self, id: &str, body: &Value) -> Reply {
-        let Some(kind) = body["type"].as_str() else {
-            return unprocessable("`type` is missing");
-        };
-        match self.start(id, kind, body) {
-            Some(action) => {
+        if self.droplets.find(id).is_none() {
+            return Reply::status(404);
+        }
+        match kind_of_action(body) {
+            Ok(kind) => {
+                let action = self.start(id, kind, body);
                 Reply::json(&json!({ "action": action })).with_status(StatusCode::CREATED)
             }
-            None => Reply::status(404),
+            Err(mistake) => unprocessable(&mistake),
         }
     }
 
     fn act_on_tagged(&mut self, tag: &str, body: &Value) -> Reply {
-        let Some(kind) = body["type"].as_str() else {
-            return unprocessable("`type` is missing");
+        let kind = match kind_of_action_by_tag(body) {
+            Ok(kind) => kind,
+            Err(mistake) => return unprocessable(&mistake),
         };
         let ids = self.droplets.tagged(tag).into_iter();
-        let actions: Vec<Value> = ids.filter_map(|id| self.start(&id, kind, body)).collect();
+        let actions: Vec<Value> = ids.map(|id| self.start(&id, kind, body)).collect();
         Reply::json(&json!({ "actions": actions })).with_status(StatusCode::CREATED)
     }
 
-    /// Starts an action on a Droplet, if it exists.
-    fn start(&mut self, id: &str, kind: &str, body: &Value) -> Option<Value> {
-        let resource = self.droplets.act(id, kind, body)?;
+    /// Starts an action on a Droplet.
+    fn start(&mut self, id: &str, kind: &str, body: &Value) -> Value {
+        self.droplets.act(id, kind, body);
         self.serial += 1;
-        Some(self.actions.start(self.serial, resource, kind))
+        self.actions.start(self.serial, Resource::droplet(id), kind)
     }
 
     fn listed(&mut self, request: &Recorded) -> Option<Reply> {
@@ -197,30 +201,4 @@ fn one_of_kind(path: &'static str) -> Option<(&'static Kind, &'static str)> {
     let argument = last.strip_prefix('{')?.strip_suffix('}')?;
     let kind = KINDS.iter().find(|kind| kind.path == parent)?;
     Some((kind, argument))
-}
-
-/// Answers an operation that has no state here.
-fn sample(request: &Recorded) -> Reply {
-    let operation = request.operation;
-    if operation.content == Content::Empty {
-        return Reply::status(204);
-    }
-    if let Some(event) = operation.sample_event
-        && request.json()["stream"] == true
-    {
-        let event = String::from_utf8_lossy(&event(&[])).into_owned();
-        let events = format!("data: {event}\n\ndata: [DONE]\n\n");
-        return Reply::body("text/event-stream", events);
-    }
-    match operation.sample {
-        Some(sample) => {
-            let content_type = match operation.content {
-                Content::Json => "application/json",
-                Content::Text => "text/plain",
-                _ => "application/octet-stream",
-            };
-            Reply::body(content_type, sample(operation.at))
-        }
-        None => Reply::status(404),
-    }
 }

@@ -120,6 +120,8 @@ impl Call {
                 url: url.clone(),
                 headers: self.headers(authorization.clone()),
                 body: self.body.clone(),
+                #[cfg(feature = "fake")]
+                awaited: self.options.awaited,
             };
             let answer = self.send_once(request).await?;
             let Some(next) = self.redirect(&url, &answer) else {

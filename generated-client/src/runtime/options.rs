@@ -5,6 +5,8 @@ use http::HeaderMap;
 
 use crate::runtime::build_error::BuildError;
 use crate::runtime::retry::{Attempted, RetryPolicy};
+#[cfg(feature = "fake")]
+use crate::runtime::wait_spec::WaitSpec;
 
 /// What a caller asks for beyond the arguments of the operation.
 #[derive(Clone, Default)]
@@ -22,6 +24,9 @@ pub(crate) struct Options {
     pub(crate) urgent: bool,
     pub(crate) page: Option<u64>,
     pub(crate) span: Option<tracing::Span>,
+    /// What is waited for, which the fake lets come about.
+    #[cfg(feature = "fake")]
+    pub(crate) awaited: Option<&'static WaitSpec>,
     /// What an argument did wrong. Setters return no errors, so it waits until the call is sent.
     pub(crate) mistake: Option<Arc<BuildError>>,
 }

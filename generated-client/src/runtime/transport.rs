@@ -11,6 +11,8 @@ use url::Url;
 use crate::runtime::headers::{Shown, shown_url};
 use crate::runtime::meta::Meta;
 use crate::runtime::payload::Payload;
+#[cfg(feature = "fake")]
+use crate::runtime::wait_spec::WaitSpec;
 
 /// A future on the heap.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -79,6 +81,9 @@ pub struct TransportRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Option<Payload>,
+    /// What the caller waits for.
+    #[cfg(feature = "fake")]
+    pub(crate) awaited: Option<&'static WaitSpec>,
 }
 
 /// Shows neither a credential, marked as one or not, nor what makes a presigned URL secret.

@@ -139,10 +139,16 @@ impl<O: Operation, U: Until> IntoFuture for Waiter<O, U> {
             request, mut plan, ..
         } = self;
         plan.until_gone = U::UNTIL_GONE;
+        #[cfg(feature = "fake")]
+        let spec = plan.spec;
         let own = request.options.timeout.unwrap_or(Duration::MAX);
         let make: Make = Box::new(move |left| {
             let mut look = request.clone();
             look.options.timeout = Some(left.min(own));
+            #[cfg(feature = "fake")]
+            {
+                look.options.awaited = Some(spec);
+            }
             look.prepare()
         });
         Waiting {

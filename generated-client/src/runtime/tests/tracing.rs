@@ -154,6 +154,8 @@ async fn a_span_is_open_until_the_answer_is_read() {
     client.things().get(1).head().await.unwrap();
     client.things().list().items().collect_all().await.unwrap();
     let _ = client.things().get(1).await.unwrap();
+    let new = json!({ "thing": { "id": 1, "name": "", "status": "new" } });
+    fake.enqueue(Reply::json(&new));
     let wait: Waiter<ops::Get> = Waiter::new(client.things().get(1), &ACTIVE);
     let mut waiting = wait.into_future();
     let second = Duration::from_secs(1);

@@ -1,0 +1,52 @@
+//! Answers of operations that have no state here.
+
+use serde_json::{Value, json};
+
+use crate::fake::{Recorded, Reply};
+use crate::runtime::Content;
+
+/// Makes up an answer. Who waits sees what is waited for.
+pub(super) fn sample(request: &Recorded) -> Reply {
+    let operation = request.operation;
+    if operation.content == Content::Empty {
+        return Reply::status(204);
+    }
+    if let Some(event) = operation.sample_event
+        && request.json()["stream"] == true
+    {
+        let event = String::from_utf8_lossy(&event(&[])).into_owned();
+        let events = format!("data: {event}\n\ndata: [DONE]\n\n");
+        return Reply::body("text/event-stream", events);
+    }
+    let Some(sample) = operation.sample else {
+        return Reply::status(404);
+    };
+    let mut body = sample(operation.at);
+    if let Some(spec) = request.awaited {
+        match spec.ready.first() {
+            Some(state) => body = in_state(&body, spec.status, state),
+            // Waited for is that nothing is left.
+            None => return Reply::status(404),
+        }
+    }
+    let content_type = match operation.content {
+        Content::Json => "application/json",
+        Content::Text => "text/plain",
+        _ => "application/octet-stream",
+    };
+    Reply::body(content_type, body)
+}
+
+/// Sets the state in a body, which stands at a JSON pointer.
+fn in_state(body: &[u8], pointer: &str, state: &str) -> Vec<u8> {
+    let mut body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let mut place = &mut body;
+    for member in pointer.split('/').skip(1) {
+        if !place.is_object() {
+            *place = json!({});
+        }
+        place = &mut place[member];
+    }
+    *place = json!(state);
+    body.to_string().into_bytes()
+}
