@@ -166,7 +166,8 @@ impl ClientBuilder {
     }
 
     /// Sets the time limit of one attempt, reading the answer included. By default it is 60 s, or
-    /// the time limit that a request sets itself if that is longer.
+    /// the time limit that a request sets itself if that is longer; inference and uploads may take
+    /// as long as the whole call.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.attempt_timeout = Some(limit);
         self

@@ -18,7 +18,7 @@ use crate::runtime::deadline::after;
 use crate::runtime::error_response::{ErrorParts, message_of};
 use crate::runtime::exchange::{Exchanged, Failed};
 use crate::runtime::governor::{Caller, Governor, Permit};
-use crate::runtime::meta::{Content, Meta, Verb};
+use crate::runtime::meta::{Content, Meta, Server, Verb};
 use crate::runtime::options::{Mode, Options};
 use crate::runtime::payload::Payload;
 use crate::runtime::retry::{Attempted, RetryPolicy};
@@ -146,7 +146,7 @@ impl Call {
         Ok(result.unwrap_or_else(|_| {
             Err(TransportError::new(
                 TransportErrorKind::Timeout,
-                format!("no complete answer after {limit:?}"),
+                format!("no complete answer after {limit:?}; `Request::timeout` gives more time"),
             ))
         }))
     }
@@ -217,11 +217,16 @@ impl Call {
     }
 
     /// Returns how long an attempt may take: what the client was told, else what is usual, or more
-    /// where the caller gave this call more.
+    /// where the caller gave this call more. Only the API host answers soon: models think, and files
+    /// take as long as they are large.
     fn attempt_limit(&self) -> Duration {
         let own = self.options.attempt_timeout.unwrap_or_default();
+        let usual = match self.meta.server {
+            Server::Api => USUAL_ATTEMPT,
+            Server::Inference | Server::Agent | Server::Upload => Duration::MAX,
+        };
         let limit = self.shared.attempt_timeout;
-        limit.unwrap_or_else(|| USUAL_ATTEMPT.max(own))
+        limit.unwrap_or_else(|| usual.max(own))
     }
 
     /// Any 2xx is a success, and a deletion of what does not exist where the caller says so, or,

@@ -146,6 +146,14 @@ impl CallFailure {
         }
     }
 
+    /// Returns the failure of the transport, `None` where it did not fail.
+    pub fn cause(&self) -> Option<&TransportError> {
+        match &self.0.cause {
+            Cause::Transport(cause) => Some(cause),
+            Cause::Rule(_) | Cause::Held(_) => None,
+        }
+    }
+
     /// Returns how long the call would have had to wait for room within the rate limits, where that
     /// was longer than it may take.
     pub fn retry_after(&self) -> Option<Duration> {
@@ -182,11 +190,5 @@ impl fmt::Display for CallFailure {
     }
 }
 
-impl error::Error for CallFailure {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        match &self.0.cause {
-            Cause::Transport(cause) => Some(cause),
-            Cause::Rule(_) | Cause::Held(_) => None,
-        }
-    }
-}
+// The text holds the cause, so that it is no source: reports that follow sources would say it twice.
+impl error::Error for CallFailure {}

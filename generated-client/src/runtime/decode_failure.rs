@@ -87,8 +87,5 @@ impl fmt::Display for DecodeFailure {
     }
 }
 
-impl error::Error for DecodeFailure {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        Some(&self.0.cause)
-    }
-}
+// The text holds the cause, so that it is no source: reports that follow sources would say it twice.
+impl error::Error for DecodeFailure {}

@@ -19,8 +19,8 @@ impl<O: Deletion> Request<O> {
     /// Takes a resource that does not exist for deleted: gone is gone.
     ///
     /// A deletion that returns something returns `None` where the API answers that there is nothing
-    /// to delete, perhaps because an earlier attempt whose answer got lost has deleted it. What is
-    /// particular to the operation, such as its query parameters, is set before.
+    /// to delete, perhaps because an earlier attempt whose answer got lost has deleted it, or says
+    /// nothing at all. What is particular to the operation, such as its query parameters, is set before.
     ///
     /// ```
     /// # use digitalocean::fake::{Fake, Reply};

@@ -129,7 +129,10 @@ impl<E: ApiFailure> Error<E> {
 
     /// Returns whether the resource does not exist.
     pub fn is_not_found(&self) -> bool {
-        self.status() == Some(StatusCode::NOT_FOUND)
+        match self {
+            Self::Wait(error) => error.is_gone(),
+            _ => self.status() == Some(StatusCode::NOT_FOUND),
+        }
     }
 
     /// Returns whether the token is not valid.

@@ -10,7 +10,7 @@ use crate::runtime::rewriting::Rewrite;
 type Make = fn(&[&str]) -> Vec<u8>;
 
 /// What an operation is, independent of its arguments.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Meta {
     /// The operation's ID in the document.
@@ -118,6 +118,16 @@ impl Meta {
     pub(crate) fn show(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
         f.debug_struct(name)
             .field("operation", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meta")
+            .field("id", &self.id)
+            .field("verb", &self.verb)
+            .field("path", &self.path)
             .finish_non_exhaustive()
     }
 }

@@ -134,6 +134,7 @@ impl<S: Shape> Shape for IfPresent<S> {
     fn read(answer: &Answer) -> Result<Self::Output, DecodeError> {
         match answer.status {
             StatusCode::NOT_FOUND => Ok(None),
+            _ if answer.body.is_empty() => Ok(None),
             _ => S::read(answer).map(Some),
         }
     }

@@ -82,7 +82,7 @@ impl fmt::Display for WaitFailure {
             WaitReason::Gone => write!(f, "the resource is gone; its last state was `{state}`")?,
             WaitReason::Deadline(deadline) => write!(
                 f,
-                "not ready after {deadline:?}; its last state was `{state}`"
+                "still waiting after {deadline:?}; its last state was `{state}`"
             )?,
         }
         let plural = if polls == 1 { "" } else { "s" };

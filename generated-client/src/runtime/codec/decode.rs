@@ -12,7 +12,7 @@ pub(crate) type Decoded<T> = (T, Vec<Drift>);
 
 /// A value out of an envelope, and the members of the envelope beside it.
 pub(crate) struct Envelope<T> {
-    /// The enveloped value; its zero value where the envelope lacks it.
+    /// The enveloped value; the zero value of what is no record where the envelope lacks it.
     pub(crate) value: T,
     /// All other members, those of inner envelopes under their names.
     pub(crate) rest: Map<String, Value>,
@@ -88,6 +88,16 @@ pub(crate) fn decode_envelope<T: Wire>(
     };
     let read = open.deserialize(&mut source).and_then(|()| source.end());
     if read.is_ok() && !is_value {
+        if !T::NAME.is_empty() {
+            // A list may be left out where it is empty. There is no such thing as an empty resource.
+            let reason = format!("the answer lacks the {} that was asked for", T::NAME);
+            return Err(DecodeError::new(
+                operation,
+                at.join("."),
+                reason,
+                excerpt(body, 0),
+            ));
+        }
         report_missing(operation, at, &root);
     }
     let drift = finish(operation, body, sink, read.map(|()| true))?;
@@ -162,6 +172,9 @@ fn failure(
     if sensitive {
         let reason = "not a string (the value is secret)".to_owned();
         return DecodeError::new(operation, path, reason, String::new());
+    }
+    if body.trim_ascii().is_empty() {
+        return DecodeError::new(operation, path, "it is empty".to_owned(), String::new());
     }
     let offset = offset_of(body, error.line(), error.column());
     let name = path.rsplit('.').next().unwrap_or_default();

@@ -83,11 +83,12 @@ impl<O: Paginated> Pages<O> {
     /// not returned, after an error the page that failed. `None` stands for the start, and for the
     /// end.
     pub fn cursor(&self) -> Option<Cursor> {
-        match (self.on_the_way.front(), &self.next) {
+        let place = match (self.on_the_way.front(), &self.next) {
             (Some(slot), _) => slot.cursor.clone(),
             (None, Some(next)) => next.clone(),
             (None, None) => self.failed.clone(),
-        }
+        };
+        place.map(|place| place.with_size(self.progress.size()))
     }
 
     /// Returns the items of the pages.
@@ -103,7 +104,7 @@ impl<O: Paginated> Pages<O> {
     fn ask(&mut self, number: u64, cursor: Option<Cursor>) {
         let mut request = self.request.clone();
         request.options.page = Some(number);
-        if let Some(Cursor { name, value }) = &cursor {
+        if let Some(Cursor { name, value, .. }) = &cursor {
             request.options.set_query((*name).into(), value.clone());
         }
         let call = start(request.prepare());

@@ -41,6 +41,11 @@ impl Progress {
         self.number
     }
 
+    /// Returns the number of items that pages were asked to have.
+    pub(super) fn size(&self) -> Option<u64> {
+        self.size
+    }
+
     /// Returns the number of the last page, where pages can be asked for by number.
     pub(super) fn last_number(&self) -> Option<u64> {
         if !self.style.is_numbered() {

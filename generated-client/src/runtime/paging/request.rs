@@ -35,10 +35,15 @@ impl<O: Paginated> Request<O> {
         Pages::new(self, start, size)
     }
 
-    /// Goes on at a place that [`Items::cursor`] or [`Pages::cursor`] returned.
+    /// Goes on at a place that [`Items::cursor`] or [`Pages::cursor`] returned, with pages of the
+    /// size they had there. The filters have to be set as they were.
     pub fn cursor(mut self, cursor: Cursor) -> Self {
-        let Cursor { name, value } = cursor;
+        let Cursor { name, value, size } = cursor;
         self.options.set_query(Cow::Borrowed(name), value);
+        if let Some((name, size)) = O::STYLE.size_parameter().zip(size) {
+            self.options
+                .set_query(Cow::Borrowed(name), size.to_string());
+        }
         self
     }
 

@@ -70,9 +70,26 @@ async fn absent_members_read_as_zero_and_unknown_values_are_kept() {
     assert_eq!(thing.id, 0);
     assert_eq!(thing.status, State::Unknown("brand-new".into()));
     assert_eq!(
-        read(Reply::json(&json!({}))).await.unwrap(),
+        read(Reply::json(&json!({ "thing": {} }))).await.unwrap(),
         Thing::default()
     );
+}
+
+#[tokio::test]
+async fn an_answer_without_what_was_asked_for_is_an_error() {
+    for body in [
+        json!({}),
+        json!({ "thing": null }),
+        json!({ "message": "queued" }),
+    ] {
+        let error = read(Reply::json(&body)).await.unwrap_err();
+        assert!(matches!(error, Error::Decode(_)), "{error}");
+        let text = error.to_string();
+        assert!(
+            text.contains("at `thing`: the answer lacks the Thing that was asked for"),
+            "{text}"
+        );
+    }
 }
 
 #[tokio::test]

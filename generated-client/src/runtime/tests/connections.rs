@@ -26,6 +26,9 @@ fn local(port: u16) -> ClientBuilder {
         .unwrap()
 }
 
+/// What all the calls can read.
+const THING: &str = r#"{"thing": {}, "outer": {"thing": {}}}"#;
+
 const METHODS: [&str; 4] = ["GET", "PUT", "DELETE", "POST"];
 
 #[tokio::test]
@@ -119,7 +122,7 @@ async fn http2(fate: Fate) -> (u16, Arc<AtomicUsize>) {
                         }
                         _ => {
                             let mut body = respond.send_response(answer, false).unwrap();
-                            body.send_data("{}".into(), true).unwrap();
+                            body.send_data(THING.into(), true).unwrap();
                         }
                     }
                 }
@@ -161,7 +164,7 @@ async fn redirects_are_followed_by_reading_requests_and_never_tried_again() {
         let server = Server::start(|request| {
             let head = "HTTP/1.1 307 Temporary Redirect\r\ncontent-length: 0\r\nlocation: /elsewhere\r\n\r\n";
             match request.contains(" /elsewhere ") {
-                true => super::network::answer("{}"),
+                true => super::network::answer(THING),
                 false => head.into(),
             }
         })

@@ -140,8 +140,8 @@ async fn a_page_that_fails_is_named() {
         let error = pages.next().await.unwrap().unwrap_err();
         assert!(error.to_string().contains("page 3: 500"), "{error}");
         assert!(pages.next().await.is_none());
-        assert_eq!(place.unwrap().to_string(), "page=3");
-        assert_eq!(pages.cursor().unwrap().to_string(), "page=3");
+        assert_eq!(place.unwrap().to_string(), "page=3&per_page=200");
+        assert_eq!(pages.cursor().unwrap().to_string(), "page=3&per_page=200");
     }
 }
 
@@ -306,7 +306,7 @@ async fn a_cursor_is_stored_and_resumed() {
         items.next().await.unwrap().unwrap();
     }
     let stored = items.cursor().unwrap().to_string();
-    assert_eq!(stored, "page=3");
+    assert_eq!(stored, "page=3&per_page=200");
     drop(items);
     let cursor: Cursor = stored.parse().unwrap();
     let rest = client
@@ -318,7 +318,25 @@ async fn a_cursor_is_stored_and_resumed() {
         .await
         .unwrap();
     assert_eq!((rest[0].id, rest.len()), (401, 600));
-    for text in ["", "page", "page=", "page=x", "tag_name=1"] {
+    // Pages are of the size they had, whatever would be usual.
+    let mut items = client.things().list().page_size(10).items();
+    for _ in 0..12 {
+        items.next().await.unwrap().unwrap();
+    }
+    let stored = items.cursor().unwrap().to_string();
+    assert_eq!(stored, "page=2&per_page=10");
+    let list = client.things().list().cursor(stored.parse().unwrap());
+    let rest = list.items().collect_all().await.unwrap();
+    assert_eq!((rest[0].id, rest.len()), (11, 990));
+    for text in [
+        "",
+        "page",
+        "page=",
+        "page=x",
+        "page=0",
+        "page=2&per_page=0",
+        "tag_name=1",
+    ] {
         assert!(text.parse::<Cursor>().is_err(), "{text}");
     }
 }
@@ -353,7 +371,7 @@ async fn a_task_that_panics_is_an_error() {
     let error = pages.next().await.unwrap().unwrap_err();
     let text = "page 2: transport failure: the task that reads the page panicked";
     assert!(error.to_string().contains(text), "{error}");
-    assert_eq!(pages.cursor().unwrap().to_string(), "page=2");
+    assert_eq!(pages.cursor().unwrap().to_string(), "page=2&per_page=200");
 }
 
 #[tokio::test(start_paused = true)]

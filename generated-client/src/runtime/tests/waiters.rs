@@ -146,7 +146,7 @@ async fn it_never_finishes() {
     assert!(
         error
             .to_string()
-            .contains("not ready after 100s; its last state was `new`"),
+            .contains("still waiting after 100s; its last state was `new`"),
         "{error}"
     );
 

@@ -117,19 +117,29 @@ fn escaped_member_names_are_recognised() {
 
 #[test]
 fn an_envelope_that_lacks_its_member_is_reported_under_the_operation() {
-    let read = |body: &[u8]| decode_envelope::<Networks>("op", body, &["a", "b"]).unwrap();
+    let at = &["a", "b"];
     for body in [
         "{}",
         r#"{"a": null}"#,
         r#"{"a": {}}"#,
         r#"{"a": {"b": null}}"#,
     ] {
-        let answer = read(body.as_bytes());
+        let answer = decode_envelope::<Vec<Networks>>("op", body.as_bytes(), at).unwrap();
         assert_eq!(paths(&answer.drift), ["a.b"], "{body}");
         assert_eq!(answer.drift[0].owner, "op");
-        assert_eq!(answer.value, Networks::default());
+        assert_eq!(answer.value, []);
+        // There may be no networks, but no network is none.
+        let refused = decode_envelope::<Networks>("op", body.as_bytes(), at);
+        let error = refused.err().unwrap();
+        assert_eq!(error.path(), "a.b", "{body}");
+        assert_eq!(
+            error.reason(),
+            "the answer lacks the Networks that was asked for"
+        );
+        assert_eq!(error.excerpt(), body);
     }
-    let answer = read(br#"{"a": {"b": {}, "c": 1}, "d": 2}"#);
+    let answer =
+        decode_envelope::<Networks>("op", br#"{"a": {"b": {}, "c": 1}, "d": 2}"#, at).unwrap();
     assert_eq!(answer.drift, []);
     assert_eq!(json!(answer.rest), json!({"a": {"c": 1}, "d": 2}));
 }
