@@ -3,7 +3,9 @@
 #![cfg(feature = "full")]
 
 use digitalocean::serverless_inference::{EmbeddingsInput, SystemPrompt, TextBlockParam};
-use digitalocean::{apps, byoip_prefixes, databases, kubernetes, security, spaces_keys, vpcs};
+use digitalocean::{
+    apps, byoip_prefixes, databases, domains, firewalls, kubernetes, security, spaces_keys, vpcs,
+};
 use serde_json::{from_value, json, to_value};
 
 type TestResult = Result<(), serde_json::Error>;
@@ -96,4 +98,20 @@ fn lists_in_unions_are_made_of_arrays() -> TestResult {
     let prompt = SystemPrompt::from([TextBlockParam::new("a")]);
     assert_eq!(to_value(prompt)?, json!([{ "type": "text", "text": "a" }]));
     Ok(())
+}
+
+#[test]
+fn lists_of_numbers_take_numbers_of_any_size() -> TestResult {
+    let droplets = firewalls::FirewallDroplets::new([3_164_444_494, 1]);
+    let sent = to_value(&droplets)?;
+    assert_eq!(sent, json!({ "droplet_ids": [3_164_444_494_i64, 1] }));
+    let ids = droplets.droplet_ids.clone();
+    assert_eq!(firewalls::FirewallDroplets::new(ids), droplets);
+    Ok(())
+}
+
+#[test]
+fn listed_values_are_names_of_records_too() {
+    let record = domains::DomainRecord::new(domains::DomainRecordType::A);
+    assert_eq!(record.type_, "A");
 }

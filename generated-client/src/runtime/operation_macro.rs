@@ -145,6 +145,12 @@ macro_rules! operation {
             self.with_query::<$value>($parameter, &value.into())
         }
     };
+    (@setter [$($doc:tt)*] $setter:ident all [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, values: impl IntoIterator<Item = $value>) -> Self {
+            self.with_queries::<$value>($parameter, values)
+        }
+    };
     (@setter [$($doc:tt)*] $setter:ident each [$value:ty] $parameter:literal) => {
         $($doc)*
         pub fn $setter(self, values: impl IntoIterator<Item = impl Into<$value>>) -> Self {

@@ -92,6 +92,10 @@ pub(super) fn parameters(
 fn parameter(ty: &TypeRef, types: &mut Types<'_>) -> TokenStream {
     match (Mode::of(ty), ty) {
         (Mode::Plain, ty) => types.print(ty),
+        (Mode::All, TypeRef::List(item)) => {
+            let item = types.print(item);
+            quote! { impl IntoIterator<Item = #item> }
+        }
         (Mode::Each, TypeRef::List(item)) => {
             let item = types.print(item);
             quote! { impl IntoIterator<Item = impl Into<#item>> }
@@ -126,6 +130,7 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     let mut fields: Vec<_> = arguments
         .map(|(argument, name)| match Mode::of(&argument.ty) {
             Mode::Plain => quote! { #name },
+            Mode::All => quote! { #name: #name.into_iter().collect() },
             Mode::Each => quote! { #name: #name.into_iter().map(Into::into).collect() },
             Mode::Into | Mode::Entries => quote! { #name: #name.into() },
         })
@@ -136,6 +141,7 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
             required: true,
         }) => fields.push(match Mode::of(ty) {
             Mode::Plain => quote! { body },
+            Mode::All => quote! { body: body.into_iter().collect() },
             Mode::Each => quote! { body: body.into_iter().map(Into::into).collect() },
             Mode::Into | Mode::Entries => quote! { body: body.into() },
         }),

@@ -195,6 +195,7 @@ fn query_parameter(
     let deprecated = deprecated(parameter.deprecated);
     let (mode, ty) = match (Mode::of(&parameter.ty), &parameter.ty) {
         (Mode::Plain, ty) => ("plain", types.print(ty)),
+        (Mode::All, TypeRef::List(item)) => ("all", types.print(item)),
         (Mode::Each, TypeRef::List(item)) => ("each", types.print(item)),
         (_, ty) => ("into", types.print(ty)),
     };

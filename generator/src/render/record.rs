@@ -111,7 +111,7 @@ fn builder(ident: &Ident, fields: &[(&Field, &Ident)], types: &mut Types<'_>) ->
 
 /// Returns how callers hand over a member: a mode and a type.
 fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream {
-    let collection = matches!(Mode::of(ty), Mode::Each | Mode::Entries);
+    let collection = matches!(Mode::of(ty), Mode::All | Mode::Each | Mode::Entries);
     let mode = match presence {
         Presence::Nullable => Some(quote! { nullable }),
         Presence::RequiredNullable => Some(quote! { or_null }),
@@ -122,6 +122,10 @@ fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream
         return quote! { #mode #ty };
     }
     match (Mode::of(ty), ty) {
+        (Mode::All, TypeRef::List(item)) => {
+            let item = types.print(item);
+            quote! { all #item }
+        }
         (Mode::Each, TypeRef::List(item)) => {
             let item = types.print(item);
             quote! { each #item }

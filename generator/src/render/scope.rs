@@ -143,7 +143,9 @@ pub(super) enum Mode {
     Plain,
     /// By `impl Into`.
     Into,
-    /// From any iterator.
+    /// From any iterator of numbers or truth values. These do not convert: literals would have no type.
+    All,
+    /// From any iterator of what converts.
     Each,
     /// From any iterator of pairs.
     Entries,
@@ -160,6 +162,7 @@ impl Mode {
             | TypeRef::Boxed(_)
             | TypeRef::Json
             | TypeRef::Optional(_) => Self::Into,
+            TypeRef::List(item) if Self::of(item) == Self::Plain => Self::All,
             TypeRef::List(_) => Self::Each,
             TypeRef::Map(_) => Self::Entries,
         }

@@ -48,7 +48,7 @@ record! {
 builder! {
     FirewallCreate {
         new(name: into String);
-        droplet_ids: each i64,
+        droplet_ids: all i64,
         inbound_rules: each FirewallInboundRule,
         outbound_rules: each FirewallOutboundRule,
         tags: each String,
@@ -71,7 +71,7 @@ record! {
 
 builder! {
     FirewallDroplets {
-        new(droplet_ids: each i64);
+        new(droplet_ids: all i64);
     }
 }
 

@@ -431,7 +431,7 @@ builder! {
         algorithm: into LoadBalancerAlgorithm,
         disable_lets_encrypt_dns_records: plain bool,
         domains: each LoadBalancerDomain,
-        droplet_ids: each i64,
+        droplet_ids: all i64,
         enable_backend_keepalive: plain bool,
         enable_proxy_protocol: plain bool,
         firewall: into LoadBalancerFirewall,
@@ -512,7 +512,7 @@ record! {
 
 builder! {
     LoadBalancerDroplets {
-        new(droplet_ids: each i64);
+        new(droplet_ids: all i64);
     }
 }
 

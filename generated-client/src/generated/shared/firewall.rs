@@ -186,7 +186,7 @@ builder! {
     FirewallRuleTarget {
         new();
         addresses: each String,
-        droplet_ids: each i64,
+        droplet_ids: all i64,
         kubernetes_ids: each String,
         load_balancer_uids: each String,
         tags: each String,

@@ -70,6 +70,7 @@ macro_rules! parameter {
     (plain $type:ty) => { $type };
     (nullable $type:ty) => { impl Into<$crate::runtime::codec::Nullable<$type>> };
     (or_null $type:ty) => { impl Into<$crate::runtime::codec::Nullable<$type>> };
+    (all $type:ty) => { impl IntoIterator<Item = $type> };
     (each $type:ty) => { impl IntoIterator<Item = impl Into<$type>> };
     (entries $type:ty) => {
         impl IntoIterator<Item = (impl Into<String>, impl Into<$type>)>
@@ -91,6 +92,12 @@ macro_rules! argument {
     // The member is always sent: what is absent is null.
     (or_null $type:ty, $value:ident) => {
         ::core::convert::Into::<$crate::runtime::codec::Nullable<$type>>::into($value).into_option()
+    };
+    (all $type:ty, $value:ident) => {
+        $value
+            .into_iter()
+            .collect::<::std::vec::Vec<$type>>()
+            .into()
     };
     (each $type:ty, $value:ident) => {
         $value

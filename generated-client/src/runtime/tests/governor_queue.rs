@@ -13,7 +13,11 @@ use crate::{Client, Governor, Limits};
 
 fn setup(limits: &Limits) -> (Fake, Client) {
     let fake = Fake::new();
-    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "things": [] }))));
+    fake.handle_all(|_| {
+        Some(Reply::json(
+            &serde_json::json!({ "things": [], "thing": {} }),
+        ))
+    });
     let builder = fake.client_builder().governor(Governor::new(limits));
     (fake, builder.build().unwrap())
 }

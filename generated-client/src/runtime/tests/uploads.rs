@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::network::{Server, answer};
 use super::sample::ops;
-use crate::fake::Fake;
+use crate::fake::{Fake, Fault};
 use crate::{Client, Error, Payload, RetryPolicy, TransportErrorKind};
 
 async fn refuse(client: &Client, upload: ops::Upload) {
@@ -64,4 +64,30 @@ async fn a_file_is_sent_piece_by_piece_with_its_length() {
     assert!(Payload::file(&path).is_err());
     assert!(Payload::file(std::env::temp_dir()).is_err());
     assert_eq!(format!("{payload:?}"), "Payload(200000 bytes)");
+}
+
+#[tokio::test(start_paused = true)]
+async fn uploads_may_take_as_long_as_the_call() {
+    let minutes = |minutes: u64| std::time::Duration::from_secs(60 * minutes);
+    let fake = Fake::new();
+    let client = fake.client().unwrap();
+    let upload = || ops::Upload {
+        upload_url: "https://bucket.example/key".to_owned(),
+        body: Payload::from("data"),
+    };
+    fake.enqueue(Fault::SlowHeaders(minutes(4)));
+    client.things().call(upload()).await.unwrap();
+    assert_eq!(fake.requests().len(), 1);
+    // The API host is given up on earlier, so that another attempt has time.
+    fake.enqueue(Fault::SlowHeaders(minutes(4)));
+    client.things().list().await.unwrap();
+    assert_eq!(fake.requests().len(), 3);
+    fake.enqueue(Fault::SlowHeaders(minutes(10)));
+    let error = client.things().call(upload()).await.unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    let text = error.to_string();
+    assert!(
+        text.contains("`Request::timeout` gives more time"),
+        "{text}"
+    );
 }

@@ -116,7 +116,7 @@ builder! {
         image: into ImageSourceSpec,
         instance_count: plain i64,
         instance_size_slug: into AppInstanceSizeSlug,
-        internal_ports: each i64,
+        internal_ports: all i64,
         liveness_health_check: into AppHealthCheckSpec,
         log_destinations: each AppLogDestination,
         protocol: into AppServiceSpecProtocol,

@@ -27,7 +27,7 @@ record! {
 builder! {
     CreateScheduledIndexingRequest {
         new();
-        days: each i64,
+        days: all i64,
         knowledge_base_uuid: into String,
         time: into String,
     }

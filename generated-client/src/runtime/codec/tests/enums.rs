@@ -29,6 +29,17 @@ fn every_conversion_finds_the_variant() {
     assert_eq!(Status::default(), Status::Unknown(String::new()));
     assert_eq!(Status::KNOWN, ["new", "old"]);
     assert_eq!(Status::from("other").to_string(), "other");
+    assert_eq!(String::from(Status::New), "new");
+    assert_eq!(String::from(Status::from("other")), "other");
+    assert_eq!(Status::New.as_ref(), "new");
+}
+
+#[test]
+fn values_compare_with_text() {
+    assert!(Status::New == "new");
+    assert!(Status::New == *"new");
+    assert!(Status::New != "old");
+    assert!(Status::from("other") == "other");
 }
 
 #[test]
