@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::network::{Server, answer};
 use super::sample::ops;
-use crate::fake::{Fake, Fault};
+use crate::fake::{Fake, Fault, Reply};
 use crate::{Client, Error, Payload, RetryPolicy, TransportErrorKind};
 
 async fn refuse(client: &Client, upload: ops::Upload) {
@@ -75,14 +75,14 @@ async fn uploads_may_take_as_long_as_the_call() {
         upload_url: "https://bucket.example/key".to_owned(),
         body: Payload::from("data"),
     };
-    fake.enqueue(Fault::SlowHeaders(minutes(4)));
+    fake.enqueue(Reply::fault(Fault::SlowHeaders(minutes(4))));
     client.things().call(upload()).await.unwrap();
     assert_eq!(fake.requests().len(), 1);
     // The API host is given up on earlier, so that another attempt has time.
-    fake.enqueue(Fault::SlowHeaders(minutes(4)));
+    fake.enqueue(Reply::fault(Fault::SlowHeaders(minutes(4))));
     client.things().list().await.unwrap();
     assert_eq!(fake.requests().len(), 3);
-    fake.enqueue(Fault::SlowHeaders(minutes(10)));
+    fake.enqueue(Reply::fault(Fault::SlowHeaders(minutes(10))));
     let error = client.things().call(upload()).await.unwrap_err();
     assert!(error.is_timeout(), "{error}");
     let text = error.to_string();
