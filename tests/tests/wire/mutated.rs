@@ -3,7 +3,7 @@
 //! What may come of an answer is defined so:
 //!
 //! - a member removed or null: read; a required one becomes its zero value and is told as drift, an optional one is
-//!   absent, and nothing else changes;
+//!   absent, and nothing else changes; where it is the resource that was asked for, an error names it;
 //! - a member of another type: either read with the value kept (numbers in strings, unions, raw JSON), or an error
 //!   that names the place or one around it (a union is read as a whole);
 //! - a string that no enum knows: read, and kept;
@@ -107,11 +107,13 @@ fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> a
                 bail!("{}", failed.error);
             };
             let path = failure.cause().path();
-            ensure!(
-                mutation == Mutation::OtherType,
-                "not read: {}",
-                failed.error
-            );
+            let is_asked_for = path == failure.operation().at.join(".") && path.starts_with(place);
+            let may_fail = match mutation {
+                Mutation::OtherType => true,
+                Mutation::Removed | Mutation::Nulled => is_asked_for,
+                Mutation::OtherString | Mutation::Added => false,
+            };
+            ensure!(may_fail, "not read: {}", failed.error);
             let is_around = place.starts_with(path) || path.starts_with(place);
             ensure!(is_around, "the error is at {path}: {}", failed.error);
             return Ok(());
