@@ -50,7 +50,9 @@
 //!
 //! # Errors
 //!
-//! Documented failures have types, everything else has predicates. The text of an error names the operation, the status,
+//! Documented failures have types, everything else has predicates. A failure whose body is not the documented one (empty,
+//! HTML) is `Other` of its type, so where only the status matters, ask [`is_not_found`](Error::is_not_found) and its like.
+//! [`Error::untyped`] leads into an error type of your own. The text of an error names the operation, the status,
 //! the message, the request ID and the number of attempts.
 //!
 //! ```

@@ -21,7 +21,9 @@ pub(crate) fn command(call: &Call) -> String {
             " \\\n  --header \"Authorization: Bearer ${variable}\""
         );
     }
-    push_header(&mut text, "Accept", call.accept());
+    if !call.headers.contains_key(http::header::ACCEPT) {
+        push_header(&mut text, "Accept", call.accept());
+    }
     match call.content_type() {
         Some(content_type) => push_header(&mut text, "Content-Type", content_type),
         // A body would get one from curl.

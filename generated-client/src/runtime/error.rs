@@ -212,17 +212,44 @@ impl<E: ApiFailure> Error<E> {
     }
 }
 
+impl<E: ApiFailure> Error<E> {
+    /// Returns the error without the type of the operation's documented failures. `?` does the same
+    /// where a function returns [`Error`]; errors of your own convert with it:
+    ///
+    /// ```
+    /// use digitalocean::ApiFailure;
+    ///
+    /// #[derive(Debug)]
+    /// enum Failure {
+    ///     Cloud(digitalocean::Error),
+    /// }
+    ///
+    /// impl<E: ApiFailure> From<digitalocean::Error<E>> for Failure {
+    ///     fn from(error: digitalocean::Error<E>) -> Self {
+    ///         Self::Cloud(error.untyped())
+    ///     }
+    /// }
+    ///
+    /// async fn name(client: &digitalocean::Client) -> Result<String, Failure> {
+    ///     Ok(client.droplets().get(3164444).await?.name)
+    /// }
+    /// ```
+    pub fn untyped(self) -> Error {
+        match self {
+            Self::Api(error) => Error::Api(error.into_parts().raw()),
+            Self::Build(error) => Error::Build(error),
+            Self::Transport(error) => Error::Transport(error),
+            Self::Timeout(error) => Error::Timeout(error),
+            Self::Decode(error) => Error::Decode(error),
+            Self::Paging(error) => Error::Paging(error),
+            Self::Wait(error) => Error::Wait(error),
+        }
+    }
+}
+
 impl<E: ErrorSet> From<Error<E>> for Error {
     fn from(error: Error<E>) -> Self {
-        match error {
-            Error::Api(error) => Self::Api(error.into_parts().raw()),
-            Error::Build(error) => Self::Build(error),
-            Error::Transport(error) => Self::Transport(error),
-            Error::Timeout(error) => Self::Timeout(error),
-            Error::Decode(error) => Self::Decode(error),
-            Error::Paging(error) => Self::Paging(error),
-            Error::Wait(error) => Self::Wait(error),
-        }
+        error.untyped()
     }
 }
 

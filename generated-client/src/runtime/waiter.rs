@@ -21,8 +21,8 @@ use crate::runtime::wait_spec::WaitSpec;
 /// What it returns says `U`: the resource that is [`Ready`], or what was seen last of one that is
 /// [`Gone`](crate::Gone).
 ///
-/// It looks after 5 s, and less often the longer it takes. Each look counts towards the rate limit and
-/// waits for the governor. A resource may be missing in its first 30 s, and a few looks may fail.
+/// It looks at once, again after 5 s, and less often the longer it takes. Each look counts towards
+/// the rate limit and waits for the governor. A resource may be missing in its first 30 s, and a few looks may fail.
 /// A state that leads nowhere ends the wait with [`Error::Wait`].
 ///
 /// ```
