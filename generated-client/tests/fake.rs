@@ -123,7 +123,7 @@ async fn what_is_created_is_listed_changed_and_deleted() {
     let body: VolumeCreate =
         from_value(json!({ "name": "data", "size_gigabytes": 10, "region": "nyc3" })).unwrap();
     let volume = volumes.create(body).await.unwrap();
-    let id = volume.id.unwrap();
+    let id = volume.id;
     assert_eq!(
         volumes.get(&id).await.unwrap().name.as_deref(),
         Some("data")

@@ -18,7 +18,7 @@ async fn droplet(client: &Client, name: &str, tags: &[&str]) -> i64 {
 async fn volume(client: &Client, tags: &[&str]) -> String {
     let body = json!({ "name": "data", "size_gigabytes": 10, "region": "nyc3", "tags": tags });
     let body: VolumeCreate = from_value(body).unwrap();
-    client.volumes().create(body).await.unwrap().id.unwrap()
+    client.volumes().create(body).await.unwrap().id
 }
 
 fn resources(all: &[(&str, &str)]) -> TagAssignment {

@@ -16,7 +16,7 @@ async fn droplet(client: &Client) -> i64 {
 async fn volume(client: &Client, region: &str) -> String {
     let body = json!({ "name": "data", "size_gigabytes": 10, "region": region });
     let body: VolumeCreate = from_value(body).unwrap();
-    client.volumes().create(body).await.unwrap().id.unwrap()
+    client.volumes().create(body).await.unwrap().id
 }
 
 async fn get(client: &Client, id: &str) -> Volume {
@@ -31,10 +31,10 @@ async fn a_volume_is_attached_and_detached() -> Result<(), Error> {
     let action = volumes
         .create_action(&volume, VolumeAttach::new(droplet))
         .await?;
-    let id = action.id.unwrap();
+    let id = action.id;
     let done = volumes.wait_until_action_completed(&volume, id).await?;
     assert_eq!(done.type_.as_deref(), Some("attach_volume"));
-    assert_eq!(client.actions().get(id).await?.id, Some(id));
+    assert_eq!(client.actions().get(id).await?.id, id);
     assert_eq!(get(&client, &volume).await.droplet_ids, Some(vec![droplet]));
     assert_eq!(droplets.get(droplet).await?.volume_ids, [volume.as_str()]);
     assert_eq!(volumes.list_actions(&volume).await?.len(), 1);

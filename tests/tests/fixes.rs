@@ -27,7 +27,7 @@ const SHAPE_ONLY: [(&str, &str); 2] = [
 ];
 
 /// A payload as it is found on the wire, made small: a `request` or `response` of an operation, the names in its
-/// `query` or `required query`, or a `wrong request` that must not be described.
+/// `query` or `required query`, or a `wrong request` or `wrong response` that must not be described.
 struct Sample {
     line: usize,
     operation: String,
@@ -125,7 +125,7 @@ fn undescribed(document: &Value, sample: &Sample) -> Vec<String> {
         return vec![format!("no {}", sample.kind)];
     };
     let found = problems(document, schema, &sample.value);
-    if sample.kind != "wrong request" {
+    if !sample.kind.starts_with("wrong ") {
         return found;
     }
     // It must not be said that anything goes.

@@ -3,10 +3,11 @@ use crate::shared::ActionLink;
 use crate::{Client, Waiter};
 
 impl ActionLink {
-    /// Waits until the action that the link leads to is completed; `None` if the link names none.
+    /// Waits until the action that the link leads to is completed.
     #[inline]
-    pub fn wait_until_completed(&self, client: &Client) -> Option<Waiter<ops::Get>> {
-        Some(client.actions().wait_until_completed(self.id?))
+    #[must_use]
+    pub fn wait_until_completed(&self, client: &Client) -> Waiter<ops::Get> {
+        client.actions().wait_until_completed(self.id)
     }
 }
 
@@ -23,7 +24,7 @@ macro_rules! waits {
             pub fn waits(&self, client: &Client) -> Vec<Waiter<ops::Get>> {
                 let links = self.actions.iter().flatten();
                 links
-                    .filter_map(|link| link.wait_until_completed(client))
+                    .map(|link| link.wait_until_completed(client))
                     .collect()
             }
         }

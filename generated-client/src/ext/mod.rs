@@ -9,8 +9,6 @@ mod action_links;
 mod apps;
 #[cfg(feature = "byoip_prefixes")]
 mod byoip_prefixes;
-#[cfg(feature = "kubernetes")]
-mod kubernetes;
 #[cfg(feature = "security")]
 mod security;
 #[cfg(feature = "spaces_keys")]

@@ -140,7 +140,7 @@ pub(super) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
         let values: Vec<_> = merged.enumeration.iter().map(literal).collect();
         docs.push(format!("One of {}.", values.join(", ")));
     }
-    docs.extend(bounds(&telling(&merged.bounds, ty)));
+    docs.extend(bounds(&telling(merged, ty)));
     docs.extend(
         merged
             .format
@@ -170,11 +170,13 @@ fn format_note(format: &str) -> Option<&'static str> {
 }
 
 /// The limits that the type does not imply. One of 63 bits or more tells how the API stores the value; `openapiv3`
-/// has rounded it, too.
-fn telling(bounds: &Bounds, ty: &TypeRef) -> Bounds {
+/// has rounded it, too. `minimum` and its like say nothing about texts, and what has a format is not empty.
+fn telling(merged: &Merged<'_>, ty: &TypeRef) -> Bounds {
+    let bounds = &merged.bounds;
     let (low, high) = match ty {
         TypeRef::Scalar(Scalar::Integer) => (i64::MIN as f64, i64::MAX as f64),
         TypeRef::Scalar(Scalar::Unsigned) => (0.0, i64::MAX as f64),
+        TypeRef::Scalar(Scalar::String | Scalar::Secret | Scalar::Timestamp) => (0.0, 0.0),
         _ => (f64::MIN, f64::MAX),
     };
     let inside = |bound: &String| {
@@ -182,9 +184,11 @@ fn telling(bounds: &Bounds, ty: &TypeRef) -> Bounds {
             .parse::<f64>()
             .is_ok_and(|bound| low < bound && bound < high)
     };
+    let formatted = merged.format.as_deref().and_then(format_note).is_some();
     Bounds {
         minimum: bounds.minimum.clone().filter(inside),
         maximum: bounds.maximum.clone().filter(inside),
+        min_length: bounds.min_length.filter(|&least| least > 1 || !formatted),
         ..bounds.clone()
     }
 }

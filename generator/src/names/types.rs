@@ -10,9 +10,10 @@ use super::{
     scope::{Scope, first_free},
     variants,
 };
-use crate::ir::{Api, Build, Field, Home, NameHint, Record, Report, Shape, TypeDef};
+use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef};
 
-/// What `builder!` and the derives put into an `impl` beside the setters.
+/// What `builder!` and the derives put into an `impl` beside the setters. A member is not called so in types without
+/// setters either: what is sent and what is answered have the same names.
 const RESERVED_SETTERS: [&str; 3] = ["new", "default", "clone"];
 
 /// The round of components. The structs with the methods come after it: users name models, and hardly ever those.
@@ -217,7 +218,7 @@ fn fields(
             )
         };
         let first = identifier::value_like(&field.wire).ok_or_else(unnamed)?;
-        let candidates = if is_setter(field, record) && RESERVED_SETTERS.contains(&first.as_str()) {
+        let candidates = if RESERVED_SETTERS.contains(&first.as_str()) {
             vec![format!("{first}_")]
         } else {
             vec![first.clone(), format!("{first}_")]
@@ -235,8 +236,4 @@ fn fields(
         names.push(name);
     }
     Ok(names)
-}
-
-fn is_setter(field: &Field, record: &Record) -> bool {
-    record.buildable && field.build == Build::Setter
 }

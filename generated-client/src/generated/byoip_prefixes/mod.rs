@@ -38,7 +38,7 @@ impl ByoipPrefixes {
 
     /// Deletes a BYOIP prefix.
     ///
-    /// `byoip_prefix_uuid`: BYOIP prefix UUID. At least `1`. A UUID.
+    /// `byoip_prefix_uuid`: BYOIP prefix UUID. A UUID.
     ///
     /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · fails with
     /// [`DeleteError`] ·
@@ -55,7 +55,7 @@ impl ByoipPrefixes {
 
     /// Returns a BYOIP prefix.
     ///
-    /// `byoip_prefix_uuid`: BYOIP prefix UUID. At least `1`. A UUID.
+    /// `byoip_prefix_uuid`: BYOIP prefix UUID. A UUID.
     ///
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · fails with
     /// [`GetError`] ·
@@ -81,7 +81,7 @@ impl ByoipPrefixes {
 
     /// Lists the resources of a BYOIP prefix.
     ///
-    /// `byoip_prefix_uuid`: BYOIP prefix UUID. At least `1`. A UUID.
+    /// `byoip_prefix_uuid`: BYOIP prefix UUID. A UUID.
     ///
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}/ips` · scope `byoip_prefix:read` · fails with
     /// [`ListResourcesError`] ·

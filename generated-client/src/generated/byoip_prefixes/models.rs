@@ -8,6 +8,8 @@ use crate::runtime::codec::{Timestamp, builder, record};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByoipPrefix {
+    /// UUID.
+    pub uuid: String,
     /// Advertised.
     pub advertised: Option<bool>,
     /// Failure reason.
@@ -24,14 +26,13 @@ pub struct ByoipPrefix {
     pub region: Option<String>,
     /// Status.
     pub status: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
     /// Validations.
     pub validations: Option<Vec<ByoipPrefixValidation>>,
 }
 
 record! {
     ByoipPrefix {
+        uuid: required "uuid",
         advertised: optional "advertised",
         failure_reason: optional "failure_reason",
         locked: optional "locked",
@@ -40,7 +41,6 @@ record! {
         project_id: optional "project_id",
         region: optional "region",
         status: optional "status",
-        uuid: optional "uuid",
         validations: optional "validations",
     }
 }

@@ -44,7 +44,7 @@ impl Cdn {
 
     /// Deletes a CDN endpoint.
     ///
-    /// `cdn_id`: CDN ID. At least `1`. A UUID.
+    /// `cdn_id`: CDN ID. A UUID.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · fails with
     /// [`DeleteEndpointError`] ·
@@ -64,7 +64,7 @@ impl Cdn {
 
     /// Returns a CDN endpoint.
     ///
-    /// `cdn_id`: CDN ID. At least `1`. A UUID.
+    /// `cdn_id`: CDN ID. A UUID.
     ///
     /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · fails with [`GetEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_get_endpoint)
@@ -89,7 +89,7 @@ impl Cdn {
 
     /// Purges the cache of a CDN endpoint.
     ///
-    /// `cdn_id`: CDN ID. At least `1`. A UUID.
+    /// `cdn_id`: CDN ID. A UUID.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · fails with
     /// [`PurgeCacheError`] ·
@@ -111,7 +111,7 @@ impl Cdn {
 
     /// Updates a CDN endpoint.
     ///
-    /// `cdn_id`: CDN ID. At least `1`. A UUID.
+    /// `cdn_id`: CDN ID. A UUID.
     ///
     /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · fails with [`UpdateEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_update_endpoints)

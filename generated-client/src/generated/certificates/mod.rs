@@ -38,7 +38,7 @@ impl Certificates {
 
     /// Deletes a certificate.
     ///
-    /// `certificate_id`: Certificate ID. At least `1`. A UUID.
+    /// `certificate_id`: Certificate ID. A UUID.
     ///
     /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · fails with
     /// [`DeleteError`] ·
@@ -55,7 +55,7 @@ impl Certificates {
 
     /// Returns a certificate.
     ///
-    /// `certificate_id`: Certificate ID. At least `1`. A UUID.
+    /// `certificate_id`: Certificate ID. A UUID.
     ///
     /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · fails with
     /// [`GetError`] ·

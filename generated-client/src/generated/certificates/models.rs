@@ -8,12 +8,12 @@ use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum, uni
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Certificate {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// DNS names.
     pub dns_names: Option<Vec<String>>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
     /// Not after. Read-only.
@@ -28,9 +28,9 @@ pub struct Certificate {
 
 record! {
     Certificate {
+        id: required "id",
         created_at: optional "created_at",
         dns_names: optional "dns_names",
-        id: optional "id",
         name: optional "name",
         not_after: optional "not_after",
         sha1_fingerprint: optional "sha1_fingerprint",

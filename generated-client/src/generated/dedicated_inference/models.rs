@@ -56,12 +56,12 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedInference {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// Endpoints. Read-only.
     pub endpoints: Option<DedicatedInferenceEndpoints>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Name. Read-only.
     pub name: Option<String>,
     /// Pending deployment spec.
@@ -82,9 +82,9 @@ pub struct DedicatedInference {
 
 record! {
     DedicatedInference {
+        id: required "id",
         created_at: optional "created_at",
         endpoints: optional "endpoints",
-        id: optional "id",
         name: optional "name",
         pending_deployment_spec: optional "pending_deployment_spec",
         provider_model_id: optional "provider_model_id",
@@ -100,10 +100,10 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedInferenceAccelerator {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Name. Read-only.
     pub name: Option<String>,
     /// Role. Read-only.
@@ -116,8 +116,8 @@ pub struct DedicatedInferenceAccelerator {
 
 record! {
     DedicatedInferenceAccelerator {
+        id: required "id",
         created_at: optional "created_at",
-        id: optional "id",
         name: optional "name",
         role: optional "role",
         slug: optional "slug",
@@ -129,10 +129,10 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedInferenceAccessToken {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Is managed. Read-only.
     pub is_managed: Option<bool>,
     /// Name. Read-only.
@@ -143,8 +143,8 @@ pub struct DedicatedInferenceAccessToken {
 
 record! {
     DedicatedInferenceAccessToken {
+        id: required "id",
         created_at: optional "created_at",
-        id: optional "id",
         is_managed: optional "is_managed",
         name: optional "name",
         value: optional "value",

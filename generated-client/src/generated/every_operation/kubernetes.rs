@@ -27,7 +27,7 @@ macro_rules! operations_of_kubernetes {
             {
                 id "kubernetes_create_cluster"; group kubernetes; method create_cluster;
                 op $crate::kubernetes::ops::CreateCluster; args []; query [];
-                body required $crate::kubernetes::ClusterCreate; output json; stream no;
+                body required $crate::kubernetes::ClusterCreate; output member; stream no;
             }
             {
                 id "kubernetes_delete_cluster"; group kubernetes; method delete_cluster;

@@ -43,7 +43,7 @@ impl FloatingIps {
 
     /// Starts an action on a floating IP.
     ///
-    /// `floating_ip`: Floating IP. At least `1`. An IPv4 address.
+    /// `floating_ip`: Floating IP. An IPv4 address.
     ///
     /// `POST /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
@@ -65,7 +65,7 @@ impl FloatingIps {
 
     /// Deletes a floating IP.
     ///
-    /// `floating_ip`: Floating IP. At least `1`. An IPv4 address.
+    /// `floating_ip`: Floating IP. An IPv4 address.
     ///
     /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
@@ -82,7 +82,7 @@ impl FloatingIps {
 
     /// Returns a floating IP.
     ///
-    /// `floating_ip`: Floating IP. At least `1`. An IPv4 address.
+    /// `floating_ip`: Floating IP. An IPv4 address.
     ///
     /// `GET /v2/floating_ips/{floating_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_get)
@@ -98,7 +98,7 @@ impl FloatingIps {
 
     /// Returns an action of a floating IP.
     ///
-    /// - `floating_ip`: Floating IP. At least `1`. An IPv4 address.
+    /// - `floating_ip`: Floating IP. An IPv4 address.
     /// - `action_id`: Action ID. At least `1`.
     ///
     /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
@@ -130,7 +130,7 @@ impl FloatingIps {
 
     /// Lists the actions of a floating IP.
     ///
-    /// `floating_ip`: Floating IP. At least `1`. An IPv4 address.
+    /// `floating_ip`: Floating IP. An IPv4 address.
     ///
     /// `GET /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:read` · fails with
     /// [`ListActionsError`] ·

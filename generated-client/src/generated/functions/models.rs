@@ -8,12 +8,12 @@ use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKey {
+    /// ID. Read-only.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// Expires at. Read-only.
     pub expires_at: Option<Timestamp>,
-    /// ID. Read-only.
-    pub id: Option<String>,
     /// Last used at. Read-only.
     pub last_used_at: Option<Timestamp>,
     /// Name.
@@ -24,9 +24,9 @@ pub struct AccessKey {
 
 record! {
     AccessKey {
+        id: required "id",
         created_at: optional "created_at",
         expires_at: optional "expires_at",
-        id: optional "id",
         last_used_at: optional "last_used_at",
         name: optional "name",
         updated_at: optional "updated_at",
@@ -61,12 +61,12 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyCreated {
+    /// ID. Read-only.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// Expires at. Read-only.
     pub expires_at: Option<Timestamp>,
-    /// ID. Read-only.
-    pub id: Option<String>,
     /// Last used at. Read-only.
     pub last_used_at: Option<Timestamp>,
     /// Name.
@@ -79,9 +79,9 @@ pub struct AccessKeyCreated {
 
 record! {
     AccessKeyCreated {
+        id: required "id",
         created_at: optional "created_at",
         expires_at: optional "expires_at",
-        id: optional "id",
         last_used_at: optional "last_used_at",
         name: optional "name",
         secret: optional "secret",
@@ -130,6 +130,8 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Namespace {
+    /// UUID.
+    pub uuid: String,
     /// API host.
     pub api_host: Option<String>,
     /// Created at.
@@ -144,12 +146,11 @@ pub struct Namespace {
     pub region: Option<String>,
     /// Updated at.
     pub updated_at: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
     Namespace {
+        uuid: required "uuid",
         api_host: optional "api_host",
         created_at: optional "created_at",
         key: optional "key",
@@ -157,7 +158,6 @@ record! {
         namespace: optional "namespace",
         region: optional "region",
         updated_at: optional "updated_at",
-        uuid: optional "uuid",
     }
 }
 

@@ -27,7 +27,7 @@ impl Client {
 impl Kubernetes {
     /// Adds a node pool to a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · fails
     /// with [`AddNodePoolError`] ·
@@ -103,7 +103,7 @@ impl Kubernetes {
 
     /// Deletes a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:delete` · fails with
     /// [`DeleteClusterError`] ·
@@ -123,9 +123,9 @@ impl Kubernetes {
 
     /// Deletes a node of a node pool.
     ///
-    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
-    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
-    /// - `node_id`: Node ID. At least `1`. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
+    /// - `node_id`: Node ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
     /// scope `kubernetes:update` · fails with [`DeleteNodeError`] ·
@@ -149,8 +149,8 @@ impl Kubernetes {
 
     /// Deletes a node pool of a Kubernetes cluster.
     ///
-    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
-    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`DeleteNodePoolError`] ·
@@ -172,7 +172,7 @@ impl Kubernetes {
 
     /// Deletes a Kubernetes cluster and everything that belongs to it.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
     /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesDangerousError`] ·
@@ -192,7 +192,7 @@ impl Kubernetes {
 
     /// Deletes a Kubernetes cluster and what is chosen of its resources.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
     /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesSelectiveError`] ·
@@ -214,7 +214,7 @@ impl Kubernetes {
 
     /// Returns the available upgrades of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · fails with
     /// [`GetAvailableUpgradesError`] ·
@@ -234,7 +234,7 @@ impl Kubernetes {
 
     /// Returns a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · fails with
     /// [`GetClusterError`] ·
@@ -254,7 +254,7 @@ impl Kubernetes {
 
     /// Returns the user and the groups that a Kubernetes cluster knows the caller by.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · fails with
     /// [`GetClusterUserError`] ·
@@ -274,7 +274,7 @@ impl Kubernetes {
 
     /// Returns what linting a Kubernetes cluster has found.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · fails
     /// with [`GetClusterlintResultsError`] ·
@@ -294,7 +294,7 @@ impl Kubernetes {
 
     /// Returns the credentials of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
     /// fails with [`GetCredentialsError`] ·
@@ -314,7 +314,7 @@ impl Kubernetes {
 
     /// Returns the kubeconfig of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·
     /// fails with [`GetKubeconfigError`] ·
@@ -334,8 +334,8 @@ impl Kubernetes {
 
     /// Returns a node pool of a Kubernetes cluster.
     ///
-    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
-    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:read` · fails with [`GetNodePoolError`] ·
@@ -357,7 +357,7 @@ impl Kubernetes {
 
     /// Returns the status messages of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` · fails
     /// with [`GetStatusMessagesError`] ·
@@ -377,7 +377,7 @@ impl Kubernetes {
 
     /// Lists the associated resources of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
     /// `kubernetes:read` · fails with [`ListAssociatedResourcesError`] ·
@@ -406,7 +406,7 @@ impl Kubernetes {
 
     /// Lists the node pools of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · fails with
     /// [`ListNodePoolsError`] ·
@@ -435,8 +435,8 @@ impl Kubernetes {
 
     /// Recycles a node pool of a Kubernetes cluster.
     ///
-    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
-    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
     /// `kubernetes:delete` · fails with [`RecycleNodePoolError`] ·
@@ -497,7 +497,7 @@ impl Kubernetes {
 
     /// Starts a lint of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · fails
     /// with [`RunClusterlintError`] ·
@@ -517,7 +517,7 @@ impl Kubernetes {
 
     /// Updates a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:update` · fails with
     /// [`UpdateClusterError`] ·
@@ -539,8 +539,8 @@ impl Kubernetes {
 
     /// Updates a node pool of a Kubernetes cluster.
     ///
-    /// - `cluster_id`: Cluster ID. At least `1`. A UUID.
-    /// - `node_pool_id`: Node pool ID. At least `1`. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`UpdateNodePoolError`] ·
@@ -564,7 +564,7 @@ impl Kubernetes {
 
     /// Upgrades a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster ID. At least `1`. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · fails with
     /// [`UpgradeClusterError`] ·

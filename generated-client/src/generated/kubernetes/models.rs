@@ -99,6 +99,8 @@ pub struct Cluster {
     pub version: String,
     /// Node pools.
     pub node_pools: Vec<NodePool>,
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// AMD GPU device metrics exporter plugin.
     pub amd_gpu_device_metrics_exporter_plugin: Option<
         AmdGpuDeviceMetricsExporterPlugin,
@@ -121,8 +123,6 @@ pub struct Cluster {
     pub endpoint: Option<String>,
     /// HA. Default `false`.
     pub ha: Option<bool>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// IPv4. Read-only.
     pub ipv4: Option<String>,
     /// Isolated workers. Default `false`.
@@ -165,6 +165,7 @@ record! {
         region: required "region",
         version: required "version",
         node_pools: required "node_pools",
+        id: required "id",
         amd_gpu_device_metrics_exporter_plugin: optional "amd_gpu_device_metrics_exporter_plugin",
         amd_gpu_device_plugin: optional "amd_gpu_device_plugin",
         auto_upgrade: optional "auto_upgrade",
@@ -175,7 +176,6 @@ record! {
         created_at: optional "created_at",
         endpoint: optional "endpoint",
         ha: optional "ha",
-        id: optional "id",
         ipv4: optional "ipv4",
         isolated_workers: optional "isolated_workers",
         maintenance_policy: optional "maintenance_policy",
@@ -368,23 +368,6 @@ builder! {
         tags: each String,
         vpc_uuid: into String,
         worker_subnet_uuid: into String,
-    }
-}
-
-/// Part of response `cluster_create`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterCreated {
-    /// Kubernetes cluster.
-    pub kubernetes_cluster: Option<Cluster>,
-    /// Kubernetes clusters.
-    pub kubernetes_clusters: Option<Cluster>,
-}
-
-record! {
-    ClusterCreated {
-        kubernetes_cluster: optional "kubernetes_cluster",
-        kubernetes_clusters: optional "kubernetes_clusters",
     }
 }
 

@@ -6,10 +6,10 @@ use crate::generated::errors;
 use crate::runtime::operation;
 use crate::runtime::codec::Timestamp;
 use super::{
-    AssociatedResources, Cluster, ClusterCreate, ClusterCreated, ClusterRegistriesLink,
-    ClusterRegistryLink, ClusterUpdate, ClusterUpgrade, ClusterUser, ClusterlintRequest,
-    ClusterlintResults, Credentials, CredentialsType, DestroyAssociatedResources, KubernetesOptions,
-    KubernetesVersion, NodePool, NodePoolRecycle, NodePoolUpdate, StatusMessage,
+    AssociatedResources, Cluster, ClusterCreate, ClusterRegistriesLink, ClusterRegistryLink,
+    ClusterUpdate, ClusterUpgrade, ClusterUser, ClusterlintRequest, ClusterlintResults, Credentials,
+    CredentialsType, DestroyAssociatedResources, KubernetesOptions, KubernetesVersion, NodePool,
+    NodePoolRecycle, NodePoolUpdate, StatusMessage,
 };
 
 operation! {
@@ -48,7 +48,7 @@ operation! {
     id "kubernetes_create_cluster";
     POST "/v2/kubernetes/clusters";
     scopes [["kubernetes:create"]];
-    output json(ClusterCreated);
+    output member(Cluster) at ["kubernetes_cluster"];
     error errors::StandardError;
 }
 

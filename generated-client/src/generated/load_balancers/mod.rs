@@ -29,7 +29,7 @@ impl Client {
 impl LoadBalancers {
     /// Adds Droplets to a load balancer.
     ///
-    /// `lb_id`: Load balancer ID. At least `1`.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`AddDropletsError`] ·
@@ -51,7 +51,7 @@ impl LoadBalancers {
 
     /// Adds forwarding rules to a load balancer.
     ///
-    /// `lb_id`: Load balancer ID. At least `1`.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`AddForwardingRulesError`] ·
@@ -82,7 +82,7 @@ impl LoadBalancers {
 
     /// Deletes a load balancer.
     ///
-    /// `lb_id`: Load balancer ID. At least `1`.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · fails with
     /// [`DeleteError`] ·
@@ -94,7 +94,7 @@ impl LoadBalancers {
 
     /// Deletes the cache of a load balancer.
     ///
-    /// `lb_id`: Load balancer ID. At least `1`.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · fails with
     /// [`DeleteCacheError`] ·
@@ -111,7 +111,7 @@ impl LoadBalancers {
 
     /// Returns a load balancer.
     ///
-    /// `lb_id`: Load balancer ID. At least `1`.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
@@ -131,7 +131,7 @@ impl LoadBalancers {
 
     /// Removes Droplets from a load balancer.
     ///
-    /// `lb_id`: Load balancer ID. At least `1`.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`RemoveDropletsError`] ·
@@ -153,7 +153,7 @@ impl LoadBalancers {
 
     /// Removes forwarding rules from a load balancer.
     ///
-    /// `lb_id`: Load balancer ID. At least `1`.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`RemoveForwardingRulesError`] ·
@@ -175,7 +175,7 @@ impl LoadBalancers {
 
     /// Updates a load balancer.
     ///
-    /// `lb_id`: Load balancer ID. At least `1`.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · fails with
     /// [`UpdateError`] ·

@@ -201,6 +201,8 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancer {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Algorithm. Default `round_robin`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub algorithm: Option<LoadBalancerAlgorithm>,
@@ -226,8 +228,6 @@ pub struct LoadBalancer {
     pub health_check: Option<HealthCheck>,
     /// HTTP idle timeout seconds. Default `60`. From `30` to `600`.
     pub http_idle_timeout_seconds: Option<i64>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// IP. Read-only. Matches
     /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
     pub ip: Option<String>,
@@ -272,6 +272,7 @@ pub struct LoadBalancer {
 
 record! {
     LoadBalancer {
+        id: required "id",
         algorithm: optional "algorithm",
         created_at: optional "created_at",
         disable_lets_encrypt_dns_records: optional "disable_lets_encrypt_dns_records",
@@ -284,7 +285,6 @@ record! {
         glb_settings: optional "glb_settings",
         health_check: optional "health_check",
         http_idle_timeout_seconds: optional "http_idle_timeout_seconds",
-        id: optional "id",
         ip: optional "ip",
         ipv6: optional "ipv6",
         name: optional "name",

@@ -263,10 +263,10 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationWithoutCredentials {
+    /// ID.
+    pub id: String,
     /// Configuration.
     pub config: Option<OpensearchConfigWithoutCredentials>,
-    /// ID.
-    pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
     /// Type.
@@ -275,8 +275,8 @@ pub struct DestinationWithoutCredentials {
 
 record! {
     DestinationWithoutCredentials {
+        id: required "id",
         config: optional "config",
-        id: optional "id",
         name: optional "name",
         type_: optional "type",
     }

@@ -42,7 +42,7 @@ impl PartnerAttachments {
 
     /// Creates a service key for a partner attachment.
     ///
-    /// `pa_id`: Pa ID. At least `1`.
+    /// `pa_id`: Pa ID.
     ///
     /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:write` · fails with [`CreateServiceKeyError`] ·
@@ -62,7 +62,7 @@ impl PartnerAttachments {
 
     /// Deletes a partner attachment.
     ///
-    /// `pa_id`: Pa ID. At least `1`.
+    /// `pa_id`: Pa ID.
     ///
     /// `DELETE /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`DeleteError`] ·
@@ -74,7 +74,7 @@ impl PartnerAttachments {
 
     /// Returns a partner attachment.
     ///
-    /// `pa_id`: Pa ID. At least `1`.
+    /// `pa_id`: Pa ID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`GetError`] ·
@@ -86,7 +86,7 @@ impl PartnerAttachments {
 
     /// Returns the BGP auth key of a partner attachment.
     ///
-    /// `pa_id`: Pa ID. At least `1`.
+    /// `pa_id`: Pa ID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · scope
     /// `partner_network_connect:read` · fails with [`GetBgpAuthKeyError`] ·
@@ -106,7 +106,7 @@ impl PartnerAttachments {
 
     /// Returns the service key of a partner attachment.
     ///
-    /// `pa_id`: Pa ID. At least `1`.
+    /// `pa_id`: Pa ID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:read` · fails with [`GetServiceKeyError`] ·
@@ -136,7 +136,7 @@ impl PartnerAttachments {
 
     /// Lists the remote routes of a partner attachment.
     ///
-    /// `pa_id`: Pa ID. At least `1`.
+    /// `pa_id`: Pa ID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · scope
     /// `partner_network_connect:read` · fails with [`ListRemoteRoutesError`] ·
@@ -156,7 +156,7 @@ impl PartnerAttachments {
 
     /// Changes a partner attachment.
     ///
-    /// `pa_id`: Pa ID. At least `1`.
+    /// `pa_id`: Pa ID.
     ///
     /// `PATCH /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`PatchError`] ·

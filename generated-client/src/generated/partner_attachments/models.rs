@@ -8,6 +8,8 @@ use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachment {
+    /// ID. Read-only.
+    pub id: String,
     /// BGP.
     pub bgp: Option<PartnerAttachmentBgp>,
     /// Children. Read-only. At least 1 item.
@@ -16,8 +18,6 @@ pub struct PartnerAttachment {
     pub connection_bandwidth_in_mbps: Option<i64>,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
-    /// ID. Read-only.
-    pub id: Option<String>,
     /// Naas provider.
     pub naas_provider: Option<String>,
     /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
@@ -38,11 +38,11 @@ pub struct PartnerAttachment {
 
 record! {
     PartnerAttachment {
+        id: required "id",
         bgp: optional "bgp",
         children: optional "children",
         connection_bandwidth_in_mbps: optional "connection_bandwidth_in_mbps",
         created_at: optional "created_at",
-        id: optional "id",
         naas_provider: optional "naas_provider",
         name: optional "name",
         parent_uuid: optional "parent_uuid",

@@ -43,7 +43,7 @@ impl ReservedIps {
 
     /// Starts an action on a reserved IP.
     ///
-    /// `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
+    /// `reserved_ip`: Reserved IP. An IPv4 address.
     ///
     /// `POST /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
@@ -65,7 +65,7 @@ impl ReservedIps {
 
     /// Deletes a reserved IP.
     ///
-    /// `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
+    /// `reserved_ip`: Reserved IP. An IPv4 address.
     ///
     /// `DELETE /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
@@ -82,7 +82,7 @@ impl ReservedIps {
 
     /// Returns a reserved IP.
     ///
-    /// `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
+    /// `reserved_ip`: Reserved IP. An IPv4 address.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_get)
@@ -98,7 +98,7 @@ impl ReservedIps {
 
     /// Returns an action of a reserved IP.
     ///
-    /// - `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
+    /// - `reserved_ip`: Reserved IP. An IPv4 address.
     /// - `action_id`: Action ID. At least `1`.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
@@ -130,7 +130,7 @@ impl ReservedIps {
 
     /// Lists the actions of a reserved IP.
     ///
-    /// `reserved_ip`: Reserved IP. At least `1`. An IPv4 address.
+    /// `reserved_ip`: Reserved IP. An IPv4 address.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:read` · fails with
     /// [`ListActionsError`] ·

@@ -35,10 +35,10 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpAction {
+    /// ID.
+    pub id: i64,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// ID.
-    pub id: Option<i64>,
     /// Project ID. A UUID.
     pub project_id: Option<String>,
     /// Region.
@@ -59,8 +59,8 @@ pub struct ReservedIpAction {
 
 record! {
     ReservedIpAction {
+        id: required "id",
         completed_at: optional "completed_at",
-        id: optional "id",
         project_id: optional "project_id",
         region: optional "region",
         region_slug: optional "region_slug",

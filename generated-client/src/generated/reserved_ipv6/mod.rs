@@ -42,7 +42,7 @@ impl ReservedIpv6Api {
 
     /// Starts an action on a reserved IPv6 address.
     ///
-    /// `reserved_ipv6`: Reserved IPv6. At least `1`. An IPv6 address.
+    /// `reserved_ipv6`: Reserved IPv6. An IPv6 address.
     ///
     /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
@@ -64,7 +64,7 @@ impl ReservedIpv6Api {
 
     /// Deletes a reserved IPv6 address.
     ///
-    /// `reserved_ipv6`: Reserved IPv6. At least `1`. An IPv6 address.
+    /// `reserved_ipv6`: Reserved IPv6. An IPv6 address.
     ///
     /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
@@ -81,7 +81,7 @@ impl ReservedIpv6Api {
 
     /// Returns a reserved IPv6 address.
     ///
-    /// `reserved_ipv6`: Reserved IPv6. At least `1`. An IPv6 address.
+    /// `reserved_ipv6`: Reserved IPv6. An IPv6 address.
     ///
     /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · fails with
     /// [`GetError`] ·

@@ -32,10 +32,10 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Action {
+    /// ID.
+    pub id: i64,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// ID.
-    pub id: Option<i64>,
     /// Region.
     pub region: Option<Region>,
     /// Region slug.
@@ -54,8 +54,8 @@ pub struct ReservedIpv6Action {
 
 record! {
     ReservedIpv6Action {
+        id: required "id",
         completed_at: optional "completed_at",
-        id: optional "id",
         region: optional "region",
         region_slug: optional "region_slug",
         resource_id: optional "resource_id",

@@ -9,10 +9,10 @@ use super::Region;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Action {
+    /// ID.
+    pub id: i64,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// ID.
-    pub id: Option<i64>,
     /// Region.
     pub region: Option<Region>,
     /// Region slug.
@@ -31,8 +31,8 @@ pub struct Action {
 
 record! {
     Action {
+        id: required "id",
         completed_at: optional "completed_at",
-        id: optional "id",
         region: optional "region",
         region_slug: optional "region_slug",
         resource_id: optional "resource_id",
@@ -47,18 +47,18 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionLink {
+    /// ID.
+    pub id: i64,
     /// Href. A URI.
     pub href: Option<String>,
-    /// ID.
-    pub id: Option<i64>,
     /// Rel.
     pub rel: Option<String>,
 }
 
 record! {
     ActionLink {
+        id: required "id",
         href: optional "href",
-        id: optional "id",
         rel: optional "rel",
     }
 }

@@ -8,6 +8,8 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GarbageCollection {
+    /// UUID.
+    pub uuid: String,
     /// Blobs deleted.
     pub blobs_deleted: Option<i64>,
     /// Created at.
@@ -22,12 +24,11 @@ pub struct GarbageCollection {
     pub type_: Option<String>,
     /// Updated at.
     pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
     GarbageCollection {
+        uuid: required "uuid",
         blobs_deleted: optional "blobs_deleted",
         created_at: optional "created_at",
         freed_bytes: optional "freed_bytes",
@@ -35,7 +36,6 @@ record! {
         status: optional "status",
         type_: optional "type",
         updated_at: optional "updated_at",
-        uuid: optional "uuid",
     }
 }
 

@@ -9,6 +9,8 @@ use super::{Distribution, RegionSlug};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Image {
+    /// ID. Read-only.
+    pub id: i64,
     /// Created at.
     pub created_at: Option<Timestamp>,
     /// Description.
@@ -17,8 +19,6 @@ pub struct Image {
     pub distribution: Option<Distribution>,
     /// Error message.
     pub error_message: Option<String>,
-    /// ID. Read-only.
-    pub id: Option<i64>,
     /// Min disk size. At least `0`.
     pub min_disk_size: Option<i64>,
     /// Name.
@@ -41,11 +41,11 @@ pub struct Image {
 
 record! {
     Image {
+        id: required "id",
         created_at: optional "created_at",
         description: optional "description",
         distribution: optional "distribution",
         error_message: optional "error_message",
-        id: optional "id",
         min_disk_size: optional "min_disk_size",
         name: optional "name",
         public: optional "public",

@@ -8,10 +8,10 @@ use crate::runtime::codec::{Timestamp, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPeering {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Name. Matches `^[a-zA-Z0-9\-]+$`.
     pub name: Option<String>,
     /// Status. Read-only.
@@ -22,8 +22,8 @@ pub struct VpcPeering {
 
 record! {
     VpcPeering {
+        id: required "id",
         created_at: optional "created_at",
-        id: optional "id",
         name: optional "name",
         status: optional "status",
         vpc_ids: optional "vpc_ids",

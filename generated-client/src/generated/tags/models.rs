@@ -91,8 +91,6 @@ pub struct TagResources {
     pub droplets: Option<TagMetadata>,
     /// Images.
     pub images: Option<TagMetadata>,
-    /// Imgages.
-    pub imgages: Option<TagMetadata>,
     /// Last tagged.
     pub last_tagged: Option<Value>,
     /// Last tagged URI.
@@ -109,7 +107,6 @@ record! {
         databases: optional "databases",
         droplets: optional "droplets",
         images: optional "images",
-        imgages: optional "imgages",
         last_tagged: optional "last_tagged",
         last_tagged_uri: optional "last_tagged_uri",
         volume_snapshots: optional "volume_snapshots",
@@ -124,7 +121,6 @@ builder! {
         databases: into TagMetadata,
         droplets: into TagMetadata,
         images: into TagMetadata,
-        imgages: into TagMetadata,
         last_tagged: into Value,
         last_tagged_uri: into String,
         volume_snapshots: into TagMetadata,

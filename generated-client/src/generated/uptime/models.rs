@@ -227,10 +227,10 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeCheck {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Enabled. Default `true`.
     pub enabled: Option<bool>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
     /// Regions.
@@ -243,8 +243,8 @@ pub struct UptimeCheck {
 
 record! {
     UptimeCheck {
+        id: required "id",
         enabled: optional "enabled",
-        id: optional "id",
         name: optional "name",
         regions: optional "regions",
         target: optional "target",

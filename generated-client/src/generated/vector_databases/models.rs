@@ -70,6 +70,8 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VectorDatabase {
+    /// ID.
+    pub id: String,
     /// Configuration.
     pub config: Option<VectorDatabaseConfig>,
     /// Created at.
@@ -78,8 +80,6 @@ pub struct VectorDatabase {
     pub endpoints: Option<VectorDatabaseEndpoints>,
     /// Forked from ID.
     pub forked_from_id: Option<String>,
-    /// ID.
-    pub id: Option<String>,
     /// Last restore ID.
     pub last_restore_id: Option<String>,
     /// Name.
@@ -102,11 +102,11 @@ pub struct VectorDatabase {
 
 record! {
     VectorDatabase {
+        id: required "id",
         config: optional "config",
         created_at: optional "created_at",
         endpoints: optional "endpoints",
         forked_from_id: optional "forked_from_id",
-        id: optional "id",
         last_restore_id: optional "last_restore_id",
         name: optional "name",
         owner_uuid: optional "owner_uuid",

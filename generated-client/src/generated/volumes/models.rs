@@ -9,6 +9,8 @@ use crate::runtime::codec::{Nullable, Timestamp, builder, record, string_enum, u
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Volume {
+    /// ID. Read-only.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<String>,
     /// Description.
@@ -19,8 +21,6 @@ pub struct Volume {
     pub filesystem_label: Option<String>,
     /// Filesystem type.
     pub filesystem_type: Option<String>,
-    /// ID. Read-only.
-    pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
     /// Region. Read-only.
@@ -33,12 +33,12 @@ pub struct Volume {
 
 record! {
     Volume {
+        id: required "id",
         created_at: optional "created_at",
         description: optional "description",
         droplet_ids: optional "droplet_ids",
         filesystem_label: optional "filesystem_label",
         filesystem_type: optional "filesystem_type",
-        id: optional "id",
         name: optional "name",
         region: optional "region",
         size_gigabytes: optional "size_gigabytes",
@@ -50,10 +50,10 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeAction {
+    /// ID.
+    pub id: i64,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// ID.
-    pub id: Option<i64>,
     /// Region.
     pub region: Option<Region>,
     /// Region slug.
@@ -72,8 +72,8 @@ pub struct VolumeAction {
 
 record! {
     VolumeAction {
+        id: required "id",
         completed_at: optional "completed_at",
-        id: optional "id",
         region: optional "region",
         region_slug: optional "region_slug",
         resource_id: optional "resource_id",

@@ -8,14 +8,14 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGateway {
+    /// ID.
+    pub id: String,
     /// Created at.
     pub created_at: Option<Timestamp>,
     /// Egresses.
     pub egresses: Option<NatGatewayEgresses>,
     /// ICMP timeout seconds.
     pub icmp_timeout_seconds: Option<i64>,
-    /// ID.
-    pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
     /// Project ID.
@@ -40,10 +40,10 @@ pub struct NatGateway {
 
 record! {
     NatGateway {
+        id: required "id",
         created_at: optional "created_at",
         egresses: optional "egresses",
         icmp_timeout_seconds: optional "icmp_timeout_seconds",
-        id: optional "id",
         name: optional "name",
         project_id: optional "project_id",
         region: optional "region",

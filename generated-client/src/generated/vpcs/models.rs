@@ -69,14 +69,14 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vpc {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// Default.
-    pub default: Option<bool>,
+    pub default_: Option<bool>,
     /// Description. At most 255 characters.
     pub description: Option<String>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// IP range.
     pub ip_range: Option<String>,
     /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
@@ -90,10 +90,10 @@ pub struct Vpc {
 
 record! {
     Vpc {
+        id: required "id",
         created_at: optional "created_at",
-        default: optional "default",
+        default_: optional "default",
         description: optional "description",
-        id: optional "id",
         ip_range: optional "ip_range",
         name: optional "name",
         region: optional "region",

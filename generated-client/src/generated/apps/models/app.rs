@@ -19,6 +19,8 @@ use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
 pub struct App {
     /// Spec.
     pub spec: AppSpec,
+    /// ID. Read-only.
+    pub id: String,
     /// Active deployment.
     pub active_deployment: Option<Deployment>,
     /// Build configuration. Read-only.
@@ -33,8 +35,6 @@ pub struct App {
     pub default_ingress: Option<String>,
     /// Domains. Read-only.
     pub domains: Option<Vec<AppDomain>>,
-    /// ID. Read-only.
-    pub id: Option<String>,
     /// In progress deployment.
     pub in_progress_deployment: Option<Deployment>,
     /// Last deployment active at. Read-only.
@@ -70,6 +70,7 @@ pub struct App {
 record! {
     App {
         spec: required "spec",
+        id: required "id",
         active_deployment: optional "active_deployment",
         build_config: optional "build_config",
         cause: optional "cause",
@@ -77,7 +78,6 @@ record! {
         dedicated_ips: optional "dedicated_ips",
         default_ingress: optional "default_ingress",
         domains: optional "domains",
-        id: optional "id",
         in_progress_deployment: optional "in_progress_deployment",
         last_deployment_active_at: optional "last_deployment_active_at",
         last_deployment_created_at: optional "last_deployment_created_at",
@@ -759,7 +759,7 @@ pub struct AppRegion {
     /// Data centers. Read-only.
     pub data_centers: Option<Vec<String>>,
     /// Default. Read-only.
-    pub default: Option<bool>,
+    pub default_: Option<bool>,
     /// Disabled. Read-only.
     pub disabled: Option<bool>,
     /// Flag. Read-only.
@@ -776,7 +776,7 @@ record! {
     AppRegion {
         continent: optional "continent",
         data_centers: optional "data_centers",
-        default: optional "default",
+        default_: optional "default",
         disabled: optional "disabled",
         flag: optional "flag",
         label: optional "label",

@@ -15,6 +15,8 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deployment {
+    /// ID.
+    pub id: String,
     /// Cause.
     pub cause: Option<String>,
     /// Cause details.
@@ -25,8 +27,6 @@ pub struct Deployment {
     pub created_at: Option<Timestamp>,
     /// Functions.
     pub functions: Option<Vec<DeploymentFunctions>>,
-    /// ID.
-    pub id: Option<String>,
     /// Jobs.
     pub jobs: Option<Vec<DeploymentJob>>,
     /// Load balancer ID.
@@ -57,12 +57,12 @@ pub struct Deployment {
 
 record! {
     Deployment {
+        id: required "id",
         cause: optional "cause",
         cause_details: optional "cause_details",
         cloned_from: optional "cloned_from",
         created_at: optional "created_at",
         functions: optional "functions",
-        id: optional "id",
         jobs: optional "jobs",
         load_balancer_id: optional "load_balancer_id",
         phase: optional "phase",

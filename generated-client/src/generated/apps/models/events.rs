@@ -11,6 +11,8 @@ use crate::runtime::codec::{Timestamp, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEvent {
+    /// ID.
+    pub id: String,
     /// Autoscaling.
     pub autoscaling: Option<AppEventAutoscaling>,
     /// Created at.
@@ -19,19 +21,17 @@ pub struct AppEvent {
     pub deployment: Option<Deployment>,
     /// Deployment ID.
     pub deployment_id: Option<String>,
-    /// ID.
-    pub id: Option<String>,
     /// Type.
     pub type_: Option<AppEventType>,
 }
 
 record! {
     AppEvent {
+        id: required "id",
         autoscaling: optional "autoscaling",
         created_at: optional "created_at",
         deployment: optional "deployment",
         deployment_id: optional "deployment_id",
-        id: optional "id",
         type_: optional "type",
     }
 }

@@ -8,14 +8,14 @@ use crate::runtime::codec::{Timestamp, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobInvocation {
+    /// ID.
+    pub id: String,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
     /// Created at.
     pub created_at: Option<Timestamp>,
     /// Deployment ID.
     pub deployment_id: Option<String>,
-    /// ID.
-    pub id: Option<String>,
     /// Job name.
     pub job_name: Option<String>,
     /// Phase.
@@ -28,10 +28,10 @@ pub struct AppJobInvocation {
 
 record! {
     AppJobInvocation {
+        id: required "id",
         completed_at: optional "completed_at",
         created_at: optional "created_at",
         deployment_id: optional "deployment_id",
-        id: optional "id",
         job_name: optional "job_name",
         phase: optional "phase",
         started_at: optional "started_at",

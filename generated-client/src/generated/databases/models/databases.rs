@@ -68,6 +68,8 @@ pub struct DatabaseCluster {
     pub size: String,
     /// Region.
     pub region: String,
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Connection. Read-only.
     pub connection: Option<DatabaseConnection>,
     /// Created at. Read-only.
@@ -76,8 +78,6 @@ pub struct DatabaseCluster {
     pub db_names: Option<Vec<String>>,
     /// DigitalOcean settings.
     pub do_settings: Option<DoSettings>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Maintenance window. Read-only.
     pub maintenance_window: Option<DatabaseMaintenanceWindow>,
     /// Metrics endpoints. Read-only.
@@ -128,11 +128,11 @@ record! {
         num_nodes: required "num_nodes",
         size: required "size",
         region: required "region",
+        id: required "id",
         connection: optional "connection",
         created_at: optional "created_at",
         db_names: optional "db_names",
         do_settings: optional "do_settings",
-        id: optional "id",
         maintenance_window: optional "maintenance_window",
         metrics_endpoints: optional "metrics_endpoints",
         private_connection: optional "private_connection",

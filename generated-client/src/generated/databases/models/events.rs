@@ -8,22 +8,22 @@ use crate::runtime::codec::{record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseEvent {
+    /// ID.
+    pub id: String,
     /// Cluster name.
     pub cluster_name: Option<String>,
     /// Create time.
     pub create_time: Option<String>,
     /// Event type.
     pub event_type: Option<DatabaseEventType>,
-    /// ID.
-    pub id: Option<String>,
 }
 
 record! {
     DatabaseEvent {
+        id: required "id",
         cluster_name: optional "cluster_name",
         create_time: optional "create_time",
         event_type: optional "event_type",
-        id: optional "id",
     }
 }
 

@@ -8,18 +8,18 @@ use crate::runtime::codec::{Secret, builder, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnlineMigration {
+    /// ID.
+    pub id: String,
     /// Created at.
     pub created_at: Option<String>,
-    /// ID.
-    pub id: Option<String>,
     /// Status.
     pub status: Option<OnlineMigrationStatus>,
 }
 
 record! {
     OnlineMigration {
+        id: required "id",
         created_at: optional "created_at",
-        id: optional "id",
         status: optional "status",
     }
 }

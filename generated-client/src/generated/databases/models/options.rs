@@ -104,7 +104,7 @@ record! {
 #[non_exhaustive]
 pub struct DatabaseVersionAvailability {
     /// Default.
-    pub default: Option<bool>,
+    pub default_: Option<bool>,
     /// End of availability.
     pub end_of_availability: Option<String>,
     /// End of life.
@@ -115,7 +115,7 @@ pub struct DatabaseVersionAvailability {
 
 record! {
     DatabaseVersionAvailability {
-        default: optional "default",
+        default_: optional "default",
         end_of_availability: optional "end_of_availability",
         end_of_life: optional "end_of_life",
         version: optional "version",

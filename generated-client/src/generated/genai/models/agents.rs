@@ -17,6 +17,8 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, s
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Agent {
+    /// UUID.
+    pub uuid: String,
     /// Anthropic API key.
     pub anthropic_api_key: Option<AnthropicApiKeyInfo>,
     /// API key infos.
@@ -105,8 +107,6 @@ pub struct Agent {
     pub url: Option<String>,
     /// User ID.
     pub user_id: Option<IntegerString>,
-    /// UUID.
-    pub uuid: Option<String>,
     /// Version hash.
     pub version_hash: Option<String>,
     /// Visibility. Default `VISIBILITY_UNKNOWN`.
@@ -125,6 +125,7 @@ pub struct Agent {
 
 record! {
     Agent {
+        uuid: required "uuid",
         anthropic_api_key: optional "anthropic_api_key",
         api_key_infos: optional "api_key_infos",
         api_keys: optional "api_keys",
@@ -169,7 +170,6 @@ record! {
         updated_at: optional "updated_at",
         url: optional "url",
         user_id: optional "user_id",
-        uuid: optional "uuid",
         version_hash: optional "version_hash",
         visibility: optional "visibility",
         vpc_egress_ips: optional "vpc_egress_ips",

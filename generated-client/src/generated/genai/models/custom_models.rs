@@ -12,6 +12,8 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, s
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomModel {
+    /// UUID.
+    pub uuid: String,
     /// Active deployments.
     pub active_deployments: Option<Vec<CustomModelActiveDeployment>>,
     /// Architecture.
@@ -56,12 +58,11 @@ pub struct CustomModel {
     pub total_size_bytes: Option<IntegerString>,
     /// Updated at.
     pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
     CustomModel {
+        uuid: required "uuid",
         active_deployments: optional "active_deployments",
         architecture: optional "architecture",
         config_json: optional "config_json",
@@ -84,7 +85,6 @@ record! {
         team_id: optional "team_id",
         total_size_bytes: optional "total_size_bytes",
         updated_at: optional "updated_at",
-        uuid: optional "uuid",
     }
 }
 

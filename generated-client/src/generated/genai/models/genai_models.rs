@@ -454,6 +454,8 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelRouter {
+    /// UUID.
+    pub uuid: String,
     /// Configuration.
     pub config: Option<ModelRouterConfig>,
     /// Created at.
@@ -466,19 +468,17 @@ pub struct ModelRouter {
     pub regions: Option<Vec<String>>,
     /// Updated at.
     pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
     ModelRouter {
+        uuid: required "uuid",
         config: optional "config",
         created_at: optional "created_at",
         description: optional "description",
         name: optional "name",
         regions: optional "regions",
         updated_at: optional "updated_at",
-        uuid: optional "uuid",
     }
 }
 

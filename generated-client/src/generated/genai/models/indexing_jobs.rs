@@ -32,6 +32,8 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IndexingJob {
+    /// UUID.
+    pub uuid: String,
     /// Completed datasources.
     pub completed_datasources: Option<i64>,
     /// Created at.
@@ -66,12 +68,11 @@ pub struct IndexingJob {
     pub total_tokens: Option<IntegerString>,
     /// Updated at.
     pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
     IndexingJob {
+        uuid: required "uuid",
         completed_datasources: optional "completed_datasources",
         created_at: optional "created_at",
         data_source_jobs: optional "data_source_jobs",
@@ -89,7 +90,6 @@ record! {
         total_items_skipped: optional "total_items_skipped",
         total_tokens: optional "total_tokens",
         updated_at: optional "updated_at",
-        uuid: optional "uuid",
     }
 }
 

@@ -419,6 +419,8 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KnowledgeBase {
+    /// UUID.
+    pub uuid: String,
     /// Added to agent at.
     pub added_to_agent_at: Option<Timestamp>,
     /// Created at.
@@ -445,12 +447,11 @@ pub struct KnowledgeBase {
     pub updated_at: Option<Timestamp>,
     /// User ID.
     pub user_id: Option<IntegerString>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
     KnowledgeBase {
+        uuid: required "uuid",
         added_to_agent_at: optional "added_to_agent_at",
         created_at: optional "created_at",
         database_id: optional "database_id",
@@ -464,7 +465,6 @@ record! {
         tags: optional "tags",
         updated_at: optional "updated_at",
         user_id: optional "user_id",
-        uuid: optional "uuid",
     }
 }
 

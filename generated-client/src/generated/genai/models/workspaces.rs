@@ -92,6 +92,8 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Workspace {
+    /// UUID.
+    pub uuid: String,
     /// Agents.
     pub agents: Option<Vec<Agent>>,
     /// Created at.
@@ -110,12 +112,11 @@ pub struct Workspace {
     pub name: Option<String>,
     /// Updated at.
     pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
     Workspace {
+        uuid: required "uuid",
         agents: optional "agents",
         created_at: optional "created_at",
         created_by: optional "created_by",
@@ -125,6 +126,5 @@ record! {
         evaluation_test_cases: optional "evaluation_test_cases",
         name: optional "name",
         updated_at: optional "updated_at",
-        uuid: optional "uuid",
     }
 }
