@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use digitalocean::domains::DomainRecord;
+use digitalocean::domains::DomainRecordCreate;
 use digitalocean::droplets::{DropletMultiCreate, DropletSingleCreate};
 use digitalocean::fake::{Fake, Fault, Reply};
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
-use digitalocean::ssh_keys::SshKey;
+use digitalocean::ssh_keys::SshKeyCreate;
 use digitalocean::tags::Tag;
 use digitalocean::volumes::VolumeCreate;
 use digitalocean::{
@@ -137,14 +137,15 @@ async fn what_is_created_is_listed_changed_and_deleted() {
 
     let domains = client.domains();
     let record = json!({ "type": "A", "name": "www", "data": "192.0.2.1" });
-    let record: DomainRecord = from_value(record).unwrap();
+    let record: DomainRecordCreate = from_value(record).unwrap();
     let early = domains.create_record("a.example", record.clone()).await;
     assert!(early.unwrap_err().is_not_found());
     let domain = from_value::<digitalocean::domains::Domain>(json!({ "name": "a.example" }));
     domains.create(domain.unwrap()).await.unwrap();
     let record = domains.create_record("a.example", record).await.unwrap();
-    let id = record.id.unwrap();
-    let change: DomainRecord = from_value(json!({ "type": "A", "data": "192.0.2.2" })).unwrap();
+    let id = record.id;
+    let change: DomainRecordCreate =
+        from_value(json!({ "type": "A", "data": "192.0.2.2" })).unwrap();
     domains
         .update_record("a.example", id, change)
         .await
@@ -166,13 +167,13 @@ async fn what_is_created_is_listed_changed_and_deleted() {
     assert!(tags.get("web").await.unwrap_err().is_not_found());
 
     let keys = client.ssh_keys();
-    let key: SshKey =
+    let key: SshKeyCreate =
         from_value(json!({ "name": "me", "public_key": "ssh-ed25519 AAAA" })).unwrap();
     let key = keys.create(key).await.unwrap();
     assert_eq!(keys.list().await.unwrap()[0].name, key.name);
     let fingerprint = key.fingerprint.clone().unwrap();
     assert_eq!(keys.get(fingerprint).await.unwrap().id, key.id);
-    keys.delete(key.id.unwrap()).await.unwrap();
+    keys.delete(key.id).await.unwrap();
     assert!(keys.list().await.unwrap().is_empty());
 }
 

@@ -5,7 +5,7 @@
 use std::future::IntoFuture;
 use std::time::Duration;
 
-use digitalocean::cdn::{CdnCachePurge, CdnEndpoint, CdnEndpointUpdate};
+use digitalocean::cdn::{CdnCachePurge, CdnEndpointCreate, CdnEndpointUpdate};
 use digitalocean::fake::{Fake, Fault, Reply};
 use digitalocean::floating_ips::FloatingIpInRegion;
 use digitalocean::{Client, Error, Governor, Limits, RetryPolicy};
@@ -121,7 +121,7 @@ async fn special_limits_of_networks_are_kept() {
         let cdn = client.cdn();
         async move {
             cdn.list_endpoints().await?;
-            cdn.create_endpoint(CdnEndpoint::new("a.example.com"))
+            cdn.create_endpoint(CdnEndpointCreate::new("a.example.com"))
                 .await?;
             cdn.get_endpoint("a").await?;
             cdn.update_endpoint("a", CdnEndpointUpdate::default())

@@ -32,7 +32,7 @@ impl Cdn {
     #[inline]
     pub fn create_endpoint(
         &self,
-        body: impl Into<CdnEndpoint>,
+        body: impl Into<CdnEndpointCreate>,
     ) -> Request<ops::CreateEndpoint> {
         Request::new(
             &self.client,

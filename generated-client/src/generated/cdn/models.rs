@@ -24,10 +24,42 @@ builder! {
     }
 }
 
-/// Schema `cdn_endpoint` of the document.
+/// Schema `cdn_endpoint_read` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CdnEndpoint {
+    /// Origin. A host name.
+    pub origin: String,
+    /// ID. Read-only. A UUID.
+    pub id: String,
+    /// Certificate ID. A UUID.
+    pub certificate_id: Option<String>,
+    /// Created at. Read-only.
+    pub created_at: Option<Timestamp>,
+    /// Custom domain. A host name.
+    pub custom_domain: Option<String>,
+    /// Endpoint. Read-only. A host name.
+    pub endpoint: Option<String>,
+    /// TTL. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+    pub ttl: Option<i64>,
+}
+
+record! {
+    CdnEndpoint {
+        origin: required "origin",
+        id: required "id",
+        certificate_id: optional "certificate_id",
+        created_at: optional "created_at",
+        custom_domain: optional "custom_domain",
+        endpoint: optional "endpoint",
+        ttl: optional "ttl",
+    }
+}
+
+/// Schema `cdn_endpoint` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CdnEndpointCreate {
     /// Origin. A host name.
     pub origin: String,
     /// Certificate ID. A UUID.
@@ -45,7 +77,7 @@ pub struct CdnEndpoint {
 }
 
 record! {
-    CdnEndpoint {
+    CdnEndpointCreate {
         origin: required "origin",
         certificate_id: optional "certificate_id",
         created_at: optional "created_at",
@@ -57,7 +89,7 @@ record! {
 }
 
 builder! {
-    CdnEndpoint {
+    CdnEndpointCreate {
         new(origin: into String);
         certificate_id: into String,
         custom_domain: into String,

@@ -4,11 +4,11 @@
 
 use crate::generated::errors;
 use crate::runtime::operation;
-use super::{CdnCachePurge, CdnEndpoint, CdnEndpointUpdate};
+use super::{CdnCachePurge, CdnEndpoint, CdnEndpointCreate, CdnEndpointUpdate};
 
 operation! {
     /// Request of [`create_endpoint`](crate::cdn::Cdn::create_endpoint).
-    pub struct CreateEndpoint { body: json CdnEndpoint }
+    pub struct CreateEndpoint { body: json CdnEndpointCreate }
     id "cdn_create_endpoint";
     POST "/v2/cdn/endpoints";
     scopes [["cdn:create"]];

@@ -45,7 +45,7 @@ impl Domains {
     pub fn create_record(
         &self,
         domain_name: impl Into<String>,
-        body: impl Into<DomainRecord>,
+        body: impl Into<DomainRecordCreate>,
     ) -> Request<ops::CreateRecord> {
         Request::new(
             &self.client,
@@ -201,7 +201,7 @@ impl Domains {
         &self,
         domain_name: impl Into<String>,
         domain_record_id: i64,
-        body: impl Into<DomainRecord>,
+        body: impl Into<DomainRecordCreate>,
     ) -> Request<ops::UpdateRecord> {
         Request::new(
             &self.client,

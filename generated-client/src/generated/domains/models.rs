@@ -35,10 +35,51 @@ builder! {
     }
 }
 
-/// Schema `domain_record` of the document.
+/// Schema `domain_record_read` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainRecord {
+    /// Type.
+    pub type_: String,
+    /// ID. Read-only.
+    pub id: i64,
+    /// Data.
+    pub data: Option<String>,
+    /// Flags.
+    pub flags: Option<i64>,
+    /// Name.
+    pub name: Option<String>,
+    /// Port.
+    pub port: Option<i64>,
+    /// Priority.
+    pub priority: Option<i64>,
+    /// Tag.
+    pub tag: Option<String>,
+    /// TTL.
+    pub ttl: Option<i64>,
+    /// Weight.
+    pub weight: Option<i64>,
+}
+
+record! {
+    DomainRecord {
+        type_: required "type",
+        id: required "id",
+        data: optional "data",
+        flags: optional "flags",
+        name: optional "name",
+        port: optional "port",
+        priority: optional "priority",
+        tag: optional "tag",
+        ttl: optional "ttl",
+        weight: optional "weight",
+    }
+}
+
+/// Schema `domain_record` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DomainRecordCreate {
     /// Type.
     pub type_: String,
     /// Data.
@@ -62,7 +103,7 @@ pub struct DomainRecord {
 }
 
 record! {
-    DomainRecord {
+    DomainRecordCreate {
         type_: required "type",
         data: optional "data",
         flags: nullable "flags",
@@ -77,7 +118,7 @@ record! {
 }
 
 builder! {
-    DomainRecord {
+    DomainRecordCreate {
         new(type_: into String);
         data: into String,
         flags: nullable i64,

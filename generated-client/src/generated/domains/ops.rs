@@ -4,7 +4,7 @@
 
 use crate::generated::errors;
 use crate::runtime::operation;
-use super::{Domain, DomainRecord, DomainRecordPatch, DomainRecordType};
+use super::{Domain, DomainRecord, DomainRecordCreate, DomainRecordPatch, DomainRecordType};
 
 operation! {
     /// Request of [`create`](crate::domains::Domains::create).
@@ -18,7 +18,10 @@ operation! {
 
 operation! {
     /// Request of [`create_record`](crate::domains::Domains::create_record).
-    pub struct CreateRecord { domain_name: path String = "domain_name", body: json DomainRecord }
+    pub struct CreateRecord {
+        domain_name: path String = "domain_name",
+        body: json DomainRecordCreate,
+    }
     id "domains_create_record";
     POST "/v2/domains/{domain_name}/records";
     scopes [["domain:create"], ["domain:update"]];
@@ -117,7 +120,7 @@ operation! {
     pub struct UpdateRecord {
         domain_name: path String = "domain_name",
         domain_record_id: path i64 = "domain_record_id",
-        body: json DomainRecord,
+        body: json DomainRecordCreate,
     }
     id "domains_update_record";
     PUT "/v2/domains/{domain_name}/records/{domain_record_id}";

@@ -11,7 +11,7 @@ macro_rules! operations_of_cdn {
             {
                 id "cdn_create_endpoint"; group cdn; method create_endpoint;
                 op $crate::cdn::ops::CreateEndpoint; args []; query [];
-                body required $crate::cdn::CdnEndpoint; output member; stream no;
+                body required $crate::cdn::CdnEndpointCreate; output member; stream no;
             }
             {
                 id "cdn_delete_endpoint"; group cdn; method delete_endpoint;

@@ -16,7 +16,7 @@ macro_rules! operations_of_domains {
                 id "domains_create_record"; group domains; method create_record;
                 op $crate::domains::ops::CreateRecord;
                 args [domain_name: String = path "domain_name"]; query [];
-                body required $crate::domains::DomainRecord; output member; stream no;
+                body required $crate::domains::DomainRecordCreate; output member; stream no;
             }
             {
                 id "domains_delete"; group domains; method delete; op $crate::domains::ops::Delete;
@@ -80,7 +80,8 @@ macro_rules! operations_of_domains {
                     domain_name: String = path "domain_name",
                     domain_record_id: i64 = path "domain_record_id",
                 ];
-                query []; body required $crate::domains::DomainRecord; output member; stream no;
+                query []; body required $crate::domains::DomainRecordCreate; output member;
+                stream no;
             }
         }
     };

@@ -60,12 +60,12 @@ macro_rules! operations_of_projects {
             {
                 id "projects_patch"; group projects; method patch; op $crate::projects::ops::Patch;
                 args [project_id: String = path "project_id"]; query [];
-                body required $crate::projects::Project; output member; stream no;
+                body required $crate::projects::ProjectPatch; output member; stream no;
             }
             {
                 id "projects_patch_default"; group projects; method patch_default;
                 op $crate::projects::ops::PatchDefault; args []; query [];
-                body required $crate::projects::Project; output member; stream no;
+                body required $crate::projects::ProjectPatch; output member; stream no;
             }
             {
                 id "projects_update"; group projects; method update;

@@ -11,7 +11,7 @@ macro_rules! operations_of_ssh_keys {
             {
                 id "sshKeys_create"; group ssh_keys; method create;
                 op $crate::ssh_keys::ops::Create; args []; query [];
-                body required $crate::ssh_keys::SshKey; output member; stream no;
+                body required $crate::ssh_keys::SshKeyCreate; output member; stream no;
             }
             {
                 id "sshKeys_delete"; group ssh_keys; method delete;

@@ -164,7 +164,7 @@ impl Projects {
     pub fn patch(
         &self,
         project_id: impl Into<String>,
-        body: impl Into<Project>,
+        body: impl Into<ProjectPatch>,
     ) -> Request<ops::Patch> {
         Request::new(
             &self.client,
@@ -180,7 +180,10 @@ impl Projects {
     /// `PATCH /v2/projects/default` · scope `project:update` · fails with [`PatchDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
     #[inline]
-    pub fn patch_default(&self, body: impl Into<Project>) -> Request<ops::PatchDefault> {
+    pub fn patch_default(
+        &self,
+        body: impl Into<ProjectPatch>,
+    ) -> Request<ops::PatchDefault> {
         Request::new(
             &self.client,
             ops::PatchDefault {

@@ -4,18 +4,18 @@
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// Schema `project` of the document.
+/// Schema `project_read` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Project {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// Description. At most 255 characters.
     pub description: Option<String>,
     /// Environment.
     pub environment: Option<ProjectEnvironment>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Is default.
     pub is_default: Option<bool>,
     /// Name. At most 175 characters.
@@ -32,27 +32,16 @@ pub struct Project {
 
 record! {
     Project {
+        id: required "id",
         created_at: optional "created_at",
         description: optional "description",
         environment: optional "environment",
-        id: optional "id",
         is_default: optional "is_default",
         name: optional "name",
         owner_id: optional "owner_id",
         owner_uuid: optional "owner_uuid",
         purpose: optional "purpose",
         updated_at: optional "updated_at",
-    }
-}
-
-builder! {
-    Project {
-        new();
-        description: into String,
-        environment: into ProjectEnvironment,
-        is_default: plain bool,
-        name: into String,
-        purpose: into String,
     }
 }
 
@@ -129,6 +118,58 @@ string_enum! {
         Development = "Development",
         Staging = "Staging",
         Production = "Production",
+    }
+}
+
+/// Schema `project` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ProjectPatch {
+    /// Created at. Read-only.
+    pub created_at: Option<Timestamp>,
+    /// Description. At most 255 characters.
+    pub description: Option<String>,
+    /// Environment.
+    pub environment: Option<ProjectEnvironment>,
+    /// ID. Read-only. A UUID.
+    pub id: Option<String>,
+    /// Is default.
+    pub is_default: Option<bool>,
+    /// Name. At most 175 characters.
+    pub name: Option<String>,
+    /// Owner ID. Read-only.
+    pub owner_id: Option<i64>,
+    /// Owner UUID. Read-only.
+    pub owner_uuid: Option<String>,
+    /// Purpose. At most 255 characters.
+    pub purpose: Option<String>,
+    /// Updated at. Read-only.
+    pub updated_at: Option<Timestamp>,
+}
+
+record! {
+    ProjectPatch {
+        created_at: optional "created_at",
+        description: optional "description",
+        environment: optional "environment",
+        id: optional "id",
+        is_default: optional "is_default",
+        name: optional "name",
+        owner_id: optional "owner_id",
+        owner_uuid: optional "owner_uuid",
+        purpose: optional "purpose",
+        updated_at: optional "updated_at",
+    }
+}
+
+builder! {
+    ProjectPatch {
+        new();
+        description: into String,
+        environment: into ProjectEnvironment,
+        is_default: plain bool,
+        name: into String,
+        purpose: into String,
     }
 }
 

@@ -4,7 +4,9 @@
 
 use crate::generated::errors;
 use crate::runtime::operation;
-use super::{Project, ProjectAssignment, ProjectCreate, ProjectResource, ProjectUpdate};
+use super::{
+    Project, ProjectAssignment, ProjectCreate, ProjectPatch, ProjectResource, ProjectUpdate,
+};
 
 operation! {
     /// Request of
@@ -102,7 +104,7 @@ operation! {
 
 operation! {
     /// Request of [`patch`](crate::projects::Projects::patch).
-    pub struct Patch { project_id: path String = "project_id", body: json Project }
+    pub struct Patch { project_id: path String = "project_id", body: json ProjectPatch }
     id "projects_patch";
     PATCH "/v2/projects/{project_id}";
     scopes [["project:update"]];
@@ -112,7 +114,7 @@ operation! {
 
 operation! {
     /// Request of [`patch_default`](crate::projects::Projects::patch_default).
-    pub struct PatchDefault { body: json Project }
+    pub struct PatchDefault { body: json ProjectPatch }
     id "projects_patch_default";
     PATCH "/v2/projects/default";
     scopes [["project:update"]];

@@ -4,16 +4,16 @@
 
 use crate::runtime::codec::{Nullable, Timestamp, builder, record, string_enum};
 
-/// Schema `firewall` of the document.
+/// Schema `firewall_read` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Firewall {
+    /// ID. Read-only.
+    pub id: String,
     /// Created at. Read-only.
     pub created_at: Option<Timestamp>,
     /// Droplet IDs.
     pub droplet_ids: Option<Vec<i64>>,
-    /// ID. Read-only.
-    pub id: Option<String>,
     /// Inbound rules.
     pub inbound_rules: Option<Vec<FirewallInboundRule>>,
     /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
@@ -30,9 +30,9 @@ pub struct Firewall {
 
 record! {
     Firewall {
+        id: required "id",
         created_at: optional "created_at",
         droplet_ids: optional "droplet_ids",
-        id: optional "id",
         inbound_rules: optional "inbound_rules",
         name: optional "name",
         outbound_rules: optional "outbound_rules",

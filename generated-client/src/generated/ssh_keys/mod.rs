@@ -30,7 +30,7 @@ impl SshKeys {
     /// `POST /v2/account/keys` · scope `ssh_key:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_create)
     #[inline]
-    pub fn create(&self, body: impl Into<SshKey>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<SshKeyCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 

@@ -4,10 +4,33 @@
 
 use crate::runtime::codec::{builder, record, union};
 
-/// Schema `sshKeys` of the document.
+/// Schema `sshKeys_read` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshKey {
+    /// Public key.
+    pub public_key: String,
+    /// Name.
+    pub name: String,
+    /// ID. Read-only.
+    pub id: i64,
+    /// Fingerprint. Read-only.
+    pub fingerprint: Option<String>,
+}
+
+record! {
+    SshKey {
+        public_key: required "public_key",
+        name: required "name",
+        id: required "id",
+        fingerprint: optional "fingerprint",
+    }
+}
+
+/// Schema `sshKeys` of the document.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SshKeyCreate {
     /// Public key.
     pub public_key: String,
     /// Name.
@@ -19,7 +42,7 @@ pub struct SshKey {
 }
 
 record! {
-    SshKey {
+    SshKeyCreate {
         public_key: required "public_key",
         name: required "name",
         fingerprint: optional "fingerprint",
@@ -28,7 +51,7 @@ record! {
 }
 
 builder! {
-    SshKey {
+    SshKeyCreate {
         new(public_key: into String, name: into String);
     }
 }

@@ -4,11 +4,11 @@
 
 use crate::generated::errors;
 use crate::runtime::operation;
-use super::{SshKey, SshKeyIdentifier, SshKeyUpdate};
+use super::{SshKey, SshKeyCreate, SshKeyIdentifier, SshKeyUpdate};
 
 operation! {
     /// Request of [`create`](crate::ssh_keys::SshKeys::create).
-    pub struct Create { body: json SshKey }
+    pub struct Create { body: json SshKeyCreate }
     id "sshKeys_create";
     POST "/v2/account/keys";
     scopes [["ssh_key:create"]];

@@ -73,14 +73,14 @@ record! {
     }
 }
 
-/// Schema `alert` of the document.
+/// Schema `alert_read` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlert {
+    /// ID. Read-only. A UUID.
+    pub id: String,
     /// Comparison.
     pub comparison: Option<UptimeAlertComparison>,
-    /// ID. Read-only. A UUID.
-    pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
     /// Notifications.
@@ -95,8 +95,8 @@ pub struct UptimeAlert {
 
 record! {
     UptimeAlert {
+        id: required "id",
         comparison: optional "comparison",
-        id: optional "id",
         name: optional "name",
         notifications: optional "notifications",
         period: optional "period",
