@@ -5,7 +5,6 @@ use crate::{Client, Waiter};
 impl ActionLink {
     /// Waits until the action that the link leads to is completed.
     #[inline]
-    #[must_use]
     pub fn wait_until_completed(&self, client: &Client) -> Waiter<ops::Get> {
         client.actions().wait_until_completed(self.id)
     }
