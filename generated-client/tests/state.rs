@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use digitalocean::domains::{Domain, DomainRecord};
+use digitalocean::domains::{Domain, DomainRecordCreate};
 use digitalocean::droplets::{
     Droplet, DropletAction, DropletActionRename, DropletActionResize, DropletSingleCreate,
 };
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::reserved_ips::ReservedIpInRegion;
-use digitalocean::ssh_keys::SshKey;
+use digitalocean::ssh_keys::SshKeyCreate;
 use digitalocean::{Client, Error, Nullable};
 use serde_json::{from_value, json};
 
@@ -28,20 +28,20 @@ async fn a_body_changes_neither_key_nor_what_only_the_api_sets() -> Result<(), E
     assert_eq!(domain.zone_file, Nullable::Value(String::new()));
 
     let body = json!({ "id": 777, "type": "A", "name": "www", "data": "192.0.2.1" });
-    let body: DomainRecord = from_value(body).unwrap();
+    let body: DomainRecordCreate = from_value(body).unwrap();
     let record = domains.create_record("a.example", body.clone()).await?;
-    let id = record.id.unwrap();
+    let id = record.id;
     assert_ne!(id, 777);
     let body = body.data("192.0.2.2");
     let changed = domains.update_record("a.example", id, body).await?;
-    assert_eq!(changed.id, Some(id));
+    assert_eq!(changed.id, id);
     assert_eq!(changed.data.as_deref(), Some("192.0.2.2"));
     assert_eq!(domains.get_record("a.example", id).await?, changed);
 
     let body = json!({ "id": 777, "fingerprint": "aa", "name": "me", "public_key": "ssh" });
-    let key: SshKey = from_value(body).unwrap();
+    let key: SshKeyCreate = from_value(body).unwrap();
     let key = client.ssh_keys().create(key).await?;
-    assert_ne!(key.id, Some(777));
+    assert_ne!(key.id, 777);
     assert_ne!(key.fingerprint.as_deref(), Some("aa"));
     Ok(())
 }
