@@ -95,7 +95,7 @@ async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Resu
         let droplet = created.droplet.id;
         set("droplet_id", droplet.into());
         let mut actions = created.links.actions.into_iter().flatten();
-        set("action_id", json!(actions.next().and_then(|link| link.id)));
+        set("action_id", json!(actions.next().map(|link| link.id)));
         if method == "wait_until_off" {
             let action = DropletAction::new("power_off");
             client.droplets().create_action(droplet, action).await?;
@@ -103,7 +103,7 @@ async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Resu
         if operation == "volumeActions_get" {
             let body = json!({ "name": "data", "size_gigabytes": 10, "region": "nyc3" });
             let body: VolumeCreate = serde_json::from_value(body)?;
-            let volume = client.volumes().create(body).await?.id.context("no ID")?;
+            let volume = client.volumes().create(body).await?.id;
             let attach = VolumeAttach::new(droplet);
             let action = client.volumes().create_action(&volume, attach).await?;
             set("volume_id", volume.into());
