@@ -11,17 +11,17 @@ use futures_core::Stream;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 
-use crate::runtime::answer::Answer;
-use crate::runtime::build_error::BuildError;
-use crate::runtime::call::{Call, Failure, Finished};
+use crate::runtime::call::attempts::{Call, Failure, Finished};
+use crate::runtime::call::span;
+use crate::runtime::call::start::run;
+use crate::runtime::client::options::Mode;
 use crate::runtime::error::Error;
-use crate::runtime::events::Chunks;
-use crate::runtime::file::File;
+use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::Operation;
-use crate::runtime::options::Mode;
+use crate::runtime::operation::file::File;
+use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::request::{Reads, Request};
-use crate::runtime::span;
-use crate::runtime::start::run;
+use crate::runtime::stream::Chunks;
 use crate::runtime::transport::{BoxFuture, ResponseBody};
 
 /// What can be read piece by piece: a [`File`], or text.
@@ -112,7 +112,7 @@ pub struct Download<O> {
 
 /// A file on its way. Compiled once.
 struct Opened {
-    answer: Answer,
+    answer: RawResponse,
     /// What the headers tell of the file.
     file: File,
     pieces: Option<Chunks>,

@@ -1,137 +1,95 @@
 //! What every generated operation stands on: HTTP, no resource.
 //!
 //! Generated code states facts through `operation!` and `error_set!`. What a call does with them is
-//! compiled once, in `call` and below; generic over the operation are only the decoding of its
-//! answer (`shape`) and thin handles around it.
+//! compiled once, in `call`; generic over the operation are only the decoding of its
+//! answer (`operation::response_kind`) and thin handles around it.
 //!
 //! A call goes this way:
 //!
 //! | step | module |
 //! |---|---|
-//! | arguments and options are collected, and refused where they must not be sent | `request`, `parts`, `options`, `prepare` |
-//! | the future starts, inside its span | `pending`, `start`, `span` |
-//! | attempts, time limits, waits between them | `call`, `retry` |
-//! | room within the rate limits | `governor` |
-//! | host and credential | `hosts`, `credential` |
-//! | one attempt: headers, redirects, body | `exchange`, `middleware`, `body` |
-//! | the network, or the fake | `transport`, `network` |
-//! | the answer is decoded, or its failure sorted | `answer`, `error_set`, `error` |
+//! | arguments and options are collected, and refused where they must not be sent | `request`, `operation::arguments`, `client::options`, `call::prepare` |
+//! | the future starts, inside its span | `request::pending`, `call::start`, `call::span` |
+//! | attempts, time limits, waits between them | `call::attempts`, `client::retry` |
+//! | room within the rate limits | `rate_limit` |
+//! | host and credential | `client::hosts`, `client::credential` |
+//! | one attempt: headers, redirects, body | `call::exchange`, `client::middleware`, `transport::body` |
+//! | the network, or the fake | `transport`, `transport::reqwest` |
+//! | the response is decoded, or its error sorted by status | `operation::response_kind`, `error` |
 //!
-//! On top of calls stand lists (`paging`), waits (`waiter`, `polling`), streams of events
-//! (`events`), files piece by piece (`download`) and calls without async (`blocking`).
+//! Lists (`pagination`), waits (`wait`), event streams (`stream`), files in chunks (`download`) and
+//! calls without async (`blocking`) are built on calls.
 
 #![warn(missing_debug_implementations)]
 
-mod answer;
 #[cfg(feature = "blocking")]
 mod blocking;
-mod body;
-mod build_error;
-mod builder;
 mod call;
-mod call_failure;
 mod client;
 pub(crate) mod codec;
-mod credential;
-mod curl;
-mod cursor;
-mod deadline;
-mod decode_failure;
-mod deletion;
 mod download;
-mod drift;
-mod environment;
-mod error;
-mod error_response;
-mod error_set;
-mod events;
-mod exchange;
-mod file;
-mod governor;
-mod headers;
-mod hosts;
-mod meta;
-mod middleware;
-mod network;
-mod operation;
-mod operation_macro;
-mod options;
-mod page;
-mod paging;
-mod param;
-mod parts;
-mod payload;
-mod pending;
-mod pieces;
-mod polling;
-mod prepare;
-mod request;
-mod response;
-mod retry;
+pub(crate) mod error;
+pub(crate) mod operation;
+pub(crate) mod pagination;
+mod rate_limit;
+pub(crate) mod request;
+mod stream;
 #[cfg(feature = "fake")]
-pub(crate) mod rewriting;
-#[cfg(feature = "fake")]
-pub(crate) mod sampling;
-#[doc(hidden)]
-pub mod shape;
-mod span;
-mod start;
-mod steps;
-mod style;
+pub(crate) mod test_support;
 mod transport;
-mod until;
-mod wait_failure;
-mod wait_spec;
-mod waiter;
+mod wait;
 
 #[cfg(test)]
 #[cfg(feature = "fake")]
 mod tests;
 
-pub use answer::Answer;
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
-pub use build_error::BuildError;
-pub use builder::ClientBuilder;
-pub use call_failure::CallFailure;
 pub use client::Client;
+pub use client::builder::ClientBuilder;
+pub use client::credential::ProviderError;
+pub use client::drift::DriftKind;
+pub use client::middleware::{Middleware, Next};
+pub use client::retry::{Attempted, RetryPolicy};
+pub use codec::param::Param;
 pub use codec::{DecodeError, Drift, IntegerString, Nullable, Secret, Timestamp};
-pub use credential::ProviderError;
-pub use cursor::Cursor;
-pub use decode_failure::DecodeFailure;
-pub use deletion::{Deletion, IfPresent};
 pub use download::{Download, Downloadable, Downloading};
-pub use drift::DriftKind;
+pub use error::build_error::BuildError;
+pub use error::call_failure::CallFailure;
+pub use error::decode_failure::DecodeFailure;
+pub use error::error_response::{ErrorParts, ErrorResponse, RawBody};
+pub use error::error_set::{ApiFailure, ErrorSet};
+pub use error::wait_failure::WaitFailure;
 pub use error::{AnyApiError, Error};
-pub use error_response::{ErrorParts, ErrorResponse, RawBody};
-pub use error_set::{ApiFailure, ErrorSet};
-pub use events::{Event, EventStream, Opening, RawEvent};
-pub use file::File;
-pub use governor::{Governor, Limits};
-pub use headers::RateLimit;
-#[cfg(feature = "fake")]
-pub(crate) use headers::{Shown, shown_url};
-pub use meta::{Bucket, Content, Meta, Server, Verb};
-pub use middleware::{Middleware, Next};
+pub use operation::arguments::Arguments;
+pub use operation::file::File;
+pub use operation::meta::{Bucket, Content, Meta, Server, Verb};
+pub use operation::page::Page;
+pub use operation::page_style::Style;
+pub use operation::raw_response::RawResponse;
 pub use operation::{Numbered, Operation, Paginated, Streaming};
-pub use page::Page;
-pub use paging::{Items, Pages};
-pub use param::Param;
-pub use parts::Parts;
-pub use payload::{Payload, PayloadStream};
-pub use pending::{Head, Pending, Sending};
+pub use pagination::cursor::Cursor;
+pub use pagination::{Items, Pages};
+pub use rate_limit::{Governor, Limits};
 pub use request::Request;
-pub use response::Response;
-pub use retry::{Attempted, RetryPolicy};
-pub use steps::{Step, Steps};
-pub use style::Style;
+pub use request::ignore_not_found::{Deletion, IfPresent};
+pub use request::pending::{Head, Pending, Sending};
+pub use request::response::Response;
+pub use stream::{Event, EventStream, Opening, RawEvent};
+pub use transport::headers::RateLimit;
+#[cfg(feature = "fake")]
+pub(crate) use transport::headers::{Shown, shown_url};
+pub use transport::payload::{Payload, PayloadStream};
 pub use transport::{
     BoxFuture, BoxStream, ResponseBody, Transport, TransportError, TransportErrorKind,
     TransportRequest, TransportResponse,
 };
-pub use until::{Gone, Ready, Until};
-pub use wait_failure::WaitFailure;
-pub use wait_spec::WaitSpec;
-pub use waiter::{Waiter, Waiting};
+pub use wait::steps::{Step, Steps};
+pub use wait::until::{Gone, Ready, Until};
+pub use wait::wait_spec::WaitSpec;
+pub use wait::waiter::{Waiter, Waiting};
 #[allow(unused_imports, reason = "unused where no group is compiled")]
-pub(crate) use {error_response::FromErrorParts, error_set::error_set, operation_macro::operation};
+pub(crate) use {
+    error::error_response::FromErrorParts, error::error_set::error_set,
+    operation::operation_macro::operation,
+};

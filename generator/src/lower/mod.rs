@@ -5,44 +5,21 @@
 //! afterwards the graph of types as a whole decides what no single schema can: which types callers build, which
 //! group holds a type, where a recursion needs a `Box`, which inline types are one.
 
-mod compose;
-mod docs;
-mod enums;
+mod checks;
+mod documentation;
 mod error;
-mod error_sets;
-mod graph;
-mod groups;
-mod homes;
-mod idle_names;
-mod keywords;
-mod known_keys;
-mod matchers;
-mod object;
-mod operation;
-mod output;
-mod pages;
-mod parameters;
-mod recursion;
-mod schema;
-mod secrets;
-mod security;
-mod servers;
-mod sharing;
-mod spelling;
-mod summary;
-mod union;
-mod waiters;
-mod words;
+mod operations;
+mod schemas;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use self::compose::Composer;
+pub use self::checks::idle_names::refuse_idle_names;
+use self::documentation::spelling::Spelling;
 pub use self::error::{LowerError, LowerErrors};
-pub use self::idle_names::refuse_idle_names;
-use self::spelling::Spelling;
+use self::schemas::compose::Composer;
 use crate::config::Config;
 use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 
@@ -53,8 +30,8 @@ use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 /// Names every place of the document or of the configuration that cannot be lowered.
 pub fn lower(document: &OpenAPI, raw: &Value, config: &Config) -> Result<Api, LowerErrors> {
     let mut lowering = Lowering::new(document, config);
-    let groups = groups::lower(&mut lowering)?;
-    lowering.reports.extend(known_keys::reports(raw));
+    let groups = operations::groups::lower(&mut lowering)?;
+    lowering.reports.extend(checks::known_keys::reports(raw));
     lowering.accept_reports()?;
     lowering.unused_configuration()?;
     let mut api = Api {
@@ -64,7 +41,7 @@ pub fn lower(document: &OpenAPI, raw: &Value, config: &Config) -> Result<Api, Lo
         schemas: lowering.schemas,
         reports: lowering.reports,
     };
-    graph::decide(&mut api);
+    schemas::graph::decide(&mut api);
     Ok(api)
 }
 

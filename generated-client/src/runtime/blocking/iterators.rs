@@ -5,8 +5,8 @@ use std::pin::Pin;
 use futures_core::Stream;
 
 use crate::runtime::blocking::thread::wait;
-use crate::runtime::build_error::BuildError;
 use crate::runtime::client::Client;
+use crate::runtime::error::build_error::BuildError;
 
 /// A stream as an iterator, which blocks until the next element is there.
 ///

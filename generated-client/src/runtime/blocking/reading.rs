@@ -3,7 +3,7 @@ use std::io::{self, Read};
 use crate::runtime::blocking::iterators::Blocking;
 use crate::runtime::download::Download;
 use crate::runtime::error::Error;
-use crate::runtime::error_set::ErrorSet;
+use crate::runtime::error::error_set::ErrorSet;
 use crate::runtime::operation::Operation;
 
 /// Reads the file while it arrives. An error holds the [`Error`] of the call.

@@ -4,14 +4,14 @@ use crate::runtime::blocking::iterators::Blocking;
 use crate::runtime::blocking::thread::wait;
 use crate::runtime::download::{Download, Downloadable};
 use crate::runtime::error::Error;
-use crate::runtime::events::EventStream;
 use crate::runtime::operation::{Operation, Paginated, Streaming};
-use crate::runtime::paging::{Items, Pages};
+use crate::runtime::pagination::{Items, Pages};
 use crate::runtime::request::Request;
-use crate::runtime::response::Response;
-use crate::runtime::steps::Steps;
-use crate::runtime::until::Until;
-use crate::runtime::waiter::Waiter;
+use crate::runtime::request::response::Response;
+use crate::runtime::stream::EventStream;
+use crate::runtime::wait::steps::Steps;
+use crate::runtime::wait::until::Until;
+use crate::runtime::wait::waiter::Waiter;
 
 impl<O: Operation> Request<O> {
     /// Sends the request and returns the result, without async.

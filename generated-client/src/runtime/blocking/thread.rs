@@ -6,8 +6,8 @@ use std::thread::Builder as ThreadBuilder;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
-use crate::runtime::build_error::BuildError;
 use crate::runtime::client::Client;
+use crate::runtime::error::build_error::BuildError;
 
 /// The thread that drives connections and timers, started when it is needed first. It ends with
 /// the client.

@@ -20,6 +20,7 @@ mod excerpt;
 mod integer_string;
 mod nullable;
 mod object;
+pub(crate) mod param;
 mod place;
 mod record;
 #[cfg(feature = "fake")]

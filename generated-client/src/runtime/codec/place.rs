@@ -1,7 +1,7 @@
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
-use crate::runtime::drift::DriftKind;
+use crate::runtime::client::drift::DriftKind;
 
 /// What an answer lacked: a member that the document requires, or items that its list announced.
 ///

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::sample::{State, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
+use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::codec::{decode, record};
-use crate::runtime::drift::DriftReporter;
 use crate::{Client, Drift, Error, Meta, RetryPolicy, TransportErrorKind};
 
 fn setup() -> (Fake, Client) {

@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 use super::network::Server;
 use super::retries::call;
-use crate::runtime::network::{Network, NetworkOptions};
+use crate::runtime::transport::reqwest::{Network, NetworkOptions};
 use crate::{Client, ClientBuilder, Error, RetryPolicy, TransportErrorKind};
 
 /// Repeats without a pause: these tests go by a real clock.

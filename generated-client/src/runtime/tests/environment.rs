@@ -4,7 +4,7 @@ use std::future::IntoFuture as _;
 
 use crate::Client;
 use crate::fake::Fake;
-use crate::runtime::environment::read;
+use crate::runtime::client::environment::read;
 
 type Variables<'a> = &'a [(&'a str, &'a str)];
 

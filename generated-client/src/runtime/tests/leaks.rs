@@ -17,7 +17,7 @@ use self::shown::{Notebook, Notes};
 use super::network::{Server, answer};
 use super::sample::ops;
 use super::tracing::Notes as Trace;
-use crate::runtime::environment;
+use crate::runtime::client::environment;
 use crate::{
     BoxFuture, Client, ClientBuilder, Middleware, Next, Payload, RetryPolicy, Secret,
     TransportError, TransportRequest, TransportResponse,

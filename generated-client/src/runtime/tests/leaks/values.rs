@@ -13,10 +13,10 @@ use crate::fake::{Fake, Fault, Reply};
 use crate::runtime::tests::credentials::{Remote, ask, chat};
 use crate::runtime::tests::sample::{Thing, ops};
 use crate::{
-    Answer, ApiFailure as _, BuildError, Client, ClientBuilder, Cursor, DriftKind, Error,
+    ApiFailure as _, Arguments, BuildError, Client, ClientBuilder, Cursor, DriftKind, Error,
     ErrorResponse, ErrorSet, Governor, IntegerString, Limits, Nullable, Operation, Paginated as _,
-    Parts, Payload, Pending, RawBody, Request, RetryPolicy, Secret, Step, Timestamp, WaitSpec,
-    Waiter,
+    Payload, Pending, RawBody, RawResponse, Request, RetryPolicy, Secret, Step, Timestamp,
+    WaitSpec, Waiter,
 };
 
 const ACTIVE: WaitSpec = WaitSpec {
@@ -144,7 +144,7 @@ impl Scene<'_> {
     }
 
     fn show<O: Operation>(&self, operation: O) -> Request<O> {
-        let mut parts = Parts::new(O::META);
+        let mut parts = Arguments::new(O::META);
         operation.write(&mut parts);
         self.notes.debug(&parts);
         let request = self.client.things().call(operation);
@@ -188,7 +188,7 @@ impl Scene<'_> {
         let response = sending.await.unwrap();
         self.notes.debug(&response);
         self.notes.debug(&response.rate_limit().unwrap());
-        self.notes.debug(&Answer {
+        self.notes.debug(&RawResponse {
             meta: response.operation(),
             status: response.status(),
             headers: response.headers().clone(),

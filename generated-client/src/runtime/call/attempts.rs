@@ -1,0 +1,321 @@
+//! One call: its attempts, their time limits, the waits between them. Compiled once, for all
+//! operations.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
+use tracing::Span;
+use url::Url;
+
+use crate::runtime::call::deadline::after;
+use crate::runtime::call::exchange::{Exchanged, Failed};
+use crate::runtime::client::Shared;
+use crate::runtime::client::credential::Credential;
+use crate::runtime::client::options::{Mode, Options};
+use crate::runtime::client::retry::{Attempted, RetryPolicy};
+use crate::runtime::error::build_error::BuildError;
+use crate::runtime::error::call_failure::{CallFacts, CallFailure};
+use crate::runtime::error::error_response::{ErrorParts, message_of};
+use crate::runtime::operation::meta::{Content, Meta, Server, Verb};
+use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::rate_limit::{Caller, Governor, Permit};
+use crate::runtime::transport::payload::Payload;
+use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
+
+/// How long an attempt may take unless somebody says otherwise.
+const USUAL_ATTEMPT: Duration = Duration::from_secs(60);
+
+/// A request that is ready to be sent, as often as it takes.
+pub(crate) struct Call {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) meta: &'static Meta,
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Payload>,
+    pub(crate) options: Options,
+}
+
+/// Why a call ended without a result.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Api(Box<ErrorParts>),
+    Build(BuildError),
+    Transport(CallFailure),
+    Timeout(CallFailure),
+}
+
+impl Failure {
+    /// Returns the failure of an answer that has started to arrive.
+    pub(crate) fn while_reading(answer: &RawResponse, error: TransportError) -> Self {
+        let is_timeout = error.kind() == TransportErrorKind::Timeout;
+        let failure = CallFailure::while_reading(answer, error);
+        if is_timeout {
+            return Self::Timeout(failure);
+        }
+        Self::Transport(failure)
+    }
+}
+
+impl From<BuildError> for Failure {
+    fn from(error: BuildError) -> Self {
+        Self::Build(error)
+    }
+}
+
+/// How far a call has come.
+struct Progress {
+    /// When the first attempt was made: until then the call may have waited for the rate governor.
+    first_sent: Instant,
+    deadline: Instant,
+    attempts: u32,
+    may_have_been_applied: bool,
+}
+
+/// The end of a call that succeeded, its body read or not.
+pub(crate) struct Finished {
+    pub(crate) answer: RawResponse,
+    pub(crate) body: Option<ResponseBody>,
+}
+
+impl Call {
+    /// Sends the request until it succeeds or the policy says to stop.
+    pub(crate) async fn run(self) -> Result<Finished, Failure> {
+        let started = Instant::now();
+        let limit = self.options.timeout.unwrap_or(self.shared.timeout);
+        let mut progress = Progress {
+            first_sent: started,
+            deadline: after(started, limit),
+            attempts: 0,
+            may_have_been_applied: false,
+        };
+        loop {
+            let result = self.attempt(&mut progress).await?;
+            let failed = match result {
+                Ok(exchanged) if self.is_success(&exchanged, &progress) => {
+                    return Ok(self.finish(exchanged, &progress));
+                }
+                Ok(exchanged) => Failed::Status(exchanged),
+                Err(error) => Failed::Transport(error),
+            };
+            let Some(wait) = self.wait_after(&failed, &mut progress) else {
+                return Err(self.fail(failed, &progress));
+            };
+            // A wait that the deadline would cut short is not worth the while: this failure says
+            // more than that the time is up.
+            let least = wait.max(self.governed_wait(&progress));
+            let next = after(Instant::now(), least);
+            if next >= progress.deadline || !self.policy().allows(next - progress.first_sent) {
+                return Err(self.fail(failed, &progress));
+            }
+            tracing::debug!(
+                attempt = progress.attempts,
+                ?wait,
+                "the attempt failed and is repeated"
+            );
+            sleep(wait).await;
+        }
+    }
+
+    /// Sends the request once, within the time limits.
+    async fn attempt(
+        &self,
+        progress: &mut Progress,
+    ) -> Result<Result<Exchanged, TransportError>, Failure> {
+        let credential = self.shared.hosts.credential(self.meta.server);
+        let credential = credential.map_err(|error| self.unauthorized(error, progress))?;
+        let permit = self.admit(progress).await?;
+        if progress.attempts == 0 {
+            progress.first_sent = Instant::now();
+        }
+        // A token may have a short life, so it is asked for after the queue.
+        let authorization = match credential {
+            None => None,
+            Some(credential) => Some(self.authorize(credential, progress).await?),
+        };
+        progress.attempts += 1;
+        let left = progress.deadline.saturating_duration_since(Instant::now());
+        let limit = self.attempt_limit().min(left);
+        let exchange = self.exchange(progress.attempts, authorization);
+        let result = timeout(limit, exchange).await;
+        if let (Some(permit), Ok(Ok(exchanged))) = (permit, &result) {
+            permit.settle(exchanged.status, &exchanged.headers);
+        }
+        Ok(result.unwrap_or_else(|_| {
+            Err(TransportError::new(
+                TransportErrorKind::Timeout,
+                format!("no complete answer after {limit:?}; `Request::timeout` gives more time"),
+            ))
+        }))
+    }
+
+    /// Waits for the rate governor, unless that would take longer than the call may.
+    async fn admit(&self, progress: &Progress) -> Result<Option<Permit>, Failure> {
+        let caller = self.caller(progress);
+        let Some(governor) = self.governor(&caller) else {
+            return Ok(None);
+        };
+        let admitted = governor.admit(&caller).await;
+        let permit = admitted
+            .map_err(|wait| Failure::Timeout(CallFailure::held(self.facts(progress), wait)))?;
+        Ok(Some(permit))
+    }
+
+    /// Returns how long the rate governor would keep the call back.
+    fn governed_wait(&self, progress: &Progress) -> Duration {
+        let caller = self.caller(progress);
+        let governor = self.governor(&caller);
+        governor.map_or(Duration::ZERO, |governor| governor.foresee(&caller))
+    }
+
+    /// Returns the rate governor, if there is one for the call's host.
+    fn governor(&self, caller: &Caller<'_>) -> Option<&Governor> {
+        let governor = self.shared.governor.as_ref();
+        governor.filter(|_| caller.is_governed())
+    }
+
+    fn caller(&self, progress: &Progress) -> Caller<'_> {
+        Caller {
+            meta: self.meta,
+            body: self.body_bytes(),
+            is_urgent: self.options.urgent,
+            deadline: progress.deadline,
+            longest: self.attempt_limit(),
+        }
+    }
+
+    /// Asks for the credential, but does not wait beyond the deadline.
+    async fn authorize(
+        &self,
+        credential: &Credential,
+        progress: &Progress,
+    ) -> Result<HeaderValue, Failure> {
+        match timeout_at(progress.deadline, credential.header()).await {
+            Ok(header) => header.map_err(|error| self.unauthorized(error, progress)),
+            Err(_) => {
+                let text = "the token provider gave nothing within the call's time limit";
+                Err(self.too_late(text, progress))
+            }
+        }
+    }
+
+    /// Returns the failure of a call whose time was up before the next attempt.
+    fn too_late(&self, text: &str, progress: &Progress) -> Failure {
+        let error = TransportError::new(TransportErrorKind::Timeout, text);
+        Failure::Timeout(CallFailure::new(self.facts(progress), error))
+    }
+
+    /// Returns the failure of a call without a credential. Only before the first attempt does it
+    /// mean that nothing was sent.
+    fn unauthorized(&self, error: BuildError, progress: &Progress) -> Failure {
+        if progress.attempts == 0 {
+            return error.of(self.meta).into();
+        }
+        Failure::Transport(CallFailure::rule(self.facts(progress), error.to_string()))
+    }
+
+    /// Returns how long an attempt may take: what the client was told, else what is usual, or more
+    /// where the caller gave this call more. Only the API host answers soon: models think, and files
+    /// take as long as they are large.
+    fn attempt_limit(&self) -> Duration {
+        let own = self.options.attempt_timeout.unwrap_or_default();
+        let usual = match self.meta.server {
+            Server::Api => USUAL_ATTEMPT,
+            Server::Inference | Server::Agent | Server::Upload => Duration::MAX,
+        };
+        let limit = self.shared.attempt_timeout;
+        limit.unwrap_or_else(|| usual.max(own))
+    }
+
+    /// Any 2xx is a success, and a deletion of what does not exist where the caller says so, or,
+    /// if it returns nothing, an earlier attempt that may have done it.
+    fn is_success(&self, exchanged: &Exchanged, progress: &Progress) -> bool {
+        if exchanged.status.is_success() {
+            return true;
+        }
+        let is_gone = exchanged.status == StatusCode::NOT_FOUND && self.meta.verb == Verb::Delete;
+        let was_done = progress.may_have_been_applied && self.meta.content == Content::Empty;
+        is_gone && (self.options.ignore_not_found || was_done)
+    }
+
+    /// Notes what an attempt may have done, and returns how long to wait before the next.
+    fn wait_after(&self, failed: &Failed, progress: &mut Progress) -> Option<Duration> {
+        let message = failed.body().and_then(|body| message_of(body));
+        let attempted = Attempted {
+            attempt: progress.attempts,
+            status: failed.status(),
+            message: message.as_deref(),
+            headers: failed.headers(),
+            error: failed.error(),
+        };
+        if !self.meta.verb.is_safe() && !attempted.is_harmless() {
+            progress.may_have_been_applied = true;
+        }
+        let wanted = self
+            .options
+            .retry_if
+            .as_ref()
+            .is_some_and(|want| want(&attempted));
+        self.policy().wait(self.meta, &attempted, wanted)
+    }
+
+    fn policy(&self) -> &RetryPolicy {
+        self.options.retry.as_ref().unwrap_or(&self.shared.retry)
+    }
+
+    fn finish(&self, exchanged: Exchanged, progress: &Progress) -> Finished {
+        Finished {
+            answer: RawResponse {
+                meta: self.meta,
+                status: exchanged.status,
+                headers: exchanged.headers,
+                body: exchanged.bytes,
+                attempts: progress.attempts,
+                page: self.options.page,
+                drift: Arc::clone(&self.shared.drift),
+                span: Span::none(),
+            },
+            body: exchanged.rest,
+        }
+    }
+
+    fn facts(&self, progress: &Progress) -> CallFacts {
+        CallFacts {
+            meta: self.meta,
+            attempts: progress.attempts,
+            page: self.options.page,
+            may_have_been_applied: progress.may_have_been_applied,
+        }
+    }
+
+    fn fail(&self, failed: Failed, progress: &Progress) -> Failure {
+        let facts = self.facts(progress);
+        match failed {
+            Failed::Status(Exchanged {
+                status,
+                headers,
+                bytes,
+                is_cut,
+                ..
+            }) => {
+                let parts = ErrorParts::new(facts, status, headers, bytes, is_cut);
+                Failure::Api(Box::new(parts))
+            }
+            Failed::Transport(error) if error.kind() == TransportErrorKind::Timeout => {
+                Failure::Timeout(CallFailure::new(facts, error))
+            }
+            Failed::Transport(error) => Failure::Transport(CallFailure::new(facts, error)),
+        }
+    }
+
+    pub(crate) fn is_stream(&self) -> bool {
+        self.options.mode == Mode::Stream
+    }
+
+    /// Returns the bytes of the body, for showing the request.
+    pub(crate) fn body_bytes(&self) -> Option<&Bytes> {
+        self.body.as_ref()?.as_bytes()
+    }
+}

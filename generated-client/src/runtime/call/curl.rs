@@ -1,0 +1,73 @@
+//! Shows a request as a command line.
+
+use std::fmt::Write as _;
+
+use crate::runtime::call::attempts::Call;
+use crate::runtime::operation::meta::Server;
+use crate::runtime::transport::payload::{Payload, Source};
+
+/// Returns a command for a POSIX shell. The credential stands there as a variable.
+pub(crate) fn command(call: &Call) -> String {
+    let mut text = String::from("curl --globoff");
+    if call.method == http::Method::HEAD {
+        text.push_str(" --head");
+    } else {
+        let _ = write!(text, " --request {}", call.method);
+    }
+    let _ = write!(text, " {}", quote(call.url.as_str()));
+    if let Some(variable) = variable(call) {
+        let _ = write!(
+            text,
+            " \\\n  --header \"Authorization: Bearer ${variable}\""
+        );
+    }
+    if !call.headers.contains_key(http::header::ACCEPT) {
+        push_header(&mut text, "Accept", call.accept());
+    }
+    match call.content_type() {
+        Some(content_type) => push_header(&mut text, "Content-Type", content_type),
+        // A body would get one from curl.
+        None if call.body.is_some() => text.push_str(" \\\n  --header 'Content-Type:'"),
+        None => {}
+    }
+    for (name, value) in &call.headers {
+        if let Ok(value) = value.to_str() {
+            push_header(&mut text, name.as_str(), value);
+        }
+    }
+    match &call.body {
+        Some(Payload(Source::Stream(..))) => text.push_str(" \\\n  --data-binary @-"),
+        _ => match call.body_bytes().map(|body| std::str::from_utf8(body)) {
+            Some(Ok(body)) => {
+                let _ = write!(text, " \\\n  --data-raw {}", quote(body));
+            }
+            // What is no text comes from the standard input.
+            Some(Err(_)) => text.push_str(" \\\n  --data-binary @-"),
+            None => {}
+        },
+    }
+    text
+}
+
+fn variable(call: &Call) -> Option<&'static str> {
+    let hosts = &call.shared.hosts;
+    match call.meta.server {
+        Server::Upload => None,
+        Server::Agent => Some("GRADIENT_AGENT_ACCESS_KEY"),
+        Server::Inference if hosts.model_access_key.is_some() => Some("MODEL_ACCESS_KEY"),
+        Server::Inference | Server::Api => Some("DIGITALOCEAN_TOKEN"),
+    }
+}
+
+fn push_header(text: &mut String, name: &str, value: &str) {
+    let _ = write!(
+        text,
+        " \\\n  --header {}",
+        quote(&format!("{name}: {value}"))
+    );
+}
+
+/// Quotes a word, so that the shell changes nothing in it.
+fn quote(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
+}

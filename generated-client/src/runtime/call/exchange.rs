@@ -1,0 +1,200 @@
+//! One attempt: a request, its redirects, an answer.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use url::Url;
+
+use crate::runtime::call::attempts::Call;
+use crate::runtime::client::middleware::{Next, is_same_host};
+use crate::runtime::client::options::Mode;
+use crate::runtime::operation::meta::{Content, Server};
+use crate::runtime::transport::payload::{Payload, Source};
+use crate::runtime::transport::{
+    ResponseBody, TransportError, TransportRequest, TransportResponse,
+};
+
+/// How many redirects are followed.
+const REDIRECTS: usize = 5;
+
+/// How long is waited for the body of a failure: its status says more, and is there.
+pub(crate) const MESSAGE_TIME: Duration = Duration::from_secs(5);
+
+/// An answer, whatever its status.
+pub(crate) struct Exchanged {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Bytes,
+    pub(crate) is_cut: bool,
+    /// The body, where it is wanted piece by piece.
+    pub(crate) rest: Option<ResponseBody>,
+}
+
+/// An attempt without success.
+pub(crate) enum Failed {
+    Status(Exchanged),
+    Transport(TransportError),
+}
+
+impl Failed {
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Status(exchanged) => Some(exchanged.status),
+            Self::Transport(_) => None,
+        }
+    }
+
+    pub(crate) fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Status(exchanged) => Some(&exchanged.headers),
+            Self::Transport(_) => None,
+        }
+    }
+
+    pub(crate) fn error(&self) -> Option<&TransportError> {
+        match self {
+            Self::Status(_) => None,
+            Self::Transport(error) => Some(error),
+        }
+    }
+
+    pub(crate) fn body(&self) -> Option<&Bytes> {
+        match self {
+            Self::Status(exchanged) => Some(&exchanged.bytes),
+            Self::Transport(_) => None,
+        }
+    }
+}
+
+impl Call {
+    /// Sends the request once and reads the answer.
+    pub(crate) async fn exchange(
+        &self,
+        attempt: u32,
+        authorization: Option<HeaderValue>,
+    ) -> Result<Exchanged, TransportError> {
+        let answer = self.send_following(attempt, authorization).await?;
+        let TransportResponse {
+            status,
+            headers,
+            body,
+        } = answer;
+        let mut exchanged = Exchanged {
+            status,
+            headers,
+            bytes: Bytes::new(),
+            is_cut: false,
+            rest: None,
+        };
+        if self.options.mode == Mode::Head {
+            return Ok(exchanged);
+        }
+        if !status.is_success() {
+            // What is kept of a failure is a message. If the rest does not arrive, so be it.
+            let limit = self.shared.max_error_bytes;
+            (exchanged.bytes, exchanged.is_cut) = body.read_start(limit, MESSAGE_TIME).await;
+        } else if matches!(self.options.mode, Mode::Stream | Mode::Download) {
+            exchanged.rest = Some(body);
+        } else {
+            exchanged.bytes = body.read(self.shared.max_response_bytes).await?;
+        }
+        Ok(exchanged)
+    }
+
+    /// Follows redirects of reading requests within the host. Any other is the answer: nothing is
+    /// sent twice that changes something, and no other host sees anything.
+    async fn send_following(
+        &self,
+        attempt: u32,
+        authorization: Option<HeaderValue>,
+    ) -> Result<TransportResponse, TransportError> {
+        let mut url = self.url.clone();
+        let mut left = REDIRECTS;
+        loop {
+            let request = TransportRequest {
+                operation: self.meta,
+                attempt,
+                method: self.method.clone(),
+                url: url.clone(),
+                headers: self.headers(authorization.clone()),
+                body: self.body.clone(),
+                #[cfg(feature = "fake")]
+                awaited: self.options.awaited,
+            };
+            let answer = self.send_once(request).await?;
+            let Some(next) = self.redirect(&url, &answer) else {
+                return Ok(answer);
+            };
+            if left == 0 {
+                return Ok(answer);
+            }
+            left -= 1;
+            url = next;
+        }
+    }
+
+    async fn send_once(
+        &self,
+        request: TransportRequest,
+    ) -> Result<TransportResponse, TransportError> {
+        let shared = &self.shared;
+        if shared.middleware.is_empty() {
+            return shared.transport.send(request).await;
+        }
+        Next::new(&shared.middleware, &*shared.transport, &self.url)
+            .run(request)
+            .await
+    }
+
+    fn redirect(&self, from: &Url, answer: &TransportResponse) -> Option<Url> {
+        let is_redirect = matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308);
+        if !is_redirect || !self.method.is_safe() {
+            return None;
+        }
+        let location = answer.headers.get(LOCATION)?.to_str().ok()?;
+        let next = from.join(location).ok()?;
+        is_same_host(from, &next).then_some(next)
+    }
+
+    fn headers(&self, authorization: Option<HeaderValue>) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(4 + self.headers.len());
+        headers.insert(ACCEPT, HeaderValue::from_static(self.accept()));
+        headers.insert(USER_AGENT, self.shared.user_agent.clone());
+        if let Some(content_type) = self.content_type() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if let Some(authorization) = authorization {
+            headers.insert(AUTHORIZATION, authorization);
+        }
+        headers
+    }
+
+    pub(crate) fn accept(&self) -> &'static str {
+        if self.is_stream() {
+            return "text/event-stream";
+        }
+        match self.meta.content {
+            Content::Json | Content::Empty => "application/json",
+            Content::File | Content::Text => "*/*",
+        }
+    }
+
+    /// Every request that changes something says JSON, also without a body: the API refuses some
+    /// otherwise. A presigned URL is signed for requests without the header.
+    pub(crate) fn content_type(&self) -> Option<&'static str> {
+        if self.method.is_safe() || self.meta.server == Server::Upload {
+            return None;
+        }
+        match &self.body {
+            Some(Payload(Source::Bytes(_) | Source::Stream(..))) => {
+                Some("application/octet-stream")
+            }
+            Some(Payload(Source::Json(_))) | None => Some("application/json"),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! One call: attempts, time limits, and the span around them.
+
+pub(crate) mod attempts;
+pub(crate) mod curl;
+pub(crate) mod deadline;
+pub(crate) mod exchange;
+pub(crate) mod prepare;
+pub(crate) mod span;
+pub(crate) mod start;

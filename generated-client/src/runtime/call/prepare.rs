@@ -1,0 +1,137 @@
+//! Puts a request together, and refuses what must not be sent.
+
+use std::sync::Arc;
+
+use http::Method;
+use http::header::{AUTHORIZATION, HOST};
+use serde_json::Value;
+use url::Url;
+
+use crate::runtime::call::attempts::Call;
+use crate::runtime::client::Shared;
+use crate::runtime::client::builder::check_tls;
+use crate::runtime::client::options::{Mode, Options};
+use crate::runtime::codec;
+use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::arguments::{Arguments, push_pair};
+use crate::runtime::operation::meta::{Meta, Server, Verb};
+use crate::runtime::transport::payload::Payload;
+
+/// Returns a call that may be sent.
+pub(crate) fn prepare(
+    shared: Arc<Shared>,
+    parts: Arguments,
+    meta: &'static Meta,
+    options: Options,
+) -> Result<Call, BuildError> {
+    assemble(shared, parts, meta, options).map_err(|error| error.of(meta))
+}
+
+fn assemble(
+    shared: Arc<Shared>,
+    parts: Arguments,
+    meta: &'static Meta,
+    mut options: Options,
+) -> Result<Call, BuildError> {
+    if let Some(mistake) = options.mistake.take() {
+        return Err(BuildError::new(mistake.to_string()));
+    }
+    let mut parts = parts.finish()?;
+    for (name, value) in &options.query {
+        if meta.verb == Verb::Delete && has_parameter(&parts.query, name) {
+            return Err(BuildError::new(format!(
+                "filter `{name}` is given already, and a second one could delete more"
+            )));
+        }
+        push_pair(&mut parts.query, name, value);
+    }
+    check_mode(&shared, meta, &options)?;
+    let url = address(&shared, &parts)?;
+    check_tls(&url, shared.is_own_transport)?;
+    let mut headers = parts.headers;
+    for (name, value) in &options.headers {
+        if name == AUTHORIZATION || name == HOST {
+            return Err(BuildError::new(format!(
+                "header `{name}` is the client's own; credentials are set on the builder"
+            )));
+        }
+        headers.insert(name.clone(), value.clone());
+    }
+    let mut body = options.body.take().map(Payload::json).or(parts.body);
+    if meta.streams {
+        body = choose_stream(body, options.mode)?;
+    }
+    let method = match options.mode {
+        Mode::Head => Method::HEAD,
+        Mode::Whole | Mode::Stream | Mode::Download => meta.verb.into(),
+    };
+    Ok(Call {
+        shared,
+        meta,
+        method,
+        url,
+        headers,
+        body,
+        options,
+    })
+}
+
+fn has_parameter(query: &str, name: &str) -> bool {
+    url::form_urlencoded::parse(query.as_bytes()).any(|(given, _)| given == name)
+}
+
+fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), BuildError> {
+    if shared.read_only && !meta.verb.is_safe() {
+        return Err(BuildError::new(format!(
+            "the client is read-only, and {} changes something",
+            meta.verb
+        )));
+    }
+    if options.mode == Mode::Head && !meta.verb.is_safe() {
+        return Err(BuildError::new("only a GET has a HEAD beside it"));
+    }
+    Ok(())
+}
+
+/// Asks for a stream where one is read, and refuses to where none is.
+fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, BuildError> {
+    let Some(bytes) = body.as_ref().and_then(Payload::as_bytes) else {
+        return Ok(body);
+    };
+    let mut json = codec::json(bytes).map_err(BuildError::from_encoding)?;
+    let Some(members) = json.as_object_mut() else {
+        return Ok(body);
+    };
+    if mode == Mode::Stream {
+        members.insert("stream".to_owned(), Value::Bool(true));
+        return Ok(Some(Payload::json(json.to_string().into())));
+    }
+    if members.get("stream") == Some(&Value::Bool(true)) {
+        return Err(BuildError::new(
+            "the body sets `stream`, and the answer is not read as one; call `stream()` instead of \
+             awaiting the request",
+        ));
+    }
+    Ok(body)
+}
+
+fn address(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
+    if let Some(address) = &parts.address {
+        return shared.hosts.foreign(address);
+    }
+    if parts.meta.server == Server::Upload {
+        return Err(BuildError::new("the upload address is missing"));
+    }
+    let root = shared.hosts.root(parts.meta.server)?;
+    let base = root.as_str().trim_end_matches('/');
+    let mut text = String::with_capacity(base.len() + parts.path.len() + parts.query.len() + 1);
+    text.push_str(base);
+    text.push_str(&parts.path);
+    if !parts.query.is_empty() {
+        text.push('?');
+        text.push_str(&parts.query);
+    }
+    Url::parse(&text).map_err(|error| {
+        BuildError::new(format!("the request's address is no URL: {error}")).with_source(error)
+    })
+}

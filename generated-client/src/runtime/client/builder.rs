@@ -1,0 +1,386 @@
+use std::{fmt, future::Future, sync::Arc, time::Duration};
+
+use http::HeaderValue;
+use url::Url;
+
+use crate::runtime::client::credential::{Credential, ProviderError};
+use crate::runtime::client::drift::DriftReporter;
+use crate::runtime::client::hosts::{API_URL, Hosts, INFERENCE_URL, parse_root};
+use crate::runtime::client::middleware::Middleware;
+use crate::runtime::client::retry::RetryPolicy;
+use crate::runtime::client::{self, Client, Shared};
+use crate::runtime::codec::{Drift, Secret};
+use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::meta::Meta;
+use crate::runtime::rate_limit::Governor;
+use crate::runtime::transport::Transport;
+use crate::runtime::transport::reqwest::{
+    Network, NetworkOptions, ProxySetting, TLS_FEATURES, TLS_IS_AVAILABLE,
+};
+
+/// Settings of a [`Client`].
+pub struct ClientBuilder {
+    token: Option<Source>,
+    model_access_key: Option<Secret>,
+    agent_key: Option<Secret>,
+    base_url: Option<Url>,
+    inference_url: Option<Url>,
+    agent_endpoint: Option<Url>,
+    allow_plain_http: bool,
+    user_agent: String,
+    network: NetworkOptions,
+    transport: Option<Box<dyn Transport>>,
+    attempt_timeout: Option<Duration>,
+    timeout: Duration,
+    stream_idle_timeout: Duration,
+    retry: RetryPolicy,
+    max_response_bytes: usize,
+    max_error_bytes: usize,
+    read_only: bool,
+    drift: DriftReporter,
+    middleware: Vec<Arc<dyn Middleware>>,
+    governor: Option<Governor>,
+}
+
+enum Source {
+    Secret(Secret),
+    Provider(Credential),
+}
+
+impl Source {
+    fn into_credential(self) -> Result<Credential, BuildError> {
+        match self {
+            Self::Secret(secret) => Credential::fixed(&secret),
+            Self::Provider(credential) => Ok(credential),
+        }
+    }
+}
+
+impl Default for ClientBuilder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl ClientBuilder {
+    /// Returns the default settings, without a credential.
+    pub fn new() -> Self {
+        Self {
+            token: None,
+            model_access_key: None,
+            agent_key: None,
+            base_url: None,
+            inference_url: None,
+            agent_endpoint: None,
+            allow_plain_http: false,
+            user_agent: concat!("digitalocean-rs/", env!("CARGO_PKG_VERSION")).to_owned(),
+            network: NetworkOptions::default(),
+            transport: None,
+            attempt_timeout: None,
+            timeout: Duration::from_secs(300),
+            stream_idle_timeout: Duration::from_secs(120),
+            retry: RetryPolicy::default(),
+            max_response_bytes: 64 << 20,
+            max_error_bytes: 64 << 10,
+            read_only: false,
+            drift: DriftReporter::default(),
+            middleware: Vec::new(),
+            governor: None,
+        }
+    }
+
+    /// Returns settings with what the environment holds, see [`Client::from_env`].
+    pub fn from_env() -> Result<Self, BuildError> {
+        client::from_env()
+    }
+
+    /// Sets the API token. Only the API host sees it, and the inference host where no model access
+    /// key is set.
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
+        self.token = Some(Source::Secret(token.into()));
+        self
+    }
+
+    /// Sets where the API token comes from: `provide` is asked before each attempt.
+    pub fn token_provider<F, R>(mut self, provide: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Secret, ProviderError>> + Send + 'static,
+    {
+        self.token = Some(Source::Provider(Credential::provided(provide)));
+        self
+    }
+
+    /// Sets the model access key. Only the inference host sees it.
+    pub fn model_access_key(mut self, key: impl Into<Secret>) -> Self {
+        self.model_access_key = Some(key.into());
+        self
+    }
+
+    /// Sets the agent's key. Only the agent's host sees it.
+    pub fn agent_key(mut self, key: impl Into<Secret>) -> Self {
+        self.agent_key = Some(key.into());
+        self
+    }
+
+    /// Sets the address of the API. The inference host follows, unless
+    /// [`inference_url`](Self::inference_url) names another.
+    pub fn base_url(mut self, url: &str) -> Result<Self, BuildError> {
+        self.base_url = Some(parse_root(url)?);
+        Ok(self)
+    }
+
+    /// Sets the address of the inference host.
+    pub fn inference_url(mut self, url: &str) -> Result<Self, BuildError> {
+        self.inference_url = Some(parse_root(url)?);
+        Ok(self)
+    }
+
+    /// Sets the address of an agent; without a scheme it is https.
+    pub fn agent_endpoint(mut self, url: &str) -> Result<Self, BuildError> {
+        let url = if url.contains("://") {
+            parse_root(url)?
+        } else {
+            parse_root(&format!("https://{url}"))?
+        };
+        self.agent_endpoint = Some(url);
+        Ok(self)
+    }
+
+    /// Allows plain http to hosts other than loopback, where everyone on the way sees the token.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// Puts a product in front of the client's own `user-agent`.
+    pub fn user_agent(mut self, product: &str) -> Self {
+        self.user_agent = format!("{product} {}", self.user_agent);
+        self
+    }
+
+    /// Sets the time limit of connecting, 10 s by default.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.network.connect_timeout = limit;
+        self
+    }
+
+    /// Sets the time limit of one attempt, reading the answer included. By default it is 60 s, or
+    /// the time limit that a request sets itself if that is longer; inference and uploads may take
+    /// as long as the whole call.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// Sets the time limit of a call with all its attempts and waits, 5 minutes by default.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = limit;
+        self
+    }
+
+    /// Sets how long a stream of events, or a file that arrives piece by piece, may be silent while
+    /// somebody waits for it, 2 minutes by default.
+    pub fn stream_idle_timeout(mut self, limit: Duration) -> Self {
+        self.stream_idle_timeout = limit;
+        self
+    }
+
+    /// Sends everything through a proxy. Without this call the environment decides
+    /// (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    pub fn proxy(mut self, url: &str) -> Result<Self, BuildError> {
+        self.network.proxy = ProxySetting::Fixed(parse_proxy(url)?);
+        Ok(self)
+    }
+
+    /// Uses no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.network.proxy = ProxySetting::None;
+        self
+    }
+
+    /// Trusts certificates in addition to those of the system. Takes PEM, one or many.
+    pub fn root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.network.root_certificates.push(pem.into());
+        self
+    }
+
+    /// Sets whether answers may be compressed, which they may by default.
+    pub fn gzip(mut self, allowed: bool) -> Self {
+        self.network.gzip = allowed;
+        self
+    }
+
+    /// Sets whether HTTP/2 may be used, which it may by default.
+    pub fn http2(mut self, allowed: bool) -> Self {
+        self.network.http2 = allowed;
+        self
+    }
+
+    /// Sets how many idle connections to one host are kept, 32 by default.
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.network.pool_max_idle_per_host = connections;
+        self
+    }
+
+    /// Sets how long an idle connection is kept, 90 s by default, for ever with `None`.
+    pub fn pool_idle_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.network.pool_idle_timeout = limit.into();
+        self
+    }
+
+    /// Sends requests through a transport of one's own. The settings of connections (proxy,
+    /// certificates, pool, compression) are then its business.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Sets when calls are repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets the largest answer that is read, 64 MiB by default, after decompression.
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Sets how much is kept of the body of a failure, 64 KiB by default. The rest is not read.
+    pub fn max_error_bytes(mut self, limit: usize) -> Self {
+        self.max_error_bytes = limit;
+        self
+    }
+
+    /// Refuses everything but GET and HEAD.
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// Calls `callback` when an answer lacks a member that the document requires, once per
+    /// operation and member, and each time when a list that is read to its end has fewer items than
+    /// it announced. `tracing` tells of both, too.
+    pub fn on_drift(
+        mut self,
+        callback: impl Fn(&'static Meta, &Drift) + Send + Sync + 'static,
+    ) -> Self {
+        self.drift = DriftReporter::new(Some(Arc::new(callback)));
+        self
+    }
+
+    /// Adds middleware around each attempt. The first one added is the outermost.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// Keeps within the rate limits, together with all clients that have a clone of the governor.
+    pub fn governor(mut self, governor: Governor) -> Self {
+        self.governor = Some(governor);
+        self
+    }
+
+    /// Returns the client.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let user_agent = HeaderValue::from_str(&self.user_agent)
+            .map_err(|_| BuildError::new("the user agent holds a character no header can"))?;
+        let in_process = self
+            .transport
+            .as_ref()
+            .is_some_and(|own| own.is_in_process());
+        let is_own_transport = self.transport.is_some();
+        let api = match self.base_url.clone() {
+            Some(url) => url,
+            None => parse_root(API_URL)?,
+        };
+        let inference = match self.inference_url.or(self.base_url) {
+            Some(url) => url,
+            None => parse_root(INFERENCE_URL)?,
+        };
+        let hosts = Hosts {
+            api,
+            inference,
+            agent: self.agent_endpoint,
+            token: self.token.map(Source::into_credential).transpose()?,
+            model_access_key: fixed(self.model_access_key.as_ref())?,
+            agent_key: fixed(self.agent_key.as_ref())?,
+            allow_plain_http: self.allow_plain_http,
+            in_process,
+        };
+        for root in [
+            Some(&hosts.api),
+            Some(&hosts.inference),
+            hosts.agent.as_ref(),
+        ] {
+            let Some(root) = root else { continue };
+            hosts.check(root, "the base URL")?;
+            check_tls(root, is_own_transport)?;
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Box::new(Network::new(&self.network)?),
+        };
+        Ok(Client {
+            shared: Arc::new(Shared {
+                transport,
+                is_own_transport,
+                hosts,
+                user_agent,
+                attempt_timeout: self.attempt_timeout,
+                timeout: self.timeout,
+                stream_idle_timeout: self.stream_idle_timeout,
+                retry: self.retry,
+                max_response_bytes: self.max_response_bytes,
+                max_error_bytes: self.max_error_bytes,
+                read_only: self.read_only,
+                drift: Arc::new(self.drift),
+                middleware: self.middleware,
+                governor: self.governor,
+                #[cfg(feature = "blocking")]
+                blocking: crate::runtime::blocking::RuntimeThread::default(),
+            }),
+        })
+    }
+}
+
+fn fixed(secret: Option<&Secret>) -> Result<Option<Credential>, BuildError> {
+    secret.map(Credential::fixed).transpose()
+}
+
+/// Refuses https where nothing can speak it.
+pub(crate) fn check_tls(url: &Url, is_own_transport: bool) -> Result<(), BuildError> {
+    if url.scheme() != "https" || TLS_IS_AVAILABLE || is_own_transport {
+        return Ok(());
+    }
+    Err(BuildError::new(format!(
+        "https needs TLS; turn on one of the features {TLS_FEATURES} of `generated-client`"
+    )))
+}
+
+fn parse_proxy(text: &str) -> Result<Url, BuildError> {
+    // The text may hold a password, so the error does not show it.
+    let url = Url::parse(text).map_err(|error| {
+        BuildError::new(format!("the proxy's address is no URL: {error}")).with_source(error)
+    })?;
+    // Another scheme would be passed over, and requests would not go through the proxy at all.
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(BuildError::new(
+            "the proxy's address has another scheme than http and https; write it as \
+             `http://host:port`",
+        ));
+    }
+    Ok(url)
+}
+
+/// Shows the address, and nothing of the credentials.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url.as_ref().map(Url::as_str))
+            .field("read_only", &self.read_only)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,80 @@
+//! What proves who is calling, and to whom it may be shown.
+
+use std::{error::Error, fmt, future::Future, sync::Arc};
+
+use http::HeaderValue;
+
+use crate::runtime::codec::Secret;
+use crate::runtime::error::build_error::BuildError;
+use crate::runtime::transport::BoxFuture;
+
+/// Why a token could not be provided.
+pub type ProviderError = Box<dyn Error + Send + Sync>;
+
+type Provide = dyn Fn() -> BoxFuture<'static, Result<Secret, ProviderError>> + Send + Sync;
+
+/// A credential of one host.
+#[derive(Clone)]
+pub(crate) enum Credential {
+    Fixed(HeaderValue),
+    Provided(Arc<Provide>),
+}
+
+impl Credential {
+    /// Returns a credential that never changes.
+    pub(crate) fn fixed(secret: &Secret) -> Result<Self, BuildError> {
+        bearer(secret).map(Self::Fixed)
+    }
+
+    /// Returns a credential that is asked for before each attempt.
+    pub(crate) fn provided<F, R>(provide: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Secret, ProviderError>> + Send + 'static,
+    {
+        Self::Provided(Arc::new(move || Box::pin(provide())))
+    }
+
+    /// Returns the header that shows the credential.
+    pub(crate) async fn header(&self) -> Result<HeaderValue, BuildError> {
+        match self {
+            Self::Fixed(header) => Ok(header.clone()),
+            Self::Provided(provide) => match provide().await {
+                Ok(secret) => bearer(&secret),
+                Err(error) => Err(
+                    BuildError::new(format!("the token provider failed: {error}"))
+                        .with_source(error),
+                ),
+            },
+        }
+    }
+}
+
+/// Shows nothing of the secret.
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fixed(_) => "Fixed(…)",
+            Self::Provided(_) => "Provided(…)",
+        })
+    }
+}
+
+fn bearer(secret: &Secret) -> Result<HeaderValue, BuildError> {
+    let token = clean(secret.expose());
+    if token.is_empty() {
+        return Err(BuildError::new("the token is empty"));
+    }
+    let mut header = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| {
+        BuildError::new("the token holds a character that no token has, such as a line break")
+    })?;
+    header.set_sensitive(true);
+    Ok(header)
+}
+
+/// Cuts off blanks and quotes, which get into environment variables by accident.
+pub(crate) fn clean(text: &str) -> &str {
+    text.trim()
+        .trim_matches(|character| matches!(character, '"' | '\''))
+        .trim()
+}

@@ -1,0 +1,120 @@
+use std::{fmt, sync::Arc};
+
+use http::header::AUTHORIZATION;
+use url::Url;
+
+use crate::runtime::operation::meta::Server;
+use crate::runtime::transport::{
+    BoxFuture, Transport, TransportError, TransportRequest, TransportResponse,
+};
+
+/// Sees, and may change, every attempt and its answer.
+///
+/// A middleware that sends a request to another host than the client meant loses the credential on
+/// the way. A presigned URL gets none, whoever puts it in.
+///
+/// ```
+/// use digitalocean::{BoxFuture, Middleware, Next};
+/// use digitalocean::{TransportError, TransportRequest, TransportResponse};
+/// # use digitalocean::fake::Fake;
+///
+/// /// Says on whose behalf calls are made.
+/// struct OnBehalfOf(http::HeaderValue);
+///
+/// impl Middleware for OnBehalfOf {
+///     fn handle<'a>(
+///         &'a self,
+///         mut request: TransportRequest,
+///         next: Next<'a>,
+///     ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+///         request.headers.insert("x-on-behalf-of", self.0.clone());
+///         Box::pin(async move {
+///             let answer = next.run(request).await?;
+///             println!("{}", answer.status);
+///             Ok(answer)
+///         })
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let fake = Fake::new();
+/// let me = OnBehalfOf(http::HeaderValue::from_static("me"));
+/// let client = fake.client_builder().middleware(me).build()?;
+/// client.account().get().await?;
+/// assert_eq!(fake.requests()[0].header("x-on-behalf-of"), Some("me"));
+/// # Ok(())
+/// # }
+/// ```
+pub trait Middleware: Send + Sync + 'static {
+    /// Handles one attempt. `next.run(request)` hands it on; it may be called more than once, or
+    /// not at all.
+    fn handle<'a>(
+        &'a self,
+        request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>>;
+}
+
+/// What comes after a middleware: the next one, or the transport.
+#[derive(Clone, Copy)]
+pub struct Next<'a> {
+    middleware: &'a [Arc<dyn Middleware>],
+    transport: &'a dyn Transport,
+    target: &'a Url,
+}
+
+impl<'a> Next<'a> {
+    pub(crate) fn new(
+        middleware: &'a [Arc<dyn Middleware>],
+        transport: &'a dyn Transport,
+        target: &'a Url,
+    ) -> Self {
+        Self {
+            middleware,
+            transport,
+            target,
+        }
+    }
+
+    /// Hands the request on.
+    pub fn run(
+        self,
+        mut request: TransportRequest,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+        if let Some((first, rest)) = self.middleware.split_first() {
+            let next = Next {
+                middleware: rest,
+                ..self
+            };
+            return first.handle(request, next);
+        }
+        let is_bound_here = is_same_host(&request.url, self.target);
+        if !is_bound_here || request.operation.server == Server::Upload {
+            request.headers.remove(AUTHORIZATION);
+        }
+        // A middleware may have put in another one.
+        for (name, value) in &mut request.headers {
+            if name == AUTHORIZATION {
+                value.set_sensitive(true);
+            }
+        }
+        self.transport.send(request)
+    }
+}
+
+/// Shows how many middlewares are still to come.
+impl fmt::Debug for Next<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Next")
+            .field("middleware", &self.middleware.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Returns whether two addresses share scheme, host and port.
+pub(crate) fn is_same_host(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host() == other.host()
+        && one.port_or_known_default() == other.port_or_known_default()
+}

@@ -1,0 +1,76 @@
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::HeaderMap;
+
+use crate::runtime::client::retry::{Attempted, RetryPolicy};
+use crate::runtime::error::build_error::BuildError;
+#[cfg(feature = "fake")]
+use crate::runtime::wait::wait_spec::WaitSpec;
+
+/// What a caller asks for beyond the arguments of the operation.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) query: Vec<(Cow<'static, str>, String)>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+    pub(crate) timeout: Option<Duration>,
+    /// How long an attempt may take, if that is longer than usual.
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) retry_if: Option<Arc<RetryIf>>,
+    pub(crate) mode: Mode,
+    pub(crate) ignore_not_found: bool,
+    pub(crate) urgent: bool,
+    pub(crate) page: Option<u64>,
+    pub(crate) span: Option<tracing::Span>,
+    /// What is waited for, which the fake lets come about.
+    #[cfg(feature = "fake")]
+    pub(crate) awaited: Option<&'static WaitSpec>,
+    /// What an argument did wrong. Setters return no errors, so it waits until the call is sent.
+    pub(crate) mistake: Option<Arc<BuildError>>,
+}
+
+pub(crate) type RetryIf = dyn Fn(&Attempted<'_>) -> bool + Send + Sync;
+
+/// What is wanted of the answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// All of it.
+    #[default]
+    Whole,
+    /// The headers, by the method HEAD.
+    Head,
+    /// Events, while they arrive.
+    Stream,
+    /// A file, while it arrives.
+    Download,
+}
+
+impl Options {
+    /// Sets a query parameter to one value.
+    pub(crate) fn set_query(&mut self, name: Cow<'static, str>, value: String) {
+        self.query.retain(|(other, _)| *other != name);
+        self.query.push((name, value));
+    }
+
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        let pair = self.query.iter().find(|(other, _)| other == name);
+        pair.map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn blame(&mut self, mistake: BuildError) {
+        self.mistake.get_or_insert_with(|| Arc::new(mistake));
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("query", &self.query)
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .field("mode", &self.mode)
+            .finish_non_exhaustive()
+    }
+}

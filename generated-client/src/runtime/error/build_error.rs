@@ -1,0 +1,65 @@
+use std::{borrow::Cow, error, fmt};
+
+use crate::runtime::operation::meta::Meta;
+
+/// A request or a client that could not be built. Nothing was sent.
+///
+/// # Troubleshooting
+///
+/// The text says which argument, setting or environment variable is at fault and what to do.
+#[derive(Debug)]
+pub struct BuildError {
+    operation: Option<&'static Meta>,
+    message: Cow<'static, str>,
+    source: Option<Box<dyn error::Error + Send + Sync>>,
+}
+
+impl BuildError {
+    /// Returns an error with a text that says what to do.
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            operation: None,
+            message: message.into(),
+            source: None,
+        }
+    }
+
+    /// Returns the error with what caused it.
+    pub fn with_source(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Returns the error with the operation that could not be sent.
+    pub(crate) fn of(mut self, operation: &'static Meta) -> Self {
+        self.operation = Some(operation);
+        self
+    }
+
+    /// Returns the operation that could not be sent, if it was one.
+    pub fn operation(&self) -> Option<&'static Meta> {
+        self.operation
+    }
+
+    /// Returns what is wrong, without the operation.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation {
+            write!(f, "{operation}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.source
+            .as_deref()
+            .map(|source| source as &(dyn error::Error + 'static))
+    }
+}

@@ -1,0 +1,182 @@
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::runtime::codec::param::Param;
+use crate::runtime::codec::{self, Wire};
+use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::meta::{Meta, Verb};
+use crate::runtime::transport::payload::Payload;
+
+/// Everything but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The arguments of an operation, written for HTTP.
+pub struct Arguments {
+    pub(crate) meta: &'static Meta,
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Payload>,
+    pub(crate) address: Option<String>,
+    mistake: Option<BuildError>,
+}
+
+#[allow(
+    dead_code,
+    reason = "what is called depends on the groups that are compiled"
+)]
+impl Arguments {
+    pub(crate) fn new(meta: &'static Meta) -> Self {
+        Self {
+            meta,
+            path: meta.path.to_owned(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            address: None,
+            mistake: None,
+        }
+    }
+
+    /// Writes a path argument as one segment.
+    ///
+    /// An empty one would address another resource, and so would `.` and `..`: `DELETE /v2/volumes/`
+    /// is one slash away from another operation.
+    pub(crate) fn path(&mut self, name: &str, value: &impl Param) {
+        let put = self.put_path(name, &value.to_param());
+        self.note(put);
+    }
+
+    fn put_path(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
+        if value.trim().is_empty() || value == "." || value == ".." {
+            return Err(BuildError::new(format!(
+                "path argument `{name}` is {value:?}, which would address something else; pass the \
+                 ID or name of one resource"
+            )));
+        }
+        let marker = format!("{{{name}}}");
+        let Some(start) = self.path.find(&marker) else {
+            return Err(BuildError::new(format!(
+                "path argument `{name}` has no place in the path"
+            )));
+        };
+        let encoded = utf8_percent_encode(value, RESERVED).to_string();
+        self.path
+            .replace_range(start..start + marker.len(), &encoded);
+        Ok(())
+    }
+
+    /// Writes a required query parameter. A DELETE without its filter would remove too much.
+    pub(crate) fn query(&mut self, name: &str, value: &impl Param) {
+        let value = value.to_param();
+        if self.meta.verb == Verb::Delete && value.trim().is_empty() {
+            self.note(Err(BuildError::new(format!(
+                "filter `{name}` is empty, and without it more would be deleted; pass a value"
+            ))));
+        }
+        push_pair(&mut self.query, name, &value);
+    }
+
+    /// Writes a required header. One of a DELETE that is `false` withholds what the API asks for
+    /// before it deletes more than usual.
+    pub(crate) fn header(&mut self, name: &str, value: &impl Param) {
+        let value = value.to_param();
+        let is_withheld = self.meta.verb == Verb::Delete && value == "false";
+        let put = match is_withheld {
+            true => Err(BuildError::new(format!(
+                "`{name}` is false, and nothing is deleted that it does not confirm; pass `true`"
+            ))),
+            false => self.put_header(name, &value),
+        };
+        self.note(put);
+    }
+
+    fn put_header(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
+        let invalid = || BuildError::new(format!("header `{name}` cannot hold {value:?}"));
+        let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+        let value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+        self.headers.insert(name, value);
+        Ok(())
+    }
+
+    /// Writes a JSON body.
+    #[inline]
+    pub(crate) fn json<T: Wire>(&mut self, body: &T) {
+        let encoded = codec::encode(body);
+        self.put_json(encoded);
+    }
+
+    fn put_json(&mut self, encoded: Result<Vec<u8>, serde_json::Error>) {
+        match encoded {
+            Ok(body) => self.body = Some(Payload::json(Bytes::from(body))),
+            Err(error) => self.note(Err(BuildError::from_encoding(error))),
+        }
+    }
+
+    /// Writes a body as it is.
+    pub(crate) fn octets(&mut self, body: &Payload) {
+        self.body = Some(body.clone());
+    }
+
+    /// Takes an address that another operation returned.
+    pub(crate) fn url(&mut self, url: &str) {
+        self.address = Some(url.to_owned());
+    }
+
+    /// Keeps the first mistake.
+    fn note(&mut self, put: Result<(), BuildError>) {
+        if let (Err(mistake), None) = (put, &self.mistake) {
+            self.mistake = Some(mistake);
+        }
+    }
+
+    /// Checks that nothing is wrong or missing.
+    pub(crate) fn finish(mut self) -> Result<Self, BuildError> {
+        if let Some(mistake) = self.mistake.take() {
+            return Err(mistake);
+        }
+        match self.path.find('{') {
+            Some(start) if self.address.is_none() => Err(BuildError::new(format!(
+                "the path lacks an argument at `{}`",
+                &self.path[start..]
+            ))),
+            _ => Ok(self),
+        }
+    }
+}
+
+/// Appends one pair to an encoded query.
+pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.extend(utf8_percent_encode(name, RESERVED));
+    query.push('=');
+    query.extend(utf8_percent_encode(value, RESERVED));
+}
+
+impl BuildError {
+    /// Returns the error of a body that JSON cannot express.
+    pub(crate) fn from_encoding(
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        Self::new("the body cannot be written as JSON").with_source(source)
+    }
+}
+
+/// Shows the operation and the path: the rest may hold secrets.
+impl fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Arguments")
+            .field("operation", &self.meta.id)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,234 @@
+use std::fmt;
+
+use http::Method;
+
+#[cfg(feature = "fake")]
+use crate::runtime::test_support::rewriting::Rewrite;
+
+/// Makes up an answer whose value stands at a path of members.
+#[cfg(feature = "fake")]
+type Make = fn(&[&str]) -> Vec<u8>;
+
+/// What an operation is, independent of its arguments.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Meta {
+    /// The operation's ID in the document.
+    pub id: &'static str,
+    /// The method it is sent with.
+    pub verb: Verb,
+    /// The path with its arguments as `{name}`.
+    pub path: &'static str,
+    /// The token scopes it needs: alternatives, each a set.
+    pub scopes: &'static [&'static [&'static str]],
+    /// Whether repeating it changes nothing more.
+    pub idempotent: bool,
+    /// The host that it is sent to.
+    pub server: Server,
+    /// The special rate limits it counts towards.
+    pub buckets: &'static [Bucket],
+    /// Where the value stands in a successful answer: a path of members.
+    pub at: &'static [&'static str],
+    /// What a successful answer holds.
+    pub content: Content,
+    /// Whether it can also answer with a stream of events.
+    pub streams: bool,
+    /// The types of events that may end a stream in place of `data: [DONE]`, which all may end with.
+    pub stream_ends: &'static [&'static str],
+    /// How the fake makes up an answer.
+    #[cfg(feature = "fake")]
+    pub(crate) sample: Option<Make>,
+    /// How the fake makes up an event.
+    #[cfg(feature = "fake")]
+    pub(crate) sample_event: Option<Make>,
+    /// How tests read an answer and write it back.
+    #[cfg(feature = "fake")]
+    pub(crate) rewrite: Option<Rewrite>,
+}
+
+/// What `operation!` leaves unsaid: an operation of the API host with the defaults of its method.
+#[allow(
+    dead_code,
+    reason = "what is used depends on the groups that are compiled"
+)]
+impl Meta {
+    pub(crate) const GET: Self = Self::of(Verb::Get);
+    pub(crate) const POST: Self = Self::of(Verb::Post);
+    pub(crate) const PUT: Self = Self::of(Verb::Put);
+    pub(crate) const PATCH: Self = Self::of(Verb::Patch);
+    pub(crate) const DELETE: Self = Self::of(Verb::Delete);
+
+    const fn of(verb: Verb) -> Self {
+        Self {
+            id: "",
+            verb,
+            path: "",
+            scopes: &[],
+            idempotent: !matches!(verb, Verb::Post | Verb::Patch),
+            server: Server::Api,
+            buckets: &[],
+            at: &[],
+            content: Content::Json,
+            streams: false,
+            stream_ends: &[],
+            #[cfg(feature = "fake")]
+            sample: None,
+            #[cfg(feature = "fake")]
+            sample_event: None,
+            #[cfg(feature = "fake")]
+            rewrite: None,
+        }
+    }
+}
+
+/// A rate limit that some operations have beside the general ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Bucket {
+    /// Its name. Operations with the same one share it.
+    pub name: &'static str,
+    /// How much may be requested.
+    pub limit: u32,
+    /// In how many seconds.
+    pub seconds: u32,
+    /// The array in the body whose elements count, where requests do not.
+    pub counts: Option<&'static str>,
+}
+
+impl Bucket {
+    /// Returns a limit of requests.
+    pub const fn new(name: &'static str, limit: u32, seconds: u32) -> Self {
+        Self {
+            name,
+            limit,
+            seconds,
+            counts: None,
+        }
+    }
+
+    /// Returns a limit of the elements of an array in the body.
+    pub const fn by(mut self, array: &'static str) -> Self {
+        self.counts = Some(array);
+        self
+    }
+}
+
+impl Meta {
+    /// Shows something of this operation, and nothing that a secret could be in.
+    pub(crate) fn show(&self, f: &mut fmt::Formatter<'_>, name: &str) -> fmt::Result {
+        f.debug_struct(name)
+            .field("operation", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meta")
+            .field("id", &self.id)
+            .field("verb", &self.verb)
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes the ID, the method and the path template: `droplets_get (GET /v2/droplets/{droplet_id})`.
+impl fmt::Display for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} {})", self.id, self.verb, self.path)
+    }
+}
+
+/// The method of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verb {
+    /// Reads.
+    Get,
+    /// Reads the headers of the corresponding GET.
+    Head,
+    /// Creates, or starts something.
+    Post,
+    /// Replaces the whole representation.
+    Put,
+    /// Changes single attributes.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Verb {
+    /// Returns the name as it is sent.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Returns whether the method changes nothing.
+    pub const fn is_safe(self) -> bool {
+        matches!(self, Self::Get | Self::Head)
+    }
+}
+
+impl fmt::Display for Verb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<Verb> for Method {
+    fn from(verb: Verb) -> Self {
+        match verb {
+            Verb::Get => Self::GET,
+            Verb::Head => Self::HEAD,
+            Verb::Post => Self::POST,
+            Verb::Put => Self::PUT,
+            Verb::Patch => Self::PATCH,
+            Verb::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// The host an operation is sent to. Each has its own credential.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Server {
+    /// The API host, with the API token.
+    Api,
+    /// The inference host, with a model access key or the API token.
+    Inference,
+    /// An agent's own host, with that agent's key.
+    Agent,
+    /// A presigned URL, with no credential.
+    Upload,
+}
+
+#[allow(non_upper_case_globals, reason = "the spelling of the macro's grammar")]
+impl Server {
+    #[doc(hidden)]
+    pub const inference: Self = Self::Inference;
+    #[doc(hidden)]
+    pub const agent: Self = Self::Agent;
+    #[doc(hidden)]
+    pub const upload: Self = Self::Upload;
+}
+
+/// What a successful answer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Content {
+    /// Nothing that matters.
+    Empty,
+    /// JSON.
+    Json,
+    /// Bytes, perhaps with a file name.
+    File,
+    /// Text.
+    Text,
+}

@@ -1,0 +1,61 @@
+//! What an operation is: its facts, its arguments, and how its response is read.
+
+pub(crate) mod arguments;
+pub(crate) mod file;
+pub(crate) mod meta;
+pub(crate) mod operation_macro;
+pub(crate) mod page;
+pub(crate) mod page_style;
+pub(crate) mod raw_response;
+pub(crate) mod response_kind;
+
+use crate::runtime::error::error_set::ErrorSet;
+use crate::runtime::operation::arguments::Arguments;
+use crate::runtime::operation::meta::Meta;
+use crate::runtime::operation::page::Page;
+use crate::runtime::operation::page_style::Style;
+use crate::runtime::operation::response_kind::ResponseKind;
+
+/// An operation of the API with its arguments. Implemented by `operation!` only.
+///
+/// Everything that does not depend on the operation's types happens outside of it, compiled once:
+/// the implementation states facts, writes the arguments, and reads the answer.
+pub trait Operation: Send + Sync + 'static {
+    /// What a successful call returns.
+    type Output: Send + 'static;
+    /// How it is read.
+    #[doc(hidden)]
+    type ResponseKind: ResponseKind<Output = Self::Output>;
+    /// The documented failures.
+    type Error: ErrorSet;
+    /// The facts.
+    const META: &'static Meta;
+
+    /// Writes the arguments into a request.
+    #[doc(hidden)]
+    fn write(&self, _parts: &mut Arguments) {}
+}
+
+/// An operation that lists, one page at a time.
+pub trait Paginated:
+    Operation<Output = Page<<Self as Paginated>::Item, <Self as Paginated>::Extra>>
+{
+    /// What is listed.
+    type Item: Send + 'static;
+    /// What stands beside the items, `()` where nothing does.
+    type Extra: Send + 'static;
+    /// How the next page is found.
+    const STYLE: Style;
+}
+
+/// A list whose pages have numbers and a size: `page` and `per_page`.
+pub trait Numbered: Paginated {}
+
+/// An operation that can answer with server-sent events.
+pub trait Streaming: Operation {
+    /// What an event holds.
+    type Event: Send + 'static;
+
+    /// Reads an event, `None` where the data is of another shape or has nothing of it.
+    fn read_event(data: &[u8]) -> Option<Self::Event>;
+}

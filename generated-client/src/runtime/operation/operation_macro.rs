@@ -1,0 +1,224 @@
+//! `operation!`: one invocation per operation states everything that is particular to it.
+
+#[allow(unused_macros, reason = "unused where no group is compiled")]
+macro_rules! operation {
+    ($(#[$doc:meta])* pub struct $name:ident; $($rest:tt)+) => {
+        $(#[$doc])*
+        #[non_exhaustive]
+        pub struct $name;
+
+        $crate::runtime::operation! { @implement $name {} $($rest)+ }
+    };
+    (
+        $(#[$doc:meta])* pub struct $name:ident {
+            $($field:ident: $kind:ident $type:ty $(= $wire:literal)?),+ $(,)?
+        }
+        $($rest:tt)+
+    ) => {
+        $(#[$doc])*
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                #[doc = $crate::runtime::operation!(@about $kind $($wire)?)]
+                pub $field: $type,
+            )+
+        }
+
+        $crate::runtime::operation! {
+            @implement $name { $($field $kind $($wire)?),+ } $($rest)+
+        }
+    };
+    (
+        @implement $name:ident { $($field:ident $kind:ident $($wire:literal)?),* }
+        id $id:literal;
+        $verb:ident $path:literal;
+        scopes [$([$($scope:literal),* $(,)?]),* $(,)?];
+        $(idempotent $idempotent:literal;)?
+        $(server $server:ident;)?
+        $(buckets [
+            $($bucket:literal $limit:literal in $seconds:literal $(by $counts:literal)?),+ $(,)?
+        ];)?
+        $(query {
+            $($(#[$setter_doc:meta])* $setter:ident: $mode:ident $value:ty = $parameter:literal),*
+            $(,)?
+        })?
+        $(optional_body $body:ty;)?
+        output $shape:ident $(($($content:ty),+ $(,)?))?
+            $(at [$($at:literal),+ $(,)?])? $(by $style:ident)?;
+        $(stream $event:ty; $(until [$($end:literal),+ $(,)?];)?)?
+        error $error:ty;
+    ) => {
+        $(
+            #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
+            impl $crate::runtime::Request<$name> {
+                $($crate::runtime::operation! {
+                    @setter [$(#[$setter_doc])*] $setter $mode [$value] $parameter
+                })*
+            }
+        )?
+
+        $(
+            #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
+            impl $crate::runtime::Request<$name> {
+                /// Sets the body, which is optional.
+                pub fn body(self, body: impl Into<$body>) -> Self {
+                    self.with_json::<$body>(&body.into())
+                }
+            }
+        )?
+
+        #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
+        impl $crate::runtime::Operation for $name {
+            type Output = $crate::runtime::operation!(@output $shape $($($content),+)?);
+            type ResponseKind = $crate::runtime::operation!(@shape $shape $($($content),+)?);
+            type Error = $error;
+            const META: &'static $crate::runtime::Meta = &$crate::runtime::Meta {
+                id: $id,
+                path: $path,
+                scopes: &[$(&[$($scope),*]),*],
+                $(idempotent: $idempotent,)?
+                $(server: $crate::runtime::Server::$server,)?
+                $(buckets: &[
+                    $($crate::runtime::Bucket::new($bucket, $limit, $seconds)$(.by($counts))?),+
+                ],)?
+                $(at: &[$($at),+],)?
+                content: <Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::CONTENT,
+                $(
+                    streams: $crate::runtime::operation!(@streams $event),
+                    $(stream_ends: &[$($end),+],)?
+                )?
+                #[cfg(feature = "fake")]
+                sample: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::sample),
+                #[cfg(feature = "fake")]
+                rewrite: Some(<Self::ResponseKind as $crate::runtime::operation::response_kind::ResponseKind>::rewrite),
+                $(
+                    #[cfg(feature = "fake")]
+                    sample_event: Some($crate::runtime::test_support::sampling::member::<$event>),
+                )?
+                ..$crate::runtime::Meta::$verb
+            };
+
+            $crate::runtime::operation! { @write [$($field $kind $($wire)?),*] }
+        }
+
+        $crate::runtime::operation! { @deletes $verb $name }
+
+        $crate::runtime::operation! {
+            @pages $name [$($style)?] $shape $($($content),+)?
+        }
+
+        $(
+            impl $crate::runtime::Streaming for $name {
+                type Event = $event;
+
+                #[inline]
+                fn read_event(data: &[u8]) -> Option<$event> {
+                    let id = <Self as $crate::runtime::Operation>::META.id;
+                    let (event, _) = $crate::runtime::codec::decode(id, data).ok()?;
+                    // Members that are absent read as zero, so an event without any known one
+                    // reads, too.
+                    (event != <$event>::default()).then_some(event)
+                }
+            }
+        )?
+    };
+
+    // What the fields are for.
+    (@about json) => { "The body." };
+    (@about octets) => { "The body, sent as it is." };
+    (@about path $wire:literal) => { concat!("Path argument `", $wire, "`.") };
+    (@about query $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about header $wire:literal) => { concat!("Header `", $wire, "`.") };
+    (@about url) => { "The address, as another operation returned it." };
+
+    // Setters of query parameters.
+    (@setter [$($doc:tt)*] $setter:ident plain [$value:ty] $parameter:literal) => {
+        $($doc)*
+        #[inline]
+        pub fn $setter(self, value: $value) -> Self {
+            self.with_query($parameter, &value)
+        }
+    };
+    (@setter [$($doc:tt)*] $setter:ident into [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, value: impl Into<$value>) -> Self {
+            self.with_query::<$value>($parameter, &value.into())
+        }
+    };
+    (@setter [$($doc:tt)*] $setter:ident all [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, values: impl IntoIterator<Item = $value>) -> Self {
+            self.with_queries::<$value>($parameter, values)
+        }
+    };
+    (@setter [$($doc:tt)*] $setter:ident each [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, values: impl IntoIterator<Item = impl Into<$value>>) -> Self {
+            self.with_queries::<$value>($parameter, values.into_iter().map(Into::into))
+        }
+    };
+
+    // Arguments.
+    (@write []) => {};
+    (@write [$($field:ident $kind:ident $($wire:literal)?),+]) => {
+        #[inline]
+        fn write(&self, parts: &mut $crate::runtime::Arguments) {
+            $(parts.$kind($($wire,)? &self.$field);)+
+        }
+    };
+
+    // What answers are read as.
+    (@output empty) => { () };
+    (@output file) => { $crate::runtime::File };
+    (@output text) => { String };
+    (@output json $type:ty) => { $type };
+    (@output member $type:ty) => { $type };
+    (@output page $type:ty) => { $crate::runtime::Page<$type> };
+    (@output page $type:ty, $extra:ty) => { $crate::runtime::Page<$type, $extra> };
+    (@output page_map $type:ty) => { $crate::runtime::Page<(String, $type)> };
+
+    // How answers are read.
+    (@shape empty) => { $crate::runtime::operation::response_kind::Empty };
+    (@shape file) => { $crate::runtime::operation::response_kind::Bytes };
+    (@shape text) => { $crate::runtime::operation::response_kind::Text };
+    (@shape json $type:ty) => { $crate::runtime::operation::response_kind::Json<$type> };
+    (@shape member $type:ty) => { $crate::runtime::operation::response_kind::Member<$type> };
+    (@shape page $type:ty) => { $crate::runtime::operation::response_kind::Listed<Vec<$type>> };
+    (@shape page $type:ty, $extra:ty) => { $crate::runtime::operation::response_kind::ListedWith<Vec<$type>, $extra> };
+    (@shape page_map $type:ty) => {
+        $crate::runtime::operation::response_kind::Listed<std::collections::BTreeMap<String, $type>>
+    };
+
+    (@streams $event:ty) => { true };
+
+    // Deletions.
+    (@deletes DELETE $name:ident) => { impl $crate::runtime::Deletion for $name {} };
+    (@deletes $other:ident $name:ident) => {};
+
+    // Lists.
+    (@pages $name:ident [] $($rest:tt)*) => {};
+    (@pages $name:ident [$style:ident] page_map $type:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style] (String, $type), () }
+    };
+    (@pages $name:ident [$style:ident] page $type:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style] $type, () }
+    };
+    (@pages $name:ident [$style:ident] page $type:ty, $extra:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style] $type, $extra }
+    };
+    (@paginated $name:ident [$style:ident] $type:ty, $extra:ty) => {
+        impl $crate::runtime::Paginated for $name {
+            type Item = $type;
+            type Extra = $extra;
+            const STYLE: $crate::runtime::Style = $crate::runtime::Style::$style;
+        }
+
+        $crate::runtime::operation! { @numbered $name $style }
+    };
+    (@numbered $name:ident pages) => { impl $crate::runtime::Numbered for $name {} };
+    (@numbered $name:ident short_pages) => { impl $crate::runtime::Numbered for $name {} };
+    (@numbered $name:ident $other:ident) => {};
+}
+
+#[allow(unused_imports, reason = "unused where no group is compiled")]
+pub(crate) use operation;

@@ -1,0 +1,80 @@
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use tracing::Span;
+
+use crate::runtime::client::drift::DriftReporter;
+use crate::runtime::codec::Drift;
+use crate::runtime::operation::meta::Meta;
+
+/// A successful answer, read completely and not yet decoded.
+#[derive(Clone)]
+pub struct RawResponse {
+    pub(crate) meta: &'static Meta,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: u32,
+    pub(crate) page: Option<u64>,
+    #[allow(dead_code, reason = "unused where no group is compiled")]
+    pub(crate) drift: Arc<DriftReporter>,
+    /// The call's span, open until the answer is decoded.
+    pub(crate) span: Span,
+}
+
+impl RawResponse {
+    /// Returns the operation.
+    pub fn operation(&self) -> &'static Meta {
+        self.meta
+    }
+
+    /// Returns the status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the body.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Returns the number of times the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+impl RawResponse {
+    /// Tells what was corrected.
+    #[allow(dead_code, reason = "unused where no group is compiled")]
+    pub(crate) fn report(&self, drift: &[Drift]) {
+        if !drift.is_empty() {
+            self.drift.report(self.meta, drift);
+        }
+    }
+
+    /// Ends the call's span.
+    pub(crate) fn close(&mut self) {
+        self.span = Span::none();
+    }
+}
+
+/// Shows the length of the body only: it may hold secrets.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.meta.id)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,264 @@
+//! The shapes of answers: what an operation reads is one of these, of its own types.
+
+use std::marker::PhantomData;
+
+use http::StatusCode;
+use serde_json::Value;
+
+#[cfg(feature = "fake")]
+use crate::runtime::codec::Sample;
+use crate::runtime::codec::{self, DecodeError, Wire};
+use crate::runtime::operation::file::File;
+use crate::runtime::operation::meta::Content;
+use crate::runtime::operation::page::{Facts, Page};
+use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::test_support::{rewriting, sampling};
+
+/// How a successful answer is read.
+pub trait ResponseKind {
+    /// What it is read as.
+    type Output: Send + 'static;
+    /// How the answer of a deletion is read that may find nothing to delete.
+    type IfPresent: ResponseKind;
+    /// What the answer holds.
+    const CONTENT: Content;
+
+    /// Reads an answer.
+    fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError>;
+
+    /// Makes up an answer, whose value stands at the path of members.
+    #[cfg(feature = "fake")]
+    fn sample(at: &[&str]) -> Vec<u8>;
+
+    /// Reads an answer and writes it back, for tests that compare the two.
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError>;
+}
+
+/// Nothing that matters.
+#[derive(Debug)]
+pub struct Empty;
+
+/// A file, perhaps with a name.
+#[derive(Debug)]
+pub struct Bytes;
+
+/// Text.
+#[derive(Debug)]
+pub struct Text;
+
+/// One JSON value.
+#[derive(Debug)]
+pub struct Json<T>(PhantomData<T>);
+
+/// One JSON value in an envelope.
+#[derive(Debug)]
+pub struct Member<T>(PhantomData<T>);
+
+/// A page of a list.
+#[derive(Debug)]
+pub struct Listed<C>(PhantomData<C>);
+
+/// A page of a list, and what stands beside its items.
+#[derive(Debug)]
+pub struct ListedWith<C, E>(PhantomData<(C, E)>);
+
+/// What a deletion answers, perhaps that there is nothing to delete.
+#[derive(Debug)]
+pub struct IfPresent<S>(PhantomData<S>);
+
+impl ResponseKind for Empty {
+    type Output = ();
+    type IfPresent = Self;
+    const CONTENT: Content = Content::Empty;
+
+    fn read(_: &RawResponse) -> Result<(), DecodeError> {
+        Ok(())
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(_: &[&str]) -> Vec<u8> {
+        Vec::new()
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(_: &RawResponse) -> Result<Value, DecodeError> {
+        Ok(Value::Null)
+    }
+}
+
+impl ResponseKind for Bytes {
+    type Output = File;
+    type IfPresent = IfPresent<Self>;
+    const CONTENT: Content = Content::File;
+
+    fn read(answer: &RawResponse) -> Result<File, DecodeError> {
+        Ok(File::read(answer))
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(_: &[&str]) -> Vec<u8> {
+        sampling::text()
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        Self::read(answer).map(|file| Value::String(file.text()))
+    }
+}
+
+impl ResponseKind for Text {
+    type Output = String;
+    type IfPresent = IfPresent<Self>;
+    const CONTENT: Content = Content::Text;
+
+    fn read(answer: &RawResponse) -> Result<String, DecodeError> {
+        Ok(String::from_utf8_lossy(&answer.body).into_owned())
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(_: &[&str]) -> Vec<u8> {
+        sampling::text()
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        Self::read(answer).map(Value::String)
+    }
+}
+
+impl<S: ResponseKind> ResponseKind for IfPresent<S> {
+    type Output = Option<S::Output>;
+    type IfPresent = Self;
+    const CONTENT: Content = S::CONTENT;
+
+    fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
+        match answer.status {
+            StatusCode::NOT_FOUND => Ok(None),
+            _ if answer.body.is_empty() => Ok(None),
+            _ => S::read(answer).map(Some),
+        }
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(at: &[&str]) -> Vec<u8> {
+        S::sample(at)
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        S::rewrite(answer)
+    }
+}
+
+/// What the types of an answer can do. A fake also makes them up.
+#[cfg(not(feature = "fake"))]
+pub(crate) trait Model: Wire + Send + 'static {}
+#[cfg(not(feature = "fake"))]
+impl<T: Wire + Send + 'static> Model for T {}
+
+/// What the types of an answer can do. A fake also makes them up.
+#[cfg(feature = "fake")]
+pub(crate) trait Model: Wire + Sample + Send + 'static {}
+#[cfg(feature = "fake")]
+impl<T: Wire + Sample + Send + 'static> Model for T {}
+
+impl<T: Model> ResponseKind for Json<T> {
+    type Output = T;
+    type IfPresent = IfPresent<Self>;
+    const CONTENT: Content = Content::Json;
+
+    fn read(answer: &RawResponse) -> Result<T, DecodeError> {
+        let (value, drift) = codec::decode(answer.meta.id, &answer.body)?;
+        answer.report(&drift);
+        Ok(value)
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(_: &[&str]) -> Vec<u8> {
+        sampling::member::<T>(&[])
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        Self::read(answer).map(|value| rewriting::written(&value))
+    }
+}
+
+impl<T: Model> ResponseKind for Member<T> {
+    type Output = T;
+    type IfPresent = IfPresent<Self>;
+    const CONTENT: Content = Content::Json;
+
+    fn read(answer: &RawResponse) -> Result<T, DecodeError> {
+        let envelope = codec::decode_envelope(answer.meta.id, &answer.body, answer.meta.at)?;
+        answer.report(&envelope.drift);
+        Ok(envelope.value)
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(at: &[&str]) -> Vec<u8> {
+        sampling::member::<T>(at)
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        let value = Self::read(answer)?;
+        Ok(rewriting::wrap(rewriting::written(&value), answer.meta.at))
+    }
+}
+
+impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
+    type Output = Page<C::Item>;
+    type IfPresent = IfPresent<Self>;
+    const CONTENT: Content = Content::Json;
+
+    fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
+        let envelope = codec::decode_envelope::<C>(answer.meta.id, &answer.body, answer.meta.at)?;
+        answer.report(&envelope.drift);
+        let facts = Facts::read(&envelope.rest);
+        Ok(Page::new(envelope.value.into_iter().collect(), (), facts))
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(at: &[&str]) -> Vec<u8> {
+        sampling::listing::<C>(at).to_string().into_bytes()
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        rewriting::listing::<C>(answer).map(|(page, _)| page)
+    }
+}
+
+impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for ListedWith<C, E> {
+    type Output = Page<C::Item, E>;
+    type IfPresent = IfPresent<Self>;
+    const CONTENT: Content = Content::Json;
+
+    fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
+        let id = answer.meta.id;
+        let envelope = codec::decode_envelope::<C>(id, &answer.body, answer.meta.at)?;
+        answer.report(&envelope.drift);
+        let facts = Facts::read(&envelope.rest);
+        let (extra, drift) = codec::decode_value(id, &Value::Object(envelope.rest))?;
+        answer.report(&drift);
+        let items = envelope.value.into_iter().collect();
+        Ok(Page::new(items, extra, facts))
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(at: &[&str]) -> Vec<u8> {
+        let mut page = sampling::listing::<C>(at);
+        rewriting::merge(&mut page, sampling::value::<E>());
+        page.to_string().into_bytes()
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        let (mut page, rest) = rewriting::listing::<C>(answer)?;
+        let (extra, _) = codec::decode_value::<E>(answer.meta.id, &Value::Object(rest))?;
+        rewriting::merge(&mut page, rewriting::written(&extra));
+        Ok(page)
+    }
+}

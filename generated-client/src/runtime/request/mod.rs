@@ -1,0 +1,246 @@
+//! Requests, and the responses to them.
+
+pub(crate) mod ignore_not_found;
+pub(crate) mod pending;
+pub(crate) mod response;
+
+use std::{borrow::Cow, fmt, future::IntoFuture, marker::PhantomData, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
+
+use crate::runtime::call::attempts::Call;
+use crate::runtime::call::curl;
+use crate::runtime::call::prepare::prepare;
+use crate::runtime::client::Client;
+use crate::runtime::client::options::{Mode, Options};
+use crate::runtime::client::retry::{Attempted, RetryPolicy};
+use crate::runtime::codec::param::Param;
+use crate::runtime::codec::{self, Wire};
+use crate::runtime::error::build_error::BuildError;
+use crate::runtime::operation::arguments::Arguments;
+use crate::runtime::operation::meta::Meta;
+use crate::runtime::operation::{Numbered, Operation};
+use crate::runtime::request::pending::{Head, Pending, Sending};
+
+/// An operation with its arguments and options, not sent yet.
+///
+/// `.await` sends it and returns the result; [`send`](Self::send) returns the whole response. A
+/// request owns what it needs: it can be returned from functions, kept, cloned and spawned.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Request<O> {
+    pub(crate) client: Client,
+    pub(crate) operation: Arc<O>,
+    pub(crate) options: Options,
+}
+
+impl<O> Clone for Request<O> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client.clone(),
+            operation: Arc::clone(&self.operation),
+            options: self.options.clone(),
+        }
+    }
+}
+
+impl<O> Request<O> {
+    /// Sets the time limit of the whole call: all attempts and the waits between them.
+    ///
+    /// A single attempt may take as long, too, unless the client has an
+    /// [`attempt_timeout`](crate::ClientBuilder::attempt_timeout): a call that is given more time
+    /// is one that is answered slowly.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.options.timeout = Some(limit);
+        self.options.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// Sets when this call is repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Repeats the call also after failures that `predicate` picks, whatever the method: the
+    /// caller answers for it that repeating does no harm.
+    pub fn retry_if(
+        mut self,
+        predicate: impl Fn(&Attempted<'_>) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.options.retry_if = Some(Arc::new(predicate));
+        self
+    }
+
+    /// Sets a header. The client's own (`authorization`, `host`) cannot be set.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        ) {
+            (Ok(name), Ok(value)) => {
+                self.options.headers.insert(name, value);
+            }
+            (Err(_), _) => self.mistake(format!("{name:?} is no header name")),
+            (_, Err(_)) => self.mistake(format!("the value of header `{name}` is not allowed")),
+        }
+        self
+    }
+
+    /// Sets a query parameter that the document does not declare.
+    pub fn query(mut self, name: &str, value: impl Param) -> Self {
+        let value = value.to_param().into_owned();
+        self.options.set_query(Cow::Owned(name.to_owned()), value);
+        self
+    }
+
+    /// Lets the call pass others that wait for the rate governor, and use the calls that it keeps
+    /// back ([`Limits::reserve`](crate::Limits::reserve)).
+    pub fn urgent(mut self) -> Self {
+        self.options.urgent = true;
+        self
+    }
+
+    /// Makes the call's `tracing` span a child of `span`.
+    pub fn span(mut self, span: tracing::Span) -> Self {
+        self.options.span = Some(span);
+        self
+    }
+
+    fn mistake(&mut self, text: String) {
+        self.options.blame(BuildError::new(text));
+    }
+}
+
+/// What generated setters call.
+#[allow(
+    dead_code,
+    reason = "what is called depends on the groups that are compiled"
+)]
+impl<O> Request<O> {
+    pub(crate) fn new(client: &Client, operation: O) -> Self {
+        Self {
+            client: client.clone(),
+            operation: Arc::new(operation),
+            options: Options::default(),
+        }
+    }
+
+    /// Sets a declared query parameter.
+    pub(crate) fn with_query<T: Param>(mut self, name: &'static str, value: &T) -> Self {
+        let value = value.to_param().into_owned();
+        self.options.set_query(Cow::Borrowed(name), value);
+        self
+    }
+
+    /// Sets a declared query parameter to several values.
+    pub(crate) fn with_queries<T: Param>(
+        mut self,
+        name: &'static str,
+        values: impl Iterator<Item = T>,
+    ) -> Self {
+        let options = &mut self.options;
+        options.query.retain(|(other, _)| other != name);
+        options.query.extend(values.map(|value| {
+            let value = value.to_param().into_owned();
+            (Cow::Borrowed(name), value)
+        }));
+        self
+    }
+
+    /// Sets an optional body.
+    pub(crate) fn with_json<T: Wire>(mut self, body: &T) -> Self {
+        match codec::encode(body) {
+            Ok(bytes) => self.options.body = Some(Bytes::from(bytes)),
+            Err(error) => self.options.blame(BuildError::from_encoding(error)),
+        }
+        self
+    }
+}
+
+impl<O: Operation> Request<O> {
+    /// Returns the facts of the operation.
+    pub fn operation(&self) -> &'static Meta {
+        O::META
+    }
+
+    /// Sends the request and returns the whole response: status, headers, rate limit, raw body.
+    pub fn send(self) -> Sending<O> {
+        Sending::new(self.prepare())
+    }
+
+    /// Asks for the headers only, by the method HEAD: rate limit, totals, content length.
+    ///
+    /// ```
+    /// # use digitalocean::fake::Fake;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), digitalocean::Error> {
+    /// # let client = Fake::new().client()?;
+    /// let response = client.droplets().list().head().await?;
+    /// println!("{:?}, {:?}", response.rate_limit(), response.headers());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn head(mut self) -> Head<O> {
+        self.options.mode = Mode::Head;
+        Head::new(self.prepare())
+    }
+
+    /// Returns a command line that sends the same request, with the credential as a variable.
+    ///
+    /// ```
+    /// # fn main() -> Result<(), digitalocean::Error> {
+    /// # let client = digitalocean::fake::Fake::new().client()?;
+    /// let command = client.droplets().list().tag_name("web").to_curl();
+    /// assert!(command.contains("$DIGITALOCEAN_TOKEN"), "{command}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn to_curl(&self) -> String {
+        match self.clone().prepare() {
+            Ok(call) => curl::command(&call),
+            Err(error) => format!("# not sent: {error}"),
+        }
+    }
+
+    pub(crate) fn prepare(self) -> Result<Call, BuildError> {
+        let mut parts = Arguments::new(O::META);
+        self.operation.write(&mut parts);
+        prepare(self.client.shared, parts, O::META, self.options)
+    }
+}
+
+impl<O: Numbered> Request<O> {
+    /// Asks for the page of this number, from 1, the first by default.
+    pub fn page(self, page: i64) -> Self {
+        self.with_query("page", &page)
+    }
+
+    /// Sets the number of items on a page, from 1 to 200. The API's default is 20; `items()` and
+    /// `pages()` ask for as many as it allows.
+    pub fn per_page(self, items: i64) -> Self {
+        self.with_query("per_page", &items)
+    }
+}
+
+impl<O: Operation> IntoFuture for Request<O> {
+    type Output = <Pending<O> as std::future::Future>::Output;
+    type IntoFuture = Pending<O>;
+
+    fn into_future(self) -> Pending<O> {
+        Pending::new(self.send())
+    }
+}
+
+/// Shows the operation and the options, and nothing of the body.
+impl<O: Operation> fmt::Debug for Request<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("operation", &O::META.id)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ties a future to the operation whose answer it reads.
+pub(crate) type Reads<O> = PhantomData<fn() -> O>;

@@ -1,0 +1,255 @@
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderMap;
+use serde_json::Value;
+use sse_stream::SseByteStream;
+
+use crate::runtime::call::attempts::Failure;
+use crate::runtime::call::span;
+use crate::runtime::error::Error;
+use crate::runtime::error::call_failure::CallFacts;
+use crate::runtime::error::error_response::ErrorParts;
+use crate::runtime::operation::Streaming;
+use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::request::Reads;
+use crate::runtime::stream::blocks::Blocks;
+use crate::runtime::stream::chunks::Chunks;
+use crate::runtime::stream::event::{Event, RawEvent};
+use crate::runtime::transport::headers::request_id;
+use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+/// Data that says that the stream is complete.
+const DONE: &str = "[DONE]";
+
+/// The events of an answer, while they arrive.
+///
+/// Events of an unknown type or shape come as [`Event::Unknown`]. An event that tells an error, a
+/// connection that breaks and a long silence end the stream with an error.
+///
+/// A stream is complete when the server says so: with `data: [DONE]`, or with a last event of one
+/// of the operation's [`stream_ends`](crate::Meta::stream_ends). One that ends otherwise was cut
+/// off, and gives an [`Error::Transport`] after its last event, as a connection that breaks does.
+///
+/// ```
+/// use digitalocean::Event;
+/// use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
+/// # use digitalocean::fake::Fake;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let client = Fake::new().client()?;
+/// let question = ChatMessage::new("user").content("Hello");
+/// let body = ChatCompletionRequest::new("llama3.3-70b-instruct", [question]);
+/// let mut events = client.serverless_inference().create_chat_completion(body).stream().await?;
+/// while let Some(event) = events.next().await {
+///     match event? {
+///         Event::Known(chunk) => println!("{:?}", chunk.choices),
+///         Event::Unknown(event) => println!("an event of a new kind: {}", event.data),
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "streams do nothing unless polled"]
+pub struct EventStream<O> {
+    raw: RawEvents,
+    reads: Reads<O>,
+}
+
+/// The events of an answer, not decoded. Compiled once.
+pub(super) struct RawEvents {
+    answer: RawResponse,
+    events: SseByteStream<Blocks>,
+    /// Whether the answer has ended, so that a further event is one that was cut off.
+    is_over: Arc<AtomicBool>,
+    /// Whether the last event is one that may end the stream.
+    is_complete: bool,
+    has_ended: bool,
+}
+
+impl<O> EventStream<O> {
+    pub(super) fn new(raw: RawEvents) -> Self {
+        Self {
+            raw,
+            reads: PhantomData,
+        }
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.raw.answer.headers
+    }
+
+    /// Returns the ID under which DigitalOcean's support finds the request.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.raw.answer.headers)
+    }
+}
+
+impl<O: Streaming> EventStream<O> {
+    /// Returns the next event, `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<Event<O::Event>, Error<O::Error>>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<O> Unpin for EventStream<O> {}
+
+impl<O: Streaming> Stream for EventStream<O> {
+    type Item = Result<Event<O::Event>, Error<O::Error>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let event = self.raw.poll_next(context);
+        event.map(|event| {
+            Some(match event? {
+                Ok(event) => Ok(match O::read_event(event.data.as_bytes()) {
+                    Some(known) => Event::Known(known),
+                    None => Event::Unknown(event),
+                }),
+                Err(failure) => Err(failure.into_error()),
+            })
+        })
+    }
+}
+
+/// Shows the operation.
+impl<O: Streaming> fmt::Debug for EventStream<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "EventStream")
+    }
+}
+
+impl RawEvents {
+    /// Reads the events of an answer, none of which may have more bytes than `limit`.
+    pub(super) fn new(answer: RawResponse, chunks: Chunks, limit: usize) -> Self {
+        let is_over = Arc::default();
+        let blocks = Blocks::new(chunks, limit, Arc::clone(&is_over));
+        Self {
+            answer,
+            events: SseByteStream::new(blocks),
+            is_over,
+            is_complete: false,
+            has_ended: false,
+        }
+    }
+
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Failure>>> {
+        if self.has_ended {
+            return Poll::Ready(None);
+        }
+        let event = ready!(self.poll_event(context));
+        if !matches!(event, Some(Ok(_))) {
+            self.has_ended = true;
+            if let Some(Err(failure)) = &event {
+                span::fail_late(&self.answer.span, failure);
+            }
+            self.answer.close();
+        }
+        Poll::Ready(event)
+    }
+
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Failure>>> {
+        loop {
+            let block = match ready!(Pin::new(&mut self.events).poll_next(context)) {
+                Some(Ok(block)) => block,
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.broken(error)))),
+                None => return Poll::Ready(self.unfinished().map(Err)),
+            };
+            // A block without data is no event: it keeps the connection alive.
+            let Some(data) = block.data else { continue };
+            if data.trim() == DONE {
+                return Poll::Ready(None);
+            }
+            let event = RawEvent {
+                name: block.event,
+                data,
+                id: block.id,
+            };
+            self.is_complete = self.is_end(&event);
+            let failure = self.failure(&event).or_else(|| self.cut());
+            return Poll::Ready(Some(failure.map_or(Ok(event), Err)));
+        }
+    }
+
+    /// Returns whether an event is of a type that may end the stream.
+    fn is_end(&self, event: &RawEvent) -> bool {
+        let ends = self.answer.meta.stream_ends;
+        let is_of = |end: &&str| {
+            let has_type = |json: Value| json["type"] == **end;
+            event.name.as_deref() == Some(*end)
+                || event.data.contains(*end)
+                    && serde_json::from_str(&event.data).is_ok_and(has_type)
+        };
+        ends.iter().any(is_of)
+    }
+
+    /// Returns the failure that an event tells, if it does.
+    fn failure(&self, event: &RawEvent) -> Option<Failure> {
+        let tells = |json: Value| {
+            let error = &json["error"];
+            // Some servers send the member empty with each event.
+            let is_told = !error.is_null() && *error != "" && *error != false;
+            json["type"] == "error" || is_told
+        };
+        // A cheap look first: few events hold the word.
+        let is_failure = event.name.as_deref() == Some("error")
+            || event.data.contains("error") && serde_json::from_str(&event.data).is_ok_and(tells);
+        if !is_failure {
+            return None;
+        }
+        let RawResponse {
+            status, headers, ..
+        } = &self.answer;
+        let data = Bytes::from(event.data.clone());
+        let parts = ErrorParts::new(
+            CallFacts::of(&self.answer),
+            *status,
+            headers.clone(),
+            data,
+            false,
+        );
+        Some(Failure::Api(Box::new(parts)))
+    }
+
+    /// Returns the failure of an event that the answer ended within.
+    fn cut(&self) -> Option<Failure> {
+        let is_cut = self.is_over.load(Ordering::Relaxed) && !self.is_complete;
+        is_cut.then(|| self.lost("the stream ended within an event".to_owned()))
+    }
+
+    /// Returns the failure of an answer that ended between two events, but not with its end.
+    fn unfinished(&self) -> Option<Failure> {
+        if self.is_complete {
+            return None;
+        }
+        let mut text = format!("the stream ended without `{DONE}`");
+        for end in self.answer.meta.stream_ends {
+            text.push_str(&format!(" or `{end}`"));
+        }
+        Some(self.lost(text))
+    }
+
+    fn lost(&self, text: String) -> Failure {
+        let error = TransportError::new(TransportErrorKind::Body, text);
+        Failure::while_reading(&self.answer, error)
+    }
+
+    fn broken(&self, error: sse_stream::Error) -> Failure {
+        let error = match error {
+            sse_stream::Error::Body(source) => match source.downcast::<TransportError>() {
+                Ok(error) => *error,
+                Err(source) => TransportError::new(TransportErrorKind::Body, source),
+            },
+            error => TransportError::new(TransportErrorKind::Body, error),
+        };
+        Failure::while_reading(&self.answer, error)
+    }
+}

@@ -1,0 +1,13 @@
+//! Server-sent events.
+
+mod blocks;
+mod chunks;
+mod event;
+mod event_stream;
+mod meter;
+mod opening;
+
+pub(crate) use chunks::Chunks;
+pub use event::{Event, RawEvent};
+pub use event_stream::EventStream;
+pub use opening::Opening;

@@ -1,0 +1,102 @@
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::header::CONTENT_TYPE;
+use serde_core::de::Error as _;
+
+use crate::runtime::call::attempts::{Call, Failure, Finished};
+use crate::runtime::call::exchange::MESSAGE_TIME;
+use crate::runtime::call::start::run;
+use crate::runtime::client::options::Mode;
+use crate::runtime::codec::DecodeError;
+use crate::runtime::error::Error;
+use crate::runtime::error::build_error::BuildError;
+use crate::runtime::error::decode_failure::DecodeFailure;
+use crate::runtime::operation::Streaming;
+use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::request::{Reads, Request};
+use crate::runtime::stream::chunks::Chunks;
+use crate::runtime::stream::event_stream::{EventStream, RawEvents};
+use crate::runtime::transport::BoxFuture;
+
+/// The media type of a stream.
+const EVENTS: &[u8] = b"text/event-stream";
+
+impl<O: Streaming> Request<O> {
+    /// Sends the request and returns the answer's events while they arrive. `stream: true` is set
+    /// in the body.
+    ///
+    /// The time limit of the attempt is for the start of the answer; after that the client's idle
+    /// time limit counts. A stream that has started is not repeated.
+    pub fn stream(mut self) -> Opening<O> {
+        self.options.mode = Mode::Stream;
+        Opening {
+            raw: Box::pin(open(self.prepare())),
+            reads: PhantomData,
+        }
+    }
+}
+
+/// A stream of events whose start is awaited.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Opening<O> {
+    raw: BoxFuture<'static, Result<RawEvents, Refused>>,
+    reads: Reads<O>,
+}
+
+/// Why there is no stream.
+enum Refused {
+    Call(Failure),
+    Decode(DecodeFailure),
+}
+
+impl<O: Streaming> Future for Opening<O> {
+    type Output = Result<EventStream<O>, Error<O::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match ready!(self.raw.as_mut().poll(context)) {
+            Ok(raw) => Ok(EventStream::new(raw)),
+            Err(Refused::Call(failure)) => Err(failure.into_error()),
+            Err(Refused::Decode(failure)) => Err(Error::Decode(failure)),
+        })
+    }
+}
+
+/// Shows the operation.
+impl<O: Streaming> fmt::Debug for Opening<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Opening")
+    }
+}
+
+async fn open(call: Result<Call, BuildError>) -> Result<RawEvents, Refused> {
+    let call = call.map_err(|error| Refused::Call(error.into()))?;
+    let idle = call.shared.stream_idle_timeout;
+    let limit = call.shared.max_response_bytes;
+    let most = call.shared.max_error_bytes;
+    let finished = run(Ok(call)).await.map_err(Refused::Call)?;
+    let Finished { mut answer, body } = finished;
+    match body {
+        Some(body) if is_event_stream(&answer) => {
+            Ok(RawEvents::new(answer, Chunks::new(body, idle), limit))
+        }
+        body => {
+            // What came in place of events may tell why.
+            if let Some(body) = body {
+                (answer.body, _) = body.read_start(most, MESSAGE_TIME).await;
+            }
+            let error = serde_json::Error::custom("the answer is no stream of events");
+            let cause = DecodeError::from_json(answer.meta.id, &answer.body, &error);
+            Err(Refused::Decode(DecodeFailure::new(answer, cause)))
+        }
+    }
+}
+
+fn is_event_stream(answer: &RawResponse) -> bool {
+    let content_type = answer.headers.get(CONTENT_TYPE);
+    let start = content_type.and_then(|value| value.as_bytes().get(..EVENTS.len()));
+    start.is_some_and(|start| start.eq_ignore_ascii_case(EVENTS))
+}

@@ -1,0 +1,157 @@
+use std::path::PathBuf;
+use std::{fmt, io, sync::Arc};
+
+use bytes::Bytes;
+
+use crate::runtime::transport::file_chunks::read_file;
+use crate::runtime::transport::{BoxFuture, BoxStream, TransportError, TransportErrorKind};
+
+/// A body of bytes: held in memory, or read from a source anew for each attempt.
+///
+/// ```
+/// use digitalocean::Payload;
+/// # use digitalocean::fake::Fake;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let client = Fake::new().client()?;
+/// # let path = std::env::temp_dir().join(format!("payload-{}.jsonl", std::process::id()));
+/// # std::fs::write(&path, "{}")?;
+/// // The file is read while it is sent. A presigned address sees no credential.
+/// let upload_url = "https://bucket.example/key?signature=1";
+/// client.batch_inference().upload_file(upload_url, Payload::file(&path)?).await?;
+/// # std::fs::remove_file(path)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Payload(pub(crate) Source);
+
+#[derive(Clone)]
+pub(crate) enum Source {
+    Json(Bytes),
+    Bytes(Bytes),
+    Stream(u64, Arc<dyn Open>),
+}
+
+/// What a streamed body is read from.
+pub type PayloadStream = BoxStream<'static, io::Result<Bytes>>;
+
+pub(crate) trait Open: Send + Sync {
+    fn open(&self) -> BoxFuture<'static, io::Result<PayloadStream>>;
+}
+
+impl<F> Open for F
+where
+    F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync,
+{
+    fn open(&self) -> BoxFuture<'static, io::Result<PayloadStream>> {
+        self()
+    }
+}
+
+impl Payload {
+    pub(crate) fn json(bytes: Bytes) -> Self {
+        Self(Source::Json(bytes))
+    }
+
+    /// Returns a body that is held in memory.
+    pub fn bytes(bytes: impl Into<Bytes>) -> Self {
+        Self(Source::Bytes(bytes.into()))
+    }
+
+    /// Returns a body of a known length that `open` starts to read, once for each attempt.
+    pub fn stream<F>(length: u64, open: F) -> Self
+    where
+        F: Fn() -> BoxFuture<'static, io::Result<PayloadStream>> + Send + Sync + 'static,
+    {
+        Self(Source::Stream(length, Arc::new(open)))
+    }
+
+    /// Returns the content of a file, read piece by piece while it is sent.
+    pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        let metadata = std::fs::metadata(&path)?;
+        if !metadata.is_file() {
+            let text = format!("{} is no file", path.display());
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+        }
+        let open = move || read_file(path.clone());
+        Ok(Self::stream(metadata.len(), open))
+    }
+
+    /// Returns the number of bytes.
+    pub fn length(&self) -> u64 {
+        match &self.0 {
+            Source::Json(bytes) | Source::Bytes(bytes) => bytes.len() as u64,
+            Source::Stream(length, _) => *length,
+        }
+    }
+
+    /// Reads the whole body.
+    #[cfg(feature = "fake")]
+    pub(crate) async fn collect(self) -> Result<Bytes, TransportError> {
+        let source = match self.0 {
+            Source::Json(bytes) | Source::Bytes(bytes) => return Ok(bytes),
+            Source::Stream(_, source) => source,
+        };
+        let mut stream = source.open().await.map_err(unreadable)?;
+        let mut body = Vec::new();
+        while let Some(piece) =
+            std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
+        {
+            body.extend_from_slice(&piece.map_err(unreadable)?);
+        }
+        Ok(body.into())
+    }
+
+    /// Returns the bytes, unless they are read from a source.
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Source::Json(bytes) | Source::Bytes(bytes) => Some(bytes),
+            Source::Stream(..) => None,
+        }
+    }
+}
+
+/// Returns the failure of a source, which is none of the connection: trying again does not help.
+pub(crate) fn unreadable(error: io::Error) -> TransportError {
+    TransportError::new(TransportErrorKind::Payload, error)
+}
+
+impl From<Vec<u8>> for Payload {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<Bytes> for Payload {
+    fn from(bytes: Bytes) -> Self {
+        Self::bytes(bytes)
+    }
+}
+
+impl From<String> for Payload {
+    fn from(text: String) -> Self {
+        Self::bytes(text)
+    }
+}
+
+impl From<&str> for Payload {
+    fn from(text: &str) -> Self {
+        Self::bytes(text.to_owned())
+    }
+}
+
+impl From<&[u8]> for Payload {
+    fn from(bytes: &[u8]) -> Self {
+        Self::bytes(bytes.to_vec())
+    }
+}
+
+/// Shows the length only: a body may hold secrets.
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Payload({} bytes)", self.length())
+    }
+}

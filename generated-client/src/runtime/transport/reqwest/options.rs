@@ -1,0 +1,112 @@
+use std::time::Duration;
+
+use url::Url;
+
+use crate::runtime::call::deadline::FAR;
+use crate::runtime::error::build_error::BuildError;
+
+/// How the default transport connects.
+#[derive(Clone, Debug)]
+pub(crate) struct NetworkOptions {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) proxy: ProxySetting,
+    pub(crate) root_certificates: Vec<Vec<u8>>,
+    pub(crate) gzip: bool,
+    pub(crate) http2: bool,
+    pub(crate) pool_idle_timeout: Option<Duration>,
+    pub(crate) pool_max_idle_per_host: usize,
+}
+
+/// The proxy that connections go through.
+#[derive(Clone, Debug)]
+pub(crate) enum ProxySetting {
+    /// As `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+    Environment,
+    /// None, whatever the environment says.
+    None,
+    /// This one for everything.
+    Fixed(Url),
+}
+
+impl Default for NetworkOptions {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            proxy: ProxySetting::Environment,
+            root_certificates: Vec::new(),
+            gzip: true,
+            http2: true,
+            pool_idle_timeout: Some(Duration::from_secs(90)),
+            pool_max_idle_per_host: 32,
+        }
+    }
+}
+
+impl NetworkOptions {
+    pub(crate) fn builder(&self) -> Result<reqwest::ClientBuilder, BuildError> {
+        let mut builder = reqwest::Client::builder()
+            // Retries and redirects are the client's business: it knows what may be repeated, and
+            // whom a credential may be shown to.
+            .retry(reqwest::retry::never())
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .connect_timeout(self.connect_timeout)
+            .gzip(self.gzip)
+            .pool_idle_timeout(self.pool_idle_timeout.map(|limit| limit.min(FAR)))
+            .pool_max_idle_per_host(self.pool_max_idle_per_host);
+        if !self.http2 {
+            builder = builder.http1_only();
+        }
+        match &self.proxy {
+            ProxySetting::Environment => {}
+            ProxySetting::None => builder = builder.no_proxy(),
+            ProxySetting::Fixed(url) => {
+                let proxy = reqwest::Proxy::all(url.clone()).map_err(|error| {
+                    BuildError::new(format!("the proxy cannot be used: {error}")).with_source(error)
+                })?;
+                builder = builder.proxy(proxy);
+            }
+        }
+        self.trust(builder)
+    }
+
+    #[cfg(any(
+        feature = "rustls-ring",
+        feature = "rustls-aws-lc",
+        feature = "native-tls"
+    ))]
+    fn trust(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
+        let invalid = |error: reqwest::Error| {
+            BuildError::new(format!("a root certificate is no PEM: {error}")).with_source(error)
+        };
+        let mut certificates = Vec::new();
+        for pem in &self.root_certificates {
+            let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(invalid)?;
+            if bundle.is_empty() {
+                return Err(BuildError::new(
+                    "a root certificate holds no `BEGIN CERTIFICATE` block; pass PEM",
+                ));
+            }
+            certificates.extend(bundle);
+        }
+        if certificates.is_empty() {
+            return Ok(builder);
+        }
+        Ok(builder.tls_certs_merge(certificates))
+    }
+
+    #[cfg(not(any(
+        feature = "rustls-ring",
+        feature = "rustls-aws-lc",
+        feature = "native-tls"
+    )))]
+    fn trust(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
+        if self.root_certificates.is_empty() {
+            return Ok(builder);
+        }
+        let features = super::TLS_FEATURES;
+        Err(BuildError::new(format!(
+            "root certificates need TLS; turn on one of the features {features}"
+        )))
+    }
+}

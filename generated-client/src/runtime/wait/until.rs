@@ -1,0 +1,72 @@
+//! What a wait is for, and what it returns.
+
+use crate::runtime::error::decode_failure::DecodeFailure;
+use crate::runtime::operation::Operation;
+use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::operation::response_kind::ResponseKind as _;
+
+/// What a wait is for: [`Ready`] or [`Gone`].
+pub trait Until: sealed::Until {
+    /// What a wait for a resource of type `T` returns.
+    type Output<T: Send + 'static>: Send + 'static;
+
+    #[doc(hidden)]
+    fn read<O: Operation>(found: Self::Found) -> Result<Self::Output<O::Output>, DecodeFailure>;
+}
+
+/// The resource is ready, and the wait returns it.
+#[derive(Debug)]
+pub enum Ready {}
+
+/// The resource is gone. The wait returns what was seen of it last, `None` if it was gone at the
+/// first look.
+#[derive(Debug)]
+pub enum Gone {}
+
+mod sealed {
+    use super::RawResponse;
+
+    /// Keeps others from adding waits.
+    pub trait Until: Send + 'static {
+        type Found: Send + 'static;
+        const UNTIL_GONE: bool;
+
+        /// Takes what a wait has found, `None` where that is not what it was for.
+        fn take(found: Option<RawResponse>) -> Option<Self::Found>;
+    }
+
+    impl Until for super::Ready {
+        type Found = RawResponse;
+        const UNTIL_GONE: bool = false;
+
+        fn take(found: Option<RawResponse>) -> Option<RawResponse> {
+            found
+        }
+    }
+
+    impl Until for super::Gone {
+        type Found = Option<RawResponse>;
+        const UNTIL_GONE: bool = true;
+
+        fn take(found: Option<RawResponse>) -> Option<Option<RawResponse>> {
+            Some(found)
+        }
+    }
+}
+
+impl Until for Ready {
+    type Output<T: Send + 'static> = T;
+
+    fn read<O: Operation>(found: RawResponse) -> Result<O::Output, DecodeFailure> {
+        let read = found.span.in_scope(|| O::ResponseKind::read(&found));
+        read.map_err(|cause| DecodeFailure::new(found, cause))
+    }
+}
+
+impl Until for Gone {
+    type Output<T: Send + 'static> = Option<T>;
+
+    fn read<O: Operation>(found: Option<RawResponse>) -> Result<Option<O::Output>, DecodeFailure> {
+        found.map(Ready::read::<O>).transpose()
+    }
+}

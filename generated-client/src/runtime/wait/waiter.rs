@@ -1,0 +1,195 @@
+use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use crate::runtime::call::deadline::FAR;
+use crate::runtime::error::Error;
+use crate::runtime::operation::Operation;
+use crate::runtime::request::{Reads, Request};
+use crate::runtime::transport::BoxFuture;
+use crate::runtime::wait::polling::{Ended, Make, Plan, poll};
+use crate::runtime::wait::steps::Steps;
+use crate::runtime::wait::until::{Ready, Until};
+use crate::runtime::wait::wait_spec::WaitSpec;
+
+/// Waits until a resource is ready, and returns it. Dropping it stops it.
+///
+/// What it returns says `U`: the resource that is [`Ready`], or what was seen last of one that is
+/// [`Gone`](crate::Gone).
+///
+/// It looks at once, again after 5 s, and less often the longer it takes. Each look counts towards
+/// the rate limit and waits for the governor. A resource may be missing in its first 30 s, and a few looks may fail.
+/// A state that leads nowhere ends the wait with [`Error::Wait`].
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use digitalocean::droplets::DropletSingleCreate;
+/// # use digitalocean::fake::Fake;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> Result<(), digitalocean::Error> {
+/// # let client = Fake::new().client()?;
+/// let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+/// let created = client.droplets().create(body).await?;
+/// let droplet = client
+///     .droplets()
+///     .wait_until_active(created.droplet.id)
+///     .timeout(Duration::from_secs(300))
+///     .on_progress(|state| println!("{state:?}"))
+///     .await?;
+/// assert_eq!(droplet.status.as_str(), "active");
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a waiter does nothing until it is awaited"]
+pub struct Waiter<O, U = Ready> {
+    request: Request<O>,
+    plan: Plan,
+    until: PhantomData<fn() -> U>,
+}
+
+impl<O, U> Waiter<O, U> {
+    #[allow(
+        dead_code,
+        reason = "what is called depends on the groups that are compiled"
+    )]
+    pub(crate) fn new(request: Request<O>, spec: &'static WaitSpec) -> Self {
+        Self {
+            request,
+            plan: Plan {
+                spec,
+                deadline: Duration::from_secs(600),
+                interval: Duration::from_secs(5),
+                longest_interval: Duration::from_secs(30),
+                progress: None,
+                until_gone: false,
+            },
+            until: PhantomData,
+        }
+    }
+
+    /// Sets how long to wait, 10 minutes by default.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.plan.deadline = limit;
+        self
+    }
+
+    /// Sets the time between two looks at the resource, 5 s by default. It grows by half each time,
+    /// up to six times as much, and varies by a tenth.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        let interval = interval.min(FAR);
+        self.plan.interval = interval;
+        self.plan.longest_interval = interval * 6;
+        self
+    }
+
+    /// Calls `progress` with each state that is seen, `None` while there is no resource.
+    pub fn on_progress(mut self, progress: impl Fn(Option<&str>) + Send + Sync + 'static) -> Self {
+        self.plan.progress = Some(Arc::new(progress));
+        self
+    }
+
+    /// Calls `progress` beside what was set before.
+    pub(crate) fn also_on_progress(
+        self,
+        progress: impl Fn(Option<&str>) + Send + Sync + 'static,
+    ) -> Self {
+        let before = self.plan.progress.clone();
+        self.on_progress(move |state| {
+            if let Some(before) = &before {
+                before(state);
+            }
+            progress(state);
+        })
+    }
+
+    /// Changes the request that asks for the state, for example the time limit of each look, which
+    /// never exceeds the time that is left.
+    pub fn request(mut self, change: impl FnOnce(Request<O>) -> Request<O>) -> Self {
+        self.request = change(self.request);
+        self
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl<O, U> Waiter<O, U> {
+    pub(crate) fn client(&self) -> &crate::runtime::client::Client {
+        &self.request.client
+    }
+}
+
+impl<O: Operation, U: Until> Waiter<O, U> {
+    /// Waits, and returns each state that is seen meanwhile as a stream.
+    pub fn steps(self) -> Steps<O, U> {
+        Steps::new(self)
+    }
+}
+
+impl<O: Operation, U: Until> IntoFuture for Waiter<O, U> {
+    type Output = Result<U::Output<O::Output>, Error<O::Error>>;
+    type IntoFuture = Waiting<O, U>;
+
+    fn into_future(self) -> Waiting<O, U> {
+        let Self {
+            request, mut plan, ..
+        } = self;
+        plan.until_gone = U::UNTIL_GONE;
+        #[cfg(feature = "fake")]
+        let spec = plan.spec;
+        let own = request.options.timeout.unwrap_or(Duration::MAX);
+        let make: Make = Box::new(move |left| {
+            let mut look = request.clone();
+            look.options.timeout = Some(left.min(own));
+            #[cfg(feature = "fake")]
+            {
+                look.options.awaited = Some(spec);
+            }
+            look.prepare()
+        });
+        Waiting {
+            found: Box::pin(poll(O::META, make, plan, U::take)),
+            reads: PhantomData,
+        }
+    }
+}
+
+/// Shows the operation that is asked.
+impl<O: Operation, U> fmt::Debug for Waiter<O, U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Waiter")
+            .field("request", &self.request)
+            .field("ready", &self.plan.spec.ready)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A wait on its way.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Waiting<O, U: Until = Ready> {
+    found: BoxFuture<'static, Result<U::Found, Ended>>,
+    reads: Reads<O>,
+}
+
+impl<O: Operation, U: Until> Future for Waiting<O, U> {
+    type Output = Result<U::Output<O::Output>, Error<O::Error>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(match ready!(self.found.as_mut().poll(context)) {
+            Ok(found) => U::read::<O>(found).map_err(Error::Decode),
+            Err(Ended::Call(failure)) => Err(failure.into_error()),
+            Err(Ended::Wait(failure)) => Err(Error::Wait(failure)),
+        })
+    }
+}
+
+/// Shows the operation.
+impl<O: Operation, U: Until> fmt::Debug for Waiting<O, U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        O::META.show(f, "Waiting")
+    }
+}

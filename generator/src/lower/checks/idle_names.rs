@@ -1,0 +1,111 @@
+//! Chosen names without effect: an overlay names what is no type, variant or branch.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::ir::{Api, NameHint, Shape};
+use crate::lower::error::{LowerError, LowerErrors};
+use crate::lower::schemas::compose::escape;
+
+/// Fails if the document chooses a name that nothing has.
+///
+/// # Errors
+///
+/// Names every `x-rust-*` keyword that is unknown or has no effect.
+pub fn refuse_idle_names(document: &Value, api: &Api) -> Result<(), LowerErrors> {
+    let mut check = Check {
+        chosen: chosen(api),
+        errors: Vec::new(),
+    };
+    check.value("#", document);
+    if check.errors.is_empty() {
+        Ok(())
+    } else {
+        Err(LowerErrors(check.errors))
+    }
+}
+
+/// The names that types, variants and branches took from the document, with the keyword they come from.
+fn chosen(api: &Api) -> BTreeSet<(&'static str, &str)> {
+    let mut chosen = BTreeSet::new();
+    for def in &api.types {
+        if let NameHint::Chosen(name) = &def.name {
+            chosen.insert(("x-rust-name", name.as_str()));
+        }
+        match &def.shape {
+            Shape::StringEnum(values) => {
+                let names = values.iter().filter_map(|value| value.name.as_deref());
+                chosen.extend(names.map(|name| ("x-rust-variants", name)));
+            }
+            Shape::Union(union) => {
+                let names = union.branches.iter().map(|branch| branch.name.as_str());
+                chosen.extend(names.map(|name| ("x-rust-branches", name)));
+            }
+            Shape::Record(_) => {}
+        }
+    }
+    chosen
+}
+
+struct Check<'a> {
+    chosen: BTreeSet<(&'static str, &'a str)>,
+    errors: Vec<LowerError>,
+}
+
+impl Check<'_> {
+    fn value(&mut self, at: &str, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                for (key, member) in members {
+                    let at = format!("{at}/{}", escape(key));
+                    if key.starts_with("x-rust-") {
+                        self.keyword(
+                            at,
+                            key,
+                            member,
+                            members.contains_key("oneOf") || members.contains_key("anyOf"),
+                        );
+                    } else {
+                        self.value(&at, member);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.value(&format!("{at}/{index}"), item);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn keyword(&mut self, at: String, key: &str, value: &Value, is_union: bool) {
+        let names: Vec<&str> = match (key, value) {
+            ("x-rust-shape", Value::String(shape))
+                if is_union && matches!(shape.as_str(), "record" | "union") =>
+            {
+                return;
+            }
+            ("x-rust-name", Value::String(name)) => vec![name],
+            ("x-rust-variants", Value::Object(names)) => {
+                names.values().filter_map(Value::as_str).collect()
+            }
+            ("x-rust-branches", Value::Array(names)) => {
+                names.iter().filter_map(Value::as_str).collect()
+            }
+            _ => {
+                let message =
+                    "is no keyword that chooses a name or a shape here; remove it or correct it";
+                return self.errors.push(LowerError::new(at, message));
+            }
+        };
+        for name in names {
+            if !self.chosen.iter().any(|known| *known == (key, name)) {
+                let message =
+                    format!("nothing is called `{name}`; remove the name or correct its place");
+                self.errors.push(LowerError::new(&at, message));
+            }
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Keys that nothing reads: the check that no keyword of the document is dropped silently.
+//!
+//! `openapiv3` ignores keys that it does not know, and keeps some that lowering does not read, so the document itself
+//! is walked. Names (of members, paths, media types ...), values (`default`, `enum` ...) and extensions are no keys.
+
+use serde_json::{Map, Value};
+
+use crate::ir::Report;
+use crate::lower::schemas::compose::escape;
+
+/// Response headers that the runtime reads, or hands out with the body they describe.
+const HEADERS: [&str; 8] = [
+    "content-disposition",
+    "content-length",
+    "content-type",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "retry-after",
+    "x-request-id",
+];
+
+/// Prose and samples, which say nothing about a request and may stand anywhere.
+const PROSE: [&str; 6] = [
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "summary",
+    "title",
+];
+
+/// A kind of object of the document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Document,
+    Components,
+    PathItem,
+    Operation,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Response,
+    Schema,
+    Discriminator,
+    SecurityScheme,
+    Server,
+    ServerVariable,
+    Tag,
+}
+
+/// What stands under a known key.
+#[derive(Clone, Copy, Debug)]
+enum Under {
+    /// A value without keys of its own, or one that is checked elsewhere.
+    Value,
+    /// An object.
+    One(Kind),
+    /// A list of objects, or objects by name.
+    Each(Kind),
+    /// Objects by name, beside extensions.
+    Entries(Kind),
+    /// Headers of a response by name.
+    Headers,
+}
+
+/// Returns a report for every key that nothing reads.
+pub(in crate::lower) fn reports(document: &Value) -> Vec<Report> {
+    let mut check = Check {
+        reports: Vec::new(),
+    };
+    check.object(Kind::Document, document, "#");
+    check.reports
+}
+
+impl Kind {
+    /// What stands under `key`, if something reads it.
+    fn under(self, key: &str) -> Option<Under> {
+        match self {
+            Self::Document => document(key),
+            Self::Components => components(key),
+            Self::PathItem => path_item(key),
+            Self::Operation => operation(key),
+            Self::Schema => schema(key),
+            Self::Parameter => match key {
+                "schema" => Some(Under::One(Self::Schema)),
+                // Lowering refuses `content`, and the styles it does not know.
+                _ => value(
+                    key,
+                    &[
+                        "content",
+                        "deprecated",
+                        "explode",
+                        "in",
+                        "name",
+                        "required",
+                        "style",
+                    ],
+                ),
+            },
+            Self::RequestBody => match key {
+                "content" => Some(Under::Each(Self::MediaType)),
+                _ => value(key, &["required"]),
+            },
+            Self::MediaType => match key {
+                "schema" => Some(Under::One(Self::Schema)),
+                _ => None,
+            },
+            Self::Response => match key {
+                "content" => Some(Under::Each(Self::MediaType)),
+                "headers" => Some(Under::Headers),
+                _ => None,
+            },
+            Self::Discriminator => value(key, &["mapping", "propertyName"]),
+            Self::SecurityScheme => value(key, &["bearerFormat", "scheme", "type"]),
+            Self::Server => match key {
+                "variables" => Some(Under::Each(Self::ServerVariable)),
+                _ => value(key, &["url"]),
+            },
+            Self::ServerVariable => value(key, &["default"]),
+            Self::Tag => value(key, &["name"]),
+        }
+    }
+}
+
+fn value(key: &str, known: &[&str]) -> Option<Under> {
+    known.contains(&key).then_some(Under::Value)
+}
+
+fn document(key: &str) -> Option<Under> {
+    match key {
+        "components" => Some(Under::One(Kind::Components)),
+        "paths" => Some(Under::Entries(Kind::PathItem)),
+        "servers" => Some(Under::Each(Kind::Server)),
+        "tags" => Some(Under::Each(Kind::Tag)),
+        _ => value(key, &["info", "openapi", "security"]),
+    }
+}
+
+fn components(key: &str) -> Option<Under> {
+    match key {
+        "parameters" => Some(Under::Each(Kind::Parameter)),
+        "requestBodies" => Some(Under::Each(Kind::RequestBody)),
+        "responses" => Some(Under::Each(Kind::Response)),
+        "schemas" => Some(Under::Each(Kind::Schema)),
+        "securitySchemes" => Some(Under::Each(Kind::SecurityScheme)),
+        // Which headers there are is said where a response names them.
+        _ => value(key, &["headers"]),
+    }
+}
+
+fn path_item(key: &str) -> Option<Under> {
+    match key {
+        "delete" | "get" | "head" | "options" | "patch" | "post" | "put" | "trace" => {
+            Some(Under::One(Kind::Operation))
+        }
+        "parameters" => Some(Under::Each(Kind::Parameter)),
+        "servers" => Some(Under::Each(Kind::Server)),
+        _ => None,
+    }
+}
+
+fn operation(key: &str) -> Option<Under> {
+    match key {
+        "parameters" => Some(Under::Each(Kind::Parameter)),
+        "requestBody" => Some(Under::One(Kind::RequestBody)),
+        "responses" => Some(Under::Entries(Kind::Response)),
+        "servers" => Some(Under::Each(Kind::Server)),
+        _ => value(key, &["deprecated", "operationId", "security", "tags"]),
+    }
+}
+
+fn schema(key: &str) -> Option<Under> {
+    match key {
+        "allOf" | "anyOf" | "oneOf" | "properties" => Some(Under::Each(Kind::Schema)),
+        "additionalProperties" | "items" | "not" => Some(Under::One(Kind::Schema)),
+        "discriminator" => Some(Under::One(Kind::Discriminator)),
+        "default" | "deprecated" | "enum" | "exclusiveMaximum" | "exclusiveMinimum" | "format"
+        | "maxItems" | "maxLength" | "maximum" | "minItems" | "minLength" | "minimum"
+        | "multipleOf" | "nullable" | "pattern" | "readOnly" | "required" | "type"
+        | "uniqueItems" | "writeOnly" => Some(Under::Value),
+        _ => None,
+    }
+}
+
+struct Check {
+    reports: Vec<Report>,
+}
+
+impl Check {
+    fn object(&mut self, kind: Kind, value: &Value, at: &str) {
+        let Value::Object(members) = value else {
+            return;
+        };
+        let is_reference = kind != Kind::PathItem && members.contains_key("$ref");
+        for (key, member) in members {
+            if key == "$ref" || key.starts_with("x-") {
+                continue;
+            }
+            let at = format!("{at}/{}", escape(key));
+            if is_reference {
+                self.report(at, format!("`{key}` beside `$ref` is not read"));
+            } else if let Some(under) = kind.under(key) {
+                self.under(under, member, &at);
+            } else if !PROSE.contains(&key.as_str()) {
+                self.report(at, format!("`{key}` is not read"));
+            }
+        }
+    }
+
+    fn under(&mut self, under: Under, value: &Value, at: &str) {
+        match (under, value) {
+            (Under::One(kind), _) => self.object(kind, value, at),
+            (Under::Each(kind), Value::Array(list)) => {
+                for (index, item) in list.iter().enumerate() {
+                    self.object(kind, item, &format!("{at}/{index}"));
+                }
+            }
+            (Under::Each(kind), Value::Object(named)) => {
+                for (name, item) in named {
+                    self.object(kind, item, &format!("{at}/{}", escape(name)));
+                }
+            }
+            (Under::Entries(kind), Value::Object(named)) => {
+                for (name, item) in named.iter().filter(|(name, _)| !name.starts_with("x-")) {
+                    let at = format!("{at}/{}", escape(name));
+                    if kind == Kind::PathItem && !name.starts_with('/') {
+                        let message = format!(
+                            "the path `{name}` without a slash at its beginning is not read"
+                        );
+                        self.report(at, message);
+                    } else {
+                        self.object(kind, item, &at);
+                    }
+                }
+            }
+            (Under::Headers, Value::Object(named)) => self.headers(named, at),
+            _ => {}
+        }
+    }
+
+    fn headers(&mut self, named: &Map<String, Value>, at: &str) {
+        let names = named.keys();
+        for name in names.filter(|name| !HEADERS.contains(&name.to_ascii_lowercase().as_str())) {
+            let message = format!("the response header `{name}` is not read");
+            self.report(format!("{at}/{}", escape(name)), message);
+        }
+    }
+
+    fn report(&mut self, pointer: String, message: String) {
+        self.reports.push(Report { pointer, message });
+    }
+}

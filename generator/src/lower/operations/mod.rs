@@ -1,0 +1,11 @@
+//! From operations to methods.
+
+pub(super) mod error_sets;
+pub(super) mod groups;
+pub(super) mod operation;
+pub(super) mod output;
+pub(super) mod pages;
+pub(super) mod parameters;
+pub(super) mod security;
+pub(super) mod servers;
+pub(super) mod waiters;

@@ -1,0 +1,281 @@
+//! Operations to methods.
+
+use openapiv3::{Operation as Source, PathItem, ReferenceOr, RequestBody};
+
+use crate::config::{GroupConfig, SplitConfig};
+use crate::ir::{
+    Argument, ArgumentLocation, Body, BodyKind, Bucket, NameHint, Operation, Output, Scalar,
+    TypeRef,
+};
+use crate::lower::Lowering;
+use crate::lower::documentation::docs;
+use crate::lower::error::LowerError;
+use crate::lower::operations::error_sets::ErrorSets;
+use crate::lower::operations::output::Answering;
+use crate::lower::operations::pages;
+use crate::lower::schemas::compose::escape;
+use crate::lower::schemas::keywords::Sub;
+
+/// An operation where it stands in the document.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::lower) struct Place<'d> {
+    pub(in crate::lower) id: &'d str,
+    pub(in crate::lower) http_method: &'d str,
+    pub(in crate::lower) path: &'d str,
+    pub(in crate::lower) item: &'d PathItem,
+    pub(in crate::lower) operation: &'d Source,
+}
+
+impl Place<'_> {
+    pub(in crate::lower) fn pointer(&self) -> String {
+        format!("{}/{}", self.item_pointer(), self.http_method)
+    }
+
+    pub(in crate::lower) fn item_pointer(&self) -> String {
+        format!("#/paths/{}", escape(self.path))
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// The methods that the operation becomes: one, or several where the configuration splits it.
+    pub(in crate::lower) fn operation(
+        &mut self,
+        place: Place<'d>,
+        group: &'d GroupConfig,
+        sets: &mut ErrorSets,
+    ) -> Result<Vec<Operation>, LowerError> {
+        let config = self.config;
+        let Some(splits) = config.splits.get(place.id) else {
+            let method = self.method_name(place.id, group)?;
+            return Ok(vec![self.method(place, group, &method, None, sets)?]);
+        };
+        self.mark("splits", place.id);
+        splits
+            .iter()
+            .map(|split| self.method(place, group, &split.method, Some(split), sets))
+            .collect()
+    }
+
+    /// The `operationId` without a prefix of the group, unless the configuration names the method.
+    fn method_name(&mut self, id: &str, group: &GroupConfig) -> Result<String, LowerError> {
+        if let Some(name) = group.methods.get(id) {
+            self.mark("methods", id);
+            return Ok(name.clone());
+        }
+        let prefix = group
+            .prefixes
+            .iter()
+            .filter_map(|prefix| id.strip_prefix(prefix.as_str())?.strip_prefix('_'));
+        prefix
+            .min_by_key(|rest| rest.len())
+            .map(str::to_owned)
+            .ok_or_else(|| {
+                let message =
+                    format!("no prefix of the group fits; add to its `methods`: {id} = \"…\"");
+                LowerError::new(
+                    format!("spec/codegen.toml [groups] operation `{id}`"),
+                    message,
+                )
+            })
+    }
+
+    fn method(
+        &mut self,
+        place: Place<'d>,
+        group: &GroupConfig,
+        method: &str,
+        split: Option<&SplitConfig>,
+        sets: &mut ErrorSets,
+    ) -> Result<Operation, LowerError> {
+        let pointer = place.pointer();
+        let operation = place.operation;
+        let mut parameters =
+            self.parameters(&operation.parameters, place.path, &pointer, method)?;
+        if !place.item.parameters.is_empty() {
+            return Err(LowerError::new(
+                pointer,
+                "parameters of path items are not supported; import inlines them",
+            ));
+        }
+        let (server, url) = self.server(place)?;
+        if url {
+            parameters.arguments.insert(0, self.url_argument(place));
+        }
+        let body = match &operation.request_body {
+            Some(body) => Some(self.body(body, place.id, &pointer, method, split)?),
+            None => None,
+        };
+        let answering = Answering {
+            id: place.id,
+            operation,
+            pointer: &pointer,
+            method,
+            parameters: &parameters,
+            split,
+        };
+        let success = self.success(answering)?;
+        if let Output::Page(page) = &success.output {
+            pages::provide_parameters(page.style, &mut parameters.query);
+        }
+        Ok(Operation {
+            id: place.id.to_owned(),
+            http_method: place.http_method.to_ascii_uppercase(),
+            path: place.path.to_owned(),
+            method: method.to_owned(),
+            docs: self.operation_docs(place, group, method),
+            arguments: parameters.arguments,
+            query: parameters.query,
+            body,
+            output: success.output,
+            stream_ends: self.stream_ends(place.id, success.stream.is_some()),
+            stream: success.stream,
+            success: success.statuses,
+            errors: self.errors(operation, &pointer, sets)?,
+            server,
+            scopes: self.scopes(operation, server, &pointer)?,
+            idempotent: self.idempotent(place.id),
+            buckets: self.buckets(place.id),
+            deprecated: operation.deprecated,
+            reference: self.reference(place),
+            pointer,
+        })
+    }
+
+    fn body(
+        &mut self,
+        body: &'d ReferenceOr<RequestBody>,
+        id: &str,
+        pointer: &str,
+        method: &str,
+        split: Option<&SplitConfig>,
+    ) -> Result<Body, LowerError> {
+        let mut at = format!("{pointer}/requestBody");
+        let body = match body {
+            ReferenceOr::Item(body) => body,
+            ReferenceOr::Reference { reference } => {
+                let name = reference
+                    .strip_prefix("#/components/requestBodies/")
+                    .unwrap_or(reference);
+                let components = self.document.components.as_ref();
+                let found = components
+                    .and_then(|components| components.request_bodies.get(name)?.as_item());
+                let dangling = || {
+                    LowerError::new(&at, format!("`$ref: {reference}` leads to no request body"))
+                };
+                let found = found.ok_or_else(dangling)?;
+                at = format!("#/components/requestBodies/{}", escape(name));
+                found
+            }
+        };
+        let optional = self.config.optional_bodies.contains(id);
+        if optional {
+            self.mark("optional_bodies", id);
+        }
+        let required = body.required || !optional;
+        let (media, content) = match body.content.iter().collect::<Vec<_>>().as_slice() {
+            [(media, content)] => (media.as_str(), *content),
+            _ => {
+                return Err(LowerError::new(
+                    at,
+                    "a request body needs exactly one media type",
+                ));
+            }
+        };
+        let kind = match (media, &content.schema) {
+            ("application/json", Some(schema)) => {
+                let mut sub = Sub::new(schema, format!("{at}/content/{}/schema", escape(media)));
+                if let Some(split) = split {
+                    sub = self.branch_of(&sub, split.body_branch)?;
+                }
+                let hint = NameHint::OfOperation {
+                    method: method.to_owned(),
+                    role: "request".to_owned(),
+                };
+                BodyKind::Json(self.schema(&sub, hint)?.ty)
+            }
+            ("application/octet-stream", _) => BodyKind::Octets,
+            (other, _) => {
+                let message = format!("request bodies of media type `{other}` are not supported");
+                return Err(LowerError::new(at, message));
+            }
+        };
+        Ok(Body { kind, required })
+    }
+
+    fn idempotent(&mut self, id: &str) -> Option<bool> {
+        let idempotent = self.config.idempotent.get(id).copied();
+        if idempotent.is_some() {
+            self.mark("idempotent", id);
+        }
+        idempotent
+    }
+
+    /// The argument that is the address itself, where the path is only a name for it.
+    fn url_argument(&self, place: Place<'_>) -> Argument {
+        let wire = place.path.trim_matches(['/', '<', '>']).to_owned();
+        Argument {
+            docs: vec![format!("{}.", self.spelling.phrase(&wire))],
+            wire,
+            location: ArgumentLocation::Url,
+            ty: TypeRef::Scalar(Scalar::String),
+            deprecated: false,
+        }
+    }
+
+    /// An entry for an operation that does not stream stays unused, which is an error.
+    fn stream_ends(&mut self, id: &str, streams: bool) -> Vec<String> {
+        let ends = self.config.stream_ends.get(id).filter(|_| streams);
+        if ends.is_some() {
+            self.mark("stream_ends", id);
+        }
+        ends.cloned().unwrap_or_default()
+    }
+
+    fn buckets(&mut self, id: &str) -> Vec<Bucket> {
+        let config = self.config;
+        let all = config.buckets.iter();
+        let own = all.filter(|(_, bucket)| bucket.operations.contains(id));
+        own.map(|(name, bucket)| {
+            self.mark("buckets", &format!("{name}.{id}"));
+            Bucket {
+                name: name.clone(),
+                limit: bucket.limit,
+                seconds: bucket.seconds,
+                counts: bucket.counts.clone(),
+            }
+        })
+        .collect()
+    }
+
+    fn reference(&self, place: Place<'_>) -> String {
+        let tag = place
+            .operation
+            .tags
+            .first()
+            .map_or("", String::as_str)
+            .replace(' ', "-");
+        self.config
+            .reference
+            .replace("{operation}", place.id)
+            .replace("{tag}", &tag)
+    }
+
+    fn operation_docs(
+        &mut self,
+        place: Place<'_>,
+        group: &GroupConfig,
+        method: &str,
+    ) -> Vec<String> {
+        let operation = place.operation;
+        let prose = operation
+            .summary
+            .as_ref()
+            .or(operation.description.as_ref());
+        // Made also where it is not needed: the nouns and spellings that it uses are not idle.
+        let summary = self.summary(method, &group.noun, place.path);
+        match prose.filter(|text| !text.trim().is_empty()) {
+            Some(text) => vec![docs::sentence(text)],
+            None => vec![summary],
+        }
+    }
+}

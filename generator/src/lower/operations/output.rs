@@ -1,0 +1,210 @@
+//! What a success answers: nothing, an object, the one member of an envelope, a page, a file, text, events.
+
+use openapiv3::{MediaType, Operation, StatusCode};
+
+use crate::config::SplitConfig;
+use crate::ir::{Disposition, NameHint, Output, TypeRef};
+use crate::lower::Lowering;
+use crate::lower::error::LowerError;
+use crate::lower::operations::parameters::Parameters;
+use crate::lower::schemas::compose::{Additional, Merged, escape};
+use crate::lower::schemas::keywords::Sub;
+
+/// Everything a success may answer.
+#[derive(Debug)]
+pub(in crate::lower) struct Success {
+    pub(in crate::lower) output: Output,
+    pub(in crate::lower) stream: Option<TypeRef>,
+    pub(in crate::lower) statuses: Vec<u16>,
+}
+
+/// The operation whose answer is lowered.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::lower) struct Answering<'a, 'd> {
+    pub(in crate::lower) id: &'a str,
+    pub(in crate::lower) operation: &'d Operation,
+    pub(in crate::lower) pointer: &'a str,
+    pub(in crate::lower) method: &'a str,
+    pub(in crate::lower) parameters: &'a Parameters,
+    pub(in crate::lower) split: Option<&'a SplitConfig>,
+}
+
+impl<'d> Lowering<'d> {
+    pub(in crate::lower) fn success(
+        &mut self,
+        of: Answering<'_, 'd>,
+    ) -> Result<Success, LowerError> {
+        let mut success = Success {
+            output: Output::Empty,
+            stream: None,
+            statuses: Vec::new(),
+        };
+        let mut body: Option<(String, TypeRef)> = None;
+        for (status, response) in &of.operation.responses.responses {
+            let StatusCode::Code(code) = status else {
+                continue;
+            };
+            if !(200..300).contains(code) {
+                continue;
+            }
+            success.statuses.push(*code);
+            let (response, at) =
+                self.response(response, format!("{}/responses/{code}", of.pointer))?;
+            for (media, content) in &response.content {
+                let at = format!("{at}/content/{}", escape(media));
+                if media == "text/event-stream" {
+                    success.stream = Some(self.event(content, &at, of)?);
+                    continue;
+                }
+                let (output, shown) = self.content(media, content, &at, of)?;
+                match &body {
+                    Some((known, _)) if *known == shown => {}
+                    Some(_) => {
+                        let message = "successes of different shapes are not supported; split the operation in \
+                                       spec/codegen.toml or correct it in an overlay";
+                        return Err(LowerError::new(at, message));
+                    }
+                    None => {
+                        body = Some((shown, TypeRef::Json));
+                        success.output = output;
+                    }
+                }
+            }
+        }
+        if success.statuses.is_empty() {
+            let message =
+                "no success is documented: any answer is read as JSON; document one in an overlay";
+            self.report(of.pointer, message);
+            success.output = Output::Json(TypeRef::Json);
+        }
+        Ok(success)
+    }
+
+    fn event(
+        &mut self,
+        content: &'d MediaType,
+        at: &str,
+        of: Answering<'_, 'd>,
+    ) -> Result<TypeRef, LowerError> {
+        let Some(schema) = &content.schema else {
+            return Ok(TypeRef::Json);
+        };
+        let hint = NameHint::OfOperation {
+            method: of.method.to_owned(),
+            role: "event".to_owned(),
+        };
+        Ok(self
+            .schema(&Sub::new(schema, format!("{at}/schema")), hint)?
+            .ty)
+    }
+
+    /// The output for one media type, and a text that is the same for answers of the same shape.
+    fn content(
+        &mut self,
+        media: &str,
+        content: &'d MediaType,
+        at: &str,
+        of: Answering<'_, 'd>,
+    ) -> Result<(Output, String), LowerError> {
+        let media_type = media.to_owned();
+        match media {
+            "application/json" => {}
+            "application/yaml" | "text/yaml" | "text/plain" => {
+                return Ok((Output::Text { media_type }, media.to_owned()));
+            }
+            "text/csv" | "application/pdf" | "application/octet-stream" => {
+                return Ok((Output::File { media_type }, media.to_owned()));
+            }
+            other => {
+                let message = format!(
+                    "answers of media type `{other}` are not supported; correct it in an overlay"
+                );
+                return Err(LowerError::new(at, message));
+            }
+        }
+        let Some(schema) = &content.schema else {
+            self.report(
+                at,
+                "a JSON answer without a schema is read as any JSON value",
+            );
+            return Ok((Output::Json(TypeRef::Json), "any".to_owned()));
+        };
+        let mut sub = Sub::new(schema, format!("{at}/schema"));
+        if let Some(split) = of.split {
+            sub = self.branch_of(&sub, split.response_branch)?;
+        }
+        let output = self.json(&sub, of)?;
+        let shown = format!("{output:?}");
+        Ok((output, shown))
+    }
+
+    fn json(&mut self, sub: &Sub<'d>, of: Answering<'_, 'd>) -> Result<Output, LowerError> {
+        let merged = self.composer.compose(sub)?;
+        if let Some(page) = self.page(&merged, of)? {
+            self.dispose_envelope(&merged, &Disposition::Paging);
+            return Ok(Output::Page(page));
+        }
+        if merged.is_object() && merged.alternatives.is_none() {
+            let closed = matches!(merged.additional, None | Some(Additional::Nothing));
+            if merged.members.is_empty() && closed {
+                self.dispose_envelope(&merged, &Disposition::Envelope);
+                return Ok(Output::Empty);
+            }
+            if let (1, true, Some((name, member))) =
+                (merged.members.len(), closed, merged.members.iter().next())
+            {
+                let hint = NameHint::OfOperation {
+                    method: of.method.to_owned(),
+                    role: (*name).to_owned(),
+                };
+                let used = self.schema(member, hint)?;
+                self.dispose_envelope(&merged, &Disposition::Envelope);
+                let ty = self.guard_secret(name, member.pointer(), merged.component, used.ty);
+                return Ok(Output::Member {
+                    path: vec![(*name).to_owned()],
+                    ty,
+                });
+            }
+        } else if merged.kind.is_none() && merged.alternatives.is_none() && merged.items.is_none() {
+            self.report(
+                of.pointer,
+                "a JSON answer of no described shape is read as any JSON value",
+            );
+        }
+        let hint = NameHint::OfOperation {
+            method: of.method.to_owned(),
+            role: "response".to_owned(),
+        };
+        Ok(Output::Json(self.schema(sub, hint)?.ty))
+    }
+
+    /// Notes what became of the component that is an envelope, and of what it is composed of.
+    pub(in crate::lower) fn dispose_envelope(
+        &mut self,
+        merged: &Merged<'d>,
+        disposition: &Disposition,
+    ) {
+        for name in merged.component.iter().chain(&merged.parts) {
+            self.schemas
+                .entry((*name).to_owned())
+                .or_insert_with(|| disposition.clone());
+        }
+    }
+
+    /// One branch of the union at `sub`.
+    pub(in crate::lower) fn branch_of(
+        &self,
+        sub: &Sub<'d>,
+        index: usize,
+    ) -> Result<Sub<'d>, LowerError> {
+        let merged = self.composer.compose(sub)?;
+        let branch = merged
+            .alternatives
+            .and_then(|alternatives| alternatives.branches.get(index).cloned());
+        branch.ok_or_else(|| {
+            let message =
+                format!("[[splits]] in spec/codegen.toml names branch {index}, which is not here");
+            LowerError::new(sub.pointer(), message)
+        })
+    }
+}

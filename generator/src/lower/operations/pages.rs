@@ -1,0 +1,272 @@
+//! Pages: which operations answer one, where the items stand, how the next page is found.
+
+use std::collections::BTreeSet;
+
+use crate::config::{PageConfig, PageStyleName};
+use crate::ir::{
+    Disposition, Field, Home, NameHint, Page, PageStyle, Presence, QueryParameter, Record, Scalar,
+    Shape, TypeDef, TypeRef,
+};
+use crate::lower::Lowering;
+use crate::lower::error::LowerError;
+use crate::lower::operations::output::Answering;
+use crate::lower::schemas::compose::Merged;
+use crate::lower::schemas::keywords::Sub;
+
+/// Members of an answer that paging itself reads, whatever the style.
+const PAGING: [&str; 2] = ["links", "meta"];
+
+/// Query parameters that the runtime sets for lists of numbered pages.
+const PROVIDED: [&str; 2] = ["page", "per_page"];
+
+impl<'d> Lowering<'d> {
+    /// The page that the operation answers with `merged`, if it answers one.
+    pub(in crate::lower) fn page(
+        &mut self,
+        merged: &Merged<'d>,
+        of: Answering<'_, 'd>,
+    ) -> Result<Option<Page>, LowerError> {
+        let config = self.config;
+        if config.not_pages.contains_key(of.id) {
+            self.mark("not_pages", of.id);
+            return Ok(None);
+        }
+        if let Some(page) = config.pages.get(of.id) {
+            self.mark("pages", of.id);
+            return self.page_at(merged, page, of).map(Some);
+        }
+        let numbered = of.parameters.has_query("page") && of.parameters.has_query("per_page");
+        let linked = PAGING.iter().all(|name| merged.members.contains_key(name));
+        if !numbered && !merged.members.contains_key("links") {
+            return Ok(None);
+        }
+        let mut arrays = Vec::new();
+        for (name, member) in &merged.members {
+            if self.composer.compose(member)?.kind == Some("array") {
+                arrays.push(*name);
+            }
+        }
+        match arrays.as_slice() {
+            [items] if numbered && linked => {
+                let page = PageConfig {
+                    items: (*items).to_owned(),
+                    style: PageStyleName::Pages,
+                    map: false,
+                };
+                self.page_at(merged, &page, of).map(Some)
+            }
+            [] if !numbered => Ok(None),
+            _ if !numbered && of.split.is_some() => Ok(None),
+            _ => Err(irregular(of, arrays.first())),
+        }
+    }
+
+    fn page_at(
+        &mut self,
+        merged: &Merged<'d>,
+        page: &PageConfig,
+        of: Answering<'_, 'd>,
+    ) -> Result<Page, LowerError> {
+        let path: Vec<String> = page.items.split('.').map(str::to_owned).collect();
+        let mut at = merged.clone();
+        let mut found = None;
+        for name in &path {
+            let member = at.members.get(name.as_str()).cloned().ok_or_else(|| {
+                let message = format!(
+                    "[pages] in spec/codegen.toml: the answer has no member `{}`",
+                    page.items
+                );
+                LowerError::new(of.pointer, message)
+            })?;
+            at = self.composer.compose(&member)?;
+            found = Some(member);
+        }
+        let name = path.last().cloned().unwrap_or_default();
+        let hint = NameHint::OfOperation {
+            method: of.method.to_owned(),
+            role: name,
+        };
+        let items = match found {
+            Some(member) => self.schema(&member, hint)?.ty,
+            None => {
+                return Err(LowerError::new(
+                    of.pointer,
+                    "[pages] in spec/codegen.toml: `items` is empty",
+                ));
+            }
+        };
+        let item = match (items, page.map) {
+            (TypeRef::List(item), false) | (TypeRef::Map(item), true) => *item,
+            (other, _) => {
+                let message = format!(
+                    "[pages] in spec/codegen.toml: `{}` is no list but {other:?}",
+                    page.items
+                );
+                return Err(LowerError::new(of.pointer, message));
+            }
+        };
+        let style = style(page.style);
+        for member in PAGING.iter().filter_map(|name| merged.members.get(name)) {
+            let paging = self.composer.compose(member)?;
+            self.dispose_paging(&paging);
+        }
+        let extra = self.extra(merged, &path, style, of)?;
+        Ok(Page {
+            path,
+            item,
+            map: page.map,
+            extra,
+            style,
+        })
+    }
+
+    /// Notes the components of `links` and `meta`, which the runtime reads.
+    fn dispose_paging(&mut self, paging: &Merged<'d>) {
+        self.dispose_envelope(paging, &Disposition::Paging);
+        let mut open = inside(paging);
+        // A schema may lead back to itself.
+        let mut seen = BTreeSet::new();
+        while let Some(sub) = open.pop() {
+            if seen.insert(sub.pointer().to_owned())
+                && let Ok(inner) = self.composer.compose(&sub)
+            {
+                self.dispose_envelope(&inner, &Disposition::Paging);
+                open.extend(inside(&inner));
+            }
+        }
+    }
+
+    /// A record of the members beside the items that paging itself does not read.
+    fn extra(
+        &mut self,
+        merged: &Merged<'d>,
+        path: &[String],
+        style: PageStyle,
+        of: Answering<'_, 'd>,
+    ) -> Result<Option<TypeRef>, LowerError> {
+        let read: &[&str] = match style {
+            PageStyle::Cursor => &["object", "first_id", "last_id", "has_more"],
+            PageStyle::TotalPages => &["current_page", "total_pages", "total_items"],
+            PageStyle::Total => &["total"],
+            _ => &[],
+        };
+        let items = if path.len() == 1 {
+            path.first().map(String::as_str)
+        } else {
+            None
+        };
+        let beside = |name: &&&str| {
+            !PAGING.contains(*name) && !read.contains(*name) && items != Some(**name)
+        };
+        let names: Vec<_> = merged.members.keys().filter(beside).copied().collect();
+        if names.is_empty() {
+            return Ok(None);
+        }
+        let fields = self.extra_fields(merged, names, of)?;
+        let id = self.begin(
+            TypeDef {
+                pointer: format!("{}/responses", of.pointer),
+                name: NameHint::OfOperation {
+                    method: of.method.to_owned(),
+                    role: "extra".to_owned(),
+                },
+                home: Home::Shared,
+                used_by: Vec::new(),
+                docs: vec![format!(
+                    "What a page of `{}` answers beside the items.",
+                    of.method
+                )],
+                deprecated: false,
+                shape: Shape::Record(Record {
+                    fields,
+                    buildable: false,
+                }),
+            },
+            None,
+        );
+        Ok(Some(TypeRef::Named(id)))
+    }
+
+    fn extra_fields(
+        &mut self,
+        merged: &Merged<'d>,
+        names: Vec<&'d str>,
+        of: Answering<'_, 'd>,
+    ) -> Result<Vec<Field>, LowerError> {
+        let mut fields = Vec::new();
+        for name in names {
+            let Some(member) = merged.members.get(name) else {
+                continue;
+            };
+            let hint = NameHint::OfOperation {
+                method: of.method.to_owned(),
+                role: name.to_owned(),
+            };
+            let used = self.schema(member, hint)?;
+            fields.push(Field {
+                wire: name.to_owned(),
+                ty: self.guard_secret(name, member.pointer(), merged.component, used.ty.clone()),
+                presence: if merged.requires(name) {
+                    Presence::Required
+                } else {
+                    Presence::Optional
+                },
+                build: crate::ir::Build::ReadOnly,
+                docs: crate::lower::documentation::docs::of_member(
+                    &self.spelling,
+                    name,
+                    &used.merged,
+                    &used.ty,
+                ),
+                deprecated: used.merged.facts.deprecated,
+            });
+        }
+        Ok(fields)
+    }
+}
+
+/// Marks the parameters that the runtime sets for all lists of a style, where the list has both.
+pub(in crate::lower) fn provide_parameters(style: PageStyle, query: &mut [QueryParameter]) {
+    let is_provided = |parameter: &QueryParameter| {
+        PROVIDED.contains(&parameter.wire.as_str())
+            && parameter.ty == TypeRef::Scalar(Scalar::Integer)
+    };
+    let provided = query.iter().filter(|parameter| is_provided(parameter));
+    if style.is_numbered() && provided.count() == PROVIDED.len() {
+        for parameter in query.iter_mut() {
+            parameter.provided = is_provided(parameter);
+        }
+    }
+}
+
+fn style(name: PageStyleName) -> PageStyle {
+    match name {
+        PageStyleName::Pages => PageStyle::Pages,
+        PageStyleName::ShortPages => PageStyle::ShortPages,
+        PageStyleName::Tokens => PageStyle::Tokens,
+        PageStyleName::Cursor => PageStyle::Cursor,
+        PageStyleName::PageLimit => PageStyle::PageLimit,
+        PageStyleName::TotalPages => PageStyle::TotalPages,
+        PageStyleName::Total => PageStyle::Total,
+        PageStyleName::Links => PageStyle::Links,
+    }
+}
+
+/// What to do about an answer that looks like a list and is none that needs no configuration.
+fn irregular(of: Answering<'_, '_>, items: Option<&&str>) -> LowerError {
+    let message = format!(
+        "this looks like a list, but not like a regular one; add to spec/codegen.toml either under [pages]: {id} = \
+         {{ items = \"{items}\", style = \"…\" }} (styles: {styles}) or under [not_pages]: {id} = \"reason\"",
+        id = of.id,
+        items = items.unwrap_or(&"…"),
+        styles = PageStyleName::ALL.join(", "),
+    );
+    LowerError::new(of.pointer, message)
+}
+
+/// The members and branches of a value.
+fn inside<'d>(merged: &Merged<'d>) -> Vec<Sub<'d>> {
+    let branches = merged.alternatives.iter();
+    let branches = branches.flat_map(|alternatives| &alternatives.branches);
+    merged.members.values().chain(branches).cloned().collect()
+}

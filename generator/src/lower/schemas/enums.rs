@@ -1,0 +1,63 @@
+//! String enums: open sets of known values.
+
+use serde_json::Value;
+
+use crate::ir::{EnumValue, Home, NameHint, Shape, TypeDef, TypeRef};
+use crate::lower::Lowering;
+use crate::lower::documentation::docs;
+use crate::lower::schemas::compose::Merged;
+
+impl<'d> Lowering<'d> {
+    pub(in crate::lower) fn string_enum(
+        &mut self,
+        merged: &Merged<'d>,
+        pointer: &str,
+        hint: NameHint,
+    ) -> TypeRef {
+        let names = merged
+            .facts
+            .extensions
+            .get("x-rust-variants")
+            .and_then(Value::as_object);
+        let mut values: Vec<EnumValue> = Vec::new();
+        for wire in merged.enumeration.iter().filter_map(Value::as_str) {
+            if values.iter().all(|known| known.wire != wire) {
+                let name = names
+                    .and_then(|names| names.get(wire))
+                    .and_then(Value::as_str)
+                    .map(str::to_owned);
+                values.push(EnumValue {
+                    wire: wire.to_owned(),
+                    name,
+                });
+            }
+        }
+        if merged
+            .enumeration
+            .iter()
+            .any(|value| !value.is_string() && !value.is_null())
+        {
+            self.report(
+                pointer,
+                "values of an enum that are no strings are left to the open part of the enum",
+            );
+        }
+        let component = match &hint {
+            NameHint::Component { key, .. } => Some(key.clone()),
+            _ => None,
+        };
+        let id = self.begin(
+            TypeDef {
+                pointer: pointer.to_owned(),
+                name: hint,
+                home: Home::Shared,
+                used_by: Vec::new(),
+                docs: docs::of_type(merged, pointer, component.as_deref()),
+                deprecated: merged.facts.deprecated,
+                shape: Shape::StringEnum(values),
+            },
+            None,
+        );
+        TypeRef::Named(id)
+    }
+}

@@ -1,0 +1,270 @@
+//! Schemas to uses of types.
+
+use crate::ir::{Disposition, NameHint, Scalar, TypeDef, TypeId, TypeRef};
+use crate::lower::documentation::words;
+use crate::lower::error::LowerError;
+use crate::lower::schemas::compose::{Additional, Merged, escape};
+use crate::lower::schemas::keywords::Sub;
+use crate::lower::{Lowering, Progress};
+
+/// How deep schemas may nest inside each other.
+const DEPTH: usize = 80;
+
+/// A schema where it is used.
+#[derive(Clone, Debug)]
+pub(in crate::lower) struct Use<'d> {
+    pub(in crate::lower) ty: TypeRef,
+    /// What was said about the value, in place and by the schema it refers to.
+    pub(in crate::lower) merged: Merged<'d>,
+}
+
+impl Use<'_> {
+    pub(in crate::lower) fn nullable(&self) -> bool {
+        self.merged.facts.nullable
+    }
+}
+
+impl<'d> Lowering<'d> {
+    /// Lowers the schema at `sub`; `hint` names the type if one is needed.
+    pub(in crate::lower) fn schema(
+        &mut self,
+        sub: &Sub<'d>,
+        hint: NameHint,
+    ) -> Result<Use<'d>, LowerError> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err(LowerError::new(
+                sub.pointer(),
+                "schemas lead too deeply into each other here; flatten them in an overlay",
+            ));
+        }
+        let merged = self.composer.compose(sub)?;
+        let ty = match merged.component {
+            Some(name) => self.component(name, sub.pointer())?,
+            None => self.inline(&merged, sub.pointer(), hint)?,
+        };
+        self.depth -= 1;
+        let mut merged = merged;
+        if self.is_nothing_or(&merged)? {
+            merged.facts.nullable = true;
+        }
+        Ok(Use { ty, merged })
+    }
+
+    /// The type that the component schema `name` is used as.
+    pub(in crate::lower) fn component(
+        &mut self,
+        name: &'d str,
+        pointer: &str,
+    ) -> Result<TypeRef, LowerError> {
+        match self.components.get(name) {
+            Some(Progress::Done(ty)) => return Ok(ty.clone()),
+            Some(Progress::Begun(Some(id))) => return Ok(TypeRef::Named(*id)),
+            Some(Progress::Begun(None)) => {
+                return Err(LowerError::new(
+                    pointer,
+                    format!("the schema `{name}` leads only to itself"),
+                ));
+            }
+            None => {}
+        }
+        self.components.insert(name, Progress::Begun(None));
+        let schema = self
+            .document
+            .components
+            .as_ref()
+            .and_then(|components| components.schemas.get(name));
+        let schema = schema.ok_or_else(|| {
+            LowerError::new(pointer, format!("there is no component schema `{name}`"))
+        })?;
+        let at = format!("#/components/schemas/{}", escape(name));
+        let merged = self.composer.compose(&Sub::new(schema, at.clone()))?;
+        let ty = match merged.component {
+            Some(other) => self.component(other, &at)?,
+            None => {
+                let hint = NameHint::Component {
+                    key: name.to_owned(),
+                    stripped: self.stripped(name),
+                };
+                self.shape(&merged, &at, hint, Some(name))?
+            }
+        };
+        let own = match &ty {
+            TypeRef::Named(id) if self.types.get(id.0).is_some_and(|def| def.pointer == at) => {
+                Some(*id)
+            }
+            _ => None,
+        };
+        self.dispose(
+            name,
+            own.map_or_else(|| Disposition::Plain(ty.clone()), Disposition::Type),
+        );
+        for part in &merged.parts {
+            self.dispose(part, Disposition::Merged);
+        }
+        self.components.insert(name, Progress::Done(ty.clone()));
+        Ok(ty)
+    }
+
+    fn stripped(&mut self, name: &str) -> Option<String> {
+        let strip = |prefix: &'d String| {
+            let rest = name.strip_prefix(prefix.as_str())?;
+            rest.starts_with(|c: char| c.is_ascii_uppercase())
+                .then(|| (prefix, rest.to_owned()))
+        };
+        let (prefix, rest) = self.config.strip_type_prefixes.iter().find_map(strip)?;
+        self.mark("strip_type_prefixes", prefix);
+        Some(rest)
+    }
+
+    fn inline(
+        &mut self,
+        merged: &Merged<'d>,
+        pointer: &str,
+        hint: NameHint,
+    ) -> Result<TypeRef, LowerError> {
+        if let Some(ty) = self.inline.get(pointer) {
+            return Ok(ty.clone());
+        }
+        for part in &merged.parts {
+            self.dispose(part, Disposition::Merged);
+        }
+        let ty = self.shape(merged, pointer, hint, None)?;
+        self.inline.insert(pointer.to_owned(), ty.clone());
+        Ok(ty)
+    }
+
+    /// The type of the described value.
+    pub(in crate::lower) fn shape(
+        &mut self,
+        merged: &Merged<'d>,
+        pointer: &str,
+        hint: NameHint,
+        component: Option<&'d str>,
+    ) -> Result<TypeRef, LowerError> {
+        let hint = match merged.facts.text("x-rust-name") {
+            Some(name) => NameHint::Chosen(name.to_owned()),
+            None => hint,
+        };
+        self.idle_keywords(merged, pointer);
+        if let Some(alternatives) = &merged.alternatives {
+            return self.union(merged, alternatives, hint, component);
+        }
+        match merged.kind {
+            Some("string") => Ok(self.string(merged, pointer, hint)),
+            None if merged.enumeration.iter().any(serde_json::Value::is_string) => {
+                Ok(self.string(merged, pointer, hint))
+            }
+            Some("integer") => Ok(TypeRef::Scalar(integer(merged))),
+            Some("number") => Ok(TypeRef::Scalar(Scalar::Float)),
+            Some("boolean") => Ok(TypeRef::Scalar(Scalar::Boolean)),
+            Some("array") => self.array(merged, pointer, hint),
+            None if merged.items.is_some() => self.array(merged, pointer, hint),
+            Some("object") => self.object(merged, pointer, hint, component),
+            None if merged.is_object() => self.object(merged, pointer, hint, component),
+            None => Ok(TypeRef::Json),
+            Some(other) => Err(LowerError::new(
+                pointer,
+                format!("`type: {other}` is not a type of OpenAPI 3.0; correct it in an overlay"),
+            )),
+        }
+    }
+
+    /// Reports keywords that say nothing about a value of this type.
+    fn idle_keywords(&mut self, merged: &Merged<'d>, pointer: &str) {
+        let Some(kind) = merged.kind else { return };
+        let described = [
+            ("items", merged.items.is_some(), "array"),
+            ("properties", !merged.members.is_empty(), "object"),
+        ];
+        for (keyword, _, _) in described
+            .iter()
+            .filter(|(_, present, on)| *present && *on != kind)
+        {
+            self.report(
+                pointer,
+                format!("`{keyword}` says nothing on `type: {kind}`; correct it in an overlay"),
+            );
+        }
+        if !merged.enumeration.is_empty() && matches!(kind, "object" | "array" | "boolean") {
+            self.report(pointer, format!("`enum` on `type: {kind}` is not checked"));
+        }
+    }
+
+    fn string(&mut self, merged: &Merged<'d>, pointer: &str, hint: NameHint) -> TypeRef {
+        if !merged.enumeration.is_empty() {
+            return self.string_enum(merged, pointer, hint);
+        }
+        TypeRef::Scalar(match merged.format.as_deref() {
+            Some("date-time") => Scalar::Timestamp,
+            Some("int64" | "uint64") => Scalar::IntegerString,
+            _ => Scalar::String,
+        })
+    }
+
+    fn array(
+        &mut self,
+        merged: &Merged<'d>,
+        pointer: &str,
+        hint: NameHint,
+    ) -> Result<TypeRef, LowerError> {
+        let Some(items) = &merged.items else {
+            self.report(pointer, "an array without `items` holds any JSON values");
+            return Ok(TypeRef::List(Box::new(TypeRef::Json)));
+        };
+        let item = self.schema(items, words::of_item(hint))?;
+        Ok(TypeRef::List(Box::new(element(item))))
+    }
+
+    fn object(
+        &mut self,
+        merged: &Merged<'d>,
+        pointer: &str,
+        hint: NameHint,
+        component: Option<&'d str>,
+    ) -> Result<TypeRef, LowerError> {
+        let open = matches!(
+            merged.additional,
+            Some(Additional::Anything | Additional::Typed(_))
+        );
+        if !merged.members.is_empty() && !open {
+            return self.record(merged, pointer, hint, component);
+        }
+        if !merged.members.is_empty() {
+            let message = "an object with declared and with other members is a map: nothing is lost, nothing typed";
+            self.report(pointer, message);
+            return Ok(TypeRef::Map(Box::new(TypeRef::Json)));
+        }
+        if let Some(Additional::Typed(values)) = &merged.additional {
+            let value = self.schema(values, words::of_item(hint))?;
+            return Ok(TypeRef::Map(Box::new(element(value))));
+        }
+        Ok(TypeRef::Map(Box::new(TypeRef::Json)))
+    }
+
+    /// Adds a type and, for a component, makes it known before its members are lowered.
+    pub(in crate::lower) fn begin(&mut self, def: TypeDef, component: Option<&'d str>) -> TypeId {
+        let id = TypeId(self.types.len());
+        self.types.push(def);
+        if let Some(name) = component {
+            self.components.insert(name, Progress::Begun(Some(id)));
+        }
+        id
+    }
+}
+
+/// What a list or map holds; an element that may be null stays one.
+fn element(item: Use<'_>) -> TypeRef {
+    if item.nullable() {
+        TypeRef::Optional(Box::new(item.ty))
+    } else {
+        item.ty
+    }
+}
+
+fn integer(merged: &Merged<'_>) -> Scalar {
+    match merged.format.as_deref() {
+        Some("uint64") => Scalar::Unsigned,
+        _ => Scalar::Integer,
+    }
+}
