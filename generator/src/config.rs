@@ -105,6 +105,9 @@ pub struct GroupConfig {
     /// Groups whose methods it needs, e.g. to wait for the actions that it starts.
     #[serde(default)]
     pub requires: BTreeSet<String>,
+    /// Whether the lowering made it up for a tag that has no group.
+    #[serde(skip)]
+    pub guessed: bool,
 }
 
 /// Pagination of one operation.

@@ -1,6 +1,7 @@
 //! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
 
 pub mod config;
+mod draft;
 pub mod format;
 mod generate;
 pub mod import;
@@ -12,4 +13,5 @@ pub mod overlay;
 pub mod render;
 pub mod tree;
 
+pub use self::draft::{Draft, draft};
 pub use self::generate::{GenerateError, Generated, Input, generate};

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-pub use self::checks::idle_names::refuse_idle_names;
+pub use self::checks::idle_names::{idle_names, refuse_idle_names};
 use self::documentation::spelling::Spelling;
 pub use self::error::{LowerError, LowerErrors};
 use self::schemas::compose::Composer;
@@ -27,13 +27,39 @@ use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 ///
 /// # Errors
 ///
-/// Names every place of the document or of the configuration that cannot be lowered.
+/// Names every JSON path of the document and every entry of the configuration that cannot be lowered.
 pub fn lower(document: &OpenAPI, raw: &Value, config: &Config) -> Result<Api, LowerErrors> {
-    let mut lowering = Lowering::new(document, config);
-    let groups = operations::groups::lower(&mut lowering)?;
+    let Lowered { api, errors } = lower_leniently(document, raw, config);
+    if errors.is_empty() {
+        Ok(api)
+    } else {
+        Err(LowerErrors(errors))
+    }
+}
+
+/// What could be lowered, and what could not.
+#[derive(Clone, Debug, Default)]
+pub struct Lowered {
+    /// All that could be lowered; where a decision is missing, with a guess instead.
+    pub api: Api,
+    /// Everything that is wrong or undecided.
+    pub errors: Vec<LowerError>,
+}
+
+/// Lowers as much of the document as possible: for comparing it with another version, and for reporting all open
+/// decisions at once.
+///
+/// A missing decision is replaced by a guess, an operation that cannot be lowered at all is left out, and both are
+/// among the errors.
+pub fn lower_leniently(document: &OpenAPI, raw: &Value, config: &Config) -> Lowered {
+    let config = operations::groups::with_missing(document, config);
+    let mut lowering = Lowering::new(document, &config);
+    let groups = operations::groups::lower(&mut lowering);
     lowering.reports.extend(checks::known_keys::reports(raw));
-    lowering.accept_reports()?;
-    lowering.unused_configuration()?;
+    lowering.accept_reports();
+    if lowering.left_out.is_empty() {
+        lowering.unused_configuration();
+    }
     let mut api = Api {
         groups: groups.groups,
         types: lowering.types,
@@ -42,7 +68,10 @@ pub fn lower(document: &OpenAPI, raw: &Value, config: &Config) -> Result<Api, Lo
         reports: lowering.reports,
     };
     schemas::graph::decide(&mut api);
-    Ok(api)
+    let mut seen = BTreeSet::new();
+    let mut errors = lowering.errors;
+    errors.retain(|error| seen.insert(error.to_string()));
+    Lowered { api, errors }
 }
 
 /// How far a component schema has been lowered.
@@ -66,6 +95,10 @@ struct Lowering<'d> {
     inline: BTreeMap<String, TypeRef>,
     schemas: BTreeMap<String, Disposition>,
     reports: Vec<Report>,
+    /// Everything that is wrong or undecided.
+    errors: Vec<LowerError>,
+    /// Pointers of operations that could not be lowered: errors that only follow from their absence are not reported.
+    left_out: BTreeSet<String>,
     /// Entries of the configuration that matched something, as `table.key`.
     used: BTreeSet<String>,
     /// The operation that is being lowered, for errors without a better place.
@@ -86,6 +119,8 @@ impl<'d> Lowering<'d> {
             inline: BTreeMap::new(),
             schemas: BTreeMap::new(),
             reports: Vec::new(),
+            errors: Vec::new(),
+            left_out: BTreeSet::new(),
             used: BTreeSet::new(),
             depth: 0,
         }
@@ -115,13 +150,21 @@ impl<'d> Lowering<'d> {
         self.used.insert(format!("{table}.{key}"));
     }
 
-    /// Fails if something was reported that nobody has accepted.
-    fn accept_reports(&mut self) -> Result<(), LowerErrors> {
+    /// Adds an error; lowering continues with a guess.
+    fn undecided(&mut self, error: LowerError) {
+        self.errors.push(error);
+    }
+
+    /// Turns each report that nobody has accepted into an error.
+    fn accept_reports(&mut self) {
         self.reports.sort();
         self.reports.dedup();
         let config = self.config;
-        let mut errors = Vec::new();
         for report in std::mem::take(&mut self.reports) {
+            let of_operation = |left_out: &String| report.pointer.starts_with(left_out.as_str());
+            if self.left_out.iter().any(of_operation) {
+                continue;
+            }
             if config.accepted_reports.contains_key(&report.pointer) {
                 self.mark("accepted_reports", &report.pointer);
                 self.reports.push(report);
@@ -130,21 +173,16 @@ impl<'d> Lowering<'d> {
                 let message = message.trim_end_matches('.');
                 let advice =
                     "correct it in an overlay, or add to [accepted_reports] in spec/codegen.toml";
-                errors.push(LowerError::new(
+                self.undecided(LowerError::new(
                     &pointer,
                     format!("{message}; {advice}: \"{pointer}\" = \"reason\""),
                 ));
             }
         }
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(LowerErrors(errors))
-        }
     }
 
-    /// Fails if an entry of the configuration matched nothing.
-    fn unused_configuration(&self) -> Result<(), LowerErrors> {
+    /// Adds an error for each entry of the configuration that matched nothing.
+    fn unused_configuration(&mut self) {
         let config = self.config;
         let keyed: [(&str, Vec<&String>); 13] = [
             ("pages", config.pages.keys().collect()),
@@ -185,10 +223,6 @@ impl<'d> Lowering<'d> {
                 )
             })
             .collect();
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(LowerErrors(errors))
-        }
+        self.errors.extend(errors);
     }
 }

@@ -35,6 +35,19 @@ pub struct AppliedAction {
 ///
 /// Fails with every action that is stale or does not fit the document, or with what is wrong in the overlays.
 pub fn apply(document: Value, overlays: &[(&str, &str)]) -> Result<Applied, OverlayError> {
+    let (applied, problems) = apply_leniently(document, overlays);
+    if problems.is_empty() {
+        Ok(applied)
+    } else {
+        Err(OverlayError::new(problems))
+    }
+}
+
+/// Applies overlays as [`apply`] does, without the actions that are stale or do not fit; returns these as problems.
+pub fn apply_leniently(
+    document: Value,
+    overlays: &[(&str, &str)],
+) -> (Applied, Vec<OverlayProblem>) {
     let mut applied = Applied {
         document,
         actions: Vec::new(),
@@ -66,11 +79,7 @@ pub fn apply(document: Value, overlays: &[(&str, &str)]) -> Result<Applied, Over
             }
         }
     }
-    if problems.is_empty() {
-        Ok(applied)
-    } else {
-        Err(OverlayError::new(problems))
-    }
+    (applied, problems)
 }
 
 /// Runs one action and returns the pointers of what it matched.

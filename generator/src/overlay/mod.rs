@@ -15,5 +15,5 @@ mod document;
 mod error;
 mod merge;
 
-pub use apply::{Applied, AppliedAction, apply};
+pub use apply::{Applied, AppliedAction, apply, apply_leniently};
 pub use error::{OverlayError, OverlayProblem, OverlayProblemKind};

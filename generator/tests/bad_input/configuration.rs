@@ -16,7 +16,7 @@ fn groups_without_or_beside_the_document() {
             )
         ),
         "tag `Gadgets & Co`: belongs to no group; add to spec/codegen.toml:\n\n\
-         [groups.gadgets_co]\ntitle = \"Gadgets & Co\"\nnoun = \"…\"\ntags = [\"Gadgets & Co\"]\nprefixes = [\"…\"]\n"
+         [groups.gadgets_co]\ntitle = \"Gadgets & Co\"\nnoun = \"…\"\ntags = [\"Gadgets & Co\"]\nprefixes = [\"gadgets\"]\n"
     );
     let other = CHECK.replace("widgets_check", "gadgets_check");
     assert_eq!(

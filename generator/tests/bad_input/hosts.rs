@@ -148,10 +148,11 @@ fn schemes_that_are_no_bearer_tokens() {
         "{type: http, scheme: basic}",
         "{type: openIdConnect, openIdConnectUrl: 'https://id.example.com'}",
     ] {
+        let errors = document(&format!(
+            "paths: {{/v2/widgets: {{get: {CHECK}}}}}\ncomponents: {{securitySchemes: {{bearer_auth: {scheme}}}}}\n"
+        ));
         assert_eq!(
-            document(&format!(
-                "paths: {{/v2/widgets: {{get: {CHECK}}}}}\ncomponents: {{securitySchemes: {{bearer_auth: {scheme}}}}}\n"
-            )),
+            errors.lines().next().unwrap_or_default(),
             "#/components/securitySchemes/bearer_auth: the client only sends bearer tokens (`type: http`, `scheme: \
              bearer`); correct or remove the scheme in an overlay"
         );

@@ -231,7 +231,7 @@ fn failures_with_other_bodies() {
 }
 
 #[test]
-fn every_error_is_told_at_once() {
+fn all_errors_are_reported_in_one_run() {
     let text = "\
 paths:
   /v2/a: {get: {operationId: widgets_a, tags: [Widgets], responses: {'200': {description: '', content: {a/b: {}}}}}}
@@ -246,6 +246,7 @@ paths:
         "tag `Gadgets`",
         "#/paths/~1v2~1a/get/responses/200/content/a~1b",
         "#/paths/~1v2~1b/get",
+        "#/paths/~1v2~1c/get",
     ];
     assert_eq!(places, expected);
 }

@@ -14,16 +14,22 @@ use crate::lower::schemas::compose::escape;
 ///
 /// Names every `x-rust-*` keyword that is unknown or has no effect.
 pub fn refuse_idle_names(document: &Value, api: &Api) -> Result<(), LowerErrors> {
+    let errors = idle_names(document, api);
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(LowerErrors(errors))
+    }
+}
+
+/// Returns an error for every `x-rust-*` keyword of the document that is unknown or has no effect.
+pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
     let mut check = Check {
         chosen: chosen(api),
         errors: Vec::new(),
     };
     check.value("#", document);
-    if check.errors.is_empty() {
-        Ok(())
-    } else {
-        Err(LowerErrors(check.errors))
-    }
+    check.errors
 }
 
 /// The names that types, variants and branches took from the document, with the keyword they come from.

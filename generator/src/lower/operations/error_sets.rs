@@ -92,24 +92,29 @@ impl<'d> Lowering<'d> {
             .error_sets
             .iter()
             .find(|(_, statuses)| **statuses == notation);
-        let Some((name, _)) = named else {
-            let message = format!(
-                "this set of failures has no name; add to [error_sets] in spec/codegen.toml: SomeError = \"{notation}\""
-            );
-            return Err(LowerError::new(pointer, message));
+        let name = match named {
+            Some((name, _)) => name.clone(),
+            None => self.unnamed_set(pointer, &notation),
         };
-        self.mark("error_sets", name);
+        self.mark("error_sets", &name);
         let id = ErrorSetId(sets.sets.len());
         let variants = failures
             .into_iter()
             .map(|failure| failure.variant)
             .collect();
-        sets.sets.push(ErrorSet {
-            name: name.clone(),
-            variants,
-        });
+        sets.sets.push(ErrorSet { name, variants });
         sets.known.insert(notation, id);
         Ok(id)
+    }
+
+    /// Reports a set that has no name, and guesses one.
+    fn unnamed_set(&mut self, pointer: &str, notation: &str) -> String {
+        let message = format!(
+            "this set of failures has no name; add to [error_sets] in spec/codegen.toml: SomeError = \"{notation}\""
+        );
+        self.left_out.insert(pointer.to_owned());
+        self.undecided(LowerError::new(pointer, message));
+        format!("{notation}_error")
     }
 
     /// Failures that are not documented are read as the usual error body, so `default` may say nothing else.

@@ -1,13 +1,14 @@
 //! Groups: every operation belongs to the group of its tag.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::ReferenceOr;
+use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::config::{Config, GroupConfig};
 use crate::ir::{ErrorSet, Group, Operation};
 use crate::lower::Lowering;
-use crate::lower::error::{LowerError, LowerErrors};
+use crate::lower::error::LowerError;
 use crate::lower::operations::error_sets::ErrorSets;
 use crate::lower::operations::operation::Place;
 use crate::lower::operations::waiters;
@@ -20,74 +21,79 @@ pub(in crate::lower) struct Groups {
     pub(in crate::lower) error_sets: Vec<ErrorSet>,
 }
 
-/// Lowers all operations.
-pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Result<Groups, LowerErrors> {
+/// Lowers all operations; those that cannot be lowered are left out, with an error.
+pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Groups {
     let config = lowering.config;
-    let places = places(lowering)?;
+    let root = [lowering.root_servers(), lowering.root_security()];
+    lowering.errors.extend(root.into_iter().flatten());
+    let places = places(lowering);
     let mut sorted: BTreeMap<&str, Vec<Place<'_>>> = BTreeMap::new();
-    let mut errors = lowering.root_servers();
-    errors.extend(lowering.root_security());
     let mut unknown = BTreeSet::new();
     for place in places {
-        match group_of(config, place) {
-            Ok(key) => sorted.entry(key).or_default().push(place),
-            Err(tag) => {
-                unknown.insert(tag.to_owned());
-            }
+        let tag = tag(place.operation);
+        let Some((key, group)) = group_of(config, tag) else {
+            continue;
+        };
+        if group.guessed && unknown.insert(tag) {
+            lowering.undecided(missing_group(tag, key, group));
         }
+        sorted.entry(key).or_default().push(place);
     }
-    errors.extend(unknown.iter().map(|tag| missing_group(tag)));
     let mut sets = ErrorSets::default();
     let mut groups = Vec::new();
     for (key, group) in &config.groups {
         let mut operations = Vec::new();
-        for place in sorted.remove(key.as_str()).unwrap_or_default() {
-            lowering.depth = 0;
-            match lowering.operation(place, group, &mut sets) {
-                Ok(methods) => operations.extend(methods),
-                Err(error) => errors.push(error),
-            }
-        }
-        if operations.is_empty() && errors.is_empty() {
+        let places = sorted.remove(key.as_str()).unwrap_or_default();
+        if places.is_empty() && lowering.left_out.is_empty() {
             let message = "no operation has one of its tags; remove the group or correct its tags";
-            errors.push(LowerError::new(
+            lowering.undecided(LowerError::new(
                 format!("spec/codegen.toml [groups.{key}]"),
                 message,
             ));
         }
+        for place in places {
+            lowering.depth = 0;
+            match lowering.operation(place, group, &mut sets) {
+                Ok(methods) => operations.extend(methods),
+                Err(error) => {
+                    lowering.left_out.insert(place.pointer());
+                    lowering.undecided(error);
+                }
+            }
+        }
         operations.sort_by(|a, b| (&a.method, &a.id).cmp(&(&b.method, &b.id)));
-        errors.extend(same_methods(key, &operations));
-        errors.extend(stale(key, group, lowering));
-        groups.push(Group {
-            key: key.clone(),
-            title: group.title.clone(),
-            requires: group.requires.iter().cloned().collect(),
-            operations,
-            waiters: Vec::new(),
-        });
+        lowering.errors.extend(same_methods(key, &operations));
+        if lowering.left_out.is_empty() {
+            let stale = stale(key, group, lowering);
+            lowering.errors.extend(stale);
+        }
+        if !operations.is_empty() {
+            groups.push(Group {
+                key: key.clone(),
+                title: group.title.clone(),
+                requires: group.requires.iter().cloned().collect(),
+                operations,
+                waiters: Vec::new(),
+            });
+        }
     }
-    if errors.is_empty() {
-        errors.extend(waiters::lower(lowering, &mut groups));
-    }
-    if errors.is_empty() {
-        Ok(Groups {
-            groups,
-            error_sets: sets.sets,
-        })
-    } else {
-        Err(LowerErrors(errors))
+    waiters::lower(lowering, &mut groups);
+    Groups {
+        groups,
+        error_sets: sets.sets,
     }
 }
 
-/// Every operation of the document.
-fn places<'d>(lowering: &Lowering<'d>) -> Result<Vec<Place<'d>>, LowerErrors> {
+/// Every operation of the document that can have a name.
+fn places<'d>(lowering: &mut Lowering<'d>) -> Vec<Place<'d>> {
     let mut places = Vec::new();
     let mut known: BTreeMap<&str, String> = BTreeMap::new();
-    let mut errors = Vec::new();
     for (path, item) in &lowering.document.paths.paths {
         let ReferenceOr::Item(item) = item else {
-            errors.push(LowerError::new(
-                format!("#/paths/{}", escape(path)),
+            let pointer = format!("#/paths/{}", escape(path));
+            lowering.left_out.insert(pointer.clone());
+            lowering.undecided(LowerError::new(
+                pointer,
                 "a path item must not be a reference; import first",
             ));
             continue;
@@ -101,49 +107,107 @@ fn places<'d>(lowering: &Lowering<'d>) -> Result<Vec<Place<'d>>, LowerErrors> {
                 item,
                 operation,
             };
-            if matches!(http_method, "options" | "trace") {
-                let message = format!(
-                    "operations of the method `{http_method}` are not supported; remove it in an overlay"
-                );
-                errors.push(LowerError::new(place.pointer(), message));
+            match unnamed(place, &mut known) {
+                Some(message) => {
+                    lowering.left_out.insert(place.pointer());
+                    lowering.undecided(LowerError::new(place.pointer(), message));
+                }
+                None => places.push(place),
             }
-            if id.is_empty() {
-                let message =
-                    "an operation without `operationId` cannot be named; add one in an overlay";
-                errors.push(LowerError::new(place.pointer(), message));
-            } else if let Some(first) = known.insert(id, place.pointer()) {
-                let message = format!("the `operationId` `{id}` is taken already by {first}");
-                errors.push(LowerError::new(place.pointer(), message));
-            }
-            places.push(place);
         }
     }
-    if errors.is_empty() {
-        Ok(places)
-    } else {
-        Err(LowerErrors(errors))
+    places
+}
+
+/// Returns why an operation cannot be a method.
+fn unnamed<'d>(place: Place<'d>, known: &mut BTreeMap<&'d str, String>) -> Option<String> {
+    if matches!(place.http_method, "options" | "trace") {
+        return Some(format!(
+            "operations of the method `{}` are not supported; remove it in an overlay",
+            place.http_method
+        ));
     }
+    if place.id.is_empty() {
+        let message = "an operation without `operationId` cannot be named; add one in an overlay";
+        return Some(message.to_owned());
+    }
+    let first = known.insert(place.id, place.pointer())?;
+    Some(format!(
+        "the `operationId` `{}` is taken already by {first}",
+        place.id
+    ))
 }
 
-/// The group of the operation's tag, or the tag that has none.
-fn group_of<'d>(config: &'d Config, place: Place<'d>) -> Result<&'d str, &'d str> {
-    let tag = place.operation.tags.first().map_or("", String::as_str);
-    let found = config
-        .groups
-        .iter()
-        .find(|(_, group)| group.tags.contains(tag));
-    found.map(|(key, _)| key.as_str()).ok_or(tag)
+/// The tag that decides the group of an operation.
+fn tag(operation: &openapiv3::Operation) -> &str {
+    operation.tags.first().map_or("", String::as_str)
 }
 
-fn missing_group(tag: &str) -> LowerError {
+/// The group of a tag.
+fn group_of<'d>(config: &'d Config, tag: &str) -> Option<(&'d str, &'d GroupConfig)> {
+    let mut groups = config.groups.iter();
+    let found = groups.find(|(_, group)| group.tags.contains(tag));
+    found.map(|(key, group)| (key.as_str(), group))
+}
+
+/// Returns the configuration with a guessed group for each tag that has none.
+pub(in crate::lower) fn with_missing<'c>(
+    document: &OpenAPI,
+    config: &'c Config,
+) -> Cow<'c, Config> {
+    let mut config = Cow::Borrowed(config);
+    for (_, _, operation) in document.operations() {
+        let tag = tag(operation);
+        let found = group_of(&config, tag).map(|(key, group)| (key.to_owned(), group.guessed));
+        let id = operation.operation_id.as_deref().unwrap_or_default();
+        let prefix = id.split('_').next().unwrap_or_default().to_owned();
+        match found {
+            Some((_, false)) => {}
+            Some((key, true)) => {
+                if let Some(group) = config.to_mut().groups.get_mut(&key) {
+                    group.prefixes.insert(prefix);
+                }
+            }
+            None => {
+                let key = free_key(&config, tag);
+                let group = GroupConfig {
+                    title: tag.to_owned(),
+                    noun: "resource".to_owned(),
+                    tags: BTreeSet::from([tag.to_owned()]),
+                    prefixes: BTreeSet::from([prefix]),
+                    guessed: true,
+                    ..GroupConfig::default()
+                };
+                config.to_mut().groups.insert(key, group);
+            }
+        }
+    }
+    config
+}
+
+/// Returns the words of a tag as the key of a group that does not exist.
+fn free_key(config: &Config, tag: &str) -> String {
     let words = tag.split(|c: char| !c.is_ascii_alphanumeric());
     let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    let key = words.join("_").to_ascii_lowercase();
+    let mut key = words.join("_").to_ascii_lowercase();
+    if !key.starts_with(|c: char| c.is_ascii_lowercase()) {
+        key.insert_str(0, "group_");
+    }
+    while config.groups.contains_key(&key) {
+        key.push_str("_more");
+    }
+    key
+}
+
+fn missing_group(tag: &str, key: &str, group: &GroupConfig) -> LowerError {
+    let prefixes = group.prefixes.iter();
+    let prefixes: Vec<_> = prefixes.map(|prefix| format!("\"{prefix}\"")).collect();
     LowerError::new(
         format!("tag `{tag}`"),
         format!(
             "belongs to no group; add to spec/codegen.toml:\n\n[groups.{key}]\ntitle = \"{tag}\"\nnoun = \"…\"\n\
-             tags = [\"{tag}\"]\nprefixes = [\"…\"]\n"
+             tags = [\"{tag}\"]\nprefixes = [{}]\n",
+            prefixes.join(", ")
         ),
     )
 }

@@ -46,7 +46,7 @@ impl<'d> Lowering<'d> {
     ) -> Result<Vec<Operation>, LowerError> {
         let config = self.config;
         let Some(splits) = config.splits.get(place.id) else {
-            let method = self.method_name(place.id, group)?;
+            let method = self.method_name(place.id, group);
             return Ok(vec![self.method(place, group, &method, None, sets)?]);
         };
         self.mark("splits", place.id);
@@ -57,26 +57,23 @@ impl<'d> Lowering<'d> {
     }
 
     /// The `operationId` without a prefix of the group, unless the configuration names the method.
-    fn method_name(&mut self, id: &str, group: &GroupConfig) -> Result<String, LowerError> {
+    fn method_name(&mut self, id: &str, group: &GroupConfig) -> String {
         if let Some(name) = group.methods.get(id) {
             self.mark("methods", id);
-            return Ok(name.clone());
+            return name.clone();
         }
         let prefix = group
             .prefixes
             .iter()
             .filter_map(|prefix| id.strip_prefix(prefix.as_str())?.strip_prefix('_'));
-        prefix
-            .min_by_key(|rest| rest.len())
-            .map(str::to_owned)
-            .ok_or_else(|| {
-                let message =
-                    format!("no prefix of the group fits; add to its `methods`: {id} = \"…\"");
-                LowerError::new(
-                    format!("spec/codegen.toml [groups] operation `{id}`"),
-                    message,
-                )
-            })
+        if let Some(rest) = prefix.min_by_key(|rest| rest.len()) {
+            return rest.to_owned();
+        }
+        self.undecided(LowerError::new(
+            format!("spec/codegen.toml [groups] operation `{id}`"),
+            format!("no prefix of the group fits; add to its `methods`: {id} = \"…\""),
+        ));
+        id.to_owned()
     }
 
     fn method(

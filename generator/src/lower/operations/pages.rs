@@ -57,7 +57,10 @@ impl<'d> Lowering<'d> {
             }
             [] if !numbered => Ok(None),
             _ if !numbered && of.split.is_some() => Ok(None),
-            _ => Err(irregular(of, arrays.first())),
+            _ => {
+                self.undecided(irregular(of, arrays.first()));
+                Ok(None)
+            }
         }
     }
 

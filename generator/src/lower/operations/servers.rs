@@ -57,7 +57,8 @@ impl Lowering<'_> {
                 "unknown server; add to [servers] in spec/codegen.toml: \"{}\" = \"api\"",
                 server.url
             );
-            return Err(LowerError::new(at, message));
+            self.undecided(LowerError::new(at, message));
+            return Ok((Server::Api, false));
         };
         check_variables(server, kind, &at)?;
         self.mark("servers", &server.url);

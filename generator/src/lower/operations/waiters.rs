@@ -4,13 +4,9 @@ use crate::ir::{Group, Waiter};
 use crate::lower::Lowering;
 use crate::lower::error::LowerError;
 
-/// Adds the configured waiters to their groups; answers what does not fit.
-pub(in crate::lower) fn lower(
-    lowering: &mut Lowering<'_>,
-    groups: &mut [Group],
-) -> Vec<LowerError> {
+/// Adds the configured waiters to their groups.
+pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group]) {
     let config = lowering.config;
-    let mut errors = Vec::new();
     for waiter in &config.waiters {
         let place = format!("spec/codegen.toml [[waiters]] method `{}`", waiter.method);
         let polled = groups.iter_mut().find_map(|group| {
@@ -21,14 +17,16 @@ pub(in crate::lower) fn lower(
             Some((group, position))
         });
         let Some((group, operation)) = polled else {
-            errors.push(LowerError::new(
-                place,
-                format!("there is no operation `{}`", waiter.operation),
-            ));
+            if lowering.left_out.is_empty() {
+                lowering.undecided(LowerError::new(
+                    place,
+                    format!("there is no operation `{}`", waiter.operation),
+                ));
+            }
             continue;
         };
         if waiter.ready.is_empty() && !waiter.gone_is_ready {
-            errors.push(LowerError::new(place, "names no state to wait for"));
+            lowering.undecided(LowerError::new(place, "names no state to wait for"));
             continue;
         }
         group.waiters.push(Waiter {
@@ -50,5 +48,4 @@ pub(in crate::lower) fn lower(
     for id in ids.filter(|id| config.no_waiter.contains_key(*id)) {
         lowering.mark("no_waiter", id);
     }
-    errors
 }

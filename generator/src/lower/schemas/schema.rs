@@ -69,6 +69,16 @@ impl<'d> Lowering<'d> {
             None => {}
         }
         self.components.insert(name, Progress::Begun(None));
+        let lowered = self.new_component(name, pointer);
+        match &lowered {
+            Ok(ty) => self.components.insert(name, Progress::Done(ty.clone())),
+            // The next operation that needs it reports the same error, not a cycle.
+            Err(_) => self.components.remove(name),
+        };
+        lowered
+    }
+
+    fn new_component(&mut self, name: &'d str, pointer: &str) -> Result<TypeRef, LowerError> {
         let schema = self
             .document
             .components
@@ -102,7 +112,6 @@ impl<'d> Lowering<'d> {
         for part in &merged.parts {
             self.dispose(part, Disposition::Merged);
         }
-        self.components.insert(name, Progress::Done(ty.clone()));
         Ok(ty)
     }
 

@@ -1,0 +1,55 @@
+//! What would be generated from a document, whatever is still undecided.
+
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::generate::{GenerateError, Input};
+use crate::import::Document;
+use crate::ir::Api;
+use crate::lower::{self, LowerError, Lowered};
+use crate::names::{self, NameTable};
+use crate::openapi;
+use crate::overlay::{self, AppliedAction, OverlayProblem};
+
+/// A client before it is rendered, with guesses where decisions are missing.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The document as it was imported.
+    pub document: Value,
+    /// The document with all overlay actions that apply.
+    pub overlaid: Value,
+    /// The decisions.
+    pub api: Api,
+    /// The names.
+    pub names: NameTable,
+    /// What each overlay action matched.
+    pub actions: Vec<AppliedAction>,
+    /// Overlay actions that are stale or do not fit.
+    pub stale: Vec<OverlayProblem>,
+    /// What is wrong or undecided in the document and the configuration.
+    pub errors: Vec<LowerError>,
+}
+
+/// Returns a draft of the client.
+///
+/// # Errors
+///
+/// Fails where not even a part of the document can be read, or where something has no letters to make a name of.
+pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
+    let document = Document::parse(input.name, input.document)?.to_value();
+    let (applied, stale) = overlay::apply_leniently(document.clone(), input.overlays);
+    let spec = openapi::read(&applied.document)?;
+    let config = Config::parse(input.config)?;
+    let Lowered { api, mut errors } = lower::lower_leniently(&spec, &applied.document, &config);
+    errors.extend(lower::idle_names(&applied.document, &api));
+    let names = names::claim(&api)?;
+    Ok(Draft {
+        document,
+        overlaid: applied.document,
+        api,
+        names,
+        actions: applied.actions,
+        stale,
+        errors,
+    })
+}
