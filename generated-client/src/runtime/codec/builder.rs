@@ -55,7 +55,7 @@ macro_rules! constructor {
             reason = "as many members as the API needs, none included"
         )]
         pub fn new($($argument: $crate::runtime::codec::parameter!($mode $type)),*) -> Self {
-            let mut new = Self::default();
+            let mut new = <Self as $crate::runtime::codec::Wire>::empty();
             $(new.$preset = $constant.into();)*
             $(new.$argument = $crate::runtime::codec::argument!($mode $type, $argument);)*
             new

@@ -4,17 +4,21 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_core::ser::{SerializeMap as _, SerializeSeq as _, Serializer};
 
-use super::{Place, Seed, Wire, Written};
+use super::{Place, Seed, Wire, Written, sending};
 
 impl<T: Wire> Wire for Option<T> {
     const TAKES_NULL: bool = true;
+
+    fn empty() -> Self {
+        None
+    }
 
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
         place: &Place<'_>,
     ) -> Result<bool, D::Error> {
-        if !self.insert(T::default()).read(source, place)? {
+        if !self.insert(T::empty()).read(source, place)? {
             *self = None;
         }
         Ok(true)
@@ -31,6 +35,14 @@ impl<T: Wire> Wire for Option<T> {
 impl<T: Wire> Wire for Box<T> {
     const TAKES_NULL: bool = T::TAKES_NULL;
 
+    fn empty() -> Self {
+        Self::new(T::empty())
+    }
+
+    fn is_blank(&self) -> bool {
+        (**self).is_blank()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -45,6 +57,10 @@ impl<T: Wire> Wire for Box<T> {
 }
 
 impl<T: Wire> Wire for Vec<T> {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -55,14 +71,19 @@ impl<T: Wire> Wire for Vec<T> {
 
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         let mut list = target.serialize_seq(Some(self.len()))?;
-        for element in self {
-            list.serialize_element(&Written(element))?;
+        for (index, element) in self.iter().enumerate() {
+            list.serialize_element(&Written(element))
+                .inspect_err(|_| sending::inside_element(index))?;
         }
         list.end()
     }
 }
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -77,7 +98,8 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
     fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         let mut map = target.serialize_map(Some(self.len()))?;
         for (key, value) in self {
-            map.serialize_entry(key, &Written(value))?;
+            map.serialize_entry(key, &Written(value))
+                .inspect_err(|_| sending::inside(key))?;
         }
         map.end()
     }
@@ -138,7 +160,7 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Element<'_, T> {
 
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
         let place = &self.place.element(self.list.len());
-        let target = self.list.push_mut(T::default());
+        let target = self.list.push_mut(T::empty());
         let is_value = Seed { target, place }.deserialize(source)?;
         check::<T>(is_value, place);
         Ok(())
@@ -172,7 +194,7 @@ impl<'de, T: Wire> Visitor<'de> for MapVisitor<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
         while let Some(key) = map.next_key::<String>()? {
             let place = &self.place.entry(&key);
-            let mut value = T::default();
+            let mut value = T::empty();
             let target = &mut value;
             check::<T>(map.next_value_seed(Seed { target, place })?, place);
             self.entries.insert(key, value);

@@ -5,7 +5,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::excerpt::{excerpt, is_telling, offset_of};
-use super::{Drift, Place, Seed, Sink, Wire, Written};
+use super::{Drift, Place, Seed, Sink, Wire, Written, sending};
 
 /// A value that was read, and what was corrected on the way.
 pub(crate) type Decoded<T> = (T, Vec<Drift>);
@@ -39,7 +39,7 @@ pub(crate) fn decode<T: Wire>(
 ) -> Result<Decoded<T>, DecodeError> {
     let sink = Sink::default();
     let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
-    let mut value = T::default();
+    let mut value = T::empty();
     let seed = Seed {
         target: &mut value,
         place: &Place::root(&sink),
@@ -75,7 +75,7 @@ pub(crate) fn decode_envelope<T: Wire>(
     let sink = Sink::default();
     let root = Place::root(&sink);
     let mut source = serde_json::Deserializer::from_str(text(operation, body)?);
-    let mut value = T::default();
+    let mut value = T::empty();
     let mut is_value = false;
     let mut rest = Map::new();
     let open = Open {
@@ -110,7 +110,7 @@ pub(crate) fn decode_value<T: Wire>(
     value: &Value,
 ) -> Result<Decoded<T>, DecodeError> {
     let sink = Sink::default();
-    let mut found = T::default();
+    let mut found = T::empty();
     let seed = Seed {
         target: &mut found,
         place: &Place::root(&sink),
@@ -126,9 +126,11 @@ pub(crate) fn json(body: &[u8]) -> Result<Value, serde_json::Error> {
     serde_json::from_str(text)
 }
 
-/// Writes a document.
+/// Writes a request body. A required field that nobody set is an error that names it.
 pub(crate) fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    serde_json::to_vec(&Written(value))
+    sending::check(T::NAME, value.is_blank(), || {
+        serde_json::to_vec(&Written(value))
+    })
 }
 
 /// Returns the text of a body; checking the whole is faster than checking each string in it.
@@ -224,7 +226,7 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Open<'_, T> {
         let place = self.place;
         let read = match self.at {
             [] => {
-                *self.target = T::default();
+                *self.target = T::empty();
                 let read = self.target.read(source, place);
                 read.map(|is_value| *self.is_value = is_value)
             }

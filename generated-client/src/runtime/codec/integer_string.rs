@@ -31,6 +31,14 @@ impl IntegerString {
 }
 
 impl Wire for IntegerString {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,

@@ -27,6 +27,7 @@ mod record;
 mod sample;
 mod scalar;
 mod secret;
+mod sending;
 mod string_enum;
 mod text;
 mod timestamp;
@@ -50,7 +51,7 @@ pub(crate) use decode::{Decoded, Envelope};
 pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode, json};
 pub(crate) use object::Object;
 pub(crate) use place::{Place, Sink};
-pub(crate) use record::{Output, read_record, record};
+pub(crate) use record::{Output, empty, read_record, record};
 #[cfg(feature = "fake")]
 pub(crate) use sample::{Sample, Sampler, sample_union};
 pub(crate) use string_enum::string_enum;
@@ -62,12 +63,21 @@ pub(crate) use union::{Attempt, deserialize_by_wire, param, read_union, union, w
 /// Scalars, containers, enums and unions say how they are read and written. Records, which
 /// `record!` declares, state their members instead and leave the rest to the provided methods:
 /// what every record would repeat costs the compiler most.
-pub(crate) trait Wire: Default + Serialize {
+pub(crate) trait Wire: Sized + Serialize {
     /// Whether `null` is one of the values, so that reading it corrects nothing.
     const TAKES_NULL: bool = false;
 
     /// Name of a record.
     const NAME: &'static str = "";
+
+    /// Returns the value that reading starts from. It is the default value of types that have one;
+    /// request bodies with required fields have none that users could send.
+    fn empty() -> Self;
+
+    /// Returns whether the value cannot be told from one that nobody set, as an empty name.
+    fn is_blank(&self) -> bool {
+        false
+    }
 
     /// Reads a value into `self`, which is the zero value and stays it for `null` and what counts
     /// as such. Returns whether there was a value.
@@ -93,7 +103,7 @@ pub(crate) trait Wire: Default + Serialize {
 /// Reads a model on behalf of its `Deserialize`: as tolerantly, with nobody to report drift to.
 pub(crate) fn deserialize<'de, T: Wire, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let sink = Sink::default();
-    let mut value = T::default();
+    let mut value = T::empty();
     if value.read(source, &Place::root(&sink))? || T::TAKES_NULL {
         return Ok(value);
     }

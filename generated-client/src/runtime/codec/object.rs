@@ -117,13 +117,33 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
+    fn needed<T: Wire>(
+        &mut self,
+        member: usize,
+        name: &'static str,
+        target: &mut Option<T>,
+    ) -> usize {
+        self.take(member, name, target);
+        if target.is_none() {
+            self.drift(name);
+        }
+        self.length
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn plain<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> usize {
+        self.take(member, name, target);
+        self.length
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn nullable<T: Wire>(
         &mut self,
         member: usize,
         name: &'static str,
         target: &mut Nullable<T>,
     ) -> usize {
-        let mut value = T::default();
+        let mut value = T::empty();
         *target = match self.take(member, name, &mut value) {
             true => Nullable::Value(value),
             false => Nullable::Null,
@@ -136,7 +156,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> bool {
         if !self.seen.insert(member) {
-            *target = T::default();
+            *target = T::empty();
         }
         self.state = State::Busy;
         self.place.turn_to(name);
@@ -203,6 +223,45 @@ impl<'de, A: MapAccess<'de>> Members<'_, '_, 'de, A> {
             self.length = self.object.required(self.named, name, field);
         } else if self.length == LAST {
             self.object.miss(self.named, name);
+        }
+    }
+
+    /// Reads a required field of which an empty value is not sent.
+    #[inline(always)]
+    pub(crate) fn filled<T: Wire>(&mut self, name: &'static str, field: &mut T) {
+        self.required(name, field);
+    }
+
+    /// Reads a required field of a request body.
+    #[inline(always)]
+    pub(crate) fn needed<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
+        self.named += 1;
+        self.required |= bit(self.named).unwrap_or(1);
+        if self.is_at(name) {
+            self.length = self.object.needed(self.named, name, field);
+        } else if self.length == LAST {
+            self.object.miss(self.named, name);
+        }
+    }
+
+    /// Reads a required field of a request body that may be `null`.
+    #[inline(always)]
+    pub(crate) fn needed_nullable<T: Wire>(&mut self, name: &'static str, field: &mut Nullable<T>) {
+        self.named += 1;
+        self.required |= bit(self.named).unwrap_or(1);
+        if self.is_at(name) {
+            self.length = self.object.nullable(self.named, name, field);
+        } else if self.length == LAST {
+            self.object.miss(self.named, name);
+        }
+    }
+
+    /// Reads a list or map of which absent, `null` and empty are one.
+    #[inline(always)]
+    pub(crate) fn plain<T: Wire>(&mut self, name: &'static str, field: &mut T) {
+        self.named += 1;
+        if self.is_at(name) {
+            self.length = self.object.plain(self.named, name, field);
         }
     }
 

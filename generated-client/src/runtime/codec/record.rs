@@ -1,16 +1,20 @@
 use std::fmt;
 
 use serde_core::de::{Deserializer, Error as _, MapAccess, Visitor};
-use serde_core::ser::{SerializeMap, Serializer};
+use serde_core::ser::{Error as _, SerializeMap, Serializer};
 
-use super::{Nullable, Object, Place, Wire, Written};
+use super::{Nullable, Object, Place, Wire, Written, sending};
 
-/// Implements [`Wire`] and serde's traits from one line per member.
+/// Implements [`Wire`] and serde's traits from one line per field.
+///
+/// `Name(request)` declares a type without `Default`: a request body with required fields.
 macro_rules! record {
-    ($name:ident { $($field:ident: $mode:ident $wire:literal),* $(,)? }) => {
+    ($name:ident $(($role:ident))? { $($field:ident: $mode:ident $wire:literal),* $(,)? }) => {
         #[allow(deprecated, reason = "deprecated members are read and written like all others")]
         impl $crate::runtime::codec::Wire for $name {
             const NAME: &'static str = stringify!($name);
+
+            $crate::runtime::codec::empty! { [$($role)?] $($field)* }
 
             #[allow(unused_mut, reason = "a model may have no members")]
             fn read_members<'de, A: ::serde_core::de::MapAccess<'de>>(
@@ -49,6 +53,21 @@ macro_rules! record {
     };
 }
 pub(crate) use record;
+
+/// Implements [`Wire::empty`] of a record.
+macro_rules! empty {
+    ([] $($field:ident)*) => {
+        fn empty() -> Self {
+            Self::default()
+        }
+    };
+    ([request] $($field:ident)*) => {
+        fn empty() -> Self {
+            Self { $($field: ::core::default::Default::default()),* }
+        }
+    };
+}
+pub(crate) use empty;
 
 /// Reads a record; `null` is no value.
 pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
@@ -95,7 +114,7 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
     }
 }
 
-/// The object being written: one method per mode. The first failure ends the writing.
+/// The object being written: one method per mode. The first error ends the writing.
 pub(crate) struct Output<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> Output<S> {
@@ -109,15 +128,54 @@ impl<S: Serializer> Output<S> {
 
     fn entry<T: serde_core::Serialize>(&mut self, name: &'static str, value: &T) {
         if let Ok(map) = &mut self.0
-            && let Err(failure) = map.serialize_entry(name, value)
+            && let Err(error) = map.serialize_entry(name, value)
         {
-            self.0 = Err(failure);
+            sending::inside(name);
+            self.0 = Err(error);
         }
     }
 
     /// Writes a member.
     pub(crate) fn required<T: Wire>(&mut self, name: &'static str, field: &T) {
         self.entry(name, &Written(field));
+    }
+
+    /// Writes a required field. One that nobody set is an error in a request body.
+    pub(crate) fn filled<T: Wire>(&mut self, name: &'static str, field: &T) {
+        if field.is_blank() {
+            self.miss(name);
+        }
+        self.entry(name, &Written(field));
+    }
+
+    /// Writes a required field of a request body. `None` is an error there.
+    pub(crate) fn needed<T: Wire>(&mut self, name: &'static str, field: &Option<T>) {
+        match field {
+            Some(value) => self.entry(name, &Written(value)),
+            None => self.miss(name),
+        }
+    }
+
+    /// Writes a required field of a request body that may be `null`.
+    pub(crate) fn needed_nullable<T: Wire>(&mut self, name: &'static str, field: &Nullable<T>) {
+        if field.is_absent() {
+            self.miss(name);
+        }
+        self.nullable(name, field);
+    }
+
+    /// Writes a list or map unless it is empty.
+    pub(crate) fn plain<T: Wire + Default + PartialEq>(&mut self, name: &'static str, field: &T) {
+        if *field != T::default() {
+            self.entry(name, &Written(field));
+        }
+    }
+
+    #[cold]
+    fn miss(&mut self, name: &'static str) {
+        if self.0.is_ok() && sending::is_missing(name) {
+            self.0 = Err(S::Error::custom("a required field is missing"));
+        }
     }
 
     /// Writes a member unless it is `None`.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{IntegerString, Nullable, Secret, Timestamp, Wire, Written};
 
 /// A type that can make a plausible value of itself, for the fake API.
-pub(crate) trait Sample: Default {
+pub(crate) trait Sample: Sized {
     fn sample(sampler: &mut Sampler) -> Self;
 }
 
@@ -36,10 +36,10 @@ impl Sampler {
     }
 
     /// Makes a record; one that stands inside another of its type is left at its zero value.
-    pub(crate) fn record<T: Default>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn record<T: Wire>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
         let name = std::any::type_name::<T>();
         if self.depth > Self::DEEPEST || self.open.contains(&name) {
-            return T::default();
+            return T::empty();
         }
         self.depth += 1;
         self.open.push(name);
@@ -51,6 +51,25 @@ impl Sampler {
 
     pub(crate) fn required<T: Sample>(&mut self) -> T {
         T::sample(self)
+    }
+
+    pub(crate) fn filled<T: Sample>(&mut self) -> T {
+        T::sample(self)
+    }
+
+    pub(crate) fn needed<T: Sample>(&mut self) -> Option<T> {
+        Some(T::sample(self))
+    }
+
+    pub(crate) fn needed_nullable<T: Sample>(&mut self) -> Nullable<T> {
+        Nullable::Value(T::sample(self))
+    }
+
+    pub(crate) fn plain<T: Sample + Wire>(&mut self) -> T {
+        match self.optional_members() {
+            true => T::sample(self),
+            false => T::empty(),
+        }
     }
 
     pub(crate) fn optional<T: Sample>(&mut self) -> Option<T> {
@@ -75,7 +94,7 @@ pub(crate) type Arm<T> = (fn(&mut Sampler) -> T, &'static str, &'static [&'stati
 /// Samples the first arm of a union, with the tag that tells it from the others.
 pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, arms: &[Arm<T>]) -> T {
     let Some((make, matcher, arguments)) = arms.first() else {
-        return T::default();
+        return T::empty();
     };
     let value = sampler.record(make);
     let (["tag" | "equals"], [member, tag, ..]) = ([*matcher], arguments) else {

@@ -13,6 +13,14 @@ use super::{Place, Wire, read_text};
 const I64_AS_F64: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
 
 impl Wire for String {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -27,6 +35,10 @@ impl Wire for String {
 }
 
 impl Wire for bool {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -47,6 +59,10 @@ impl Wire for bool {
 }
 
 impl Wire for i64 {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -61,6 +77,10 @@ impl Wire for i64 {
 }
 
 impl Wire for u64 {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -75,6 +95,10 @@ impl Wire for u64 {
 }
 
 impl Wire for f64 {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -98,6 +122,14 @@ impl Wire for f64 {
 
 impl Wire for Value {
     const TAKES_NULL: bool = true;
+
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_null()
+    }
 
     fn read<'de, D: Deserializer<'de>>(
         &mut self,

@@ -21,6 +21,14 @@ impl Secret {
 }
 
 impl Wire for Secret {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn is_blank(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,

@@ -122,6 +122,14 @@ macro_rules! string_enum {
         }
 
         impl $crate::runtime::codec::Wire for $name {
+            fn empty() -> Self {
+                Self::default()
+            }
+
+            fn is_blank(&self) -> bool {
+                self.as_str().is_empty()
+            }
+
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,

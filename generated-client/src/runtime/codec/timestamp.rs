@@ -58,6 +58,10 @@ fn is_canonical(text: &[u8]) -> bool {
 }
 
 impl Wire for Timestamp {
+    fn empty() -> Self {
+        Self::default()
+    }
+
     /// Reads an instant; the empty string is no value, which is how the API says "not yet".
     fn read<'de, D: Deserializer<'de>>(
         &mut self,

@@ -82,6 +82,14 @@ macro_rules! union {
 
         #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
         impl $crate::runtime::codec::Wire for $name {
+            fn empty() -> Self {
+                Self::default()
+            }
+
+            fn is_blank(&self) -> bool {
+                matches!(self, Self::Unknown(::serde_json::Value::Null))
+            }
+
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,
@@ -200,7 +208,7 @@ impl Attempt<'_> {
     pub(crate) fn read<T: Wire>(&mut self, value: &Value) -> Option<T> {
         let sink = self.place.sink();
         let mark = sink.mark();
-        let mut found = T::default();
+        let mut found = T::empty();
         match found.read(value, self.place) {
             Ok(true) if !self.failed || sink.is_unchanged_since(&mark) => Some(found),
             Ok(_) | Err(_) => {

@@ -1,6 +1,8 @@
 //! Bodies built by `new` and setters.
 
-use crate::runtime::codec::{Nullable, Secret, builder, encode, record};
+use std::collections::BTreeMap;
+
+use crate::runtime::codec::{Nullable, Secret, builder, decode, encode, record};
 
 use super::models::{Droplet, Kernel, Keyed, Network, Networks, Status};
 
@@ -70,4 +72,129 @@ fn what_is_required_and_may_be_null_takes_a_value_or_null() {
 #[allow(deprecated)]
 fn deprecated_members_have_deprecated_setters() {
     assert_eq!(Droplet::new("a", "new").locked(true).locked, Some(true));
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Rule {
+    protocol: Option<String>,
+    ports: Option<String>,
+}
+
+record! {
+    Rule(request) { protocol: needed "protocol", ports: optional "ports" }
+}
+
+builder! {
+    Rule { new(protocol: into String); ports: into String }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Port {
+    name: String,
+}
+
+record! {
+    Port { name: filled "name" }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Firewall {
+    name: Option<String>,
+    rules: Option<Vec<Rule>>,
+    ports: Option<BTreeMap<String, Port>>,
+    tags: Nullable<Vec<String>>,
+}
+
+record! {
+    Firewall(request) {
+        name: needed "name",
+        rules: optional "rules",
+        ports: optional "ports",
+        tags: needed_nullable "tags",
+    }
+}
+
+builder! {
+    Firewall { new(); name: into String, rules: each Rule, ports: entries Port, tags: each String }
+}
+
+fn sent(firewall: &Firewall) -> Result<String, String> {
+    let body = encode(firewall).map_err(|error| error.to_string())?;
+    Ok(String::from_utf8(body).unwrap())
+}
+
+#[test]
+fn missing_required_field_is_an_error_that_names_it() {
+    let missing = |firewall: Firewall| sent(&firewall).unwrap_err();
+    assert_eq!(
+        missing(Firewall::new()),
+        "missing required field `name` in Firewall"
+    );
+    let firewall = Firewall::new().name("web").tags(["a"]);
+    assert_eq!(
+        sent(&firewall).unwrap(),
+        r#"{"name":"web","tags":["a"]}"#,
+        "nothing is missing"
+    );
+    let mut incomplete = Rule::new("tcp");
+    incomplete.protocol = None;
+    let rules = firewall.clone().rules([Rule::new("udp"), incomplete]);
+    assert_eq!(
+        missing(rules),
+        "missing required field `rules[1].protocol` in Firewall"
+    );
+    let ports = firewall.ports([("http", Port::default())]);
+    assert_eq!(
+        missing(ports),
+        "missing required field `ports.http.name` in Firewall"
+    );
+}
+
+#[test]
+fn required_nullable_field_takes_null_but_not_nothing() {
+    let mut firewall = Firewall::new().name("web");
+    assert_eq!(
+        sent(&firewall).unwrap_err(),
+        "missing required field `tags` in Firewall"
+    );
+    firewall.tags = Nullable::Null;
+    assert_eq!(sent(&firewall).unwrap(), r#"{"name":"web","tags":null}"#);
+}
+
+#[test]
+fn incomplete_values_are_written_where_they_are_not_sent() {
+    let firewall = Firewall::new().ports([("http", Port::default())]);
+    let json = serde_json::to_value(&firewall).unwrap();
+    assert_eq!(json, serde_json::json!({"ports": {"http": {"name": ""}}}));
+    assert_eq!(serde_json::from_value::<Firewall>(json).unwrap(), firewall);
+}
+
+#[test]
+fn missing_required_field_is_drift_when_it_is_read() {
+    let (firewall, drift) = decode::<Firewall>("op", br#"{"name": null}"#).unwrap();
+    assert_eq!((firewall.name, firewall.tags), (None, Nullable::Absent));
+    let paths: Vec<_> = drift.iter().map(|drift| drift.path.as_str()).collect();
+    assert_eq!(paths, ["name", "tags"]);
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Listed {
+    tags: Vec<String>,
+    labels: BTreeMap<String, String>,
+}
+
+record! {
+    Listed { tags: plain "tags", labels: plain "labels" }
+}
+
+#[test]
+fn absent_null_and_empty_lists_are_one() {
+    for text in ["{}", r#"{"tags":null,"labels":null}"#, r#"{"tags":[]}"#] {
+        let (listed, drift) = decode::<Listed>("op", text.as_bytes()).unwrap();
+        assert_eq!((listed.clone(), drift.len()), (Listed::default(), 0));
+        assert_eq!(encode(&listed).unwrap(), b"{}");
+    }
+    let text = r#"{"tags":["a"],"labels":{"b":"c"}}"#;
+    let (listed, _) = decode::<Listed>("op", text.as_bytes()).unwrap();
+    assert_eq!(encode(&listed).unwrap(), text.as_bytes());
 }
