@@ -167,7 +167,9 @@ impl Call {
     fn governed_wait(&self, progress: &Progress) -> Duration {
         let caller = self.caller(progress);
         let governor = self.governor(&caller);
-        governor.map_or(Duration::ZERO, |governor| governor.foresee(&caller))
+        governor.map_or(Duration::ZERO, |governor| {
+            governor.predicted_wait_of(&caller)
+        })
     }
 
     /// Returns the rate governor, if there is one for the call's host.

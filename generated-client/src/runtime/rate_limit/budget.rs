@@ -7,14 +7,14 @@ use crate::runtime::operation::meta::Bucket;
 use crate::runtime::rate_limit::demand::{Charge, Demand};
 use crate::runtime::rate_limit::limits::Limits;
 use crate::runtime::rate_limit::pool::{Mark, Pool};
-use crate::runtime::rate_limit::told::{Told, asked, more_after};
+use crate::runtime::rate_limit::server_hint::{ServerHint, more_after, requested_wait};
 use crate::runtime::rate_limit::window::Window;
 use crate::runtime::transport::headers::RateLimit;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// What is used of all limits, and what is left.
+/// The state of all limits.
 pub(super) struct Budget {
     general: Pool,
     /// By the names of their buckets, of which there are a handful.
@@ -22,10 +22,18 @@ pub(super) struct Budget {
     reserve: usize,
 }
 
-/// What an answer tells.
-pub(super) struct Decision<'a> {
+/// The part of a response that is about limits.
+pub(super) struct Outcome<'a> {
     pub(super) status: StatusCode,
     pub(super) headers: &'a HeaderMap,
+}
+
+/// The calls that are admitted before another one.
+#[derive(Default)]
+pub(super) struct Ahead {
+    pub(super) calls: usize,
+    /// How much they need of each special limit of that call, in the order of its charges.
+    pub(super) units: Vec<usize>,
 }
 
 impl Budget {
@@ -39,7 +47,7 @@ impl Budget {
         }
     }
 
-    /// Returns whether the general limits have room for one more.
+    /// Returns whether the general limits have room for one more call.
     pub(super) fn has_room(&mut self, is_urgent: bool, now: Instant) -> bool {
         let reserve = self.reserve_before(is_urgent);
         self.general.has_room(1, reserve, now)
@@ -50,77 +58,71 @@ impl Budget {
         self.special(charge.bucket).has_room(charge.count, 0, now)
     }
 
-    /// Returns when there may be room for a call after others, as far as can be foreseen, and not
-    /// later. Others that wait for a special limit which is none of the call's do not count.
-    pub(super) fn due<'a>(
-        &mut self,
-        demand: &Demand,
-        others: &(impl Iterator<Item = &'a Demand> + Clone),
-        now: Instant,
-    ) -> Instant {
-        let ahead = others.clone().filter(|other| demand.is_behind(other));
+    /// Predicts when there is room for a call after others, and never too late.
+    pub(super) fn due(&mut self, demand: &Demand, ahead: &Ahead, now: Instant) -> Instant {
         let reserve = self.reserve_before(demand.is_urgent);
-        let general = self.general.due(ahead.clone().count(), 1, reserve, now);
-        let specials = demand.charges.iter().map(|charge| {
-            let ahead = ahead.clone();
-            let before = ahead.map(|other| other.count_in(charge.bucket.name)).sum();
+        let general = self.general.due(ahead.calls, 1, reserve, now);
+        let charges = demand.charges.iter().enumerate();
+        let specials = charges.map(|(index, charge)| {
+            let before = ahead.units.get(index).copied().unwrap_or_default();
             let special = self.special(charge.bucket);
             special.due(before, charge.count, 0, now)
         });
         specials.fold(general, Instant::max)
     }
 
-    /// Starts a call, and returns what was counted then in the general limits.
+    /// Starts a call, and returns the counts of the general limits at that time.
     pub(super) fn start(&mut self, demand: &Demand, now: Instant) -> Mark {
         self.each(demand, |pool, count| pool.start(count, now));
         self.general.mark()
     }
 
-    /// Takes back a start: nothing was sent.
+    /// Reverts a start: nothing was sent.
     pub(super) fn cancel(&mut self, demand: &Demand) {
         self.each(demand, Pool::cancel);
     }
 
-    /// Ends a call. One without an answer may have been counted.
+    /// Ends a call. The server may have counted it even if there was no response.
     pub(super) fn end(&mut self, demand: &Demand, now: Instant) {
         self.each(demand, |pool, count| pool.end(count, now));
     }
 
-    /// Takes in what an answer tells about the limits. A refusal is about the special limits of the
-    /// call, where it has some, unless the headers say that the general ones are used up. What is
-    /// left matters where others use the limits too: what is used from here is counted here.
-    pub(super) fn learn(
+    /// Records what a response reports about the limits. A refusal concerns the special limits of
+    /// the call, if it has any, unless the headers say that the general ones are used up. The
+    /// remaining number matters where other programs use the limits too: own calls are counted here.
+    pub(super) fn observe(
         &mut self,
         demand: &Demand,
         mark: Mark,
-        answer: &Decision<'_>,
+        outcome: &Outcome<'_>,
         now: Instant,
     ) {
-        let headers = answer.headers;
-        let is_limited = answer.status == StatusCode::TOO_MANY_REQUESTS;
+        let headers = outcome.headers;
+        let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
         let remaining = RateLimit::read(headers).and_then(|limit| limit.remaining);
         let is_special = is_limited && !demand.charges.is_empty() && remaining != Some(0);
         for charge in &demand.charges {
             let special = self.special(charge.bucket);
-            let wait = asked(headers).unwrap_or(special.length());
-            special.hear(is_special.then(|| Told::new(0, now + wait)), now);
+            let wait = requested_wait(headers).unwrap_or(special.length());
+            let hint = is_special.then(|| ServerHint::new(0, now + wait));
+            special.observe(hint, now);
         }
-        let told = if is_limited && !is_special {
-            let wait = asked(headers).unwrap_or_else(|| more_after(headers));
-            Some(Told::new(0, now + wait))
+        let hint = if is_limited && !is_special {
+            let wait = requested_wait(headers).unwrap_or_else(|| more_after(headers));
+            Some(ServerHint::new(0, now + wait))
         } else {
             let less = |remaining: &u64| self.general.is_less_than_known(*remaining, mark);
             let remaining = remaining.filter(less);
-            remaining.map(|remaining| Told::new(remaining, now + more_after(headers)))
+            remaining.map(|remaining| ServerHint::new(remaining, now + more_after(headers)))
         };
-        self.general.hear(told, now);
+        self.general.observe(hint, now);
     }
 
     fn reserve_before(&self, is_urgent: bool) -> usize {
         if is_urgent { 0 } else { self.reserve }
     }
 
-    /// Does something with every limit that a call counts towards, and what it counts there.
+    /// Applies `act` to every limit that a call counts towards, with its count there.
     fn each(&mut self, demand: &Demand, act: impl Fn(&mut Pool, usize)) {
         act(&mut self.general, 1);
         for charge in &demand.charges {

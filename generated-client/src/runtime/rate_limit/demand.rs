@@ -3,14 +3,14 @@ use bytes::Bytes;
 use crate::runtime::codec;
 use crate::runtime::operation::meta::{Bucket, Meta};
 
-/// What a call takes of the limits: one of the general ones, and its charges.
+/// How much a call counts towards the limits: one in the general limits, and its charges.
 #[derive(Debug)]
 pub(super) struct Demand {
     pub(super) charges: Vec<Charge>,
     pub(super) is_urgent: bool,
 }
 
-/// What a call takes of a special limit.
+/// How much a call counts towards a special limit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Charge {
     pub(super) bucket: Bucket,
@@ -26,21 +26,9 @@ impl Demand {
         }
     }
 
-    /// Returns whether it takes of all the special limits of which another does, so that nothing
-    /// lets it pass that one.
-    pub(super) fn is_behind(&self, other: &Self) -> bool {
-        let is_own = |charge: &Charge| {
-            let mut own = self.charges.iter();
-            own.any(|own| own.bucket.name == charge.bucket.name)
-        };
-        other.charges.iter().all(is_own)
-    }
-
-    /// Returns what it takes of the special limit of this name.
-    pub(super) fn count_in(&self, bucket: &str) -> usize {
-        let charges = self.charges.iter();
-        let own = charges.filter(|charge| charge.bucket.name == bucket);
-        own.map(|charge| charge.count).sum()
+    /// Returns the names of its special limits.
+    pub(super) fn bucket_names(&self) -> impl Iterator<Item = &'static str> {
+        self.charges.iter().map(|charge| charge.bucket.name)
     }
 }
 

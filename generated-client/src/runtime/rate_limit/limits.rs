@@ -30,12 +30,12 @@ impl Limits {
         self
     }
 
-    /// Sets how many calls a minute, and an hour, only urgent ones may use (`Request::urgent`), 0 by
-    /// default. At least one is left to the others.
+    /// Sets how many calls a minute, and an hour, are reserved for urgent ones (`Request::urgent`), 0
+    /// by default. At least one call is left to the others.
     ///
-    /// Urgent calls pass those that wait in any case. With a reserve they need not even wait for
-    /// room while others use up the limits. It costs the others as much: with a reserve of 5, 245
-    /// of 250 calls a minute are theirs, so that 1,000 calls take a window, a minute, longer.
+    /// Urgent calls are admitted first in any case. With a reserve they need not even wait for room
+    /// while others use up the limits. The others lose as much: with a reserve of 5 they have 245 of
+    /// 250 calls a minute, so that 1,000 calls take one more window, a minute longer.
     pub fn reserve(mut self, calls: usize) -> Self {
         self.reserve = calls;
         self

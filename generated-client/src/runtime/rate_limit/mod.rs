@@ -1,15 +1,18 @@
 //! Keeps calls within the rate limits of the API, instead of running into them.
 //!
-//! No library stands underneath. Those that are well kept smooth calls by a leaky bucket or count
-//! fixed windows; none keeps sliding windows of two lengths, lets what the server tells correct
-//! them, and serves those that wait in order, and a window by itself is a queue of times.
+//! This uses no limiter library. The well-kept ones smooth calls by a leaky bucket or count fixed
+//! windows; none of them keeps sliding windows of two lengths, corrects them by response headers,
+//! and serves those that wait in order. A window by itself is only a queue of times.
 
 mod budget;
 mod demand;
+mod lane;
 mod limits;
 mod pool;
+mod prefix_sums;
 mod queue;
-mod told;
+mod server_hint;
+mod waiter;
 mod window;
 
 use std::fmt;
@@ -21,27 +24,28 @@ use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use crate::runtime::operation::meta::{Meta, Server};
-use crate::runtime::rate_limit::budget::{Budget, Decision};
+use crate::runtime::rate_limit::budget::{Budget, Outcome};
 use crate::runtime::rate_limit::demand::Demand;
-use crate::runtime::rate_limit::queue::{Held, Queue, Ticket};
+use crate::runtime::rate_limit::queue::{Denied, Queue};
+use crate::runtime::rate_limit::waiter::Waiter;
 
 pub use limits::Limits;
 
-/// Lets calls through as fast as the rate limits allow. Clones share the limits, which are those of
-/// one token: each token needs a governor of its own.
+/// Admits calls as fast as the rate limits allow. Clones share the limits, which are those of one
+/// token: each token needs a governor of its own.
 ///
 /// It counts every call in both windows of the API (an hour and a minute, both sliding) and in the
-/// special limit of its operation, and believes the headers of the answers where they know more:
-/// other programs may use the same token. Calls that have to wait are served in order; urgent ones
-/// (`Request::urgent`) pass them, and may use a reserve ([`Limits::reserve`]). Calls that wait for
-/// a special limit keep no others waiting.
+/// special limit of its operation. Where the headers of responses report less room, because other
+/// programs use the same token, they are obeyed. Calls that have to wait are admitted in order;
+/// urgent ones (`Request::urgent`) are admitted first, and may use a reserve ([`Limits::reserve`]).
+/// Calls that wait for a special limit do not delay others.
 ///
 /// A call whose wait would exceed its time limit (5 minutes unless set otherwise) fails at once. The
-/// error tells how long the wait would have been (`Error::retry_after`). Calls of which many are
-/// made at once need a longer limit.
+/// error contains the length of that wait (`Error::retry_after`). Give calls a longer limit where
+/// many are made at once.
 ///
-/// A call that has its turn and is not polled for a second loses it to the next, and goes first
-/// when it is polled again.
+/// A call that is not polled for a second when it is admitted, or when it should check whether there
+/// is room, loses its turn to the next one, and comes first when it is polled again.
 ///
 /// ```
 /// use digitalocean::{Governor, Limits};
@@ -54,7 +58,7 @@ pub use limits::Limits;
 /// let client = fake.client_builder().governor(governor.clone()).build()?;
 /// client.droplets().list().await?;
 /// assert!(governor.predicted_wait().is_zero());
-/// client.account().get().urgent().await?; // passes those that wait
+/// client.account().get().urgent().await?; // is admitted before those that wait
 /// # Ok(())
 /// # }
 /// ```
@@ -65,7 +69,7 @@ pub struct Governor {
 
 struct Shared {
     queue: Queue,
-    /// The calls that wait, also those that nobody polls.
+    /// The number of calls that wait, including those that are not polled.
     waiting: usize,
 }
 
@@ -76,7 +80,7 @@ impl Default for Governor {
 }
 
 impl Governor {
-    /// Returns a governor for these limits, of which nothing is used.
+    /// Returns a governor for these limits, none of which is used yet.
     pub fn new(limits: &Limits) -> Self {
         let shared = Shared {
             queue: Queue::new(Budget::new(limits)),
@@ -87,7 +91,7 @@ impl Governor {
         }
     }
 
-    /// Returns how long a call that came now would wait, as far as can be foreseen.
+    /// Predicts how long a call that came now would wait.
     pub fn predicted_wait(&self) -> Duration {
         let demand = Demand {
             charges: Vec::new(),
@@ -101,18 +105,17 @@ impl Governor {
         self.lock().waiting
     }
 
-    /// Waits until a call may be sent. Returns how long it would have to wait at least, where that
-    /// is too long.
+    /// Waits until a call may be sent. If that takes too long, returns how long it would at least.
     pub(crate) async fn admit(&self, call: &Caller<'_>) -> Result<Permit, Duration> {
         let mut permit = self.enter(call);
         loop {
-            let held = self.lock().queue.look(&permit.ticket, Instant::now());
-            match held {
+            let polled = self.lock().queue.poll(&permit.waiter, Instant::now());
+            match polled {
                 Ok(()) => break,
-                Err(Held::TooLong(wait)) => return Err(wait),
-                // Either end of the wait leads to another look.
-                Err(Held::Until(until)) => {
-                    let _ = timeout_at(until, permit.ticket.bell.notified()).await;
+                Err(Denied::TooLong(wait)) => return Err(wait),
+                // It polls again whether the time has come or it is notified.
+                Err(Denied::Until(until)) => {
+                    let _ = timeout_at(until, permit.waiter.notify.notified()).await;
                 }
             }
         }
@@ -120,8 +123,8 @@ impl Governor {
         Ok(permit)
     }
 
-    /// Returns how long a call would wait, as far as can be foreseen.
-    pub(crate) fn foresee(&self, call: &Caller<'_>) -> Duration {
+    /// Predicts how long a call would wait.
+    pub(crate) fn predicted_wait_of(&self, call: &Caller<'_>) -> Duration {
         let demand = call.demand();
         self.lock().queue.predicted_wait(&demand, Instant::now())
     }
@@ -130,10 +133,10 @@ impl Governor {
         let demand = call.demand();
         let mut shared = self.lock();
         shared.waiting += 1;
-        let ticket = shared.queue.ticket(demand, call.deadline, call.longest);
+        let waiter = shared.queue.waiter(demand, call.deadline, call.longest);
         Permit {
             governor: self.clone(),
-            ticket,
+            waiter,
             stage: Stage::Waiting,
         }
     }
@@ -155,7 +158,7 @@ pub(crate) struct Caller<'a> {
 }
 
 impl Caller<'_> {
-    /// Returns whether the limits are those of its host.
+    /// Returns whether the limits apply to its host.
     pub(crate) fn is_governed(&self) -> bool {
         self.meta.server == Server::Api
     }
@@ -165,11 +168,11 @@ impl Caller<'_> {
     }
 }
 
-/// The right to send one call, which counts as long as the call is on its way and its time after.
-/// Before it is one, it is a place among those that wait. Dropping it gives the place back.
+/// A call's place among those that wait, and later its permission to be sent. The call counts while
+/// it is under way and for the length of the windows after that. Dropping this removes the call.
 pub(crate) struct Permit {
     governor: Governor,
-    ticket: Arc<Ticket>,
+    waiter: Arc<Waiter>,
     stage: Stage,
 }
 
@@ -181,12 +184,12 @@ enum Stage {
 }
 
 impl Permit {
-    /// Takes in what an answer tells.
+    /// Ends the call with its response, and records what that reports about the limits.
     pub(crate) fn settle(mut self, status: StatusCode, headers: &HeaderMap) {
         self.stage = Stage::Settled;
         let queue = &mut self.governor.lock().queue;
-        let answer = Decision { status, headers };
-        queue.settle(&self.ticket, &answer, Instant::now());
+        let outcome = Outcome { status, headers };
+        queue.settle(&self.waiter, &outcome, Instant::now());
     }
 
     fn stop_waiting(&mut self) {
@@ -204,7 +207,7 @@ impl Drop for Permit {
         if self.stage == Stage::Waiting {
             shared.waiting -= 1;
         }
-        shared.queue.leave(&self.ticket, Instant::now());
+        shared.queue.leave(&self.waiter, Instant::now());
     }
 }
 

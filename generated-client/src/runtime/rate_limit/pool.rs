@@ -2,19 +2,19 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::runtime::rate_limit::told::Told;
+use crate::runtime::rate_limit::server_hint::ServerHint;
 use crate::runtime::rate_limit::window::Window;
 
-/// Something that is limited: what is counted here, and what the server told.
+/// The state of one limit: the calls counted here, and what the server reported.
 pub(super) struct Pool {
     /// One or two.
     windows: Vec<Window>,
-    told: Option<Told>,
-    /// What was started since the beginning.
+    hint: Option<ServerHint>,
+    /// The number of calls started since the beginning.
     started: usize,
 }
 
-/// What was counted here when a call was started.
+/// The counts at the time when a call was started.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     left: usize,
@@ -25,23 +25,22 @@ impl Pool {
     pub(super) fn new(windows: Vec<Window>) -> Self {
         Self {
             windows,
-            told: None,
+            hint: None,
             started: 0,
         }
     }
 
-    /// Returns whether there is room for some more beside a reserve.
+    /// Returns whether there is room for `more` calls in addition to a reserve.
     pub(super) fn has_room(&mut self, more: usize, reserve: usize, now: Instant) -> bool {
-        let on_the_way = self.on_the_way();
+        let under_way = self.under_way();
         let mut windows = self.windows.iter_mut();
         windows.all(|window| window.has_room(more, reserve, now))
             && self
-                .told
-                .is_none_or(|told| told.has_room(on_the_way, reserve, now))
+                .hint
+                .is_none_or(|hint| hint.has_room(under_way, reserve, now))
     }
 
-    /// Returns when there will be room for some more, after others that take `before`, as far as
-    /// can be foreseen, and not later.
+    /// Predicts when there is room for `more` calls after `before` others, and never too late.
     pub(super) fn due(
         &mut self,
         before: usize,
@@ -49,12 +48,12 @@ impl Pool {
         reserve: usize,
         now: Instant,
     ) -> Instant {
-        let on_the_way = self.on_the_way();
-        let told = self.told;
-        let told = told.map_or(now, |told| told.due(before, on_the_way, reserve, now));
+        let under_way = self.under_way();
+        let hint = self.hint;
+        let hint = hint.map_or(now, |hint| hint.due(before, under_way, reserve, now));
         let windows = self.windows.iter_mut();
         let dues = windows.map(|window| window.due(before, more, reserve, now));
-        dues.fold(told, Instant::max)
+        dues.fold(hint, Instant::max)
     }
 
     pub(super) fn start(&mut self, count: usize, now: Instant) {
@@ -62,12 +61,12 @@ impl Pool {
         for window in &mut self.windows {
             window.start(count);
         }
-        if let Some(told) = &mut self.told {
-            told.start(now);
+        if let Some(hint) = &mut self.hint {
+            hint.start(now);
         }
     }
 
-    /// Takes back a start: nothing was sent.
+    /// Reverts a start: nothing was sent.
     pub(super) fn cancel(&mut self, count: usize) {
         for window in &mut self.windows {
             window.cancel(count);
@@ -88,25 +87,25 @@ impl Pool {
         }
     }
 
-    /// Returns whether less is left than what was started here explains: others use the limit too.
-    /// The server counted a call after its start, and maybe after others that were started since.
+    /// Returns whether less remains than the calls started here explain: other programs use the
+    /// limit too. The server counted a call after its start, and maybe after others started since.
     pub(super) fn is_less_than_known(&self, remaining: u64, mark: Mark) -> bool {
         let since = self.started - mark.started;
         remaining < mark.left.saturating_sub(since) as u64
     }
 
-    /// Takes in what an answer tells.
-    pub(super) fn hear(&mut self, told: Option<Told>, now: Instant) {
-        self.told = Told::after(self.told, told, now);
+    /// Records what a response reports, if anything.
+    pub(super) fn observe(&mut self, hint: Option<ServerHint>, now: Instant) {
+        self.hint = ServerHint::observe(self.hint, hint, now);
     }
 
-    /// Returns after how long there is surely room.
+    /// Returns after how long there is room in any case.
     pub(super) fn length(&self) -> Duration {
         let lengths = self.windows.iter().map(Window::length);
         lengths.max().unwrap_or_default()
     }
 
-    fn on_the_way(&self) -> usize {
-        self.windows.first().map_or(0, Window::on_the_way)
+    fn under_way(&self) -> usize {
+        self.windows.first().map_or(0, Window::under_way)
     }
 }

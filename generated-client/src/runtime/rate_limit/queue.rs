@@ -1,5 +1,4 @@
-use std::collections::BTreeMap;
-use std::iter;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,75 +7,65 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::runtime::call::deadline::after;
-use crate::runtime::rate_limit::budget::{Budget, Decision};
-use crate::runtime::rate_limit::demand::{Charge, Demand};
+use crate::runtime::rate_limit::budget::{Ahead, Budget, Outcome};
+use crate::runtime::rate_limit::demand::Demand;
+use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
 use crate::runtime::rate_limit::pool::Mark;
+use crate::runtime::rate_limit::waiter::{Position, Priority, Waiter};
 
-/// How long a call that may go has time to take notice, before others go in its stead. It is also
-/// how long one waits that is due and cannot go yet, until it looks again.
+/// How long a call has to react, once it is admitted or once it is time to poll, before others are
+/// admitted in its stead. It is also how long a call waits until it polls again if it is due and
+/// cannot be admitted yet.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// The calls that wait and those on their way.
+/// How many of the next calls poll as soon as an admitted one has not reacted in time. One would do,
+/// but some of them may not be polled either.
+const LOOKOUTS: usize = 16;
+
+/// The calls that wait and those under way.
 ///
-/// Nobody holds anything while waiting. Whoever changes something, or whose own time has come, calls
-/// all those that may go, in order, and room is set aside for them. A call that was called and does
-/// not take notice, because nobody polls it, loses the room, and goes first when it comes back.
+/// Calls poll when they are due. Whatever changes the state admits all calls that may be sent, in
+/// order, and notifies them; room is reserved for each. A call that does not react, because its
+/// future is not polled, loses its turn, and comes first when it is polled again.
+///
+/// Each step takes O(log n), and each call needs a few.
 pub(super) struct Queue {
-    pub(super) budget: Budget,
-    waiting: BTreeMap<Place, Waiting>,
-    under_way: BTreeMap<Place, UnderWay>,
-    arrived: u64,
+    budget: Budget,
+    lanes: Vec<Lane>,
+    states: HashMap<u64, State>,
+    /// Admitted calls by the time at which they are given up, for they do not seem to be polled.
+    /// Those that were not sent yet come separately.
+    sent: BTreeSet<(Instant, u64)>,
+    unsent: BTreeSet<(Instant, u64)>,
+    last_id: u64,
+    last_number: u64,
 }
 
-/// The place of a call among others: urgent ones first, then in the order in which they came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    is_ordinary: bool,
-    number: u64,
+/// The state of a call that has polled at least once.
+enum State {
+    Waiting {
+        lane: usize,
+        position: Position,
+    },
+    Admitted(Admitted),
+    /// It did not react in time. It may come back.
+    LostTurn,
 }
 
-impl Place {
-    fn last(is_urgent: bool) -> Self {
-        Self {
-            is_ordinary: !is_urgent,
-            number: u64::MAX,
-        }
-    }
-}
-
-/// A call as the queue sees it.
-#[derive(Debug)]
-pub(super) struct Ticket {
-    place: Place,
-    demand: Demand,
-    /// Until when it may wait.
-    deadline: Instant,
-    /// How long it may be on its way.
-    longest: Duration,
-    /// Rings when it should look again.
-    pub(super) bell: Notify,
-}
-
-struct Waiting {
-    ticket: Arc<Ticket>,
-    /// When it looks again by itself.
-    looks_at: Instant,
-}
-
-/// A call that was called, or sent.
-struct UnderWay {
-    ticket: Arc<Ticket>,
-    /// When it is given up: nobody seems to poll it.
+/// A call that may be sent, or was sent.
+struct Admitted {
+    waiter: Arc<Waiter>,
+    /// When it is given up.
     until: Instant,
     is_sent: bool,
     mark: Mark,
 }
 
-/// Why a call may not go.
-pub(super) enum Held {
-    /// It should look again at this time, or when the bell rings.
+/// Why a call may not be sent yet.
+pub(super) enum Denied {
+    /// It should poll at this time, or when it is notified.
     Until(Instant),
-    /// Its time is up, or will be before there is room, which takes this long at least.
+    /// It cannot be admitted before its deadline: that takes this long at least.
     TooLong(Duration),
 }
 
@@ -84,181 +73,255 @@ impl Queue {
     pub(super) fn new(budget: Budget) -> Self {
         Self {
             budget,
-            waiting: BTreeMap::new(),
-            under_way: BTreeMap::new(),
-            arrived: 0,
+            lanes: Vec::new(),
+            states: HashMap::new(),
+            sent: BTreeSet::new(),
+            unsent: BTreeSet::new(),
+            last_id: 0,
+            last_number: 0,
         }
     }
 
-    /// Returns the ticket of a call that has come.
-    pub(super) fn ticket(
+    /// Returns the waiter of a new call. The call takes part once it polls.
+    pub(super) fn waiter(
         &mut self,
         demand: Demand,
         deadline: Instant,
         longest: Duration,
-    ) -> Arc<Ticket> {
-        self.arrived += 1;
-        Arc::new(Ticket {
-            place: Place {
-                is_ordinary: !demand.is_urgent,
-                number: self.arrived,
-            },
+    ) -> Arc<Waiter> {
+        self.last_id += 1;
+        Arc::new(Waiter {
+            id: self.last_id,
             demand,
             deadline,
             longest,
-            bell: Notify::new(),
+            notify: Notify::new(),
         })
     }
 
-    /// Lets a call go, or says why not.
-    pub(super) fn look(&mut self, ticket: &Arc<Ticket>, now: Instant) -> Result<(), Held> {
-        let place = ticket.place;
-        if !self.under_way.contains_key(&place) {
-            let waiting = Waiting {
-                ticket: Arc::clone(ticket),
-                // It is awake already.
-                looks_at: now,
-            };
-            self.waiting.insert(place, waiting);
-            self.call(now);
+    /// Admits a call, or returns why it has to wait.
+    pub(super) fn poll(&mut self, waiter: &Arc<Waiter>, now: Instant) -> Result<(), Denied> {
+        self.give_up(now);
+        match self.states.get(&waiter.id) {
+            None => self.enqueue(waiter, false, now),
+            Some(State::LostTurn) => self.enqueue(waiter, true, now),
+            Some(State::Waiting { lane, position }) => {
+                let (lane, number) = (*lane, position.number);
+                self.set_poll(lane, number, now);
+            }
+            Some(State::Admitted(_)) => {}
         }
-        if let Some(called) = self.under_way.get_mut(&place) {
-            called.is_sent = true;
-            called.until = after(now, ticket.longest);
-            return Ok(());
+        self.admit(now);
+        let (lane, position) = match self.states.get_mut(&waiter.id) {
+            Some(State::Admitted(call)) => {
+                self.unsent.remove(&(call.until, waiter.id));
+                call.is_sent = true;
+                call.until = after(now, waiter.longest);
+                self.sent.insert((call.until, waiter.id));
+                return Ok(());
+            }
+            Some(State::Waiting { lane, position }) => (*lane, *position),
+            // A call that polls is waiting or admitted.
+            Some(State::LostTurn) | None => return Err(Denied::Until(now + PATIENCE)),
+        };
+        let ahead = self.ahead(&waiter.demand, position);
+        let due = self.budget.due(&waiter.demand, &ahead, now);
+        if due > waiter.deadline || now >= waiter.deadline {
+            self.leave(waiter, now);
+            return Err(Denied::TooLong(due.duration_since(now)));
         }
-        let due = self.due(&ticket.demand, place, now);
-        if due > ticket.deadline || now >= ticket.deadline {
-            self.leave(ticket, now);
-            return Err(Held::TooLong(due.duration_since(now)));
-        }
-        let looks_at = next_look(due, self.soonest(), now);
-        if let Some(waiting) = self.waiting.get_mut(&place) {
-            waiting.looks_at = looks_at;
-        }
-        Err(Held::Until(looks_at.min(ticket.deadline)))
+        let is_lookout = ahead.calls < self.unsent.len() + LOOKOUTS;
+        let polls_at = next_poll(due, self.first_unsent().filter(|_| is_lookout), now);
+        self.set_poll(lane, position.number, polls_at);
+        Err(Denied::Until(polls_at.min(waiter.deadline)))
     }
 
-    /// Lets a call give its place back, whether it waits, was called, or was sent.
-    pub(super) fn leave(&mut self, ticket: &Ticket, now: Instant) {
-        self.waiting.remove(&ticket.place);
-        self.stop(ticket.place, now);
-        self.call(now);
+    /// Removes a call, whether it waits, was admitted, or was sent.
+    pub(super) fn leave(&mut self, waiter: &Waiter, now: Instant) {
+        self.remove(waiter.id, now);
+        self.admit(now);
     }
 
-    /// Ends a call that was answered, and takes in what the answer tells.
-    pub(super) fn settle(&mut self, ticket: &Ticket, answer: &Decision<'_>, now: Instant) {
-        // One that was given up has been counted, and comes too late to tell anything.
-        if let Some(mark) = self.stop(ticket.place, now) {
-            self.budget.learn(&ticket.demand, mark, answer, now);
+    /// Ends a call that got a response, and records what it reports.
+    pub(super) fn settle(&mut self, waiter: &Waiter, outcome: &Outcome<'_>, now: Instant) {
+        // A call that was given up has been counted, and its response is too old to report anything.
+        let mut is_later = false;
+        if let Some(mark) = self.remove(waiter.id, now) {
+            let before = self.next_due(&waiter.demand, now);
+            self.budget.observe(&waiter.demand, mark, outcome, now);
+            let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
+            is_later = is_limited && self.next_due(&waiter.demand, now) >= before + PATIENCE;
         }
-        self.call(now);
-        if answer.status == StatusCode::TOO_MANY_REQUESTS {
-            // Some may have to wait longer than they can.
-            for waiting in self.waiting.values() {
-                waiting.ticket.bell.notify_one();
+        self.admit(now);
+        if is_later {
+            // Some may have to wait longer than they can, and fail now.
+            for call in self.lanes.iter().flat_map(Lane::iter) {
+                call.waiter.notify.notify_one();
             }
         }
     }
 
-    /// Returns how long a call that came now would wait, as far as can be foreseen.
+    /// Predicts how long a call that came now would wait.
     pub(super) fn predicted_wait(&mut self, demand: &Demand, now: Instant) -> Duration {
         self.give_up(now);
-        let due = self.due(demand, Place::last(demand.is_urgent), now);
-        due.duration_since(now)
+        let ahead = self.ahead(demand, Position::last(demand.is_urgent));
+        self.budget.due(demand, &ahead, now).duration_since(now)
     }
 
-    fn due(&mut self, demand: &Demand, place: Place, now: Instant) -> Instant {
-        let ahead = self.waiting.range(..place);
-        let ahead = ahead.map(|(_, waiting)| &waiting.ticket.demand);
-        self.budget.due(demand, &ahead, now)
+    /// Predicts when there is room for a call if no other waits.
+    fn next_due(&mut self, demand: &Demand, now: Instant) -> Instant {
+        self.budget.due(demand, &Ahead::default(), now)
     }
 
-    /// Calls all that may go, in order. Who is next but may not go yet is told when to look again,
-    /// if that is sooner than it would by itself.
-    fn call(&mut self, now: Instant) {
+    /// Returns the calls before a position that a call cannot pass. It passes those that wait for a
+    /// special limit which does not concern it.
+    fn ahead(&self, demand: &Demand, position: Position) -> Ahead {
+        let buckets: Vec<_> = demand.bucket_names().collect();
+        let lanes = || {
+            let lanes = self.lanes.iter();
+            lanes.filter(|lane| lane.is_in_the_way_of(&buckets))
+        };
+        let units = buckets.iter().map(|bucket| {
+            let units = lanes().map(|lane| lane.units_before(position, bucket));
+            units.sum()
+        });
+        Ahead {
+            calls: lanes().map(|lane| lane.calls_before(position)).sum(),
+            units: units.collect(),
+        }
+    }
+
+    fn enqueue(&mut self, waiter: &Arc<Waiter>, has_lost_turn: bool, now: Instant) {
+        let priority = Priority::new(waiter.demand.is_urgent, has_lost_turn);
+        let mut lanes = self.lanes.iter();
+        let known = lanes.position(|lane| lane.is_for(priority, waiter));
+        let lane = known.unwrap_or_else(|| {
+            let buckets = waiter.demand.bucket_names().collect();
+            self.lanes.push(Lane::new(priority, buckets));
+            self.lanes.len() - 1
+        });
+        self.last_number += 1;
+        let number = self.last_number;
+        let call = WaitingCall {
+            waiter: Arc::clone(waiter),
+            polls_at: now,
+        };
+        self.lanes[lane].push(number, call);
+        let position = Position { priority, number };
+        self.states
+            .insert(waiter.id, State::Waiting { lane, position });
+    }
+
+    fn set_poll(&mut self, lane: usize, number: u64, polls_at: Instant) {
+        if let Some(call) = self.lanes[lane].get_mut(number) {
+            call.polls_at = polls_at;
+        }
+    }
+
+    /// Admits all calls that may be sent, in order. The first of those that may not polls when it
+    /// is due, even if it expected to be due later.
+    fn admit(&mut self, now: Instant) {
         self.give_up(now);
-        let mut soonest = self.soonest();
         let mut full: Vec<&'static str> = Vec::new();
-        let mut called = Vec::new();
-        for (place, waiting) in &mut self.waiting {
-            let demand = &waiting.ticket.demand;
-            let is_in = |charge: &Charge| full.contains(&charge.bucket.name);
-            if demand.charges.iter().any(is_in) {
+        while let Some(index) = self.next_lane(&full) {
+            let Some((position, call)) = self.lanes[index].first() else {
+                return;
+            };
+            let waiter = Arc::clone(&call.waiter);
+            let polls_at = call.polls_at;
+            if polls_at + PATIENCE < now {
+                self.lanes[index].remove(position.number);
+                self.states.insert(waiter.id, State::LostTurn);
                 continue;
             }
             let others = full.len();
-            for charge in &demand.charges {
+            for charge in &waiter.demand.charges {
                 if !self.budget.has_special_room(*charge, now) {
                     full.push(charge.bucket.name);
                 }
             }
             let is_special = full.len() > others;
-            if !is_special && self.budget.has_room(demand.is_urgent, now) {
-                called.push((*place, self.budget.start(demand, now)));
-                soonest = soonest.or(Some(now + PATIENCE));
+            if !is_special && self.budget.has_room(waiter.demand.is_urgent, now) {
+                self.start(index, position, waiter, now);
                 continue;
             }
-            let due = self.budget.due(demand, &iter::empty(), now);
-            let look = next_look(due, soonest, now);
-            if look < waiting.looks_at {
-                waiting.looks_at = look;
-                waiting.ticket.bell.notify_one();
+            let due = self.next_due(&waiter.demand, now);
+            let next = next_poll(due, self.first_unsent(), now);
+            if next < polls_at {
+                self.set_poll(index, position.number, next);
+                waiter.notify.notify_one();
             }
-            // Nobody passes it, but for those whom its special limit does not concern.
+            // No other call may pass it, unless its special limit does not concern them.
             if !is_special {
-                break;
+                return;
             }
         }
-        for (place, mark) in called {
-            self.send_off(place, mark, now);
-        }
     }
 
-    fn send_off(&mut self, place: Place, mark: Mark, now: Instant) {
-        let Some(Waiting { ticket, .. }) = self.waiting.remove(&place) else {
-            return;
-        };
-        ticket.bell.notify_one();
-        let called = UnderWay {
-            ticket,
-            until: now + PATIENCE,
+    /// Returns the lane with the next call that needs none of some special limits.
+    fn next_lane(&mut self, full: &[&'static str]) -> Option<usize> {
+        let lanes = self.lanes.iter_mut().enumerate();
+        let open = lanes.filter(|(_, lane)| !full.iter().any(|bucket| lane.counts_towards(bucket)));
+        let first = open.filter_map(|(index, lane)| Some((lane.first()?.0, index)));
+        first.min().map(|(_, index)| index)
+    }
+
+    fn start(&mut self, lane: usize, position: Position, waiter: Arc<Waiter>, now: Instant) {
+        self.lanes[lane].remove(position.number);
+        waiter.notify.notify_one();
+        let (id, until) = (waiter.id, now + PATIENCE);
+        let admitted = Admitted {
+            mark: self.budget.start(&waiter.demand, now),
+            waiter,
+            until,
             is_sent: false,
-            mark,
         };
-        self.under_way.insert(place, called);
+        self.unsent.insert((until, id));
+        self.states.insert(id, State::Admitted(admitted));
     }
 
-    /// Returns when the first of those that were called loses its room if it takes no notice.
-    fn soonest(&self) -> Option<Instant> {
-        let called = self.under_way.values().filter(|call| !call.is_sent);
-        called.map(|call| call.until).min()
+    /// Returns when the first of the admitted calls loses its turn if it does not react.
+    fn first_unsent(&self) -> Option<Instant> {
+        self.unsent.first().map(|(until, _)| *until)
     }
 
-    /// Gives up calls that take no notice, or do not end.
+    /// Gives up admitted calls that do not react, and sent ones that do not end.
     fn give_up(&mut self, now: Instant) {
-        let under_way = self.under_way.iter();
-        let over = under_way.filter(|(_, call)| call.until <= now);
-        let over: Vec<Place> = over.map(|(place, _)| *place).collect();
-        for place in over {
-            self.stop(place, now);
+        while let Some((_, id)) = self.unsent.first().filter(|(until, _)| *until <= now) {
+            let id = *id;
+            self.remove(id, now);
+            self.states.insert(id, State::LostTurn);
+        }
+        while let Some((_, id)) = self.sent.first().filter(|(until, _)| *until <= now) {
+            self.remove(*id, now);
         }
     }
 
-    /// Ends a call, and returns what was counted at its start.
-    fn stop(&mut self, place: Place, now: Instant) -> Option<Mark> {
-        let call = self.under_way.remove(&place)?;
-        match call.is_sent {
-            true => self.budget.end(&call.ticket.demand, now),
-            false => self.budget.cancel(&call.ticket.demand),
+    /// Removes a call, and returns the counts at its start if it was admitted.
+    fn remove(&mut self, id: u64, now: Instant) -> Option<Mark> {
+        match self.states.remove(&id)? {
+            State::Waiting { lane, position } => {
+                self.lanes[lane].remove(position.number);
+                None
+            }
+            State::Admitted(call) => {
+                if call.is_sent {
+                    self.sent.remove(&(call.until, id));
+                    self.budget.end(&call.waiter.demand, now);
+                } else {
+                    self.unsent.remove(&(call.until, id));
+                    self.budget.cancel(&call.waiter.demand);
+                }
+                Some(call.mark)
+            }
+            State::LostTurn => None,
         }
-        Some(call.mark)
     }
 }
 
-/// Returns when a call looks again that is due at some time, or once others have lost their room.
-/// It may be due already, and wait for the answer to another call.
-fn next_look(due: Instant, soonest: Option<Instant>, now: Instant) -> Instant {
+/// Returns when a call polls that is due at some time, or once others have lost their turn. If it is
+/// due already, it waits for the response to another call.
+fn next_poll(due: Instant, first_unsent: Option<Instant>, now: Instant) -> Instant {
     let due = if due > now { due } else { now + PATIENCE };
-    soonest.map_or(due, |soonest| soonest.min(due))
+    first_unsent.map_or(due, |first| first.min(due))
 }

@@ -3,18 +3,20 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Clocks and timers have steps. A call that is late by this much is surely not early.
-const STEP: Duration = Duration::from_millis(10);
+use crate::runtime::call::deadline::after;
 
-/// The calls of a sliding window.
+/// The resolution of clocks and timers. A call that is late by this much is surely not early.
+const RESOLUTION: Duration = Duration::from_millis(10);
+
+/// The calls in a sliding window.
 ///
-/// The server counts a call somewhere between its start and its end. Counting it while it is on its
-/// way and for the window's length after its end never counts less than the server.
+/// The server counts a call at some time between its start and its end. Counting it while it is
+/// under way and for the length of the window after its end never counts less than the server.
 #[derive(Debug)]
 pub(super) struct Window {
     limit: usize,
     length: Duration,
-    on_the_way: usize,
+    under_way: usize,
     ended: VecDeque<Instant>,
 }
 
@@ -22,20 +24,20 @@ impl Window {
     pub(super) fn new(limit: usize, length: Duration) -> Self {
         Self {
             limit: limit.max(1),
-            length: length + STEP,
-            on_the_way: 0,
+            length: length + RESOLUTION,
+            under_way: 0,
             ended: VecDeque::new(),
         }
     }
 
-    /// Returns whether there is room for some more beside a reserve.
+    /// Returns whether there is room for `more` calls in addition to a reserve.
     pub(super) fn has_room(&mut self, more: usize, reserve: usize, now: Instant) -> bool {
-        self.forget(now);
+        self.remove_old(now);
         self.used() < self.threshold(more, reserve)
     }
 
-    /// Returns when there will be room for some more, after others that take `before`, as far as
-    /// can be foreseen: those on their way are taken to end now, and so are others when they start.
+    /// Predicts when there is room for `more` calls after `before` others, and never too late: calls
+    /// under way are assumed to end now, and the others when they start.
     pub(super) fn due(
         &mut self,
         before: usize,
@@ -43,32 +45,33 @@ impl Window {
         reserve: usize,
         now: Instant,
     ) -> Instant {
-        self.forget(now);
+        self.remove_old(now);
         let used = self.used();
-        let Some(mut index) = (used + before).checked_sub(self.threshold(more, reserve)) else {
+        let Some(index) = (used + before).checked_sub(self.threshold(more, reserve)) else {
             return now;
         };
-        // The call of this index, counted from the oldest one, has to leave the window. If it has
-        // not come yet, another has to leave before that one, and so on.
-        let mut wait = Duration::ZERO;
-        while index >= used {
-            wait += self.length;
-            match index.checked_sub(self.threshold(1, reserve)) {
-                Some(earlier) => index = earlier,
-                None => return now + wait,
+        // The call of this index, counted from the oldest one, has to leave the window first. If it
+        // has not started yet, as many windows pass until it is one of those that have.
+        let per_window = self.threshold(1, reserve);
+        let windows = (index + 1).saturating_sub(used).div_ceil(per_window);
+        let count = u32::try_from(windows).unwrap_or(u32::MAX);
+        let wait = self.length.saturating_mul(count);
+        match index.checked_sub(windows * per_window) {
+            Some(index) => {
+                let end = self.ended.get(index).copied().unwrap_or(now);
+                after(end + self.length, wait)
             }
+            None => after(now, wait),
         }
-        let end = self.ended.get(index).copied().unwrap_or(now);
-        end + self.length + wait
     }
 
     pub(super) fn start(&mut self, count: usize) {
-        self.on_the_way += count;
+        self.under_way += count;
     }
 
-    /// Takes back a start: nothing was sent.
+    /// Reverts a start: nothing was sent.
     pub(super) fn cancel(&mut self, count: usize) {
-        self.on_the_way = self.on_the_way.saturating_sub(count);
+        self.under_way = self.under_way.saturating_sub(count);
     }
 
     pub(super) fn end(&mut self, count: usize, now: Instant) {
@@ -76,11 +79,11 @@ impl Window {
         self.ended.extend(std::iter::repeat_n(now, count));
     }
 
-    pub(super) fn on_the_way(&self) -> usize {
-        self.on_the_way
+    pub(super) fn under_way(&self) -> usize {
+        self.under_way
     }
 
-    /// Returns how much is left.
+    /// Returns how many more calls the limit allows.
     pub(super) fn left(&self) -> usize {
         self.limit.saturating_sub(self.used())
     }
@@ -90,17 +93,17 @@ impl Window {
     }
 
     fn used(&self) -> usize {
-        self.ended.len() + self.on_the_way
+        self.ended.len() + self.under_way
     }
 
-    /// Returns how much may be used at most for some more to have room.
+    /// Returns below which number of used calls there is room for `more`.
     fn threshold(&self, more: usize, reserve: usize) -> usize {
         let limit = self.limit.saturating_sub(reserve).max(1);
-        // What is more than the limit by itself goes through alone.
+        // A call that exceeds the limit by itself is sent alone.
         (limit + 1).saturating_sub(more).max(1)
     }
 
-    fn forget(&mut self, now: Instant) {
+    fn remove_old(&mut self, now: Instant) {
         let is_over = |end: &Instant| *end + self.length <= now;
         while self.ended.front().is_some_and(is_over) {
             self.ended.pop_front();

@@ -1,4 +1,4 @@
-//! Crowds of callers who lose interest, forget their calls, or come back to them.
+//! Many callers, some of whom drop their calls, stop polling them, or poll them again later.
 
 use std::future::{Future, IntoFuture as _, poll_fn};
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use crate::{Client, Governor, Limits, RetryPolicy};
 const CALLS: usize = 400;
 const PER_MINUTE: usize = 50;
 
-/// What becomes of a call, and whether it was made.
+/// Whether a call succeeded, `None` if it was dropped.
 type Fate = JoinHandle<Option<bool>>;
 
 type Call = Pin<Box<dyn Future<Output = bool> + Send>>;
@@ -52,7 +52,7 @@ fn call(client: &Client, random: &mut Rng) -> Call {
     Box::pin(async move { list.await.is_ok() })
 }
 
-/// Most callers wait. Some give up, some are polled once and then forgotten, for a while or for ever.
+/// Most callers wait. Some give up, others poll once and then again after a while or never.
 fn play(mut call: Call, random: &mut Rng) -> Fate {
     let pause = Duration::from_millis(random.u64(0..200_000));
     match random.u8(0..10) {
@@ -87,11 +87,43 @@ async fn nobody_is_refused_and_nobody_waits_for_ever() {
             let is_ok = fate.await.unwrap();
             assert!(is_ok.is_none_or(|is_ok| is_ok), "seed {seed}: refused");
         }
-        // As long as the requests take at least that were made, and a window for those forgotten.
+        // The shortest time for the requests that were made, and a window for those never polled again.
         let windows = (fake.requests().len() - 1) / PER_MINUTE;
         let seconds = start.elapsed().as_secs();
         let most = (windows as u64 + 1) * 61 + 10;
         assert!(seconds <= most, "seed {seed}: {seconds} s, at most {most}");
         assert_eq!(client.governor().unwrap().waiting(), 0, "seed {seed}");
     }
+}
+
+/// Returns the CPU time that it takes to make so many calls which wait for one governor.
+async fn cpu_time_of(calls: usize) -> Duration {
+    let fake = Fake::new();
+    fake.keep_requests(0);
+    fake.handle_all(|_| Some(Reply::json(&serde_json::json!({ "things": [] }))));
+    let builder = fake.client_builder().timeout(Duration::from_secs(86_400));
+    let client = builder.governor(Governor::default()).build().unwrap();
+    let start = thread_time();
+    let tasks: Vec<_> = (0..calls)
+        .map(|_| tokio::spawn(client.things().list().into_future()))
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(client.governor().unwrap().waiting(), 0);
+    thread_time().saturating_sub(start)
+}
+
+fn thread_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+#[tokio::test(start_paused = true)]
+async fn eight_times_as_many_tasks_take_about_eight_times_as_long() {
+    let few = cpu_time_of(1000).await;
+    let many = cpu_time_of(8000).await;
+    // If each call looked at all others, it would be 64 times.
+    let ratio = many.as_secs_f64() / few.as_secs_f64();
+    assert!(ratio < 20.0, "{few:?} and {many:?}: {ratio}");
 }
