@@ -53,3 +53,10 @@ pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
         errors,
     })
 }
+
+/// Returns everything that was not read as configured, one line each.
+pub(crate) fn listed_errors(draft: &Draft) -> Vec<String> {
+    let stale = draft.stale.iter().map(ToString::to_string);
+    let errors = draft.errors.iter().map(ToString::to_string);
+    stale.chain(errors).collect()
+}

@@ -11,7 +11,10 @@ pub mod names;
 pub mod openapi;
 pub mod overlay;
 pub mod render;
+pub mod review;
+pub mod surface;
 pub mod tree;
 
+use self::draft::listed_errors;
 pub use self::draft::{Draft, draft};
 pub use self::generate::{GenerateError, Generated, Input, generate};

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use generator::ir::Report;
 use generator::render;
 use generator::tree::{Difference, DifferenceKind, FileTree};
-use generator::{Generated, Input, generate};
+use generator::{Generated, generate};
 use lexopt::Arg;
 
 use crate::changes::{self, Change};
 use crate::failure::Failure;
 use crate::repository;
+use crate::spec::SpecFiles;
 
 /// What stands around the groups in `[features]` of the client's manifest.
 const FEATURES_BEGIN: &str = "# codegen: groups, written by `cargo xtask codegen`\n";
@@ -73,31 +74,8 @@ fn generated(
     document: &Path,
     client: &Path,
 ) -> Result<(FileTree, Vec<Report>), Failure> {
-    let text = |path: &Path| fs::read_to_string(path).map_err(Failure::io(path));
-    let bytes = fs::read(document).map_err(Failure::io(document))?;
-    let config = text(&spec.join("codegen.toml"))?;
-    let mut overlays = Vec::new();
-    for path in repository::files_below(&spec.join("overlays"))? {
-        // Any other file would be left out without a word.
-        if path.extension().is_none_or(|extension| extension != "yaml") {
-            return Err(Failure::failed(format!(
-                "{}: is no overlay; overlays are called `*.yaml`, so rename or remove it",
-                path.display()
-            )));
-        }
-        overlays.push((path.display().to_string(), text(&path)?));
-    }
-    let overlays: Vec<(&str, &str)> = overlays
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    let input = Input {
-        name: &document.display().to_string(),
-        document: &bytes,
-        overlays: &overlays,
-        config: &config,
-    };
-    let generated = generate(input).map_err(Failure::failed)?;
+    let files = SpecFiles::read(spec, document)?;
+    let generated = files.with_input(generate).map_err(Failure::failed)?;
     let Generated {
         mut tree,
         api,
@@ -106,11 +84,9 @@ fn generated(
     } = generated;
 
     let manifest = client.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
     let features = render::features(&api);
-    tree.insert(
-        "Cargo.toml",
-        with_features(&text(&manifest)?, &features, &manifest)?,
-    );
+    tree.insert("Cargo.toml", with_features(&text, &features, &manifest)?);
     Ok((tree, names))
 }
 

@@ -10,6 +10,8 @@ pub(crate) enum Failure {
     Usage(String),
     /// The work failed: exit code 1.
     Failed(String),
+    /// The work is done, and this many changes break users of the client: exit code 3.
+    Breaking(usize),
 }
 
 impl Failure {
@@ -30,6 +32,7 @@ impl Failure {
         match self {
             Self::Usage(_) => ExitCode::from(2),
             Self::Failed(_) => ExitCode::FAILURE,
+            Self::Breaking(_) => ExitCode::from(3),
         }
     }
 }
@@ -39,6 +42,8 @@ impl fmt::Display for Failure {
         match self {
             Self::Usage(message) => write!(f, "error: {message}\n\n{}", crate::USAGE.trim_end()),
             Self::Failed(message) => write!(f, "error: {message}"),
+            Self::Breaking(1) => f.write_str("1 change breaks users of the client"),
+            Self::Breaking(count) => write!(f, "{count} changes break users of the client"),
         }
     }
 }

@@ -32,6 +32,9 @@ Commands:
         give the client answers that a fuzzer makes up, and stop at the first whose end is undefined
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
         import the upstream document (tree, entry file or bundled file) into spec/
+  spec diff [OLD [NEW]] [--markdown FILE] [--json FILE] [--html FILE]
+        report what changes for users of the client between two versions, each a tree, a bundle or a git revision;
+        without NEW the working tree, without OLD what is committed; exits 3 if a change breaks users
   spec bundle PATH --out FILE
         write the complete upstream document as one file
 ";

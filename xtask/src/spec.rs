@@ -1,4 +1,7 @@
-//! `cargo xtask spec`: takes the upstream document into `spec/`.
+//! `cargo xtask spec`: imports the upstream document into `spec/`, and compares versions of it.
+
+mod diff;
+mod files;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -12,13 +15,16 @@ use crate::failure::Failure;
 use crate::repository;
 use crate::spec_source::{Origin, Source};
 
-/// Runs `spec import` or `spec bundle`.
+pub(crate) use self::files::SpecFiles;
+
+/// Runs a command about the document.
 pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     match arguments.next()? {
         Some(Arg::Value(command)) if command == "import" => import(ImportFlags::parse(arguments)?),
         Some(Arg::Value(command)) if command == "bundle" => bundle(&BundleFlags::parse(arguments)?),
+        Some(Arg::Value(command)) if command == "diff" => diff::run(arguments),
         Some(other) => Err(other.unexpected().into()),
-        None => Err(Failure::usage("`spec` needs `import` or `bundle`")),
+        None => Err(Failure::usage("`spec` needs `import`, `bundle` or `diff`")),
     }
 }
 

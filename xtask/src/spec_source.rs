@@ -162,6 +162,16 @@ impl Origin {
         }
     }
 
+    /// Returns what the version is called: its date, and its commit in short.
+    pub(crate) fn name(&self) -> Option<String> {
+        let date = self.date.as_ref()?;
+        let commit = self.commit.as_ref().and_then(|commit| commit.get(..7));
+        Some(match commit {
+            Some(commit) => format!("{date} ({commit})"),
+            None => date.clone(),
+        })
+    }
+
     /// Reads what an `ORIGIN.md` in or above the folder of the document says.
     pub(crate) fn beside(path: &Path) -> Self {
         let texts = path

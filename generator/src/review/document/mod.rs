@@ -1,0 +1,87 @@
+//! What no type shows: bounds, defaults, formats, headers, media types, servers, credentials.
+
+mod operations;
+mod owners;
+mod schemas;
+
+use serde_json::Value;
+
+use self::owners::Owners;
+use super::change::Change;
+use super::kind::Kind;
+use super::{CLIENT, Version};
+
+/// Returns the changes of the document that `known`, the changes of the surface, do not contain.
+pub(super) fn changes(old: &Version, new: &Version, known: &[Change]) -> Vec<Change> {
+    let context = Context {
+        old: &old.document,
+        new: &new.document,
+        owners: Owners::of(&new.document, &new.surface),
+        known,
+    };
+    let mut changes = root(context.old, context.new);
+    changes.extend(operations::changes(&context));
+    changes.extend(schemas::of_components(&context));
+    changes
+}
+
+struct Context<'a> {
+    old: &'a Value,
+    new: &'a Value,
+    /// Which groups use a component.
+    owners: Owners,
+    known: &'a [Change],
+}
+
+impl Context<'_> {
+    /// Whether a change of the surface is about a property of this name.
+    fn is_shown(&self, property: &str) -> bool {
+        let plain = property.to_ascii_lowercase().replace(['-', '.'], "_");
+        self.known.iter().any(|change| {
+            let last = change.item.rsplit(['.', ':']).next().unwrap_or_default();
+            last.trim_end_matches('_') == plain.trim_end_matches('_')
+        })
+    }
+}
+
+/// Servers and credentials of the document as a whole.
+fn root(old: &Value, new: &Value) -> Vec<Change> {
+    let parts = [
+        ("servers", "/servers", Kind::ServersChanged),
+        (
+            "securitySchemes",
+            "/components/securitySchemes",
+            Kind::SecurityChanged,
+        ),
+        ("security", "/security", Kind::SecurityChanged),
+    ];
+    let parts = parts.into_iter();
+    parts
+        .filter_map(|(item, pointer, kind)| {
+            let (before, after) = (old.pointer(pointer), new.pointer(pointer));
+            (before != after).then(|| changed(kind, CLIENT, item, before, after))
+        })
+        .collect()
+}
+
+/// A change from one JSON value to another.
+fn changed(
+    kind: Kind,
+    group: &str,
+    item: impl Into<String>,
+    before: Option<&Value>,
+    after: Option<&Value>,
+) -> Change {
+    let mut change = Change::new(kind, group, item);
+    change.before = before.map(Value::to_string);
+    change.after = after.map(Value::to_string);
+    change
+}
+
+/// Returns what a `$ref` points to, or the value itself.
+fn resolved<'v>(document: &'v Value, value: &'v Value) -> &'v Value {
+    let reference = value.get("$ref").and_then(Value::as_str);
+    reference
+        .and_then(|reference| document.pointer(reference.trim_start_matches('#')))
+        .unwrap_or(value)
+}

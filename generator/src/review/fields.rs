@@ -1,0 +1,101 @@
+//! Fields of structs.
+
+use std::collections::BTreeMap;
+
+use super::change::Change;
+use super::kind::Kind;
+use super::types::Named;
+use crate::surface::{Field, Ty, listed};
+
+/// Returns the changes of the fields of a struct.
+pub(super) fn changes(
+    pair: Named<'_>,
+    old: &BTreeMap<String, Field>,
+    new: &BTreeMap<String, Field>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (name, field) in old {
+        match counterpart(name, field, old, new) {
+            None => changes.push(
+                pair.part(Kind::FieldRemoved, &format!(".{name}"))
+                    .before(listed::field(name, field)),
+            ),
+            Some((new_name, same)) => {
+                changes.extend(of_field(pair, (name, field), (new_name, same)));
+            }
+        }
+    }
+    let added = new.iter().filter(|(name, field)| {
+        let renamed = old.iter().any(|(old_name, old_field)| {
+            old_field.wire == field.wire && !new.contains_key(old_name)
+        });
+        !old.contains_key(*name) && !renamed
+    });
+    changes.extend(added.map(|(name, field)| {
+        pair.part(Kind::FieldAdded, &format!(".{name}"))
+            .after(listed::field(name, field))
+    }));
+    changes
+}
+
+/// The field of the same name; else the one that is the same in JSON and whose name is new.
+fn counterpart<'n>(
+    name: &str,
+    field: &Field,
+    old: &BTreeMap<String, Field>,
+    new: &'n BTreeMap<String, Field>,
+) -> Option<(&'n str, &'n Field)> {
+    if let Some((name, same)) = new.get_key_value(name) {
+        return Some((name, same));
+    }
+    let mut others = new.iter();
+    let found = others.find(|(name, other)| other.wire == field.wire && !old.contains_key(*name));
+    found.map(|(name, same)| (name.as_str(), same))
+}
+
+fn of_field(
+    pair: Named<'_>,
+    (name, old): (&str, &Field),
+    (new_name, new): (&str, &Field),
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut changed = |kind: Kind| {
+        let change = pair.part(kind, &format!(".{new_name}"));
+        let change = change.before(listed::field(name, old));
+        changes.push(change.after(listed::field(new_name, new)));
+    };
+    if name != new_name {
+        changed(Kind::FieldRenamed);
+    } else if old.wire != new.wire {
+        changed(Kind::WireNameChanged);
+    }
+    if let Some(kind) = retyped(&old.ty.renamed(pair.renames), &new.ty) {
+        changed(kind);
+    }
+    match (old.setter, new.setter) {
+        (true, false) => changed(Kind::SetterRemoved),
+        (false, true) => changed(Kind::SetterAdded),
+        _ => {}
+    }
+    if new.deprecated && !old.deprecated {
+        changed(Kind::FieldDeprecated);
+    }
+    changes
+}
+
+/// Returns how a type changed, if it did.
+fn retyped(old: &Ty, new: &Ty) -> Option<Kind> {
+    let wrapped = |ty: &Ty| match ty.name.as_str() {
+        "Option" | "Nullable" => ty.of.first().cloned(),
+        _ => None,
+    };
+    if old == new {
+        return None;
+    }
+    Some(match (wrapped(old), wrapped(new)) {
+        (None, Some(inner)) if inner == *old => Kind::FieldNowOptional,
+        (Some(inner), None) if inner == *new => Kind::FieldNowRequired,
+        (Some(before), Some(after)) if before == after => Kind::FieldNullability,
+        _ => Kind::FieldRetyped,
+    })
+}

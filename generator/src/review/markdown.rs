@@ -1,0 +1,176 @@
+//! The review as Markdown, and as an entry of the changelog.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::{Change, Kind, Level, Review};
+
+/// Returns the review for people: by level, then by group.
+pub fn markdown(review: &Review) -> String {
+    let mut out = format!(
+        "# Changes from {} to {}\n\n{}\n",
+        review.old,
+        review.new,
+        counts(review)
+    );
+    for level in Level::ALL {
+        let changes = review.changes.iter().filter(|change| change.level == level);
+        let by_group = by_group(changes);
+        if by_group.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("\n## {}\n", level.title()));
+        for (group, changes) in by_group {
+            out.push_str(&format!("\n### {group}\n\n"));
+            for change in changes {
+                // Writing into a string does not fail.
+                let _ = writeln!(out, "- {}", line(change));
+            }
+        }
+    }
+    let kinds: BTreeSet<Kind> = review.changes.iter().map(|change| change.kind).collect();
+    if !kinds.is_empty() {
+        out.push_str("\n## What the changes mean\n\n");
+        for kind in kinds {
+            let _ = writeln!(out, "- {}: {}", kind.name(), kind.reason());
+        }
+    }
+    if !review.notes.is_empty() {
+        out.push_str("\n## Not read as configured\n\n");
+        for note in &review.notes {
+            let _ = writeln!(out, "- {}", note.replace('\n', " "));
+        }
+    }
+    out
+}
+
+/// Returns the number of changes of each level, as a sentence.
+pub(super) fn counts(review: &Review) -> String {
+    if review.changes.is_empty() {
+        return "Nothing changed for users of the client.".to_owned();
+    }
+    let counts = Level::ALL.map(|level| {
+        let what = match level {
+            Level::Breaking => "breaking",
+            Level::Behaviour => "of behaviour",
+            Level::Addition => "additions",
+        };
+        format!("{} {what}", review.count(level))
+    });
+    format!("{} changes: {}.", review.changes.len(), counts.join(", "))
+}
+
+fn by_group<'c>(changes: impl Iterator<Item = &'c Change>) -> BTreeMap<&'c str, Vec<&'c Change>> {
+    let mut groups: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        groups.entry(&change.group).or_default().push(change);
+    }
+    groups
+}
+
+fn line(change: &Change) -> String {
+    let mut line = format!("{} {}", change.kind.name(), code(&change.item));
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            line.push_str(&format!(": {} → {}", code(before), code(after)));
+        }
+        (Some(before), None) => line.push_str(&format!(": {} → nothing", code(before))),
+        (None, Some(after)) => line.push_str(&format!(": {}", code(after))),
+        (None, None) => {}
+    }
+    line
+}
+
+/// Returns a text as code, unless it contains code already.
+fn code(text: &str) -> String {
+    if text.contains('`') || text.is_empty() {
+        text.to_owned()
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// Returns the lines of the changelog: every breaking change and change of behaviour, additions in short.
+pub fn changelog(review: &Review) -> String {
+    let mut out = String::new();
+    for (level, title) in [(Level::Breaking, "Breaking"), (Level::Behaviour, "Changed")] {
+        let changes = review.changes.iter().filter(|change| change.level == level);
+        let lines: Vec<_> = changes
+            .filter(|change| is_for_users(change))
+            .map(line)
+            .collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let _ = write!(out, "#### {title}\n\n");
+        for line in lines {
+            let _ = writeln!(out, "- {line}");
+        }
+        out.push('\n');
+    }
+    let added = review
+        .changes
+        .iter()
+        .filter(|change| change.level == Level::Addition);
+    let by_group = by_group(added);
+    if !by_group.is_empty() {
+        out.push_str("#### Added\n\n");
+        for (group, changes) in by_group {
+            let _ = writeln!(out, "- {}", additions(group, &changes));
+        }
+        out.push('\n');
+    }
+    out.trim_end().to_owned()
+}
+
+/// Whether the change is one that the changelog mentions: not what only the document shows.
+fn is_for_users(change: &Change) -> bool {
+    !matches!(
+        change.kind,
+        Kind::SchemaChanged
+            | Kind::HeadersChanged
+            | Kind::FormatChanged
+            | Kind::DefaultChanged
+            | Kind::BoundsChanged
+    )
+}
+
+/// The additions of a group in one line: methods by name, the rest by number.
+fn additions(group: &str, changes: &[&Change]) -> String {
+    let named = |kind: Kind| {
+        let changes = changes.iter().filter(|change| change.kind == kind);
+        let names = changes.filter_map(|change| change.item.rsplit("::").next());
+        names.map(|name| format!("`{name}`")).collect::<Vec<_>>()
+    };
+    let mut parts = Vec::new();
+    if changes.iter().any(|change| change.kind == Kind::GroupAdded) {
+        parts.push("new group".to_owned());
+    }
+    let methods = [named(Kind::MethodAdded), named(Kind::WaiterAdded)].concat();
+    if !methods.is_empty() {
+        parts.push(methods.join(", "));
+    }
+    let deprecated = named(Kind::MethodDeprecated);
+    if !deprecated.is_empty() {
+        parts.push(format!("deprecated: {}", deprecated.join(", ")));
+    }
+    let counted = [
+        (Kind::OptionAdded, "option", "options"),
+        (Kind::TypeAdded, "type", "types"),
+        (Kind::FieldAdded, "field", "fields"),
+        (Kind::ValueAdded, "enum value", "enum values"),
+        (Kind::VariantAdded, "variant", "variants"),
+    ];
+    for (kind, one, many) in counted {
+        let count = changes.iter().filter(|change| change.kind == kind).count();
+        match count {
+            0 => {}
+            1 => parts.push(format!("1 {one}")),
+            _ => parts.push(format!("{count} {many}")),
+        }
+    }
+    if parts.is_empty() {
+        parts.push(format!("{} additions", changes.len()));
+    }
+    format!("{group}: {}", parts.join("; "))
+}

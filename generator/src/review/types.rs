@@ -1,0 +1,342 @@
+//! Types: which exist under which paths, and what they consist of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::Change;
+use super::fields;
+use super::kind::Kind;
+use super::pairs::{Key, Pairs, all, visible_in};
+use crate::surface::{Shape, Surface, Ty, Type, Variant, listed};
+
+/// A type of both versions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named<'a> {
+    /// The key of its group, or `client`.
+    pub(super) group: &'a str,
+    /// Its path.
+    pub(super) item: &'a str,
+    /// New names of the types that the old module sees.
+    pub(super) renames: &'a BTreeMap<String, String>,
+}
+
+impl Named<'_> {
+    /// A change of the type itself.
+    pub(super) fn change(self, kind: Kind) -> Change {
+        Change::new(kind, self.group, self.item)
+    }
+
+    /// A change of a part of it.
+    pub(super) fn part(self, kind: Kind, part: &str) -> Change {
+        Change::new(kind, self.group, format!("{}{part}", self.item))
+    }
+
+    pub(super) fn is_same(self, old: &Ty, new: &Ty) -> bool {
+        old.renamed(self.renames) == *new
+    }
+}
+
+/// Returns the changes of all types.
+pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Change> {
+    let (before, after) = (all(old), all(new));
+    let mut changes = Vec::new();
+    for (key, ty) in &before {
+        let Some(others) = pairs.types.get(key) else {
+            // The removal of its group says it already.
+            if key.0.is_none_or(|group| pairs.groups.contains_key(group)) {
+                let group = section(old, *key);
+                changes.push(
+                    Change::new(Kind::TypeRemoved, group, path(group, key.1))
+                        .before(summary(key.1, ty)),
+                );
+            }
+            continue;
+        };
+        changes.extend(paths((old, *key), new, others, pairs));
+        let renames = pairs.renames(old, key.0);
+        for other in others {
+            let Some(same) = after.get(other) else {
+                continue;
+            };
+            let group = section(new, *other);
+            let item = path(group, other.1);
+            let pair = Named {
+                group,
+                item: &item,
+                renames: &renames,
+            };
+            changes.extend(of_type(pair, ty, same));
+        }
+    }
+    let known: BTreeSet<_> = pairs.types.values().flatten().copied().collect();
+    for (key, ty) in after.iter().filter(|(key, _)| !known.contains(*key)) {
+        let group = section(new, *key);
+        changes.push(
+            Change::new(Kind::TypeAdded, group, path(group, key.1)).after(summary(key.1, ty)),
+        );
+    }
+    changes
+}
+
+/// The section of reports that a type belongs to: its group, or the client as a whole if several groups show it.
+fn section<'s>(surface: &'s Surface, key: Key<'s>) -> &'s str {
+    let groups = visible_in(surface, key);
+    let mut groups = groups.iter();
+    match (groups.next(), groups.next()) {
+        (Some(only), None) => only,
+        _ => super::CLIENT,
+    }
+}
+
+fn path(group: &str, name: &str) -> String {
+    if group == super::CLIENT {
+        name.to_owned()
+    } else {
+        format!("{group}::{name}")
+    }
+}
+
+fn summary(name: &str, ty: &Type) -> String {
+    let (count, what) = match &ty.shape {
+        Shape::Struct { fields, .. } => (fields.len(), "field"),
+        Shape::Enum(values) => (values.len(), "value"),
+        Shape::Union(variants) => (variants.len(), "variant"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{} {name} with {count} {what}{plural}", ty.shape.kind())
+}
+
+/// Paths under which a type was and is.
+fn paths(
+    (old, key): (&Surface, Key<'_>),
+    new: &Surface,
+    others: &BTreeSet<Key<'_>>,
+    pairs: &Pairs<'_>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let now: BTreeSet<(&str, &str)> = others
+        .iter()
+        .flat_map(|other| {
+            visible_in(new, *other)
+                .into_iter()
+                .map(|group| (group, other.1))
+        })
+        .collect();
+    let shown = now.iter().map(|(group, name)| path(group, name));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    let mut was = BTreeSet::new();
+    for group in visible_in(old, key) {
+        let Some(same_group) = pairs.groups.get(group) else {
+            continue;
+        };
+        was.insert(*same_group);
+        if now.contains(&(same_group, key.1)) {
+            continue;
+        }
+        let renamed = now.iter().find(|(group, _)| group == same_group);
+        let change = match renamed {
+            Some((_, name)) => Change::new(Kind::TypeRenamed, same_group, path(same_group, name))
+                .after(path(same_group, name)),
+            None => Change::new(Kind::TypeMoved, same_group, path(same_group, key.1))
+                .after(shown.clone()),
+        };
+        changes.push(change.before(path(same_group, key.1)));
+    }
+    for (group, name) in &now {
+        if !was.contains(group) && !was.is_empty() {
+            changes.push(
+                Change::new(Kind::TypeReexported, group, path(group, name))
+                    .after(path(group, name)),
+            );
+        }
+    }
+    changes
+}
+
+fn of_type(pair: Named<'_>, old: &Type, new: &Type) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if new.deprecated && !old.deprecated {
+        changes.push(pair.change(Kind::TypeDeprecated));
+    }
+    match (&old.shape, &new.shape) {
+        (
+            Shape::Struct { fields, new },
+            Shape::Struct {
+                fields: other_fields,
+                new: other_new,
+            },
+        ) => {
+            let mut of_fields = fields::changes(pair, fields, other_fields);
+            // A field that becomes an argument of `new`, or no longer is one, is a change of `new`.
+            let arguments = new.iter().chain(other_new).flatten();
+            let arguments: BTreeSet<_> = arguments
+                .map(|name| format!("{}.{name}", pair.item))
+                .collect();
+            of_fields.retain(|change| {
+                let is_setter = matches!(change.kind, Kind::SetterAdded | Kind::SetterRemoved);
+                !(is_setter
+                    && new.is_some()
+                    && other_new.is_some()
+                    && arguments.contains(&change.item))
+            });
+            changes.extend(of_fields);
+            changes.extend(constructor(
+                pair,
+                (fields, new.as_deref()),
+                (other_fields, other_new.as_deref()),
+            ));
+        }
+        (Shape::Enum(values), Shape::Enum(others)) => {
+            changes.extend(enum_values(pair, values, others));
+        }
+        (Shape::Union(variants), Shape::Union(others)) => {
+            changes.extend(union_variants(pair, variants, others));
+        }
+        (before, after) => changes.push(
+            pair.change(Kind::TypeKindChanged)
+                .before(before.kind())
+                .after(after.kind()),
+        ),
+    }
+    changes
+}
+
+/// Fields by name, and the names that `new` takes.
+type Constructor<'a> = (
+    &'a BTreeMap<String, crate::surface::Field>,
+    Option<&'a [String]>,
+);
+
+fn constructor(pair: Named<'_>, old: Constructor<'_>, new: Constructor<'_>) -> Option<Change> {
+    let shown = |(fields, new): Constructor<'_>| {
+        let arguments = new.unwrap_or_default().iter();
+        let arguments = arguments.map(|name| match fields.get(name) {
+            Some(field) => format!("{name}: {}", field.ty),
+            None => name.clone(),
+        });
+        format!("new({})", arguments.collect::<Vec<_>>().join(", "))
+    };
+    let item = "::new";
+    match (old.1, new.1) {
+        (None, None) => None,
+        (None, Some(_)) => Some(pair.part(Kind::NewAdded, item).after(shown(new))),
+        (Some(_), None) => Some(pair.part(Kind::NewRemoved, item).before(shown(old))),
+        (Some(before), Some(after)) => {
+            let types = |(fields, names): Constructor<'_>| -> Vec<Option<Ty>> {
+                let names = names.unwrap_or_default().iter();
+                names
+                    .map(|name| fields.get(name).map(|field| field.ty.clone()))
+                    .collect()
+            };
+            let old_types = types(old).into_iter();
+            let old_types: Vec<_> = old_types
+                .map(|ty| ty.map(|ty| ty.renamed(pair.renames)))
+                .collect();
+            (before != after || old_types != types(new)).then(|| {
+                pair.part(Kind::NewChanged, item)
+                    .before(shown(old))
+                    .after(shown(new))
+            })
+        }
+    }
+}
+
+/// Values of an enum, by what they are in JSON.
+fn enum_values(
+    pair: Named<'_>,
+    old: &BTreeMap<String, String>,
+    new: &BTreeMap<String, String>,
+) -> Vec<Change> {
+    let by_wire = |values: &BTreeMap<String, String>| -> BTreeMap<String, String> {
+        let values = values.iter();
+        values
+            .map(|(name, wire)| (wire.clone(), name.clone()))
+            .collect()
+    };
+    let (before, after) = (by_wire(old), by_wire(new));
+    let mut changes = Vec::new();
+    for (wire, name) in &before {
+        let item = format!("::{name}");
+        match after.get(wire) {
+            Some(same) if same == name => {}
+            Some(renamed) => changes.push(
+                pair.part(Kind::ValueRenamed, &format!("::{renamed}"))
+                    .before(format!("{name} = {wire:?}"))
+                    .after(format!("{renamed} = {wire:?}")),
+            ),
+            None => match new.get(name) {
+                Some(other) => changes.push(
+                    pair.part(Kind::WireNameChanged, &item)
+                        .before(format!("{wire:?}"))
+                        .after(format!("{other:?}")),
+                ),
+                None => changes.push(
+                    pair.part(Kind::ValueRemoved, &item)
+                        .before(format!("{name} = {wire:?}")),
+                ),
+            },
+        }
+    }
+    let added = after.iter();
+    let added =
+        added.filter(|(wire, name)| !before.contains_key(*wire) && !old.contains_key(*name));
+    changes.extend(added.map(|(wire, name)| {
+        pair.part(Kind::ValueAdded, &format!("::{name}"))
+            .after(format!("{name} = {wire:?}"))
+    }));
+    changes
+}
+
+fn union_variants(
+    pair: Named<'_>,
+    old: &BTreeMap<String, Variant>,
+    new: &BTreeMap<String, Variant>,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for (name, variant) in old {
+        let item = format!("::{name}");
+        let before = listed::variant(name, variant);
+        let Some(same) = new.get(name) else {
+            changes.push(pair.part(Kind::VariantRemoved, &item).before(before));
+            continue;
+        };
+        let mut changed = |kind: Kind| {
+            let change = pair.part(kind, &item).before(before.clone());
+            changes.push(change.after(listed::variant(name, same)));
+        };
+        if !pair.is_same(&variant.ty, &same.ty) {
+            changed(Kind::VariantRetyped);
+        } else if variant.from && !same.from {
+            changed(Kind::ConversionRemoved);
+        } else if same.from && !variant.from {
+            changed(Kind::ConversionAdded);
+        }
+        if variant.selected_by != same.selected_by {
+            let (before, after) = different(&variant.selected_by, &same.selected_by);
+            changes.push(
+                pair.part(Kind::SelectionChanged, &item)
+                    .before(before)
+                    .after(after),
+            );
+        }
+    }
+    let added = new.iter().filter(|(name, _)| !old.contains_key(*name));
+    changes.extend(added.map(|(name, variant)| {
+        pair.part(Kind::VariantAdded, &format!("::{name}"))
+            .after(listed::variant(name, variant))
+    }));
+    changes
+}
+
+/// Returns two rules without the words that both have behind the first one.
+fn different(one: &str, other: &str) -> (String, String) {
+    let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let (before, after) = (words(one), words(other));
+    let only = |words: &[String], others: &[String]| {
+        let own = words.iter().enumerate();
+        let own = own.filter(|(index, word)| *index == 0 || !others.contains(word));
+        own.map(|(_, word)| word.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    (only(&before, &after), only(&after, &before))
+}

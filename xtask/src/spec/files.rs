@@ -1,0 +1,131 @@
+//! What the client is generated from, as files: of the working tree, of a commit, or with another document.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use generator::import;
+use generator::{Draft, Input, draft};
+
+use crate::failure::Failure;
+use crate::repository;
+use crate::spec_source::{Origin, Source};
+
+/// The document, the overlays and the configuration.
+pub(crate) struct SpecFiles {
+    /// What the version is called in reports.
+    pub(crate) name: String,
+    /// The document in canonical form.
+    pub(crate) document: Vec<u8>,
+    /// Overlays by path, in order.
+    pub(crate) overlays: Vec<(String, String)>,
+    /// The text of `codegen.toml`.
+    pub(crate) config: String,
+}
+
+impl SpecFiles {
+    /// Reads the folder `spec` with the given document in it or elsewhere.
+    pub(crate) fn read(spec: &Path, document: &Path) -> Result<Self, Failure> {
+        let text = |path: &Path| fs::read_to_string(path).map_err(Failure::io(path));
+        let mut overlays = Vec::new();
+        for path in repository::files_below(&spec.join("overlays"))? {
+            // Any other file would be ignored silently.
+            if path.extension().is_none_or(|extension| extension != "yaml") {
+                return Err(Failure::failed(format!(
+                    "{}: not an overlay; overlays are called `*.yaml`, so rename or remove it",
+                    path.display()
+                )));
+            }
+            overlays.push((path.display().to_string(), text(&path)?));
+        }
+        Ok(Self {
+            name: document.display().to_string(),
+            document: fs::read(document).map_err(Failure::io(document))?,
+            overlays,
+            config: text(&spec.join("codegen.toml"))?,
+        })
+    }
+
+    /// Reads the folder `spec` as a commit has it.
+    pub(crate) fn of_revision(root: &Path, revision: &str) -> Result<Self, Failure> {
+        let commit = format!("{revision}^{{commit}}");
+        if git(root, &["rev-parse", "--verify", "--quiet", &commit]).is_err() {
+            return Err(Failure::usage(format!(
+                "`{revision}` is neither a path nor a git revision"
+            )));
+        }
+        let show = |path: &str| git(root, &["show", &format!("{revision}:{path}")]);
+        let listing = git(
+            root,
+            &["ls-tree", "--name-only", revision, "spec/overlays/"],
+        )?;
+        let listing = text_of(listing)?;
+        let mut overlays = Vec::new();
+        for path in listing.lines().filter(|path| path.ends_with(".yaml")) {
+            overlays.push((path.to_owned(), text_of(show(path)?)?));
+        }
+        Ok(Self {
+            name: revision.to_owned(),
+            document: show("spec/digitalocean.yaml")?,
+            overlays,
+            config: text_of(show("spec/codegen.toml")?)?,
+        })
+    }
+
+    /// Returns these files with another document: an upstream tree, a bundle, or an imported document.
+    pub(crate) fn with_document(&self, path: &Path) -> Result<Self, Failure> {
+        let source = Source::read(path)?;
+        let bundled = import::bundle(&source.files, &source.entry).map_err(Failure::failed)?;
+        Ok(Self {
+            name: Origin::beside(path)
+                .name()
+                .unwrap_or(path.display().to_string()),
+            document: import::facts(&bundled).to_yaml().into_bytes(),
+            overlays: self.overlays.clone(),
+            config: self.config.clone(),
+        })
+    }
+
+    /// Hands the files to the generator.
+    pub(crate) fn with_input<T>(&self, use_input: impl FnOnce(Input<'_>) -> T) -> T {
+        let overlays = self.overlays.iter();
+        let overlays: Vec<_> = overlays
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        use_input(Input {
+            name: &self.name,
+            document: &self.document,
+            overlays: &overlays,
+            config: &self.config,
+        })
+    }
+
+    /// Returns the client that the files describe, with guesses where decisions are missing.
+    pub(crate) fn draft(&self) -> Result<Draft, Failure> {
+        let draft = self.with_input(draft);
+        draft.map_err(|error| Failure::failed(format!("{}: {error}", self.name)))
+    }
+}
+
+fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+    let output = Command::new("git")
+        .arg("-C")
+        .arg(root)
+        .args(arguments)
+        .output()
+        .map_err(Failure::io(Path::new("git")))?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        let error = String::from_utf8_lossy(&output.stderr);
+        Err(Failure::failed(format!(
+            "git {}: {}",
+            arguments.join(" "),
+            error.trim()
+        )))
+    }
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(Failure::failed)
+}
