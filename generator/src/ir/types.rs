@@ -115,6 +115,8 @@ pub enum Presence {
     Nullable,
     /// `Option<T>`, written as null.
     RequiredNullable,
+    /// A map of all members that have no field of their own.
+    Rest,
 }
 
 /// How a member takes part in building a record.
@@ -157,19 +159,21 @@ pub struct Branch {
 pub enum Matcher {
     /// A JSON kind: `string`, `integer`, `number`, `boolean`, `array`, `object`.
     Kind(&'static str),
-    /// A member with one of these values.
+    /// A member with one of these values; numbers and booleans as JSON writes them.
     Tag {
         /// The member.
         member: String,
         /// The values.
         values: Vec<String>,
     },
-    /// All these members are present (`has`).
-    Has(Vec<String>),
-    /// At least one of these members is present (`some`).
+    /// At least one of these members is present.
     Some(Vec<String>),
-    /// None of these members is present.
-    Lacks(Vec<String>),
+    /// An object that fits no other branch and has all these members.
+    Rest(Vec<String>),
+    /// A list whose items are all of a JSON kind.
+    Items(&'static str),
+    /// A JSON kind, and a value that needs no correction to be read.
+    Exact(&'static str),
     /// Any value.
     Any,
 }

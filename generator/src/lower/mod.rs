@@ -19,7 +19,9 @@ use serde_json::Value;
 pub use self::checks::idle_names::{idle_names, refuse_idle_names};
 use self::documentation::spelling::Spelling;
 pub use self::error::{LowerError, LowerErrors};
+use self::schemas::children::Children;
 use self::schemas::compose::Composer;
+use self::schemas::object::Pending;
 use crate::config::Config;
 use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 
@@ -55,6 +57,7 @@ pub fn lower_leniently(document: &OpenAPI, raw: &Value, config: &Config) -> Lowe
     let config = operations::groups::with_missing(document, config);
     let mut lowering = Lowering::new(document, &config);
     let groups = operations::groups::lower(&mut lowering);
+    lowering.apply_presets();
     lowering.reports.extend(checks::known_keys::reports(raw));
     lowering.accept_reports();
     if lowering.left_out.is_empty() {
@@ -88,11 +91,16 @@ struct Lowering<'d> {
     document: &'d OpenAPI,
     config: &'d Config,
     composer: Composer<'d>,
+    children: Children<'d>,
     spelling: Spelling<'d>,
     types: Vec<TypeDef>,
     components: BTreeMap<&'d str, Progress>,
-    /// Inline schemas that several places reach (through components, responses, parameters), by pointer.
+    /// Schemas without a name that several places reach (through components, responses, parameters), by their keys.
     inline: BTreeMap<String, TypeRef>,
+    /// Records whose members are still to be lowered: members lead to each other without bound.
+    pending: Vec<Pending<'d>>,
+    /// Constants that tell the branches of unions apart: record, member, values.
+    presets: Vec<(TypeId, String, Vec<String>)>,
     schemas: BTreeMap<String, Disposition>,
     reports: Vec<Report>,
     /// Everything that is wrong or undecided.
@@ -110,13 +118,14 @@ impl<'d> Lowering<'d> {
         Self {
             document,
             config,
-            composer: Composer {
-                components: document.components.as_ref(),
-            },
+            composer: Composer::new(document.components.as_ref()),
+            children: Children::find(document.components.as_ref()),
             spelling: Spelling::new(&config.spellings),
             types: Vec::new(),
             components: BTreeMap::new(),
             inline: BTreeMap::new(),
+            pending: Vec::new(),
+            presets: Vec::new(),
             schemas: BTreeMap::new(),
             reports: Vec::new(),
             errors: Vec::new(),

@@ -50,7 +50,7 @@ fn structure(
         let deprecated = deprecated(field.deprecated);
         let ty = types.print(&field.ty);
         let ty = match field.presence {
-            Presence::Required => ty,
+            Presence::Required | Presence::Rest => ty,
             Presence::Optional | Presence::RequiredNullable => quote! { Option<#ty> },
             Presence::Nullable => {
                 types.codec("Nullable");
@@ -74,6 +74,7 @@ fn wire(ident: &Ident, fields: &[(&Field, &Ident)]) -> TokenStream {
             Presence::Optional => quote! { optional },
             Presence::Nullable => quote! { nullable },
             Presence::RequiredNullable => quote! { required_nullable },
+            Presence::Rest => quote! { rest },
         };
         let wire = &field.wire;
         quote! { #ident: #presence #wire, }
@@ -115,7 +116,7 @@ fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream
     let mode = match presence {
         Presence::Nullable => Some(quote! { nullable }),
         Presence::RequiredNullable => Some(quote! { or_null }),
-        Presence::Required | Presence::Optional => None,
+        Presence::Required | Presence::Optional | Presence::Rest => None,
     };
     if let Some(mode) = mode.filter(|_| !collection) {
         let ty = types.print(ty);

@@ -60,9 +60,11 @@ fn matcher(matcher: &Matcher) -> TokenStream {
             quote! { #kind }
         }
         Matcher::Tag { member, values } => quote! { tag [#member, #(#values),*] },
-        Matcher::Has(members) => quote! { has [#(#members),*] },
         Matcher::Some(members) => quote! { some [#(#members),*] },
-        Matcher::Lacks(members) => quote! { lacks [#(#members),*] },
+        Matcher::Rest(members) if members.is_empty() => quote! { object },
+        Matcher::Rest(members) => quote! { has [#(#members),*] },
+        Matcher::Items(kind) => quote! { items [#kind] },
+        Matcher::Exact(kind) => quote! { exact [#kind] },
         Matcher::Any => quote! { any },
     }
 }
@@ -76,13 +78,17 @@ fn branch_docs(branch: &Branch) -> Vec<String> {
         Matcher::Tag { member, values } => {
             format!("Where `{member}` is {}.", some(values, "or"))
         }
-        Matcher::Has(members) => {
-            format!("Where {} {} present.", some(members, "and"), verb(members))
-        }
         Matcher::Some(members) => format!("Where {} is present.", some(members, "or")),
-        Matcher::Lacks(members) => {
-            format!("Where {} {} absent.", some(members, "and"), verb(members))
+        Matcher::Rest(members) if members.is_empty() => "Any other object.".to_owned(),
+        Matcher::Rest(members) => {
+            let verb = if members.len() == 1 { "is" } else { "are" };
+            format!(
+                "Any other object where {} {verb} present.",
+                some(members, "and")
+            )
         }
+        Matcher::Items(kind) => format!("A list whose items are of kind {kind}."),
+        Matcher::Exact(kind) => format!("A value of kind {kind} that fits this type exactly."),
         Matcher::Any => "Any other value.".to_owned(),
     }]
 }
@@ -96,8 +102,4 @@ fn some(names: &[String], conjunction: &str) -> String {
         shown.push(format!("{} more", names.len() - SHOWN));
     }
     listed(&shown, conjunction)
-}
-
-fn verb(members: &[String]) -> &'static str {
-    if members.len() == 1 { "is" } else { "are" }
 }

@@ -213,7 +213,7 @@ impl Reader<'_> {
             let field = Field {
                 wire: field.wire.clone(),
                 ty: match field.presence {
-                    Presence::Required => ty,
+                    Presence::Required | Presence::Rest => ty,
                     Presence::Optional | Presence::RequiredNullable => Ty::of("Option", ty),
                     Presence::Nullable => Ty::of("Nullable", ty),
                 },
@@ -258,9 +258,10 @@ fn selected_by(matcher: &Matcher) -> String {
     match matcher {
         Matcher::Kind(kind) => format!("kind {kind}"),
         Matcher::Tag { member, values } => format!("{member} = {}", listed(values)),
-        Matcher::Has(members) => format!("has {}", listed(members)),
         Matcher::Some(members) => format!("some of {}", listed(members)),
-        Matcher::Lacks(members) => format!("lacks {}", listed(members)),
+        Matcher::Rest(members) => format!("any other object with {}", listed(members)),
+        Matcher::Items(kind) => format!("list of {kind}"),
+        Matcher::Exact(kind) => format!("exactly {kind}"),
         Matcher::Any => "any value".to_owned(),
     }
 }

@@ -50,7 +50,7 @@ fn references_that_lead_only_to_themselves() {
     );
     assert_eq!(
         schema("{oneOf: [{$ref: '#/components/schemas/widget'}]}"),
-        "#/components/schemas/widget/oneOf/0: the schema `widget` leads only to itself"
+        "#/components/schemas/widget/oneOf/0: the union leads only to itself; correct it in an overlay"
     );
     assert_eq!(
         schema("{type: array, items: {$ref: '#/components/schemas/widget'}}"),
@@ -80,15 +80,70 @@ fn keywords_without_a_type() {
         "#/components/schemas/widget: `type: text` is not a type of OpenAPI 3.0; correct it in an overlay"
     );
     assert_eq!(
-        schema("{oneOf: [{}, {nullable: true}]}"),
+        schema("{oneOf: [{nullable: true}, {type: 'null'}]}"),
         "#/components/schemas/widget: no branch of the union says what a value looks like"
+    );
+}
+
+#[test]
+fn schemas_that_contradict_each_other() {
+    let contradicts = |what: &str| {
+        format!(
+            "#/components/schemas/widget/allOf/1: contradicts what else is said about the value: {what} cannot both \
+             hold; correct it in an overlay"
+        )
+    };
+    let both = |one: &str, two: &str| schema(&format!("{{allOf: [{one}, {two}]}}"));
+    assert_eq!(
+        both("{type: string}", "{type: integer}"),
+        contradicts("`type: string` and `type: integer`")
+    );
+    assert_eq!(
+        both("{type: string, enum: [a, b]}", "{type: string, enum: [c]}"),
+        contradicts("`enum: [\"a\",\"b\"]` and `enum: [\"c\"]`")
+    );
+    assert_eq!(
+        both("{type: integer, minimum: 5}", "{type: integer, maximum: 4}"),
+        contradicts("`minimum: 5` and `maximum: 4`")
+    );
+    assert_eq!(
+        both(
+            "{type: string, format: date-time}",
+            "{type: string, format: uuid}"
+        ),
+        contradicts("`format: date-time` and `format: uuid`")
+    );
+    // Members of both are described by both.
+    assert_eq!(
+        both(
+            "{type: object, properties: {a: {type: string}, b: {}}}",
+            "{type: object, properties: {a: {type: integer}}}"
+        ),
+        "#/components/schemas/widget/allOf/1/properties/a: contradicts what else is said about the value: `type: \
+         string` and `type: integer` cannot both hold; correct it in an overlay"
     );
     assert_eq!(
         schema(
-            "{type: object, properties: {a: {type: string}}, oneOf: [{type: string}, {type: object, properties: {b: {}}}]}"
+            "{type: object, required: [a], properties: {a: {type: string}}, oneOf: [{type: string}, {type: integer}]}"
         ),
-        "#/components/schemas/widget: members beside a union of different shapes are not supported; move them into \
-         the branches in an overlay"
+        "#/components/schemas/widget/oneOf/0: contradicts what else is said about the value: `type: object` and `type: \
+         string` cannot both hold; correct it in an overlay"
+    );
+}
+
+#[test]
+fn integers_that_no_type_holds() {
+    assert_eq!(
+        schema(
+            "{type: object, properties: {a: {type: integer, maximum: 18446744073709551615}, b: {}}}"
+        ),
+        "#/components/schemas/widget/properties/a: integers from … to 18446744073709551616 do not fit into 64 bits; \
+         correct the limits in an overlay, or set `format: uint64` or `type: string`"
+    );
+    assert_eq!(
+        schema("{type: object, properties: {a: {type: integer, format: int128}, b: {}}}"),
+        "#/components/schemas/widget/properties/a: integers of 128 bits are not supported; use `type: string` in an \
+         overlay, or a `format` of 64 bits where that is enough"
     );
 }
 
@@ -105,11 +160,12 @@ fn reports_that_nobody_accepted() {
     let at = "#/components/schemas/widget";
     assert_eq!(
         schema(
-            "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {a: {type: integer}}}]}"
+            "{oneOf: [{$ref: '#/components/schemas/a'}, {type: string}], discriminator: {propertyName: t, mapping: {x: a, y: b}}}, \
+             a: {type: object, properties: {t: {type: string}}}"
         ),
         format!(
-            "{at}: Values of object and object look alike: they are read as the first of them; correct it in an \
-             overlay, or add to [accepted_reports] in spec/codegen.toml: \"{at}\" = \"reason\""
+            "{at}: the discriminator's `y` leads to `b`, which is no branch: such values are read as unknown; correct \
+             it in an overlay, or add to [accepted_reports] in spec/codegen.toml: \"{at}\" = \"reason\""
         )
     );
 }
@@ -130,9 +186,12 @@ fn schemas_that_are_too_deep() {
         "{message}"
     );
 
-    // As deep by reference: each schema holds the next.
+    // Lists of lists by reference: each schema is a list of the next.
     let chain: String = (0..100)
-        .map(|n| format!("s{n}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/s{}'}}, x: {{}}}}}}, ", n + 1))
+        .map(|n| {
+            let next = n + 1;
+            format!("s{n}: {{type: array, items: {{$ref: '#/components/schemas/s{next}'}}}}, ")
+        })
         .collect();
     let text = format!(
         "{}components: {{schemas: {{{chain}s100: {{type: string}}}}}}\n",
@@ -140,8 +199,7 @@ fn schemas_that_are_too_deep() {
     );
     assert_eq!(
         document(&text),
-        "#/components/schemas/s79/properties/next: schemas lead too deeply into each other here; flatten them in an \
-         overlay"
+        "#/components/schemas/s79/items: schemas lead too deeply into each other here; flatten them in an overlay"
     );
 }
 

@@ -156,15 +156,10 @@ fn unions() {
             branch(
                 "rsyslog",
                 TypeRef::Boxed(TypeId(1)),
-                Matcher::Has(texts(&["server", "port"])),
+                Matcher::Rest(texts(&["server", "port"])),
                 false,
             ),
-            branch(
-                "rest",
-                TypeRef::Json,
-                Matcher::Lacks(texts(&["server"])),
-                false,
-            ),
+            branch("rest", TypeRef::Json, Matcher::Exact("object"), false),
             branch("other", TypeRef::Json, Matcher::Any, false),
         ],
     });

@@ -205,7 +205,7 @@ builder! {
     }
 }
 
-/// Schema `floatingIPsAction` of the document.
+/// Schema `floating_ip_action_unassign` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FloatingIpUnassign {

@@ -205,7 +205,7 @@ builder! {
     }
 }
 
-/// Schema `reserved_ip_action_type` of the document.
+/// Schema `reserved_ip_action_unassign` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpUnassign {

@@ -129,7 +129,7 @@ builder! {
     }
 }
 
-/// Schema `reserved_ipv6_action_type` of the document.
+/// Schema `reserved_ipv6_action_unassign` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Unassign {

@@ -16,7 +16,7 @@ pub struct AsyncInvokeRequest {
     /// Model ID.
     pub model_id: String,
     /// Input.
-    pub input: BTreeMap<String, Value>,
+    pub input: AsyncInvokeRequestInput,
     /// Tags.
     pub tags: Nullable<Vec<AsyncInvokeRequestTag>>,
 }
@@ -31,8 +31,57 @@ record! {
 
 builder! {
     AsyncInvokeRequest {
-        new(model_id: into String, input: entries Value);
+        new(model_id: into String, input: into AsyncInvokeRequestInput);
         tags: each AsyncInvokeRequestTag,
+    }
+}
+
+/// Member `input` of schema `async_invoke_request`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AsyncInvokeRequestInput {
+    /// Enable safety checker.
+    pub enable_safety_checker: Nullable<bool>,
+    /// Guidance scale.
+    pub guidance_scale: Nullable<f64>,
+    /// Number of images. At least `1`.
+    pub num_images: Nullable<i64>,
+    /// Number of inference steps. At least `1`.
+    pub num_inference_steps: Nullable<i64>,
+    /// Output format.
+    pub output_format: Nullable<String>,
+    /// Prompt.
+    pub prompt: Option<String>,
+    /// Seconds total. At least `1`.
+    pub seconds_total: Nullable<i64>,
+    /// Text.
+    pub text: Option<String>,
+}
+
+record! {
+    AsyncInvokeRequestInput {
+        enable_safety_checker: nullable "enable_safety_checker",
+        guidance_scale: nullable "guidance_scale",
+        num_images: nullable "num_images",
+        num_inference_steps: nullable "num_inference_steps",
+        output_format: nullable "output_format",
+        prompt: optional "prompt",
+        seconds_total: nullable "seconds_total",
+        text: optional "text",
+    }
+}
+
+builder! {
+    AsyncInvokeRequestInput {
+        new();
+        enable_safety_checker: nullable bool,
+        guidance_scale: nullable f64,
+        num_images: nullable i64,
+        num_inference_steps: nullable i64,
+        output_format: nullable String,
+        prompt: into String,
+        seconds_total: nullable i64,
+        text: into String,
     }
 }
 

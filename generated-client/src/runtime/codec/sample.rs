@@ -97,7 +97,7 @@ pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, arms: &[Arm<T>]) -> T
         return T::empty();
     };
     let value = sampler.record(make);
-    let (["tag" | "equals"], [member, tag, ..]) = ([*matcher], arguments) else {
+    let (["tag"], [member, tag, ..]) = ([*matcher], arguments) else {
         return value;
     };
     let Ok(mut json) = serde_json::to_value(Written(&value)) else {

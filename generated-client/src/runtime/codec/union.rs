@@ -195,10 +195,12 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl Attempt<'_> {
-    /// Goes on to the next arm, and returns whether it is worth reading.
-    pub(crate) fn fits(&mut self, matches: bool) -> bool {
+    /// Goes on to the next variant, and returns whether the value is worth reading as it.
+    pub(crate) fn fits(&mut self, matches: impl Into<Fit>) -> bool {
         self.arm += 1;
-        matches && !self.place.is_dead(self.union, self.arm)
+        let fit = matches.into();
+        self.failed |= fit == Fit::Exact;
+        fit != Fit::No && !self.place.is_dead(self.union, self.arm)
     }
 
     /// Reads the value as the arm's type, and takes back every report if that fails.
@@ -220,6 +222,21 @@ impl Attempt<'_> {
     }
 }
 
+/// Whether a value may belong to a variant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fit {
+    No,
+    Yes,
+    /// It may, if reading it needs no correction: other variants look the same.
+    Exact,
+}
+
+impl From<bool> for Fit {
+    fn from(fits: bool) -> Self {
+        if fits { Self::Yes } else { Self::No }
+    }
+}
+
 /// Returns the text of a union that stands in a path or a query: of the scalar it holds.
 pub(crate) fn param<T: Wire>(value: &T) -> String {
     match serde_json::to_value(Written(value)) {
@@ -232,6 +249,8 @@ pub(crate) fn param<T: Wire>(value: &T) -> String {
 /// The matchers of `union!`: whether an arm is worth trying.
 pub(crate) mod when {
     use serde_json::Value;
+
+    use super::Fit;
 
     pub(crate) fn string(value: &Value, _: &[&str]) -> bool {
         value.is_string()
@@ -264,15 +283,39 @@ pub(crate) mod when {
         let Some((member, tags)) = arguments.split_first() else {
             return false;
         };
-        value
-            .get(member)
-            .and_then(Value::as_str)
-            .is_some_and(|found| tags.contains(&found))
+        match value.get(member) {
+            Some(Value::String(found)) => tags.contains(&found.as_str()),
+            Some(found @ (Value::Bool(_) | Value::Number(_))) => {
+                tags.contains(&found.to_string().as_str())
+            }
+            _ => false,
+        }
     }
 
-    /// Like [`tag`], where a member happens to tell the arms apart.
-    pub(crate) fn equals(value: &Value, arguments: &[&str]) -> bool {
-        tag(value, arguments)
+    /// A list whose items are all of the JSON kind.
+    pub(crate) fn items(value: &Value, kind: &[&str]) -> bool {
+        let mut items = value.as_array().into_iter().flatten();
+        value.is_array() && items.all(|item| is_of_kind(item, kind))
+    }
+
+    /// A value of the JSON kind that must need no correction.
+    pub(crate) fn exact(value: &Value, kind: &[&str]) -> Fit {
+        match is_of_kind(value, kind) {
+            true => Fit::Exact,
+            false => Fit::No,
+        }
+    }
+
+    fn is_of_kind(value: &Value, kind: &[&str]) -> bool {
+        match kind {
+            ["string"] => value.is_string(),
+            ["integer"] => integer(value, &[]),
+            ["number"] => value.is_number(),
+            ["boolean"] => value.is_boolean(),
+            ["array"] => value.is_array(),
+            ["object"] => value.is_object(),
+            _ => false,
+        }
     }
 
     /// An object that has all the members.
@@ -283,11 +326,6 @@ pub(crate) mod when {
     /// An object that has at least one of the members.
     pub(crate) fn some(value: &Value, members: &[&str]) -> bool {
         members.iter().any(|member| value.get(member).is_some())
-    }
-
-    /// An object that has none of the members.
-    pub(crate) fn lacks(value: &Value, members: &[&str]) -> bool {
-        value.is_object() && members.iter().all(|member| value.get(member).is_none())
     }
 
     pub(crate) fn any(_: &Value, _: &[&str]) -> bool {

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::ir::{Scalar, TypeRef};
 use crate::lower::documentation::spelling::Spelling;
+use crate::lower::schemas::bounds::Bounds;
 use crate::lower::schemas::compose::Merged;
-use crate::lower::schemas::keywords::Bounds;
 
 /// The documentation of a type.
 pub(in crate::lower) fn of_type(

@@ -60,6 +60,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Groups {
                     lowering.undecided(error);
                 }
             }
+            lowering.fill_records();
         }
         operations.sort_by(|a, b| (&a.method, &a.id).cmp(&(&b.method, &b.id)));
         lowering.errors.extend(same_methods(key, &operations));

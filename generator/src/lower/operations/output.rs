@@ -144,7 +144,7 @@ impl<'d> Lowering<'d> {
             self.dispose_envelope(&merged, &Disposition::Paging);
             return Ok(Output::Page(page));
         }
-        if merged.is_object() && merged.alternatives.is_none() {
+        if merged.is_object() && merged.alternatives.is_none() && !self.is_polymorphic(&merged) {
             let closed = matches!(merged.additional, None | Some(Additional::Nothing));
             if merged.members.is_empty() && closed {
                 self.dispose_envelope(&merged, &Disposition::Envelope);
@@ -159,7 +159,7 @@ impl<'d> Lowering<'d> {
                 };
                 let used = self.schema(member, hint)?;
                 self.dispose_envelope(&merged, &Disposition::Envelope);
-                let ty = self.guard_secret(name, member.pointer(), merged.component, used.ty);
+                let ty = self.guard_secret(name, member, merged.component, used.ty);
                 return Ok(Output::Member {
                     path: vec![(*name).to_owned()],
                     ty,

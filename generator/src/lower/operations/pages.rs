@@ -208,7 +208,7 @@ impl<'d> Lowering<'d> {
             let used = self.schema(member, hint)?;
             fields.push(Field {
                 wire: name.to_owned(),
-                ty: self.guard_secret(name, member.pointer(), merged.component, used.ty.clone()),
+                ty: self.guard_secret(name, member, merged.component, used.ty.clone()),
                 presence: if merged.requires(name) {
                     Presence::Required
                 } else {

@@ -1,64 +1,19 @@
 //! Composition: `allOf` and annotations merged into one description of a value.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use openapiv3::{AdditionalProperties, Discriminator, ReferenceOr, Schema, SchemaData};
+use openapiv3::{AdditionalProperties, Components, Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::lower::error::LowerError;
-use crate::lower::schemas::keywords::{Bounds, Keywords, Sub};
+use crate::lower::schemas::bounds::Bounds;
+use crate::lower::schemas::facts::Facts;
+use crate::lower::schemas::keywords::{Keywords, Sub};
 
 /// How deep references and compositions may nest before the document is refused.
 const DEPTH: usize = 64;
-
-/// What is said about a value besides its shape.
-#[derive(Clone, Debug, Default)]
-pub(in crate::lower) struct Facts {
-    pub(in crate::lower) nullable: bool,
-    pub(in crate::lower) read_only: bool,
-    pub(in crate::lower) write_only: bool,
-    pub(in crate::lower) deprecated: bool,
-    pub(in crate::lower) default: Option<Value>,
-    pub(in crate::lower) description: Option<String>,
-    pub(in crate::lower) extensions: BTreeMap<String, Value>,
-}
-
-impl Facts {
-    fn of(data: &SchemaData) -> Self {
-        Self {
-            nullable: data.nullable,
-            read_only: data.read_only,
-            write_only: data.write_only,
-            deprecated: data.deprecated,
-            default: data.default.clone(),
-            description: data
-                .description
-                .clone()
-                .filter(|text| !text.trim().is_empty()),
-            extensions: data
-                .extensions
-                .iter()
-                .map(|(k, v)| (k.clone(), v.clone()))
-                .collect(),
-        }
-    }
-
-    /// Adds what a later branch says.
-    fn merge(&mut self, later: Self) {
-        self.nullable |= later.nullable;
-        self.read_only |= later.read_only;
-        self.write_only |= later.write_only;
-        self.deprecated |= later.deprecated;
-        self.default = later.default.or_else(|| self.default.take());
-        self.description = later.description.or_else(|| self.description.take());
-        self.extensions.extend(later.extensions);
-    }
-
-    /// A text that an overlay wrote under `key`.
-    pub(in crate::lower) fn text(&self, key: &str) -> Option<&str> {
-        self.extensions.get(key).and_then(Value::as_str)
-    }
-}
 
 /// A `oneOf` or `anyOf`.
 #[derive(Clone, Debug)]
@@ -98,6 +53,8 @@ pub(in crate::lower) struct Merged<'d> {
     pub(in crate::lower) parts: Vec<&'d str>,
     /// Sets of members of which one must be present.
     pub(in crate::lower) either: Vec<Vec<&'d str>>,
+    /// The JSON pointer of the schema, for errors.
+    pub(in crate::lower) origin: String,
 }
 
 impl<'d> Merged<'d> {
@@ -122,66 +79,30 @@ impl<'d> Merged<'d> {
         self.required.contains(&member)
     }
 
-    fn require(&mut self, members: impl IntoIterator<Item = &'d str>) {
+    pub(super) fn require(&mut self, members: impl IntoIterator<Item = &'d str>) {
         for member in members {
             if !self.required.contains(&member) {
                 self.required.push(member);
             }
         }
     }
-
-    /// Adds a later branch of an `allOf`; where both describe the same, the later one is the narrower.
-    fn merge(&mut self, later: Self, composer: &Composer<'d>) -> Result<(), LowerError> {
-        let shaped = later.has_shape();
-        self.component = match (self.has_shape(), shaped) {
-            (false, true) => later.component,
-            (true, false) => self.component,
-            (false, false) => self.component.or(later.component),
-            (true, true) => None,
-        };
-        if later.kind.is_some() && (shaped || self.kind.is_none()) {
-            self.kind = later.kind;
-        }
-        self.format = later.format.or_else(|| self.format.take());
-        for (name, sub) in later.members {
-            if !self.members.contains_key(name) || composer.is_shaped(&sub, 0)? {
-                self.members.insert(name, sub);
-            }
-        }
-        self.require(later.required);
-        self.additional = later.additional.or_else(|| self.additional.take());
-        self.items = later.items.or_else(|| self.items.take());
-        if !later.enumeration.is_empty() {
-            self.enumeration = later.enumeration;
-        }
-        if later.bounds != Bounds::default() {
-            self.bounds = later.bounds;
-        }
-        if let Some(alternatives) = later.alternatives {
-            if self.alternatives.is_some() {
-                return Err(LowerError::new(
-                    alternatives.pointer,
-                    "two unions in one `allOf` are not supported; give one of them a name of its own in an overlay",
-                ));
-            }
-            self.alternatives = Some(alternatives);
-        }
-        self.facts.merge(later.facts);
-        self.parts.extend(later.parts);
-        if !later.either.is_empty() {
-            self.either = later.either;
-        }
-        Ok(())
-    }
 }
 
-/// Composes schemas; knows the components.
-#[derive(Clone, Copy, Debug)]
+/// Composes schemas; knows the components, each of which it composes once.
+#[derive(Debug)]
 pub(in crate::lower) struct Composer<'d> {
-    pub(in crate::lower) components: Option<&'d openapiv3::Components>,
+    components: Option<&'d Components>,
+    composed: RefCell<BTreeMap<&'d str, Rc<Merged<'d>>>>,
 }
 
 impl<'d> Composer<'d> {
+    pub(in crate::lower) fn new(components: Option<&'d Components>) -> Self {
+        Self {
+            components,
+            composed: RefCell::new(BTreeMap::new()),
+        }
+    }
+
     /// The name of the component schema that `reference`, found at `pointer`, leads to, and the schema.
     pub(in crate::lower) fn resolve(
         &self,
@@ -210,17 +131,42 @@ impl<'d> Composer<'d> {
         check_depth(sub, depth)?;
         match sub {
             Sub::Reference(reference, pointer) => {
-                let (name, schema) = self.resolve(reference, pointer)?;
-                let inner = Sub::new(schema, format!("#/components/schemas/{}", escape(name)));
-                let mut merged = self.compose_at(&inner, depth + 1)?;
-                merged.component = Some(name);
-                merged.parts.push(name);
-                merged.facts.extensions.clear();
-                merged.facts.description = None;
-                Ok(merged)
+                let (name, _) = self.resolve(reference, pointer)?;
+                self.referred(name, pointer, depth)
             }
             Sub::Inline(schema, pointer) => self.compose_inline(schema, pointer, depth),
+            Sub::Component(name, pointer) => self.referred(name, pointer, depth),
+            Sub::Base(name, pointer) => {
+                let mut merged = self.component(name, pointer, depth)?;
+                merged.component = None;
+                Ok(merged)
+            }
+            Sub::All(parts) => {
+                let mut merged = Merged::default();
+                for part in parts {
+                    merged.merge(self.compose_at(part, depth + 1)?)?;
+                }
+                self.settle_component(&mut merged, depth)?;
+                Ok(merged)
+            }
         }
+    }
+
+    /// The component as it is where something refers to it: its annotations are its own.
+    fn referred(
+        &self,
+        name: &'d str,
+        pointer: &str,
+        depth: usize,
+    ) -> Result<Merged<'d>, LowerError> {
+        let mut merged = self.component(name, pointer, depth)?;
+        merged.component = Some(name);
+        if !merged.parts.contains(&name) {
+            merged.parts.push(name);
+        }
+        merged.facts.extensions.clear();
+        merged.facts.description = None;
+        Ok(merged)
     }
 
     fn compose_inline(
@@ -243,39 +189,23 @@ impl<'d> Composer<'d> {
         let mut merged = Merged::default();
         for (index, branch) in words.all_of.iter().enumerate() {
             let branch = Sub::new(branch, format!("{pointer}/allOf/{index}"));
-            merged.merge(self.compose_at(&branch, depth + 1)?, self)?;
+            merged.merge(self.compose_at(&branch, depth + 1)?)?;
         }
-        let narrows = own.required.iter().any(|member| !merged.requires(member));
-        merged.merge(own, self)?;
-        if narrows {
-            merged.component = None;
-        }
-        // A branch that only adds `required` makes another type of the component, too.
+        merged.merge(own)?;
+        pointer.clone_into(&mut merged.origin);
+        self.settle_component(&mut merged, depth)?;
+        Ok(merged)
+    }
+
+    /// A schema that only adds `required` makes another type of the component, too.
+    fn settle_component(&self, merged: &mut Merged<'d>, depth: usize) -> Result<(), LowerError> {
         if let Some(component) = merged.component {
-            let whole = self.component(component, pointer, depth)?;
+            let whole = self.component(component, &merged.origin, depth)?;
             if whole.required.len() != merged.required.len() {
                 merged.component = None;
             }
         }
-        Ok(merged)
-    }
-
-    /// Whether a schema says what a value looks like. Nothing is merged: it may lead back to what is being merged.
-    fn is_shaped(&self, sub: &Sub<'d>, depth: usize) -> Result<bool, LowerError> {
-        check_depth(sub, depth)?;
-        let (schema, pointer) = match sub {
-            Sub::Reference(reference, pointer) => {
-                let (_, schema) = self.resolve(reference, pointer)?;
-                return self.is_shaped(&Sub::new(schema, pointer.clone()), depth + 1);
-            }
-            Sub::Inline(schema, pointer) => (*schema, pointer),
-        };
-        let words = Keywords::of(schema);
-        let mut is_shaped = own(&words, schema, pointer)?.has_shape();
-        for branch in words.all_of {
-            is_shaped |= self.is_shaped(&Sub::new(branch, pointer.clone()), depth + 1)?;
-        }
-        Ok(is_shaped)
+        Ok(())
     }
 
     /// Everything that is said about the component called `name`; `pointer` is where it is asked for.
@@ -294,16 +224,20 @@ impl<'d> Composer<'d> {
         pointer: &str,
         depth: usize,
     ) -> Result<Merged<'d>, LowerError> {
+        if let Some(composed) = self.composed.borrow().get(name) {
+            return Ok(Merged::clone(composed));
+        }
         let schema = self
             .components
             .and_then(|components| components.schemas.get(name));
         let schema = schema.ok_or_else(|| {
             LowerError::new(pointer, format!("there is no component schema `{name}`"))
         })?;
-        self.compose_at(
-            &Sub::new(schema, format!("#/components/schemas/{}", escape(name))),
-            depth + 1,
-        )
+        let sub = Sub::new(schema, format!("#/components/schemas/{}", escape(name)));
+        let merged = self.compose_at(&sub, depth + 1)?;
+        let known = Rc::new(merged.clone());
+        self.composed.borrow_mut().insert(name, known);
+        Ok(merged)
     }
 }
 
@@ -326,6 +260,7 @@ fn own<'d>(words: &Keywords<'d>, schema: &Schema, pointer: &str) -> Result<Merge
         enumeration: words.enumeration.clone(),
         bounds: words.bounds.clone(),
         facts: Facts::of(&schema.schema_data),
+        origin: pointer.to_owned(),
         ..Merged::default()
     };
     for (name, member) in words.properties.into_iter().flatten() {

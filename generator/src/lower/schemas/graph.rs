@@ -6,12 +6,13 @@ use crate::ir::{
     Api, BodyKind, Build, Disposition, NameHint, Operation, Output, Presence, Shape, TypeDef,
     TypeId, TypeRef,
 };
-use crate::lower::schemas::{homes, recursion, sharing};
+use crate::lower::schemas::{conversions, homes, recursion, sharing};
 
 /// Decides what needs the whole graph.
 pub(in crate::lower) fn decide(api: &mut Api) {
     homes::assign(api);
     sharing::share(api);
+    conversions::decide(api);
     requests(api);
     recursion::break_cycles(api);
     compact(api);

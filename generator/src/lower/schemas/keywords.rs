@@ -10,6 +10,9 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use crate::lower::schemas::bounds::Bounds;
+use crate::lower::schemas::compose::escape;
+
 /// A schema in the document: a reference to a component, or written in place.
 #[derive(Clone, Debug)]
 pub(in crate::lower) enum Sub<'d> {
@@ -17,6 +20,12 @@ pub(in crate::lower) enum Sub<'d> {
     Reference(&'d str, String),
     /// Written in place, at this JSON pointer.
     Inline(&'d Schema, String),
+    /// The component of this name, as if it were referred to at this JSON pointer.
+    Component(&'d str, String),
+    /// The component of this name itself, where it stands for its children otherwise.
+    Base(&'d str, String),
+    /// Several schemas that all describe the same value, as if `allOf` listed them: at least two, the narrowest last.
+    All(Vec<Sub<'d>>),
 }
 
 impl<'d> Sub<'d> {
@@ -36,28 +45,76 @@ impl<'d> Sub<'d> {
         }
     }
 
-    /// Where it stands in the document.
-    pub(in crate::lower) fn pointer(&self) -> &str {
-        match self {
-            Self::Reference(_, pointer) | Self::Inline(_, pointer) => pointer,
+    /// What both schemas say about one value.
+    pub(in crate::lower) fn both(one: Self, two: Self) -> Self {
+        let mut parts: Vec<Self> = Vec::new();
+        for part in one.into_parts().into_iter().chain(two.into_parts()) {
+            if !parts.iter().any(|known| known.is_same(&part)) {
+                parts.push(part);
+            }
+        }
+        match parts.len() {
+            1 => parts.remove(0),
+            _ => Self::All(parts),
         }
     }
-}
 
-/// Numeric and size limits, for documentation.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(in crate::lower) struct Bounds {
-    pub(in crate::lower) minimum: Option<String>,
-    pub(in crate::lower) maximum: Option<String>,
-    pub(in crate::lower) exclusive_minimum: bool,
-    pub(in crate::lower) exclusive_maximum: bool,
-    pub(in crate::lower) multiple_of: Option<String>,
-    pub(in crate::lower) min_length: Option<usize>,
-    pub(in crate::lower) max_length: Option<usize>,
-    pub(in crate::lower) min_items: Option<usize>,
-    pub(in crate::lower) max_items: Option<usize>,
-    pub(in crate::lower) unique_items: bool,
-    pub(in crate::lower) pattern: Option<String>,
+    fn into_parts(self) -> Vec<Self> {
+        match self {
+            Self::All(parts) => parts,
+            single => vec![single],
+        }
+    }
+
+    /// Whether two schemas are one: written at the same JSON pointer, or references to the same component.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Inline(_, one), Self::Inline(_, two)) => one == two,
+            _ => self.key() == other.key(),
+        }
+    }
+
+    /// Its JSON pointer in the document; of several schemas that of the last one.
+    pub(in crate::lower) fn pointer(&self) -> &str {
+        match self {
+            Self::Reference(_, pointer)
+            | Self::Inline(_, pointer)
+            | Self::Component(_, pointer)
+            | Self::Base(_, pointer) => pointer,
+            Self::All(parts) => parts.last().map_or("#", |part| part.pointer()),
+        }
+    }
+
+    /// The JSON pointers of all schemas that it consists of.
+    pub(in crate::lower) fn pointers(&self) -> Vec<&str> {
+        match self {
+            Self::All(parts) => parts.iter().map(Self::pointer).collect(),
+            single => vec![single.pointer()],
+        }
+    }
+
+    /// The name of the component that it refers to.
+    pub(in crate::lower) fn name(&self) -> Option<&'d str> {
+        match self {
+            Self::Reference(reference, _) => reference.strip_prefix("#/components/schemas/"),
+            Self::Component(name, _) | Self::Base(name, _) => Some(name),
+            Self::Inline(..) | Self::All(_) => None,
+        }
+    }
+
+    /// A string that no other schema of the document has.
+    pub(in crate::lower) fn key(&self) -> String {
+        match self {
+            Self::Reference(reference, _) => (*reference).to_owned(),
+            Self::Inline(_, pointer) => pointer.clone(),
+            Self::Component(name, _) => format!("#/components/schemas/{}", escape(name)),
+            Self::Base(name, _) => format!("#/components/schemas/{} itself", escape(name)),
+            Self::All(parts) => {
+                let keys: Vec<_> = parts.iter().map(Self::key).collect();
+                keys.join(" & ")
+            }
+        }
+    }
 }
 
 /// The keywords of one schema, without following references.

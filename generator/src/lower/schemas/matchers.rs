@@ -5,168 +5,263 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::ir::Matcher;
-use crate::lower::schemas::compose::Alternatives;
-use crate::lower::schemas::keywords::Sub;
-use crate::lower::schemas::union::Candidate;
+use crate::lower::error::LowerError;
+use crate::lower::schemas::candidates::Candidate;
+use crate::lower::schemas::children::is_target;
+use crate::lower::schemas::compose::Composer;
 
 /// A matcher for each candidate, in their order.
-pub(in crate::lower) fn tell_apart(
-    candidates: &[Candidate<'_>],
-    alternatives: &Alternatives<'_>,
-) -> Vec<Matcher> {
-    let tags = discriminated(candidates, alternatives);
-    let objects: Vec<_> = candidates
-        .iter()
-        .filter(|candidate| candidate.merged.is_object())
-        .collect();
-    candidates
-        .iter()
-        .map(|candidate| {
-            if let Some(tag) = tags.get(&candidate.index) {
-                return tag.clone();
-            }
-            match candidate.merged.kind {
-                Some("string") => Matcher::Kind("string"),
-                Some("integer") => Matcher::Kind("integer"),
-                Some("number") => Matcher::Kind("number"),
-                Some("boolean") => Matcher::Kind("boolean"),
-                Some("array") => Matcher::Kind("array"),
-                _ if candidate.merged.is_object() => object(candidate, &objects),
-                _ => Matcher::Any,
-            }
-        })
-        .collect()
-}
-
-/// Positions of branches that no value can be told to belong to, with the branch that comes before them.
-pub(in crate::lower) fn ambiguous(matchers: &[Matcher]) -> Vec<usize> {
-    let same = |a: usize, b: usize| a != b && matchers.get(a) == matchers.get(b);
-    (0..matchers.len())
-        .filter(|a| (0..matchers.len()).any(|b| same(*a, b)))
-        .collect()
-}
-
-/// Tags by position, where the document has a discriminator.
-fn discriminated(
-    candidates: &[Candidate<'_>],
-    alternatives: &Alternatives<'_>,
-) -> BTreeMap<usize, Matcher> {
-    let Some(discriminator) = alternatives.discriminator else {
-        return BTreeMap::new();
+pub(in crate::lower) fn tell_apart<'d>(
+    composer: &Composer<'d>,
+    candidates: &[Candidate<'d>],
+) -> Result<Vec<Matcher>, LowerError> {
+    let mut matchers: Vec<Option<Matcher>> = candidates.iter().map(tag).collect();
+    let open = |matchers: &[Option<Matcher>]| -> Vec<usize> {
+        let open = candidates.iter().zip(matchers);
+        let open = open.filter(|(c, matcher)| matcher.is_none() && c.merged.is_object());
+        open.map(|(c, _)| c.index).collect()
     };
-    let mut tags = BTreeMap::new();
-    for candidate in candidates {
-        let Sub::Reference(reference, _) = candidate.sub else {
+    let objects: Vec<_> = candidates.iter().filter(|c| c.merged.is_object()).collect();
+    constants(composer, &objects, candidates, &mut matchers)?;
+    let rest = open(&matchers);
+    members(&objects, &rest, candidates, &mut matchers);
+    for (candidate, matcher) in candidates.iter().zip(&mut matchers) {
+        if matcher.is_none() {
+            *matcher = Some(by_kind(candidate));
+        }
+    }
+    let mut matchers: Vec<_> = matchers.into_iter().flatten().collect();
+    lists(composer, candidates, &mut matchers)?;
+    let same = matchers.clone();
+    for matcher in &mut matchers {
+        let alike = same.iter().filter(|other| *other == matcher).count();
+        if alike > 1
+            && let Matcher::Kind(kind @ ("object" | "array")) = matcher
+        {
+            *matcher = Matcher::Exact(kind);
+        }
+    }
+    Ok(matchers)
+}
+
+fn by_kind(candidate: &Candidate<'_>) -> Matcher {
+    match candidate.merged.kind {
+        Some("string") => Matcher::Kind("string"),
+        Some("integer") => Matcher::Kind("integer"),
+        Some("number") => Matcher::Kind("number"),
+        Some("boolean") => Matcher::Kind("boolean"),
+        Some("array") => Matcher::Kind("array"),
+        None if candidate.merged.items.is_some() => Matcher::Kind("array"),
+        None if !candidate.merged.enumeration.is_empty() => Matcher::Kind("string"),
+        _ if candidate.merged.is_object() => Matcher::Kind("object"),
+        _ => Matcher::Any,
+    }
+}
+
+/// The values of the discriminator that stand for the candidate.
+fn tag(candidate: &Candidate<'_>) -> Option<Matcher> {
+    let discriminator = candidate.discriminator?;
+    let name = candidate.sub.name()?;
+    let mapped = discriminator.mapping.iter();
+    let mapped = mapped.filter(|(_, target)| is_target(target, name));
+    let mut values: Vec<_> = mapped.map(|(value, _)| value.clone()).collect();
+    if values.is_empty() {
+        values.push(name.to_owned());
+    }
+    Some(Matcher::Tag {
+        member: discriminator.property_name.clone(),
+        values,
+    })
+}
+
+/// Objects with a member whose allowed values no other object shares.
+fn constants<'d>(
+    composer: &Composer<'d>,
+    objects: &[&Candidate<'d>],
+    candidates: &[Candidate<'d>],
+    matchers: &mut [Option<Matcher>],
+) -> Result<(), LowerError> {
+    if objects.len() < 2 {
+        return Ok(());
+    }
+    let mut allowed: Vec<BTreeMap<&str, BTreeSet<String>>> = Vec::new();
+    for object in objects {
+        let mut values = BTreeMap::new();
+        for (name, member) in &object.merged.members {
+            let member = composer.compose(member)?;
+            let texts = member.enumeration.iter().map(text).collect::<Option<_>>();
+            if let Some(texts) = texts.filter(|texts: &BTreeSet<String>| !texts.is_empty()) {
+                values.insert(*name, texts);
+            }
+        }
+        allowed.push(values);
+    }
+    for (position, object) in objects.iter().enumerate() {
+        let (Some(own), others) = (allowed.get(position), others(&allowed, position)) else {
             continue;
         };
-        let name = reference.rsplit('/').next().unwrap_or(reference);
-        let leads_here = |target: &&String| {
-            target
-                .rsplit(['/', '#'])
-                .next()
-                .is_some_and(|end| stem(end) == name)
+        let slot = matchers.get_mut(object.index);
+        let Some(slot) = slot.filter(|slot| slot.is_none()) else {
+            continue;
         };
-        let values: Vec<_> = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, to)| leads_here(to))
-            .map(|(value, _)| value.clone())
+        let telling = own.iter().find(|(name, values)| {
+            let differs = |other: &&BTreeMap<&str, BTreeSet<String>>| {
+                other
+                    .get(*name)
+                    .is_some_and(|theirs| theirs.is_disjoint(values))
+            };
+            others.iter().all(differs)
+        });
+        *slot = telling.map(|(name, values)| Matcher::Tag {
+            member: (*name).to_owned(),
+            values: in_order(composer, &candidates[object.index], name, values),
+        });
+    }
+    Ok(())
+}
+
+/// The values in the order of the document.
+fn in_order<'d>(
+    composer: &Composer<'d>,
+    candidate: &Candidate<'d>,
+    name: &str,
+    values: &BTreeSet<String>,
+) -> Vec<String> {
+    let member = candidate.merged.members.get(name);
+    let member = member.and_then(|member| composer.compose(member).ok());
+    let listed = member.map(|member| member.enumeration.iter().filter_map(text).collect());
+    listed.unwrap_or_else(|| values.iter().cloned().collect())
+}
+
+fn others<T>(all: &[T], position: usize) -> Vec<&T> {
+    let others = all.iter().enumerate();
+    let others = others.filter(|(index, _)| *index != position);
+    others.map(|(_, other)| other).collect()
+}
+
+/// A value of an enum as the runtime compares it: strings as they are, the others as JSON.
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+/// Objects with members that no other one has: required ones where there are any. One object without such members is
+/// what remains when no other one fits.
+fn members<'d>(
+    objects: &[&Candidate<'d>],
+    open: &[usize],
+    candidates: &[Candidate<'d>],
+    matchers: &mut [Option<Matcher>],
+) {
+    let own = |candidate: &Candidate<'d>, required: bool| -> Vec<String> {
+        let others = objects.iter().filter(|o| o.index != candidate.index);
+        let known: BTreeSet<&str> = others
+            .flat_map(|other| other.merged.members.keys().copied())
             .collect();
-        let values = if values.is_empty() {
-            vec![name.to_owned()]
-        } else {
-            values
-        };
-        tags.insert(
-            candidate.index,
-            Matcher::Tag {
-                member: discriminator.property_name.clone(),
-                values,
-            },
-        );
-    }
-    tags
-}
-
-fn stem(file: &str) -> &str {
-    file.strip_suffix(".yml")
-        .or_else(|| file.strip_suffix(".yaml"))
-        .unwrap_or(file)
-}
-
-/// What tells this object from the others: a member with one allowed value, else members that only it has.
-fn object(candidate: &Candidate<'_>, objects: &[&Candidate<'_>]) -> Matcher {
-    let others: Vec<_> = objects
-        .iter()
-        .filter(|other| other.index != candidate.index)
-        .collect();
-    if others.is_empty() {
-        return Matcher::Kind("object");
-    }
-    if let Some(tag) = single_value(candidate, &others) {
-        return tag;
-    }
-    let known: BTreeSet<&str> = others
-        .iter()
-        .flat_map(|other| other.merged.members.keys().copied())
-        .collect();
-    let own: Vec<_> = candidate
-        .merged
-        .members
-        .keys()
-        .filter(|name| !known.contains(**name))
-        .collect();
-    let required: Vec<_> = own
-        .iter()
-        .filter(|name| candidate.merged.requires(name))
-        .collect();
-    if !own.is_empty() {
-        let names = if required.is_empty() {
-            own.iter().map(|n| (**n).to_owned()).collect()
-        } else {
-            required.iter().map(|n| (***n).to_owned()).collect()
-        };
-        return Matcher::Some(names);
-    }
-    Matcher::Kind("object")
-}
-
-/// A member with a single allowed value that the other branches do not share.
-fn single_value(candidate: &Candidate<'_>, others: &[&&Candidate<'_>]) -> Option<Matcher> {
-    let only = |candidate: &Candidate<'_>, name: &str| -> Option<String> {
-        let Sub::Inline(schema, _) = candidate.merged.members.get(name)? else {
-            return None;
-        };
-        let words = crate::lower::schemas::keywords::Keywords::of(schema);
-        match words.enumeration.as_slice() {
-            [Value::String(value)] => Some(value.clone()),
-            _ => None,
-        }
+        let own = candidate.merged.members.keys();
+        let own = own.filter(|name| !known.contains(**name));
+        own.filter(|name| !required || candidate.merged.requires(name))
+            .map(|name| (*name).to_owned())
+            .collect()
     };
-    let name = candidate.merged.members.keys().find(|name| {
-        let Some(value) = only(candidate, name) else {
-            return false;
-        };
-        others
-            .iter()
-            .all(|other| only(other, name).is_some_and(|theirs| theirs != value))
-    })?;
-    let value = only(candidate, name)?;
-    Some(Matcher::Tag {
-        member: (*name).to_owned(),
-        values: vec![value],
-    })
+    if objects.len() < 2 {
+        return;
+    }
+    let mut rest = Vec::new();
+    for candidate in open.iter().filter_map(|index| candidates.get(*index)) {
+        let required = own(candidate, true);
+        if required.is_empty() {
+            rest.push(candidate);
+        } else if let Some(slot) = matchers.get_mut(candidate.index) {
+            *slot = Some(Matcher::Some(required));
+        }
+    }
+    if let [only] = rest.as_slice() {
+        if let Some(slot) = matchers.get_mut(only.index) {
+            let required = only.merged.required.iter();
+            *slot = Some(Matcher::Rest(
+                required.map(|&name| name.to_owned()).collect(),
+            ));
+        }
+        return;
+    }
+    for candidate in rest {
+        let optional = own(candidate, false);
+        if !optional.is_empty()
+            && let Some(slot) = matchers.get_mut(candidate.index)
+        {
+            *slot = Some(Matcher::Some(optional));
+        }
+    }
+}
+
+/// Lists whose items are of different JSON kinds.
+fn lists<'d>(
+    composer: &Composer<'d>,
+    candidates: &[Candidate<'d>],
+    matchers: &mut [Matcher],
+) -> Result<(), LowerError> {
+    let mut kinds: Vec<(usize, Option<&'static str>)> = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        if matchers.get(index) == Some(&Matcher::Kind("array")) {
+            let items = candidate.merged.items.as_ref();
+            let items = items.map(|items| composer.compose(items)).transpose()?;
+            let kind = items.and_then(|items| match items.kind {
+                Some("string") => Some("string"),
+                Some("integer") => Some("integer"),
+                Some("number") => Some("number"),
+                Some("boolean") => Some("boolean"),
+                Some("array") => Some("array"),
+                _ if items.is_object() => Some("object"),
+                _ => None,
+            });
+            kinds.push((index, kind));
+        }
+    }
+    let distinct: BTreeSet<_> = kinds.iter().filter_map(|(_, kind)| *kind).collect();
+    if kinds.len() > 1 && distinct.len() == kinds.len() {
+        for (index, kind) in kinds {
+            if let (Some(matcher), Some(kind)) = (matchers.get_mut(index), kind) {
+                *matcher = Matcher::Items(kind);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds the values of a second branch of the same type.
+pub(in crate::lower) fn widen(matcher: &mut Matcher, other: Matcher) {
+    if let (
+        Matcher::Tag { member, values },
+        Matcher::Tag {
+            member: same,
+            values: more,
+        },
+    ) = (&mut *matcher, &other)
+        && member == same
+    {
+        for value in more {
+            if !values.contains(value) {
+                values.push(value.clone());
+            }
+        }
+    } else if rank(&other) > rank(matcher) {
+        *matcher = other;
+    }
 }
 
 /// Branches with the surest matchers are tried first.
 pub(in crate::lower) fn rank(matcher: &Matcher) -> usize {
     match matcher {
         Matcher::Tag { .. } => 0,
-        Matcher::Has(_) => 1,
-        Matcher::Some(_) => 2,
-        Matcher::Lacks(_) => 3,
-        Matcher::Kind("integer") => 4,
-        Matcher::Kind(_) => 5,
+        Matcher::Some(_) => 1,
+        Matcher::Rest(_) => 2,
+        Matcher::Kind("integer") | Matcher::Items("integer") => 3,
+        Matcher::Kind(_) | Matcher::Items(_) => 4,
+        Matcher::Exact(_) => 5,
         Matcher::Any => 6,
     }
 }

@@ -1,12 +1,21 @@
 //! From schemas to types.
 
+pub(super) mod bounds;
+pub(super) mod candidates;
+pub(super) mod children;
 pub(super) mod compose;
+pub(super) mod conversions;
 pub(super) mod enums;
+pub(super) mod facts;
 pub(super) mod graph;
 pub(super) mod homes;
 pub(super) mod keywords;
+pub(super) mod maps;
 pub(super) mod matchers;
+pub(super) mod narrow;
+pub(super) mod numbers;
 pub(super) mod object;
+pub(super) mod one_record;
 pub(super) mod recursion;
 pub(super) mod schema;
 pub(super) mod secrets;

@@ -1,13 +1,46 @@
 //! Objects with known members: records.
 
-use crate::ir::{Build, Field, Home, NameHint, Presence, Record, Scalar, Shape, TypeDef, TypeRef};
+use crate::ir::{
+    Build, Field, Home, NameHint, Presence, Record, Scalar, Shape, TypeDef, TypeId, TypeRef,
+};
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
-use crate::lower::schemas::compose::Merged;
+use crate::lower::schemas::compose::{Additional, Merged};
 use crate::lower::schemas::keywords::Sub;
+use crate::lower::schemas::maps::rest;
+use crate::lower::schemas::schema::element;
+
+/// A record whose members are still to be lowered.
+#[derive(Debug)]
+pub(in crate::lower) struct Pending<'d> {
+    id: TypeId,
+    merged: Merged<'d>,
+    component: Option<&'d str>,
+}
+
+/// A record whose members are being lowered.
+struct Filling<'d> {
+    record: Pending<'d>,
+    /// The members that are still to come; `None` stands for all those without a name.
+    names: std::vec::IntoIter<Option<&'d str>>,
+    fields: Vec<Field>,
+}
+
+impl<'d> Filling<'d> {
+    fn new(record: Pending<'d>) -> Self {
+        let names: Vec<_> = in_order(&record.merged).into_iter().map(Some).collect();
+        let names: Vec<_> = names.into_iter().chain([None]).collect();
+        Self {
+            names: names.into_iter(),
+            record,
+            fields: Vec::new(),
+        }
+    }
+}
 
 impl<'d> Lowering<'d> {
+    /// Adds a record. Its members are lowered by [`Self::fill_records`].
     pub(in crate::lower) fn record(
         &mut self,
         merged: &Merged<'d>,
@@ -37,23 +70,90 @@ impl<'d> Lowering<'d> {
                 format!("`required` names `{name}`, which is declared nowhere: not in the type"),
             );
         }
-        let mut fields = Vec::with_capacity(merged.members.len() + 1);
-        for name in in_order(merged) {
-            if let Some(sub) = merged.members.get(name) {
-                let hint = NameHint::Inside {
-                    parent: id,
-                    member: name.to_owned(),
-                };
-                fields.push(self.field(name, sub, hint, merged.requires(name), component)?);
+        self.pending.push(Pending {
+            id,
+            merged: merged.clone(),
+            component,
+        });
+        Ok(TypeRef::Named(id))
+    }
+
+    /// Lowers the members of all records that were added, and of those that they lead to: depth first, so that types
+    /// come in the order of the document, and without recursion, since that may go through the whole document.
+    pub(in crate::lower) fn fill_records(&mut self) {
+        let mut open: Vec<Filling<'d>> = Vec::new();
+        loop {
+            let more = std::mem::take(&mut self.pending);
+            open.extend(more.into_iter().rev().map(Filling::new));
+            let Some(filling) = open.last_mut() else {
+                return;
+            };
+            self.depth = 0;
+            if let Some(name) = filling.names.next() {
+                match self.member(&filling.record, name) {
+                    Ok(field) => filling.fields.extend(field),
+                    Err(error) => self.undecided(error),
+                }
+                continue;
+            }
+            let Some(Filling { record, fields, .. }) = open.pop() else {
+                return;
+            };
+            if let Some(def) = self.types.get_mut(record.id.0) {
+                def.shape = Shape::Record(Record {
+                    fields,
+                    buildable: false,
+                });
             }
         }
-        if let Some(def) = self.types.get_mut(id.0) {
-            def.shape = Shape::Record(Record {
-                fields,
-                buildable: false,
-            });
+    }
+
+    /// The field for a member, or for all members without a name.
+    fn member(
+        &mut self,
+        record: &Pending<'d>,
+        name: Option<&'d str>,
+    ) -> Result<Option<Field>, LowerError> {
+        let merged = &record.merged;
+        let hint = |member: &str| NameHint::Inside {
+            parent: record.id,
+            member: member.to_owned(),
+        };
+        let Some(name) = name else {
+            let Some(Additional::Typed(values)) = &merged.additional else {
+                return Ok(None);
+            };
+            let values = self.schema(values, hint("additional"))?;
+            return Ok(Some(rest(element(values))));
+        };
+        let Some(sub) = merged.members.get(name) else {
+            return Ok(None);
+        };
+        let required = merged.requires(name);
+        self.field(name, sub, hint(name), required, record.component)
+            .map(Some)
+    }
+
+    /// Fills the constants in that tell a record from the other branches of its union: building it sets them.
+    pub(in crate::lower) fn apply_presets(&mut self) {
+        for (id, member, values) in std::mem::take(&mut self.presets) {
+            let Some(TypeDef {
+                shape: Shape::Record(record),
+                ..
+            }) = self.types.get_mut(id.0)
+            else {
+                continue;
+            };
+            let fields = record.fields.iter_mut();
+            for field in fields.filter(|field| field.wire == member && is_text(field)) {
+                field.build = match (&field.build, values.as_slice()) {
+                    (Build::Argument, [only]) => Build::Preset(only.clone()),
+                    (Build::Preset(known), [only]) if known == only => Build::Preset(only.clone()),
+                    (Build::Preset(_), _) => Build::Argument,
+                    (other, _) => other.clone(),
+                };
+            }
         }
-        Ok(TypeRef::Named(id))
     }
 
     fn field(
@@ -65,7 +165,7 @@ impl<'d> Lowering<'d> {
         component: Option<&'d str>,
     ) -> Result<Field, LowerError> {
         let used = self.schema(sub, hint)?;
-        let ty = self.guard_secret(name, sub.pointer(), component, used.ty.clone());
+        let ty = self.guard_secret(name, sub, component, used.ty.clone());
         let facts = &used.merged.facts;
         let presence = match (required, facts.nullable) {
             (true, false) => Presence::Required,
@@ -75,7 +175,7 @@ impl<'d> Lowering<'d> {
         };
         Ok(Field {
             wire: name.to_owned(),
-            build: build(&used.merged, required),
+            build: build(&used.merged, presence),
             docs: docs::of_member(&self.spelling, name, &used.merged, &ty),
             deprecated: facts.deprecated,
             presence,
@@ -94,15 +194,24 @@ fn in_order<'d>(merged: &Merged<'d>) -> Vec<&'d str> {
     merged.required.iter().copied().chain(optional).collect()
 }
 
-fn build(merged: &Merged<'_>, required: bool) -> Build {
+fn build(merged: &Merged<'_>, presence: Presence) -> Build {
     if merged.facts.read_only {
         return Build::ReadOnly;
     }
-    match (required, merged.enumeration.as_slice()) {
-        (true, [serde_json::Value::String(only)]) => Build::Preset(only.clone()),
-        (true, _) => Build::Argument,
-        (false, _) => Build::Setter,
+    match (presence, merged.enumeration.as_slice()) {
+        (Presence::Required, [serde_json::Value::String(only)]) => Build::Preset(only.clone()),
+        (Presence::Required | Presence::RequiredNullable, _) => Build::Argument,
+        (Presence::Optional | Presence::Nullable | Presence::Rest, _) => Build::Setter,
     }
+}
+
+/// Whether a constant of the discriminator can be the value of the member.
+fn is_text(field: &Field) -> bool {
+    let is_text = matches!(
+        field.ty,
+        TypeRef::Scalar(Scalar::String) | TypeRef::Named(_)
+    );
+    is_text && field.presence == Presence::Required
 }
 
 /// Replaces the string in `ty` by a redacted one.

@@ -5,6 +5,7 @@ use crate::lower::documentation::words;
 use crate::lower::error::LowerError;
 use crate::lower::schemas::compose::{Additional, Merged, escape};
 use crate::lower::schemas::keywords::Sub;
+use crate::lower::schemas::numbers::number;
 use crate::lower::{Lowering, Progress};
 
 /// How deep schemas may nest inside each other.
@@ -39,13 +40,14 @@ impl<'d> Lowering<'d> {
             ));
         }
         let merged = self.composer.compose(sub)?;
-        let ty = match merged.component {
-            Some(name) => self.component(name, sub.pointer())?,
-            None => self.inline(&merged, sub.pointer(), hint)?,
+        let ty = match (sub, merged.component) {
+            (Sub::Base(name, _), _) => self.base(name, &merged)?,
+            (_, Some(name)) => self.component(name, sub.pointer())?,
+            (_, None) => self.inline(&merged, sub, hint)?,
         };
         self.depth -= 1;
         let mut merged = merged;
-        if self.is_nothing_or(&merged)? {
+        if self.allows_null(&merged)? {
             merged.facts.nullable = true;
         }
         Ok(Use { ty, merged })
@@ -60,12 +62,7 @@ impl<'d> Lowering<'d> {
         match self.components.get(name) {
             Some(Progress::Done(ty)) => return Ok(ty.clone()),
             Some(Progress::Begun(Some(id))) => return Ok(TypeRef::Named(*id)),
-            Some(Progress::Begun(None)) => {
-                return Err(LowerError::new(
-                    pointer,
-                    format!("the schema `{name}` leads only to itself"),
-                ));
-            }
+            Some(Progress::Begun(None)) => return self.map_of_itself(name, pointer),
             None => {}
         }
         self.components.insert(name, Progress::Begun(None));
@@ -88,7 +85,16 @@ impl<'d> Lowering<'d> {
             LowerError::new(pointer, format!("there is no component schema `{name}`"))
         })?;
         let at = format!("#/components/schemas/{}", escape(name));
-        let merged = self.composer.compose(&Sub::new(schema, at.clone()))?;
+        let mut merged = self.composer.compose(&Sub::new(schema, at.clone()))?;
+        // A child that adds nothing to its parent is still one of its branches.
+        merged.component = merged
+            .component
+            .filter(|parent| !self.children.is_child(name, parent));
+        if let Some(children) = self.children.union(name, &at) {
+            merged.alternatives = Some(children);
+            merged.members.clear();
+            merged.required.clear();
+        }
         let ty = match merged.component {
             Some(other) => self.component(other, &at)?,
             None => {
@@ -99,6 +105,7 @@ impl<'d> Lowering<'d> {
                 self.shape(&merged, &at, hint, Some(name))?
             }
         };
+        let ty = self.end_of_map(name, ty);
         let own = match &ty {
             TypeRef::Named(id) if self.types.get(id.0).is_some_and(|def| def.pointer == at) => {
                 Some(*id)
@@ -112,6 +119,28 @@ impl<'d> Lowering<'d> {
         for part in &merged.parts {
             self.dispose(part, Disposition::Merged);
         }
+        Ok(ty)
+    }
+
+    /// Whether the component stands for its children.
+    pub(in crate::lower) fn is_polymorphic(&self, merged: &Merged<'d>) -> bool {
+        merged.component.is_some_and(|name| self.children.has(name))
+    }
+
+    /// The type of a parent itself, which stands for its children otherwise.
+    fn base(&mut self, name: &'d str, merged: &Merged<'d>) -> Result<TypeRef, LowerError> {
+        let at = format!("#/components/schemas/{}", escape(name));
+        let key = format!("{at} itself");
+        if let Some(ty) = self.inline.get(&key) {
+            return Ok(ty.clone());
+        }
+        self.dispose(name, Disposition::Merged);
+        let hint = NameHint::Component {
+            key: format!("{name}_base"),
+            stripped: None,
+        };
+        let ty = self.shape(merged, &at, hint, None)?;
+        self.inline.insert(key, ty.clone());
         Ok(ty)
     }
 
@@ -129,17 +158,18 @@ impl<'d> Lowering<'d> {
     fn inline(
         &mut self,
         merged: &Merged<'d>,
-        pointer: &str,
+        sub: &Sub<'d>,
         hint: NameHint,
     ) -> Result<TypeRef, LowerError> {
-        if let Some(ty) = self.inline.get(pointer) {
+        let key = sub.key();
+        if let Some(ty) = self.inline.get(&key) {
             return Ok(ty.clone());
         }
         for part in &merged.parts {
             self.dispose(part, Disposition::Merged);
         }
-        let ty = self.shape(merged, pointer, hint, None)?;
-        self.inline.insert(pointer.to_owned(), ty.clone());
+        let ty = self.shape(merged, sub.pointer(), hint, None)?;
+        self.inline.insert(key, ty.clone());
         Ok(ty)
     }
 
@@ -164,8 +194,7 @@ impl<'d> Lowering<'d> {
             None if merged.enumeration.iter().any(serde_json::Value::is_string) => {
                 Ok(self.string(merged, pointer, hint))
             }
-            Some("integer") => Ok(TypeRef::Scalar(integer(merged))),
-            Some("number") => Ok(TypeRef::Scalar(Scalar::Float)),
+            Some("integer" | "number") => Ok(TypeRef::Scalar(number(merged, pointer)?)),
             Some("boolean") => Ok(TypeRef::Scalar(Scalar::Boolean)),
             Some("array") => self.array(merged, pointer, hint),
             None if merged.items.is_some() => self.array(merged, pointer, hint),
@@ -232,17 +261,8 @@ impl<'d> Lowering<'d> {
         hint: NameHint,
         component: Option<&'d str>,
     ) -> Result<TypeRef, LowerError> {
-        let open = matches!(
-            merged.additional,
-            Some(Additional::Anything | Additional::Typed(_))
-        );
-        if !merged.members.is_empty() && !open {
-            return self.record(merged, pointer, hint, component);
-        }
         if !merged.members.is_empty() {
-            let message = "an object with declared and with other members is a map: nothing is lost, nothing typed";
-            self.report(pointer, message);
-            return Ok(TypeRef::Map(Box::new(TypeRef::Json)));
+            return self.record(merged, pointer, hint, component);
         }
         if let Some(Additional::Typed(values)) = &merged.additional {
             let value = self.schema(values, words::of_item(hint))?;
@@ -263,17 +283,10 @@ impl<'d> Lowering<'d> {
 }
 
 /// What a list or map holds; an element that may be null stays one.
-fn element(item: Use<'_>) -> TypeRef {
+pub(in crate::lower) fn element(item: Use<'_>) -> TypeRef {
     if item.nullable() {
         TypeRef::Optional(Box::new(item.ty))
     } else {
         item.ty
-    }
-}
-
-fn integer(merged: &Merged<'_>) -> Scalar {
-    match merged.format.as_deref() {
-        Some("uint64") => Scalar::Unsigned,
-        _ => Scalar::Integer,
     }
 }

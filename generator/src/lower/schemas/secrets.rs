@@ -2,6 +2,7 @@
 
 use crate::ir::{Scalar, TypeRef};
 use crate::lower::Lowering;
+use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::object::redact;
 
 impl Lowering<'_> {
@@ -9,17 +10,21 @@ impl Lowering<'_> {
     pub(in crate::lower) fn guard_secret(
         &mut self,
         name: &str,
-        pointer: &str,
+        sub: &Sub<'_>,
         component: Option<&str>,
         ty: TypeRef,
     ) -> TypeRef {
+        let pointer = sub.pointer();
         let owner = owner_of(pointer).or(component);
-        let keys = [
-            Some(pointer.to_owned()),
-            owner.map(|owner| format!("{owner}.{name}")),
-        ];
+        let pointers = sub.pointers();
+        let keys = pointers.iter().flat_map(|pointer| {
+            let owner = owner_of(pointer).or(component);
+            let member = owner.map(|owner| format!("{owner}.{name}"));
+            [Some((*pointer).to_owned()), member]
+        });
+        let keys: Vec<String> = keys.flatten().collect();
         let config = self.config;
-        for key in keys.into_iter().flatten() {
+        for key in keys {
             if config.secrets.contains(&key) {
                 self.mark("secrets", &key);
                 return redact(ty);

@@ -112,11 +112,11 @@ builder! {
     }
 }
 
-/// Member `metrics.cpu` of schema `app_autoscaling_spec_service`.
+/// Member `metrics.cpu` of schema `app_autoscaling_spec`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpecServiceMetricsCpu {
-    /// Percent. From `1` to `100`.
+    /// Percent. Default `80`. From `1` to `100`.
     pub percent: Option<i64>,
 }
 

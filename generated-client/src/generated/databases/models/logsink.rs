@@ -86,17 +86,17 @@ record! {
 }
 
 union! {
-    /// Member `config` of schema `logsink_verbose`. Values of Elasticsearch and Opensearch look
-    /// alike: they are read as the first of them.
+    /// Member `config` of schema `logsink_verbose`. A value is read as the first of `Elasticsearch`
+    /// and `Opensearch` that it fits without any correction.
     pub enum LogsinkConfig {
         /// Where `format`, `port`, `server` or `tls` is present.
         Rsyslog(RsyslogLogsink) = some ["format", "port", "server", "tls"],
         /// Where `datadog_api_key` or `site` is present.
         Datadog(DatadogLogsink) = some ["datadog_api_key", "site"],
-        /// A value of kind object.
-        Elasticsearch(ElasticsearchLogsink) = object,
-        /// A value of kind object.
-        Opensearch(OpensearchLogsink) = object,
+        /// A value of kind object that fits this type exactly.
+        Elasticsearch(ElasticsearchLogsink) = exact ["object"],
+        /// A value of kind object that fits this type exactly.
+        Opensearch(OpensearchLogsink) = exact ["object"],
     }
     from {
         Rsyslog: RsyslogLogsink,

@@ -114,7 +114,7 @@ union! {
         /// Holds `y`.
         Y(Box<TreeY>) = object,
         /// Holds nothing else.
-        Plain(Box<TreePlain>) = lacks ["x", "y"],
+        Plain(Box<TreePlain>) = object,
     }
 }
 

@@ -1,0 +1,212 @@
+//! The branches of a union before they are lowered: what says nothing new is left out, what is a union itself is taken
+//! apart, and strings become one.
+
+use openapiv3::Discriminator;
+use serde_json::Value;
+
+use crate::lower::Lowering;
+use crate::lower::error::LowerError;
+use crate::lower::schemas::compose::{Alternatives, Merged};
+use crate::lower::schemas::keywords::Sub;
+
+/// How deep unions may stand inside each other.
+const DEPTH: usize = 16;
+
+/// A branch before it is lowered.
+#[derive(Clone, Debug)]
+pub(in crate::lower) struct Candidate<'d> {
+    pub(in crate::lower) sub: Sub<'d>,
+    pub(in crate::lower) merged: Merged<'d>,
+    /// Position among the branches.
+    pub(in crate::lower) index: usize,
+    pub(in crate::lower) name: String,
+    /// Whether `merged` says something else than the schema at `sub` alone.
+    pub(in crate::lower) altered: bool,
+    /// What tells it from the other branches of the union that it belongs to.
+    pub(in crate::lower) discriminator: Option<&'d Discriminator>,
+}
+
+impl<'d> Lowering<'d> {
+    /// The branches other than null, each with a name.
+    pub(super) fn candidates(
+        &mut self,
+        merged: &Merged<'d>,
+        alternatives: &Alternatives<'d>,
+    ) -> Result<Vec<Candidate<'d>>, LowerError> {
+        let chosen = merged
+            .facts
+            .extensions
+            .get("x-rust-branches")
+            .and_then(Value::as_array);
+        let mut candidates: Vec<Candidate<'d>> = Vec::new();
+        for (index, sub) in alternatives.branches.iter().enumerate() {
+            let chosen = chosen
+                .and_then(|names| names.get(index))
+                .and_then(Value::as_str);
+            self.candidate(sub, alternatives, chosen, 0, &mut candidates)?;
+        }
+        if candidates.is_empty() {
+            return Err(LowerError::new(
+                &alternatives.pointer,
+                "no branch of the union says what a value looks like",
+            ));
+        }
+        for (index, candidate) in candidates.iter_mut().enumerate() {
+            candidate.index = index;
+        }
+        Ok(candidates)
+    }
+
+    /// Adds the branch at `sub`, or the branches of the union there.
+    fn candidate(
+        &mut self,
+        sub: &Sub<'d>,
+        of: &Alternatives<'d>,
+        chosen: Option<&str>,
+        depth: usize,
+        candidates: &mut Vec<Candidate<'d>>,
+    ) -> Result<(), LowerError> {
+        if depth > DEPTH {
+            let message = "the union leads only to itself; correct it in an overlay";
+            return Err(LowerError::new(sub.pointer(), message));
+        }
+        let sub = &self.itself(sub, of);
+        let merged = self.composer.compose(sub)?;
+        if is_null(&merged) || candidates.iter().any(|known| known.sub.key() == sub.key()) {
+            return Ok(());
+        }
+        let parent = match sub {
+            Sub::Base(..) => None,
+            _ => merged.component.filter(|name| self.children.has(name)),
+        };
+        let inner = match parent {
+            Some(parent) => self.children.union(parent, sub.pointer()),
+            None => merged
+                .alternatives
+                .clone()
+                .filter(|_| merged.members.is_empty()),
+        };
+        if let Some(inner) = inner {
+            for name in &merged.parts {
+                self.dispose(name, crate::ir::Disposition::Merged);
+            }
+            for sub in &inner.branches {
+                self.candidate(sub, &inner, None, depth + 1, candidates)?;
+            }
+            return Ok(());
+        }
+        candidates.push(Candidate {
+            sub: sub.clone(),
+            name: chosen.map_or_else(|| derived_name(sub, &merged), str::to_owned),
+            merged,
+            index: 0,
+            altered: false,
+            discriminator: of.discriminator,
+        });
+        Ok(())
+    }
+
+    /// A parent next to its own children stands for itself, not for all of them.
+    fn itself(&self, sub: &Sub<'d>, of: &Alternatives<'d>) -> Sub<'d> {
+        let Some(name) = sub.name().filter(|name| self.children.has(name)) else {
+            return sub.clone();
+        };
+        let mut others = of.branches.iter().filter_map(Sub::name);
+        match others.any(|other| self.children.is_child(other, name)) {
+            true => Sub::Base(name, sub.pointer().to_owned()),
+            false => sub.clone(),
+        }
+    }
+
+    /// Whether a union allows null: by a branch that is null, or that may be.
+    pub(in crate::lower) fn allows_null(&self, merged: &Merged<'d>) -> Result<bool, LowerError> {
+        self.allows_null_at(merged, 0)
+    }
+
+    fn allows_null_at(&self, merged: &Merged<'d>, depth: usize) -> Result<bool, LowerError> {
+        let Some(alternatives) = &merged.alternatives else {
+            return Ok(false);
+        };
+        for sub in alternatives.branches.iter().filter(|_| depth <= DEPTH) {
+            let branch = self.composer.compose(sub)?;
+            let is_nullable = branch.facts.nullable || is_null(&branch);
+            if is_nullable || self.allows_null_at(&branch, depth + 1)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Whether the schema allows null and nothing else: by its type, by its only value, or by saying no more than that.
+fn is_null(merged: &Merged<'_>) -> bool {
+    let bare = merged.members.is_empty()
+        && merged.additional.is_none()
+        && merged.alternatives.is_none()
+        && merged.items.is_none();
+    let says_no_more = bare && merged.enumeration.is_empty() && merged.facts.nullable;
+    merged.kind == Some("null")
+        || (bare && matches!(merged.enumeration.as_slice(), [Value::Null]))
+        || (says_no_more && matches!(merged.kind, None | Some("object")))
+}
+
+/// One description of each branch with what stands next to the union: members, and what every branch requires.
+pub(super) fn with_base<'d>(
+    candidates: Vec<Candidate<'d>>,
+    merged: &Merged<'d>,
+) -> Result<Vec<Candidate<'d>>, LowerError> {
+    if merged.members.is_empty() && merged.required.is_empty() && merged.additional.is_none() {
+        return Ok(candidates);
+    }
+    let extended = candidates.into_iter().map(|candidate| {
+        let mut whole = Merged {
+            alternatives: None,
+            component: None,
+            kind: Some("object"),
+            ..merged.clone()
+        };
+        whole.facts = candidate.merged.facts.clone();
+        whole.merge(candidate.merged.clone())?;
+        whole.component = None;
+        Ok(Candidate {
+            merged: whole,
+            altered: true,
+            ..candidate
+        })
+    });
+    extended.collect()
+}
+
+/// Strings among the branches become one: an enum if all are enums, else any string.
+pub(super) fn scalars_merged(candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
+    let mut out: Vec<Candidate<'_>> = Vec::new();
+    for candidate in candidates {
+        let is_string = |c: &Candidate<'_>| c.merged.kind == Some("string");
+        let known = out.iter_mut().find(|known| is_string(known));
+        let Some(known) = known.filter(|_| is_string(&candidate)) else {
+            out.push(candidate);
+            continue;
+        };
+        let (one, two) = (&mut known.merged, candidate.merged);
+        if one.enumeration.is_empty() || two.enumeration.is_empty() {
+            one.enumeration.clear();
+        } else {
+            one.enumeration.extend(two.enumeration);
+        }
+        if one.format != two.format {
+            one.format = None;
+        }
+        known.altered = true;
+    }
+    out
+}
+
+/// A name from what the branch is, for branches that no overlay names.
+fn derived_name(sub: &Sub<'_>, branch: &Merged<'_>) -> String {
+    match (branch.component.or_else(|| sub.name()), branch.kind) {
+        (Some(component), _) => component.to_owned(),
+        (None, Some(kind)) => kind.to_owned(),
+        (None, None) if branch.has_shape() => "object".to_owned(),
+        (None, None) => "any".to_owned(),
+    }
+}

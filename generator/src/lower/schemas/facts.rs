@@ -1,0 +1,54 @@
+//! What a schema says about a value in addition to its shape.
+
+use std::collections::BTreeMap;
+
+use openapiv3::SchemaData;
+use serde_json::Value;
+
+/// What is said about a value besides its shape.
+#[derive(Clone, Debug, Default)]
+pub(in crate::lower) struct Facts {
+    pub(in crate::lower) nullable: bool,
+    pub(in crate::lower) read_only: bool,
+    pub(in crate::lower) write_only: bool,
+    pub(in crate::lower) deprecated: bool,
+    pub(in crate::lower) default: Option<Value>,
+    pub(in crate::lower) description: Option<String>,
+    pub(in crate::lower) extensions: BTreeMap<String, Value>,
+}
+
+impl Facts {
+    pub(in crate::lower) fn of(data: &SchemaData) -> Self {
+        Self {
+            nullable: data.nullable,
+            read_only: data.read_only,
+            write_only: data.write_only,
+            deprecated: data.deprecated,
+            default: data.default.clone(),
+            description: data
+                .description
+                .clone()
+                .filter(|text| !text.trim().is_empty()),
+            extensions: data
+                .extensions
+                .iter()
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect(),
+        }
+    }
+
+    /// Adds what a later schema says. Whether null is allowed depends on the shapes: see `Merged::merge`.
+    pub(in crate::lower) fn merge(&mut self, later: Self) {
+        self.read_only |= later.read_only;
+        self.write_only |= later.write_only;
+        self.deprecated |= later.deprecated;
+        self.default = later.default.or_else(|| self.default.take());
+        self.description = later.description.or_else(|| self.description.take());
+        self.extensions.extend(later.extensions);
+    }
+
+    /// A text that an overlay wrote under `key`.
+    pub(in crate::lower) fn text(&self, key: &str) -> Option<&str> {
+        self.extensions.get(key).and_then(Value::as_str)
+    }
+}

@@ -1,0 +1,78 @@
+//! Maps: objects whose members the document does not name.
+
+use crate::ir::{
+    Build, Disposition, Field, Home, NameHint, Presence, Record, Shape, TypeDef, TypeId, TypeRef,
+};
+use crate::lower::documentation::docs;
+use crate::lower::error::LowerError;
+use crate::lower::schemas::compose::{Additional, escape};
+use crate::lower::{Lowering, Progress};
+
+impl<'d> Lowering<'d> {
+    /// The type of the component `name`, which its own values lead to: possible for a map, whose type then has a name.
+    pub(in crate::lower) fn map_of_itself(
+        &mut self,
+        name: &'d str,
+        pointer: &str,
+    ) -> Result<TypeRef, LowerError> {
+        let merged = self.composer.named(name, pointer)?;
+        let is_map = merged.is_object()
+            && merged.members.is_empty()
+            && merged.alternatives.is_none()
+            && matches!(merged.additional, Some(Additional::Typed(_)));
+        if !is_map {
+            return Err(LowerError::new(
+                pointer,
+                format!("the schema `{name}` leads only to itself"),
+            ));
+        }
+        let at = format!("#/components/schemas/{}", escape(name));
+        let id = self.begin(
+            TypeDef {
+                docs: docs::of_type(&merged, &at, Some(name)),
+                pointer: at,
+                name: NameHint::Component {
+                    key: name.to_owned(),
+                    stripped: None,
+                },
+                home: Home::Shared,
+                used_by: Vec::new(),
+                deprecated: merged.facts.deprecated,
+                shape: Shape::Record(Record::default()),
+            },
+            Some(name),
+        );
+        Ok(TypeRef::Named(id))
+    }
+
+    /// Fills the type in that [`Self::map_of_itself`] made, now that the type of its values is known.
+    pub(in crate::lower) fn end_of_map(&mut self, name: &str, ty: TypeRef) -> TypeRef {
+        let (Some(Progress::Begun(Some(id))), TypeRef::Map(values)) =
+            (self.components.get(name), &ty)
+        else {
+            return ty;
+        };
+        let id: TypeId = *id;
+        let fields = vec![rest(TypeRef::clone(values))];
+        if let Some(def) = self.types.get_mut(id.0) {
+            def.shape = Shape::Record(Record {
+                fields,
+                buildable: false,
+            });
+        }
+        self.dispose(name, Disposition::Type(id));
+        TypeRef::Named(id)
+    }
+}
+
+/// The field of a record that holds the members which the document does not name.
+pub(in crate::lower) fn rest(values: TypeRef) -> Field {
+    Field {
+        wire: "additional".to_owned(),
+        ty: TypeRef::Map(Box::new(values)),
+        presence: Presence::Rest,
+        build: Build::Setter,
+        docs: vec!["The members that the document does not name.".to_owned()],
+        deprecated: false,
+    }
+}

@@ -1,0 +1,66 @@
+//! Numbers: which type of Rust holds all values that the document allows.
+
+use std::cmp::Ordering;
+
+use crate::ir::Scalar;
+use crate::lower::error::LowerError;
+use crate::lower::schemas::bounds::compare;
+use crate::lower::schemas::compose::Merged;
+
+/// The limits of 64 bits, and what writers that only know floating-point numbers make of them.
+const I64: [&str; 2] = ["-9223372036854775808", "9223372036854775808"];
+const U64: &str = "18446744073709551616";
+
+/// The type of an integer or a number.
+pub(in crate::lower) fn number(merged: &Merged<'_>, pointer: &str) -> Result<Scalar, LowerError> {
+    let is_integer = merged.kind == Some("integer");
+    match merged.format.as_deref() {
+        Some("uint64") => Ok(Scalar::Unsigned),
+        Some("int128" | "uint128") => Err(LowerError::new(
+            pointer,
+            "integers of 128 bits are not supported; use `type: string` in an overlay, or a `format` of 64 bits where \
+             that is enough",
+        )),
+        // A `number` of this format is an integer: a floating-point number would lose its last digits.
+        Some("int64" | "int32" | "int16" | "int8" | "uint32" | "uint16" | "uint8") => {
+            Ok(Scalar::Integer)
+        }
+        _ if is_integer => integer(merged, pointer),
+        _ => Ok(Scalar::Float),
+    }
+}
+
+/// The type of an integer without a format: 64 bits with a sign, unless its own limits allow more.
+fn integer(merged: &Merged<'_>, pointer: &str) -> Result<Scalar, LowerError> {
+    let beyond = |limit: &Option<String>, bound: &str, order: Ordering| {
+        limit
+            .as_ref()
+            .is_some_and(|limit| compare(limit, bound) == Some(order))
+    };
+    // As text, since the document's reader rounds such limits: 2⁶³ stands for 2⁶³ - 1.
+    let [low, high] = I64;
+    let is_wide = beyond(&merged.bounds.maximum, high, Ordering::Greater);
+    let is_low = beyond(&merged.bounds.minimum, low, Ordering::Less);
+    let fits = !beyond(&merged.bounds.maximum, U64, Ordering::Greater);
+    let is_signed = merged
+        .bounds
+        .minimum
+        .as_ref()
+        .is_none_or(|minimum| minimum.starts_with('-'));
+    match (is_wide, is_low) {
+        (false, false) => Ok(Scalar::Integer),
+        (true, false) if fits && !is_signed => Ok(Scalar::Unsigned),
+        _ => {
+            let show = |limit: &Option<String>| limit.clone().unwrap_or_else(|| "…".to_owned());
+            Err(LowerError::new(
+                pointer,
+                format!(
+                    "integers from {} to {} do not fit into 64 bits; correct the limits in an overlay, or set \
+                     `format: uint64` or `type: string`",
+                    show(&merged.bounds.minimum),
+                    show(&merged.bounds.maximum)
+                ),
+            ))
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Unions of objects that are one record: branches with the same members, a common base, or members that may stand
+//! together.
+
+use std::collections::BTreeSet;
+
+use crate::lower::Lowering;
+use crate::lower::error::LowerError;
+use crate::lower::schemas::candidates::Candidate;
+use crate::lower::schemas::compose::{Alternatives, Merged};
+use crate::lower::schemas::keywords::Sub;
+
+impl<'d> Lowering<'d> {
+    /// Whether the branches are one record: the same members, a common base, or members that may stand together.
+    pub(super) fn is_one_record(
+        &self,
+        merged: &Merged<'d>,
+        alternatives: &Alternatives<'d>,
+        objects: &[&Candidate<'d>],
+    ) -> Result<bool, LowerError> {
+        match merged.facts.text("x-rust-shape") {
+            Some("record") => return Ok(true),
+            Some("union") => return Ok(false),
+            _ => {}
+        }
+        let Some((first, rest)) = objects.split_first() else {
+            return Ok(false);
+        };
+        let mut same = true;
+        for other in rest {
+            same &= self.same_members(&first.merged, &other.merged)?;
+        }
+        if same || alternatives.discriminator.is_some() {
+            return Ok(same);
+        }
+        let inline = objects.iter().all(|c| matches!(c.sub, Sub::Inline(..)));
+        let based = first
+            .merged
+            .parts
+            .iter()
+            .any(|part| rest.iter().all(|c| c.merged.parts.contains(part)));
+        let total: usize = objects.iter().map(|c| c.merged.members.len()).sum();
+        let distinct: BTreeSet<_> = objects
+            .iter()
+            .flat_map(|c| c.merged.members.keys())
+            .collect();
+        let disjoint = !alternatives.exclusive && total == distinct.len();
+        Ok((inline && based) || disjoint)
+    }
+
+    /// The component that the branches are based on, if it says the same as all of them together.
+    pub(super) fn base_of(
+        &self,
+        whole: &Merged<'d>,
+        branches: &[&Candidate<'d>],
+    ) -> Result<Option<&'d str>, LowerError> {
+        let is_branch = |name: &str| branches.iter().any(|c| c.merged.component == Some(name));
+        for name in whole.parts.iter().filter(|name| !is_branch(name)) {
+            let base = self.composer.named(name, "#")?;
+            let required = base.required.iter().all(|member| whole.requires(member));
+            let same = required && base.required.len() == whole.required.len();
+            if same && base.alternatives.is_none() && self.same_members(&base, whole)? {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether two objects have the same members of the same types.
+    fn same_members(&self, one: &Merged<'d>, other: &Merged<'d>) -> Result<bool, LowerError> {
+        if !one.members.keys().eq(other.members.keys()) {
+            return Ok(false);
+        }
+        for (left, right) in one.members.values().zip(other.members.values()) {
+            if left.pointer() == right.pointer() {
+                continue;
+            }
+            let (left, right) = (self.composer.compose(left)?, self.composer.compose(right)?);
+            let plain = |m: &Merged<'_>| {
+                m.members.is_empty() && m.alternatives.is_none() && m.items.is_none()
+            };
+            let alike = left.kind == right.kind
+                && left.enumeration == right.enumeration
+                && left.format == right.format;
+            let same_component = left.component.is_some() && left.component == right.component;
+            let plainly_alike = alike && plain(&left) && plain(&right);
+            if !same_component && !plainly_alike {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// One description with the members of all branches; what every branch requires stays required.
+pub(super) fn overlay_branches<'d>(merged: &Merged<'d>, objects: &[&Candidate<'d>]) -> Merged<'d> {
+    let mut whole = Merged {
+        alternatives: None,
+        kind: Some("object"),
+        ..merged.clone()
+    };
+    for candidate in objects {
+        for (name, sub) in &candidate.merged.members {
+            whole.members.entry(name).or_insert_with(|| sub.clone());
+        }
+        whole.parts.extend(candidate.merged.component);
+        whole.parts.extend(&candidate.merged.parts);
+    }
+    if let Some((first, rest)) = objects.split_first() {
+        let common = first
+            .merged
+            .required
+            .iter()
+            .filter(|name| rest.iter().all(|c| c.merged.requires(name)));
+        let common: Vec<_> = common.copied().collect();
+        let left = |c: &&Candidate<'d>| {
+            c.merged
+                .required
+                .iter()
+                .filter(|n| !common.contains(n))
+                .copied()
+                .collect()
+        };
+        let either: Vec<Vec<_>> = objects.iter().map(left).collect();
+        if either.iter().all(|set| !set.is_empty()) {
+            whole.either = either;
+        }
+        whole
+            .required
+            .extend(common.into_iter().filter(|name| !merged.requires(name)));
+    }
+    whole
+}
