@@ -12,6 +12,7 @@ use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::page::{Facts, Page};
 use crate::runtime::operation::raw_response::RawResponse;
+#[cfg(feature = "fake")]
 use crate::runtime::test_support::{rewriting, sampling};
 
 /// How a successful answer is read.
