@@ -1,6 +1,6 @@
 //! Fields of structs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::Change;
 use super::kind::Kind;
@@ -14,6 +14,7 @@ pub(super) fn changes(
     new: &BTreeMap<String, Field>,
 ) -> Vec<Change> {
     let mut changes = Vec::new();
+    let mut known = BTreeSet::new();
     for (name, field) in old {
         match counterpart(name, field, old, new) {
             None => changes.push(
@@ -21,16 +22,14 @@ pub(super) fn changes(
                     .before(listed::field(name, field)),
             ),
             Some((new_name, same)) => {
+                known.insert(new_name);
                 changes.extend(of_field(pair, (name, field), (new_name, same)));
             }
         }
     }
-    let added = new.iter().filter(|(name, field)| {
-        let renamed = old.iter().any(|(old_name, old_field)| {
-            old_field.wire == field.wire && !new.contains_key(old_name)
-        });
-        !old.contains_key(*name) && !renamed
-    });
+    let added = new
+        .iter()
+        .filter(|(name, _)| !known.contains(name.as_str()));
     changes.extend(added.map(|(name, field)| {
         pair.part(Kind::FieldAdded, &format!(".{name}"))
             .after(listed::field(name, field))
@@ -38,19 +37,19 @@ pub(super) fn changes(
     changes
 }
 
-/// The field of the same name; else the one that is the same in JSON and whose name is new.
+/// The field that is the same in JSON; else the one of the same name, if it is no other field of the old type.
 fn counterpart<'n>(
     name: &str,
     field: &Field,
     old: &BTreeMap<String, Field>,
     new: &'n BTreeMap<String, Field>,
 ) -> Option<(&'n str, &'n Field)> {
-    if let Some((name, same)) = new.get_key_value(name) {
+    if let Some((name, same)) = new.iter().find(|(_, other)| other.wire == field.wire) {
         return Some((name, same));
     }
-    let mut others = new.iter();
-    let found = others.find(|(name, other)| other.wire == field.wire && !old.contains_key(*name));
-    found.map(|(name, same)| (name.as_str(), same))
+    let (name, same) = new.get_key_value(name)?;
+    let is_other = old.values().any(|other| other.wire == same.wire);
+    (!is_other).then_some((name.as_str(), same))
 }
 
 fn of_field(

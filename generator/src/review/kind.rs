@@ -93,7 +93,7 @@ kinds! {
     EventsRemoved = Breaking "events-removed": "the response can no longer be streamed";
     EventsRetyped = Breaking "events-retyped": "the events have another type";
     PagingChanged = Breaking "paging-changed": "methods that depend on how the list is paged are gone";
-    HttpMethodChanged = Breaking "http-method-changed": "`head()`, waits and `ignore_not_found()` depend on it";
+    DeletionRemoved = Breaking "deletion-removed": "`ignore_not_found()` is gone, which only a DELETE has";
     WaiterRemoved = Breaking "waiter-removed": "calls of the method no longer compile";
     WaiterChanged = Breaking "waiter-changed": "the wait has other arguments, or returns another type";
     ErrorVariantRemoved = Breaking "error-variant-removed": "matches name a variant that is gone";
@@ -115,6 +115,7 @@ kinds! {
     VariantRemoved = Breaking "variant-removed": "matches name a variant that is gone";
     VariantRetyped = Breaking "variant-retyped": "the variant holds another type";
     ConversionRemoved = Breaking "conversion-removed": "conversions with `From` and `into` no longer compile";
+    HttpMethodChanged = Behaviour "http-method-changed": "the request is sent with another method";
     PathChanged = Behaviour "path-changed": "the request is sent to another path";
     HostChanged = Behaviour "host-changed": "the request is sent to another host, possibly with another credential";
     WireNameChanged = Behaviour "wire-name-changed": "the same name in Rust is another name in the request or response";

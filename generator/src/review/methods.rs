@@ -246,7 +246,12 @@ fn output(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
 fn request(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = Vec::new();
     if old.http_method != new.http_method {
-        changes.push(pair.changed(Kind::HttpMethodChanged, &old.http_method, &new.http_method));
+        let kind = if old.http_method == "DELETE" {
+            Kind::DeletionRemoved
+        } else {
+            Kind::HttpMethodChanged
+        };
+        changes.push(pair.changed(kind, &old.http_method, &new.http_method));
     }
     if template(&old.path) != template(&new.path) {
         changes.push(pair.changed(Kind::PathChanged, &old.path, &new.path));

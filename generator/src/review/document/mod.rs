@@ -34,14 +34,24 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Whether a change of the surface is about a property of this name.
-    fn is_shown(&self, property: &str) -> bool {
-        let plain = property.to_ascii_lowercase().replace(['-', '.'], "_");
+    /// Whether a change of the surface is about a property, a parameter or a schema of this name.
+    fn is_shown(&self, name: &str) -> bool {
+        let plain = plain(name);
         self.known.iter().any(|change| {
             let last = change.item.rsplit(['.', ':']).next().unwrap_or_default();
-            last.trim_end_matches('_') == plain.trim_end_matches('_')
+            let argument = change
+                .before
+                .as_ref()
+                .and_then(|text| text.split(':').next());
+            self::plain(last) == plain || argument.is_some_and(|text| self::plain(text) == plain)
         })
     }
+}
+
+/// Returns a name without case and separators, to compare names of the document with those of the client.
+fn plain(name: &str) -> String {
+    let letters = name.chars().filter(char::is_ascii_alphanumeric);
+    letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
 /// Servers and credentials of the document as a whole.

@@ -67,14 +67,11 @@ fn of_operation(context: &Context<'_>, id: &str, old: &Value, new: &Value) -> Ve
             ));
         }
     }
-    let (before, after) = (body(context.old, old), body(context.new, new));
-    changes.extend(content(
-        context,
-        group,
-        &format!("{id} request"),
-        before,
-        after,
-    ));
+    let bodies = body(context.old, old).zip(body(context.new, new));
+    if let Some((before, after)) = bodies {
+        let item = format!("{id} request");
+        changes.extend(content(context, group, &item, Some(before), Some(after)));
+    }
     let empty = serde_json::Map::new();
     let responses = |operation: &'_ Value| {
         let responses = operation.get("responses").and_then(Value::as_object);
@@ -135,10 +132,12 @@ pub(super) fn content(
     let old = old.and_then(Value::as_object).unwrap_or(&empty);
     let new = new.and_then(Value::as_object).unwrap_or(&empty);
     let mut changes = Vec::new();
-    if !old.keys().eq(new.keys()) {
-        let shown = |content: &serde_json::Map<String, Value>| {
-            content.keys().cloned().collect::<Vec<_>>().join(", ")
-        };
+    // Whether there are events is a change of the method.
+    let shown = |content: &serde_json::Map<String, Value>| {
+        let media = content.keys().filter(|media| *media != "text/event-stream");
+        media.cloned().collect::<Vec<_>>().join(", ")
+    };
+    if shown(old) != shown(new) {
         changes.push(
             Change::new(Kind::SchemaChanged, group, format!("{item} media types"))
                 .before(shown(old))

@@ -1,0 +1,78 @@
+//! The verdict on each kind of change: what it is called, and whether programs agree.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod case;
+mod programs;
+
+use std::collections::BTreeSet;
+
+use generator::review::{Kind, Level, review};
+
+use self::case::{cases, folder};
+
+/// Kinds that no pair of documents can show yet, with the reason.
+const WITHOUT_CASE: [(&str, &str); 5] = [
+    (
+        "conversion-added",
+        "unions lose no conversion, and no other type has one",
+    ),
+    (
+        "conversion-removed",
+        "unions lose no conversion, and no other type has one",
+    ),
+    ("error-variant-added", "errors are not listed by status"),
+    ("error-variant-removed", "errors are not listed by status"),
+    (
+        "operation-struct-renamed",
+        "only where the aliases of errors collide",
+    ),
+];
+
+#[test]
+fn every_kind_of_change_has_a_case() {
+    let cases: BTreeSet<_> = cases().into_iter().map(|case| case.name).collect();
+    let kinds = Kind::ALL.iter().map(|kind| kind.name());
+    let with_case = kinds.filter(|kind| WITHOUT_CASE.iter().all(|(name, _)| name != kind));
+    assert_eq!(cases, with_case.map(str::to_owned).collect());
+}
+
+#[test]
+fn each_case_has_its_verdict() {
+    let mut text = String::new();
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let kind = Kind::ALL.iter().find(|kind| kind.name() == case.name);
+        let kind = kind.expect("a case is called like its kind");
+        let review = review(&case.old.version("old"), &case.new.version("new"));
+        let kinds: Vec<_> = review.changes.iter().map(|change| change.kind).collect();
+        if !kinds.contains(kind) || review.level != Some(kind.level()) {
+            wrong.push(format!("{}: {:#?}", case.name, review.changes));
+        }
+        text.push_str(&format!("{}: {}\n", case.name, level(kind.level())));
+        for change in &review.changes {
+            let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
+            text.push_str(&format!(
+                "    {} {}: {} -> {}\n",
+                change.kind.name(),
+                change.item,
+                side(&change.before),
+                side(&change.after)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(folder());
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("verdicts", text));
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Breaking => "breaking",
+        Level::Behaviour => "behaviour",
+        Level::Addition => "addition",
+    }
+}

@@ -1,0 +1,7 @@
+use digitalocean::events_retyped::{StepEvent, ops};
+use digitalocean::Streaming;
+
+pub fn program() {
+    fn is_step<O: Streaming<Event = StepEvent>>() {}
+    is_step::<ops::Watch>();
+}

@@ -1,0 +1,5 @@
+use digitalocean::group_struct_renamed::GroupStructRenamed;
+
+pub async fn program(handle: &GroupStructRenamed) {
+    let _ = handle.check().await;
+}

@@ -1,0 +1,5 @@
+use digitalocean::new_changed::WidgetCreate;
+
+pub fn program() -> WidgetCreate {
+    WidgetCreate::new("a")
+}

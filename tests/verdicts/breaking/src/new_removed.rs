@@ -1,0 +1,5 @@
+use digitalocean::new_removed::Widget;
+
+pub fn program() -> Widget {
+    Widget::new("a")
+}

@@ -1,0 +1,5 @@
+use digitalocean::Client;
+
+pub async fn program(client: &Client) {
+    let _ = client.waiter_removed().wait_until_active(1).await;
+}

@@ -1,0 +1,5 @@
+use digitalocean::bounds_changed::WidgetCreate;
+
+pub fn program() -> WidgetCreate {
+    WidgetCreate::new("a")
+}

@@ -1,0 +1,6 @@
+use digitalocean::field_added::Widget;
+
+pub fn program(widget: &Widget) -> &str {
+    let Widget { name, .. } = widget;
+    name
+}

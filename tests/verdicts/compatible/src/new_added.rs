@@ -1,0 +1,5 @@
+use digitalocean::new_added::Widget;
+
+pub fn program(widget: &Widget) -> &str {
+    &widget.name
+}

@@ -1,0 +1,5 @@
+use digitalocean::setter_added::Widget;
+
+pub fn program(widget: &Widget) -> Option<i64> {
+    widget.size
+}

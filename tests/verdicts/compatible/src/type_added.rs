@@ -1,0 +1,5 @@
+use digitalocean::type_added::Widget;
+
+pub fn program(widget: &Widget) -> &str {
+    &widget.name
+}
