@@ -9,7 +9,7 @@ use std::time::Duration;
 use digitalocean::droplets::{self, Droplet, DropletMultiCreate, DropletSingleCreate};
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
-use digitalocean::{Client, Error};
+use digitalocean::{Client, Error, Secret};
 use futures_util::TryStreamExt;
 use tokio::time::sleep;
 
@@ -117,7 +117,8 @@ async fn stream(client: &Client) -> Result<(), Error> {
     // Bytes, with a file name.
     let pdf = client.billing().get_invoice_pdf("22737513").await?;
     println!("{:?} has {} bytes", pdf.name(), pdf.bytes().len());
-    let kubeconfig: String = client.kubernetes().get_kubeconfig("bd5f5959").await?;
-    println!("{kubeconfig}");
+    // A secret: `Debug` does not show it.
+    let kubeconfig: Secret = client.kubernetes().get_kubeconfig("bd5f5959").await?;
+    println!("{kubeconfig:?} has {} bytes", kubeconfig.expose().len());
     Ok(())
 }

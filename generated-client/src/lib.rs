@@ -36,7 +36,7 @@
 //!
 //! // Files.
 //! let pdf = client.billing().get_invoice_pdf(uuid).await?; // bytes, with file name
-//! let kubeconfig: String = client.kubernetes().get_kubeconfig(id).await?;
+//! let kubeconfig: Secret = client.kubernetes().get_kubeconfig(id).await?;
 //!
 //! // See what would be sent, without the token.
 //! println!("{}", client.droplets().list().tag_name("web").to_curl());

@@ -184,6 +184,8 @@ pub enum Output {
     Text {
         /// Its media type.
         media_type: String,
+        /// Whether it is a secret, which is not shown.
+        secret: bool,
     },
 }
 

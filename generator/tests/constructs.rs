@@ -76,7 +76,7 @@ constructs! {
     parameters: METHODS, OPS;
     read_only: MODELS;
     recursion: MODELS;
-    secrets: MODELS;
+    secrets: MODELS, OPS;
     servers: METHODS, OPS;
     splits: METHODS, OPS;
     string_enums: MODELS;

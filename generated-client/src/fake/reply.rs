@@ -7,6 +7,7 @@ use serde_core::Serialize;
 use serde_json::json;
 
 use crate::fake::Fault;
+use crate::runtime::Shown;
 
 /// What the fake answers.
 #[derive(Clone, Default)]
@@ -92,7 +93,7 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &Shown(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("fault", &self.fault)
             .finish_non_exhaustive()

@@ -15,6 +15,7 @@ use crate::runtime::call::attempts::{Call, Failure, Finished};
 use crate::runtime::call::span;
 use crate::runtime::call::start::run;
 use crate::runtime::client::options::Mode;
+use crate::runtime::codec::Secret;
 use crate::runtime::error::Error;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::Operation;
@@ -29,12 +30,14 @@ pub trait Downloadable: sealed::Downloadable {}
 
 impl Downloadable for File {}
 impl Downloadable for String {}
+impl Downloadable for Secret {}
 
 mod sealed {
     pub trait Downloadable {}
 
     impl Downloadable for super::File {}
     impl Downloadable for String {}
+    impl Downloadable for super::Secret {}
 }
 
 impl<O: Operation> Request<O>

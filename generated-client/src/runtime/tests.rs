@@ -19,6 +19,7 @@ mod owned;
 mod pages;
 mod pool;
 mod proxy;
+mod refusals;
 mod requests;
 mod retries;
 #[allow(
@@ -30,6 +31,7 @@ mod retries;
 )]
 mod sample;
 mod short_lists;
+mod shown_headers;
 mod streams;
 #[cfg(any(
     feature = "rustls-ring",

@@ -216,7 +216,8 @@ fn output(output: &Output, types: &mut Types<'_>) -> TokenStream {
         }
         Output::Page(page) => page_output(page, types),
         Output::File { .. } => quote! { file },
-        Output::Text { .. } => quote! { text },
+        Output::Text { secret: true, .. } => quote! { secret_text },
+        Output::Text { secret: false, .. } => quote! { text },
     }
 }
 

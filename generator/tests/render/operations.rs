@@ -126,6 +126,7 @@ fn stats() -> Operation {
         arguments: ["host_id", "start", "end"].iter().map(query).collect(),
         output: Output::Text {
             media_type: "text/csv".into(),
+            secret: false,
         },
         server: Server::Inference,
         buckets: vec![Bucket {

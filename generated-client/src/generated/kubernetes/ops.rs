@@ -192,7 +192,7 @@ operation! {
         /// Type.
         type_: into CredentialsType = "type",
     }
-    output text;
+    output secret_text;
     error errors::ResourceError;
 }
 

@@ -252,7 +252,7 @@ impl Call {
             headers: failed.headers(),
             error: failed.error(),
         };
-        if !self.meta.verb.is_safe() && !attempted.is_harmless() {
+        if !self.meta.verb.is_safe() && !attempted.is_unprocessed() {
             progress.may_have_been_applied = true;
         }
         let wanted = self

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use crate::runtime::call::attempts::Call;
 use crate::runtime::operation::meta::Server;
 use crate::runtime::transport::payload::{Payload, Source};
+use crate::runtime::transport::reqwest::has_defined_content;
 
-/// Returns a command for a POSIX shell. The credential stands there as a variable.
+/// Returns a command for a POSIX shell, with the credential as a variable.
 pub(crate) fn command(call: &Call) -> String {
     let mut text = String::from("curl --globoff");
     if call.method == http::Method::HEAD {
@@ -41,8 +42,11 @@ pub(crate) fn command(call: &Call) -> String {
             Some(Ok(body)) => {
                 let _ = write!(text, " \\\n  --data-raw {}", quote(body));
             }
-            // What is no text comes from the standard input.
+            // Bytes that are not text come from the standard input.
             Some(Err(_)) => text.push_str(" \\\n  --data-binary @-"),
+            None if has_defined_content(&call.method) => {
+                push_header(&mut text, "Content-Length", "0");
+            }
             None => {}
         },
     }

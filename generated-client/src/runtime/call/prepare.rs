@@ -1,9 +1,8 @@
-//! Puts a request together, and refuses what must not be sent.
+//! Builds a request, and refuses one that must not be sent.
 
 use std::sync::Arc;
 
 use http::Method;
-use http::header::{AUTHORIZATION, HOST};
 use serde_json::Value;
 use url::Url;
 
@@ -15,7 +14,11 @@ use crate::runtime::codec;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::arguments::{Arguments, push_pair};
 use crate::runtime::operation::meta::{Meta, Server, Verb};
+use crate::runtime::transport::headers::is_reserved;
 use crate::runtime::transport::payload::Payload;
+
+/// The length of the longest URL that the HTTP library can send, in bytes.
+const LONGEST_URL: usize = u16::MAX as usize - 1;
 
 /// Returns a call that may be sent.
 pub(crate) fn prepare(
@@ -40,19 +43,21 @@ fn assemble(
     for (name, value) in &options.query {
         if meta.verb == Verb::Delete && has_parameter(&parts.query, name) {
             return Err(BuildError::new(format!(
-                "filter `{name}` is given already, and a second one could delete more"
+                "filter `{name}` is already set, and a second value could delete more"
             )));
         }
         push_pair(&mut parts.query, name, value);
     }
     check_mode(&shared, meta, &options)?;
-    let url = address(&shared, &parts)?;
+    let url = url_of(&shared, &parts)?;
+    check_length(&url)?;
     check_tls(&url, shared.is_own_transport)?;
     let mut headers = parts.headers;
     for (name, value) in &options.headers {
-        if name == AUTHORIZATION || name == HOST {
+        if is_reserved(name) {
             return Err(BuildError::new(format!(
-                "header `{name}` is the client's own; credentials are set on the builder"
+                "header `{name}` is set by the client; credentials and proxies are set on the \
+                 builder"
             )));
         }
         headers.insert(name.clone(), value.clone());
@@ -76,6 +81,17 @@ fn assemble(
     })
 }
 
+fn check_length(url: &Url) -> Result<(), BuildError> {
+    let length = url.as_str().len();
+    if length <= LONGEST_URL {
+        return Ok(());
+    }
+    Err(BuildError::new(format!(
+        "the request URL is {length} bytes long, and at most {LONGEST_URL} can be sent; pass shorter \
+         arguments"
+    )))
+}
+
 fn has_parameter(query: &str, name: &str) -> bool {
     url::form_urlencoded::parse(query.as_bytes()).any(|(given, _)| given == name)
 }
@@ -83,17 +99,19 @@ fn has_parameter(query: &str, name: &str) -> bool {
 fn check_mode(shared: &Shared, meta: &Meta, options: &Options) -> Result<(), BuildError> {
     if shared.read_only && !meta.verb.is_safe() {
         return Err(BuildError::new(format!(
-            "the client is read-only, and {} changes something",
+            "the client is read-only, and {} may change something",
             meta.verb
         )));
     }
     if options.mode == Mode::Head && !meta.verb.is_safe() {
-        return Err(BuildError::new("only a GET has a HEAD beside it"));
+        return Err(BuildError::new(
+            "`head()` is only available for GET operations",
+        ));
     }
     Ok(())
 }
 
-/// Asks for a stream where one is read, and refuses to where none is.
+/// Sets `stream` in the body if the response is read as a stream, and refuses it otherwise.
 fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, BuildError> {
     let Some(bytes) = body.as_ref().and_then(Payload::as_bytes) else {
         return Ok(body);
@@ -108,19 +126,19 @@ fn choose_stream(body: Option<Payload>, mode: Mode) -> Result<Option<Payload>, B
     }
     if members.get("stream") == Some(&Value::Bool(true)) {
         return Err(BuildError::new(
-            "the body sets `stream`, and the answer is not read as one; call `stream()` instead of \
-             awaiting the request",
+            "the body sets `stream`, but the response is not read as a stream; call `stream()` \
+             instead of awaiting the request",
         ));
     }
     Ok(body)
 }
 
-fn address(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
+fn url_of(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
     if let Some(address) = &parts.address {
         return shared.hosts.foreign(address);
     }
     if parts.meta.server == Server::Upload {
-        return Err(BuildError::new("the upload address is missing"));
+        return Err(BuildError::new("the upload URL is missing"));
     }
     let root = shared.hosts.root(parts.meta.server)?;
     let base = root.as_str().trim_end_matches('/');
@@ -132,6 +150,6 @@ fn address(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
         text.push_str(&parts.query);
     }
     Url::parse(&text).map_err(|error| {
-        BuildError::new(format!("the request's address is no URL: {error}")).with_source(error)
+        BuildError::new(format!("invalid request URL: {error}")).with_source(error)
     })
 }

@@ -15,7 +15,7 @@ use crate::runtime::operation::meta::Meta;
 use crate::runtime::rate_limit::Governor;
 use crate::runtime::transport::Transport;
 use crate::runtime::transport::reqwest::{
-    Network, NetworkOptions, ProxySetting, TLS_FEATURES, TLS_IS_AVAILABLE,
+    Network, NetworkOptions, ProxySetting, TLS_FEATURES, TLS_IS_AVAILABLE, parse_proxy,
 };
 
 /// Settings of a [`Client`].
@@ -186,10 +186,11 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends everything through a proxy. Without this call the environment decides
-    /// (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    /// Sends everything through an HTTP proxy, except requests to this machine, such as
+    /// `http://localhost:4010`. Without this call the environment decides (`HTTPS_PROXY`,
+    /// `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
     pub fn proxy(mut self, url: &str) -> Result<Self, BuildError> {
-        self.network.proxy = ProxySetting::Fixed(parse_proxy(url)?);
+        self.network.proxy = ProxySetting::Fixed(parse_proxy("`ClientBuilder::proxy`", url)?);
         Ok(self)
     }
 
@@ -358,21 +359,6 @@ pub(crate) fn check_tls(url: &Url, is_own_transport: bool) -> Result<(), BuildEr
     Err(BuildError::new(format!(
         "https needs TLS; turn on one of the features {TLS_FEATURES} of `generated-client`"
     )))
-}
-
-fn parse_proxy(text: &str) -> Result<Url, BuildError> {
-    // The text may hold a password, so the error does not show it.
-    let url = Url::parse(text).map_err(|error| {
-        BuildError::new(format!("the proxy's address is no URL: {error}")).with_source(error)
-    })?;
-    // Another scheme would be passed over, and requests would not go through the proxy at all.
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(BuildError::new(
-            "the proxy's address has another scheme than http and https; write it as \
-             `http://host:port`",
-        ));
-    }
-    Ok(url)
 }
 
 /// Shows the address, and nothing of the credentials.

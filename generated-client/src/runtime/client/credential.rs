@@ -1,4 +1,4 @@
-//! What proves who is calling, and to whom it may be shown.
+//! Credentials, and the headers that show them.
 
 use std::{error::Error, fmt, future::Future, sync::Arc};
 
@@ -60,19 +60,34 @@ impl fmt::Debug for Credential {
     }
 }
 
+/// Returns the header with a token. A token consists of visible ASCII characters.
 fn bearer(secret: &Secret) -> Result<HeaderValue, BuildError> {
     let token = clean(secret.expose());
     if token.is_empty() {
         return Err(BuildError::new("the token is empty"));
     }
-    let mut header = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| {
-        BuildError::new("the token holds a character that no token has, such as a line break")
-    })?;
+    let scheme = token.split(char::is_whitespace).next();
+    if scheme.is_some_and(|scheme| scheme != token && scheme.eq_ignore_ascii_case("bearer")) {
+        return Err(BuildError::new(
+            "the token starts with `Bearer`, which the client adds itself; pass the token alone",
+        ));
+    }
+    let invalid = || {
+        BuildError::new(
+            "the token contains a character that no token has, such as a blank, a line break or a \
+             letter that is not ASCII",
+        )
+    };
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(invalid());
+    }
+    let header = HeaderValue::from_str(&format!("Bearer {token}"));
+    let mut header = header.map_err(|_| invalid())?;
     header.set_sensitive(true);
     Ok(header)
 }
 
-/// Cuts off blanks and quotes, which get into environment variables by accident.
+/// Removes blanks and quotes at both ends, which get into environment variables by accident.
 pub(crate) fn clean(text: &str) -> &str {
     text.trim()
         .trim_matches(|character| matches!(character, '"' | '\''))

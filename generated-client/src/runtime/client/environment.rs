@@ -1,4 +1,6 @@
-//! What the environment says.
+//! Settings from environment variables.
+
+use std::env::VarError;
 
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::credential::clean;
@@ -8,20 +10,25 @@ const TOKENS: [&str; 2] = ["DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"];
 const MODEL_ACCESS_KEYS: [&str; 2] = ["MODEL_ACCESS_KEY", "GRADIENT_MODEL_ACCESS_KEY"];
 const AGENT_KEYS: [&str; 1] = ["GRADIENT_AGENT_ACCESS_KEY"];
 
-/// Returns a builder with what the variables hold; blanks and quotes around them do not count.
-pub(crate) fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<ClientBuilder, BuildError> {
+/// Returns a builder with the settings in the variables, without blanks and quotes around them.
+pub(crate) fn read(
+    lookup: impl Fn(&str) -> Result<String, VarError>,
+) -> Result<ClientBuilder, BuildError> {
     let first = |names: &[&str]| {
-        names.iter().find_map(|name| {
-            let text = lookup(name)?;
-            let text = clean(&text);
-            (!text.is_empty()).then(|| text.to_owned())
-        })
+        for name in names {
+            match lookup(name) {
+                Ok(text) if !clean(&text).is_empty() => return Ok(Some(clean(&text).to_owned())),
+                Ok(_) | Err(VarError::NotPresent) => {}
+                Err(VarError::NotUnicode(_)) => return Err(BuildError::not_unicode(name)),
+            }
+        }
+        Ok(None)
     };
     let mut builder = ClientBuilder::new();
     let (token, model_key, agent_key) = (
-        first(&TOKENS),
-        first(&MODEL_ACCESS_KEYS),
-        first(&AGENT_KEYS),
+        first(&TOKENS)?,
+        first(&MODEL_ACCESS_KEYS)?,
+        first(&AGENT_KEYS)?,
     );
     if token.is_none() && model_key.is_none() && agent_key.is_none() {
         return Err(BuildError::new(
@@ -37,10 +44,10 @@ pub(crate) fn read(lookup: impl Fn(&str) -> Option<String>) -> Result<ClientBuil
     if let Some(key) = agent_key {
         builder = builder.agent_key(key);
     }
-    if let Some(url) = first(&["DIGITALOCEAN_API_URL"]) {
+    if let Some(url) = first(&["DIGITALOCEAN_API_URL"])? {
         builder = builder.base_url(&url)?;
     }
-    if let Some(endpoint) = first(&["GRADIENT_AGENT_ENDPOINT"]) {
+    if let Some(endpoint) = first(&["GRADIENT_AGENT_ENDPOINT"])? {
         builder = builder.agent_endpoint(&endpoint)?;
     }
     Ok(builder)

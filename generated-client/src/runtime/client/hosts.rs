@@ -1,4 +1,4 @@
-//! Which host an operation is sent to, and with which credential.
+//! The hosts of operations, and their credentials.
 
 use url::{Host, Url};
 
@@ -9,7 +9,7 @@ use crate::runtime::operation::meta::Server;
 pub(crate) const API_URL: &str = "https://api.digitalocean.com";
 pub(crate) const INFERENCE_URL: &str = "https://inference.do-ai.run";
 
-/// The hosts of the API, each with the credential that it alone gets to see.
+/// The hosts of the API, each with the credential that is sent to it only.
 #[derive(Clone, Debug)]
 pub(crate) struct Hosts {
     pub(crate) api: Url,
@@ -23,13 +23,13 @@ pub(crate) struct Hosts {
 }
 
 impl Hosts {
-    /// Returns the address of a server's root.
+    /// Returns the base URL of a server.
     pub(crate) fn root(&self, server: Server) -> Result<&Url, BuildError> {
         match server {
             Server::Inference => Ok(&self.inference),
             Server::Agent => self.agent.as_ref().ok_or_else(|| {
                 BuildError::new(
-                    "the agent's address is not known; set GRADIENT_AGENT_ENDPOINT or call \
+                    "the agent's URL is not known; set GRADIENT_AGENT_ENDPOINT or call \
                      `ClientBuilder::agent_endpoint`",
                 )
             }),
@@ -37,7 +37,7 @@ impl Hosts {
         }
     }
 
-    /// Returns the credential of a server, `None` where it gets none.
+    /// Returns the credential of a server, `None` if it needs none.
     pub(crate) fn credential(&self, server: Server) -> Result<Option<&Credential>, BuildError> {
         let (credential, advice) = match server {
             Server::Upload => return Ok(None),
@@ -62,16 +62,16 @@ impl Hosts {
         }
     }
 
-    /// Returns an address that another operation returned, if it may be used.
+    /// Returns a URL that another operation returned, if it may be used.
     pub(crate) fn foreign(&self, text: &str) -> Result<Url, BuildError> {
         let url = Url::parse(text).map_err(|error| {
-            BuildError::new(format!("the upload address is no URL: {error}")).with_source(error)
+            BuildError::new(format!("invalid upload URL: {error}")).with_source(error)
         })?;
-        self.check(&url, "the upload address")?;
+        self.check(&url, "the upload URL")?;
         Ok(url)
     }
 
-    /// Refuses an address that would show a credential to anyone on the way.
+    /// Refuses a URL that would show a credential to everyone on the way.
     pub(crate) fn check(&self, url: &Url, what: &str) -> Result<(), BuildError> {
         match url.scheme() {
             "https" => Ok(()),
@@ -87,15 +87,17 @@ impl Hosts {
     }
 }
 
-/// Reads the address of a host, without a slash at its end.
+/// Reads the base URL of a host.
 pub(crate) fn parse_root(text: &str) -> Result<Url, BuildError> {
-    // What stands before an `@` may be a password.
+    // The text before an `@` may be a password.
     let shown = text.rsplit('@').next().unwrap_or_default();
     let url = Url::parse(text).map_err(|error| {
-        BuildError::new(format!("{shown:?} is no URL: {error}")).with_source(error)
+        BuildError::new(format!("invalid base URL {shown:?}: {error}")).with_source(error)
     })?;
     if url.cannot_be_a_base() || url.host().is_none() {
-        return Err(BuildError::new(format!("{shown:?} names no host")));
+        return Err(BuildError::new(format!(
+            "invalid base URL {shown:?}: it has no host"
+        )));
     }
     let has_user = !url.username().is_empty() || url.password().is_some();
     if url.query().is_some() || url.fragment().is_some() || has_user {
@@ -103,7 +105,21 @@ pub(crate) fn parse_root(text: &str) -> Result<Url, BuildError> {
             "a base URL has neither a query, nor a fragment, nor a user name, nor a password",
         ));
     }
+    if let Some(version) = version(&url) {
+        return Err(BuildError::new(format!(
+            "invalid base URL {shown:?}: it ends with `/{version}`, and the paths of operations \
+             start with their version; leave it out"
+        )));
+    }
     Ok(url)
+}
+
+/// Returns the last segment of a URL's path if it is the version of an API.
+fn version(url: &Url) -> Option<&str> {
+    let last = url.path().trim_end_matches('/').rsplit('/').next()?;
+    let number = last.strip_prefix(['v', 'V'])?;
+    let is_version = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_version.then_some(last)
 }
 
 fn is_loopback(url: &Url) -> bool {

@@ -4,8 +4,9 @@ use http::header::AUTHORIZATION;
 use url::Url;
 
 use crate::runtime::operation::meta::Server;
+use crate::runtime::transport::headers::is_reserved;
 use crate::runtime::transport::{
-    BoxFuture, Transport, TransportError, TransportRequest, TransportResponse,
+    BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
 /// Sees, and may change, every attempt and its answer.
@@ -88,6 +89,12 @@ impl<'a> Next<'a> {
                 ..self
             };
             return first.handle(request, next);
+        }
+        let mut names = request.headers.keys();
+        if let Some(name) = names.find(|name| **name != AUTHORIZATION && is_reserved(name)) {
+            let text = format!("a middleware set header `{name}`, which is set by the client");
+            let error = TransportError::new(TransportErrorKind::InvalidRequest, text);
+            return Box::pin(async { Err(error) });
         }
         let is_bound_here = is_same_host(&request.url, self.target);
         if !is_bound_here || request.operation.server == Server::Upload {

@@ -81,7 +81,7 @@ impl Client {
     /// | `GRADIENT_AGENT_ACCESS_KEY` | agent key |
     /// | `GRADIENT_AGENT_ENDPOINT` | agent's address |
     ///
-    /// Blanks and quotes around a value do not count.
+    /// Blanks and quotes around a value are removed. A value that is not UTF-8 is an error.
     pub fn from_env() -> Result<Self, BuildError> {
         ClientBuilder::from_env()?.build()
     }
@@ -108,5 +108,5 @@ impl fmt::Debug for Client {
 }
 
 pub(crate) fn from_env() -> Result<ClientBuilder, BuildError> {
-    environment::read(|name| std::env::var(name).ok())
+    environment::read(|name| std::env::var(name))
 }

@@ -1,9 +1,9 @@
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::transport::headers::retry_after;
+use crate::runtime::transport::headers::{Shown, retry_after};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
 /// When a call is repeated, and how long it waits before.
@@ -138,7 +138,6 @@ pub(crate) fn is_transient_status(status: StatusCode) -> bool {
 }
 
 /// An attempt that failed, as `Request::retry_if` sees it.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct Attempted<'a> {
     /// The number of the attempt, from 1.
@@ -153,6 +152,19 @@ pub struct Attempted<'a> {
     pub error: Option<&'a TransportError>,
 }
 
+/// Shows the values only of headers that are known not to be secret.
+impl fmt::Debug for Attempted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attempted")
+            .field("attempt", &self.attempt)
+            .field("status", &self.status)
+            .field("message", &self.message)
+            .field("headers", &self.headers.map(Shown))
+            .field("error", &self.error)
+            .finish()
+    }
+}
+
 impl Attempted<'_> {
     /// Returns whether the same request may succeed a little later.
     pub fn is_transient(&self) -> bool {
@@ -160,6 +172,7 @@ impl Attempted<'_> {
             return !matches!(
                 error.kind(),
                 TransportErrorKind::Tls
+                    | TransportErrorKind::InvalidRequest
                     | TransportErrorKind::Payload
                     | TransportErrorKind::TooLarge
                     | TransportErrorKind::Other
@@ -169,16 +182,16 @@ impl Attempted<'_> {
     }
 
     /// Returns whether the server surely did not do what it was asked.
-    pub fn is_harmless(&self) -> bool {
+    pub fn is_unprocessed(&self) -> bool {
         match (self.error, self.status) {
-            (Some(error), _) => error.is_harmless(),
+            (Some(error), _) => error.is_unprocessed(),
             (None, Some(status)) => !status.is_server_error() && !status.is_success(),
             (None, None) => true,
         }
     }
 
     fn may_repeat(&self, meta: &Meta) -> bool {
-        self.is_transient() && (meta.idempotent || self.is_harmless())
+        self.is_transient() && (meta.idempotent || self.is_unprocessed())
     }
 
     fn requested_wait(&self) -> Option<Duration> {

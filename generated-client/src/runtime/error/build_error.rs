@@ -24,7 +24,14 @@ impl BuildError {
         }
     }
 
-    /// Returns the error with what caused it.
+    /// Returns the error for an environment variable whose value is not text.
+    pub(crate) fn not_unicode(variable: &str) -> Self {
+        Self::new(format!(
+            "environment variable {variable} is not valid UTF-8; set it to text, or remove it"
+        ))
+    }
+
+    /// Returns the error with its cause.
     pub fn with_source(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self

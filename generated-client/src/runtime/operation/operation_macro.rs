@@ -171,6 +171,7 @@ macro_rules! operation {
     (@output empty) => { () };
     (@output file) => { $crate::runtime::File };
     (@output text) => { String };
+    (@output secret_text) => { $crate::runtime::Secret };
     (@output json $type:ty) => { $type };
     (@output member $type:ty) => { $type };
     (@output page $type:ty) => { $crate::runtime::Page<$type> };
@@ -181,6 +182,11 @@ macro_rules! operation {
     (@shape empty) => { $crate::runtime::operation::response_kind::Empty };
     (@shape file) => { $crate::runtime::operation::response_kind::Bytes };
     (@shape text) => { $crate::runtime::operation::response_kind::Text };
+    (@shape secret_text) => {
+        $crate::runtime::operation::response_kind::Hidden<
+            $crate::runtime::operation::response_kind::Text,
+        >
+    };
     (@shape json $type:ty) => { $crate::runtime::operation::response_kind::Json<$type> };
     (@shape member $type:ty) => { $crate::runtime::operation::response_kind::Member<$type> };
     (@shape page $type:ty) => { $crate::runtime::operation::response_kind::Listed<Vec<$type>> };

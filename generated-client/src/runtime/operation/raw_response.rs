@@ -8,6 +8,7 @@ use tracing::Span;
 use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::codec::Drift;
 use crate::runtime::operation::meta::Meta;
+use crate::runtime::transport::headers::Shown;
 
 /// A successful answer, read completely and not yet decoded.
 #[derive(Clone)]
@@ -72,7 +73,7 @@ impl fmt::Debug for RawResponse {
         f.debug_struct("RawResponse")
             .field("operation", &self.meta.id)
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &Shown(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 #[cfg(feature = "fake")]
 use crate::runtime::codec::Sample;
-use crate::runtime::codec::{self, DecodeError, Wire};
+use crate::runtime::codec::{self, DecodeError, Secret, Wire};
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::operation::page::{Facts, Page};
@@ -47,6 +47,10 @@ pub struct Bytes;
 /// Text.
 #[derive(Debug)]
 pub struct Text;
+
+/// Text that is a secret.
+#[derive(Debug)]
+pub struct Hidden<S>(PhantomData<S>);
 
 /// One JSON value.
 #[derive(Debug)]
@@ -125,6 +129,26 @@ impl ResponseKind for Text {
     #[cfg(feature = "fake")]
     fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
         Self::read(answer).map(Value::String)
+    }
+}
+
+impl ResponseKind for Hidden<Text> {
+    type Output = Secret;
+    type IfPresent = IfPresent<Self>;
+    const CONTENT: Content = Content::Text;
+
+    fn read(answer: &RawResponse) -> Result<Secret, DecodeError> {
+        Text::read(answer).map(Secret::from)
+    }
+
+    #[cfg(feature = "fake")]
+    fn sample(_: &[&str]) -> Vec<u8> {
+        sampling::text()
+    }
+
+    #[cfg(feature = "fake")]
+    fn rewrite(answer: &RawResponse) -> Result<Value, DecodeError> {
+        Text::rewrite(answer)
     }
 }
 

@@ -1,10 +1,10 @@
 use std::cmp::Ordering;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use tokio::time::Instant;
 
-use crate::runtime::transport::headers::{reset_after, retry_after};
+use crate::runtime::transport::headers::{self, reset_after};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -84,8 +84,7 @@ impl ServerHint {
 
 /// Returns how long the server asks to wait after a refusal, at most an hour.
 pub(super) fn requested_wait(headers: &HeaderMap) -> Option<Duration> {
-    // For another status than 429 the reset is not used, which is that of the general limits.
-    retry_after(StatusCode::OK, headers).map(|wait| wait.min(HOUR))
+    headers::requested_wait(headers).map(|wait| wait.min(HOUR))
 }
 
 /// Returns how long it takes until more may remain of the general limits.

@@ -1,6 +1,9 @@
-//! What the environment says.
+//! Settings from environment variables.
 
+use std::env::VarError;
+use std::ffi::OsString;
 use std::future::IntoFuture as _;
+use std::os::unix::ffi::OsStringExt as _;
 
 use crate::Client;
 use crate::fake::Fake;
@@ -11,9 +14,10 @@ type Variables<'a> = &'a [(&'a str, &'a str)];
 fn token_of(variables: Variables) -> Option<String> {
     let lookup = |name: &str| {
         let mut variables = variables.iter();
-        variables
-            .find(|(other, _)| *other == name)
-            .map(|(_, value)| (*value).to_owned())
+        let variable = variables.find(|(other, _)| *other == name);
+        variable.map_or(Err(VarError::NotPresent), |(_, value)| {
+            Ok((*value).to_owned())
+        })
     };
     let fake = Fake::new();
     let client = read(lookup).ok()?.transport(fake.clone()).build().unwrap();
@@ -74,7 +78,33 @@ fn tokens_are_found_and_cleaned() {
 
 #[test]
 fn without_any_credential_the_error_names_the_variable() {
-    let error = read(|_| None).unwrap_err();
+    let error = read(|_| Err(VarError::NotPresent)).unwrap_err();
     assert!(error.to_string().contains("DIGITALOCEAN_TOKEN"));
     drop(Client::builder());
+}
+
+#[test]
+fn a_variable_that_is_not_text_is_an_error_which_names_it() {
+    let bytes = OsString::from_vec(b"dop_v1_\xff\xfe".to_vec());
+    for name in [
+        "DIGITALOCEAN_TOKEN",
+        "DIGITALOCEAN_ACCESS_TOKEN",
+        "MODEL_ACCESS_KEY",
+        "GRADIENT_MODEL_ACCESS_KEY",
+        "GRADIENT_AGENT_ACCESS_KEY",
+        "DIGITALOCEAN_API_URL",
+        "GRADIENT_AGENT_ENDPOINT",
+    ] {
+        let lookup = |variable: &str| match variable {
+            _ if variable == name => Err(VarError::NotUnicode(bytes.clone())),
+            "DIGITALOCEAN_TOKEN" if name.ends_with("URL") || name.ends_with("ENDPOINT") => {
+                Ok("token".to_owned())
+            }
+            _ => Err(VarError::NotPresent),
+        };
+        let error = read(lookup).unwrap_err();
+        let text = format!("{error} {error:?}");
+        assert!(text.contains(name) && text.contains("UTF-8"), "{text}");
+        assert!(!text.contains("dop_v1"), "{text}");
+    }
 }

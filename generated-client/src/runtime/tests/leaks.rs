@@ -8,6 +8,7 @@ mod exports;
 mod shown;
 mod values;
 
+use std::env::VarError;
 use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
@@ -52,10 +53,10 @@ fn ways() -> [ClientBuilder; 4] {
         builder.agent_key(AGENT_KEY)
     };
     let variables = |name: &str| match name {
-        "DIGITALOCEAN_TOKEN" => Some(TOKEN.to_owned()),
-        "MODEL_ACCESS_KEY" => Some(MODEL_KEY.to_owned()),
-        "GRADIENT_AGENT_ACCESS_KEY" => Some(AGENT_KEY.to_owned()),
-        _ => None,
+        "DIGITALOCEAN_TOKEN" => Ok(TOKEN.to_owned()),
+        "MODEL_ACCESS_KEY" => Ok(MODEL_KEY.to_owned()),
+        "GRADIENT_AGENT_ACCESS_KEY" => Ok(AGENT_KEY.to_owned()),
+        _ => Err(VarError::NotPresent),
     };
     [
         keys().token(TOKEN),

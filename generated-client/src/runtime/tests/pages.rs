@@ -369,7 +369,7 @@ async fn a_task_that_panics_is_an_error() {
     let mut pages = client.things().list().pages().prefetch(1);
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
-    let text = "page 2: transport failure: the task that reads the page panicked";
+    let text = "page 2: transport error: the task that reads the page panicked";
     assert!(error.to_string().contains(text), "{error}");
     assert_eq!(pages.cursor().unwrap().to_string(), "page=2&per_page=200");
 }

@@ -1,4 +1,4 @@
-//! Proxies: from the environment, from the builder, and what is shown of their passwords.
+//! Proxies from the environment and the builder, and their passwords.
 
 use std::env;
 use std::error::Error as _;
@@ -27,7 +27,10 @@ fn builder(base: &str) -> ClientBuilder {
 /// Returns everything that shows how a call went.
 async fn call(builder: ClientBuilder) -> String {
     let shown = format!("{builder:?}");
-    let client = builder.build().unwrap();
+    let client = match builder.build() {
+        Ok(client) => client,
+        Err(error) => return format!("{shown} {error} {error:?}"),
+    };
     let result = client.things().list().await;
     let error = result.as_ref().err().map(ToString::to_string);
     format!("{shown} {client:?} {result:?} {error:?}")
@@ -103,20 +106,79 @@ async fn a_tunnel_through_the_proxy_shows_no_credential() {
     let variables = [("HTTPS_PROXY", &*proxy.address)];
     let shown = ask_with("https://api.invalid", &variables).await;
     assert_eq!(lines(&proxy), ["CONNECT api.invalid:443 HTTP/1.1"]);
-    assert!(shown.contains("no connection"), "{shown}");
+    assert!(shown.contains("could not connect"), "{shown}");
     assert!(!proxy.seen().concat().contains("secret-token"));
 }
 
 #[tokio::test]
-async fn the_environment_names_hosts_that_need_no_proxy() {
+async fn hosts_on_this_machine_need_no_proxy() {
     let (proxy, server) = (proxy().await, proxy().await);
-    let variables = [("HTTP_PROXY", &*proxy.address), ("NO_PROXY", "127.0.0.1")];
-    let shown = ask_with(&server.address, &variables).await;
-    assert_eq!(lines(&server), ["GET /v2/things HTTP/1.1"], "{shown}");
+    let port = server.address.rsplit(':').next().unwrap();
+    let variables: [&[(&str, &str)]; 4] = [
+        &[("HTTP_PROXY", &*proxy.address)],
+        &[("ALL_PROXY", &*proxy.address), ("NO_PROXY", "example.com")],
+        &[("http_proxy", &*proxy.address), ("no_proxy", "")],
+        &[(PROXY, &*proxy.address)],
+    ];
+    let mut requests = 0;
+    for variables in variables {
+        for host in ["127.0.0.1", "localhost", "127.1"] {
+            let shown = ask_with(&format!("http://{host}:{port}"), variables).await;
+            requests += 1;
+            assert_eq!(server.seen().len(), requests, "{host}: {shown}");
+        }
+    }
     assert!(proxy.seen().is_empty());
-    // Without the exception the proxy is asked.
-    ask_with(&server.address, &variables[..1]).await;
-    assert_eq!((proxy.seen().len(), server.seen().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn plain_http_through_a_proxy_has_to_be_allowed() {
+    for base in [
+        "http://api.invalid",
+        "http://10.0.0.1",
+        "http://[fe80::1]:80",
+    ] {
+        let proxy = proxy().await;
+        let builder = Client::builder().token("secret-token");
+        let builder = builder.base_url(base).unwrap();
+        let builder = builder.proxy(&proxy.address).unwrap();
+        let error = builder.build().unwrap_err();
+        assert!(error.to_string().contains("allow_plain_http"), "{error}");
+        assert!(proxy.seen().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn the_environment_names_hosts_that_need_no_proxy() {
+    for exception in ["api.invalid", "invalid", "*", "x.example, .invalid"] {
+        let proxy = proxy().await;
+        let variables = [("HTTP_PROXY", &*proxy.address), ("NO_PROXY", exception)];
+        let shown = ask_with(NOWHERE, &variables).await;
+        assert!(proxy.seen().is_empty(), "{exception}: {shown}");
+        assert!(shown.contains("could not connect"), "{exception}: {shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_proxy_of_the_environment_that_cannot_be_used_is_an_error() {
+    for (variable, value, word) in [
+        (
+            "HTTPS_PROXY",
+            "socks5://u:hidden-password@127.0.0.1:1080",
+            "scheme",
+        ),
+        ("HTTP_PROXY", "http://u:hidden-password@:port", "invalid"),
+        ("ALL_PROXY", "http://u:hidden-password@", "invalid"),
+    ] {
+        let shown = ask_with(NOWHERE, &[(variable, value)]).await;
+        assert!(shown.contains(variable) && shown.contains(word), "{shown}");
+        assert!(!shown.contains("hidden-password"), "{shown}");
+    }
+    // A host and a port are enough.
+    let proxy = proxy().await;
+    let value = proxy.address.trim_start_matches("http://");
+    ask_with(NOWHERE, &[("HTTP_PROXY", value)]).await;
+    assert_eq!(proxy.seen().len(), 1);
 }
 
 #[tokio::test]

@@ -1,26 +1,77 @@
-//! The headers that the API answers with beside the standard ones.
+//! Headers of requests and responses: reserved names, rate limits, what `Debug` shows.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION};
+use http::header::HeaderName;
 use http::{HeaderMap, StatusCode, header};
 use url::Url;
 
 use crate::runtime::operation::meta::{Meta, Server};
 
-/// The headers of a request by which somebody is known.
-const CREDENTIALS: [HeaderName; 3] = [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE];
+/// Headers that only the client or the HTTP library may set: they frame messages, concern single
+/// connections, or prove an identity.
+const RESERVED: [&str; 13] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "http2-settings",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
 
-/// The headers of a request as `Debug` shows them: without credentials.
+/// Returns whether callers must not set a header.
+pub(crate) fn is_reserved(name: &HeaderName) -> bool {
+    RESERVED.contains(&name.as_str())
+}
+
+/// Headers whose values are known not to be secret.
+const SHOWN: [&str; 26] = [
+    "accept",
+    "accept-encoding",
+    "age",
+    "allow",
+    "cache-control",
+    "connection",
+    "content-disposition",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "date",
+    "etag",
+    "expires",
+    "if-none-match",
+    "last-modified",
+    "ratelimit-limit",
+    "ratelimit-remaining",
+    "ratelimit-reset",
+    "retry-after",
+    "server",
+    "traceparent",
+    "transfer-encoding",
+    "user-agent",
+    "vary",
+    "via",
+    "x-request-id",
+];
+
+/// Shows headers: their names, and the values of those that are known not to be secret. The others
+/// may contain cookies, keys or signed URLs; of them only the length is shown.
 pub(crate) struct Shown<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut map = f.debug_map();
         for (name, value) in self.0 {
-            if CREDENTIALS.contains(name) {
-                map.entry(name, &format_args!("Sensitive"));
+            if value.is_sensitive() || !SHOWN.contains(&name.as_str()) {
+                map.entry(name, &format_args!("({} bytes)", value.len()));
             } else {
                 map.entry(name, value);
             }
@@ -29,7 +80,7 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
-/// Returns the address as `Debug` shows it: a presigned one without its query, which opens it.
+/// Returns the URL as `Debug` shows it: a presigned one without its query, which is a credential.
 pub(crate) fn shown_url<'a>(operation: &Meta, url: &'a Url) -> &'a str {
     let text = url.as_str();
     match operation.server {
@@ -38,21 +89,21 @@ pub(crate) fn shown_url<'a>(operation: &Meta, url: &'a Url) -> &'a str {
     }
 }
 
-/// What an answer tells about the rate limit of its token. Every part is optional.
+/// The rate limit of a token, as a response reports it. Every part is optional.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
     /// The number of requests in an hour.
     pub limit: Option<u64>,
-    /// The number of requests that are left, of the hour or of the minute.
+    /// The number of requests that remain, of the hour or of the minute.
     pub remaining: Option<u64>,
-    /// The time, in Unix seconds, at which the oldest request stops to count. It is not the time
-    /// at which everything is free again, and it may lie in the past.
+    /// The time, in Unix seconds, at which the oldest request ceases to count. It is not the time at
+    /// which the whole budget is available again, and it may be in the past.
     pub reset: Option<u64>,
 }
 
 impl RateLimit {
-    /// Reads the headers, `None` where there are none of them.
+    /// Reads the headers. Returns `None` if there are none of them.
     pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
         let number = |name: &str| {
             let text = headers.get(name)?.to_str().ok()?;
@@ -73,23 +124,25 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     (!id.is_empty()).then_some(id)
 }
 
-/// Returns how long the API wants to be left alone: `retry-after`, in seconds or as a date, and at
-/// a rate limit the time of the reset, if they lie in the future. "At once" tells nothing: whoever
-/// is obeyed then is asked in a storm.
+/// Returns how long the server asks to wait: the time of `retry-after`, and at a rate limit the time
+/// until the reset, if they are in the future.
 pub(crate) fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
-    let now = server_time(headers);
-    let explicit = headers
-        .get(header::RETRY_AFTER)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|text| parse_retry_after(text.trim(), now))
-        .filter(|wait| !wait.is_zero());
+    let explicit = requested_wait(headers);
     if explicit.is_some() || status != StatusCode::TOO_MANY_REQUESTS {
         return explicit;
     }
     reset_after(headers)
 }
 
-/// Returns the time until the rate limit's reset, if it lies in the future.
+/// Returns the time of `retry-after`, in seconds or as a date. A zero delay is ignored: it would
+/// cause a retry storm.
+pub(crate) fn requested_wait(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
+    let wait = parse_retry_after(text.trim(), server_time(headers))?;
+    Some(wait).filter(|wait| !wait.is_zero())
+}
+
+/// Returns the time until the rate limit's reset, if it is in the future.
 pub(crate) fn reset_after(headers: &HeaderMap) -> Option<Duration> {
     let reset = Duration::from_secs(RateLimit::read(headers)?.reset?);
     let wait = UNIX_EPOCH
@@ -99,14 +152,15 @@ pub(crate) fn reset_after(headers: &HeaderMap) -> Option<Duration> {
 }
 
 fn parse_retry_after(text: &str, now: SystemTime) -> Option<Duration> {
-    if let Ok(seconds) = text.parse::<u64>() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A number beyond 64 bits is a time that never comes.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(text).ok()?;
     Some(date.duration_since(now).unwrap_or_default())
 }
 
-/// Returns the server's idea of the time, so that a wrong clock here does not matter.
+/// Returns the time on the server's clock, so that a wrong clock here does not matter.
 fn server_time(headers: &HeaderMap) -> SystemTime {
     headers
         .get(header::DATE)

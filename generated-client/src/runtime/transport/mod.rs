@@ -26,11 +26,12 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A stream on the heap.
 pub type BoxStream<'a, T> = Pin<Box<dyn Stream<Item = T> + Send + 'a>>;
 
-/// Sends one request and returns one answer.
+/// Sends one request and returns its response.
 ///
-/// It neither retries nor follows redirects, and knows nothing of the API: the client does the rest.
+/// It neither retries nor follows redirects, and knows nothing about the API: the client does the
+/// rest.
 ///
-/// Anything that sends requests can be one, for example a `tower` service with its layers:
+/// Anything that sends requests can be a transport, for example a `tower` service with its layers:
 ///
 /// ```
 /// use digitalocean::{BoxFuture, Transport, TransportError};
@@ -58,7 +59,7 @@ pub type BoxStream<'a, T> = Pin<Box<dyn Stream<Item = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and returns the answer as soon as its headers are there.
+    /// Sends a request and returns the response as soon as its headers have arrived.
     fn send(
         &self,
         request: TransportRequest,
@@ -81,18 +82,18 @@ pub struct TransportRequest {
     pub attempt: u32,
     /// The method.
     pub method: Method,
-    /// The address.
+    /// The URL.
     pub url: Url,
-    /// The headers. The one with the credential is marked as sensitive.
+    /// The headers. The header with the credential is marked as sensitive.
     pub headers: HeaderMap,
     /// The body.
     pub body: Option<Payload>,
-    /// What the caller waits for.
+    /// The state that the caller waits for.
     #[cfg(feature = "fake")]
     pub(crate) awaited: Option<&'static WaitSpec>,
 }
 
-/// Shows neither a credential, marked as one or not, nor what makes a presigned URL secret.
+/// Shows neither credentials nor the query of a presigned URL.
 impl fmt::Debug for TransportRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportRequest")
@@ -106,20 +107,19 @@ impl fmt::Debug for TransportRequest {
     }
 }
 
-/// The start of an answer.
-#[derive(Debug)]
+/// The start of a response.
 #[non_exhaustive]
 pub struct TransportResponse {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, which may still be on its way.
+    /// The body, which may not have arrived yet.
     pub body: ResponseBody,
 }
 
 impl TransportResponse {
-    /// Returns an answer.
+    /// Returns a response.
     pub fn new(status: StatusCode, headers: HeaderMap, body: ResponseBody) -> Self {
         Self {
             status,
@@ -129,7 +129,18 @@ impl TransportResponse {
     }
 }
 
-/// The body of an answer.
+/// Shows the values only of headers that are known not to be secret.
+impl fmt::Debug for TransportResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportResponse")
+            .field("status", &self.status)
+            .field("headers", &Shown(&self.headers))
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+/// The body of a response.
 pub struct ResponseBody(pub(crate) Incoming);
 
 pub(crate) enum Incoming {
@@ -139,12 +150,12 @@ pub(crate) enum Incoming {
 }
 
 impl ResponseBody {
-    /// Returns a body that is there already.
+    /// Returns a body that is in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self(Incoming::Bytes(Some(bytes.into())))
     }
 
-    /// Returns a body that arrives in pieces.
+    /// Returns a body that arrives in chunks.
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
     ) -> Self {
@@ -158,23 +169,26 @@ impl fmt::Debug for ResponseBody {
     }
 }
 
-/// What went wrong on the way to the server or back.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection came about: the server did not see the request.
+    /// Could not connect: the server did not see the request.
     Connect,
     /// The server's certificate was not accepted, or the TLS handshake failed.
     Tls,
-    /// The request's body could not be read, so that the server did not get all of it.
+    /// The request cannot be sent as it is, for example because its headers are too large for the
+    /// server. The server did not see it.
+    InvalidRequest,
+    /// The request body could not be read, so that the server did not get all of it.
     Payload,
     /// The server refused to process the request on this connection: it did nothing.
     Refused,
     /// The connection broke after the request may have been read.
     Interrupted,
-    /// The answer broke off.
+    /// The response body ended early.
     Body,
-    /// The answer is larger than the client accepts.
+    /// The response is larger than the client accepts.
     TooLarge,
     /// A time limit was reached.
     Timeout,
@@ -188,6 +202,7 @@ impl TransportErrorKind {
         match self {
             Self::Connect => "connect",
             Self::Tls => "tls",
+            Self::InvalidRequest => "invalid_request",
             Self::Payload => "payload",
             Self::Refused => "refused",
             Self::Interrupted => "interrupted",
@@ -199,7 +214,7 @@ impl TransportErrorKind {
     }
 }
 
-/// A failure to send a request or to receive the answer.
+/// An error while sending a request or receiving the response.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -207,7 +222,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Returns a failure with its cause.
+    /// Returns an error with its cause.
     pub fn new(
         kind: TransportErrorKind,
         source: impl Into<Box<dyn StdError + Send + Sync>>,
@@ -218,23 +233,24 @@ impl TransportError {
         }
     }
 
-    /// Returns what went wrong.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// Returns the failure as one of another kind.
+    /// Returns the error with another kind.
     pub(crate) fn into_kind(mut self, kind: TransportErrorKind) -> Self {
         self.kind = kind;
         self
     }
 
-    /// Returns whether the server surely did not process the request.
-    pub fn is_harmless(&self) -> bool {
+    /// Returns whether it is certain that the server did not act on the request.
+    pub fn is_unprocessed(&self) -> bool {
         matches!(
             self.kind,
             TransportErrorKind::Connect
                 | TransportErrorKind::Tls
+                | TransportErrorKind::InvalidRequest
                 | TransportErrorKind::Payload
                 | TransportErrorKind::Refused
         )
@@ -244,15 +260,16 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.kind {
-            TransportErrorKind::Connect => "no connection",
-            TransportErrorKind::Tls => "no trusted connection",
-            TransportErrorKind::Payload => "the body could not be read",
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Tls => "could not establish a trusted connection",
+            TransportErrorKind::InvalidRequest => "the request cannot be sent",
+            TransportErrorKind::Payload => "the request body could not be read",
             TransportErrorKind::Refused => "refused by the server before processing",
             TransportErrorKind::Interrupted => "connection interrupted",
-            TransportErrorKind::Body => "answer broken off",
-            TransportErrorKind::TooLarge => "answer too large",
+            TransportErrorKind::Body => "incomplete response body",
+            TransportErrorKind::TooLarge => "response too large",
             TransportErrorKind::Timeout => "timeout",
-            TransportErrorKind::Other => "transport failure",
+            TransportErrorKind::Other => "transport error",
         };
         write!(f, "{what}: {}", self.source)?;
         let mut cause = self.source.source();

@@ -110,7 +110,8 @@ impl<'d> Lowering<'d> {
         match media {
             "application/json" => {}
             "application/yaml" | "text/yaml" | "text/plain" => {
-                return Ok((Output::Text { media_type }, media.to_owned()));
+                let secret = self.is_secret_text(at);
+                return Ok((Output::Text { media_type, secret }, media.to_owned()));
             }
             "text/csv" | "application/pdf" | "application/octet-stream" => {
                 return Ok((Output::File { media_type }, media.to_owned()));

@@ -1,4 +1,4 @@
-//! Members that hold secrets: redacted wherever they are shown.
+//! Members and texts that are secrets: redacted wherever they are shown.
 
 use crate::ir::{Scalar, TypeRef};
 use crate::lower::Lowering;
@@ -47,6 +47,29 @@ impl Lowering<'_> {
             );
         }
         ty
+    }
+}
+
+impl Lowering<'_> {
+    /// Returns whether the configuration says that the text of a response is a secret.
+    pub(in crate::lower) fn is_secret_text(&mut self, pointer: &str) -> bool {
+        let config = self.config;
+        if config.secrets.contains(pointer) {
+            self.mark("secrets", pointer);
+            return true;
+        }
+        if config.not_secrets.contains(pointer) {
+            self.mark("not_secrets", pointer);
+            return false;
+        }
+        let mut words = pointer.split(['/', '_', '-']);
+        if words.any(|word| config.secret_words.iter().any(|secret| secret == word)) {
+            self.report(
+                pointer,
+                format!("may be a secret: list \"{pointer}\" under `secrets` or `not_secrets`"),
+            );
+        }
+        false
     }
 }
 

@@ -144,6 +144,16 @@ operation! {
 }
 
 operation! {
+    /// Request of `config`.
+    pub struct Config { key: path i64 = "key" }
+    id "things_config";
+    GET "/v2/things/{key}/config";
+    scopes [["thing:read"]];
+    output secret_text;
+    error SampleError;
+}
+
+operation! {
     /// Request of `deeper`.
     pub struct Deeper {
         one: path i64 = "one",

@@ -4,16 +4,16 @@ use std::iter;
 
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// Sorts a failure by what it says about the server's side.
+/// Classifies an error by what it says about the server's side.
 pub(crate) fn transport_error(error: reqwest::Error) -> TransportError {
-    // The address may hold a presigned secret, and the caller knows the operation.
+    // The URL may contain a presigned secret, and the caller knows the operation.
     let error = error.without_url();
     let kind = kind(&error);
     TransportError::new(kind, error)
 }
 
 fn kind(error: &reqwest::Error) -> TransportErrorKind {
-    // What the client itself found, such as a body that cannot be read, is wrapped on the way.
+    // Errors of the client itself, such as those of a body that cannot be read, are wrapped.
     let own = causes(error).find_map(|cause| cause.downcast_ref::<TransportError>());
     if let Some(own) = own {
         return own.kind();
@@ -29,16 +29,29 @@ fn kind(error: &reqwest::Error) -> TransportErrorKind {
         return TransportErrorKind::Timeout;
     }
     if error.is_builder() {
-        return TransportErrorKind::Other;
+        return TransportErrorKind::InvalidRequest;
     }
-    // HTTP/2's REFUSED_STREAM promises that nothing was processed.
-    if mentions(error, &["refused stream"]) {
-        return TransportErrorKind::Refused;
+    let http2 = causes(error).find_map(|cause| cause.downcast_ref::<h2::Error>());
+    if let Some(kind) = http2.and_then(http2_kind) {
+        return kind;
     }
     if error.is_body() || error.is_decode() {
         return TransportErrorKind::Body;
     }
     TransportErrorKind::Interrupted
+}
+
+/// Returns the kind of an HTTP/2 error that says whether the request was processed.
+fn http2_kind(error: &h2::Error) -> Option<TransportErrorKind> {
+    // A stream ends with the error of a GOAWAY frame only if that frame declares it unprocessed.
+    let is_unprocessed = error.is_remote()
+        && (error.is_go_away() || error.reason() == Some(h2::Reason::REFUSED_STREAM));
+    if is_unprocessed {
+        return Some(TransportErrorKind::Refused);
+    }
+    // Neither of the peer nor of the connection: the library refuses to send the request.
+    let is_own = error.reason().is_none() && !error.is_io();
+    is_own.then_some(TransportErrorKind::InvalidRequest)
 }
 
 /// Returns whether the two sides disagree about TLS. A connection that breaks during the handshake

@@ -2,10 +2,11 @@
 
 mod errors;
 mod options;
+mod proxy;
 mod request_body;
 mod tls;
 
-use http::header::ACCEPT_ENCODING;
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
 
 use crate::runtime::error::build_error::BuildError;
@@ -16,7 +17,8 @@ use crate::runtime::transport::{
 };
 
 pub(crate) use errors::transport_error;
-pub(crate) use options::{NetworkOptions, ProxySetting};
+pub(crate) use options::NetworkOptions;
+pub(crate) use proxy::{ProxySetting, parse_proxy};
 pub(crate) use tls::{FEATURES as TLS_FEATURES, IS_AVAILABLE as TLS_IS_AVAILABLE};
 
 /// Sends requests over the network.
@@ -51,19 +53,27 @@ impl Transport for Network {
             let mut outgoing = reqwest::Request::new(request.method, request.url);
             *outgoing.headers_mut() = request.headers;
             if request.operation.content == Content::File || outgoing.method() == Method::HEAD {
-                // An answer that is compressed on the way does not tell the length of the content.
+                // A compressed response does not report the length of its content.
                 let headers = outgoing.headers_mut().entry(ACCEPT_ENCODING);
                 headers.or_insert(HeaderValue::from_static("identity"));
             }
-            if let Some(body) = request.body {
-                *outgoing.body_mut() = Some(request_body::open(body).await?);
+            match request.body {
+                Some(body) if body.length() > 0 => {
+                    *outgoing.body_mut() = Some(request_body::open(body).await?);
+                }
+                // Some servers reject these methods without a length, by status 411.
+                _ if has_defined_content(outgoing.method()) => {
+                    let zero = HeaderValue::from_static("0");
+                    outgoing.headers_mut().insert(CONTENT_LENGTH, zero);
+                }
+                _ => {}
             }
-            let answer = self
+            let response = self
                 .client
                 .execute(outgoing)
                 .await
                 .map_err(transport_error)?;
-            let (parts, body) = http::Response::<reqwest::Body>::from(answer).into_parts();
+            let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
             Ok(TransportResponse {
                 status: parts.status,
                 headers: parts.headers,
@@ -71,4 +81,10 @@ impl Transport for Network {
             })
         })
     }
+}
+
+/// Returns whether the method gives the content of a request a meaning, so that an empty one has a
+/// length.
+pub(crate) fn has_defined_content(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }

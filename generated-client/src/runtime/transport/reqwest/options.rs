@@ -1,9 +1,8 @@
 use std::time::Duration;
 
-use url::Url;
-
 use crate::runtime::call::deadline::FAR;
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::transport::reqwest::proxy::ProxySetting;
 
 /// How the default transport connects.
 #[derive(Clone, Debug)]
@@ -15,17 +14,6 @@ pub(crate) struct NetworkOptions {
     pub(crate) http2: bool,
     pub(crate) pool_idle_timeout: Option<Duration>,
     pub(crate) pool_max_idle_per_host: usize,
-}
-
-/// The proxy that connections go through.
-#[derive(Clone, Debug)]
-pub(crate) enum ProxySetting {
-    /// As `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
-    Environment,
-    /// None, whatever the environment says.
-    None,
-    /// This one for everything.
-    Fixed(Url),
 }
 
 impl Default for NetworkOptions {
@@ -45,8 +33,8 @@ impl Default for NetworkOptions {
 impl NetworkOptions {
     pub(crate) fn builder(&self) -> Result<reqwest::ClientBuilder, BuildError> {
         let mut builder = reqwest::Client::builder()
-            // Retries and redirects are the client's business: it knows what may be repeated, and
-            // whom a credential may be shown to.
+            // The client itself repeats requests and follows redirects: it knows what may be sent
+            // twice, and which host may see a credential.
             .retry(reqwest::retry::never())
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
@@ -57,16 +45,7 @@ impl NetworkOptions {
         if !self.http2 {
             builder = builder.http1_only();
         }
-        match &self.proxy {
-            ProxySetting::Environment => {}
-            ProxySetting::None => builder = builder.no_proxy(),
-            ProxySetting::Fixed(url) => {
-                let proxy = reqwest::Proxy::all(url.clone()).map_err(|error| {
-                    BuildError::new(format!("the proxy cannot be used: {error}")).with_source(error)
-                })?;
-                builder = builder.proxy(proxy);
-            }
-        }
+        let builder = self.proxy.apply(builder)?;
         self.trust(builder)
     }
 
@@ -77,14 +56,15 @@ impl NetworkOptions {
     ))]
     fn trust(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
         let invalid = |error: reqwest::Error| {
-            BuildError::new(format!("a root certificate is no PEM: {error}")).with_source(error)
+            BuildError::new(format!("a root certificate is not valid PEM: {error}"))
+                .with_source(error)
         };
         let mut certificates = Vec::new();
         for pem in &self.root_certificates {
             let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(invalid)?;
             if bundle.is_empty() {
                 return Err(BuildError::new(
-                    "a root certificate holds no `BEGIN CERTIFICATE` block; pass PEM",
+                    "a root certificate has no `BEGIN CERTIFICATE` block; pass PEM",
                 ));
             }
             certificates.extend(bundle);

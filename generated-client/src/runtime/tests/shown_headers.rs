@@ -1,0 +1,88 @@
+//! Secrets in the headers and bodies of responses, which `Debug` does not show.
+
+use std::sync::{Arc, Mutex};
+
+use super::sample::ops;
+use crate::fake::{Fake, Reply};
+use crate::{BoxFuture, Middleware, Next, TransportError, TransportRequest, TransportResponse};
+
+const SECRET: &str = "hidden-0123456789";
+
+/// Response headers that contain secrets.
+const HEADERS: [&str; 5] = [
+    "set-cookie",
+    "x-auth-token",
+    "location",
+    "www-authenticate",
+    "x-anything",
+];
+
+#[derive(Clone, Default)]
+struct Debugged(Arc<Mutex<String>>);
+
+impl Middleware for Debugged {
+    fn handle<'a>(
+        &'a self,
+        request: TransportRequest,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
+        Box::pin(async move {
+            let result = next.run(request).await;
+            self.0.lock().unwrap().push_str(&format!("{result:?}"));
+            result
+        })
+    }
+}
+
+#[tokio::test]
+async fn only_values_that_are_known_not_to_be_secret_are_shown() {
+    for header in HEADERS {
+        for status in [200, 400, 503] {
+            let fake = Fake::new();
+            let seen = Debugged::default();
+            let client = fake.client_builder().middleware(seen.clone());
+            let client = client.retry(crate::RetryPolicy::never()).build().unwrap();
+            let reply = match status {
+                200 => Reply::body("application/json", "{\"thing\":{\"id\":1}}"),
+                _ => Reply::status(status),
+            };
+            let reply = reply.header(header, SECRET).header("x-request-id", "known");
+            let mut text = format!("{reply:?}");
+            fake.enqueue(reply);
+            let request = client.things().get(1).retry_if(|attempted| {
+                let shown = format!("{attempted:?}");
+                assert!(!shown.contains(SECRET), "{shown}");
+                assert!(shown.contains("known"), "{shown}");
+                false
+            });
+            text += &format!("{:?}", request.send().await);
+            text += &seen.0.lock().unwrap();
+            assert!(!text.contains(SECRET), "{header} {status}: {text}");
+            assert!(text.contains("known"), "{header} {status}: {text}");
+            assert!(text.contains("(17 bytes)"), "{header} {status}: {text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_that_is_a_secret_is_not_shown() {
+    for body in [
+        "users: [{token: hidden-0123456789}]",
+        SECRET,
+        "\u{0}hidden-0123456789",
+    ] {
+        let fake = Fake::new();
+        let client = fake.client().unwrap();
+        fake.enqueue(Reply::body("application/yaml", body));
+        let response = client.things().call(ops::Config { key: 1 }).send().await;
+        let response = response.unwrap();
+        assert!(!format!("{response:?}").contains(SECRET));
+        assert_eq!(response.expose(), body);
+        fake.enqueue(Reply::body("application/yaml", body));
+        let download = client.things().call(ops::Config { key: 1 }).download();
+        let mut download = download.await.unwrap();
+        let chunk = download.next().await.unwrap().unwrap();
+        assert!(!format!("{download:?}").contains(SECRET));
+        assert_eq!(chunk, body);
+    }
+}
