@@ -60,7 +60,13 @@ pub struct Config {
     pub not_secrets: BTreeSet<String>,
     /// Words in the names of members that make them candidates for `secrets`.
     #[serde(default)]
-    pub secret_words: Vec<String>,
+    pub secret_words: BTreeSet<String>,
+    /// Words in the names of schemas whose maps and lists of strings are candidates, too, whatever these are called.
+    #[serde(default)]
+    pub secret_schemas: BTreeSet<String>,
+    /// Words in the names of members that say nothing but that they are the value of the schema around them.
+    #[serde(default)]
+    pub secret_values: BTreeSet<String>,
     /// Prefixes of component names that carry no meaning, e.g. `api`.
     #[serde(default)]
     pub strip_type_prefixes: Vec<String>,

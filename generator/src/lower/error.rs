@@ -9,14 +9,76 @@ pub struct LowerError {
     pub place: String,
     /// What is wrong, and what to do.
     pub message: String,
+    /// The decision that is missing, if it is one that `spec/codegen.toml` makes.
+    pub decision: Option<Decision>,
+}
+
+/// A decision that no document can make.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// A tag belongs to no group.
+    Group {
+        /// Key of the group that was made up.
+        key: String,
+        /// The tag.
+        tag: String,
+        /// What its operations' IDs begin with.
+        prefixes: Vec<String>,
+    },
+    /// The method of an operation has no name, or one that is taken.
+    Method {
+        /// Key of the group.
+        group: String,
+        /// The `operationId`.
+        operation: String,
+    },
+    /// An operation may or may not return a page.
+    List {
+        /// The `operationId`.
+        operation: String,
+        /// The member that holds the items, if there is one.
+        items: Option<String>,
+        /// How the next page seems to be found.
+        style: &'static str,
+    },
+    /// A member may hold a secret.
+    Secret {
+        /// What the configuration calls it.
+        key: String,
+    },
+    /// The kind of a server is unknown.
+    Server {
+        /// Its URL.
+        url: String,
+    },
+    /// A construct is not generated, or not as the document says.
+    Report {
+        /// JSON pointer.
+        pointer: String,
+    },
+    /// An entry of the configuration matches nothing.
+    Unused {
+        /// The table.
+        table: String,
+        /// The key, or the value in a list.
+        entry: String,
+    },
 }
 
 impl LowerError {
+    /// Adds the decision that is missing.
+    #[must_use]
+    pub(super) fn deciding(mut self, decision: Decision) -> Self {
+        self.decision = Some(decision);
+        self
+    }
+
     /// An error at `place`.
     pub(super) fn new(place: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             place: place.into(),
             message: message.into(),
+            decision: None,
         }
     }
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 pub use self::checks::idle_names::{idle_names, refuse_idle_names};
 use self::documentation::spelling::Spelling;
-pub use self::error::{LowerError, LowerErrors};
+pub use self::error::{Decision, LowerError, LowerErrors};
 use self::schemas::children::Children;
 use self::schemas::compose::Composer;
 use self::schemas::object::Pending;
@@ -182,10 +182,9 @@ impl<'d> Lowering<'d> {
                 let message = message.trim_end_matches('.');
                 let advice =
                     "correct it in an overlay, or add to [accepted_reports] in spec/codegen.toml";
-                self.undecided(LowerError::new(
-                    &pointer,
-                    format!("{message}; {advice}: \"{pointer}\" = \"reason\""),
-                ));
+                let message = format!("{message}; {advice}: \"{pointer}\" = \"reason\"");
+                let error = LowerError::new(&pointer, message);
+                self.undecided(error.deciding(Decision::Report { pointer }));
             }
         }
     }
@@ -226,10 +225,12 @@ impl<'d> Lowering<'d> {
             .chain(spellings)
             .filter(|(table, key)| !self.used.contains(&format!("{table}.{key}")))
             .map(|(table, key)| {
-                LowerError::new(
+                let error = LowerError::new(
                     format!("spec/codegen.toml [{table}] \"{key}\""),
                     "matches nothing in the document; remove the entry or correct its key",
-                )
+                );
+                let entry = key.to_owned();
+                error.deciding(Decision::Unused { table, entry })
             })
             .collect();
         self.errors.extend(errors);

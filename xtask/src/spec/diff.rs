@@ -39,7 +39,7 @@ fn version(root: &Path, current: &SpecFiles, name: &str) -> Result<Version, Fail
     } else {
         SpecFiles::of_revision(root, name)?
     };
-    Ok(Version::new(name, files.draft()?))
+    Ok(Version::new(files.name.clone(), files.draft()?))
 }
 
 #[derive(Default)]

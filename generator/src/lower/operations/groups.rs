@@ -8,7 +8,7 @@ use openapiv3::{OpenAPI, ReferenceOr};
 use crate::config::{Config, GroupConfig};
 use crate::ir::{ErrorSet, Group, Operation};
 use crate::lower::Lowering;
-use crate::lower::error::LowerError;
+use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::error_sets::ErrorSets;
 use crate::lower::operations::operation::Place;
 use crate::lower::operations::waiters;
@@ -45,11 +45,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Groups {
         let mut operations = Vec::new();
         let places = sorted.remove(key.as_str()).unwrap_or_default();
         if places.is_empty() && lowering.left_out.is_empty() {
-            let message = "no operation has one of its tags; remove the group or correct its tags";
-            lowering.undecided(LowerError::new(
-                format!("spec/codegen.toml [groups.{key}]"),
-                message,
-            ));
+            lowering.undecided(empty_group(key));
         }
         for place in places {
             lowering.depth = 0;
@@ -211,6 +207,20 @@ fn missing_group(tag: &str, key: &str, group: &GroupConfig) -> LowerError {
             prefixes.join(", ")
         ),
     )
+    .deciding(Decision::Group {
+        key: key.to_owned(),
+        tag: tag.to_owned(),
+        prefixes: group.prefixes.iter().cloned().collect(),
+    })
+}
+
+fn empty_group(key: &str) -> LowerError {
+    let message = "no operation has one of its tags; remove the group or correct its tags";
+    let error = LowerError::new(format!("spec/codegen.toml [groups.{key}]"), message);
+    error.deciding(Decision::Unused {
+        table: "groups".to_owned(),
+        entry: key.to_owned(),
+    })
 }
 
 /// Operations whose method another one has, too.
@@ -225,7 +235,10 @@ fn same_methods(key: &str, sorted: &[Operation]) -> Vec<LowerError> {
              spec/codegen.toml: {} = \"…\"",
             second.method, first.pointer, second.id
         );
-        LowerError::new(&second.pointer, message)
+        LowerError::new(&second.pointer, message).deciding(Decision::Method {
+            group: key.to_owned(),
+            operation: second.id.clone(),
+        })
     })
     .collect()
 }
@@ -247,23 +260,30 @@ fn stale(key: &str, group: &GroupConfig, lowering: &Lowering<'_>) -> Vec<LowerEr
         .tags
         .iter()
         .filter(|tag| !tags.contains(tag))
-        .map(|tag| format!("the tag `{tag}`"));
+        .map(|tag| (format!("the tag `{tag}`"), "tags", tag));
     let prefix = group
         .prefixes
         .iter()
         .filter(|prefix| !ids.iter().any(|id| id.starts_with(prefix.as_str())));
-    let prefix = prefix.map(|prefix| format!("the prefix `{prefix}`"));
+    let prefix = prefix.map(|prefix| (format!("the prefix `{prefix}`"), "prefixes", prefix));
     let methods = group
         .methods
         .keys()
         .filter(|id| !lowering.used.contains(&format!("methods.{id}")));
-    let methods = methods.map(|id| format!("the method of `{id}`"));
+    let methods = methods.map(|id| (format!("the method of `{id}`"), "methods", id));
     let groups = &lowering.config.groups;
     let required = group.requires.iter();
     let required = required.filter(|other| !groups.contains_key(*other));
-    let required = required.map(|other| format!("the required group `{other}`"));
+    let required =
+        required.map(|other| (format!("the required group `{other}`"), "requires", other));
     let stale = tag.chain(prefix).chain(methods).chain(required);
     stale
-        .map(|what| LowerError::new(&place, format!("{what} matches nothing; remove it")))
+        .map(|(what, list, entry)| {
+            let error = LowerError::new(&place, format!("{what} matches nothing; remove it"));
+            error.deciding(Decision::Unused {
+                table: format!("groups.{key}.{list}"),
+                entry: entry.clone(),
+            })
+        })
         .collect()
 }

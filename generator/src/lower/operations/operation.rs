@@ -9,7 +9,7 @@ use crate::ir::{
 };
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
-use crate::lower::error::LowerError;
+use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::error_sets::ErrorSets;
 use crate::lower::operations::output::Answering;
 use crate::lower::operations::pages;
@@ -69,10 +69,16 @@ impl<'d> Lowering<'d> {
         if let Some(rest) = prefix.min_by_key(|rest| rest.len()) {
             return rest.to_owned();
         }
-        self.undecided(LowerError::new(
+        let error = LowerError::new(
             format!("spec/codegen.toml [groups] operation `{id}`"),
             format!("no prefix of the group fits; add to its `methods`: {id} = \"…\""),
-        ));
+        );
+        let mut groups = self.config.groups.iter();
+        let key = groups.find(|(_, other)| std::ptr::eq(*other, group));
+        self.undecided(error.deciding(Decision::Method {
+            group: key.map(|(key, _)| key.clone()).unwrap_or_default(),
+            operation: id.to_owned(),
+        }));
         id.to_owned()
     }
 

@@ -8,7 +8,7 @@ use crate::ir::{
     Shape, TypeDef, TypeRef,
 };
 use crate::lower::Lowering;
-use crate::lower::error::LowerError;
+use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::output::Answering;
 use crate::lower::schemas::compose::Merged;
 use crate::lower::schemas::keywords::Sub;
@@ -58,7 +58,8 @@ impl<'d> Lowering<'d> {
             [] if !numbered => Ok(None),
             _ if !numbered && of.split.is_some() => Ok(None),
             _ => {
-                self.undecided(irregular(of, arrays.first()));
+                let members = merged.members.keys().copied();
+                self.undecided(irregular(of, arrays.first(), &members.collect::<Vec<_>>()));
                 Ok(None)
             }
         }
@@ -255,8 +256,8 @@ fn style(name: PageStyleName) -> PageStyle {
     }
 }
 
-/// What to do about an answer that looks like a list and is none that needs no configuration.
-fn irregular(of: Answering<'_, '_>, items: Option<&&str>) -> LowerError {
+/// What to do about a response that looks like a list and is none that needs no configuration.
+fn irregular(of: Answering<'_, '_>, items: Option<&&str>, members: &[&str]) -> LowerError {
     let message = format!(
         "this looks like a list, but not like a regular one; add to spec/codegen.toml either under [pages]: {id} = \
          {{ items = \"{items}\", style = \"…\" }} (styles: {styles}) or under [not_pages]: {id} = \"reason\"",
@@ -264,7 +265,27 @@ fn irregular(of: Answering<'_, '_>, items: Option<&&str>) -> LowerError {
         items = items.unwrap_or(&"…"),
         styles = PageStyleName::ALL.join(", "),
     );
-    LowerError::new(of.pointer, message)
+    LowerError::new(of.pointer, message).deciding(Decision::List {
+        operation: of.id.to_owned(),
+        items: items.map(|items| (*items).to_owned()),
+        style: likely_style(of, members),
+    })
+}
+
+/// The style that the parameters and the members of the response suggest.
+fn likely_style(of: Answering<'_, '_>, members: &[&str]) -> &'static str {
+    let has = |name: &str| members.contains(&name);
+    let takes = |name: &str| of.parameters.has_query(name);
+    match () {
+        () if takes("page_token") => "tokens",
+        () if has("has_more") && takes("after") => "cursor",
+        () if has("total_pages") => "total_pages",
+        () if takes("page") && takes("limit") => "page_limit",
+        () if takes("page") && has("links") => "pages",
+        () if takes("page") && has("total") => "total",
+        () if takes("page") => "short_pages",
+        () => "links",
+    }
 }
 
 /// The members and branches of a value.

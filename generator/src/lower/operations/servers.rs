@@ -5,7 +5,7 @@ use openapiv3::Server as Described;
 use crate::config::ServerKind;
 use crate::ir::Server;
 use crate::lower::Lowering;
-use crate::lower::error::LowerError;
+use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::operation::Place;
 use crate::lower::schemas::compose::escape;
 
@@ -57,7 +57,8 @@ impl Lowering<'_> {
                 "unknown server; add to [servers] in spec/codegen.toml: \"{}\" = \"api\"",
                 server.url
             );
-            self.undecided(LowerError::new(at, message));
+            let url = server.url.clone();
+            self.undecided(LowerError::new(at, message).deciding(Decision::Server { url }));
             return Ok((Server::Api, false));
         };
         check_variables(server, kind, &at)?;

@@ -2,7 +2,7 @@
 
 use crate::ir::{Group, Waiter};
 use crate::lower::Lowering;
-use crate::lower::error::LowerError;
+use crate::lower::error::{Decision, LowerError};
 
 /// Adds the configured waiters to their groups.
 pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group]) {
@@ -18,10 +18,12 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
         });
         let Some((group, operation)) = polled else {
             if lowering.left_out.is_empty() {
-                lowering.undecided(LowerError::new(
-                    place,
-                    format!("there is no operation `{}`", waiter.operation),
-                ));
+                let message = format!("there is no operation `{}`", waiter.operation);
+                let error = LowerError::new(place, message);
+                lowering.undecided(error.deciding(Decision::Unused {
+                    table: "waiters".to_owned(),
+                    entry: waiter.method.clone(),
+                }));
             }
             continue;
         };

@@ -2,6 +2,7 @@
 
 use crate::ir::{Scalar, TypeRef};
 use crate::lower::Lowering;
+use crate::lower::error::{Decision, LowerError};
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::object::redact;
 
@@ -34,20 +35,77 @@ impl Lowering<'_> {
                 return ty;
             }
         }
-        let words: Vec<_> = name.split('_').collect();
-        let candidate = config
-            .secret_words
-            .iter()
-            .any(|word| words.contains(&word.as_str()) || word == name);
-        if candidate && holds_string(&ty) {
+        if holds_string(&ty) && self.may_hold_secret(name, &pointers, component, &ty) {
             let key = owner.map_or_else(|| pointer.to_owned(), |owner| format!("{owner}.{name}"));
-            self.report(
-                pointer,
-                format!("may hold a secret: list \"{key}\" under `secrets` or `not_secrets`"),
+            let message = format!(
+                "may hold a secret: list \"{key}\" under `secrets` or `not_secrets` in spec/codegen.toml"
             );
+            self.undecided(LowerError::new(pointer, message).deciding(Decision::Secret { key }));
         }
         ty
     }
+
+    /// Whether the name of a member says that it holds a secret; or the schema around it says so, and the member is a
+    /// map, a list, or a value without a name of its own.
+    fn may_hold_secret(
+        &self,
+        name: &str,
+        pointers: &[&str],
+        component: Option<&str>,
+        ty: &TypeRef,
+    ) -> bool {
+        let is_secret = |word: &str| self.config.secret_words.contains(word);
+        if words_of(name).any(|word| is_secret(&word)) || is_secret(name) {
+            return true;
+        }
+        let holds_many = matches!(ty, TypeRef::List(_) | TypeRef::Map(_));
+        let is_value = words_of(name).any(|word| self.config.secret_values.contains(&word));
+        if !holds_many && !is_value {
+            return false;
+        }
+        let around = pointers.iter().flat_map(|pointer| around(pointer));
+        let mut around = around.chain(component.map(str::to_owned));
+        around.any(|name| {
+            let mut words = words_of(&name);
+            words.any(|word| self.config.secret_schemas.contains(&word))
+        })
+    }
+}
+
+/// The names of what holds the value at `pointer`: components, members, and the last fixed segment of a path.
+fn around(pointer: &str) -> Vec<String> {
+    let parts: Vec<&str> = pointer.split('/').skip(1).collect();
+    let mut names = Vec::new();
+    match parts.as_slice() {
+        ["components", _, name, ..] => names.push((*name).to_owned()),
+        ["paths", path, ..] => {
+            let mut segments = path.rsplit("~1").filter(|segment| !segment.contains('{'));
+            names.extend(segments.next().map(str::to_owned));
+        }
+        _ => {}
+    }
+    let members = parts.windows(2).filter(|pair| pair[0] == "properties");
+    names.extend(members.map(|pair| pair[1].to_owned()));
+    // The last one is the value itself.
+    if parts.iter().rev().nth(1) == Some(&"properties") {
+        names.pop();
+    }
+    names
+}
+
+/// The words of a name in snake, kebab or camel case, in lower case.
+fn words_of(name: &str) -> impl Iterator<Item = String> {
+    let mut words = vec![String::new()];
+    for c in name.chars() {
+        let starts = c.is_ascii_uppercase() || !c.is_ascii_alphanumeric();
+        if starts && words.last().is_some_and(|word| !word.is_empty()) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_ascii_alphanumeric()) {
+            word.push(c.to_ascii_lowercase());
+        }
+    }
+    words.into_iter()
 }
 
 impl Lowering<'_> {
