@@ -1,6 +1,7 @@
 //! The whole way from the document to the files of the client.
 
 use crate::config::{Config, ConfigError};
+use crate::docs::{Coverage, DocsErrors};
 use crate::format::FormatError;
 use crate::import::{Document, ImportError};
 use crate::ir::{Api, Report};
@@ -9,7 +10,7 @@ use crate::names::NameError;
 use crate::openapi::OpenApiError;
 use crate::overlay::{AppliedAction, OverlayError};
 use crate::tree::FileTree;
-use crate::{format, lower, names, openapi, overlay, render};
+use crate::{docs, format, lower, names, openapi, overlay, render};
 
 /// What the client is generated from, as texts.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,8 @@ pub struct Input<'a> {
     pub overlays: &'a [(&'a str, &'a str)],
     /// The text of `codegen.toml`.
     pub config: &'a str,
+    /// The files of `spec/docs`, by path.
+    pub docs: &'a [(&'a str, &'a str)],
 }
 
 /// The generated client and what was decided on the way.
@@ -35,6 +38,8 @@ pub struct Generated {
     pub names: Vec<Report>,
     /// What each overlay action matched.
     pub actions: Vec<AppliedAction>,
+    /// The documented and the undocumented items.
+    pub coverage: Coverage,
 }
 
 /// Why nothing was generated.
@@ -55,6 +60,9 @@ pub enum GenerateError {
     /// The document cannot be lowered.
     #[error(transparent)]
     Lower(#[from] LowerErrors),
+    /// The documentation does not fit the document.
+    #[error(transparent)]
+    Docs(#[from] DocsErrors),
     /// A name cannot be claimed.
     #[error(transparent)]
     Name(#[from] NameError),
@@ -67,14 +75,16 @@ pub enum GenerateError {
 ///
 /// # Errors
 ///
-/// Says what is wrong with the document, an overlay or the configuration, and where.
+/// Returns what is wrong with the document, an overlay, the configuration or the documentation, and where.
 pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
     let document = Document::parse(input.name, input.document)?.to_value();
     let applied = overlay::apply(document, input.overlays)?;
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
-    let api = lower::lower(&spec, &applied.document, &config)?;
+    let docs = docs::Source::parse(input.docs)?;
+    let mut api = lower::lower(&spec, &applied.document, &config)?;
     lower::refuse_idle_names(&applied.document, &api)?;
+    let coverage = docs::apply(&mut api, &docs, &applied.document)?;
     let names = names::claim(&api)?;
     let tree = format::format(render::render(&api, &names))?;
     Ok(Generated {
@@ -82,5 +92,6 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
         api,
         names: names.reports,
         actions: applied.actions,
+        coverage,
     })
 }

@@ -5,10 +5,12 @@
 //! Names are *hints* (words of the document or of the configuration); identifiers are claimed from them in
 //! [`names`](crate::names), in one place and once.
 
+mod docs;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub use self::docs::Docs;
 pub use self::types::*;
 
 /// The whole client.
@@ -45,6 +47,10 @@ pub struct Group {
     pub key: String,
     /// What the group is about, for documentation, e.g. `Load Balancers`.
     pub title: String,
+    /// What one of its resources is called, e.g. `load balancer`.
+    pub noun: String,
+    /// Text about the group, Markdown.
+    pub docs: Option<String>,
     /// Features of other groups that this group's methods need.
     pub requires: Vec<String>,
     /// Operations in the order of their methods' names.
@@ -90,8 +96,8 @@ pub struct Operation {
     pub buckets: Vec<Bucket>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
-    /// Sentences for the documentation, first a summary; each ends with a period.
-    pub docs: Vec<String>,
+    /// Its documentation, first a summary.
+    pub docs: Docs,
     /// Link to the official reference.
     pub reference: String,
     /// Success statuses of the document, e.g. `[200]`.
@@ -107,8 +113,8 @@ pub struct Argument {
     pub location: ArgumentLocation,
     /// Its type.
     pub ty: TypeRef,
-    /// Sentences for the documentation.
-    pub docs: Vec<String>,
+    /// Its documentation.
+    pub docs: Docs,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
 }
@@ -133,8 +139,8 @@ pub struct QueryParameter {
     pub wire: String,
     /// Type of the value; a list is sent form-exploded.
     pub ty: TypeRef,
-    /// Sentences for the documentation.
-    pub docs: Vec<String>,
+    /// Its documentation.
+    pub docs: Docs,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
     /// Whether the runtime has the method that sets it: number and size of the page, for lists that have both.

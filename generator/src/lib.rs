@@ -1,6 +1,7 @@
 //! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
 
 pub mod config;
+pub mod docs;
 mod draft;
 pub mod format;
 mod generate;

@@ -145,6 +145,7 @@ fn client(fixture: &str) -> FileTree {
         document: format!("{HEAD}{document}\n").as_bytes(),
         overlays: &[],
         config: &configuration(config),
+        docs: &[],
     });
     let tree = match generated {
         Ok(generated) => generated.tree,

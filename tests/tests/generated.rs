@@ -9,7 +9,7 @@ use anyhow::{Context as _, anyhow, ensure};
 use generator::ir::Disposition;
 use generator::tree::FileTree;
 use generator::{Generated, Input, generate};
-use tests::second_reader::{Document, borrowed, overlays, root};
+use tests::second_reader::{Document, borrowed, docs, overlays, root};
 
 /// Generates once for all tests.
 fn generated() -> anyhow::Result<&'static Generated> {
@@ -20,12 +20,13 @@ fn generated() -> anyhow::Result<&'static Generated> {
 
 fn generate_in_memory() -> anyhow::Result<Generated> {
     let spec = root().join("spec");
-    let overlays = overlays()?;
+    let (overlays, docs) = (overlays()?, docs()?);
     Ok(generate(Input {
         name: "spec/digitalocean.yaml",
         document: &fs::read(spec.join("digitalocean.yaml"))?,
         overlays: &borrowed(&overlays),
         config: &fs::read_to_string(spec.join("codegen.toml"))?,
+        docs: &borrowed(&docs),
     })?)
 }
 
@@ -134,5 +135,26 @@ fn every_operation_is_generated() -> anyhow::Result<()> {
         documented.len()
     );
     ensure!(documented == generated, "the sets of operations differ");
+    Ok(())
+}
+
+/// Undocumented items by group and kind, as `spec/docs/undocumented.toml` has them.
+type Undocumented = BTreeMap<String, BTreeMap<String, usize>>;
+
+#[test]
+fn documentation_only_grows() -> anyhow::Result<()> {
+    let committed = fs::read_to_string(root().join("spec/docs/undocumented.toml"))?;
+    let committed: Undocumented = toml::from_str(&committed)?;
+    for (group, counts) in generated()?.coverage.undocumented() {
+        for (kind, count) in counts {
+            let kind = kind.plural();
+            let limit = committed.get(group).and_then(|limits| limits.get(kind));
+            let limit = limit.with_context(|| format!("{group} {kind} is not committed"))?;
+            ensure!(
+                count <= *limit,
+                "{group}: {count} undocumented {kind}, {limit} allowed; run `cargo xtask docs {group}`"
+            );
+        }
+    }
     Ok(())
 }

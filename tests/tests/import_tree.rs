@@ -8,7 +8,7 @@ use std::path::Path;
 use generator::import::{Document, bundle, facts};
 use generator::{Input, generate};
 use sha2::{Digest, Sha256};
-use tests::second_reader::{borrowed, overlays};
+use tests::second_reader::{borrowed, docs, overlays};
 use tests::shared;
 
 type TestResult = Result<(), Box<dyn Error>>;
@@ -133,12 +133,13 @@ fn a_client_is_generated_from_the_bundle_with_its_prose() -> TestResult {
         return Ok(());
     };
     let text = bundle(&read_tree(&tree)?, ENTRY)?.to_yaml();
-    let overlays = overlays()?;
+    let (overlays, docs) = (overlays()?, docs()?);
     let generated = generate(Input {
         name: "bundle.yaml",
         document: text.as_bytes(),
         overlays: &borrowed(&overlays),
         config: &committed("codegen.toml")?,
+        docs: &borrowed(&docs),
     })?;
     assert!(generated.tree.lines() > 50_000);
     Ok(())

@@ -5,6 +5,7 @@ mod changes;
 mod check;
 mod codegen;
 mod corpus;
+mod docs;
 mod failure;
 mod fuzz;
 mod repository;
@@ -26,6 +27,10 @@ Commands:
         write the generated part of the client from spec/; with --check, only say how it differs
   corpus
         read and send the payloads of others in ../shared/corpus, and show what came of them
+  docs [--accept]
+        count the undocumented items by group, and write lower numbers to spec/docs/undocumented.toml
+  docs [--skeleton] GROUP
+        list the undocumented items of a group; with --skeleton, as YAML to fill in
   check
         run every check: formatting, drift, lints, tests, documentation, features, examples
   fuzz [--minutes 10]
@@ -56,6 +61,7 @@ fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Some(lexopt::Arg::Value(command)) if command == "check" => check::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "codegen" => codegen::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "corpus" => corpus::run(arguments),
+        Some(lexopt::Arg::Value(command)) if command == "docs" => docs::run(arguments),
         Some(lexopt::Arg::Value(command)) if command == "fuzz" => fuzz::run(arguments),
         Some(lexopt::Arg::Short('h') | lexopt::Arg::Long("help")) => {
             eprint!("{USAGE}");

@@ -1,20 +1,22 @@
 //! Types of the IR: records, enums, unions, and how they are used.
 
-use super::{GroupId, TypeId};
+use super::{Docs, GroupId, TypeId};
 
 /// A type to be generated.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
     /// JSON pointer of the schema that it stands for.
     pub pointer: String,
+    /// JSON pointers of inline schemas that became the same type.
+    pub shared_with: Vec<String>,
     /// Words that its name is made of.
     pub name: NameHint,
     /// The module that holds it.
     pub home: Home,
     /// Groups whose operations use it, in order.
     pub used_by: Vec<GroupId>,
-    /// Sentences for the documentation.
-    pub docs: Vec<String>,
+    /// Its documentation.
+    pub docs: Docs,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
     /// What it is.
@@ -76,6 +78,8 @@ pub struct EnumValue {
     pub wire: String,
     /// A chosen name, if the value's own words make none.
     pub name: Option<String>,
+    /// Its documentation.
+    pub docs: Option<String>,
 }
 
 /// An object with known members.
@@ -92,14 +96,16 @@ pub struct Record {
 pub struct Field {
     /// Name on the wire.
     pub wire: String,
+    /// JSON pointer of the property that declares it.
+    pub pointer: String,
     /// Type of the value (without `Option` or `Nullable`).
     pub ty: TypeRef,
     /// Whether it may be absent or null.
     pub presence: Presence,
     /// Part of the builder, if the record is buildable.
     pub build: Build,
-    /// Sentences for the documentation.
-    pub docs: Vec<String>,
+    /// Its documentation.
+    pub docs: Docs,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
 }

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 pub use self::checks::idle_names::{idle_names, refuse_idle_names};
 use self::documentation::spelling::Spelling;
+pub(crate) use self::documentation::spelling::snake;
 pub use self::error::{Decision, LowerError, LowerErrors};
 use self::schemas::children::Children;
 use self::schemas::compose::Composer;

@@ -155,7 +155,8 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
 }
 
 fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<Block> {
-    let (summary, rest) = match operation.docs.split_first() {
+    let sentences = operation.docs.sentences();
+    let (summary, rest) = match sentences.split_first() {
         Some((summary, rest)) => (docs::markdown(std::slice::from_ref(summary)), rest),
         None => (format!("Calls `{}`.", operation.id), &[][..]),
     };
@@ -165,8 +166,9 @@ fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<Block> {
     }
     let arguments = operation.arguments.iter().zip(&names.arguments);
     let mut described: Vec<String> = arguments
-        .filter(|(argument, _)| !argument.docs.is_empty())
-        .map(|(argument, name)| format!("`{name}`: {}", docs::markdown(&argument.docs)))
+        .map(|(argument, name)| (argument.docs.sentences(), name))
+        .filter(|(sentences, _)| !sentences.is_empty())
+        .map(|(sentences, name)| format!("`{name}`: {}", docs::markdown(&sentences)))
         .collect();
     match described.len() {
         0 => {}

@@ -49,10 +49,11 @@ fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
 /// Returns the sentences about a type. Deprecation is one of them: the attribute would warn wherever the type is named,
 /// in the generated code too.
 fn type_docs(ty: &TypeDef) -> Vec<String> {
-    if ty.docs.is_empty() {
+    let docs = ty.docs.sentences();
+    if docs.is_empty() {
         return vec![format!("Schema `{}`.", ty.pointer)];
     }
-    ty.docs.clone()
+    docs
 }
 
 /// Returns `a`, `a or b`, `a, b or c`.

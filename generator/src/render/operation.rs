@@ -187,10 +187,11 @@ fn query_parameter(
     types: &mut Types<'_>,
 ) -> TokenStream {
     let wire = &parameter.wire;
-    let docs = if parameter.docs.is_empty() {
+    let sentences = parameter.docs.sentences();
+    let docs = if sentences.is_empty() {
         docs::text(&format!("Sets the query parameter `{wire}`."), 8)
     } else {
-        docs::paragraph(&parameter.docs, 8)
+        docs::paragraph(&sentences, 8)
     };
     let deprecated = deprecated(parameter.deprecated);
     let (mode, ty) = match (Mode::of(&parameter.ty), &parameter.ty) {

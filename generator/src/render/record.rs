@@ -149,9 +149,10 @@ fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream
 }
 
 fn field_docs(field: &Field) -> Vec<String> {
-    if field.docs.is_empty() {
-        vec![format!("Member `{}`.", field.wire)]
+    let docs = field.docs.sentences();
+    if docs.is_empty() {
+        vec![format!("Field `{}`.", field.wire)]
     } else {
-        field.docs.clone()
+        docs
     }
 }

@@ -159,6 +159,7 @@ fn lists_that_are_not_regular() {
             document: format!("{HEAD}{paths}").as_bytes(),
             overlays: &[],
             config: &config,
+            docs: &[],
         });
         assert!(generated.is_ok(), "{style}: {:?}", generated.err());
     }

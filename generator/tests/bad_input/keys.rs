@@ -136,6 +136,7 @@ fn names_values_and_extensions_are_no_keys() {
             document: format!("{HEAD}{document}").as_bytes(),
             overlays: &[],
             config,
+            docs: &[],
         })
         .map(|generated| generated.api.reports.len())
         .map_err(|error| error.to_string())

@@ -41,6 +41,7 @@ fn refusal(document: &str, overlays: &[(&str, &str)], config: &str) -> String {
         document: format!("{HEAD}{document}").as_bytes(),
         overlays,
         config,
+        docs: &[],
     });
     match generated {
         Ok(_) => panic!("nothing was refused"),
@@ -93,6 +94,7 @@ fn other_names(document: &str) -> Vec<String> {
         document: format!("{HEAD}{document}").as_bytes(),
         overlays: &[],
         config: &format!("{CONFIG}{SETS}{GROUP}"),
+        docs: &[],
     });
     match generated {
         Ok(generated) => {

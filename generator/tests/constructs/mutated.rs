@@ -153,6 +153,7 @@ fn generates(name: &str, document: &[u8], config: &str) {
         document,
         overlays: &[],
         config,
+        docs: &[],
     };
     let text = || String::from_utf8_lossy(document);
     match catch_unwind(AssertUnwindSafe(|| generate(input))) {

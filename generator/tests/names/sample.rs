@@ -8,6 +8,8 @@ pub(crate) fn api(types: Vec<TypeDef>, operations: Vec<Operation>) -> Api {
     let group = Group {
         key: "droplets".into(),
         title: "Droplets".into(),
+        noun: "Droplet".into(),
+        docs: None,
         requires: Vec::new(),
         operations,
         waiters: Vec::new(),
@@ -22,10 +24,11 @@ pub(crate) fn api(types: Vec<TypeDef>, operations: Vec<Operation>) -> Api {
 pub(crate) fn ty(name: NameHint, home: Home, shape: Shape) -> TypeDef {
     TypeDef {
         pointer: format!("/{name:?}"),
+        shared_with: Vec::new(),
         name,
         home,
         used_by: vec![GroupId(0)],
-        docs: Vec::new(),
+        docs: Docs::default(),
         deprecated: false,
         shape,
     }
@@ -41,10 +44,11 @@ pub(crate) fn component(key: &str) -> NameHint {
 pub(crate) fn record(fields: &[&str], buildable: bool) -> Shape {
     let fields = fields.iter().map(|&wire| Field {
         wire: wire.into(),
+        pointer: String::new(),
         ty: TypeRef::Json,
         presence: Presence::Optional,
         build: Build::Setter,
-        docs: Vec::new(),
+        docs: Docs::default(),
         deprecated: false,
     });
     Shape::Record(Record {
@@ -57,6 +61,7 @@ pub(crate) fn values(values: &[&str]) -> Shape {
     let value = |&wire: &&str| EnumValue {
         wire: wire.into(),
         name: None,
+        docs: None,
     };
     Shape::StringEnum(values.iter().map(value).collect())
 }
@@ -66,7 +71,7 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         provided: false,
         wire: wire.into(),
         ty: TypeRef::Json,
-        docs: Vec::new(),
+        docs: Docs::default(),
         deprecated: false,
     });
     Operation {
@@ -87,7 +92,7 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         idempotent: None,
         buckets: Vec::new(),
         deprecated: false,
-        docs: Vec::new(),
+        docs: Docs::default(),
         reference: String::new(),
         success: Vec::new(),
     }

@@ -56,7 +56,7 @@ fn records() {
                 optional("anything", TypeRef::Json),
                 Field {
                     deprecated: true,
-                    docs: Vec::new(),
+                    docs: Docs::default(),
                     ..optional("1_clicks", TypeRef::Scalar(Scalar::Float))
                 },
             ],
@@ -229,7 +229,7 @@ fn large() -> Api {
     }
     let types = (0..150).map(|number| {
         let mut ty = record(&format!("shape_{number}"), DROPLETS, Vec::new());
-        ty.docs = vec!["A type.".into()];
+        ty.docs = Docs::derived("A type.", Vec::new());
         ty
     });
     let mut api = with_operations(types.collect(), all);

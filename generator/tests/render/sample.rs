@@ -6,6 +6,8 @@ pub(crate) fn group(key: &str, title: &str) -> Group {
     Group {
         key: key.into(),
         title: title.into(),
+        noun: title.into(),
+        docs: None,
         requires: Vec::new(),
         operations: Vec::new(),
         waiters: Vec::new(),
@@ -35,7 +37,7 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         idempotent: None,
         buckets: Vec::new(),
         deprecated: false,
-        docs: vec!["Does what it says.".into()],
+        docs: Docs::derived("Does what it says.", Vec::new()),
         reference: format!("https://docs.example.com/reference/{method}"),
         success: vec![200],
     }
@@ -46,7 +48,7 @@ pub(crate) fn argument(wire: &str, location: ArgumentLocation, ty: TypeRef) -> A
         wire: wire.into(),
         location,
         ty,
-        docs: Vec::new(),
+        docs: Docs::default(),
         deprecated: false,
     }
 }
@@ -56,7 +58,7 @@ pub(crate) fn query(wire: &str, ty: TypeRef, docs: &[&str]) -> QueryParameter {
         provided: false,
         wire: wire.into(),
         ty,
-        docs: texts(docs),
+        docs: Docs::derived(docs.join(" "), Vec::new()),
         deprecated: false,
     }
 }
@@ -89,6 +91,7 @@ pub(crate) fn values(name: &str, home: Home, values: &[&str]) -> TypeDef {
         .map(|&wire| EnumValue {
             wire: wire.into(),
             name: None,
+            docs: None,
         })
         .collect();
     ty(name, home, Shape::StringEnum(values))
@@ -97,13 +100,14 @@ pub(crate) fn values(name: &str, home: Home, values: &[&str]) -> TypeDef {
 pub(crate) fn ty(name: &str, home: Home, shape: Shape) -> TypeDef {
     TypeDef {
         pointer: format!("/components/schemas/{name}"),
+        shared_with: Vec::new(),
         name: NameHint::Component {
             key: name.into(),
             stripped: None,
         },
         home,
         used_by: vec![GroupId(0)],
-        docs: vec![format!("Schema `{name}`.")],
+        docs: Docs::derived(format!("Schema `{name}`."), Vec::new()),
         deprecated: false,
         shape,
     }
@@ -112,10 +116,11 @@ pub(crate) fn ty(name: &str, home: Home, shape: Shape) -> TypeDef {
 pub(crate) fn field(wire: &str, ty: TypeRef, presence: Presence, build: Build) -> Field {
     Field {
         wire: wire.into(),
+        pointer: String::new(),
         ty,
         presence,
         build,
-        docs: vec![format!("Member `{wire}`.")],
+        docs: Docs::derived(format!("Member `{wire}`."), Vec::new()),
         deprecated: false,
     }
 }

@@ -110,6 +110,7 @@ impl Side {
             document: document.as_bytes(),
             overlays: &[],
             config: &config,
+            docs: &[],
         });
         match draft {
             Ok(draft) => Version::new(name, draft),

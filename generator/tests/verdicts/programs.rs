@@ -93,6 +93,7 @@ fn write_client(side: &Side) {
         document: document.as_bytes(),
         overlays: &[],
         config: &config,
+        docs: &[],
     };
     let draft = draft(input).unwrap_or_else(|error| panic!("{error}"));
     let tree = format::format(render::render(&draft.api, &draft.names)).expect("Rust");

@@ -142,7 +142,25 @@ pub fn overlays() -> anyhow::Result<Vec<(String, String)>> {
     Ok(overlays)
 }
 
-/// Lends names and texts of overlays.
+/// Returns the documentation of this repository in order: name and text.
+pub fn docs() -> anyhow::Result<Vec<(String, String)>> {
+    let folder = root().join("spec/docs");
+    let mut docs = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            docs.push((format!("spec/docs/{name}"), fs::read_to_string(&path)?));
+        }
+    }
+    docs.sort();
+    Ok(docs)
+}
+
+/// Lends names and texts of files.
 pub fn borrowed(overlays: &[(String, String)]) -> Vec<(&str, &str)> {
     overlays
         .iter()

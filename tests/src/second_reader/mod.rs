@@ -13,7 +13,7 @@ mod overlay;
 mod schemas;
 mod yaml;
 
-pub use document::{Document, borrowed, overlays, root};
+pub use document::{Document, borrowed, docs, overlays, root};
 pub use listing::{Listing, Size};
 pub use operation::{Answer, Body, Location, Operation, Parameter};
 pub use schemas::Schemas;

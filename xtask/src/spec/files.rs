@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::repository;
 use crate::spec_source::{Origin, Source};
 
-/// The document, the overlays and the configuration.
+/// The document, the overlays, the configuration and the documentation.
 pub(crate) struct SpecFiles {
     /// What the version is called in reports.
     pub(crate) name: String,
@@ -21,28 +21,23 @@ pub(crate) struct SpecFiles {
     pub(crate) overlays: Vec<(String, String)>,
     /// The text of `codegen.toml`.
     pub(crate) config: String,
+    /// The files of `docs` by path, in order; none for a draft, which is compared without texts.
+    pub(crate) docs: Vec<(String, String)>,
 }
+
+/// Files of `docs` that are not for the generator.
+const OTHER_DOCS: [&str; 2] = ["README.md", "undocumented.toml"];
 
 impl SpecFiles {
     /// Reads the folder `spec` with the given document in it or elsewhere.
     pub(crate) fn read(spec: &Path, document: &Path) -> Result<Self, Failure> {
         let text = |path: &Path| fs::read_to_string(path).map_err(Failure::io(path));
-        let mut overlays = Vec::new();
-        for path in repository::files_below(&spec.join("overlays"))? {
-            // Any other file would be ignored silently.
-            if path.extension().is_none_or(|extension| extension != "yaml") {
-                return Err(Failure::failed(format!(
-                    "{}: not an overlay; overlays are called `*.yaml`, so rename or remove it",
-                    path.display()
-                )));
-            }
-            overlays.push((path.display().to_string(), text(&path)?));
-        }
         Ok(Self {
             name: document.display().to_string(),
             document: fs::read(document).map_err(Failure::io(document))?,
-            overlays,
+            overlays: yaml_files(spec, "overlays", &[])?,
             config: text(&spec.join("codegen.toml"))?,
+            docs: yaml_files(spec, "docs", &OTHER_DOCS)?,
         })
     }
 
@@ -69,6 +64,7 @@ impl SpecFiles {
             document: show("spec/digitalocean.yaml")?,
             overlays,
             config: text_of(show("spec/codegen.toml")?)?,
+            docs: Vec::new(),
         })
     }
 
@@ -83,20 +79,18 @@ impl SpecFiles {
             document: import::facts(&bundled).to_yaml().into_bytes(),
             overlays: self.overlays.clone(),
             config: self.config.clone(),
+            docs: Vec::new(),
         })
     }
 
     /// Hands the files to the generator.
     pub(crate) fn with_input<T>(&self, use_input: impl FnOnce(Input<'_>) -> T) -> T {
-        let overlays = self.overlays.iter();
-        let overlays: Vec<_> = overlays
-            .map(|(name, text)| (name.as_str(), text.as_str()))
-            .collect();
         use_input(Input {
             name: &self.name,
             document: &self.document,
-            overlays: &overlays,
+            overlays: &borrowed(&self.overlays),
             config: &self.config,
+            docs: &borrowed(&self.docs),
         })
     }
 
@@ -105,6 +99,39 @@ impl SpecFiles {
         let draft = self.with_input(draft);
         draft.map_err(|error| Failure::failed(format!("{}: {error}", self.name)))
     }
+}
+
+/// Returns the YAML files in a folder of `spec`, by path from its parent. Another file is an error, because it would be
+/// ignored silently, unless it is one of `others`.
+fn yaml_files(
+    spec: &Path,
+    folder: &str,
+    others: &[&str],
+) -> Result<Vec<(String, String)>, Failure> {
+    let root = spec.parent().unwrap_or(spec);
+    let mut files = Vec::new();
+    for path in repository::files_below(&spec.join(folder))? {
+        let name = path.strip_prefix(root).unwrap_or(&path);
+        let name = name.display().to_string();
+        let is_other = |other: &&str| path.file_name().is_some_and(|name| name == *other);
+        if others.iter().any(is_other) {
+            continue;
+        }
+        if path.extension().is_none_or(|extension| extension != "yaml") {
+            return Err(Failure::failed(format!(
+                "{name}: only `*.yaml` files are read here; rename or remove it"
+            )));
+        }
+        files.push((name, fs::read_to_string(&path).map_err(Failure::io(&path))?));
+    }
+    Ok(files)
+}
+
+fn borrowed(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    let files = files.iter();
+    files
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect()
 }
 
 fn git(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {

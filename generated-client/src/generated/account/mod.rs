@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl AccountApi {
-    /// Returns an account.
+    /// Returns email address, status and limits of the account that the token belongs to.
     ///
     /// `GET /v2/account` · scope `account:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/account_get)

@@ -4,29 +4,30 @@
 
 use crate::runtime::codec::{record, string_enum};
 
-/// Schema `account` of the document.
+/// The account and team that a token belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Account {
-    /// Droplet limit.
+    /// Number of Droplets that may exist at the same time. Requires the scope `droplet:read`.
     pub droplet_limit: i64,
-    /// Floating IP limit.
+    /// Number of reserved IPs that may exist at the same time. Requires the scope
+    /// `reserved_ip:read`.
     pub floating_ip_limit: i64,
-    /// Email.
+    /// Address with which the user signed up.
     pub email: String,
-    /// UUID.
+    /// Identifier of the user.
     pub uuid: String,
-    /// Email verified. Default `false`.
+    /// Whether the user confirmed the email address. Default `false`.
     pub email_verified: bool,
-    /// Status. Default `active`.
+    /// Whether the account may be used. Default `active`.
     pub status: AccountStatus,
-    /// Status message.
+    /// Reason for the status, for people; empty while the account is active.
     pub status_message: String,
-    /// Name.
+    /// Display name of the user.
     pub name: Option<String>,
     /// Reserved IP limit.
     pub reserved_ip_limit: Option<i64>,
-    /// Team.
+    /// Team in whose context the token acts.
     pub team: Option<AccountTeam>,
     /// Volume limit.
     pub volume_limit: Option<i64>,
@@ -49,7 +50,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `account`.
+    /// State of an account.
     pub enum AccountStatus {
         Active = "active",
         Warning = "warning",
@@ -57,13 +58,13 @@ string_enum! {
     }
 }
 
-/// Member `team` of schema `account`.
+/// A team, which owns resources and is billed for them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTeam {
-    /// Name.
+    /// Display name of the team.
     pub name: Option<String>,
-    /// UUID.
+    /// Identifier of the team.
     pub uuid: Option<String>,
 }
 

@@ -23,9 +23,9 @@ impl Client {
 }
 
 impl Actions {
-    /// Returns an action.
+    /// Returns one action, with its current status.
     ///
-    /// `action_id`: Action ID. At least `1`.
+    /// `action_id`: Number of the action, as the operation that started it returned. At least `1`.
     ///
     /// `GET /v2/actions/{action_id}` · scope `actions:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_get)
@@ -34,7 +34,8 @@ impl Actions {
         Request::new(&self.client, ops::Get { action_id })
     }
 
-    /// Lists actions.
+    /// Lists all actions of the account, newest first. The list is long; limit the number of pages
+    /// that you read.
     ///
     /// `GET /v2/actions` · scope `actions:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_list)

@@ -25,7 +25,8 @@ impl Client {
 }
 
 impl Addons {
-    /// Creates an add-on.
+    /// Creates an add-on and starts to provision it at the vendor. Billing starts with the chosen
+    /// plan. Which metadata an app needs is returned by `get_app_metadata`.
     ///
     /// `POST /v2/add-ons/saas` · scope `addon:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_create)
@@ -34,9 +35,10 @@ impl Addons {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes an add-on.
+    /// Deletes an add-on, asks the vendor to remove it, and ends billing. It cannot be read
+    /// afterwards.
     ///
-    /// `resource_uuid`: Resource UUID. A UUID.
+    /// `resource_uuid`: UUID of the add-on. A UUID.
     ///
     /// `DELETE /v2/add-ons/saas/{resource_uuid}` · scope `addon:delete` · fails with
     /// [`DeleteError`] ·
@@ -51,9 +53,9 @@ impl Addons {
         )
     }
 
-    /// Returns an add-on.
+    /// Returns one add-on with its plan, metadata and state.
     ///
-    /// `resource_uuid`: Resource UUID.
+    /// `resource_uuid`: UUID of the add-on.
     ///
     /// `GET /v2/add-ons/saas/{resource_uuid}` · scope `addon:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get)
@@ -67,9 +69,9 @@ impl Addons {
         )
     }
 
-    /// Returns the metadata of an app.
+    /// Returns which metadata an add-on of an app needs, and of which type each item is.
     ///
-    /// `app_slug`: App slug.
+    /// `app_slug`: Slug of the app, such as `example_app`.
     ///
     /// `GET /v2/add-ons/apps/{app_slug}/metadata` · fails with [`GetAppMetadataError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app_metadata)
@@ -86,7 +88,7 @@ impl Addons {
         )
     }
 
-    /// Lists add-ons.
+    /// Lists the add-ons of the team.
     ///
     /// `GET /v2/add-ons/saas` · scope `addon:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_list)
@@ -95,7 +97,7 @@ impl Addons {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists apps.
+    /// Lists the apps of which add-ons can be created, with their plans and prices.
     ///
     /// `GET /v2/add-ons/apps` · fails with [`ListAppsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app)
@@ -104,9 +106,9 @@ impl Addons {
         Request::new(&self.client, ops::ListApps)
     }
 
-    /// Changes an add-on.
+    /// Renames an add-on.
     ///
-    /// `resource_uuid`: Resource UUID.
+    /// `resource_uuid`: UUID of the add-on.
     ///
     /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · fails with
     /// [`PatchError`] ·
@@ -126,9 +128,9 @@ impl Addons {
         )
     }
 
-    /// Changes the plan of an add-on.
+    /// Moves an add-on to another plan, which changes what it costs and may do.
     ///
-    /// `resource_uuid`: Resource UUID.
+    /// `resource_uuid`: UUID of the add-on.
     ///
     /// `PATCH /v2/add-ons/saas/{resource_uuid}/plan` · scope `addon:update` · fails with
     /// [`PatchPlanError`] ·

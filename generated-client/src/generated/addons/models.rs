@@ -4,17 +4,17 @@
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
 
-/// Schema `addons_app_info` of the document.
+/// An app of which add-ons can be created.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonApp {
-    /// App slug.
+    /// Slug by which other operations refer to the app.
     pub app_slug: String,
-    /// Terms of service.
+    /// URL of the vendor's terms of service.
     pub tos: String,
-    /// EULA.
+    /// URL of the end user licence agreement.
     pub eula: String,
-    /// Plans.
+    /// Plans to choose from, with features and prices.
     pub plans: Vec<AddonPlan>,
 }
 
@@ -27,21 +27,21 @@ record! {
     }
 }
 
-/// Schema `addons_app_metadata` of the document.
+/// A setting that an app needs when an add-on is created.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonAppMetadata {
-    /// ID.
+    /// Number of the setting.
     pub id: i64,
-    /// Name.
+    /// Key to use in the metadata of the new add-on.
     pub name: String,
-    /// Display name.
+    /// Label for forms.
     pub display_name: String,
-    /// Description.
+    /// Explanation for people.
     pub description: String,
-    /// Type.
+    /// Data type that the value must have.
     pub type_: AddonAppMetadataType,
-    /// Options.
+    /// Values to choose from; any value is allowed where this is empty.
     pub options: Option<Vec<String>>,
 }
 
@@ -57,28 +57,28 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `addons_app_metadata`.
+    /// Data type of a setting.
     pub enum AddonAppMetadataType {
         String = "string",
         Boolean = "boolean",
     }
 }
 
-/// Schema `addons_resource_new` of the document.
+/// An add-on to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonCreate {
-    /// App slug.
+    /// Slug of the app.
     pub app_slug: String,
-    /// Plan slug.
+    /// Slug of one of the app's plans.
     pub plan_slug: String,
-    /// Name.
+    /// Name to give to the add-on.
     pub name: String,
-    /// Metadata.
+    /// Settings that the app asks for; see `get_app_metadata`.
     pub metadata: Vec<AddonResourceMetadata>,
-    /// Fleet UUID.
+    /// Project that the add-on is to belong to.
     pub fleet_uuid: Option<String>,
-    /// Linked Droplet ID.
+    /// Droplet that the add-on is connected to.
     pub linked_droplet_id: Option<i64>,
 }
 
@@ -106,21 +106,21 @@ builder! {
     }
 }
 
-/// Schema `addons_dimension_with_price` of the document.
+/// Something that a plan bills by usage, with its price steps.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonDimension {
-    /// ID.
+    /// Number of the dimension.
     pub id: i64,
-    /// SKU.
+    /// Stock keeping unit, to which the price is tied.
     pub sku: String,
-    /// Slug.
+    /// Short name of the dimension.
     pub slug: String,
-    /// Display name.
+    /// Label for people.
     pub display_name: String,
-    /// Feature name.
+    /// Name of the feature whose usage is billed.
     pub feature_name: String,
-    /// Volumes.
+    /// Price steps, by the number of units used.
     pub volumes: Vec<AddonDimensionVolume>,
 }
 
@@ -135,17 +135,17 @@ record! {
     }
 }
 
-/// Schema `addons_dimension_volume_with_price` of the document.
+/// A price step of something that is billed by usage.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonDimensionVolume {
-    /// ID.
+    /// Number of the step.
     pub id: i64,
-    /// Low volume.
+    /// First unit to which the price applies.
     pub low_volume: i64,
-    /// Max volume.
+    /// Last unit to which the price applies.
     pub max_volume: i64,
-    /// Price per unit.
+    /// US dollars for each unit, as a decimal string.
     pub price_per_unit: String,
 }
 
@@ -158,23 +158,23 @@ record! {
     }
 }
 
-/// Schema `addons_feature` of the document.
+/// Something that a plan includes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonFeature {
-    /// ID.
+    /// Number of the feature.
     pub id: i64,
-    /// Name.
+    /// Label of the feature, such as `Support`.
     pub name: String,
-    /// Type.
+    /// Kind of value that describes the feature.
     pub type_: AddonFeatureType,
-    /// Value.
+    /// How much or what is included; its form depends on `type`.
     pub value: AddonFeatureValue,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Timestamp,
-    /// Unit.
+    /// Unit of the value, for allowances.
     pub unit: Option<AddonFeatureUnit>,
 }
 
@@ -191,7 +191,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `addons_feature`.
+    /// Kind of value that describes a feature.
     pub enum AddonFeatureType {
         UnknownValue = "unknown",
         String = "string",
@@ -201,7 +201,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `unit` of schema `addons_feature`.
+    /// Unit of an allowance.
     pub enum AddonFeatureUnit {
         UnitUnknown = "unit_unknown",
         Gb = "GB",
@@ -213,7 +213,7 @@ string_enum! {
 }
 
 union! {
-    /// Member `value` of schema `addons_feature`.
+    /// Value of a feature, of whatever type it has.
     pub enum AddonFeatureValue {
         /// A value of kind string.
         Text(String) = string,
@@ -223,11 +223,11 @@ union! {
     from { Text: String, Text: &str, Flag: bool }
 }
 
-/// Body of `PATCH /v2/add-ons/saas/{resource_uuid}`.
+/// New name of an add-on.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonPatch {
-    /// Name.
+    /// Name to give to the add-on.
     pub name: String,
 }
 
@@ -243,39 +243,39 @@ builder! {
     }
 }
 
-/// Schema `addons_plan` of the document.
+/// A plan of an app, with what it includes and costs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonPlan {
-    /// ID.
+    /// Number of the plan.
     pub id: i64,
-    /// App ID.
+    /// Number of the app that offers the plan.
     pub app_id: i64,
-    /// Display name.
+    /// Label for people.
     pub display_name: String,
-    /// Slug.
+    /// Slug to use when an add-on is created or changed.
     pub slug: String,
-    /// Price per month.
+    /// US dollars per month.
     pub price_per_month: i64,
-    /// Active.
+    /// Whether add-ons with this plan keep running.
     pub active: bool,
-    /// State.
+    /// Where the plan is in the vendor's review.
     pub state: AddonPlanState,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Timestamp,
-    /// Available.
+    /// Whether new add-ons can have this plan.
     pub available: bool,
-    /// UUID.
+    /// UUID of the plan.
     pub uuid: String,
-    /// By default.
+    /// Whether the app suggests this plan.
     pub by_default: bool,
-    /// Description.
+    /// Explanation for people.
     pub description: Option<String>,
-    /// Dimensions.
+    /// Metered usage that is billed in addition to the monthly price.
     pub dimensions: Option<Vec<AddonDimension>>,
-    /// Features.
+    /// Allowances and abilities that the plan includes.
     pub features: Option<Vec<AddonFeature>>,
 }
 
@@ -299,11 +299,11 @@ record! {
     }
 }
 
-/// Body of `PATCH /v2/add-ons/saas/{resource_uuid}/plan`.
+/// New plan of an add-on.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonPlanPatch {
-    /// Plan slug.
+    /// Slug of the plan to change to.
     pub plan_slug: String,
 }
 
@@ -320,7 +320,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `state` of schema `addons_plan`.
+    /// Where a plan is between draft and end of life.
     pub enum AddonPlanState {
         UnknownValue = "unknown",
         Draft = "draft",
@@ -331,33 +331,33 @@ string_enum! {
     }
 }
 
-/// Schema `addons_resource` of the document.
+/// An add-on of the team.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonResource {
-    /// UUID.
+    /// Identifier of the add-on.
     pub uuid: String,
-    /// Name.
+    /// Name that the user gave to the add-on.
     pub name: String,
-    /// State.
+    /// Progress of provisioning or removal.
     pub state: AddonResourceState,
-    /// App slug.
+    /// Slug of the app that the add-on is an instance of.
     pub app_slug: String,
-    /// Plan slug.
+    /// Slug of the plan.
     pub plan_slug: String,
-    /// Has configuration.
+    /// Whether the vendor supplied configuration values.
     pub has_config: bool,
-    /// App name.
+    /// Display name of the app.
     pub app_name: Option<String>,
-    /// Message.
+    /// Note of the vendor on the state.
     pub message: Option<String>,
-    /// Metadata.
+    /// Settings that were given when the add-on was created.
     pub metadata: Option<Vec<AddonResourceMetadata>>,
-    /// Plan name.
+    /// Display name of the plan.
     pub plan_name: Option<String>,
-    /// Plan price per month.
+    /// US dollars per month.
     pub plan_price_per_month: Option<i64>,
-    /// SSO URL.
+    /// URL that signs the user in at the vendor.
     pub sso_url: Option<String>,
 }
 
@@ -378,13 +378,13 @@ record! {
     }
 }
 
-/// Schema `addons_resource_metadata` of the document.
+/// A setting of an add-on.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AddonResourceMetadata {
-    /// Name.
+    /// Key of the setting, as `get_app_metadata` lists it.
     pub name: String,
-    /// Value.
+    /// Value of the setting, of the type that the app asks for.
     pub value: AddonFeatureValue,
 }
 
@@ -402,7 +402,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `state` of schema `addons_resource`.
+    /// State of an add-on.
     pub enum AddonResourceState {
         Pending = "pending",
         Provisioning = "provisioning",

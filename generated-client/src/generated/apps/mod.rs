@@ -675,7 +675,7 @@ impl Apps {
         )
     }
 
-    /// Lists the regions that apps can run in.
+    /// Lists regions.
     ///
     /// `GET /v2/apps/regions` · scope `app:read` · fails with [`ListRegionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_regions)

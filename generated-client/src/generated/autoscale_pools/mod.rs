@@ -27,7 +27,7 @@ impl Client {
 }
 
 impl AutoscalePools {
-    /// Creates an autoscale pool.
+    /// Creates an autoscale pool, which then creates its Droplets.
     ///
     /// `POST /v2/droplets/autoscale` · scope `droplet:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_create)
@@ -36,9 +36,9 @@ impl AutoscalePools {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes an autoscale pool.
+    /// Deletes an autoscale pool. Its Droplets keep running and are billed.
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID.
+    /// `autoscale_pool_id`: UUID of the pool.
     ///
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:delete` · fails with
     /// [`DeleteError`] ·
@@ -53,11 +53,10 @@ impl AutoscalePools {
         )
     }
 
-    /// Deletes an autoscale pool and its Droplets.
+    /// Deletes an autoscale pool and destroys its Droplets. This cannot be undone.
     ///
-    /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `x_dangerous`: Must be `true`, since nothing of it can be brought back; `false` is an
-    ///   error before anything is sent.
+    /// - `autoscale_pool_id`: UUID of the pool.
+    /// - `x_dangerous`: Must be `true`, to confirm that the Droplets are destroyed.
     ///
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
     /// fails with [`DeleteDangerousError`] ·
@@ -77,9 +76,9 @@ impl AutoscalePools {
         )
     }
 
-    /// Returns an autoscale pool.
+    /// Returns one autoscale pool with its configuration, template and utilisation.
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID.
+    /// `autoscale_pool_id`: UUID of the pool.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:read` · fails with
     /// [`GetError`] ·
@@ -94,7 +93,7 @@ impl AutoscalePools {
         )
     }
 
-    /// Lists autoscale pools.
+    /// Lists the autoscale pools of the team.
     ///
     /// `GET /v2/droplets/autoscale` · scope `droplet:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list)
@@ -103,9 +102,9 @@ impl AutoscalePools {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the history of an autoscale pool.
+    /// Lists when and why a pool grew or shrank.
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID.
+    /// `autoscale_pool_id`: UUID of the pool.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/history` · scope `droplet:read` · fails with
     /// [`ListHistoryError`] ·
@@ -123,9 +122,9 @@ impl AutoscalePools {
         )
     }
 
-    /// Lists the members of an autoscale pool.
+    /// Lists the Droplets of a pool, with their health and utilisation.
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID.
+    /// `autoscale_pool_id`: UUID of the pool.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/members` · scope `droplet:read` · fails with
     /// [`ListMembersError`] ·
@@ -143,9 +142,10 @@ impl AutoscalePools {
         )
     }
 
-    /// Updates an autoscale pool.
+    /// Replaces the configuration and template of a pool. Send all of it; Droplets that exist are
+    /// not changed by a new template.
     ///
-    /// `autoscale_pool_id`: Autoscale pool ID.
+    /// `autoscale_pool_id`: UUID of the pool.
     ///
     /// `PUT /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:create` · fails with
     /// [`UpdateError`] ·

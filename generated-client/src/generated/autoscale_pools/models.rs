@@ -4,27 +4,27 @@
 
 use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum, union};
 
-/// Schema `autoscale_pool` of the document.
+/// A pool of Droplets that grows and shrinks, as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePool {
-    /// ID.
+    /// UUID of the pool.
     pub id: String,
-    /// Name.
+    /// Label of the pool.
     pub name: String,
-    /// Configuration.
+    /// How the number of Droplets is chosen.
     pub config: AutoscalePoolConfig,
-    /// Droplet template.
+    /// Configuration of new Droplets.
     pub droplet_template: AutoscalePoolDropletTemplate,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Timestamp,
-    /// Status.
+    /// State of the pool.
     pub status: AutoscalePoolStatus,
-    /// Active resources count.
+    /// Number of Droplets that run.
     pub active_resources_count: i64,
-    /// Current utilization.
+    /// Average utilisation of the Droplets.
     pub current_utilization: Option<AutoscalePoolUtilization>,
 }
 
@@ -43,8 +43,8 @@ record! {
 }
 
 union! {
-    /// Member `config` of schema `autoscale_pool`. A value with no member that tells which one it
-    /// is reads as `Unknown`.
+    /// How the number of Droplets of a pool is chosen. A value with no member that tells which one
+    /// it is reads as `Unknown`.
     pub enum AutoscalePoolConfig {
         /// Where `target_number_instances` is present.
         Static(AutoscalePoolStaticConfig) = some ["target_number_instances"],
@@ -54,15 +54,15 @@ union! {
     from { Static: AutoscalePoolStaticConfig, Dynamic: AutoscalePoolDynamicConfig }
 }
 
-/// Schema `autoscale_pool_create` of the document.
+/// Configuration of a pool, for creating and replacing it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePoolCreate {
-    /// Name.
+    /// Label of the pool; permanent.
     pub name: String,
-    /// Configuration.
+    /// How the number of Droplets is chosen.
     pub config: AutoscalePoolConfig,
-    /// Droplet template.
+    /// Configuration of new Droplets.
     pub droplet_template: AutoscalePoolDropletTemplate,
 }
 
@@ -84,37 +84,38 @@ builder! {
     }
 }
 
-/// Schema `autoscale_pool_droplet_template` of the document.
+/// Configuration that all new Droplets of a pool get.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePoolDropletTemplate {
-    /// Region.
+    /// Region in which the Droplets are created.
     pub region: AutoscalePoolDropletTemplateRegion,
-    /// Image.
+    /// Slug or number of the image.
     pub image: String,
-    /// Size.
+    /// Slug of the Droplets' size.
     pub size: String,
-    /// SSH keys.
+    /// IDs or fingerprints of the SSH keys to add. Requires the scope `ssh_key:read`.
     pub ssh_keys: Vec<String>,
     /// Backups.
     pub backups: Option<bool>,
-    /// IPv6.
+    /// Whether Droplets get a public IPv6 address.
     pub ipv6: Option<bool>,
     /// Monitoring.
     pub monitoring: Option<bool>,
-    /// Name.
+    /// Prefix of the Droplets' names.
     pub name: Option<String>,
-    /// Project ID.
+    /// Project that the Droplets belong to. Requires the scope `project:read`.
     pub project_id: Option<String>,
-    /// Public networking. Default `true`.
+    /// Whether Droplets get public addresses; true where it is not given. Default `true`.
     pub public_networking: Option<bool>,
-    /// Tags.
+    /// Tags of the Droplets. Requires the scope `tag:read`.
     pub tags: Option<Vec<String>>,
-    /// User data. A secret: `Debug` does not show it.
+    /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug` does
+    /// not show it.
     pub user_data: Option<Secret>,
-    /// VPC UUID.
+    /// VPC of the Droplets, in the same region. Requires the scope `vpc:read`.
     pub vpc_uuid: Option<String>,
-    /// With Droplet agent.
+    /// Whether the metrics agent is installed; required for scaling by utilisation.
     pub with_droplet_agent: Option<bool>,
 }
 
@@ -159,7 +160,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `region` of schema `autoscale_pool_droplet_template`.
+    /// Region in which a pool creates Droplets.
     pub enum AutoscalePoolDropletTemplateRegion {
         Nyc1 = "nyc1",
         Nyc2 = "nyc2",
@@ -178,19 +179,19 @@ string_enum! {
     }
 }
 
-/// Schema `autoscale_pool_dynamic_config` of the document.
+/// A number of Droplets that follows the load.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePoolDynamicConfig {
-    /// Min instances. From `1` to `500`.
+    /// Fewest Droplets, 1 to 500. From `1` to `500`.
     pub min_instances: i64,
-    /// Max instances. From `1` to `1000`.
+    /// Most Droplets, 1 to 1,000. From `1` to `1000`.
     pub max_instances: i64,
-    /// Cooldown minutes. From `5` to `20`.
+    /// Minutes between two changes, 5 to 20; 10 where it is not given. From `5` to `20`.
     pub cooldown_minutes: Option<i64>,
-    /// Target CPU utilization. From `0.05` to `1`.
+    /// CPU utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
     pub target_cpu_utilization: Option<f64>,
-    /// Target memory utilization. From `0.05` to `1`.
+    /// Memory utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
     pub target_memory_utilization: Option<f64>,
 }
 
@@ -213,23 +214,23 @@ builder! {
     }
 }
 
-/// Schema `history` of the document.
+/// A change of the number of Droplets of a pool.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePoolHistory {
-    /// History event ID.
+    /// UUID of the change.
     pub history_event_id: String,
-    /// Current instance count.
+    /// Number of Droplets before the change.
     pub current_instance_count: i64,
-    /// Desired instance count.
+    /// Number of Droplets that the change aims at.
     pub desired_instance_count: i64,
-    /// Reason.
+    /// Cause of the change.
     pub reason: AutoscalePoolHistoryReason,
-    /// Status.
+    /// Progress of the change.
     pub status: AutoscalePoolHistoryStatus,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Timestamp,
 }
 
@@ -246,7 +247,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `reason` of schema `history`.
+    /// Cause of a change of a pool's size.
     pub enum AutoscalePoolHistoryReason {
         ConfigurationChange = "CONFIGURATION_CHANGE",
         ScaleUp = "SCALE_UP",
@@ -255,7 +256,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `status` of schema `history`.
+    /// Progress of a change of a pool's size.
     pub enum AutoscalePoolHistoryStatus {
         InProgress = "in_progress",
         Success = "success",
@@ -263,23 +264,23 @@ string_enum! {
     }
 }
 
-/// Schema `member` of the document.
+/// A Droplet of a pool.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePoolMember {
-    /// Droplet ID.
+    /// Number of the Droplet.
     pub droplet_id: i64,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Timestamp,
-    /// Health status.
+    /// Whether the Droplet passes the health check.
     pub health_status: AutoscalePoolMemberHealthStatus,
-    /// Status.
+    /// Power state of the Droplet.
     pub status: AutoscalePoolMemberStatus,
-    /// Current utilization.
+    /// Utilisation of the Droplet.
     pub current_utilization: AutoscalePoolMemberUtilization,
-    /// Unhealthy reason.
+    /// Why the health check fails; present for unhealthy Droplets.
     pub unhealthy_reason: Option<String>,
 }
 
@@ -296,7 +297,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `health_status` of schema `member`.
+    /// Health of a Droplet of a pool.
     pub enum AutoscalePoolMemberHealthStatus {
         Healthy = "healthy",
         Unhealthy = "unhealthy",
@@ -304,7 +305,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `status` of schema `member`.
+    /// Power state of a Droplet of a pool.
     pub enum AutoscalePoolMemberStatus {
         Provisioning = "provisioning",
         Active = "active",
@@ -313,13 +314,13 @@ string_enum! {
     }
 }
 
-/// Schema `member_current_utilization` of the document.
+/// Utilisation of one Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePoolMemberUtilization {
-    /// CPU.
+    /// CPU utilisation as a fraction from 0 to 1.
     pub cpu: Option<f64>,
-    /// Memory.
+    /// Memory utilisation as a fraction from 0 to 1.
     pub memory: Option<f64>,
 }
 
@@ -330,11 +331,11 @@ record! {
     }
 }
 
-/// Schema `autoscale_pool_static_config` of the document.
+/// A fixed number of Droplets.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePoolStaticConfig {
-    /// Target number instances. From `1` to `1000`.
+    /// Number of Droplets to keep, 1 to 1,000. From `1` to `1000`.
     pub target_number_instances: i64,
 }
 
@@ -351,7 +352,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `status` of schema `autoscale_pool`.
+    /// State of a pool.
     pub enum AutoscalePoolStatus {
         Active = "active",
         Deleting = "deleting",
@@ -359,13 +360,13 @@ string_enum! {
     }
 }
 
-/// Schema `current_utilization` of the document.
+/// Average utilisation of a pool.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AutoscalePoolUtilization {
-    /// CPU. From `0` to `1`.
+    /// CPU utilisation as a fraction from 0 to 1. From `0` to `1`.
     pub cpu: Option<f64>,
-    /// Memory. From `0` to `1`.
+    /// Memory utilisation as a fraction from 0 to 1. From `0` to `1`.
     pub memory: Option<f64>,
 }
 

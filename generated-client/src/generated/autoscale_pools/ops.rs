@@ -56,7 +56,7 @@ operation! {
     GET "/v2/droplets/autoscale";
     scopes [["droplet:read"]];
     query {
-        /// Name.
+        /// Limits the list to pools with this name.
         name: into String = "name",
     }
     output page(AutoscalePool) at ["autoscale_pools"] by pages;

@@ -27,9 +27,10 @@ impl Client {
 }
 
 impl BatchInference {
-    /// Cancels a batch.
+    /// Cancels a batch. Requests that are already running finish first; a batch that has ended, or
+    /// was not yet handed to the provider, cannot be cancelled (409).
     ///
-    /// `batch_id`: Batch ID. A UUID.
+    /// `batch_id`: UUID of the batch. A UUID.
     ///
     /// `POST /v1/batches/{batch_id}/cancel` · fails with [`CancelError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_cancel_batch)
@@ -43,7 +44,8 @@ impl BatchInference {
         )
     }
 
-    /// Creates a batch.
+    /// Starts a batch for a file that was uploaded before. A second call with the same `request_id`
+    /// returns the existing batch instead of another one.
     ///
     /// `POST /v1/batches` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch)
@@ -52,7 +54,8 @@ impl BatchInference {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a file.
+    /// Registers an input file and returns a presigned URL to upload it to, which is valid for
+    /// about 15 minutes.
     ///
     /// `POST /v1/batches/files` · fails with [`CreateFileError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch_file)
@@ -69,9 +72,9 @@ impl BatchInference {
         )
     }
 
-    /// Returns a batch.
+    /// Returns the state of a batch and how many of its requests are done.
     ///
-    /// `batch_id`: Batch ID. A UUID.
+    /// `batch_id`: UUID of the batch. A UUID.
     ///
     /// `GET /v1/batches/{batch_id}` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch)
@@ -85,9 +88,10 @@ impl BatchInference {
         )
     }
 
-    /// Returns the results of a batch.
+    /// Returns presigned URLs of the results. They are short-lived; download soon. Before the batch
+    /// has results the status is 412, or `result_available` is false.
     ///
-    /// `batch_id`: Batch ID. A UUID.
+    /// `batch_id`: UUID of the batch. A UUID.
     ///
     /// `GET /v1/batches/{batch_id}/results` · fails with [`GetResultsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch_results)
@@ -101,7 +105,7 @@ impl BatchInference {
         )
     }
 
-    /// Lists batches.
+    /// Lists batches, newest first.
     ///
     /// `GET /v1/batches` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_batches)
@@ -110,7 +114,7 @@ impl BatchInference {
         Request::new(&self.client, ops::List)
     }
 
-    /// Uploads the file.
+    /// Uploads a JSON Lines file to its presigned URL. No credential is sent.
     ///
     /// `upload_url`: Upload URL.
     ///

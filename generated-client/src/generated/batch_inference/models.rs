@@ -6,51 +6,51 @@ use std::collections::BTreeMap;
 
 use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record, string_enum};
 
-/// Schema `batch` of the document.
+/// A batch of inference requests, as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Batch {
-    /// Batch ID. A UUID.
+    /// UUID of the batch. A UUID.
     pub batch_id: String,
-    /// Status.
+    /// Progress of the batch.
     pub status: BatchStatus,
-    /// Provider.
+    /// Provider whose request format the file has.
     pub provider: BatchProvider,
-    /// Completion window.
+    /// Time after which the batch expires.
     pub completion_window: BatchCompletionWindow,
-    /// Input file ID. A UUID.
+    /// File with the requests. A UUID.
     pub input_file_id: String,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
     /// Cancel requested at.
     pub cancel_requested_at: Option<Timestamp>,
-    /// Cancelled at.
+    /// When cancelling ended.
     pub cancelled_at: Option<Timestamp>,
-    /// Completed at.
+    /// When the last request was done.
     pub completed_at: Option<Timestamp>,
-    /// Endpoint.
+    /// Path of the inference operation that each request is sent to; OpenAI only.
     pub endpoint: Option<String>,
-    /// Error file ID. A UUID.
+    /// File with the requests that failed; absent where none did. A UUID.
     pub error_file_id: Option<String>,
-    /// Errors.
+    /// Reasons why the batch as a whole failed.
     pub errors: Option<Vec<BatchError>>,
-    /// Expires at.
+    /// When the batch is given up, from creation and completion window.
     pub expires_at: Option<Timestamp>,
-    /// Failed at.
+    /// When the batch failed as a whole.
     pub failed_at: Option<Timestamp>,
     /// File ID.
     pub file_id: Option<String>,
-    /// Finalizing at.
+    /// When writing the results began.
     pub finalizing_at: Option<Timestamp>,
-    /// In progress at.
+    /// When the first request was sent to the model.
     pub in_progress_at: Option<Timestamp>,
-    /// Metadata.
+    /// Strings that the caller attached.
     pub metadata: Option<BTreeMap<String, String>>,
-    /// Output file ID. A UUID.
+    /// File with the results; present once the batch is completed. A UUID.
     pub output_file_id: Option<String>,
-    /// Request counts.
+    /// How many requests are done.
     pub request_counts: Option<BatchRequestCounts>,
-    /// Request ID.
+    /// Key that the caller gave against starting the batch twice.
     pub request_id: Option<String>,
     /// Result available.
     pub result_available: Option<bool>,
@@ -84,27 +84,28 @@ record! {
 }
 
 string_enum! {
-    /// Member `completion_window` of schema `batch`.
+    /// Time after which a batch expires.
     pub enum BatchCompletionWindow {
         Hours24 = "24h",
     }
 }
 
-/// Schema `batch_create_request` of the document.
+/// A batch to start.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchCreate {
-    /// File ID. A UUID.
+    /// Uploaded input file. A UUID.
     pub file_id: String,
-    /// Provider.
+    /// Provider whose request format the file has.
     pub provider: BatchProvider,
-    /// Completion window. Default `24h`.
+    /// Time after which the batch expires. Default `24h`.
     pub completion_window: BatchCompletionWindow,
-    /// Request ID.
+    /// Unique key of the caller; repeating it returns the existing batch.
     pub request_id: String,
-    /// Endpoint.
+    /// Path of the inference operation; required with the provider `openai`, where it must equal
+    /// `url` in each line, and not allowed with `anthropic`.
     pub endpoint: Option<BatchCreateEndpoint>,
-    /// Metadata.
+    /// Strings to attach to the batch.
     pub metadata: Nullable<BTreeMap<String, String>>,
 }
 
@@ -129,22 +130,22 @@ builder! {
 }
 
 string_enum! {
-    /// Member `endpoint` of schema `batch_create_request`.
+    /// Inference operation that the requests of a batch are sent to.
     pub enum BatchCreateEndpoint {
         Responses = "/v1/responses",
         ChatCompletions = "/v1/chat/completions",
     }
 }
 
-/// Member `errors` of schema `batch`.
+/// A reason why a batch failed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchError {
-    /// Code.
+    /// Kind of error, such as `invalid_input_file`.
     pub code: Option<String>,
-    /// Line.
+    /// Line of the input file, from 1.
     pub line: Option<i64>,
-    /// Message.
+    /// Explanation for people.
     pub message: Option<String>,
 }
 
@@ -156,15 +157,16 @@ record! {
     }
 }
 
-/// Schema `batch_file_create_response` of the document.
+/// Where to upload an input file.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchFile {
-    /// File ID. A UUID.
+    /// File to name when the batch is created. A UUID.
     pub file_id: String,
-    /// Upload URL. A secret: `Debug` does not show it. A URI.
+    /// Presigned URL; a secret, since it needs no credential. A secret: `Debug` does not show it. A
+    /// URI.
     pub upload_url: Secret,
-    /// Expires at.
+    /// When the URL stops working.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -176,11 +178,12 @@ record! {
     }
 }
 
-/// Schema `batch_file_create_request` of the document.
+/// An input file to upload.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchFileCreate {
-    /// File name. At least 7 characters. Matches `.+\.[Jj][Ss][Oo][Nn][Ll]$`.
+    /// Name of the file; it must end with `.jsonl`. At least 7 characters. Matches
+    /// `.+\.[Jj][Ss][Oo][Nn][Ll]$`.
     pub file_name: String,
 }
 
@@ -197,22 +200,22 @@ builder! {
 }
 
 string_enum! {
-    /// Member `provider` of schema `batch`.
+    /// Provider whose request format is used.
     pub enum BatchProvider {
         Openai = "openai",
         Anthropic = "anthropic",
     }
 }
 
-/// Member `request_counts` of schema `batch`.
+/// Numbers of requests of a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchRequestCounts {
-    /// Completed.
+    /// Requests that have a result.
     pub completed: Option<i64>,
-    /// Failed.
+    /// Requests that ended with an error.
     pub failed: Option<i64>,
-    /// Total.
+    /// Requests in the input file.
     pub total: Option<i64>,
 }
 
@@ -224,23 +227,24 @@ record! {
     }
 }
 
-/// Schema `batch_results_response` of the document.
+/// Where to download the results of a batch.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchResults {
-    /// Batch ID. A UUID.
+    /// UUID of the batch. A UUID.
     pub batch_id: String,
-    /// Result available.
+    /// Whether there are results yet.
     pub result_available: bool,
     /// Download.
     pub download: Option<BatchResultsDownload>,
-    /// Error file URL. A secret: `Debug` does not show it. A URI.
+    /// Presigned URL of the requests that failed; absent where none did. A secret: `Debug` does not
+    /// show it. A URI.
     pub error_file_url: Option<Secret>,
-    /// Expires at.
+    /// When the URLs stop working.
     pub expires_at: Option<Timestamp>,
     /// Output file ID.
     pub output_file_id: Option<String>,
-    /// Output file URL. A secret: `Debug` does not show it. A URI.
+    /// Presigned URL of the results, as JSON Lines. A secret: `Debug` does not show it. A URI.
     pub output_file_url: Option<Secret>,
 }
 
@@ -274,7 +278,7 @@ record! {
 }
 
 string_enum! {
-    /// Values of a parameter of `GET /v1/batches`.
+    /// State of a batch.
     pub enum BatchStatus {
         Validating = "validating",
         InProgress = "in_progress",

@@ -70,11 +70,12 @@ operation! {
     scopes [];
     server inference;
     query {
-        /// After. A UUID.
+        /// ID of the last batch of the previous page. A UUID.
         after: into String = "after",
-        /// Limit. Default `20`. From `1` to `100`.
+        /// Number of batches on a page, at most 100; 20 where it is not given. Default `20`. From
+        /// `1` to `100`.
         limit: plain i64 = "limit",
-        /// Status.
+        /// Limits the list to batches in this state.
         status: into BatchStatus = "status",
     }
     output page(Batch) at ["data"] by cursor;

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Billing {
-    /// Returns the balance of the account.
+    /// Returns what the account owes, with and without the usage of the current month.
     ///
     /// `GET /v2/customers/my/balance` · scope `billing:read` · fails with [`GetBalanceError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/balance_get)
@@ -34,9 +34,9 @@ impl Billing {
         Request::new(&self.client, ops::GetBalance)
     }
 
-    /// Returns an invoice.
+    /// Lists the lines of an invoice.
     ///
-    /// `invoice_uuid`: Invoice UUID.
+    /// `invoice_uuid`: UUID of the invoice.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}` · scope `billing:read` · fails with
     /// [`GetInvoiceError`] ·
@@ -54,9 +54,9 @@ impl Billing {
         )
     }
 
-    /// Returns the CSV of an invoice.
+    /// Returns an invoice as a CSV file, one line per item.
     ///
-    /// `invoice_uuid`: Invoice UUID.
+    /// `invoice_uuid`: UUID of the invoice.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/csv` · scope `billing:read` · fails with
     /// [`GetInvoiceCsvError`] ·
@@ -74,9 +74,9 @@ impl Billing {
         )
     }
 
-    /// Returns the PDF of an invoice.
+    /// Returns an invoice as a PDF file.
     ///
-    /// `invoice_uuid`: Invoice UUID.
+    /// `invoice_uuid`: UUID of the invoice.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/pdf` · scope `billing:read` · fails with
     /// [`GetInvoicePdfError`] ·
@@ -94,9 +94,9 @@ impl Billing {
         )
     }
 
-    /// Returns the summary of an invoice.
+    /// Returns totals of an invoice by kind of charge, and the customer's address.
     ///
-    /// `invoice_uuid`: Invoice UUID.
+    /// `invoice_uuid`: UUID of the invoice.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/summary` · scope `billing:read` · fails with
     /// [`GetInvoiceSummaryError`] ·
@@ -114,7 +114,7 @@ impl Billing {
         )
     }
 
-    /// Lists what was charged and paid.
+    /// Lists invoices, payments, credits and refunds, newest first.
     ///
     /// `GET /v2/customers/my/billing_history` · scope `billing:read` · fails with
     /// [`ListHistoryError`] ·
@@ -124,11 +124,13 @@ impl Billing {
         Request::new(&self.client, ops::ListHistory)
     }
 
-    /// Lists what an account or its teams were charged, day by day.
+    /// Lists cost by day and resource for a range of dates. The numbers are estimated each night
+    /// and may differ from the invoice.
     ///
-    /// - `account_urn`: Account URN.
-    /// - `start_date`: Start date. A date, `YYYY-MM-DD`.
-    /// - `end_date`: End date. A date, `YYYY-MM-DD`.
+    /// - `account_urn`: URN of a team (`do:team:UUID`) or of an organization (`do:teamgroup:UUID`).
+    /// - `start_date`: First day, as `YYYY-MM-DD`. A date, `YYYY-MM-DD`.
+    /// - `end_date`: Last day, as `YYYY-MM-DD`, at most 31 days after the first. A date,
+    ///   `YYYY-MM-DD`.
     ///
     /// `GET /v2/billing/{account_urn}/insights/{start_date}/{end_date}` · scope `billing:read` ·
     /// fails with [`ListInsightsError`] ·
@@ -150,7 +152,7 @@ impl Billing {
         )
     }
 
-    /// Lists invoices.
+    /// Lists the invoices of the account, newest first, and the preview of the current month.
     ///
     /// `GET /v2/customers/my/invoices` · scope `billing:read` · fails with [`ListInvoicesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_list)

@@ -4,17 +4,17 @@
 
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
-/// Schema `balance` of the document.
+/// Debt of the account. All amounts are US dollars, as decimal strings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Balance {
-    /// Account balance.
+    /// Balance of issued invoices and payments, without the usage of the current month.
     pub account_balance: Option<String>,
-    /// Generated at.
+    /// When the amounts were computed.
     pub generated_at: Option<Timestamp>,
-    /// Month to date balance.
+    /// Account balance plus usage of the current month.
     pub month_to_date_balance: Option<String>,
-    /// Month to date usage.
+    /// Usage of the current month so far.
     pub month_to_date_usage: Option<String>,
 }
 
@@ -27,25 +27,25 @@ record! {
     }
 }
 
-/// Schema `billing_address` of the document.
+/// Postal address on an invoice.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingAddress {
-    /// Address line1.
+    /// Street and number.
     pub address_line1: Option<String>,
-    /// Address line2.
+    /// Additional line, often empty.
     pub address_line2: Option<String>,
     /// City.
     pub city: Option<String>,
-    /// Country ISO 2 code.
+    /// Country as two letters (ISO 3166-1 alpha-2).
     pub country_iso2_code: Option<String>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<String>,
     /// Postal code.
     pub postal_code: Option<String>,
-    /// Region.
+    /// State or province.
     pub region: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<String>,
 }
 
@@ -62,23 +62,23 @@ record! {
     }
 }
 
-/// Schema `billing_data_point` of the document.
+/// Cost of one resource on one day, estimated each night.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingDataPoint {
-    /// Description.
+    /// Description as it appears on the invoice.
     pub description: Option<String>,
-    /// Group description.
+    /// Name of the cluster or other group that the item is part of; empty where there is none.
     pub group_description: Option<String>,
-    /// Region.
+    /// Region in which the resource was used.
     pub region: Option<String>,
-    /// SKU.
+    /// Stock keeping unit of what is billed.
     pub sku: Option<String>,
-    /// Start date. A date, `YYYY-MM-DD`.
+    /// Day, as `YYYY-MM-DD`. A date, `YYYY-MM-DD`.
     pub start_date: Option<String>,
-    /// Total amount.
+    /// US dollars for the day, as a decimal string.
     pub total_amount: Option<String>,
-    /// Usage team URN.
+    /// URN of the team that used the resource.
     pub usage_team_urn: Option<String>,
 }
 
@@ -94,21 +94,21 @@ record! {
     }
 }
 
-/// Schema `billing_history` of the document.
+/// An entry of the account's ledger.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BillingHistoryEntry {
-    /// Amount.
+    /// US dollars, as a decimal string; negative for credits and payments.
     pub amount: Option<String>,
-    /// Date.
+    /// When the entry was made.
     pub date: Option<Timestamp>,
-    /// Description.
+    /// Text of the entry, such as `Invoice for May 2018`.
     pub description: Option<String>,
-    /// Invoice ID.
+    /// Number of the invoice that the entry belongs to.
     pub invoice_id: Option<String>,
-    /// Invoice UUID.
+    /// UUID of the invoice that the entry belongs to.
     pub invoice_uuid: Option<String>,
-    /// Type.
+    /// Event behind the entry, such as a payment or a refund.
     pub type_: Option<BillingHistoryEntryType>,
 }
 
@@ -124,7 +124,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `billing_history`.
+    /// Kind of an entry in the ledger.
     pub enum BillingHistoryEntryType {
         AchFailure = "ACHFailure",
         Adjustment = "Adjustment",
@@ -139,33 +139,33 @@ string_enum! {
     }
 }
 
-/// Schema `invoice_item` of the document.
+/// A line of an invoice. Amounts are US dollars, as decimal strings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceItem {
-    /// Amount.
+    /// US dollars of this line, as a decimal string.
     pub amount: Option<String>,
     /// Category.
     pub category: Option<String>,
-    /// Description.
+    /// Text of the line, often with the name of the resource.
     pub description: Option<String>,
-    /// Duration.
+    /// How long it was used, in `duration_unit`.
     pub duration: Option<String>,
-    /// Duration unit.
+    /// Unit of `duration`, such as `Hours`.
     pub duration_unit: Option<String>,
-    /// End time.
+    /// When the billed usage ended.
     pub end_time: Option<String>,
-    /// Group description.
+    /// Name of the cluster or other group whose lines belong together.
     pub group_description: Option<String>,
-    /// Product.
+    /// Product, such as `Kubernetes Clusters`.
     pub product: Option<String>,
-    /// Project name.
+    /// Project that the resource belongs to.
     pub project_name: Option<String>,
-    /// Resource ID.
+    /// Number of the billed resource, where it has one.
     pub resource_id: Option<String>,
-    /// Resource UUID.
+    /// UUID of the billed resource, where it has one.
     pub resource_uuid: Option<String>,
-    /// Start time.
+    /// When the billed usage began.
     pub start_time: Option<String>,
 }
 
@@ -186,19 +186,19 @@ record! {
     }
 }
 
-/// Schema `invoice_preview` of the document.
+/// An invoice, or the preview of the one for the current month.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvoicePreview {
-    /// Amount.
+    /// US dollars in total, as a decimal string; in a preview the usage so far.
     pub amount: Option<String>,
-    /// Invoice ID.
+    /// Number that is printed on the invoice.
     pub invoice_id: Option<String>,
-    /// Invoice period.
+    /// Billed month, as `YYYY-MM`.
     pub invoice_period: Option<String>,
-    /// Invoice UUID.
+    /// UUID to request the invoice with.
     pub invoice_uuid: Option<String>,
-    /// Updated at.
+    /// When the preview was last computed; absent in issued invoices.
     pub updated_at: Option<String>,
 }
 
@@ -212,33 +212,33 @@ record! {
     }
 }
 
-/// Schema `invoice_summary` of the document.
+/// Totals of an invoice, by kind of charge, and the customer that it is for.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvoiceSummary {
-    /// Amount.
+    /// US dollars in total, as a decimal string; in a preview the usage so far.
     pub amount: Option<String>,
-    /// Billing period.
+    /// Billed month, as `YYYY-MM`.
     pub billing_period: Option<String>,
-    /// Credits and adjustments.
+    /// Sum of credits and corrections.
     pub credits_and_adjustments: Option<SimpleCharge>,
-    /// Invoice ID.
+    /// Number that is printed on the invoice.
     pub invoice_id: Option<String>,
-    /// Invoice UUID.
+    /// UUID of the invoice.
     pub invoice_uuid: Option<String>,
-    /// Overages.
+    /// Sum of usage beyond what plans include.
     pub overages: Option<SimpleCharge>,
-    /// Product charges.
+    /// Charges for products, in total and by product.
     pub product_charges: Option<ProductUsageCharges>,
-    /// Taxes.
+    /// Sum of taxes.
     pub taxes: Option<SimpleCharge>,
-    /// User billing address.
+    /// Address of the customer.
     pub user_billing_address: Option<BillingAddress>,
-    /// User company.
+    /// Company of the customer, if set.
     pub user_company: Option<String>,
-    /// User email.
+    /// Email address of the customer.
     pub user_email: Option<String>,
-    /// User name.
+    /// Name of the customer.
     pub user_name: Option<String>,
 }
 
@@ -259,11 +259,11 @@ record! {
     }
 }
 
-/// What a page of `list_invoices` answers beside the items.
+/// The rest of a page of `list_invoices`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListInvoicesExtra {
-    /// Invoice preview.
+    /// The current month's invoice, as far as it is known.
     pub invoice_preview: Option<InvoicePreview>,
 }
 
@@ -273,15 +273,15 @@ record! {
     }
 }
 
-/// Schema `product_charge_item` of the document.
+/// Charges for one product.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductChargeItem {
-    /// Amount.
+    /// US dollars, as a decimal string.
     pub amount: Option<String>,
-    /// Count.
+    /// How many resources were charged.
     pub count: Option<String>,
-    /// Name.
+    /// Product, such as `Spaces Subscription`.
     pub name: Option<String>,
 }
 
@@ -293,15 +293,15 @@ record! {
     }
 }
 
-/// Schema `product_usage_charges` of the document.
+/// Charges for products.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProductUsageCharges {
-    /// Amount.
+    /// US dollars in total, as a decimal string.
     pub amount: Option<String>,
-    /// Items.
+    /// Charges by product.
     pub items: Option<Vec<ProductChargeItem>>,
-    /// Name.
+    /// Heading on the invoice.
     pub name: Option<String>,
 }
 
@@ -313,15 +313,15 @@ record! {
     }
 }
 
-/// Schema `simple_charge` of the document.
+/// A sum on an invoice.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SimpleCharge {
-    /// Amount.
+    /// US dollars, as a decimal string.
     pub amount: Option<String>,
     /// Items.
     pub items: Option<Vec<ProductChargeItem>>,
-    /// Name.
+    /// Heading on the invoice, such as `Overages`.
     pub name: Option<String>,
 }
 

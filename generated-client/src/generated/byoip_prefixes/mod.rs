@@ -27,7 +27,8 @@ impl Client {
 }
 
 impl ByoipPrefixes {
-    /// Creates a BYOIP prefix.
+    /// Starts to bring an address range into the account. The range is validated and provisioned
+    /// afterwards; wait with `wait_until_active`.
     ///
     /// `POST /v2/byoip_prefixes` · scope `byoip_prefix:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_create)
@@ -36,9 +37,9 @@ impl ByoipPrefixes {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a BYOIP prefix.
+    /// Starts to remove an address range from the account. No address of it may still be assigned.
     ///
-    /// `byoip_prefix_uuid`: BYOIP prefix UUID. A UUID.
+    /// `byoip_prefix_uuid`: UUID of the prefix. A UUID.
     ///
     /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · fails with
     /// [`DeleteError`] ·
@@ -53,9 +54,9 @@ impl ByoipPrefixes {
         )
     }
 
-    /// Returns a BYOIP prefix.
+    /// Returns one prefix, with its status and the results of its validations.
     ///
-    /// `byoip_prefix_uuid`: BYOIP prefix UUID. A UUID.
+    /// `byoip_prefix_uuid`: UUID of the prefix. A UUID.
     ///
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · fails with
     /// [`GetError`] ·
@@ -70,7 +71,7 @@ impl ByoipPrefixes {
         )
     }
 
-    /// Lists BYOIP prefixes.
+    /// Lists the address ranges that were brought into the account.
     ///
     /// `GET /v2/byoip_prefixes` · scope `byoip_prefix:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list)
@@ -79,9 +80,9 @@ impl ByoipPrefixes {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the resources of a BYOIP prefix.
+    /// Lists the addresses of a prefix that are assigned, and the resources that have them.
     ///
-    /// `byoip_prefix_uuid`: BYOIP prefix UUID. A UUID.
+    /// `byoip_prefix_uuid`: UUID of the prefix. A UUID.
     ///
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}/ips` · scope `byoip_prefix:read` · fails with
     /// [`ListResourcesError`] ·
@@ -99,9 +100,9 @@ impl ByoipPrefixes {
         )
     }
 
-    /// Changes a BYOIP prefix.
+    /// Starts or stops announcing a prefix to the internet.
     ///
-    /// `byoip_prefix_uuid`: BYOIP prefix UUID. A UUID.
+    /// `byoip_prefix_uuid`: UUID of the prefix. A UUID.
     ///
     /// `PATCH /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:write` · fails with
     /// [`PatchError`] ·

@@ -4,29 +4,29 @@
 
 use crate::runtime::codec::{Timestamp, builder, record};
 
-/// Schema `byoip_prefix` of the document.
+/// An address range of your own, as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByoipPrefix {
-    /// UUID.
+    /// Identifier of the prefix.
     pub uuid: String,
-    /// Advertised.
+    /// Whether the range is announced to the internet.
     pub advertised: Option<bool>,
-    /// Failure reason.
+    /// Why the last step failed; empty otherwise.
     pub failure_reason: Option<String>,
-    /// Locked.
+    /// Whether a change is in progress, during which others are refused.
     pub locked: Option<bool>,
-    /// Name.
+    /// Label of the prefix.
     pub name: Option<String>,
-    /// Prefix.
+    /// Address range in CIDR notation, such as `203.0.113.0/24`.
     pub prefix: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// Region.
+    /// Region in which the addresses can be used.
     pub region: Option<String>,
-    /// Status.
+    /// Progress, such as `in_progress` or `active`.
     pub status: Option<String>,
-    /// Validations.
+    /// Checks of ownership and their results.
     pub validations: Option<Vec<ByoipPrefixValidation>>,
 }
 
@@ -45,15 +45,15 @@ record! {
     }
 }
 
-/// Schema `byoip_prefix_create` of the document.
+/// An address range to bring into the account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByoipPrefixCreate {
-    /// Prefix.
+    /// Address range in CIDR notation.
     pub prefix: String,
-    /// Region.
+    /// Region in which the addresses are to be used; permanent.
     pub region: String,
-    /// Signature.
+    /// Signed statement that proves the ownership of the range.
     pub signature: String,
 }
 
@@ -71,17 +71,17 @@ builder! {
     }
 }
 
-/// Part of response `byoip_prefix_create`.
+/// The new prefix, as far as it is known at once.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByoipPrefixCreated {
     /// BYOIP prefix.
     pub byoip_prefix: Option<NewByoipPrefix>,
-    /// Region.
+    /// Region in which the addresses can be used.
     pub region: Option<String>,
-    /// Status.
+    /// Progress, such as `in_progress`.
     pub status: Option<String>,
-    /// UUID.
+    /// UUID by which to follow the prefix.
     pub uuid: Option<String>,
 }
 
@@ -94,19 +94,19 @@ record! {
     }
 }
 
-/// Schema `byoip_prefix_resource` of the document.
+/// An address of a prefix that is assigned to a resource.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByoipPrefixResource {
-    /// Assigned at.
+    /// When the address was assigned.
     pub assigned_at: Option<Timestamp>,
-    /// BYOIP.
+    /// UUID of the prefix.
     pub byoip: Option<String>,
-    /// ID.
+    /// Number of the assignment.
     pub id: Option<i64>,
-    /// Region.
+    /// Region of the assignment.
     pub region: Option<String>,
-    /// Resource.
+    /// URN of the resource that has the address.
     pub resource: Option<String>,
 }
 
@@ -120,11 +120,11 @@ record! {
     }
 }
 
-/// Schema `byoip_prefix_update` of the document.
+/// Change of a prefix.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByoipPrefixUpdate {
-    /// Advertise.
+    /// Whether to announce the range to the internet.
     pub advertise: Option<bool>,
 }
 
@@ -141,15 +141,15 @@ builder! {
     }
 }
 
-/// Member `validations` of schema `byoip_prefix`.
+/// A check of ownership.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ByoipPrefixValidation {
-    /// Name.
+    /// Property that is checked, such as `SIGNATURE HASH`.
     pub name: Option<String>,
-    /// Note.
+    /// Explanation of the result.
     pub note: Option<String>,
-    /// Status.
+    /// Result, such as `FAILED`.
     pub status: Option<String>,
 }
 

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Cdn {
-    /// Creates a CDN endpoint.
+    /// Creates a CDN endpoint for a Spaces bucket, optionally under a domain of your own.
     ///
     /// `POST /v2/cdn/endpoints` · scope `cdn:create` · fails with [`CreateEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_create_endpoint)
@@ -42,9 +42,9 @@ impl Cdn {
         )
     }
 
-    /// Deletes a CDN endpoint.
+    /// Deletes a CDN endpoint. The bucket and its objects stay.
     ///
-    /// `cdn_id`: CDN ID. A UUID.
+    /// `cdn_id`: UUID of the endpoint. A UUID.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · fails with
     /// [`DeleteEndpointError`] ·
@@ -62,9 +62,9 @@ impl Cdn {
         )
     }
 
-    /// Returns a CDN endpoint.
+    /// Returns one CDN endpoint.
     ///
-    /// `cdn_id`: CDN ID. A UUID.
+    /// `cdn_id`: UUID of the endpoint. A UUID.
     ///
     /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · fails with [`GetEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_get_endpoint)
@@ -78,7 +78,7 @@ impl Cdn {
         )
     }
 
-    /// Lists CDN endpoints.
+    /// Lists the CDN endpoints of the account.
     ///
     /// `GET /v2/cdn/endpoints` · scope `cdn:read` · fails with [`ListEndpointsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_list_endpoints)
@@ -87,9 +87,10 @@ impl Cdn {
         Request::new(&self.client, ops::ListEndpoints)
     }
 
-    /// Purges the cache of a CDN endpoint.
+    /// Removes files from the cache, so that the next request reads them from the bucket. At most
+    /// 50 paths in 20 seconds.
     ///
-    /// `cdn_id`: CDN ID. A UUID.
+    /// `cdn_id`: UUID of the endpoint. A UUID.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · fails with
     /// [`PurgeCacheError`] ·
@@ -109,9 +110,9 @@ impl Cdn {
         )
     }
 
-    /// Updates a CDN endpoint.
+    /// Changes the time to live, the domain or the certificate of a CDN endpoint.
     ///
-    /// `cdn_id`: CDN ID. A UUID.
+    /// `cdn_id`: UUID of the endpoint. A UUID.
     ///
     /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · fails with [`UpdateEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_update_endpoints)

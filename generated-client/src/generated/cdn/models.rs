@@ -4,11 +4,11 @@
 
 use crate::runtime::codec::{Timestamp, builder, record};
 
-/// Schema `purge_cache` of the document.
+/// Files to remove from the cache.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CdnCachePurge {
-    /// Files.
+    /// Paths; `*` at the end stands for everything below, and alone for all files.
     pub files: Vec<String>,
 }
 
@@ -28,19 +28,20 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CdnEndpoint {
-    /// Origin. A host name.
+    /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
     pub origin: String,
-    /// ID. Read-only. A UUID.
+    /// UUID of the endpoint. Read-only. A UUID.
     pub id: String,
-    /// Certificate ID. A UUID.
+    /// Certificate for the domain of your own. A UUID.
     pub certificate_id: Option<String>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Custom domain. A host name.
+    /// Domain of your own under which the content is served. A host name.
     pub custom_domain: Option<String>,
-    /// Endpoint. Read-only. A host name.
+    /// Host name under which the content is served. Read-only. A host name.
     pub endpoint: Option<String>,
-    /// TTL. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+    /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is not
+    /// given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
     pub ttl: Option<i64>,
 }
 
@@ -56,23 +57,24 @@ record! {
     }
 }
 
-/// Schema `cdn_endpoint` of the document.
+/// A CDN endpoint in front of a bucket.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CdnEndpointCreate {
-    /// Origin. A host name.
+    /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
     pub origin: String,
-    /// Certificate ID. A UUID.
+    /// Certificate for the domain of your own. A UUID.
     pub certificate_id: Option<String>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Custom domain. A host name.
+    /// Domain of your own under which the content is served. A host name.
     pub custom_domain: Option<String>,
-    /// Endpoint. Read-only. A host name.
+    /// Host name under which the content is served. Read-only. A host name.
     pub endpoint: Option<String>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the endpoint. Read-only. A UUID.
     pub id: Option<String>,
-    /// TTL. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+    /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is not
+    /// given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
     pub ttl: Option<i64>,
 }
 
@@ -97,15 +99,16 @@ builder! {
     }
 }
 
-/// Schema `update_endpoint` of the document.
+/// Change of a CDN endpoint.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CdnEndpointUpdate {
-    /// Certificate ID. A UUID.
+    /// Certificate for the domain of your own. A UUID.
     pub certificate_id: Option<String>,
-    /// Custom domain. A host name.
+    /// Domain of your own under which the content is served. A host name.
     pub custom_domain: Option<String>,
-    /// TTL. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+    /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800. Default `3600`. One of
+    /// `60`, `600`, `3600`, `86400`, `604800`.
     pub ttl: Option<i64>,
 }
 

@@ -27,7 +27,8 @@ impl Client {
 }
 
 impl Certificates {
-    /// Creates a certificate.
+    /// Uploads a certificate, or requests one from Let's Encrypt, which takes some minutes; wait
+    /// with `wait_until_verified`.
     ///
     /// `POST /v2/certificates` · scope `certificate:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_create)
@@ -36,9 +37,9 @@ impl Certificates {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a certificate.
+    /// Deletes a certificate that no load balancer or CDN endpoint uses.
     ///
-    /// `certificate_id`: Certificate ID. A UUID.
+    /// `certificate_id`: UUID of the certificate. A UUID.
     ///
     /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · fails with
     /// [`DeleteError`] ·
@@ -53,9 +54,9 @@ impl Certificates {
         )
     }
 
-    /// Returns a certificate.
+    /// Returns one certificate with its state and expiry. The private key is never returned.
     ///
-    /// `certificate_id`: Certificate ID. A UUID.
+    /// `certificate_id`: UUID of the certificate. A UUID.
     ///
     /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · fails with
     /// [`GetError`] ·
@@ -70,7 +71,7 @@ impl Certificates {
         )
     }
 
-    /// Lists certificates.
+    /// Lists the certificates of the account.
     ///
     /// `GET /v2/certificates` · scope `certificate:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_list)

@@ -4,25 +4,25 @@
 
 use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum, union};
 
-/// Schema `certificate` of the document.
+/// A certificate as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Certificate {
-    /// ID. Read-only. A UUID.
+    /// UUID by which load balancers and CDN endpoints refer to the certificate. Read-only. A UUID.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// DNS names.
+    /// Domains that the certificate is valid for.
     pub dns_names: Option<Vec<String>>,
-    /// Name.
+    /// Unique label of the certificate.
     pub name: Option<String>,
-    /// Not after. Read-only.
+    /// When the certificate expires. Let's Encrypt certificates are renewed before. Read-only.
     pub not_after: Option<Timestamp>,
-    /// Sha1 fingerprint. Read-only.
+    /// SHA-1 digest of the certificate, in hexadecimal. Read-only.
     pub sha1_fingerprint: Option<String>,
-    /// State. Read-only.
+    /// Progress of issuing. Read-only.
     pub state: Option<CertificateState>,
-    /// Type.
+    /// How the certificate was obtained.
     pub type_: Option<CertificateType>,
 }
 
@@ -40,8 +40,8 @@ record! {
 }
 
 union! {
-    /// Body of `POST /v2/certificates`. A value with no member that tells which one it is reads as
-    /// `Unknown`.
+    /// A certificate to upload or to request. A value with no member that tells which one it is
+    /// reads as `Unknown`.
     pub enum CertificateCreate {
         /// Where `dns_names` is present.
         LetsEncrypt(CertificateCreateLetsEncrypt) = some ["dns_names"],
@@ -51,19 +51,19 @@ union! {
     from { LetsEncrypt: CertificateCreateLetsEncrypt, Custom: CertificateCreateCustom }
 }
 
-/// Schema `certificate_request_custom` of the document.
+/// A certificate to upload.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateCreateCustom {
-    /// Name.
+    /// Unique label of the certificate.
     pub name: String,
-    /// Private key. A secret: `Debug` does not show it.
+    /// Private key of the certificate, PEM. A secret: `Debug` does not show it.
     pub private_key: Secret,
-    /// Leaf certificate.
+    /// The certificate itself, PEM.
     pub leaf_certificate: String,
-    /// Certificate chain.
+    /// Intermediate certificates up to the authority, PEM.
     pub certificate_chain: Option<String>,
-    /// Type.
+    /// How the certificate is obtained.
     pub type_: Option<CertificateType>,
 }
 
@@ -85,15 +85,16 @@ builder! {
     }
 }
 
-/// Schema `certificate_request_lets_encrypt` of the document.
+/// A certificate to request from Let's Encrypt.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CertificateCreateLetsEncrypt {
-    /// Name.
+    /// Unique label of the certificate.
     pub name: String,
-    /// DNS names.
+    /// Domains to be covered, each in a DNS zone of the account; `*.example.com` covers all direct
+    /// subdomains.
     pub dns_names: Vec<String>,
-    /// Type.
+    /// How the certificate is obtained.
     pub type_: Option<CertificateType>,
 }
 
@@ -113,7 +114,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `state` of schema `certificate`.
+    /// Progress of issuing a certificate.
     pub enum CertificateState {
         Pending = "pending",
         Verified = "verified",
@@ -122,7 +123,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `type` of schema `certificate`.
+    /// How a certificate is obtained.
     pub enum CertificateType {
         Custom = "custom",
         LetsEncrypt = "lets_encrypt",

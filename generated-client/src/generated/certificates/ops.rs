@@ -43,7 +43,7 @@ operation! {
     GET "/v2/certificates";
     scopes [["certificate:read"]];
     query {
-        /// Name. Default the empty string.
+        /// Limits the list to the certificate with this name. Default the empty string.
         name: into String = "name",
     }
     output page(Certificate) at ["certificates"] by pages;

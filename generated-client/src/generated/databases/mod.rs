@@ -644,7 +644,7 @@ impl Databases {
         )
     }
 
-    /// Returns the configuration of one Kafka schema.
+    /// Returns a subject configuration of a Kafka schema.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.
@@ -825,7 +825,7 @@ impl Databases {
         )
     }
 
-    /// Starts the update of a database cluster.
+    /// Installs the update of a database cluster.
     ///
     /// `database_cluster_uuid`: Database cluster UUID. A UUID.
     ///
@@ -1328,7 +1328,7 @@ impl Databases {
         )
     }
 
-    /// Updates the configuration of one Kafka schema.
+    /// Updates a subject configuration of a Kafka schema.
     ///
     /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
     /// - `subject_name`: Subject name.

@@ -487,9 +487,10 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/backups";
     scopes [["database:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output json(DatabaseBackups);
@@ -503,11 +504,12 @@ operation! {
     GET "/v2/databases";
     scopes [["database:read"]];
     query {
-        /// Tag name.
+        /// Limits the result to resources with this tag.
         tag_name: into String = "tag_name",
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseCluster>) at ["databases"];
@@ -521,9 +523,10 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/pools";
     scopes [["database:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<ConnectionPool>) at ["pools"];
@@ -537,9 +540,10 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/dbs";
     scopes [["database:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<Database>) at ["dbs"];
@@ -553,9 +557,10 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/events";
     scopes [["database:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseEvent>) at ["events"];
@@ -589,9 +594,10 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/topics";
     scopes [["database:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<KafkaTopic>) at ["topics"];
@@ -618,9 +624,10 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/indexes";
     scopes [["database:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<OpensearchIndex>) at ["indexes"];
@@ -644,9 +651,10 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/replicas";
     scopes [["database:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseReplica>) at ["replicas"];
@@ -660,9 +668,10 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/users";
     scopes [["database:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseUser>) at ["users"];

@@ -58,7 +58,7 @@ string_enum! {
 pub struct DedicatedInference {
     /// ID. Read-only. A UUID.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Endpoints. Read-only.
     pub endpoints: Option<DedicatedInferenceEndpoints>,
@@ -74,9 +74,9 @@ pub struct DedicatedInference {
     pub spec: Option<DedicatedInferenceSpec>,
     /// Status. Read-only.
     pub status: Option<DedicatedInferenceStatus>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC UUID. Read-only. A UUID.
+    /// VPC in whose private network the resource is. Read-only. A UUID.
     pub vpc_uuid: Option<String>,
 }
 
@@ -102,7 +102,7 @@ record! {
 pub struct DedicatedInferenceAccelerator {
     /// ID. Read-only. A UUID.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Name. Read-only.
     pub name: Option<String>,
@@ -131,7 +131,7 @@ record! {
 pub struct DedicatedInferenceAccessToken {
     /// ID. Read-only. A UUID.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Is managed. Read-only.
     pub is_managed: Option<bool>,
@@ -447,7 +447,7 @@ pub struct DedicatedInferenceSpec {
     pub enable_public_endpoint: bool,
     /// Model deployments. At least 1 item.
     pub model_deployments: Vec<ModelDeploymentSpec>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Dedicated inference ID. Read-only.
     pub dedicated_inference_id: Option<String>,
@@ -455,7 +455,7 @@ pub struct DedicatedInferenceSpec {
     pub id: Option<String>,
     /// State. Read-only.
     pub state: Option<String>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
     /// VPC configuration. Read-only.
     pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
@@ -584,7 +584,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PendingDeploymentSpec {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Dedicated inference ID.
     pub dedicated_inference_id: Option<String>,
@@ -600,7 +600,7 @@ pub struct PendingDeploymentSpec {
     pub state: Option<String>,
     /// Status.
     pub status: Option<PendingDeploymentSpecStatus>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// Version.
     pub version: Option<i64>,
@@ -659,7 +659,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PendingDeploymentSpecVpcConfig {
-    /// VPC UUID.
+    /// VPC in whose private network the resource is.
     pub vpc_uuid: Option<String>,
 }
 

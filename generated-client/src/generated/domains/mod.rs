@@ -25,7 +25,8 @@ impl Client {
 }
 
 impl Domains {
-    /// Creates a domain.
+    /// Adds a DNS zone, with an A record for its apex if an address is given. The zone is used once
+    /// the registrar points to DigitalOcean's name servers.
     ///
     /// `POST /v2/domains` · scope `domain:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create)
@@ -34,9 +35,9 @@ impl Domains {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a record for a domain.
+    /// Adds a record to a zone. Which fields it needs depends on its type.
     ///
-    /// `domain_name`: Domain name.
+    /// `domain_name`: Domain as it was added, such as `example.com`.
     ///
     /// `POST /v2/domains/{domain_name}/records` · scopes `domain:create`, or `domain:update` ·
     /// fails with [`CreateRecordError`] ·
@@ -56,9 +57,9 @@ impl Domains {
         )
     }
 
-    /// Deletes a domain.
+    /// Deletes a DNS zone with all its records.
     ///
-    /// `domain_name`: Domain name.
+    /// `domain_name`: Domain as it was added, such as `example.com`.
     ///
     /// `DELETE /v2/domains/{domain_name}` · scope `domain:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete)
@@ -72,10 +73,10 @@ impl Domains {
         )
     }
 
-    /// Deletes a record of a domain.
+    /// Deletes one record of a zone.
     ///
-    /// - `domain_name`: Domain name.
-    /// - `domain_record_id`: Domain record ID.
+    /// - `domain_name`: Domain as it was added, such as `example.com`.
+    /// - `domain_record_id`: Record by its number, as `list_records` returns it.
     ///
     /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · scopes `domain:delete`, or
     /// `domain:update` · fails with [`DeleteRecordError`] ·
@@ -95,9 +96,9 @@ impl Domains {
         )
     }
 
-    /// Returns a domain.
+    /// Returns a DNS zone, with its content as a zone file.
     ///
-    /// `domain_name`: Domain name.
+    /// `domain_name`: Domain as it was added, such as `example.com`.
     ///
     /// `GET /v2/domains/{domain_name}` · scope `domain:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get)
@@ -111,10 +112,10 @@ impl Domains {
         )
     }
 
-    /// Returns a record of a domain.
+    /// Returns one record of a zone.
     ///
-    /// - `domain_name`: Domain name.
-    /// - `domain_record_id`: Domain record ID.
+    /// - `domain_name`: Domain as it was added, such as `example.com`.
+    /// - `domain_record_id`: Record by its number, as `list_records` returns it.
     ///
     /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:read` · fails
     /// with [`GetRecordError`] ·
@@ -134,7 +135,7 @@ impl Domains {
         )
     }
 
-    /// Lists domains.
+    /// Lists the DNS zones of the account.
     ///
     /// `GET /v2/domains` · scope `domain:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list)
@@ -143,9 +144,9 @@ impl Domains {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the records of a domain.
+    /// Lists the records of a zone. Filters can be combined.
     ///
-    /// `domain_name`: Domain name.
+    /// `domain_name`: Domain as it was added, such as `example.com`.
     ///
     /// `GET /v2/domains/{domain_name}/records` · scope `domain:read` · fails with
     /// [`ListRecordsError`] ·
@@ -163,10 +164,10 @@ impl Domains {
         )
     }
 
-    /// Changes a record of a domain.
+    /// Changes single fields of a record.
     ///
-    /// - `domain_name`: Domain name.
-    /// - `domain_record_id`: Domain record ID.
+    /// - `domain_name`: Domain as it was added, such as `example.com`.
+    /// - `domain_record_id`: Record by its number, as `list_records` returns it.
     ///
     /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · fails
     /// with [`PatchRecordError`] ·
@@ -188,10 +189,11 @@ impl Domains {
         )
     }
 
-    /// Updates a record of a domain.
+    /// Changes fields of a record. Although it is a PUT, fields that are not sent keep their
+    /// values.
     ///
-    /// - `domain_name`: Domain name.
-    /// - `domain_record_id`: Domain record ID.
+    /// - `domain_name`: Domain as it was added, such as `example.com`.
+    /// - `domain_record_id`: Record by its number, as `list_records` returns it.
     ///
     /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · fails
     /// with [`UpdateRecordError`] ·

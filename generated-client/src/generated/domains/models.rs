@@ -4,17 +4,19 @@
 
 use crate::runtime::codec::{Nullable, builder, record, string_enum};
 
-/// Schema `domain` of the document.
+/// A DNS zone.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Domain {
-    /// IP address. Never answered, only sent.
+    /// Address for which an A record at the apex is created together with the zone. Never answered,
+    /// only sent.
     pub ip_address: Option<String>,
-    /// Name.
+    /// Domain, such as `example.com`.
     pub name: Option<String>,
-    /// TTL. Read-only.
+    /// Seconds for which resolvers may keep records that have no time to live of their own.
+    /// Read-only.
     pub ttl: Nullable<i64>,
-    /// Zone file. Read-only.
+    /// Content of the zone in the form of a zone file. Read-only.
     pub zone_file: Nullable<String>,
 }
 
@@ -39,25 +41,26 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainRecord {
-    /// Type.
+    /// Kind of record, such as `A` or `TXT`.
     pub type_: String,
-    /// ID. Read-only.
+    /// Number by which the record is changed and deleted. Read-only.
     pub id: i64,
-    /// Data.
+    /// Value of the record, such as an address for A, or a host name ending with a dot for CNAME
+    /// and MX.
     pub data: Option<String>,
-    /// Flags.
+    /// Flags of a CAA record, 0 to 255.
     pub flags: Option<i64>,
-    /// Name.
+    /// Name relative to the zone, such as `www`; `@` for the zone itself.
     pub name: Option<String>,
-    /// Port.
+    /// Port of an SRV record.
     pub port: Option<i64>,
-    /// Priority.
+    /// Priority of an SRV or MX record; lower is preferred.
     pub priority: Option<i64>,
-    /// Tag.
+    /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
     pub tag: Option<String>,
-    /// TTL.
+    /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not given.
     pub ttl: Option<i64>,
-    /// Weight.
+    /// Weight of an SRV record among those of the same priority.
     pub weight: Option<i64>,
 }
 
@@ -76,29 +79,30 @@ record! {
     }
 }
 
-/// Schema `domain_record` of the document.
+/// A DNS record.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DomainRecordCreate {
-    /// Type.
+    /// Kind of record, such as `A` or `TXT`.
     pub type_: String,
-    /// Data.
+    /// Value of the record, such as an address for A, or a host name ending with a dot for CNAME
+    /// and MX.
     pub data: Option<String>,
-    /// Flags.
+    /// Flags of a CAA record, 0 to 255.
     pub flags: Nullable<i64>,
-    /// ID. Read-only.
+    /// Number by which the record is changed and deleted. Read-only.
     pub id: Option<i64>,
-    /// Name.
+    /// Name relative to the zone, such as `www`; `@` for the zone itself.
     pub name: Option<String>,
-    /// Port.
+    /// Port of an SRV record.
     pub port: Nullable<i64>,
-    /// Priority.
+    /// Priority of an SRV or MX record; lower is preferred.
     pub priority: Nullable<i64>,
-    /// Tag.
+    /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
     pub tag: Nullable<String>,
-    /// TTL.
+    /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not given.
     pub ttl: Option<i64>,
-    /// Weight.
+    /// Weight of an SRV record among those of the same priority.
     pub weight: Nullable<i64>,
 }
 

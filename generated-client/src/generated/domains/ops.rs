@@ -92,9 +92,10 @@ operation! {
     GET "/v2/domains/{domain_name}/records";
     scopes [["domain:read"]];
     query {
-        /// Name.
+        /// Limits the list to records with this fully qualified name, such as `www.example.com`;
+        /// `www` alone finds nothing.
         name: into String = "name",
-        /// Type.
+        /// Limits the list to records of this type.
         type_: into DomainRecordType = "type",
     }
     output page(DomainRecord) at ["domain_records"] by pages;

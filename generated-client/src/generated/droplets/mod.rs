@@ -41,9 +41,10 @@ impl Droplets {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts an action on a Droplet.
+    /// Starts an action on a Droplet, such as a reboot, a resize or a snapshot. Wait with
+    /// `wait_until_action_completed`. Another action is refused until it ends.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `POST /v2/droplets/{droplet_id}/actions` · scope `droplet:update` · fails with
     /// [`CreateActionError`] ·
@@ -63,7 +64,8 @@ impl Droplets {
         )
     }
 
-    /// Starts an action on all Droplets with a tag.
+    /// Starts an action on all Droplets with a tag. Power, backup, IPv6 and snapshot actions are
+    /// possible.
     ///
     /// `POST /v2/droplets/actions` · scope `droplet:update` · fails with
     /// [`CreateActionsByTagError`] ·
@@ -98,9 +100,10 @@ impl Droplets {
         )
     }
 
-    /// Destroys a Droplet.
+    /// Destroys a Droplet with its disk and backups. This cannot be undone. Volumes, snapshots and
+    /// reserved IPs stay and are billed.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `DELETE /v2/droplets/{droplet_id}` · scope `droplet:delete` · fails with [`DestroyError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy)
@@ -109,9 +112,9 @@ impl Droplets {
         Request::new(&self.client, ops::Destroy { droplet_id })
     }
 
-    /// Destroys all Droplets with a tag.
+    /// Destroys all Droplets with a tag. This cannot be undone.
     ///
-    /// `tag_name`: Tag name.
+    /// `tag_name`: Selects the Droplets to destroy. Requires the scope `tag:read`.
     ///
     /// `DELETE /v2/droplets` · scope `droplet:delete` · fails with [`DestroyByTagError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_byTag)
@@ -128,11 +131,11 @@ impl Droplets {
         )
     }
 
-    /// Destroys a Droplet and everything that belongs to it.
+    /// Destroys a Droplet with all its volumes, snapshots, volume snapshots and reserved IPs. This
+    /// cannot be undone. Follow it with `get_destroy_with_associated_resources_status`.
     ///
-    /// - `droplet_id`: Droplet ID. At least `1`.
-    /// - `x_dangerous`: Must be `true`, since nothing of it can be brought back; `false` is an
-    ///   error before anything is sent.
+    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `x_dangerous`: Must be `true`, to confirm that everything is destroyed.
     ///
     /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
@@ -153,9 +156,10 @@ impl Droplets {
         )
     }
 
-    /// Destroys a Droplet and what is chosen of its resources.
+    /// Destroys a Droplet and the resources that are named in the body. Follow it with
+    /// `get_destroy_with_associated_resources_status`.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/selective` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
@@ -176,9 +180,9 @@ impl Droplets {
         )
     }
 
-    /// Returns a Droplet.
+    /// Returns one Droplet, with its addresses, size, image and status.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}` · scope `droplet:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get)
@@ -187,10 +191,11 @@ impl Droplets {
         Request::new(&self.client, ops::Get { droplet_id })
     }
 
-    /// Returns an action of a Droplet.
+    /// Returns an action on a Droplet, with its current status.
     ///
-    /// - `droplet_id`: Droplet ID. At least `1`.
-    /// - `action_id`: Action ID. At least `1`.
+    /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
+    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    ///   `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · scope `droplet:read` · fails with
     /// [`GetActionError`] ·
@@ -210,9 +215,9 @@ impl Droplets {
         )
     }
 
-    /// Returns the backup policy of a Droplet.
+    /// Returns when a Droplet is backed up, and how long backups are kept.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/backups/policy` · scope `droplet:read` · fails with
     /// [`GetBackupPolicyError`] ·
@@ -222,9 +227,9 @@ impl Droplets {
         Request::new(&self.client, ops::GetBackupPolicy { droplet_id })
     }
 
-    /// Returns how far destroying a Droplet and its resources has come.
+    /// Returns how far destroying a Droplet and its resources has come, and what failed.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources/status` · scope
     /// `droplet:delete` · fails with [`GetDestroyWithAssociatedResourcesStatusError`] ·
@@ -242,7 +247,7 @@ impl Droplets {
         )
     }
 
-    /// Lists Droplets.
+    /// Lists Droplets. GPU Droplets are left out unless `type` asks for them or a tag is given.
     ///
     /// `GET /v2/droplets` · scope `droplet:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list)
@@ -251,9 +256,9 @@ impl Droplets {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the actions of a Droplet.
+    /// Lists the actions that were started on a Droplet, newest first.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/actions` · scope `droplet:read` · fails with
     /// [`ListActionsError`] ·
@@ -263,9 +268,10 @@ impl Droplets {
         Request::new(&self.client, ops::ListActions { droplet_id })
     }
 
-    /// Lists the associated resources of a Droplet.
+    /// Lists the resources that can be destroyed together with a Droplet, and what each costs if it
+    /// is kept.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources` · scope `droplet:read` ·
     /// fails with [`ListAssociatedResourcesError`] ·
@@ -283,7 +289,7 @@ impl Droplets {
         )
     }
 
-    /// Lists backup policies.
+    /// Lists the backup policies of all Droplets, by Droplet.
     ///
     /// `GET /v2/droplets/backups/policies` · scope `droplet:read` · fails with
     /// [`ListBackupPoliciesError`] ·
@@ -295,7 +301,7 @@ impl Droplets {
 
     /// Lists the backups of a Droplet.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/backups` · scope `droplet:read` · fails with
     /// [`ListBackupsError`] ·
@@ -305,9 +311,9 @@ impl Droplets {
         Request::new(&self.client, ops::ListBackups { droplet_id })
     }
 
-    /// Lists the firewalls of a Droplet.
+    /// Lists the firewalls that apply to a Droplet, by ID or by tag.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/firewalls` · scope `firewall:read` · fails with
     /// [`ListFirewallsError`] ·
@@ -317,9 +323,10 @@ impl Droplets {
         Request::new(&self.client, ops::ListFirewalls { droplet_id })
     }
 
-    /// Lists the kernels of a Droplet.
+    /// Lists the kernels that a Droplet with externally managed kernel can use. New Droplets manage
+    /// their own.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/kernels` · scope `droplet:read` · fails with
     /// [`ListKernelsError`] ·
@@ -329,7 +336,7 @@ impl Droplets {
         Request::new(&self.client, ops::ListKernels { droplet_id })
     }
 
-    /// Lists which Droplets share their hardware.
+    /// Lists sets of Droplets of the account that share a physical host.
     ///
     /// `GET /v2/reports/droplet_neighbors_ids` · scope `droplet:read` · fails with
     /// [`ListNeighborIdsError`] ·
@@ -339,9 +346,9 @@ impl Droplets {
         Request::new(&self.client, ops::ListNeighborIds)
     }
 
-    /// Lists the neighbors of a Droplet.
+    /// Lists the account's Droplets on the same physical host as a Droplet.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/neighbors` · scope `droplet:read` · fails with
     /// [`ListNeighborsError`] ·
@@ -351,9 +358,9 @@ impl Droplets {
         Request::new(&self.client, ops::ListNeighbors { droplet_id })
     }
 
-    /// Lists the snapshots of a Droplet.
+    /// Lists the snapshots that were made of a Droplet.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/snapshots` · scope `droplet:read` · fails with
     /// [`ListSnapshotsError`] ·
@@ -363,7 +370,7 @@ impl Droplets {
         Request::new(&self.client, ops::ListSnapshots { droplet_id })
     }
 
-    /// Lists supported backup policies.
+    /// Lists the backup plans, with the days and hours to choose from.
     ///
     /// `GET /v2/droplets/backups/supported_policies` · scope `droplet:read` · fails with
     /// [`ListSupportedBackupPoliciesError`] ·
@@ -375,9 +382,9 @@ impl Droplets {
         Request::new(&self.client, ops::ListSupportedBackupPolicies)
     }
 
-    /// Tries once more to destroy a Droplet and its resources.
+    /// Tries again to destroy a Droplet and resources that an earlier request could not destroy.
     ///
-    /// `droplet_id`: Droplet ID. At least `1`.
+    /// `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `POST /v2/droplets/{droplet_id}/destroy_with_associated_resources/retry` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`

@@ -5,15 +5,15 @@
 use crate::generated::shared::{ActionLink, Droplet, DropletNextBackupWindow};
 use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record, string_enum, union};
 
-/// Schema `associated_resource` of the document.
+/// A resource that can be destroyed together with a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedResource {
-    /// Cost.
+    /// US dollars per month if the resource is kept, as a decimal string.
     pub cost: Option<String>,
-    /// ID.
+    /// ID of the resource, in the form of its own group.
     pub id: Option<String>,
-    /// Name.
+    /// Label of the resource.
     pub name: Option<String>,
 }
 
@@ -25,17 +25,17 @@ record! {
     }
 }
 
-/// Schema `associated_resource_status` of the document.
+/// Progress of destroying a Droplet and its resources.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedResourceStatus {
-    /// Completed at.
+    /// When the work ended; absent while it runs.
     pub completed_at: Option<Timestamp>,
-    /// Droplet.
+    /// Progress for the Droplet itself.
     pub droplet: Option<DestroyedAssociatedResource>,
-    /// Failures.
+    /// Number of resources that could not be destroyed.
     pub failures: Option<i64>,
-    /// Resources.
+    /// Progress for the other resources, by kind.
     pub resources: Option<AssociatedResourceStatusResources>,
 }
 
@@ -48,19 +48,19 @@ record! {
     }
 }
 
-/// Member `resources` of schema `associated_resource_status`.
+/// Progress of destroying the resources of a Droplet, by kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedResourceStatusResources {
-    /// Floating IPs.
+    /// Progress for addresses, under their former name.
     pub floating_ips: Option<Vec<DestroyedAssociatedResource>>,
-    /// Reserved IPs.
+    /// Progress for reserved IPs.
     pub reserved_ips: Option<Vec<DestroyedAssociatedResource>>,
-    /// Snapshots.
+    /// Progress for Droplet snapshots.
     pub snapshots: Option<Vec<DestroyedAssociatedResource>>,
-    /// Volume snapshots.
+    /// Progress for snapshots of volumes.
     pub volume_snapshots: Option<Vec<DestroyedAssociatedResource>>,
-    /// Volumes.
+    /// Progress for volumes.
     pub volumes: Option<Vec<DestroyedAssociatedResource>>,
 }
 
@@ -74,19 +74,19 @@ record! {
     }
 }
 
-/// Part of response `associated_resources_list`.
+/// Resources that can be destroyed together with a Droplet, by kind.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedResources {
-    /// Floating IPs.
+    /// Addresses, under their former name. Requires the scope `reserved_ip:read`.
     pub floating_ips: Option<Vec<AssociatedResource>>,
-    /// Reserved IPs.
+    /// Reserved IPs that are assigned to the Droplet. Requires the scope `reserved_ip:read`.
     pub reserved_ips: Option<Vec<AssociatedResource>>,
-    /// Snapshots.
+    /// Snapshots made of the Droplet. Requires the scope `image:read`.
     pub snapshots: Option<Vec<AssociatedResource>>,
-    /// Volume snapshots.
+    /// Snapshots of its volumes. Requires the scope `block_storage_snapshot:read`.
     pub volume_snapshots: Option<Vec<AssociatedResource>>,
-    /// Volumes.
+    /// Volumes that are attached to the Droplet. Requires the scope `block_storage:read`.
     pub volumes: Option<Vec<AssociatedResource>>,
 }
 
@@ -100,17 +100,17 @@ record! {
     }
 }
 
-/// Schema `destroyed_associated_resource` of the document.
+/// A resource that is being destroyed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestroyedAssociatedResource {
-    /// Destroyed at.
+    /// When the resource was destroyed; absent before, and where it failed.
     pub destroyed_at: Option<Timestamp>,
-    /// Error message.
+    /// Reason why the resource was not destroyed.
     pub error_message: Option<String>,
-    /// ID.
+    /// ID of the resource, in the form of its own group.
     pub id: Option<String>,
-    /// Name.
+    /// Label of the resource.
     pub name: Option<String>,
 }
 
@@ -123,11 +123,11 @@ record! {
     }
 }
 
-/// Schema `droplet_action` of the document.
+/// An action without parameters to start on a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletAction {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
 }
 
@@ -144,7 +144,7 @@ builder! {
 }
 
 union! {
-    /// Body of `POST /v2/droplets/actions`.
+    /// An action to start on all Droplets with a tag.
     pub enum DropletActionByTagRequest {
         /// Where `type` is `disable_backups`, `enable_backups`, `enable_ipv6` or 5 more.
         Simple(DropletAction) = tag [
@@ -157,13 +157,13 @@ union! {
     from { Simple: DropletAction, Snapshot: DropletActionSnapshot }
 }
 
-/// Schema `droplet_action_change_backup_policy` of the document.
+/// Changes when a Droplet is backed up.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletActionChangeBackupPolicy {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
-    /// Backup policy.
+    /// When to make backups.
     pub backup_policy: DropletBackupPolicy,
 }
 
@@ -181,13 +181,13 @@ builder! {
     }
 }
 
-/// Schema `droplet_action_change_kernel` of the document.
+/// Changes the kernel of a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletActionChangeKernel {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
-    /// Kernel.
+    /// Number of the kernel, as `list_kernels` returns it.
     pub kernel: Option<i64>,
 }
 
@@ -206,13 +206,13 @@ builder! {
     }
 }
 
-/// Schema `droplet_action_enable_backups` of the document.
+/// Starts to make backups of a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletActionEnableBackups {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
-    /// Backup policy.
+    /// When to make backups; daily where it is not given.
     pub backup_policy: Option<DropletBackupPolicy>,
 }
 
@@ -231,13 +231,13 @@ builder! {
     }
 }
 
-/// Schema `droplet_action_rebuild` of the document.
+/// Replaces the disk of a Droplet with a fresh image. Everything on it is lost.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletActionRebuild {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
-    /// Image.
+    /// Number of an image, or slug of a public one.
     pub image: Option<DropletImage>,
 }
 
@@ -256,13 +256,13 @@ builder! {
     }
 }
 
-/// Schema `droplet_action_rename` of the document.
+/// Renames a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletActionRename {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
-    /// Name.
+    /// Name to give to the Droplet.
     pub name: Option<String>,
 }
 
@@ -282,7 +282,7 @@ builder! {
 }
 
 union! {
-    /// Body of `POST /v2/droplets/{droplet_id}/actions`.
+    /// An action to start on a Droplet, with its parameters.
     pub enum DropletActionRequest {
         /// Where `type` is `disable_backups`, `enable_ipv6`, `enable_private_networking` or 6 more.
         Simple(DropletAction) = tag [
@@ -319,15 +319,16 @@ union! {
     }
 }
 
-/// Schema `droplet_action_resize` of the document.
+/// Moves a Droplet to another size. It must be off.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletActionResize {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
-    /// Disk.
+    /// Whether the disk grows as well. This is permanent, since disks cannot shrink; without it the
+    /// Droplet can return to its former size.
     pub disk: Option<bool>,
-    /// Size.
+    /// Slug of the size to move to.
     pub size: Option<String>,
 }
 
@@ -348,13 +349,13 @@ builder! {
     }
 }
 
-/// Schema `droplet_action_restore` of the document.
+/// Replaces the disk of a Droplet with a backup or snapshot. Everything on it is lost.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletActionRestore {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
-    /// Image.
+    /// Number of the backup or snapshot.
     pub image: Option<i64>,
 }
 
@@ -373,13 +374,13 @@ builder! {
     }
 }
 
-/// Schema `droplet_action_snapshot` of the document.
+/// Makes a snapshot of a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletActionSnapshot {
-    /// Type.
+    /// Which action to start.
     pub type_: DropletActionType,
-    /// Name.
+    /// Name to give to the snapshot.
     pub name: Option<String>,
 }
 
@@ -399,7 +400,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `type` of schema `droplet_action`.
+    /// Kind of an action on a Droplet.
     pub enum DropletActionType {
         EnableBackups = "enable_backups",
         DisableBackups = "disable_backups",
@@ -421,19 +422,20 @@ string_enum! {
     }
 }
 
-/// Schema `droplet_backup_policy` of the document.
+/// When a Droplet is backed up.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletBackupPolicy {
-    /// Hour. One of `0`, `4`, `8`, `12`, `16`, `20`.
+    /// Hour (UTC) at which the window opens, 0, 4, 8, 12, 16 or 20. One of `0`, `4`, `8`, `12`,
+    /// `16`, `20`.
     pub hour: Option<i64>,
-    /// Plan.
+    /// How often backups are made.
     pub plan: Option<DropletBackupPolicyPlan>,
-    /// Retention period days. Read-only.
+    /// Days for which backups are kept. Read-only.
     pub retention_period_days: Option<i64>,
-    /// Weekday.
+    /// Day of weekly backups.
     pub weekday: Option<DropletBackupPolicyWeekday>,
-    /// Window length hours. Read-only.
+    /// Hours for which the window stays open. Read-only.
     pub window_length_hours: Option<i64>,
 }
 
@@ -457,24 +459,24 @@ builder! {
 }
 
 string_enum! {
-    /// Member `plan` of schema `droplet_backup_policy`.
+    /// How often backups are made.
     pub enum DropletBackupPolicyPlan {
         Daily = "daily",
         Weekly = "weekly",
     }
 }
 
-/// Schema `droplet_backup_policy_record` of the document.
+/// Whether and when a Droplet is backed up.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletBackupPolicyRecord {
-    /// Backup enabled.
+    /// Whether backups are made.
     pub backup_enabled: Option<bool>,
-    /// Backup policy.
+    /// When backups are made.
     pub backup_policy: Option<DropletBackupPolicy>,
-    /// Droplet ID.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: Option<i64>,
-    /// Next backup window.
+    /// When the next backup will be made.
     pub next_backup_window: Option<DropletNextBackupWindow>,
 }
 
@@ -488,7 +490,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `weekday` of schema `droplet_backup_policy`.
+    /// Day of weekly backups.
     pub enum DropletBackupPolicyWeekday {
         Sun = "SUN",
         Mon = "MON",
@@ -500,13 +502,13 @@ string_enum! {
     }
 }
 
-/// Part of response `droplet_create`.
+/// The new Droplets, which do not run yet, and the actions that create them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletCreated {
-    /// Droplet.
+    /// The new Droplet, before it runs.
     pub droplet: Droplet,
-    /// Links.
+    /// Actions to wait for.
     pub links: DropletCreatedLinks,
 }
 
@@ -517,11 +519,11 @@ record! {
     }
 }
 
-/// Part of response `droplet_create`.
+/// Actions that create Droplets.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletCreatedLinks {
-    /// Actions.
+    /// Actions to wait for, one for each Droplet.
     pub actions: Option<Vec<ActionLink>>,
 }
 
@@ -532,7 +534,7 @@ record! {
 }
 
 union! {
-    /// Member `image` of schema `droplet_create`.
+    /// An image by number, or by slug if it is public.
     pub enum DropletImage {
         /// A value of kind integer.
         Id(i64) = integer,
@@ -542,42 +544,51 @@ union! {
     from { Id: i64, Slug: String, Slug: &str }
 }
 
-/// Schema `droplet_multi_create` of the document.
+/// Several Droplets to create with the same configuration.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletMultiCreate {
-    /// Names.
+    /// Names, one for each Droplet. A domain name whose zone is in the account becomes the reverse
+    /// DNS entry.
     pub names: Vec<String>,
-    /// Size.
+    /// Slug of the size, such as `s-1vcpu-1gb`.
     pub size: String,
-    /// Image.
+    /// Number of an image, or slug of a public one. Requires the scope `image:read`.
     pub image: DropletImage,
-    /// Backup policy.
+    /// When to make backups; daily where backups are on and this is not given.
     pub backup_policy: Option<DropletBackupPolicy>,
-    /// Backups. Default `false`.
+    /// Whether to make backups. Billed. Default `false`.
     pub backups: Option<bool>,
-    /// IPv6. Default `false`.
+    /// Whether to add a public IPv6 address. Default `false`.
     pub ipv6: Option<bool>,
-    /// Monitoring. Default `false`.
+    /// Whether to install the metrics agent. Default `false`.
     pub monitoring: Option<bool>,
-    /// Private networking. Default `false`. Deprecated by the API.
+    /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub private_networking: Option<bool>,
-    /// Public networking. Default `true`.
+    /// Whether the Droplet gets public addresses; true where it is not given. Without them it
+    /// cannot have a reserved IP either. Default `true`.
     pub public_networking: Option<bool>,
-    /// Region.
+    /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region where
+    /// it is not given. Permanent.
     pub region: Option<String>,
-    /// SSH keys. Default `[]`.
+    /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the account.
+    /// Without any, a root password is sent by email. Default `[]`.
     pub ssh_keys: Option<Vec<DropletSshKey>>,
-    /// Tags. Default `[]`.
+    /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
+    /// Default `[]`.
     pub tags: Nullable<Vec<String>>,
-    /// User data. A secret: `Debug` does not show it.
+    /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug` does
+    /// not show it.
     pub user_data: Option<Secret>,
-    /// Volumes. Default `[]`.
+    /// IDs of volumes to attach; they must be detached and in the same region. Requires the scope
+    /// `block_storage:read`. Default `[]`.
     pub volumes: Option<Vec<DropletVolume>>,
-    /// VPC UUID.
+    /// VPC of the Droplet, in the same region; the default one where it is not given. Permanent.
+    /// Requires the scope `vpc:read`.
     pub vpc_uuid: Option<String>,
-    /// With Droplet agent.
+    /// Whether to install the agent for the web console. Where it is not given, a failed
+    /// installation is ignored; with `true` it is an error.
     pub with_droplet_agent: Option<bool>,
 }
 
@@ -621,42 +632,52 @@ builder! {
     }
 }
 
-/// Schema `droplet_single_create` of the document.
+/// One Droplet to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletSingleCreate {
-    /// Name. At most 255 characters. Matches `^[a-zA-Z0-9]?[a-z0-9A-Z.\-]*[a-z0-9A-Z]$`.
+    /// Name of the Droplet, at most 255 letters, digits, dots and hyphens. A domain name whose zone
+    /// is in the account becomes the reverse DNS entry. At most 255 characters. Matches
+    /// `^[a-zA-Z0-9]?[a-z0-9A-Z.\-]*[a-z0-9A-Z]$`.
     pub name: String,
-    /// Size.
+    /// Slug of the size, such as `s-1vcpu-1gb`.
     pub size: String,
-    /// Image.
+    /// Number of an image, or slug of a public one. Requires the scope `image:read`.
     pub image: DropletImage,
-    /// Backup policy.
+    /// When to make backups; daily where backups are on and this is not given.
     pub backup_policy: Option<DropletBackupPolicy>,
-    /// Backups. Default `false`.
+    /// Whether to make backups. Billed. Default `false`.
     pub backups: Option<bool>,
-    /// IPv6. Default `false`.
+    /// Whether to add a public IPv6 address. Default `false`.
     pub ipv6: Option<bool>,
-    /// Monitoring. Default `false`.
+    /// Whether to install the metrics agent. Default `false`.
     pub monitoring: Option<bool>,
-    /// Private networking. Default `false`. Deprecated by the API.
+    /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub private_networking: Option<bool>,
-    /// Public networking. Default `true`.
+    /// Whether the Droplet gets public addresses; true where it is not given. Without them it
+    /// cannot have a reserved IP either. Default `true`.
     pub public_networking: Option<bool>,
-    /// Region.
+    /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region where
+    /// it is not given. Permanent.
     pub region: Option<String>,
-    /// SSH keys. Default `[]`.
+    /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the account.
+    /// Without any, a root password is sent by email. Default `[]`.
     pub ssh_keys: Option<Vec<DropletSshKey>>,
-    /// Tags. Default `[]`.
+    /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
+    /// Default `[]`.
     pub tags: Nullable<Vec<String>>,
-    /// User data. A secret: `Debug` does not show it.
+    /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug` does
+    /// not show it.
     pub user_data: Option<Secret>,
-    /// Volumes. Default `[]`.
+    /// IDs of volumes to attach; they must be detached and in the same region. Requires the scope
+    /// `block_storage:read`. Default `[]`.
     pub volumes: Option<Vec<DropletVolume>>,
-    /// VPC UUID.
+    /// VPC of the Droplet, in the same region; the default one where it is not given. Permanent.
+    /// Requires the scope `vpc:read`.
     pub vpc_uuid: Option<String>,
-    /// With Droplet agent.
+    /// Whether to install the agent for the web console. Where it is not given, a failed
+    /// installation is ignored; with `true` it is an error.
     pub with_droplet_agent: Option<bool>,
 }
 
@@ -700,15 +721,15 @@ builder! {
     }
 }
 
-/// Schema `droplet_snapshot` of the document.
+/// A snapshot or backup of a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletSnapshot {
-    /// ID.
+    /// Number of the snapshot, which is an image as well.
     pub id: i64,
     /// Name.
     pub name: String,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
     /// Regions.
     pub regions: Vec<String>,
@@ -716,7 +737,7 @@ pub struct DropletSnapshot {
     pub min_disk_size: i64,
     /// Size gigabytes.
     pub size_gigabytes: f64,
-    /// Type.
+    /// Whether a user or the backup schedule made it.
     pub type_: DropletSnapshotType,
     /// Description.
     pub description: Option<String>,
@@ -754,7 +775,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `droplet_snapshot`.
+    /// How an image of a Droplet was made.
     pub enum DropletSnapshotType {
         Snapshot = "snapshot",
         Backup = "backup",
@@ -762,7 +783,7 @@ string_enum! {
 }
 
 union! {
-    /// Member `ssh_keys` of schema `droplet_create`.
+    /// An SSH key by number or fingerprint.
     pub enum DropletSshKey {
         /// A value of kind integer.
         Id(i64) = integer,
@@ -816,13 +837,13 @@ builder! {
     }
 }
 
-/// Part of response `droplet_create`.
+/// The new Droplets, which do not run yet, and the actions that create them.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DropletsCreated {
-    /// Droplets.
+    /// The new Droplets, before they run.
     pub droplets: Vec<Droplet>,
-    /// Links.
+    /// Actions to wait for.
     pub links: DropletCreatedLinks,
 }
 
@@ -833,20 +854,20 @@ record! {
     }
 }
 
-/// Schema `selective_destroy_associated_resource` of the document.
+/// Resources to destroy together with a Droplet, by kind. What is not named stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SelectiveDestroyAssociatedResource {
-    /// Floating IPs. Deprecated by the API.
+    /// Addresses to give back; use `reserved_ips`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub floating_ips: Option<Vec<String>>,
-    /// Reserved IPs.
+    /// Addresses of reserved IPs to give back.
     pub reserved_ips: Option<Vec<String>>,
-    /// Snapshots.
+    /// IDs of Droplet snapshots to delete.
     pub snapshots: Option<Vec<String>>,
-    /// Volume snapshots.
+    /// IDs of volume snapshots to delete.
     pub volume_snapshots: Option<Vec<String>>,
-    /// Volumes.
+    /// IDs of volumes to delete.
     pub volumes: Option<Vec<String>>,
 }
 
@@ -871,19 +892,19 @@ builder! {
     }
 }
 
-/// Schema `supported_droplet_backup_policy` of the document.
+/// A backup plan to choose.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SupportedDropletBackupPolicy {
-    /// Name.
+    /// Name of the plan, such as `daily`.
     pub name: Option<String>,
-    /// Possible days.
+    /// Days to choose from.
     pub possible_days: Option<Vec<String>>,
-    /// Possible window starts.
+    /// Hours (UTC) to choose from.
     pub possible_window_starts: Option<Vec<i64>>,
-    /// Retention period days.
+    /// Days for which backups are kept.
     pub retention_period_days: Option<i64>,
-    /// Window length hours.
+    /// Hours for which the window stays open.
     pub window_length_hours: Option<i64>,
 }
 

@@ -39,7 +39,8 @@ operation! {
     POST "/v2/droplets/actions";
     scopes [["droplet:update"]];
     query {
-        /// Tag name.
+        /// Selects the Droplets. Without it the API refuses the request. Requires the scope
+        /// `tag:read`.
         tag_name: into String = "tag_name",
     }
     output member(Vec<Action>) at ["actions"];
@@ -162,11 +163,13 @@ operation! {
     GET "/v2/droplets";
     scopes [["droplet:read"]];
     query {
-        /// Tag name.
+        /// Limits the list to Droplets with this tag. Cannot be combined with `name` or `type`.
+        /// Requires the scope `tag:read`.
         tag_name: into String = "tag_name",
-        /// Name.
+        /// Limits the list to Droplets with exactly this name, without regard to case. Cannot be
+        /// combined with `tag_name`.
         name: into String = "name",
-        /// Type.
+        /// Whether to list GPU Droplets or all others. Cannot be combined with `tag_name`.
         type_: into DropletType = "type",
     }
     output page(Droplet) at ["droplets"] by pages;

@@ -29,9 +29,9 @@ impl Client {
 }
 
 impl Firewalls {
-    /// Adds Droplets to a firewall.
+    /// Applies a firewall to Droplets and keeps those that it already covers.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · fails with
     /// [`AddDropletsError`] ·
@@ -51,9 +51,9 @@ impl Firewalls {
         )
     }
 
-    /// Adds rules to a firewall.
+    /// Adds rules to a firewall and keeps the existing ones.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · fails with
     /// [`AddRulesError`] ·
@@ -73,9 +73,9 @@ impl Firewalls {
         )
     }
 
-    /// Adds tags to a firewall.
+    /// Applies a firewall to all Droplets with the given tags, now and later.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `POST /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · fails with
     /// [`AddTagsError`] ·
@@ -95,7 +95,8 @@ impl Firewalls {
         )
     }
 
-    /// Creates a firewall.
+    /// Creates a firewall with at least one rule. It takes effect within seconds; wait with
+    /// `wait_until_succeeded`.
     ///
     /// `POST /v2/firewalls` · scope `firewall:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_create)
@@ -104,9 +105,9 @@ impl Firewalls {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a firewall.
+    /// Deletes a firewall. Its Droplets then accept all traffic that no other firewall filters.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · fails with
     /// [`DeleteError`] ·
@@ -121,9 +122,9 @@ impl Firewalls {
         )
     }
 
-    /// Returns a firewall.
+    /// Returns one firewall, with rules, targets and changes that are not applied yet.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `GET /v2/firewalls/{firewall_id}` · scope `firewall:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_get)
@@ -137,7 +138,7 @@ impl Firewalls {
         )
     }
 
-    /// Lists firewalls.
+    /// Lists the firewalls of the account.
     ///
     /// `GET /v2/firewalls` · scope `firewall:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_list)
@@ -146,9 +147,9 @@ impl Firewalls {
         Request::new(&self.client, ops::List)
     }
 
-    /// Removes Droplets from a firewall.
+    /// Takes Droplets out of a firewall.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · fails with
     /// [`RemoveDropletsError`] ·
@@ -168,9 +169,9 @@ impl Firewalls {
         )
     }
 
-    /// Removes rules from a firewall.
+    /// Removes rules from a firewall. A rule is found by its content, so all fields must be equal.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · fails with
     /// [`RemoveRulesError`] ·
@@ -190,9 +191,9 @@ impl Firewalls {
         )
     }
 
-    /// Removes tags from a firewall.
+    /// Takes tags out of a firewall; Droplets that have only these tags are no longer covered.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `DELETE /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · fails with
     /// [`RemoveTagsError`] ·
@@ -212,9 +213,10 @@ impl Firewalls {
         )
     }
 
-    /// Updates a firewall.
+    /// Replaces a firewall. What is not sent is removed, including rules, Droplets and tags; to
+    /// change a part, use `add_rules` and its siblings.
     ///
-    /// `firewall_id`: Firewall ID. A UUID.
+    /// `firewall_id`: Firewall by its UUID. A UUID.
     ///
     /// `PUT /v2/firewalls/{firewall_id}` · scope `firewall:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_update)

@@ -7,13 +7,13 @@ use crate::generated::shared::{
 };
 use crate::runtime::codec::{Nullable, Timestamp, builder, record};
 
-/// Body of `POST /v2/firewalls`. Needs `inbound_rules`, or `outbound_rules`.
+/// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirewallCreate {
     /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
     pub name: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Droplet IDs.
     pub droplet_ids: Nullable<Vec<i64>>,
@@ -55,11 +55,11 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/firewalls/{firewall_id}/droplets`.
+/// Droplets to apply a firewall to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirewallDroplets {
-    /// Droplet IDs.
+    /// Numbers of the Droplets.
     pub droplet_ids: Vec<i64>,
 }
 
@@ -100,11 +100,11 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/firewalls/{firewall_id}/tags`.
+/// Tags to apply a firewall to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirewallTags {
-    /// Tags.
+    /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`.
     pub tags: Option<Vec<String>>,
 }
 

@@ -99,7 +99,8 @@ impl FloatingIps {
     /// Returns an action of a floating IP.
     ///
     /// - `floating_ip`: Floating IP. An IPv4 address.
-    /// - `action_id`: Action ID. At least `1`.
+    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    ///   `1`.
     ///
     /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
     /// with [`GetActionError`] ·

@@ -15,7 +15,7 @@ pub struct FloatingIp {
     pub ip: Option<String>,
     /// Locked.
     pub locked: Option<bool>,
-    /// Project ID. A UUID.
+    /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<Region>,
@@ -39,11 +39,11 @@ pub struct FloatingIpAction {
     pub id: i64,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// Project ID. A UUID.
+    /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<Region>,
-    /// Region slug.
+    /// Region, such as `nyc3`.
     pub region_slug: Option<String>,
     /// Resource ID.
     pub resource_id: Option<i64>,
@@ -97,7 +97,7 @@ string_enum! {
 pub struct FloatingIpAssign {
     /// Type.
     pub type_: FloatingIpActionType,
-    /// Droplet ID.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
 }
 
@@ -133,7 +133,7 @@ union! {
 pub struct FloatingIpCreated {
     /// Floating IP.
     pub floating_ip: Option<FloatingIp>,
-    /// Links.
+    /// URLs of the neighbouring pages.
     pub links: Option<FloatingIpCreatedLinks>,
 }
 
@@ -165,7 +165,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FloatingIpForDroplet {
-    /// Droplet ID.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
 }
 
@@ -187,7 +187,7 @@ builder! {
 pub struct FloatingIpInRegion {
     /// Region.
     pub region: String,
-    /// Project ID. A UUID.
+    /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record};
 pub struct AccessKey {
     /// ID. Read-only.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Expires at. Read-only.
     pub expires_at: Option<Timestamp>,
@@ -18,7 +18,7 @@ pub struct AccessKey {
     pub last_used_at: Option<Timestamp>,
     /// Name.
     pub name: Option<String>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -63,7 +63,7 @@ builder! {
 pub struct AccessKeyCreated {
     /// ID. Read-only.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Expires at. Read-only.
     pub expires_at: Option<Timestamp>,
@@ -73,7 +73,7 @@ pub struct AccessKeyCreated {
     pub name: Option<String>,
     /// Secret. A secret: `Debug` does not show it. Read-only.
     pub secret: Option<Secret>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -134,7 +134,7 @@ pub struct Namespace {
     pub uuid: String,
     /// API host.
     pub api_host: Option<String>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<String>,
     /// Key. A secret: `Debug` does not show it.
     pub key: Option<Secret>,
@@ -144,7 +144,7 @@ pub struct Namespace {
     pub namespace: Option<String>,
     /// Region.
     pub region: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<String>,
 }
 
@@ -188,7 +188,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Trigger {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<String>,
     /// Function.
     pub function: Option<String>,
@@ -204,7 +204,7 @@ pub struct Trigger {
     pub scheduled_runs: Option<TriggerScheduledRuns>,
     /// Type.
     pub type_: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<String>,
 }
 

@@ -1059,7 +1059,7 @@ operation! {
     GET "/v2/gen-ai/models/catalog";
     scopes [["genai:read"]];
     query {
-        /// Page.
+        /// Number of the page to return, from 1.
         page: plain i64 = "page",
         /// Limit.
         limit: plain i64 = "limit",

@@ -28,9 +28,9 @@ impl Client {
 }
 
 impl Images {
-    /// Accepts the account transfer of an image.
+    /// Accepts an image that another account offered, which makes it an image of this one.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/accept` · scope `image:create` · fails with
     /// [`AcceptAccountTransferError`] ·
@@ -50,9 +50,9 @@ impl Images {
         )
     }
 
-    /// Cancels the account transfer of an image.
+    /// Withdraws an image that was offered to another account. Only the sender can.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/cancel` · scope `image:update` · fails with
     /// [`CancelAccountTransferError`] ·
@@ -72,9 +72,9 @@ impl Images {
         )
     }
 
-    /// Creates an account transfer for an image.
+    /// Offers a snapshot to another account, which has to accept it.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer` · scopes `image:update` and `image:delete` ·
     /// fails with [`CreateAccountTransferError`] ·
@@ -94,9 +94,10 @@ impl Images {
         )
     }
 
-    /// Starts an action on an image.
+    /// Starts an action on an image, which transfers it to another region, or converts a backup to
+    /// a snapshot. Wait with `wait_until_action_completed`.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/actions` · scope `image:update` · fails with
     /// [`CreateActionError`] ·
@@ -116,7 +117,8 @@ impl Images {
         )
     }
 
-    /// Creates a custom image.
+    /// Imports a custom image from a URL. It may be at most 100 GB when uncompressed; wait with
+    /// `wait_until_available`. Billed by size.
     ///
     /// `POST /v2/images` · scope `image:create` · fails with [`CreateCustomError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_create_custom)
@@ -133,9 +135,9 @@ impl Images {
         )
     }
 
-    /// Declines the account transfer of an image.
+    /// Declines an image that another account offered.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer/decline` · scope `image:create` · fails with
     /// [`DeclineAccountTransferError`] ·
@@ -155,9 +157,9 @@ impl Images {
         )
     }
 
-    /// Deletes an image.
+    /// Deletes a snapshot, backup or custom image. Droplets that were created from it stay.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `DELETE /v2/images/{image_id}` · scope `image:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_delete)
@@ -166,9 +168,9 @@ impl Images {
         Request::new(&self.client, ops::Delete { image_id })
     }
 
-    /// Returns an image.
+    /// Returns one image.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Number of the image, or slug of a public one.
     ///
     /// `GET /v2/images/{image_id}` · scope `image:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_get)
@@ -182,10 +184,11 @@ impl Images {
         )
     }
 
-    /// Returns an action of an image.
+    /// Returns an action on an image, with its current status.
     ///
-    /// - `image_id`: Image ID.
-    /// - `action_id`: Action ID. At least `1`.
+    /// - `image_id`: Image by its number; a slug is not accepted.
+    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    ///   `1`.
     ///
     /// `GET /v2/images/{image_id}/actions/{action_id}` · scope `image:read` · fails with
     /// [`GetActionError`] ·
@@ -201,7 +204,7 @@ impl Images {
         )
     }
 
-    /// Lists images.
+    /// Lists the images that the account can use, public ones included.
     ///
     /// `GET /v2/images` · scope `image:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_list)
@@ -210,9 +213,9 @@ impl Images {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the actions of an image.
+    /// Lists the actions that were started on an image.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `GET /v2/images/{image_id}/actions` · scope `image:read` · fails with [`ListActionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_list)
@@ -221,9 +224,9 @@ impl Images {
         Request::new(&self.client, ops::ListActions { image_id })
     }
 
-    /// Updates an image.
+    /// Renames an image, or changes description and distribution of a custom one.
     ///
-    /// `image_id`: Image ID.
+    /// `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `PUT /v2/images/{image_id}` · scope `image:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_update)

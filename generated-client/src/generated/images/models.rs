@@ -5,13 +5,13 @@
 use crate::generated::shared::{Distribution, RegionSlug};
 use crate::runtime::codec::{Nullable, builder, record, string_enum, union};
 
-/// Schema `images_post_account_transfer_accept` of the document.
+/// Acceptance of an image of another account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTransferAccept {
-    /// Transfer ID.
+    /// Account transfer by its number, as the operation that started it returned.
     pub transfer_id: i64,
-    /// Recipient UUID.
+    /// UUID of the team that receives the image.
     pub recipient_uuid: String,
 }
 
@@ -28,11 +28,11 @@ builder! {
     }
 }
 
-/// Part of schema `images_post_account_transfer_create`.
+/// Offer of an image to another account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTransferByEmail {
-    /// Recipient email.
+    /// Email address of the user that receives the image.
     pub recipient_email: String,
 }
 
@@ -48,11 +48,11 @@ builder! {
     }
 }
 
-/// Part of schema `images_post_account_transfer_create`.
+/// Offer of an image to another account.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTransferByUuid {
-    /// Recipient UUID.
+    /// UUID of the team that receives the image.
     pub recipient_uuid: String,
 }
 
@@ -68,11 +68,11 @@ builder! {
     }
 }
 
-/// Schema `images_post_account_transfer_cancel` of the document.
+/// An offer to withdraw.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTransferCancel {
-    /// Transfer ID.
+    /// Account transfer by its number, as the operation that started it returned.
     pub transfer_id: i64,
 }
 
@@ -89,8 +89,8 @@ builder! {
 }
 
 union! {
-    /// Schema `images_post_account_transfer_create` of the document. A value with no member that
-    /// tells which one it is reads as `Unknown`.
+    /// Offer of an image to another account. A value with no member that tells which one it is
+    /// reads as `Unknown`.
     pub enum AccountTransferCreate {
         /// Where `recipient_email` is present.
         Email(AccountTransferByEmail) = some ["recipient_email"],
@@ -100,11 +100,11 @@ union! {
     from { Email: AccountTransferByEmail, Uuid: AccountTransferByUuid }
 }
 
-/// Schema `images_post_account_transfer_decline` of the document.
+/// An offer to decline.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccountTransferDecline {
-    /// Transfer ID.
+    /// Account transfer by its number, as the operation that started it returned.
     pub transfer_id: i64,
 }
 
@@ -120,11 +120,11 @@ builder! {
     }
 }
 
-/// Schema `image_action_base` of the document.
+/// An action on an image.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageAction {
-    /// Type.
+    /// Which action to start.
     pub type_: ImageActionType,
 }
 
@@ -142,7 +142,7 @@ builder! {
 }
 
 union! {
-    /// Body of `POST /v2/images/{image_id}/actions`.
+    /// An action to start on an image.
     pub enum ImageActionRequest {
         /// Where `type` is `convert`.
         Convert(ImageAction) = tag ["type", "convert"],
@@ -152,13 +152,13 @@ union! {
     from { Convert: ImageAction, Transfer: ImageActionTransfer }
 }
 
-/// Schema `image_action_transfer` of the document.
+/// Copies an image to another region.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageActionTransfer {
-    /// Type.
+    /// Which action to start.
     pub type_: ImageActionType,
-    /// Region.
+    /// Region to make the image available in.
     pub region: RegionSlug,
 }
 
@@ -177,28 +177,29 @@ builder! {
 }
 
 string_enum! {
-    /// Member `type` of schema `image_action_base`.
+    /// Kind of an action on an image.
     pub enum ImageActionType {
         Convert = "convert",
         Transfer = "transfer",
     }
 }
 
-/// Schema `image_new_custom` of the document.
+/// A custom image to import.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageCreate {
-    /// Name.
+    /// Label in the control panel.
     pub name: String,
-    /// URL.
+    /// URL of the image in raw, qcow2, vhdx, vdi or vmdk format, optionally compressed with gzip or
+    /// bzip2.
     pub url: String,
-    /// Region.
+    /// Region in which the image is available first.
     pub region: RegionSlug,
-    /// Description.
+    /// Text for people.
     pub description: Option<String>,
-    /// Distribution.
+    /// Operating system of a custom image, such as `Debian`.
     pub distribution: Option<Distribution>,
-    /// Tags.
+    /// Tags to give to the image; missing ones are created. Requires the scope `tag:create`.
     pub tags: Nullable<Vec<String>>,
 }
 
@@ -241,15 +242,15 @@ string_enum! {
     }
 }
 
-/// Schema `image_update` of the document.
+/// Changes of an image.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageUpdate {
-    /// Description.
+    /// Text for people.
     pub description: Option<String>,
-    /// Distribution.
+    /// Operating system of a custom image, such as `Debian`.
     pub distribution: Option<Distribution>,
-    /// Name.
+    /// Label in the control panel.
     pub name: Option<String>,
 }
 

@@ -119,11 +119,12 @@ operation! {
     GET "/v2/images";
     scopes [["image:read"]];
     query {
-        /// Type.
+        /// Limits the list to operating systems or to 1-Click Applications.
         type_: into ImageTypeFilter = "type",
-        /// Private.
+        /// Whether to list only images of the account, such as snapshots, backups and custom
+        /// images.
         private: plain bool = "private",
-        /// Tag name.
+        /// Limits the list to images with this tag.
         tag_name: into String = "tag_name",
     }
     output page(Image) at ["images"] by pages;

@@ -272,7 +272,7 @@ impl Kubernetes {
         )
     }
 
-    /// Returns what linting a Kubernetes cluster has found.
+    /// Returns the clusterlint results of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. A UUID.
     ///
@@ -495,7 +495,7 @@ impl Kubernetes {
         )
     }
 
-    /// Starts a lint of a Kubernetes cluster.
+    /// Runs a clusterlint of a Kubernetes cluster.
     ///
     /// `cluster_id`: Cluster ID. A UUID.
     ///

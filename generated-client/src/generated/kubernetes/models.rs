@@ -117,7 +117,7 @@ pub struct Cluster {
     pub control_plane_firewall: Option<ControlPlaneFirewall>,
     /// CoreDNS autoscaler.
     pub coredns_autoscaler: Option<CorednsAutoscaler>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Endpoint. Read-only.
     pub endpoint: Option<String>,
@@ -151,9 +151,9 @@ pub struct Cluster {
     pub surge_upgrade: Option<bool>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC UUID. A UUID.
+    /// VPC in whose private network the resource is. A UUID.
     pub vpc_uuid: Option<String>,
     /// Worker subnet UUID. A UUID.
     pub worker_subnet_uuid: Option<String>,
@@ -262,7 +262,7 @@ pub struct ClusterCreate {
     pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
     /// CoreDNS autoscaler.
     pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Endpoint. Read-only.
     pub endpoint: Option<String>,
@@ -296,9 +296,9 @@ pub struct ClusterCreate {
     pub surge_upgrade: Option<bool>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC UUID. A UUID.
+    /// VPC in whose private network the resource is. A UUID.
     pub vpc_uuid: Option<String>,
     /// Worker subnet UUID. A UUID.
     pub worker_subnet_uuid: Option<String>,
@@ -932,9 +932,9 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Droplet ID.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: Option<String>,
     /// ID. A UUID.
     pub id: Option<String>,
@@ -942,7 +942,7 @@ pub struct Node {
     pub name: Option<String>,
     /// Status.
     pub status: Option<NodeStatus>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 

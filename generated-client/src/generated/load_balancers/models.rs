@@ -206,7 +206,7 @@ pub struct LoadBalancer {
     /// Algorithm. Default `round_robin`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub algorithm: Option<LoadBalancerAlgorithm>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Disable lets encrypt DNS records. Default `false`.
     pub disable_lets_encrypt_dns_records: Option<bool>,
@@ -239,7 +239,7 @@ pub struct LoadBalancer {
     pub network: Option<LoadBalancerNetwork>,
     /// Network stack. Default `IPV4`.
     pub network_stack: Option<LoadBalancerNetworkStack>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Redirect HTTP to HTTPS. Default `false`.
     pub redirect_http_to_https: Option<bool>,
@@ -266,7 +266,7 @@ pub struct LoadBalancer {
     pub type_: Option<LoadBalancerType>,
     /// Validate only.
     pub validate_only: Option<bool>,
-    /// VPC UUID. A UUID.
+    /// VPC in whose private network the resource is. A UUID.
     pub vpc_uuid: Option<String>,
 }
 
@@ -322,7 +322,7 @@ pub struct LoadBalancerCreate {
     /// Algorithm. Default `round_robin`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub algorithm: Option<LoadBalancerAlgorithm>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Disable lets encrypt DNS records. Default `false`.
     pub disable_lets_encrypt_dns_records: Option<bool>,
@@ -357,7 +357,7 @@ pub struct LoadBalancerCreate {
     pub network: Option<LoadBalancerNetwork>,
     /// Network stack. Default `IPV4`.
     pub network_stack: Option<LoadBalancerNetworkStack>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Redirect HTTP to HTTPS. Default `false`.
     pub redirect_http_to_https: Option<bool>,
@@ -384,7 +384,7 @@ pub struct LoadBalancerCreate {
     pub type_: Option<LoadBalancerType>,
     /// Validate only.
     pub validate_only: Option<bool>,
-    /// VPC UUID. A UUID.
+    /// VPC in whose private network the resource is. A UUID.
     pub vpc_uuid: Option<String>,
 }
 

@@ -576,7 +576,8 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SinkResource {
-    /// URN. Matches `^do:kubernetes:.*`.
+    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
+    /// the resource. Matches `^do:kubernetes:.*`.
     pub urn: String,
     /// Name.
     pub name: Option<String>,

@@ -20,13 +20,13 @@ pub struct AccessPoint {
     pub status: AccessPointStatus,
     /// Access policy.
     pub access_policy: AccessPolicy,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Timestamp,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: String,
     /// Is default. Read-only.
     pub is_default: bool,
-    /// VPC ID.
+    /// VPC in whose private network the resource is.
     pub vpc_id: Option<String>,
 }
 
@@ -72,7 +72,7 @@ pub struct AccessPointCreate {
     pub path: String,
     /// Access policy.
     pub access_policy: AccessPolicy,
-    /// VPC ID.
+    /// VPC in whose private network the resource is.
     pub vpc_id: String,
 }
 
@@ -165,7 +165,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsAction {
-    /// Region slug.
+    /// Region, such as `nyc3`.
     pub region_slug: String,
     /// Resource ID. A UUID.
     pub resource_id: String,
@@ -226,7 +226,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionAttachParams {
-    /// VPC ID.
+    /// VPC in whose private network the resource is.
     pub vpc_id: String,
 }
 
@@ -541,7 +541,7 @@ pub struct Share {
     pub region: String,
     /// Status. Read-only.
     pub status: ShareStatus,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Timestamp,
     /// Access points.
     pub access_points: Option<Vec<AccessPoint>>,
@@ -618,7 +618,7 @@ pub struct ShareSnapshot {
     pub size_gib: u64,
     /// Status.
     pub status: ShareSnapshotStatus,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
     /// Share ID. A UUID.
     pub share_id: String,

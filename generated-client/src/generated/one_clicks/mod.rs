@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl OneClicks {
-    /// Installs 1-Click applications on a Kubernetes cluster.
+    /// Installs the Kubernetes.
     ///
     /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · fails with
     /// [`InstallKubernetesError`] ·

@@ -16,7 +16,7 @@ pub struct PartnerAttachment {
     pub children: Option<Vec<String>>,
     /// Connection bandwidth in Mbps.
     pub connection_bandwidth_in_mbps: Option<i64>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Naas provider.
     pub naas_provider: Option<String>,
@@ -30,7 +30,8 @@ pub struct PartnerAttachment {
     pub region: Option<String>,
     /// State. Read-only.
     pub state: Option<String>,
-    /// URN. Read-only.
+    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
+    /// the resource. Read-only.
     pub urn: Option<String>,
     /// VPC IDs. At least 1 item.
     pub vpc_ids: Option<Vec<String>>,
@@ -240,7 +241,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentServiceKey {
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// State. Read-only.
     pub state: Option<String>,

@@ -45,7 +45,8 @@ impl Projects {
 
     /// Assigns resources to a project.
     ///
-    /// `project_id`: Project ID. A UUID.
+    /// `project_id`: Project that the resource belongs to; the default project where none is given.
+    /// A UUID.
     ///
     /// `POST /v2/projects/{project_id}/resources` · scope `project:assign_resource` · fails with
     /// [`AssignResourcesError`] ·
@@ -76,7 +77,8 @@ impl Projects {
 
     /// Deletes a project.
     ///
-    /// `project_id`: Project ID. A UUID.
+    /// `project_id`: Project that the resource belongs to; the default project where none is given.
+    /// A UUID.
     ///
     /// `DELETE /v2/projects/{project_id}` · scope `project:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_delete)
@@ -92,7 +94,8 @@ impl Projects {
 
     /// Returns a project.
     ///
-    /// `project_id`: Project ID. A UUID.
+    /// `project_id`: Project that the resource belongs to; the default project where none is given.
+    /// A UUID.
     ///
     /// `GET /v2/projects/{project_id}` · scope `project:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get)
@@ -136,7 +139,8 @@ impl Projects {
 
     /// Lists the resources of a project.
     ///
-    /// `project_id`: Project ID. A UUID.
+    /// `project_id`: Project that the resource belongs to; the default project where none is given.
+    /// A UUID.
     ///
     /// `GET /v2/projects/{project_id}/resources` · scope `project:read` · fails with
     /// [`ListResourcesError`] ·
@@ -156,7 +160,8 @@ impl Projects {
 
     /// Changes a project.
     ///
-    /// `project_id`: Project ID. A UUID.
+    /// `project_id`: Project that the resource belongs to; the default project where none is given.
+    /// A UUID.
     ///
     /// `PATCH /v2/projects/{project_id}` · scope `project:update` · fails with [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch)
@@ -194,7 +199,8 @@ impl Projects {
 
     /// Updates a project.
     ///
-    /// `project_id`: Project ID. A UUID.
+    /// `project_id`: Project that the resource belongs to; the default project where none is given.
+    /// A UUID.
     ///
     /// `PUT /v2/projects/{project_id}` · scope `project:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update)

@@ -10,7 +10,7 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 pub struct Project {
     /// ID. Read-only. A UUID.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Description. At most 255 characters.
     pub description: Option<String>,
@@ -26,7 +26,7 @@ pub struct Project {
     pub owner_uuid: Option<String>,
     /// Purpose. At most 255 characters.
     pub purpose: Option<String>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -74,7 +74,7 @@ pub struct ProjectCreate {
     pub name: String,
     /// Purpose. At most 255 characters.
     pub purpose: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Description. At most 255 characters.
     pub description: Option<String>,
@@ -86,7 +86,7 @@ pub struct ProjectCreate {
     pub owner_id: Option<i64>,
     /// Owner UUID. Read-only.
     pub owner_uuid: Option<String>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -125,7 +125,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectPatch {
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Description. At most 255 characters.
     pub description: Option<String>,
@@ -143,7 +143,7 @@ pub struct ProjectPatch {
     pub owner_uuid: Option<String>,
     /// Purpose. At most 255 characters.
     pub purpose: Option<String>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -179,11 +179,12 @@ builder! {
 pub struct ProjectResource {
     /// Assigned at.
     pub assigned_at: Option<Timestamp>,
-    /// Links.
+    /// URLs of the neighbouring pages.
     pub links: Option<ProjectResourceLinks>,
     /// Status.
     pub status: Option<ProjectResourceStatus>,
-    /// URN. Matches
+    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
+    /// the resource. Matches
     /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
     pub urn: Option<String>,
 }
@@ -236,7 +237,7 @@ pub struct ProjectUpdate {
     pub environment: ProjectEnvironment,
     /// Is default.
     pub is_default: bool,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// ID. Read-only. A UUID.
     pub id: Option<String>,
@@ -244,7 +245,7 @@ pub struct ProjectUpdate {
     pub owner_id: Option<i64>,
     /// Owner UUID. Read-only.
     pub owner_uuid: Option<String>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
 }
 

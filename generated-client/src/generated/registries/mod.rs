@@ -301,7 +301,7 @@ impl Registries {
         )
     }
 
-    /// Starts a garbage collection in a registry.
+    /// Runs a garbage collection of a registry.
     ///
     /// `registry_name`: Registry name.
     ///

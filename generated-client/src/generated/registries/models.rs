@@ -59,7 +59,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistrySummary {
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
     pub name: Option<String>,

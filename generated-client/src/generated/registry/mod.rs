@@ -42,7 +42,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes the registry of the account.
+    /// Deletes a registry.
     ///
     /// `DELETE /v2/registry` · scope `registry:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
@@ -106,7 +106,7 @@ impl RegistryApi {
         )
     }
 
-    /// Returns the registry of the account.
+    /// Returns a registry.
     ///
     /// `GET /v2/registry` · scope `registry:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get)
@@ -280,7 +280,7 @@ impl RegistryApi {
         )
     }
 
-    /// Starts a garbage collection in a registry.
+    /// Runs a garbage collection of a registry.
     ///
     /// `registry_name`: Registry name.
     ///

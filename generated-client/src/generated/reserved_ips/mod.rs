@@ -99,7 +99,8 @@ impl ReservedIps {
     /// Returns an action of a reserved IP.
     ///
     /// - `reserved_ip`: Reserved IP. An IPv4 address.
-    /// - `action_id`: Action ID. At least `1`.
+    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    ///   `1`.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
     /// with [`GetActionError`] ·

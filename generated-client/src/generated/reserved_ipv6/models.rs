@@ -13,7 +13,7 @@ pub struct ReservedIpv6 {
     pub droplet: Option<Droplet>,
     /// IP. An IPv6 address.
     pub ip: Option<String>,
-    /// Region slug.
+    /// Region, such as `nyc3`.
     pub region_slug: Option<String>,
     /// Reserved at.
     pub reserved_at: Option<Timestamp>,
@@ -38,7 +38,7 @@ pub struct ReservedIpv6Action {
     pub completed_at: Option<Timestamp>,
     /// Region.
     pub region: Option<Region>,
-    /// Region slug.
+    /// Region, such as `nyc3`.
     pub region_slug: Option<String>,
     /// Resource ID.
     pub resource_id: Option<i64>,
@@ -91,7 +91,7 @@ string_enum! {
 pub struct ReservedIpv6Assign {
     /// Type.
     pub type_: ReservedIpv6ActionType,
-    /// Droplet ID.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
 }
 
@@ -113,7 +113,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Create {
-    /// Region slug.
+    /// Region, such as `nyc3`.
     pub region_slug: String,
 }
 

@@ -14,7 +14,8 @@ pub struct AffectedResource {
     pub name: Option<String>,
     /// Type.
     pub type_: Option<String>,
-    /// URN.
+    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
+    /// the resource.
     pub urn: Option<String>,
 }
 
@@ -36,7 +37,7 @@ string_enum! {
     }
 }
 
-/// What a page of `get_latest_scan` answers beside the items.
+/// The rest of a page of `get_latest_scan`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetLatestScanExtra {
@@ -71,7 +72,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scan {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Findings.
     pub findings: Option<Vec<ScanFinding>>,
@@ -115,7 +116,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanCreated {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Findings.
     pub findings: Option<Vec<ScanFinding>>,
@@ -334,9 +335,9 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResources {
-    /// Links.
+    /// URLs of the neighbouring pages.
     pub links: Option<SuppressedResourcesLinks>,
-    /// Meta.
+    /// Number of all items, across all pages.
     pub meta: Option<SuppressedResourcesMeta>,
     /// Resources.
     pub resources: Option<Vec<SuppressedResource>>,
@@ -391,7 +392,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResourcesMeta {
-    /// Page.
+    /// Number of the page to return, from 1.
     pub page: Option<i64>,
     /// Pages.
     pub pages: Option<i64>,

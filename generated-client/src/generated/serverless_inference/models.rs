@@ -118,7 +118,7 @@ pub struct AsyncInvokeResponse {
     pub status: AsyncInvokeResponseStatus,
     /// Model ID.
     pub model_id: String,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
@@ -1234,7 +1234,7 @@ pub struct PartialImageEvent {
     pub type_: PartialImageEventType,
     /// Base64 JSON.
     pub b64_json: String,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: i64,
     /// Size.
     pub size: PartialImageEventSize,

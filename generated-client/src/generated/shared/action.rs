@@ -15,7 +15,7 @@ pub struct Action {
     pub completed_at: Option<Timestamp>,
     /// Region.
     pub region: Option<Region>,
-    /// Region slug.
+    /// Region, such as `nyc3`.
     pub region_slug: Option<String>,
     /// Resource ID.
     pub resource_id: Option<i64>,

@@ -23,7 +23,7 @@ pub struct Droplet {
     pub locked: bool,
     /// Status.
     pub status: DropletStatus,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
     /// Features.
     pub features: Vec<String>,
@@ -54,7 +54,7 @@ pub struct Droplet {
     /// Kernel. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub kernel: Option<Kernel>,
-    /// VPC UUID.
+    /// VPC in whose private network the resource is.
     pub vpc_uuid: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use crate::runtime::codec::{Nullable, Timestamp, builder, record, string_enum};
 pub struct Firewall {
     /// ID. Read-only.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Droplet IDs.
     pub droplet_ids: Option<Vec<i64>>,
@@ -131,7 +131,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FirewallPendingChange {
-    /// Droplet ID.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: Option<i64>,
     /// Removing.
     pub removing: Option<bool>,

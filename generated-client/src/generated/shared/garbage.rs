@@ -12,7 +12,7 @@ pub struct GarbageCollection {
     pub uuid: String,
     /// Blobs deleted.
     pub blobs_deleted: Option<i64>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Freed bytes.
     pub freed_bytes: Option<i64>,
@@ -22,7 +22,7 @@ pub struct GarbageCollection {
     pub status: Option<GarbageCollectionStatus>,
     /// Type.
     pub type_: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 

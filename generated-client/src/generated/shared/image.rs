@@ -11,7 +11,7 @@ use super::{Distribution, RegionSlug};
 pub struct Image {
     /// ID. Read-only.
     pub id: i64,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Description.
     pub description: Option<String>,

@@ -9,7 +9,7 @@ use super::{Subscription, SubscriptionTierOption};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Registry {
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
     pub name: Option<String>,

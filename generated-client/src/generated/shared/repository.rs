@@ -42,7 +42,7 @@ pub struct RepositoryManifest {
     pub size_bytes: Option<i64>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -75,7 +75,7 @@ pub struct RepositoryTag {
     pub size_bytes: Option<i64>,
     /// Tag.
     pub tag: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 

@@ -12,7 +12,7 @@ pub struct Snapshot {
     pub id: String,
     /// Name.
     pub name: String,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
     /// Regions.
     pub regions: Vec<String>,

@@ -8,11 +8,11 @@ use crate::runtime::codec::{Timestamp, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subscription {
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Tier.
     pub tier: Option<SubscriptionTier>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
 }
 

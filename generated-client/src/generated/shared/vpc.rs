@@ -10,7 +10,7 @@ use crate::runtime::codec::{Timestamp, record, string_enum};
 pub struct VpcPeering {
     /// ID. Read-only. A UUID.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Name. Matches `^[a-zA-Z0-9\-]+$`.
     pub name: Option<String>,

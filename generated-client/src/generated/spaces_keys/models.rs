@@ -33,7 +33,7 @@ builder! {
 pub struct SpacesKey {
     /// Access key. Read-only.
     pub access_key: Option<String>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Grants. Default `[]`.
     pub grants: Option<Vec<Grant>>,
@@ -81,7 +81,7 @@ record! {
 pub struct SpacesKeyCreated {
     /// Access key. Read-only.
     pub access_key: Option<String>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Grants. Default `[]`.
     pub grants: Option<Vec<Grant>>,

@@ -74,7 +74,7 @@ pub struct VectorDatabase {
     pub id: String,
     /// Configuration.
     pub config: Option<VectorDatabaseConfig>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Endpoints.
     pub endpoints: Option<VectorDatabaseEndpoints>,
@@ -86,7 +86,7 @@ pub struct VectorDatabase {
     pub name: Option<String>,
     /// Owner UUID.
     pub owner_uuid: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<String>,
@@ -96,7 +96,7 @@ pub struct VectorDatabase {
     pub status: Option<String>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -177,7 +177,7 @@ builder! {
 pub struct VectorDatabaseCreate {
     /// Name.
     pub name: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<String>,
@@ -300,7 +300,7 @@ pub struct VectorDatabaseUpdate {
     pub config: Option<VectorDatabaseConfig>,
     /// ID.
     pub id: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
 }
 

@@ -68,9 +68,9 @@ operation! {
     GET "/v2/vector-databases";
     scopes [["database:read"]];
     query {
-        /// Page.
+        /// Number of the page to return, from 1.
         page: plain i64 = "page",
-        /// Per page.
+        /// Number of items on a page, at most 200; 20 where it is not given.
         per_page: plain i64 = "per_page",
     }
     output page(VectorDatabase) at ["vector_dbs"] by total;

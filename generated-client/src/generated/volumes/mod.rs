@@ -27,7 +27,8 @@ impl Client {
 }
 
 impl Volumes {
-    /// Creates a volume.
+    /// Creates a volume, empty or from a snapshot. With a file system type it is formatted, and
+    /// mounted when it is attached to a Droplet of a recent image. Billed by size.
     ///
     /// `POST /v2/volumes` · scopes `api:write` and `block_storage:create` · fails with
     /// [`CreateError`] ·
@@ -37,9 +38,9 @@ impl Volumes {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts an action on a volume.
+    /// Attaches, detaches or resizes a volume. Wait with `wait_until_action_completed`.
     ///
-    /// `volume_id`: Volume ID. A UUID.
+    /// `volume_id`: Volume by its UUID. A UUID.
     ///
     /// `POST /v2/volumes/{volume_id}/actions` · scope `block_storage_action:create` · fails with
     /// [`CreateActionError`] ·
@@ -59,7 +60,8 @@ impl Volumes {
         )
     }
 
-    /// Starts an action on a volume that is named in the body.
+    /// Attaches or detaches a volume that is named by name and region. Wait with
+    /// `wait_until_action_completed`.
     ///
     /// `POST /v2/volumes/actions` · scopes `block_storage_action:create` and `api:write` · fails
     /// with [`CreateActionByNameError`] ·
@@ -77,9 +79,9 @@ impl Volumes {
         )
     }
 
-    /// Creates a snapshot of a volume.
+    /// Makes a snapshot of a volume. Billed by size.
     ///
-    /// `volume_id`: Volume ID. A UUID.
+    /// `volume_id`: Volume by its UUID. A UUID.
     ///
     /// `POST /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:create` · fails
     /// with [`CreateSnapshotError`] ·
@@ -99,9 +101,9 @@ impl Volumes {
         )
     }
 
-    /// Deletes a volume.
+    /// Deletes a volume and everything on it. It must be detached.
     ///
-    /// `volume_id`: Volume ID. A UUID.
+    /// `volume_id`: Volume by its UUID. A UUID.
     ///
     /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · fails with
     /// [`DeleteError`] ·
@@ -116,10 +118,10 @@ impl Volumes {
         )
     }
 
-    /// Deletes a volume by name.
+    /// Deletes the volume with a name in a region, and everything on it. It must be detached.
     ///
-    /// - `name`: Name.
-    /// - `region`: Region.
+    /// - `name`: Name of the volume.
+    /// - `region`: Region of the volume.
     ///
     /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · fails with
     /// [`DeleteByNameError`] ·
@@ -139,9 +141,9 @@ impl Volumes {
         )
     }
 
-    /// Deletes a snapshot.
+    /// Deletes a snapshot of a volume.
     ///
-    /// `snapshot_id`: Snapshot ID.
+    /// `snapshot_id`: Snapshot by its UUID.
     ///
     /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:delete` · fails
     /// with [`DeleteSnapshotError`] ·
@@ -159,9 +161,9 @@ impl Volumes {
         )
     }
 
-    /// Returns a volume.
+    /// Returns one volume, with the Droplet that it is attached to.
     ///
-    /// `volume_id`: Volume ID. A UUID.
+    /// `volume_id`: Volume by its UUID. A UUID.
     ///
     /// `GET /v2/volumes/{volume_id}` · scope `block_storage:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_get)
@@ -175,10 +177,11 @@ impl Volumes {
         )
     }
 
-    /// Returns an action of a volume.
+    /// Returns an action on a volume, with its current status.
     ///
-    /// - `volume_id`: Volume ID. A UUID.
-    /// - `action_id`: Action ID. At least `1`.
+    /// - `volume_id`: Volume by its UUID. A UUID.
+    /// - `action_id`: Action by its number, as the operation that started it returned. At least
+    ///   `1`.
     ///
     /// `GET /v2/volumes/{volume_id}/actions/{action_id}` · scope `block_storage_action:read` ·
     /// fails with [`GetActionError`] ·
@@ -198,9 +201,9 @@ impl Volumes {
         )
     }
 
-    /// Returns a snapshot.
+    /// Returns one snapshot of a volume.
     ///
-    /// `snapshot_id`: Snapshot ID.
+    /// `snapshot_id`: Snapshot by its UUID.
     ///
     /// `GET /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:read` · fails with
     /// [`GetSnapshotError`] ·
@@ -218,7 +221,7 @@ impl Volumes {
         )
     }
 
-    /// Lists volumes.
+    /// Lists the volumes of the account. With name and region it finds one.
     ///
     /// `GET /v2/volumes` · scopes `api:read`, `api:write` and `block_storage:read` · fails with
     /// [`ListError`] ·
@@ -228,9 +231,9 @@ impl Volumes {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the actions of a volume.
+    /// Lists the actions that were started on a volume.
     ///
-    /// `volume_id`: Volume ID. A UUID.
+    /// `volume_id`: Volume by its UUID. A UUID.
     ///
     /// `GET /v2/volumes/{volume_id}/actions` · scope `block_storage_action:read` · fails with
     /// [`ListActionsError`] ·
@@ -250,7 +253,7 @@ impl Volumes {
 
     /// Lists the snapshots of a volume.
     ///
-    /// `volume_id`: Volume ID. A UUID.
+    /// `volume_id`: Volume by its UUID. A UUID.
     ///
     /// `GET /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:read` · fails with
     /// [`ListSnapshotsError`] ·

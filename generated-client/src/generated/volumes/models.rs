@@ -5,29 +5,29 @@
 use crate::generated::shared::{ActionStatus, Region, RegionSlug};
 use crate::runtime::codec::{Nullable, Timestamp, builder, record, string_enum, union};
 
-/// Schema `volume_full` of the document.
+/// A volume as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Volume {
-    /// ID. Read-only.
+    /// UUID of the volume. Read-only.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<String>,
-    /// Description.
+    /// Text for people.
     pub description: Option<String>,
-    /// Droplet IDs. Read-only.
+    /// Droplet that the volume is attached to, at most one. Read-only.
     pub droplet_ids: Option<Vec<i64>>,
-    /// Filesystem label.
+    /// Label of the file system that the volume was formatted with.
     pub filesystem_label: Option<String>,
-    /// Filesystem type.
+    /// File system that the volume was formatted with; empty where it was not.
     pub filesystem_type: Option<String>,
-    /// Name.
+    /// Name, unique in the region.
     pub name: Option<String>,
-    /// Region. Read-only.
+    /// Region of the volume; a Droplet must be in the same one. Read-only.
     pub region: Option<Region>,
-    /// Size gigabytes.
+    /// Size in GiB.
     pub size_gigabytes: Option<i64>,
-    /// Tags.
+    /// Tags of the volume. Requires the scope `tag:read`.
     pub tags: Option<Vec<String>>,
 }
 
@@ -46,7 +46,7 @@ record! {
     }
 }
 
-/// Schema `volumeAction` of the document.
+/// An action on a volume.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeAction {
@@ -56,9 +56,9 @@ pub struct VolumeAction {
     pub completed_at: Option<Timestamp>,
     /// Region.
     pub region: Option<Region>,
-    /// Region slug.
+    /// Region, such as `nyc3`.
     pub region_slug: Option<String>,
-    /// Resource ID.
+    /// Not set for volumes, whose IDs are UUIDs.
     pub resource_id: Option<i64>,
     /// Resource type.
     pub resource_type: Option<String>,
@@ -66,7 +66,7 @@ pub struct VolumeAction {
     pub started_at: Option<Timestamp>,
     /// Status. Default `in-progress`.
     pub status: Option<ActionStatus>,
-    /// Type.
+    /// Kind of action, such as `attach_volume`.
     pub type_: Option<String>,
 }
 
@@ -85,7 +85,7 @@ record! {
 }
 
 union! {
-    /// Body of `POST /v2/volumes/actions`.
+    /// An action to start on a volume that is named by name and region.
     pub enum VolumeActionByNameRequest {
         /// Where `type` is `attach`.
         Attach(VolumeAttach) = tag ["type", "attach"],
@@ -96,7 +96,7 @@ union! {
 }
 
 union! {
-    /// Body of `POST /v2/volumes/{volume_id}/actions`.
+    /// An action to start on a volume.
     pub enum VolumeActionRequest {
         /// Where `type` is `attach`.
         Attach(VolumeAttach) = tag ["type", "attach"],
@@ -109,7 +109,7 @@ union! {
 }
 
 string_enum! {
-    /// Member `type` of schema `volume_action_post_base`.
+    /// Kind of an action on a volume.
     pub enum VolumeActionType {
         Attach = "attach",
         Detach = "detach",
@@ -117,17 +117,17 @@ string_enum! {
     }
 }
 
-/// Schema `volume_action_post_attach` of the document.
+/// Attaches a volume to a Droplet in the same region.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeAttach {
-    /// Type.
+    /// Which action to start.
     pub type_: VolumeActionType,
-    /// Droplet ID.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
-    /// Region.
+    /// Region of the volume; needed where the volume is named by name.
     pub region: Option<RegionSlug>,
-    /// Tags.
+    /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
     pub tags: Nullable<Vec<String>>,
     /// Volume name.
     pub volume_name: Option<String>,
@@ -153,31 +153,32 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/volumes`.
+/// A volume to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeCreate {
-    /// Name.
+    /// Name, unique in the region, at most 64 lower-case letters, digits and hyphens, beginning
+    /// with a letter.
     pub name: String,
-    /// Size gigabytes.
+    /// Size in GiB. Not used when a volume is created from a snapshot.
     pub size_gigabytes: i64,
-    /// Region.
+    /// Region of the volume; permanent.
     pub region: RegionSlug,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<String>,
-    /// Description.
+    /// Text for people.
     pub description: Option<String>,
-    /// Droplet IDs. Read-only.
+    /// Droplet that the volume is attached to, at most one. Read-only.
     pub droplet_ids: Nullable<Vec<i64>>,
-    /// Filesystem label. At most 16 characters.
+    /// Label of the file system, at most 16 characters. At most 16 characters.
     pub filesystem_label: Option<String>,
-    /// Filesystem type.
+    /// File system to format the volume with, `ext4` or `xfs`; not formatted where it is not given.
     pub filesystem_type: Option<String>,
-    /// ID. Read-only.
+    /// UUID of the volume. Read-only.
     pub id: Option<String>,
-    /// Snapshot ID.
+    /// Snapshot whose content the volume gets.
     pub snapshot_id: Option<String>,
-    /// Tags.
+    /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
     pub tags: Nullable<Vec<String>>,
 }
 
@@ -208,15 +209,15 @@ builder! {
     }
 }
 
-/// Schema `volume_action_post_detach` of the document.
+/// Detaches a volume from a Droplet. Unmount its file system first.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeDetach {
-    /// Type.
+    /// Which action to start.
     pub type_: VolumeActionType,
-    /// Droplet ID.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
-    /// Region.
+    /// Region of the volume; needed where the volume is named by name.
     pub region: Option<RegionSlug>,
     /// Volume name.
     pub volume_name: Option<String>,
@@ -240,15 +241,15 @@ builder! {
     }
 }
 
-/// Schema `volume_action_post_resize` of the document.
+/// Makes a volume larger. The file system on it has to be grown afterwards.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeResize {
-    /// Type.
+    /// Which action to start.
     pub type_: VolumeActionType,
-    /// Size gigabytes. At most `16384`.
+    /// New size in GiB, at most 16,384; smaller than before is refused. At most `16384`.
     pub size_gigabytes: i64,
-    /// Region.
+    /// Region of the volume; needed where the volume is named by name.
     pub region: Option<RegionSlug>,
     /// Volume name.
     pub volume_name: Option<String>,
@@ -272,17 +273,17 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/volumes/{volume_id}/snapshots`.
+/// A snapshot to make.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolumeSnapshotCreate {
-    /// Name.
+    /// Label of the snapshot.
     pub name: String,
     /// Description.
     pub description: Option<String>,
-    /// Tags.
+    /// Tags to give to the snapshot; missing ones are created. Requires the scope `tag:create`.
     pub tags: Nullable<Vec<String>>,
-    /// Volume ID.
+    /// Volume by its UUID.
     pub volume_id: Option<String>,
 }
 

@@ -27,9 +27,10 @@ operation! {
     POST "/v2/volumes/{volume_id}/actions";
     scopes [["block_storage_action:create"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];
@@ -43,9 +44,10 @@ operation! {
     POST "/v2/volumes/actions";
     scopes [["block_storage_action:create", "api:write"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];
@@ -112,9 +114,10 @@ operation! {
     GET "/v2/volumes/{volume_id}/actions/{action_id}";
     scopes [["block_storage_action:read"]];
     query {
-        /// Per page. Default `20`. From `1` to `200`.
+        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
+        /// to `200`.
         per_page: plain i64 = "per_page",
-        /// Page. Default `1`. At least `1`.
+        /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];
@@ -138,9 +141,9 @@ operation! {
     GET "/v2/volumes";
     scopes [["api:read", "api:write", "block_storage:read"]];
     query {
-        /// Name.
+        /// Limits the list to volumes with this name, of which each region can have one.
         name: into String = "name",
-        /// Region.
+        /// Limits the list to volumes in this region.
         region: into RegionSlug = "region",
     }
     output page(Volume) at ["volumes"] by pages;

@@ -10,7 +10,7 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 pub struct NatGateway {
     /// ID.
     pub id: String,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Egresses.
     pub egresses: Option<NatGatewayEgresses>,
@@ -18,7 +18,7 @@ pub struct NatGateway {
     pub icmp_timeout_seconds: Option<i64>,
     /// Name.
     pub name: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<NatGatewayRegion>,
@@ -32,7 +32,7 @@ pub struct NatGateway {
     pub type_: Option<NatGatewayType>,
     /// UDP timeout seconds.
     pub udp_timeout_seconds: Option<i64>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// VPCs.
     pub vpcs: Option<Vec<NatGatewayVpc>>,
@@ -73,7 +73,7 @@ pub struct NatGatewayCreate {
     pub vpcs: Vec<NatGatewayCreateVpc>,
     /// ICMP timeout seconds.
     pub icmp_timeout_seconds: Option<i64>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// TCP timeout seconds.
     pub tcp_timeout_seconds: Option<i64>,
@@ -115,7 +115,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayCreateVpc {
-    /// VPC UUID.
+    /// VPC in whose private network the resource is.
     pub vpc_uuid: String,
     /// Default gateway.
     pub default_gateway: Option<bool>,
@@ -290,7 +290,7 @@ pub struct NatGatewayVpc {
     pub default_gateway: Option<bool>,
     /// Gateway IP.
     pub gateway_ip: Option<String>,
-    /// VPC UUID.
+    /// VPC in whose private network the resource is.
     pub vpc_uuid: Option<String>,
 }
 

@@ -36,7 +36,7 @@ impl Vpcs {
 
     /// Creates a peering for a VPC.
     ///
-    /// `vpc_id`: VPC ID. A UUID.
+    /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
     /// `POST /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:create` · fails with
     /// [`CreatePeeringError`] ·
@@ -58,7 +58,7 @@ impl Vpcs {
 
     /// Deletes a VPC.
     ///
-    /// `vpc_id`: VPC ID. A UUID.
+    /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
     /// `DELETE /v2/vpcs/{vpc_id}` · scope `vpc:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_delete)
@@ -74,7 +74,7 @@ impl Vpcs {
 
     /// Returns a VPC.
     ///
-    /// `vpc_id`: VPC ID. A UUID.
+    /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
     /// `GET /v2/vpcs/{vpc_id}` · scope `vpc:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_get)
@@ -94,7 +94,7 @@ impl Vpcs {
 
     /// Lists the members of a VPC.
     ///
-    /// `vpc_id`: VPC ID. A UUID.
+    /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
     /// `GET /v2/vpcs/{vpc_id}/members` · scope `vpc:read` · fails with [`ListMembersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_members)
@@ -110,7 +110,7 @@ impl Vpcs {
 
     /// Lists the peerings of a VPC.
     ///
-    /// `vpc_id`: VPC ID. A UUID.
+    /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
     /// `GET /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:read` · fails with
     /// [`ListPeeringsError`] ·
@@ -130,7 +130,7 @@ impl Vpcs {
 
     /// Changes a VPC.
     ///
-    /// `vpc_id`: VPC ID. A UUID.
+    /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}` · scope `vpc:update` · fails with [`PatchError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch)
@@ -151,7 +151,7 @@ impl Vpcs {
 
     /// Changes a peering of a VPC.
     ///
-    /// - `vpc_id`: VPC ID. A UUID.
+    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     /// - `vpc_peering_id`: VPC peering ID. A UUID.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails
@@ -176,7 +176,7 @@ impl Vpcs {
 
     /// Updates a VPC.
     ///
-    /// `vpc_id`: VPC ID. A UUID.
+    /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
     /// `PUT /v2/vpcs/{vpc_id}` · scope `vpc:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_update)

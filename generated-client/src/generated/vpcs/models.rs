@@ -28,7 +28,7 @@ record! {
 pub struct PeeringCreate {
     /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// VPC ID. A UUID.
+    /// VPC in whose private network the resource is. A UUID.
     pub vpc_id: String,
 }
 
@@ -71,7 +71,7 @@ builder! {
 pub struct Vpc {
     /// ID. Read-only. A UUID.
     pub id: String,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Default.
     pub default_: Option<bool>,
@@ -83,7 +83,8 @@ pub struct Vpc {
     pub name: Option<String>,
     /// Region.
     pub region: Option<String>,
-    /// URN. Matches
+    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
+    /// the resource. Matches
     /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
     pub urn: Option<String>,
 }
@@ -136,11 +137,12 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcMember {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<String>,
     /// Name.
     pub name: Option<String>,
-    /// URN. Matches
+    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
+    /// the resource. Matches
     /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
     pub urn: Option<String>,
 }

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use crate::ir::{Scalar, TypeRef};
+use crate::ir::{Docs, Scalar, TypeRef};
 use crate::lower::documentation::spelling::Spelling;
 use crate::lower::schemas::bounds::Bounds;
 use crate::lower::schemas::compose::Merged;
@@ -14,18 +14,19 @@ pub(in crate::lower) fn of_type(
     merged: &Merged<'_>,
     pointer: &str,
     component: Option<&str>,
-) -> Vec<String> {
-    let mut docs = Vec::new();
-    docs.extend(merged.facts.description.as_deref().map(sentence));
-    docs.push(match component {
+) -> Docs {
+    let derived = match component {
         Some(name) => format!("Schema `{name}` of the document."),
         None => place(pointer),
-    });
-    docs.extend(either(&merged.either));
+    };
+    let mut facts: Vec<_> = either(&merged.either).into_iter().collect();
     if merged.facts.deprecated {
-        docs.push("Deprecated by the API.".to_owned());
+        facts.push("Deprecated by the API.".to_owned());
     }
-    docs
+    Docs {
+        text: merged.facts.description.as_deref().map(sentence),
+        ..Docs::derived(derived, facts)
+    }
 }
 
 /// The sentence about members of which some must be present.
@@ -101,18 +102,16 @@ pub(in crate::lower) fn of_member(
     name: &str,
     merged: &Merged<'_>,
     ty: &TypeRef,
-) -> Vec<String> {
-    // Made also where it is not needed: an entry of the spellings that it uses is not idle.
-    let phrase = spelling.phrase(name);
-    let mut docs = vec![match &merged.facts.description {
-        Some(text) => sentence(text),
-        None => format!("{phrase}."),
-    }];
+) -> Docs {
+    let mut known = Vec::new();
     if holds_secret(ty) {
-        docs.push("A secret: `Debug` does not show it.".to_owned());
+        known.push("A secret: `Debug` does not show it.".to_owned());
     }
-    docs.extend(facts(merged, ty));
-    docs
+    known.extend(facts(merged, ty));
+    Docs {
+        text: merged.facts.description.as_deref().map(sentence),
+        ..Docs::derived(format!("{}.", spelling.phrase(name)), known)
+    }
 }
 
 fn holds_secret(ty: &TypeRef) -> bool {

@@ -156,7 +156,7 @@ impl<'c> Spelling<'c> {
 
 /// Words in snake case, whatever case they are written in: `appCPUUsage` is `app_cpu_usage`, `clusterIDs` is
 /// `cluster_ids`.
-pub(in crate::lower) fn snake(words: &str) -> String {
+pub(crate) fn snake(words: &str) -> String {
     let letters: Vec<char> = words.chars().collect();
     let mut out = String::with_capacity(words.len() + 4);
     for (at, &letter) in letters.iter().enumerate() {

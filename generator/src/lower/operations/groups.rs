@@ -65,19 +65,25 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Groups {
             lowering.errors.extend(stale);
         }
         if !operations.is_empty() {
-            groups.push(Group {
-                key: key.clone(),
-                title: group.title.clone(),
-                requires: group.requires.iter().cloned().collect(),
-                operations,
-                waiters: Vec::new(),
-            });
+            groups.push(with_operations(key, group, operations));
         }
     }
     waiters::lower(lowering, &mut groups);
     Groups {
         groups,
         error_sets: sets.sets,
+    }
+}
+
+fn with_operations(key: &str, group: &GroupConfig, operations: Vec<Operation>) -> Group {
+    Group {
+        key: key.to_owned(),
+        title: group.title.clone(),
+        noun: group.noun.clone(),
+        docs: None,
+        requires: group.requires.iter().cloned().collect(),
+        operations,
+        waiters: Vec::new(),
     }
 }
 

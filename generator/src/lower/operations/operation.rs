@@ -4,7 +4,7 @@ use openapiv3::{Operation as Source, PathItem, ReferenceOr, RequestBody};
 
 use crate::config::{GroupConfig, SplitConfig};
 use crate::ir::{
-    Argument, ArgumentLocation, Body, BodyKind, Bucket, NameHint, Operation, Output, Scalar,
+    Argument, ArgumentLocation, Body, BodyKind, Bucket, Docs, NameHint, Operation, Output, Scalar,
     TypeRef,
 };
 use crate::lower::Lowering;
@@ -217,7 +217,7 @@ impl<'d> Lowering<'d> {
     fn url_argument(&self, place: Place<'_>) -> Argument {
         let wire = place.path.trim_matches(['/', '<', '>']).to_owned();
         Argument {
-            docs: vec![format!("{}.", self.spelling.phrase(&wire))],
+            docs: Docs::derived(format!("{}.", self.spelling.phrase(&wire)), Vec::new()),
             wire,
             location: ArgumentLocation::Url,
             ty: TypeRef::Scalar(Scalar::String),
@@ -263,12 +263,7 @@ impl<'d> Lowering<'d> {
             .replace("{tag}", &tag)
     }
 
-    fn operation_docs(
-        &mut self,
-        place: Place<'_>,
-        group: &GroupConfig,
-        method: &str,
-    ) -> Vec<String> {
+    fn operation_docs(&mut self, place: Place<'_>, group: &GroupConfig, method: &str) -> Docs {
         let operation = place.operation;
         let prose = operation
             .summary
@@ -276,9 +271,10 @@ impl<'d> Lowering<'d> {
             .or(operation.description.as_ref());
         // Made also where it is not needed: the nouns and spellings that it uses are not idle.
         let summary = self.summary(method, &group.noun, place.path);
-        match prose.filter(|text| !text.trim().is_empty()) {
-            Some(text) => vec![docs::sentence(text)],
-            None => vec![summary],
+        let prose = prose.filter(|text| !text.trim().is_empty());
+        Docs {
+            text: prose.map(|text| docs::sentence(text)),
+            ..Docs::derived(summary, Vec::new())
         }
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::config::{PageConfig, PageStyleName};
 use crate::ir::{
-    Disposition, Field, Home, NameHint, Page, PageStyle, Presence, QueryParameter, Record, Scalar,
-    Shape, TypeDef, TypeRef,
+    Disposition, Docs, Field, Home, NameHint, Page, PageStyle, Presence, QueryParameter, Record,
+    Scalar, Shape, TypeDef, TypeRef,
 };
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
@@ -170,16 +170,17 @@ impl<'d> Lowering<'d> {
         let id = self.begin(
             TypeDef {
                 pointer: format!("{}/responses", of.pointer),
+                shared_with: Vec::new(),
                 name: NameHint::OfOperation {
                     method: of.method.to_owned(),
                     role: "extra".to_owned(),
                 },
                 home: Home::Shared,
                 used_by: Vec::new(),
-                docs: vec![format!(
-                    "What a page of `{}` answers beside the items.",
-                    of.method
-                )],
+                docs: Docs::derived(
+                    format!("The rest of a page of `{}`.", of.method),
+                    Vec::new(),
+                ),
                 deprecated: false,
                 shape: Shape::Record(Record {
                     fields,
@@ -209,6 +210,7 @@ impl<'d> Lowering<'d> {
             let used = self.schema(member, hint)?;
             fields.push(Field {
                 wire: name.to_owned(),
+                pointer: member.pointer().to_owned(),
                 ty: self.guard_secret(name, member, merged.component, used.ty.clone()),
                 presence: if merged.requires(name) {
                     Presence::Required

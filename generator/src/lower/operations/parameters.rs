@@ -7,7 +7,7 @@ use openapiv3::{
 };
 
 use crate::ir::{
-    Argument, ArgumentLocation, NameHint, QueryParameter, Scalar, Shape, TypeId, TypeRef,
+    Argument, ArgumentLocation, Docs, NameHint, QueryParameter, Scalar, Shape, TypeId, TypeRef,
 };
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
@@ -178,7 +178,7 @@ impl<'d> Lowering<'d> {
         data: &'d ParameterData,
         at: &str,
         method: &str,
-    ) -> Result<(TypeRef, Vec<String>), LowerError> {
+    ) -> Result<(TypeRef, Docs), LowerError> {
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
             return Err(LowerError::new(
                 at,
@@ -196,14 +196,14 @@ impl<'d> Lowering<'d> {
             },
         };
         let used = self.schema(&Sub::new(schema, format!("{at}/schema")), hint)?;
-        // Made also where it is not needed: an entry of the spellings that it uses is not idle.
-        let phrase = self.spelling.phrase(&data.name);
-        let mut sentences = vec![match &data.description {
-            Some(text) if !text.trim().is_empty() => docs::sentence(text),
-            _ => format!("{phrase}."),
-        }];
-        sentences.extend(docs::facts(&used.merged, &used.ty));
-        Ok((used.ty, sentences))
+        let text = data.description.as_deref();
+        let text = text.filter(|text| !text.trim().is_empty());
+        let derived = format!("{}.", self.spelling.phrase(&data.name));
+        let docs = Docs {
+            text: text.map(docs::sentence),
+            ..Docs::derived(derived, docs::facts(&used.merged, &used.ty))
+        };
+        Ok((used.ty, docs))
     }
 
     /// Only what is one text can be sent, and in the query several of them.

@@ -29,6 +29,7 @@ impl<'d> Lowering<'d> {
                 values.push(EnumValue {
                     wire: wire.to_owned(),
                     name,
+                    docs: None,
                 });
             }
         }
@@ -49,6 +50,7 @@ impl<'d> Lowering<'d> {
         let id = self.begin(
             TypeDef {
                 pointer: pointer.to_owned(),
+                shared_with: Vec::new(),
                 name: hint,
                 home: Home::Shared,
                 used_by: Vec::new(),

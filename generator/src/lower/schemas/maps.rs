@@ -1,7 +1,8 @@
 //! Maps: objects whose members the document does not name.
 
 use crate::ir::{
-    Build, Disposition, Field, Home, NameHint, Presence, Record, Shape, TypeDef, TypeId, TypeRef,
+    Build, Disposition, Docs, Field, Home, NameHint, Presence, Record, Shape, TypeDef, TypeId,
+    TypeRef,
 };
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
@@ -31,6 +32,7 @@ impl<'d> Lowering<'d> {
             TypeDef {
                 docs: docs::of_type(&merged, &at, Some(name)),
                 pointer: at,
+                shared_with: Vec::new(),
                 name: NameHint::Component {
                     key: name.to_owned(),
                     stripped: None,
@@ -69,10 +71,14 @@ impl<'d> Lowering<'d> {
 pub(in crate::lower) fn rest(values: TypeRef) -> Field {
     Field {
         wire: "additional".to_owned(),
+        pointer: String::new(),
         ty: TypeRef::Map(Box::new(values)),
         presence: Presence::Rest,
         build: Build::Setter,
-        docs: vec!["The members that the document does not name.".to_owned()],
+        docs: Docs::derived(
+            "The properties that the document does not name.",
+            Vec::new(),
+        ),
         deprecated: false,
     }
 }

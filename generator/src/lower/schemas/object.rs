@@ -51,6 +51,7 @@ impl<'d> Lowering<'d> {
         let id = self.begin(
             TypeDef {
                 pointer: pointer.to_owned(),
+                shared_with: Vec::new(),
                 name: hint,
                 home: Home::Shared,
                 used_by: Vec::new(),
@@ -175,6 +176,7 @@ impl<'d> Lowering<'d> {
         };
         Ok(Field {
             wire: name.to_owned(),
+            pointer: sub.pointer().to_owned(),
             build: build(&used.merged, presence),
             docs: docs::of_member(&self.spelling, name, &used.merged, &ty),
             deprecated: facts.deprecated,

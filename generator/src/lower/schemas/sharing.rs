@@ -11,12 +11,14 @@ pub(in crate::lower) fn share(api: &mut Api) {
         let mut first: BTreeMap<String, TypeId> = BTreeMap::new();
         let mut same: BTreeMap<TypeId, TypeId> = BTreeMap::new();
         let mut homes: BTreeMap<TypeId, Vec<GroupId>> = BTreeMap::new();
+        let mut pointers: BTreeMap<TypeId, Vec<String>> = BTreeMap::new();
         for (index, def) in api.types.iter().enumerate() {
             let Some(key) = key(def) else { continue };
             let id = TypeId(index);
             let known = *first.entry(key).or_insert(id);
             if known != id {
                 same.insert(id, known);
+                pointers.entry(known).or_default().push(def.pointer.clone());
                 homes.entry(known).or_default().extend(&def.used_by);
             }
         }
@@ -28,6 +30,11 @@ pub(in crate::lower) fn share(api: &mut Api) {
                 def.used_by.extend(groups);
                 def.used_by.sort();
                 def.used_by.dedup();
+            }
+        }
+        for (id, pointers) in pointers {
+            if let Some(def) = api.types.get_mut(id.0) {
+                def.shared_with.extend(pointers);
             }
         }
         graph::redirect(api, &|id| same.get(&id).copied().unwrap_or(id));

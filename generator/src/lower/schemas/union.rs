@@ -46,6 +46,7 @@ impl<'d> Lowering<'d> {
         let id = self.begin(
             TypeDef {
                 pointer: alternatives.pointer.clone(),
+                shared_with: Vec::new(),
                 name: hint,
                 home: Home::Shared,
                 used_by: Vec::new(),
@@ -109,7 +110,7 @@ impl<'d> Lowering<'d> {
             .filter(|branch| matches!(branch.matcher, Matcher::Exact(_)));
         let names: Vec<_> = exact.map(|branch| format!("`{}`", branch.name)).collect();
         if names.len() > 1 {
-            def.docs.push(format!(
+            def.docs.facts.push(format!(
                 "A value is read as the first of {} that it fits without any correction.",
                 names.join(" and ")
             ));
@@ -117,7 +118,7 @@ impl<'d> Lowering<'d> {
         let by_members = |branch: &Branch| matches!(branch.matcher, Matcher::Some(_));
         if branches.iter().all(by_members) {
             let note = "A value with no member that tells which one it is reads as `Unknown`.";
-            def.docs.push(note.to_owned());
+            def.docs.facts.push(note.to_owned());
         }
     }
 

@@ -27,7 +27,7 @@ pub struct App {
     pub build_config: Option<AppBuildConfig>,
     /// Cause. Read-only.
     pub cause: Option<String>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Dedicated IPs. Read-only.
     pub dedicated_ips: Option<Vec<DedicatedEgressIp>>,
@@ -55,13 +55,13 @@ pub struct App {
     pub pinned_deployment: Option<Deployment>,
     /// Progress.
     pub progress: Option<DeploymentProgress>,
-    /// Project ID. Read-only.
+    /// Project that the resource belongs to; the default project where none is given. Read-only.
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<AppRegion>,
     /// Tier slug. Read-only.
     pub tier_slug: Option<String>,
-    /// Updated at. Read-only.
+    /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
     /// VPC. Read-only.
     pub vpc: Option<AppVpc>,
@@ -216,7 +216,7 @@ record! {
 pub struct AppCreate {
     /// Spec.
     pub spec: AppSpec,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
 }
 

@@ -23,7 +23,7 @@ pub struct Deployment {
     pub cause_details: Option<DeploymentCause>,
     /// Cloned from.
     pub cloned_from: Option<String>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Functions.
     pub functions: Option<Vec<DeploymentFunctions>>,
@@ -49,7 +49,7 @@ pub struct Deployment {
     pub tier_slug: Option<String>,
     /// Timing.
     pub timing: Option<DeploymentTiming>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// Workers.
     pub workers: Option<Vec<DeploymentWorker>>,

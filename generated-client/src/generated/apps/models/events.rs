@@ -15,7 +15,7 @@ pub struct AppEvent {
     pub id: String,
     /// Autoscaling.
     pub autoscaling: Option<AppEventAutoscaling>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Deployment.
     pub deployment: Option<Deployment>,

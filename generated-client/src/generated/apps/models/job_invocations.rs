@@ -12,7 +12,7 @@ pub struct AppJobInvocation {
     pub id: String,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Deployment ID.
     pub deployment_id: Option<String>,

@@ -8,7 +8,7 @@ use crate::runtime::codec::{Timestamp, record};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DatabaseBackup {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Timestamp,
     /// Size gigabytes.
     pub size_gigabytes: f64,

@@ -72,7 +72,7 @@ pub struct DatabaseCluster {
     pub id: String,
     /// Connection. Read-only.
     pub connection: Option<DatabaseConnection>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Database names. Read-only.
     pub db_names: Option<Vec<String>>,
@@ -87,7 +87,7 @@ pub struct DatabaseCluster {
     /// Private network UUID. Matches
     /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
     pub private_network_uuid: Option<String>,
-    /// Project ID. A UUID.
+    /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
     /// Read only.
     pub read_only: Option<bool>,
@@ -176,7 +176,7 @@ pub struct DatabaseClusterCreate {
     pub backup_restore: Option<DatabaseBackupSource>,
     /// Connection. Read-only.
     pub connection: Option<DatabaseConnection>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Database names. Read-only.
     pub db_names: Nullable<Vec<String>>,
@@ -193,7 +193,7 @@ pub struct DatabaseClusterCreate {
     /// Private network UUID. Matches
     /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
     pub private_network_uuid: Option<String>,
-    /// Project ID. A UUID.
+    /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
     /// Rules.
     pub rules: Nullable<Vec<DatabaseFirewallRule>>,
@@ -365,7 +365,7 @@ pub struct DatabaseFirewallRule {
     /// Cluster UUID. Read-only. Matches
     /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
     pub cluster_uuid: Option<String>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// Description.
     pub description: Option<String>,

@@ -10,7 +10,7 @@ use crate::runtime::codec::{Secret, builder, record, string_enum};
 pub struct OnlineMigration {
     /// ID.
     pub id: String,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<String>,
     /// Status.
     pub status: Option<OnlineMigrationStatus>,

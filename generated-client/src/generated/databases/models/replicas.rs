@@ -13,7 +13,7 @@ pub struct DatabaseReplica {
     pub name: String,
     /// Connection. Read-only.
     pub connection: Option<DatabaseConnection>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// DigitalOcean settings.
     pub do_settings: Option<DoSettings>,
@@ -62,7 +62,7 @@ pub struct DatabaseReplicaCreate {
     pub size: String,
     /// Connection. Read-only.
     pub connection: Option<DatabaseConnection>,
-    /// Created at. Read-only.
+    /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
     /// DigitalOcean settings.
     pub do_settings: Option<DoSettings>,

@@ -70,7 +70,7 @@ impl Genai {
         )
     }
 
-    /// Starts a run of an evaluation test case.
+    /// Runs an evaluation test case.
     ///
     /// `POST /v2/gen-ai/evaluation_runs` · scope `genai:create` · fails with
     /// [`RunEvaluationTestCaseError`] ·

@@ -115,7 +115,7 @@ impl Genai {
         Request::new(&self.client, ops::ListWorkspaces)
     }
 
-    /// Moves agents to a workspace.
+    /// Updates an agents workspace.
     ///
     /// `workspace_uuid`: Workspace UUID.
     ///

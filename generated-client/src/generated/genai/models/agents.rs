@@ -33,7 +33,7 @@ pub struct Agent {
     pub child_agents: Option<Vec<Agent>>,
     /// Conversation logs enabled.
     pub conversation_logs_enabled: Option<bool>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Deployment.
     pub deployment: Option<Deployment>,
@@ -73,7 +73,7 @@ pub struct Agent {
     pub openai_api_key: Option<OpenAiApiKeyInfo>,
     /// Parent agents.
     pub parent_agents: Option<Vec<Agent>>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Provide citations.
     pub provide_citations: Option<bool>,
@@ -101,7 +101,7 @@ pub struct Agent {
     pub thinking_token_budget: Option<i64>,
     /// Top p.
     pub top_p: Option<f64>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// URL.
     pub url: Option<String>,
@@ -113,7 +113,7 @@ pub struct Agent {
     pub visibility: Option<DeploymentVisibility>,
     /// VPC egress IPs.
     pub vpc_egress_ips: Option<Vec<String>>,
-    /// VPC UUID.
+    /// VPC in whose private network the resource is.
     pub vpc_uuid: Option<String>,
     /// Web fetch enabled.
     pub web_fetch_enabled: Option<bool>,
@@ -198,11 +198,11 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentApiKeyInfo {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by.
     pub created_by: Option<IntegerString>,
-    /// Deleted at.
+    /// When the resource was deleted; absent while it exists.
     pub deleted_at: Option<Timestamp>,
     /// Name.
     pub name: Option<String>,
@@ -269,7 +269,7 @@ record! {
 pub struct AgentFunction {
     /// API key. A secret: `Debug` does not show it.
     pub api_key: Option<Secret>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by.
     pub created_by: Option<IntegerString>,
@@ -287,7 +287,7 @@ pub struct AgentFunction {
     pub name: Option<String>,
     /// Output schema.
     pub output_schema: Option<BTreeMap<String, Value>>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// URL.
     pub url: Option<String>,
@@ -319,7 +319,7 @@ record! {
 pub struct AgentFunctionRoute {
     /// API key. A secret: `Debug` does not show it.
     pub api_key: Option<Secret>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by.
     pub created_by: Option<IntegerString>,
@@ -339,7 +339,7 @@ pub struct AgentFunctionRoute {
     pub name: Option<String>,
     /// Output schema.
     pub output_schema: Option<BTreeMap<String, Value>>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// URL.
     pub url: Option<String>,
@@ -398,7 +398,7 @@ record! {
 pub struct AgentGuardrail {
     /// Agent UUID.
     pub agent_uuid: Option<String>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Default response.
     pub default_response: Option<String>,
@@ -418,7 +418,7 @@ pub struct AgentGuardrail {
     pub priority: Option<i64>,
     /// Type. Default `GUARDRAIL_TYPE_UNKNOWN`.
     pub type_: Option<GuardrailType>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// UUID.
     pub uuid: Option<String>,
@@ -547,7 +547,7 @@ pub struct AgentSummary {
     pub chatbot: Option<Chatbot>,
     /// Chatbot identifiers.
     pub chatbot_identifiers: Option<Vec<AgentChatbotIdentifier>>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Deployment.
     pub deployment: Option<Deployment>,
@@ -569,7 +569,7 @@ pub struct AgentSummary {
     pub model_router: Option<ModelRouter>,
     /// Name.
     pub name: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Provide citations.
     pub provide_citations: Option<bool>,
@@ -597,7 +597,7 @@ pub struct AgentSummary {
     pub thinking_token_budget: Option<i64>,
     /// Top p.
     pub top_p: Option<f64>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// URL.
     pub url: Option<String>,
@@ -656,7 +656,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AgentTemplate {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Description.
     pub description: Option<String>,
@@ -688,7 +688,7 @@ pub struct AgentTemplate {
     pub template_type: Option<AgentTemplateType>,
     /// Top p.
     pub top_p: Option<f64>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// UUID.
     pub uuid: Option<String>,
@@ -775,7 +775,7 @@ pub struct AgentVersion {
     pub attached_knowledgebases: Option<Vec<AgentKnowledgeBaseVersion>>,
     /// Can rollback.
     pub can_rollback: Option<bool>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by email.
     pub created_by_email: Option<String>,
@@ -920,7 +920,7 @@ pub struct CreateAgentRequest {
     pub name: Option<String>,
     /// Open AI key UUID.
     pub open_ai_key_uuid: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Reasoning effort.
     pub reasoning_effort: Option<String>,
@@ -1328,7 +1328,7 @@ pub struct UpdateAgentRequest {
     pub name: Option<String>,
     /// Open AI key UUID.
     pub open_ai_key_uuid: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Provide citations.
     pub provide_citations: Option<bool>,

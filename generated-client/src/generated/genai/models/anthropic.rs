@@ -8,15 +8,15 @@ use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnthropicApiKeyInfo {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by.
     pub created_by: Option<IntegerString>,
-    /// Deleted at.
+    /// When the resource was deleted; absent while it exists.
     pub deleted_at: Option<Timestamp>,
     /// Name.
     pub name: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// UUID.
     pub uuid: Option<String>,

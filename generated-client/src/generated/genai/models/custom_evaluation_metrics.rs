@@ -37,15 +37,15 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomEvaluationMetricConfig {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Deleted at.
+    /// When the resource was deleted; absent while it exists.
     pub deleted_at: Option<Timestamp>,
     /// Requires ground truth.
     pub requires_ground_truth: Option<bool>,
     /// Scoring prompt.
     pub scoring_prompt: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 

@@ -24,7 +24,7 @@ pub struct CustomModel {
     pub context_length: Option<i64>,
     /// Cost estimate per month.
     pub cost_estimate_per_month: Option<i64>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Description.
     pub description: Option<String>,
@@ -56,7 +56,7 @@ pub struct CustomModel {
     pub team_id: Option<IntegerString>,
     /// Total size bytes.
     pub total_size_bytes: Option<IntegerString>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -92,7 +92,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CustomModelActiveDeployment {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<String>,
     /// Endpoints.
     pub endpoints: Option<CustomModelActiveDeploymentEndpoints>,
@@ -100,11 +100,11 @@ pub struct CustomModelActiveDeployment {
     pub id: Option<String>,
     /// Name.
     pub name: Option<String>,
-    /// Region slug.
+    /// Region, such as `nyc3`.
     pub region_slug: Option<String>,
     /// State.
     pub state: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<String>,
 }
 
@@ -147,7 +147,7 @@ pub struct CustomModelImportJob {
     pub bytes_total: Option<IntegerString>,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Error message.
     pub error_message: Option<String>,
@@ -387,7 +387,7 @@ record! {
     }
 }
 
-/// What a page of `list_custom_models` answers beside the items.
+/// The rest of a page of `list_custom_models`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListCustomModelsExtra {

@@ -149,7 +149,7 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EvaluationTraceSpan {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Input.
     pub input: Option<BTreeMap<String, Value>>,
@@ -180,7 +180,7 @@ record! {
     }
 }
 
-/// What a page of `get_evaluation_run_results` answers beside the items.
+/// The rest of a page of `get_evaluation_run_results`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetEvaluationRunResultsExtra {
@@ -347,7 +347,7 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpanCommon {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Duration ns.
     pub duration_ns: Option<IntegerString>,
@@ -392,7 +392,7 @@ record! {
 pub struct TraceSpan {
     /// Agent.
     pub agent: Option<AgentSpan>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Input.
     pub input: Option<BTreeMap<String, Value>>,

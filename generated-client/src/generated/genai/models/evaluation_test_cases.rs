@@ -56,7 +56,7 @@ builder! {
 pub struct EvaluationTestCase {
     /// Archived at.
     pub archived_at: Option<Timestamp>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by user email.
     pub created_by_user_email: Option<String>,
@@ -82,7 +82,7 @@ pub struct EvaluationTestCase {
     pub test_case_uuid: Option<String>,
     /// Total runs.
     pub total_runs: Option<i64>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// Updated by user email.
     pub updated_by_user_email: Option<String>,

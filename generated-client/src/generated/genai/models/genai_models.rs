@@ -94,11 +94,11 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelApiKeyInfo {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by.
     pub created_by: Option<IntegerString>,
-    /// Deleted at.
+    /// When the resource was deleted; absent while it exists.
     pub deleted_at: Option<Timestamp>,
     /// Name.
     pub name: Option<String>,
@@ -213,7 +213,7 @@ pub struct ModelCatalogEntry {
     pub capabilities: Option<Vec<String>>,
     /// Context window.
     pub context_window: Option<IntegerString>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Creator.
     pub creator: Option<String>,
@@ -458,7 +458,7 @@ pub struct ModelRouter {
     pub uuid: String,
     /// Configuration.
     pub config: Option<ModelRouterConfig>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Description.
     pub description: Option<String>,
@@ -466,7 +466,7 @@ pub struct ModelRouter {
     pub name: Option<String>,
     /// Regions.
     pub regions: Option<Vec<String>>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -703,7 +703,7 @@ pub struct ModelSummary {
     pub capabilities: Option<Vec<String>>,
     /// Context window.
     pub context_window: Option<IntegerString>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Description.
     pub description: Option<String>,
@@ -747,7 +747,7 @@ pub struct ModelSummary {
     pub thinking: Option<bool>,
     /// Type.
     pub type_: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// Upload complete.
     pub upload_complete: Option<bool>,

@@ -36,7 +36,7 @@ pub struct IndexingJob {
     pub uuid: String,
     /// Completed datasources.
     pub completed_datasources: Option<i64>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Data source jobs.
     pub data_source_jobs: Option<Vec<IndexedDataSource>>,
@@ -66,7 +66,7 @@ pub struct IndexingJob {
     pub total_items_skipped: Option<IntegerString>,
     /// Total tokens.
     pub total_tokens: Option<IntegerString>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -97,7 +97,7 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IndexingJobDataSource {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Finished at.
     pub finished_at: Option<Timestamp>,
@@ -115,7 +115,7 @@ pub struct IndexingJobDataSource {
     pub total_items_indexed: Option<IntegerString>,
     /// Total items skipped.
     pub total_items_skipped: Option<IntegerString>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// UUID.
     pub uuid: Option<String>,
@@ -137,7 +137,7 @@ record! {
     }
 }
 
-/// What a page of `list_indexing_job_data_sources` answers beside the items.
+/// The rest of a page of `list_indexing_job_data_sources`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListIndexingJobDataSourcesExtra {

@@ -175,7 +175,7 @@ pub struct CreateKnowledgeBaseRequest {
     pub embedding_model_uuid: Option<String>,
     /// Name.
     pub name: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<String>,
@@ -185,7 +185,7 @@ pub struct CreateKnowledgeBaseRequest {
     pub size: Option<OpensearchPlanSize>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// VPC UUID.
+    /// VPC in whose private network the resource is.
     pub vpc_uuid: Option<String>,
 }
 
@@ -423,7 +423,7 @@ pub struct KnowledgeBase {
     pub uuid: String,
     /// Added to agent at.
     pub added_to_agent_at: Option<Timestamp>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Database ID.
     pub database_id: Option<String>,
@@ -435,7 +435,7 @@ pub struct KnowledgeBase {
     pub last_indexing_job: Option<IndexingJob>,
     /// Name.
     pub name: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Region.
     pub region: Option<String>,
@@ -443,7 +443,7 @@ pub struct KnowledgeBase {
     pub reranking_config: Option<RerankingConfiguration>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// User ID.
     pub user_id: Option<IntegerString>,
@@ -480,7 +480,7 @@ pub struct KnowledgeBaseDataSource {
     pub chunking_algorithm: Option<ChunkingAlgorithm>,
     /// Chunking options.
     pub chunking_options: Option<ChunkingOptions>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Dropbox data source.
     pub dropbox_data_source: Option<DropboxDataSourceDisplay>,
@@ -498,7 +498,7 @@ pub struct KnowledgeBaseDataSource {
     pub region: Option<String>,
     /// Spaces data source.
     pub spaces_data_source: Option<SpacesDataSource>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// UUID.
     pub uuid: Option<String>,
@@ -627,7 +627,7 @@ pub struct UpdateKnowledgeBaseRequest {
     pub embedding_model_uuid: Option<String>,
     /// Name.
     pub name: Option<String>,
-    /// Project ID.
+    /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
     /// Reranking configuration.
     pub reranking_config: Option<RerankingConfiguration>,

@@ -21,7 +21,7 @@ pub struct ModelEvaluationPreset {
     pub candidate_model_uuid: Option<String>,
     /// Candidate system prompt.
     pub candidate_system_prompt: Option<String>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Dataset name.
     pub dataset_name: Option<String>,

@@ -151,7 +151,7 @@ record! {
     }
 }
 
-/// What a page of `get_model_evaluation_run` answers beside the items.
+/// The rest of a page of `get_model_evaluation_run`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GetModelEvaluationRunExtra {
@@ -194,7 +194,7 @@ record! {
     }
 }
 
-/// What a page of `list_model_evaluation_runs` answers beside the items.
+/// The rest of a page of `list_model_evaluation_runs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListModelEvaluationRunsExtra {
@@ -295,7 +295,7 @@ pub struct ModelEvaluationRunDetail {
     pub candidate_model_uuid: Option<String>,
     /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Dataset name.
     pub dataset_name: Option<String>,
@@ -467,7 +467,7 @@ pub struct ModelEvaluationRunSummary {
     pub candidate_model_source: Option<CandidateModelSource>,
     /// Candidate model UUID.
     pub candidate_model_uuid: Option<String>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Dataset name.
     pub dataset_name: Option<String>,

@@ -37,11 +37,11 @@ builder! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScheduledIndexingInfo {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Days.
     pub days: Option<Vec<i64>>,
-    /// Deleted at.
+    /// When the resource was deleted; absent while it exists.
     pub deleted_at: Option<Timestamp>,
     /// Is active.
     pub is_active: Option<bool>,
@@ -53,7 +53,7 @@ pub struct ScheduledIndexingInfo {
     pub next_run_at: Option<Timestamp>,
     /// Time.
     pub time: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// UUID.
     pub uuid: Option<String>,

@@ -181,13 +181,13 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deployment {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Name.
     pub name: Option<String>,
     /// Status. Default `STATUS_UNKNOWN`.
     pub status: Option<DeploymentStatus>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// URL.
     pub url: Option<String>,
@@ -482,7 +482,7 @@ pub struct Model {
     pub capabilities: Option<Vec<String>>,
     /// Context window.
     pub context_window: Option<IntegerString>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Description.
     pub description: Option<String>,
@@ -526,7 +526,7 @@ pub struct Model {
     pub thinking: Option<bool>,
     /// Type.
     pub type_: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// Upload complete.
     pub upload_complete: Option<bool>,
@@ -583,11 +583,11 @@ record! {
 pub struct ModelProviderKeyInfo {
     /// API key UUID.
     pub api_key_uuid: Option<String>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by.
     pub created_by: Option<IntegerString>,
-    /// Deleted at.
+    /// When the resource was deleted; absent while it exists.
     pub deleted_at: Option<Timestamp>,
     /// Models.
     pub models: Option<Vec<Model>>,
@@ -595,7 +595,7 @@ pub struct ModelProviderKeyInfo {
     pub name: Option<String>,
     /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
     pub provider: Option<ModelProvider>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -634,17 +634,17 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpenAiApiKeyInfo {
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by.
     pub created_by: Option<IntegerString>,
-    /// Deleted at.
+    /// When the resource was deleted; absent while it exists.
     pub deleted_at: Option<Timestamp>,
     /// Models.
     pub models: Option<Vec<Model>>,
     /// Name.
     pub name: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
     /// UUID.
     pub uuid: Option<String>,

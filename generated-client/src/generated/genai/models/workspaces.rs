@@ -96,13 +96,13 @@ pub struct Workspace {
     pub uuid: String,
     /// Agents.
     pub agents: Option<Vec<Agent>>,
-    /// Created at.
+    /// When the resource was created.
     pub created_at: Option<Timestamp>,
     /// Created by.
     pub created_by: Option<IntegerString>,
     /// Created by email.
     pub created_by_email: Option<String>,
-    /// Deleted at.
+    /// When the resource was deleted; absent while it exists.
     pub deleted_at: Option<Timestamp>,
     /// Description.
     pub description: Option<String>,
@@ -110,7 +110,7 @@ pub struct Workspace {
     pub evaluation_test_cases: Option<Vec<EvaluationTestCase>>,
     /// Name.
     pub name: Option<String>,
-    /// Updated at.
+    /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
 }
 

@@ -259,7 +259,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the rates of operations of a MySQL database.
+    /// Returns the op rates of a MySQL database.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `metric`: Metric.
@@ -288,7 +288,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the latency of a schema of a MySQL database.
+    /// Returns the schema latency of a MySQL database.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `schema`: Schema.
@@ -320,7 +320,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the throughput of a schema of a MySQL database.
+    /// Returns the schema throughput of a MySQL database.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `schema`: Schema.
@@ -404,7 +404,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the rate at which a MySQL database created threads.
+    /// Returns the threads created rate of a MySQL database.
     ///
     /// - `db_id`: Database ID. A UUID.
     /// - `start`: Start.
@@ -430,7 +430,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the bandwidth of a Droplet.
+    /// Returns Droplet bandwidth metrics.
     ///
     /// - `host_id`: Host ID.
     /// - `interface`: Interface.
@@ -514,7 +514,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the available memory of a Droplet.
+    /// Returns Droplet memory available metrics.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -540,7 +540,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the cached memory of a Droplet.
+    /// Returns Droplet memory cached metrics.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -566,7 +566,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the free memory of a Droplet.
+    /// Returns Droplet memory free metrics.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.
@@ -592,7 +592,7 @@ impl Monitoring {
         )
     }
 
-    /// Returns the total memory of a Droplet.
+    /// Returns Droplet memory total metrics.
     ///
     /// - `host_id`: Host ID.
     /// - `start`: Start.

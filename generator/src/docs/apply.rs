@@ -1,0 +1,314 @@
+//! Attaches the texts of `spec/docs` to the items of the IR.
+
+use serde_json::Value;
+
+use super::coverage::{Coverage, Item, ItemKind, Text};
+use super::error::{DocsError, DocsErrors};
+use super::facts;
+use super::keys;
+use super::lookup::{Found, Lookup, Subject};
+use super::source::Source;
+use crate::ir::{Api, Docs, Field, Group, Presence, Shape, TypeDef, TypeId};
+
+/// Attaches all texts to their items, and returns which items have one. `document` is the document that the IR was
+/// lowered from.
+///
+/// # Errors
+///
+/// Returns every entry that has no item, is there twice, or only repeats names.
+pub fn apply(api: &mut Api, source: &Source, document: &Value) -> Result<Coverage, DocsErrors> {
+    let mut pass = Pass {
+        lookup: Lookup::new(source),
+        coverage: Coverage::default(),
+        document,
+    };
+    pass.coverage.type_keys = api
+        .types
+        .iter()
+        .map(|def| keys::key(document, &def.pointer))
+        .collect();
+    let mut groups = std::mem::take(&mut api.groups);
+    for (index, group) in groups.iter_mut().enumerate() {
+        pass.group(api, index, group);
+    }
+    api.groups = groups;
+    let group_keys: Vec<String> = api.groups.iter().map(|group| group.key.clone()).collect();
+    for index in 0..api.types.len() {
+        pass.ty(api, index, &group_keys);
+    }
+    let mut errors = pass.lookup.errors.clone();
+    errors.extend(pass.lookup.unused().into_iter().map(unused));
+    if errors.is_empty() {
+        Ok(pass.coverage)
+    } else {
+        errors.sort_by(|a, b| a.location.cmp(&b.location));
+        Err(DocsErrors(errors))
+    }
+}
+
+/// Attaches the text that was found, and returns whether it documents the item.
+fn attach(docs: &mut Docs, found: Option<Found>) -> Text {
+    let state = Found::state(found.as_ref());
+    if let Some(found) = found {
+        docs.text = Some(found.text);
+    }
+    state
+}
+
+fn unused(location: String) -> DocsError {
+    let message = "matches nothing, or another entry documents the item already; `cargo xtask docs --skeleton GROUP` \
+                   prints the keys";
+    DocsError::new(location, message)
+}
+
+/// Returns the group in whose file a type belongs: one that its key begins with, or the first that uses it.
+fn home<'g>(groups: &[&'g str], key: &str) -> &'g str {
+    let named = groups.iter().find(|group| {
+        let singular = group.strip_suffix('s').unwrap_or(group);
+        key.strip_prefix(singular)
+            .is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_lowercase()))
+    });
+    named.or(groups.first()).copied().unwrap_or_default()
+}
+
+struct Pass<'s> {
+    lookup: Lookup<'s>,
+    coverage: Coverage,
+    document: &'s Value,
+}
+
+impl Pass<'_> {
+    fn group(&mut self, api: &Api, index: usize, group: &mut Group) {
+        let subject = Subject {
+            names: vec![&group.key, &group.title],
+            kind: "group",
+            derived: &group.title,
+        };
+        let found = self.lookup.group(&group.key, &subject);
+        let state = Found::state(found.as_ref());
+        group.docs = found.map(|found| found.text);
+        self.coverage.add(Item {
+            kind: ItemKind::Group,
+            group: group.key.clone(),
+            key: group.key.clone(),
+            name: String::new(),
+            index: [index, 0, 0],
+            text: state,
+        });
+        for operation in 0..group.operations.len() {
+            self.operation(api, index, group, operation);
+        }
+    }
+
+    fn operation(&mut self, api: &Api, at: usize, group: &mut Group, index: usize) {
+        let same_id = |id: &str| {
+            group
+                .operations
+                .iter()
+                .filter(|other| other.id == id)
+                .count()
+        };
+        let Some(operation) = group.operations.get(index) else {
+            return;
+        };
+        let key = match same_id(&operation.id) {
+            1 => operation.id.clone(),
+            _ => format!("{}.{}", operation.id, operation.method),
+        };
+        let parents = [group.key.clone(), group.noun.clone()];
+        let Some(operation) = group.operations.get_mut(index) else {
+            return;
+        };
+        let [parent, noun] = &parents;
+        let names = [&key, &operation.method, parent, noun];
+        let names: Vec<&str> = names.map(String::as_str).to_vec();
+        let subject = Subject {
+            names: names.clone(),
+            kind: "operation",
+            derived: &operation.docs.derived,
+        };
+        let found = self.lookup.operation(parent, &key, &subject);
+        let item = |kind, name: &str, position, state| Item {
+            kind,
+            group: parent.clone(),
+            key: key.clone(),
+            name: name.to_owned(),
+            index: [at, index, position],
+            text: state,
+        };
+        let state = attach(&mut operation.docs, found);
+        self.coverage.add(item(ItemKind::Operation, "", 0, state));
+
+        let arguments = operation.arguments.iter_mut();
+        let arguments =
+            arguments.map(|argument| (&argument.wire, &argument.ty, &mut argument.docs));
+        let query = operation.query.iter_mut();
+        // The runtime documents the parameters that it sets itself.
+        let query = query.filter(|parameter| !parameter.provided);
+        let query = query.map(|parameter| (&parameter.wire, &parameter.ty, &mut parameter.docs));
+        for (position, (wire, ty, docs)) in arguments.chain(query).enumerate() {
+            let mut names = names.clone();
+            names.extend([wire.as_str(), docs.derived.as_str()]);
+            let subject = Subject {
+                names,
+                kind: facts::kind(api, ty),
+                derived: &docs.derived,
+            };
+            let found = self.lookup.parameter(parent, &key, wire, &subject);
+            let state = attach(docs, found);
+            self.coverage
+                .add(item(ItemKind::Parameter, wire, position, state));
+        }
+    }
+
+    fn ty(&mut self, api: &mut Api, index: usize, group_keys: &[String]) {
+        let Some(def) = api.types.get_mut(index) else {
+            return;
+        };
+        let mut keys: Vec<String> = std::iter::once(&def.pointer)
+            .chain(&def.shared_with)
+            .map(|pointer| keys::key(self.document, pointer))
+            .collect();
+        // The index of a branch may be left out.
+        for shorter in keys.clone().iter().map(|key| keys::without_branches(key)) {
+            if !keys.contains(&shorter) {
+                keys.push(shorter);
+            }
+        }
+        let groups: Vec<&str> = def
+            .used_by
+            .iter()
+            .filter_map(|group| group_keys.get(group.0).map(String::as_str))
+            .collect();
+        let key = keys.first().cloned().unwrap_or_default();
+        let home = home(&groups, &key);
+        self.check_file(&keys, &groups);
+
+        let mut def = def.clone();
+        let subject = Subject {
+            names: keys.iter().map(String::as_str).collect(),
+            kind: facts::kind_of_type(api, TypeId(index)),
+            derived: &def.docs.derived,
+        };
+        let found = self.lookup.ty(&keys, &subject);
+        let state = attach(&mut def.docs, found);
+        self.coverage.add(Item {
+            kind: ItemKind::Type,
+            group: home.to_owned(),
+            key: key.clone(),
+            name: String::new(),
+            index: [index, 0, 0],
+            text: state,
+        });
+        let place = Place {
+            index,
+            keys: &keys,
+            groups: &groups,
+            home,
+        };
+        self.members(api, &mut def, &place);
+        if let Some(known) = api.types.get_mut(index) {
+            *known = def;
+        }
+    }
+
+    fn members(&mut self, api: &Api, def: &mut TypeDef, place: &Place<'_>) {
+        let key = place.keys.first().map_or("", String::as_str);
+        match &mut def.shape {
+            Shape::Record(record) => {
+                let fields = record.fields.iter_mut().enumerate();
+                // The generator documents the field for what the document does not name.
+                for (position, field) in
+                    fields.filter(|(_, field)| field.presence != Presence::Rest)
+                {
+                    self.field(api, &def.pointer, field, position, place);
+                }
+            }
+            Shape::StringEnum(values) => {
+                for (position, value) in values.iter_mut().enumerate() {
+                    let subject = Subject {
+                        names: vec![&value.wire, key],
+                        kind: "enum",
+                        derived: &value.wire,
+                    };
+                    let found = self
+                        .lookup
+                        .value(place.keys, &value.wire, place.groups, &subject);
+                    let state = Found::state(found.as_ref());
+                    value.docs = found.map(|found| found.text);
+                    let item = place.item(ItemKind::Value, key, &value.wire, position, state);
+                    self.coverage.add(item);
+                }
+            }
+            Shape::Union(_) => {}
+        }
+    }
+
+    fn field(
+        &mut self,
+        api: &Api,
+        pointer: &str,
+        field: &mut Field,
+        position: usize,
+        place: &Place<'_>,
+    ) {
+        let key = place.keys.first().map_or("", String::as_str);
+        let declaring = keys::declaring(&field.pointer);
+        let declared = declaring.map(|pointer| keys::key(self.document, pointer));
+        let subject = Subject {
+            names: vec![&field.wire, &field.docs.derived, key],
+            kind: facts::kind(api, &field.ty),
+            derived: &field.docs.derived,
+        };
+        let all = place.keys.iter().chain(&declared);
+        let found = self.lookup.field(all, &field.wire, place.groups, &subject);
+        // What a type takes from another schema is documented there, once for all that take it.
+        let is_taken = declaring.is_some_and(|from| keys::root(from) != keys::root(pointer));
+        let owner = match &declared {
+            Some(declared) if is_taken => declared,
+            _ => key,
+        };
+        let state = attach(&mut field.docs, found);
+        let item = place.item(ItemKind::Field, owner, &field.wire, position, state);
+        self.coverage.add(item);
+    }
+
+    /// Refuses an entry in the file of a group that does not use the type.
+    fn check_file(&mut self, keys: &[String], groups: &[&str]) {
+        for key in keys {
+            let Some(file) = self.lookup.file_of_type(key) else {
+                continue;
+            };
+            let Some(group) = &file.group else { continue };
+            if !groups.contains(&group.as_str()) {
+                let location = format!("{}: types.{key}", file.path);
+                let message = format!(
+                    "the group does not use this type; move the entry to one of {}",
+                    groups.join(", ")
+                );
+                self.lookup.errors.push(DocsError::new(location, message));
+            }
+        }
+    }
+}
+
+/// A type whose members are documented.
+struct Place<'a> {
+    index: usize,
+    keys: &'a [String],
+    groups: &'a [&'a str],
+    home: &'a str,
+}
+
+impl Place<'_> {
+    fn item(&self, kind: ItemKind, key: &str, name: &str, position: usize, state: Text) -> Item {
+        Item {
+            kind,
+            group: self.home.to_owned(),
+            key: key.to_owned(),
+            name: name.to_owned(),
+            index: [self.index, position, 0],
+            text: state,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Which items are documented.
+
+use std::collections::BTreeMap;
+
+/// All items of the client that need documentation.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// The items; fields that several types take from one schema are one item.
+    pub items: Vec<Item>,
+    /// Keys of the types, by [`TypeId`](crate::ir::TypeId).
+    pub type_keys: Vec<String>,
+    /// Indices into `items`.
+    positions: BTreeMap<(ItemKind, String, String), usize>,
+}
+
+/// An item that needs documentation.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// The kind.
+    pub kind: ItemKind,
+    /// The group in whose file the text belongs.
+    pub group: String,
+    /// Key of the operation or type that it is, or is inside; empty for groups.
+    pub key: String,
+    /// Wire name of a parameter, field or value.
+    pub name: String,
+    /// Where it is in the IR: index of the group or type, then of the operation, field or value, then of the parameter
+    /// (arguments first).
+    pub index: [usize; 3],
+    /// Whether `spec/docs` has a text for it.
+    pub text: Text,
+}
+
+/// Whether an item has a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Text {
+    /// There is none.
+    Missing,
+    /// There is one that only repeats names.
+    SaysNothing,
+    /// There is one that says something.
+    Present,
+}
+
+impl Item {
+    /// Returns whether there is a text that says something.
+    pub fn is_documented(&self) -> bool {
+        self.text == Text::Present
+    }
+}
+
+/// Kinds of items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ItemKind {
+    /// A group.
+    Group,
+    /// An operation.
+    Operation,
+    /// A parameter of an operation.
+    Parameter,
+    /// A type.
+    Type,
+    /// A field of a type.
+    Field,
+    /// A value of an enum.
+    Value,
+}
+
+impl ItemKind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Group,
+        Self::Operation,
+        Self::Parameter,
+        Self::Type,
+        Self::Field,
+        Self::Value,
+    ];
+
+    /// Returns the name in the plural.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Group => "groups",
+            Self::Operation => "operations",
+            Self::Parameter => "parameters",
+            Self::Type => "types",
+            Self::Field => "fields",
+            Self::Value => "values",
+        }
+    }
+}
+
+/// Undocumented items of a group by kind, in the order of [`ItemKind::ALL`].
+pub type Counts = BTreeMap<ItemKind, usize>;
+
+impl Coverage {
+    /// Adds an item. One that is known already is documented only if all its uses are.
+    pub(super) fn add(&mut self, item: Item) {
+        let position = (item.kind, item.key.clone(), item.name.clone());
+        let next = self.items.len();
+        let index = *self.positions.entry(position).or_insert(next);
+        match self.items.get_mut(index) {
+            Some(known) => known.text = known.text.min(item.text),
+            None => self.items.push(item),
+        }
+    }
+
+    /// Returns the numbers of undocumented items, by group; groups without any are included.
+    pub fn undocumented(&self) -> BTreeMap<&str, Counts> {
+        let mut groups: BTreeMap<&str, Counts> = BTreeMap::new();
+        for item in &self.items {
+            let counts = groups.entry(&item.group).or_default();
+            *counts.entry(item.kind).or_default() += usize::from(!item.is_documented());
+        }
+        groups
+    }
+
+    /// Returns the numbers of all items by kind.
+    pub fn totals(&self) -> Counts {
+        let mut totals = Counts::new();
+        for item in &self.items {
+            *totals.entry(item.kind).or_default() += 1;
+        }
+        totals
+    }
+}

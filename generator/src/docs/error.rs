@@ -1,0 +1,45 @@
+//! Errors of `spec/docs`.
+
+use std::fmt;
+
+/// An entry of `spec/docs` that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocsError {
+    /// File and key, e.g. `spec/docs/droplets.yaml: types.droplet.fields.memory`.
+    pub location: String,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+impl DocsError {
+    pub(super) fn new(location: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            location: location.into(),
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for DocsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.location, self.message)
+    }
+}
+
+/// All errors of `spec/docs`, at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocsErrors(pub Vec<DocsError>);
+
+impl fmt::Display for DocsErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            write!(f, "{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for DocsErrors {}

@@ -1,0 +1,125 @@
+//! Facts about items that writers need: kinds of values, and who uses a type.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{Api, BodyKind, Operation, Output, Scalar, Shape, TypeId, TypeRef};
+
+/// Returns the kind of a value, as `spec/docs` calls it.
+pub(super) fn kind(api: &Api, ty: &TypeRef) -> &'static str {
+    match ty {
+        TypeRef::Scalar(scalar) => match scalar {
+            Scalar::String | Scalar::IntegerString | Scalar::Secret => "string",
+            Scalar::Integer | Scalar::Unsigned => "integer",
+            Scalar::Float => "number",
+            Scalar::Boolean => "boolean",
+            Scalar::Timestamp => "timestamp",
+        },
+        TypeRef::Named(id) | TypeRef::Boxed(id) => kind_of_type(api, *id),
+        TypeRef::List(_) => "list",
+        TypeRef::Map(_) => "map",
+        TypeRef::Optional(inner) => kind(api, inner),
+        TypeRef::Json => "any",
+    }
+}
+
+pub(super) fn kind_of_type(api: &Api, id: TypeId) -> &'static str {
+    match api.types.get(id.0).map(|def| &def.shape) {
+        Some(Shape::StringEnum(_)) => "enum",
+        Some(Shape::Union(_)) => "union",
+        Some(Shape::Record(_)) | None => "object",
+    }
+}
+
+/// Returns the type of a value in words, e.g. ``list of `droplet` ``.
+pub(super) fn described(api: &Api, keys: &[String], ty: &TypeRef) -> String {
+    match ty {
+        TypeRef::List(item) => format!("list of {}", described(api, keys, item)),
+        TypeRef::Map(value) => format!("map of {}", described(api, keys, value)),
+        TypeRef::Optional(inner) => format!("{} or null", described(api, keys, inner)),
+        TypeRef::Named(id) | TypeRef::Boxed(id) => {
+            match api.types.get(id.0).map(|def| &def.shape) {
+                Some(Shape::StringEnum(values)) => {
+                    let values: Vec<_> = values.iter().map(|value| value.wire.as_str()).collect();
+                    format!("enum ({})", values.join(", "))
+                }
+                _ => {
+                    let key = keys.get(id.0).map_or("", String::as_str);
+                    format!("{} {key}", kind_of_type(api, *id))
+                }
+            }
+        }
+        other => kind(api, other).to_owned(),
+    }
+}
+
+/// Returns what an operation returns, in words.
+pub(super) fn returned(api: &Api, keys: &[String], operation: &Operation) -> String {
+    match &operation.output {
+        Output::Empty => "nothing".to_owned(),
+        Output::Json(ty) | Output::Member { ty, .. } => described(api, keys, ty),
+        Output::Page(page) => format!("page of {}", described(api, keys, &page.item)),
+        Output::File { media_type } | Output::Text { media_type, .. } => media_type.clone(),
+    }
+}
+
+/// Returns the operations that send or return each type, as `droplets_create (body)`.
+pub(super) fn uses(api: &Api) -> BTreeMap<TypeId, BTreeSet<String>> {
+    let mut uses: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
+    for operation in api.groups.iter().flat_map(|group| &group.operations) {
+        for (ty, role) in roots(operation) {
+            for id in reached(api, ty) {
+                let user = format!("{} ({role})", operation.id);
+                uses.entry(id).or_default().insert(user);
+            }
+        }
+    }
+    uses
+}
+
+fn roots(operation: &Operation) -> Vec<(&TypeRef, &'static str)> {
+    let mut roots = Vec::new();
+    let arguments = operation.arguments.iter().map(|argument| &argument.ty);
+    let query = operation.query.iter().map(|parameter| &parameter.ty);
+    roots.extend(arguments.chain(query).map(|ty| (ty, "parameter")));
+    if let Some(BodyKind::Json(ty)) = operation.body.as_ref().map(|body| &body.kind) {
+        roots.push((ty, "body"));
+    }
+    match &operation.output {
+        Output::Json(ty) | Output::Member { ty, .. } => roots.push((ty, "response")),
+        Output::Page(page) => {
+            roots.push((&page.item, "response"));
+            roots.extend(page.extra.iter().map(|ty| (ty, "response")));
+        }
+        Output::Empty | Output::File { .. } | Output::Text { .. } => {}
+    }
+    roots.extend(operation.stream.iter().map(|ty| (ty, "event")));
+    roots
+}
+
+fn reached(api: &Api, root: &TypeRef) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<TypeId> = named(root).into_iter().collect();
+    while let Some(id) = open.pop() {
+        if !reached.insert(id) {
+            continue;
+        }
+        match api.types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Record(record)) => {
+                open.extend(record.fields.iter().filter_map(|field| named(&field.ty)));
+            }
+            Some(Shape::Union(union)) => {
+                open.extend(union.branches.iter().filter_map(|branch| named(&branch.ty)));
+            }
+            Some(Shape::StringEnum(_)) | None => {}
+        }
+    }
+    reached
+}
+
+fn named(ty: &TypeRef) -> Option<TypeId> {
+    match ty {
+        TypeRef::Named(id) | TypeRef::Boxed(id) => Some(*id),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => named(inner),
+        TypeRef::Scalar(_) | TypeRef::Json => None,
+    }
+}

@@ -1,0 +1,195 @@
+//! The frame of a file of `spec/docs`: keys of undocumented items, with facts as comments.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::coverage::{Coverage, Item, ItemKind};
+use super::facts;
+use crate::ir::{Api, ArgumentLocation, Build, Operation, Presence, Shape, TypeId};
+
+/// How many users of a type are listed.
+const USERS: usize = 4;
+
+/// Returns the undocumented items of a group as YAML without texts.
+pub fn skeleton(api: &Api, coverage: &Coverage, group: &str) -> String {
+    let missing = coverage.items.iter();
+    let missing = missing.filter(|item| item.group == group && !item.is_documented());
+    let mut owners: BTreeMap<(bool, &str), Vec<&Item>> = BTreeMap::new();
+    let mut out = String::new();
+    for item in missing {
+        if item.kind == ItemKind::Group {
+            out.push_str("group:\n");
+            continue;
+        }
+        let is_type = item.kind > ItemKind::Parameter;
+        owners.entry((is_type, &item.key)).or_default().push(item);
+    }
+    let page = Page {
+        api,
+        coverage,
+        uses: facts::uses(api),
+    };
+    let mut section = None;
+    for ((is_type, key), items) in owners {
+        if section != Some(is_type) {
+            out.push_str(if is_type { "types:\n" } else { "operations:\n" });
+            section = Some(is_type);
+        }
+        page.owner(&mut out, key, &items);
+    }
+    out
+}
+
+struct Page<'a> {
+    api: &'a Api,
+    coverage: &'a Coverage,
+    uses: BTreeMap<TypeId, std::collections::BTreeSet<String>>,
+}
+
+impl Page<'_> {
+    /// Writes an operation or type with its undocumented parts.
+    fn owner(&self, out: &mut String, key: &str, items: &[&Item]) {
+        if let Some(item) = items.first() {
+            line(out, 2, &format!("# {}", self.headline(item)));
+        }
+        line(out, 2, &format!("{}:", quoted(key)));
+        for kind in ItemKind::ALL {
+            let items: Vec<_> = items.iter().filter(|item| item.kind == kind).collect();
+            if items.is_empty() {
+                continue;
+            }
+            if matches!(kind, ItemKind::Operation | ItemKind::Type) {
+                line(out, 4, "docs:");
+                continue;
+            }
+            line(out, 4, &format!("{}:", kind.plural()));
+            for item in items {
+                let facts = self.facts(item);
+                let name = quoted(&item.name);
+                let comment = if facts.is_empty() {
+                    String::new()
+                } else {
+                    format!(" # {facts}")
+                };
+                line(out, 6, &format!("{name}:{comment}"));
+            }
+        }
+    }
+
+    /// Returns a comment about an operation or type.
+    fn headline(&self, item: &Item) -> String {
+        match item.kind {
+            ItemKind::Group | ItemKind::Operation | ItemKind::Parameter => self
+                .operation(item)
+                .map(|operation| {
+                    format!(
+                        "{} {}; returns {}",
+                        operation.http_method,
+                        operation.path,
+                        facts::returned(self.api, &self.coverage.type_keys, operation)
+                    )
+                })
+                .unwrap_or_default(),
+            ItemKind::Type | ItemKind::Field | ItemKind::Value => {
+                let id = TypeId(item.index[0]);
+                let users = self.uses.get(&id).into_iter().flatten();
+                let mut listed: Vec<&str> = users.clone().take(USERS).map(String::as_str).collect();
+                let more = format!("{} more", users.clone().count().saturating_sub(USERS));
+                if users.count() > USERS {
+                    listed.push(&more);
+                }
+                let kind = facts::kind_of_type(self.api, id);
+                format!("{kind}; used by {}", listed.join(", "))
+            }
+        }
+    }
+
+    fn operation(&self, item: &Item) -> Option<&Operation> {
+        let [group, operation, _] = item.index;
+        self.api.groups.get(group)?.operations.get(operation)
+    }
+
+    /// Returns the facts about a parameter or field.
+    fn facts(&self, item: &Item) -> String {
+        let found = match item.kind {
+            ItemKind::Parameter => self.parameter(item),
+            ItemKind::Field => self.field(item),
+            _ => None,
+        };
+        found.unwrap_or_default().join("; ").replace('\n', " ")
+    }
+
+    fn parameter(&self, item: &Item) -> Option<Vec<String>> {
+        let operation = self.operation(item)?;
+        let position = item.index[2];
+        let (location, ty, docs) = match operation.arguments.get(position) {
+            Some(argument) => {
+                let location = match argument.location {
+                    ArgumentLocation::Path => "path",
+                    ArgumentLocation::Query => "query, required",
+                    ArgumentLocation::Header => "header",
+                    ArgumentLocation::Url => "URL",
+                };
+                (location, &argument.ty, &argument.docs)
+            }
+            None => {
+                let mut query = operation.query.iter().filter(|query| !query.provided);
+                let parameter = query.nth(position - operation.arguments.len())?;
+                ("query", &parameter.ty, &parameter.docs)
+            }
+        };
+        let mut facts = vec![location.to_owned(), self.described(ty)];
+        facts.extend(docs.facts.iter().map(|fact| plain(fact)));
+        Some(facts)
+    }
+
+    fn field(&self, item: &Item) -> Option<Vec<String>> {
+        let def = self.api.types.get(item.index[0])?;
+        let Shape::Record(record) = &def.shape else {
+            return None;
+        };
+        let field = record.fields.get(item.index[1])?;
+        let mut facts = vec![self.described(&field.ty)];
+        match field.presence {
+            Presence::Required | Presence::Rest => {}
+            Presence::Optional => facts.push("optional".to_owned()),
+            Presence::Nullable => facts.push("optional, nullable".to_owned()),
+            Presence::RequiredNullable => facts.push("nullable".to_owned()),
+        }
+        if let Build::Preset(value) = &field.build {
+            facts.push(format!("always {value}"));
+        }
+        facts.extend(field.docs.facts.iter().map(|fact| plain(fact)));
+        Some(facts)
+    }
+
+    fn described(&self, ty: &crate::ir::TypeRef) -> String {
+        facts::described(self.api, &self.coverage.type_keys, ty)
+    }
+}
+
+fn plain(fact: &str) -> String {
+    fact.trim_end_matches('.').replace('`', "")
+}
+
+fn line(out: &mut String, indent: usize, text: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(out, "{:indent$}{text}", "");
+}
+
+/// Returns a key as YAML reads it back.
+fn quoted(key: &str) -> String {
+    const WORDS: [&str; 10] = [
+        "null", "true", "false", "yes", "no", "on", "off", "y", "n", "~",
+    ];
+    let is_plain = key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte))
+        && !WORDS.contains(&key.to_ascii_lowercase().as_str());
+    if is_plain {
+        key.to_owned()
+    } else {
+        format!("'{}'", key.replace('\'', "''"))
+    }
+}

@@ -1,0 +1,113 @@
+//! The files of `spec/docs`, as written.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::error::{DocsError, DocsErrors};
+use crate::import::Document;
+
+/// All files of `spec/docs`.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    pub(super) files: Vec<File>,
+}
+
+/// One file.
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    /// Its path, for errors.
+    pub(super) path: String,
+    /// The group it belongs to; none for files whose name begins with `_`, which all groups use.
+    pub(super) group: Option<String>,
+    pub(super) entries: Entries,
+}
+
+/// The entries of a file.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Entries {
+    /// Text of the group.
+    pub(super) group: Option<String>,
+    /// By `operationId`, or `operationId.method` where an operation is split.
+    pub(super) operations: BTreeMap<String, OperationEntry>,
+    /// Parameters that mean the same in several operations, by wire name.
+    pub(super) parameters: BTreeMap<String, Sentence>,
+    /// By type key.
+    pub(super) types: BTreeMap<String, TypeEntry>,
+    /// Fields that mean the same in several types, by wire name.
+    pub(super) defaults: BTreeMap<String, Sentence>,
+    /// Values that mean the same in several enums, by wire value.
+    pub(super) values: BTreeMap<String, String>,
+}
+
+/// Texts about an operation.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct OperationEntry {
+    pub(super) docs: Option<String>,
+    pub(super) parameters: BTreeMap<String, String>,
+}
+
+/// Texts about a type.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct TypeEntry {
+    pub(super) docs: Option<String>,
+    pub(super) fields: BTreeMap<String, String>,
+    pub(super) values: BTreeMap<String, String>,
+}
+
+/// One sentence, or one for each type of the value.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Sentence {
+    Always(String),
+    ByType(BTreeMap<String, String>),
+}
+
+impl Source {
+    /// Reads the files, given as path and content.
+    ///
+    /// # Errors
+    ///
+    /// Returns the file and the key of everything that is not YAML of the documented form.
+    pub fn parse(files: &[(&str, &str)]) -> Result<Self, DocsErrors> {
+        let (mut parsed, mut errors) = (Vec::new(), Vec::new());
+        for (path, text) in files {
+            match File::parse(path, text) {
+                Ok(file) => parsed.push(file),
+                Err(error) => errors.push(error),
+            }
+        }
+        if errors.is_empty() {
+            Ok(Self { files: parsed })
+        } else {
+            Err(DocsErrors(errors))
+        }
+    }
+}
+
+impl File {
+    fn parse(path: &str, text: &str) -> Result<Self, DocsError> {
+        let document = Document::parse(path, text.as_bytes())
+            .map_err(|error| DocsError::new(path, error.to_string()))?;
+        let entries = serde_path_to_error::deserialize(document.to_value()).map_err(|error| {
+            let location = format!("{path}: {}", error.path());
+            let message = match error.inner().to_string() {
+                message if message.contains("null") => {
+                    "empty; write a sentence or remove the line".to_owned()
+                }
+                message => message,
+            };
+            DocsError::new(location, message)
+        })?;
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let name = name.strip_suffix(".yaml").unwrap_or(name);
+        Ok(Self {
+            path: path.to_owned(),
+            group: (!name.starts_with('_')).then(|| name.to_owned()),
+            entries,
+        })
+    }
+}

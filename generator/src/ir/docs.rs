@@ -1,0 +1,34 @@
+//! Documentation of one item.
+
+/// Documentation of one item: our own text where there is one, and sentences made of facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Docs {
+    /// The text of `spec/docs`, Markdown.
+    pub text: Option<String>,
+    /// The sentence that the generator makes of the item's name; used where there is no text.
+    pub derived: String,
+    /// Sentences about what the document states, e.g. `Read-only.`
+    pub facts: Vec<String>,
+}
+
+impl Docs {
+    /// Returns documentation without a text of ours.
+    pub fn derived(derived: impl Into<String>, facts: Vec<String>) -> Self {
+        Self {
+            text: None,
+            derived: derived.into(),
+            facts,
+        }
+    }
+
+    /// Returns the first sentence or sentences, then the facts.
+    pub fn sentences(&self) -> Vec<String> {
+        let first = self.text.as_ref().unwrap_or(&self.derived);
+        let facts = self.facts.iter();
+        std::iter::once(first)
+            .chain(facts)
+            .filter(|sentence| !sentence.is_empty())
+            .cloned()
+            .collect()
+    }
+}
