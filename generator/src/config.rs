@@ -40,6 +40,9 @@ pub struct Config {
     /// Waiters.
     #[serde(default)]
     pub waiters: Vec<WaiterConfig>,
+    /// Members that hold the state of a resource.
+    #[serde(default)]
+    pub state_members: BTreeSet<String>,
     /// Operations that answer a resource with a status and have no waiter, with the reason, by `operationId`.
     #[serde(default)]
     pub no_waiter: BTreeMap<String, String>,

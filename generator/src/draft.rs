@@ -3,13 +3,16 @@
 use serde_json::Value;
 
 use crate::config::Config;
+use crate::docs::{self, Coverage, DocsError};
+use crate::format::FormatError;
 use crate::generate::{GenerateError, Input};
 use crate::import::Document;
 use crate::ir::Api;
 use crate::lower::{self, LowerError, Lowered};
 use crate::names::{self, NameTable};
-use crate::openapi;
 use crate::overlay::{self, AppliedAction, OverlayProblem};
+use crate::tree::FileTree;
+use crate::{format, openapi, render};
 
 /// A client before it is rendered, with guesses where decisions are missing.
 #[derive(Clone, Debug)]
@@ -28,6 +31,21 @@ pub struct Draft {
     pub stale: Vec<OverlayProblem>,
     /// What is wrong or undecided in the document and the configuration.
     pub errors: Vec<LowerError>,
+    /// The documented and the undocumented items.
+    pub coverage: Coverage,
+    /// What is wrong in `spec/docs`.
+    pub docs: Vec<DocsError>,
+}
+
+impl Draft {
+    /// Returns the files of the client; meaningful only where nothing is wrong or undecided.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the generated code is no Rust, which is a defect of the generator.
+    pub fn render(&self) -> Result<FileTree, FormatError> {
+        format::format(render::render(&self.api, &self.names))
+    }
 }
 
 /// Returns a draft of the client.
@@ -40,8 +58,13 @@ pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
     let (applied, stale) = overlay::apply_leniently(document.clone(), input.overlays);
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
-    let Lowered { api, mut errors } = lower::lower_leniently(&spec, &applied.document, &config);
+    let docs = docs::Source::parse(input.docs)?;
+    let Lowered {
+        mut api,
+        mut errors,
+    } = lower::lower_leniently(&spec, &applied.document, &config);
     errors.extend(lower::idle_names(&applied.document, &api));
+    let (coverage, docs) = docs::apply_leniently(&mut api, &docs, &applied.document);
     let names = names::claim(&api)?;
     Ok(Draft {
         document,
@@ -51,6 +74,8 @@ pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
         actions: applied.actions,
         stale,
         errors,
+        coverage,
+        docs,
     })
 }
 

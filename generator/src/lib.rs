@@ -11,6 +11,7 @@ pub mod lower;
 pub mod names;
 pub mod openapi;
 pub mod overlay;
+pub mod questions;
 pub mod render;
 pub mod review;
 pub mod surface;

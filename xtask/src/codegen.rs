@@ -5,9 +5,9 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use generator::ir::Report;
+use generator::ir::{Api, Report};
 use generator::render;
-use generator::tree::{Difference, DifferenceKind, FileTree};
+use generator::tree::{Difference, FileTree};
 use generator::{Generated, generate};
 use lexopt::Arg;
 
@@ -31,7 +31,8 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
         .spec
         .unwrap_or_else(|| root.join("spec/digitalocean.yaml"));
     let client = root.join("generated-client");
-    let (tree, names) = generated(&root.join("spec"), &document, &client)?;
+    let files = SpecFiles::read(&root.join("spec"), &document)?;
+    let (tree, names) = generated(&files, &client)?;
     let differences = tree.compare(&on_disk(&client)?);
     if flags.check {
         return report(&differences);
@@ -69,25 +70,24 @@ impl Flags {
 }
 
 /// Returns all that codegen writes, by path below the client's folder, and the names that were not free.
-fn generated(
-    spec: &Path,
-    document: &Path,
-    client: &Path,
-) -> Result<(FileTree, Vec<Report>), Failure> {
-    let files = SpecFiles::read(spec, document)?;
-    let generated = files.with_input(generate).map_err(Failure::failed)?;
+fn generated(files: &SpecFiles, client: &Path) -> Result<(FileTree, Vec<Report>), Failure> {
     let Generated {
         mut tree,
         api,
         names,
         ..
-    } = generated;
+    } = files.with_input(generate).map_err(Failure::failed)?;
+    add_features(&mut tree, &api, client)?;
+    Ok((tree, names))
+}
 
+/// Adds the manifest with the features of the groups.
+pub(crate) fn add_features(tree: &mut FileTree, api: &Api, client: &Path) -> Result<(), Failure> {
     let manifest = client.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
-    let features = render::features(&api);
+    let features = render::features(api);
     tree.insert("Cargo.toml", with_features(&text, &features, &manifest)?);
-    Ok((tree, names))
+    Ok(())
 }
 
 /// Returns the manifest with other groups between the markers.
@@ -108,7 +108,7 @@ fn with_features(manifest: &str, features: &str, path: &Path) -> Result<String, 
 }
 
 /// Returns what codegen may have written, by path below the client's folder.
-fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+pub(crate) fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
     let mut paths = repository::files_below(&client.join(generator::format::ROOT))?;
     paths.push(client.join("Cargo.toml"));
@@ -139,27 +139,39 @@ fn report(differences: &[Difference]) -> Result<(), Failure> {
 }
 
 fn write(tree: &FileTree, differences: &[Difference], client: &Path) -> Result<(), Failure> {
-    let paths: Vec<_> = differences
-        .iter()
-        .map(|difference| client.join(&difference.path))
-        .collect();
-    let changes = differences.iter().zip(&paths).map(|(difference, path)| {
-        let content = tree.get(&difference.path).map(str::as_bytes);
-        Change { path, content }
+    let files = files(tree, differences, client);
+    let changes = files.iter().map(|(path, content)| Change {
+        path,
+        content: *content,
     });
     changes::make(&changes.collect::<Vec<_>>())?;
-    let orphans = differences
-        .iter()
-        .zip(&paths)
-        .filter(|(difference, _)| difference.kind == DifferenceKind::Orphaned);
-    for (_, orphan) in orphans {
-        // A folder that holds something else is not empty, and stays.
-        let folders = orphan.ancestors().skip(1);
+    let removed = files.iter().filter(|(_, content)| content.is_none());
+    remove_empty_folders(removed.map(|(path, _)| path.as_path()), client);
+    Ok(())
+}
+
+/// Returns the files that differ, with the content that they are to have; none for those to remove.
+pub(crate) fn files<'t>(
+    tree: &'t FileTree,
+    differences: &[Difference],
+    client: &Path,
+) -> Vec<(PathBuf, Option<&'t [u8]>)> {
+    let files = differences.iter().map(|difference| {
+        let content = tree.get(&difference.path).map(str::as_bytes);
+        (client.join(&difference.path), content)
+    });
+    files.collect()
+}
+
+/// Removes the folders that removed files leave empty.
+pub(crate) fn remove_empty_folders<'p>(removed: impl Iterator<Item = &'p Path>, client: &Path) {
+    for path in removed {
+        // A folder with something else in it stays: it cannot be removed.
+        let folders = path.ancestors().skip(1);
         for folder in folders.take_while(|folder| folder.starts_with(client)) {
             if fs::remove_dir(folder).is_err() {
                 break;
             }
         }
     }
-    Ok(())
 }

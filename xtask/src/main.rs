@@ -31,12 +31,16 @@ Commands:
         count the undocumented items by group, and write lower numbers to spec/docs/undocumented.toml
   docs [--skeleton] GROUP
         list the undocumented items of a group; with --skeleton, as YAML to fill in
-  check [--list] [CHECK ...]
-        run all checks or the named ones, and print a table of their times; --list prints the plan only
+  check
+        run every check: formatting, drift, lints, tests, documentation, features, examples
   fuzz [--minutes 10]
         give the client answers that a fuzzer makes up, and stop at the first whose end is undefined
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
         import the upstream document (tree, entry file or bundled file) into spec/
+  spec update PATH [--dry-run] [--prune] [--undocumented] [--json FILE] [--commit HASH] [--date YYYY-MM-DD]
+        take a new version of the upstream document: import it, compare, generate, and write the changelog and the
+        version; where a person has to decide something, print all questions with their answers and write nothing;
+        --prune removes entries of spec/ that match nothing any more, --undocumented accepts new items without texts
   spec diff [OLD [NEW]] [--markdown FILE] [--json FILE] [--html FILE]
         report what changes for users of the client between two versions, each a tree, a bundle or a git revision;
         without NEW the working tree, without OLD what is committed; exits 3 if a change breaks users

@@ -1,7 +1,10 @@
-//! `cargo xtask spec`: imports the upstream document into `spec/`, and compares versions of it.
+//! `cargo xtask spec`: takes new versions of the upstream document, and compares them.
 
+mod changelog;
 mod diff;
 mod files;
+mod update;
+mod version;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -23,8 +26,11 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Some(Arg::Value(command)) if command == "import" => import(ImportFlags::parse(arguments)?),
         Some(Arg::Value(command)) if command == "bundle" => bundle(&BundleFlags::parse(arguments)?),
         Some(Arg::Value(command)) if command == "diff" => diff::run(arguments),
+        Some(Arg::Value(command)) if command == "update" => update::run(arguments),
         Some(other) => Err(other.unexpected().into()),
-        None => Err(Failure::usage("`spec` needs `import`, `bundle` or `diff`")),
+        None => Err(Failure::usage(
+            "`spec` needs `update`, `diff`, `import` or `bundle`",
+        )),
     }
 }
 

@@ -196,7 +196,10 @@ fn a_wrong_command_line_is_told_from_a_failure() -> io::Result<()> {
     let cases: [(&[&str], &str); 9] = [
         (&[], "no command given"),
         (&["specs"], "\"specs\""),
-        (&["spec"], "`spec` needs `import`, `bundle` or `diff`"),
+        (
+            &["spec"],
+            "`spec` needs `update`, `diff`, `import` or `bundle`",
+        ),
         (&["spec", "import"], "`spec import` needs the path"),
         (&["spec", "import", "a", "b"], "\"b\""),
         (&["spec", "import", "a", "--force"], "--force"),

@@ -1,7 +1,6 @@
 mod bad_answers;
 #[cfg(feature = "blocking")]
 mod blocking;
-mod compression;
 mod connections;
 mod credentials;
 mod curl;

@@ -17,6 +17,20 @@ use crate::ir::{Api, Docs, Field, Group, Presence, Shape, TypeDef, TypeId};
 ///
 /// Returns every entry that has no item, is there twice, or only repeats names.
 pub fn apply(api: &mut Api, source: &Source, document: &Value) -> Result<Coverage, DocsErrors> {
+    let (coverage, errors) = apply_leniently(api, source, document);
+    if errors.is_empty() {
+        Ok(coverage)
+    } else {
+        Err(DocsErrors(errors))
+    }
+}
+
+/// Attaches texts as [`apply`] does, and returns the errors next to the coverage.
+pub fn apply_leniently(
+    api: &mut Api,
+    source: &Source,
+    document: &Value,
+) -> (Coverage, Vec<DocsError>) {
     let mut pass = Pass {
         lookup: Lookup::new(source),
         coverage: Coverage::default(),
@@ -38,12 +52,8 @@ pub fn apply(api: &mut Api, source: &Source, document: &Value) -> Result<Coverag
     }
     let mut errors = pass.lookup.errors.clone();
     errors.extend(pass.lookup.unused().into_iter().map(unused));
-    if errors.is_empty() {
-        Ok(pass.coverage)
-    } else {
-        errors.sort_by(|a, b| a.location.cmp(&b.location));
-        Err(DocsErrors(errors))
-    }
+    errors.sort_by(|a, b| a.location.cmp(&b.location));
+    (pass.coverage, errors)
 }
 
 /// Attaches the text that was found, and returns whether it documents the item.
@@ -58,7 +68,10 @@ fn attach(docs: &mut Docs, found: Option<Found>) -> Text {
 fn unused(location: String) -> DocsError {
     let message = "matches nothing, or another entry documents the item already; `cargo xtask docs --skeleton GROUP` \
                    prints the keys";
-    DocsError::new(location, message)
+    DocsError {
+        is_unused: true,
+        ..DocsError::new(location, message)
+    }
 }
 
 /// Returns the group in whose file a type belongs: one that its key begins with, or the first that uses it.

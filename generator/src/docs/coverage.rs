@@ -105,6 +105,20 @@ impl Coverage {
         }
     }
 
+    /// Returns the undocumented items that another version did not have.
+    #[must_use]
+    pub fn undocumented_since(&self, old: &Self) -> Self {
+        let is_new = |item: &&Item| {
+            let position = (item.kind, item.key.clone(), item.name.clone());
+            !item.is_documented() && !old.positions.contains_key(&position)
+        };
+        Self {
+            items: self.items.iter().filter(is_new).cloned().collect(),
+            type_keys: self.type_keys.clone(),
+            positions: BTreeMap::new(),
+        }
+    }
+
     /// Returns the numbers of undocumented items, by group; groups without any are included.
     pub fn undocumented(&self) -> BTreeMap<&str, Counts> {
         let mut groups: BTreeMap<&str, Counts> = BTreeMap::new();

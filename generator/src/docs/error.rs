@@ -9,6 +9,8 @@ pub struct DocsError {
     pub location: String,
     /// What is wrong, and what to do.
     pub message: String,
+    /// Whether the entry matches nothing, so that it can be removed.
+    pub is_unused: bool,
 }
 
 impl DocsError {
@@ -16,6 +18,7 @@ impl DocsError {
         Self {
             location: location.into(),
             message: message.into(),
+            is_unused: false,
         }
     }
 }

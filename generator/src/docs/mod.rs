@@ -14,7 +14,7 @@ mod lookup;
 mod skeleton;
 mod source;
 
-pub use self::apply::apply;
+pub use self::apply::{apply, apply_leniently};
 pub use self::coverage::{Counts, Coverage, Item, ItemKind, Text};
 pub use self::error::{DocsError, DocsErrors};
 pub use self::skeleton::skeleton;

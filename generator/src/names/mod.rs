@@ -14,6 +14,8 @@ mod words;
 
 use proc_macro2::Ident;
 
+pub(crate) use self::words::{pascal, snake};
+
 use crate::ir::{Api, ErrorSetId, Report, TypeId};
 
 /// The identifiers of everything in an [`Api`].

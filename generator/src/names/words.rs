@@ -20,7 +20,7 @@ const COMPOUNDS: [(&str, &str); 8] = [
 ];
 
 /// Returns the words of `text` in lower case, joined by `_`; empty where there is neither letter nor digit.
-pub(super) fn snake(text: &str) -> String {
+pub(crate) fn snake(text: &str) -> String {
     // Most names of the document are in this form already.
     if text
         .bytes()
@@ -43,7 +43,7 @@ pub(super) fn snake(text: &str) -> String {
 }
 
 /// Returns the words of `snake` in Pascal case. Numbers that stand side by side stay apart: `v_1_2` is `V1_2`.
-pub(super) fn pascal(snake: &str) -> String {
+pub(crate) fn pascal(snake: &str) -> String {
     let mut pascal = String::with_capacity(snake.len());
     for word in snake.split('_').filter(|word| !word.is_empty()) {
         let digits_meet = pascal.ends_with(|last: char| last.is_ascii_digit())

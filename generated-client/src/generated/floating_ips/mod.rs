@@ -32,8 +32,7 @@ impl Client {
 }
 
 impl FloatingIps {
-    /// Creates an address, either for a Droplet or for a region. Billed while it is not assigned.
-    /// Use the group `reserved_ips` in new code.
+    /// Creates a floating IP.
     ///
     /// `POST /v2/floating_ips` · scope `reserved_ip:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_create)
@@ -42,9 +41,9 @@ impl FloatingIps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Assigns an address to a Droplet, or unassigns it. Wait with `wait_until_action_completed`.
+    /// Starts an action on a floating IP.
     ///
-    /// `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
+    /// `floating_ip`: Floating IP. An IPv4 address.
     ///
     /// `POST /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
@@ -64,9 +63,9 @@ impl FloatingIps {
         )
     }
 
-    /// Gives an address back. It cannot be recovered.
+    /// Deletes a floating IP.
     ///
-    /// `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
+    /// `floating_ip`: Floating IP. An IPv4 address.
     ///
     /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
@@ -81,9 +80,9 @@ impl FloatingIps {
         )
     }
 
-    /// Returns one address with the Droplet that has it.
+    /// Returns a floating IP.
     ///
-    /// `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
+    /// `floating_ip`: Floating IP. An IPv4 address.
     ///
     /// `GET /v2/floating_ips/{floating_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_get)
@@ -97,9 +96,9 @@ impl FloatingIps {
         )
     }
 
-    /// Returns an action on an address, with its current status.
+    /// Returns an action of a floating IP.
     ///
-    /// - `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
+    /// - `floating_ip`: Floating IP. An IPv4 address.
     /// - `action_id`: Action by its number, as the operation that started it returned. At least
     ///   `1`.
     ///
@@ -121,7 +120,7 @@ impl FloatingIps {
         )
     }
 
-    /// Lists the addresses of the account.
+    /// Lists floating IPs.
     ///
     /// `GET /v2/floating_ips` · scope `reserved_ip:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_list)
@@ -130,9 +129,9 @@ impl FloatingIps {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the actions that were started on an address.
+    /// Lists the actions of a floating IP.
     ///
-    /// `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
+    /// `floating_ip`: Floating IP. An IPv4 address.
     ///
     /// `GET /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:read` · fails with
     /// [`ListActionsError`] ·

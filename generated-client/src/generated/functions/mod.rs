@@ -25,9 +25,9 @@ impl Client {
 }
 
 impl Functions {
-    /// Creates an access key of a namespace. Its secret is returned once.
+    /// Creates an access key for a namespace.
     ///
-    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// `namespace_id`: Namespace ID.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · fails with
     /// [`CreateAccessKeyError`] ·
@@ -47,7 +47,7 @@ impl Functions {
         )
     }
 
-    /// Creates a namespace for functions in a region.
+    /// Creates a namespace.
     ///
     /// `POST /v2/functions/namespaces` · scopes `function:create` and `function:admin` · fails with
     /// [`CreateNamespaceError`] ·
@@ -65,9 +65,9 @@ impl Functions {
         )
     }
 
-    /// Creates a trigger that calls a function on a schedule.
+    /// Creates a trigger for a namespace.
     ///
-    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// `namespace_id`: Namespace ID.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:create` and
     /// `function:admin` · fails with [`CreateTriggerError`] ·
@@ -87,10 +87,10 @@ impl Functions {
         )
     }
 
-    /// Deletes an access key. Programs that use it lose access at once.
+    /// Deletes an access key of a namespace.
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
-    /// - `key_id`: Access key by its ID, which begins with `dof`.
+    /// - `namespace_id`: Namespace ID.
+    /// - `key_id`: Key ID.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
     /// fails with [`DeleteAccessKeyError`] ·
@@ -110,9 +110,9 @@ impl Functions {
         )
     }
 
-    /// Deletes a namespace with all its functions, packages and triggers. This cannot be undone.
+    /// Deletes a namespace.
     ///
-    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// `namespace_id`: Namespace ID.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}` · scopes `function:delete` and
     /// `function:admin` · fails with [`DeleteNamespaceError`] ·
@@ -130,10 +130,10 @@ impl Functions {
         )
     }
 
-    /// Deletes a trigger. The function stays.
+    /// Deletes a trigger of a namespace.
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
-    /// - `trigger_name`: Trigger by its name.
+    /// - `namespace_id`: Namespace ID.
+    /// - `trigger_name`: Trigger name.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:delete` and `function:admin` · fails with [`DeleteTriggerError`] ·
@@ -153,9 +153,9 @@ impl Functions {
         )
     }
 
-    /// Returns one namespace with its API host.
+    /// Returns a namespace.
     ///
-    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// `namespace_id`: Namespace ID.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}` · scope `function:admin` · fails with
     /// [`GetNamespaceError`] ·
@@ -173,10 +173,10 @@ impl Functions {
         )
     }
 
-    /// Returns a trigger with its last and next runs.
+    /// Returns a trigger of a namespace.
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
-    /// - `trigger_name`: Trigger by its name.
+    /// - `namespace_id`: Namespace ID.
+    /// - `trigger_name`: Trigger name.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:read` and `function:admin` · fails with [`GetTriggerError`] ·
@@ -196,9 +196,9 @@ impl Functions {
         )
     }
 
-    /// Lists the access keys of a namespace, without secrets.
+    /// Lists the access keys of a namespace.
     ///
-    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// `namespace_id`: Namespace ID.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · fails with
     /// [`ListAccessKeysError`] ·
@@ -216,7 +216,7 @@ impl Functions {
         )
     }
 
-    /// Lists the namespaces of the account.
+    /// Lists namespaces.
     ///
     /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · fails with
     /// [`ListNamespacesError`] ·
@@ -228,7 +228,7 @@ impl Functions {
 
     /// Lists the triggers of a namespace.
     ///
-    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// `namespace_id`: Namespace ID.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:read` and
     /// `function:admin` · fails with [`ListTriggersError`] ·
@@ -246,10 +246,10 @@ impl Functions {
         )
     }
 
-    /// Renames an access key.
+    /// Updates an access key of a namespace.
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
-    /// - `key_id`: Access key by its ID, which begins with `dof`.
+    /// - `namespace_id`: Namespace ID.
+    /// - `key_id`: Key ID.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` · fails
     /// with [`UpdateAccessKeyError`] ·
@@ -271,10 +271,10 @@ impl Functions {
         )
     }
 
-    /// Changes the schedule of a trigger, or pauses it.
+    /// Updates a trigger of a namespace.
     ///
-    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
-    /// - `trigger_name`: Trigger by its name.
+    /// - `namespace_id`: Namespace ID.
+    /// - `trigger_name`: Trigger name.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:update` and `function:admin` · fails with [`UpdateTriggerError`] ·

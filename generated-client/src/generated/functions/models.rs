@@ -4,19 +4,19 @@
 
 use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record};
 
-/// An access key of a namespace, without its secret.
+/// Schema `access_key` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKey {
-    /// ID of the key, which begins with `dof`. Read-only.
+    /// ID. Read-only.
     pub id: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// When the key stops working; absent where it does not expire. Read-only.
+    /// Expires at. Read-only.
     pub expires_at: Option<Timestamp>,
     /// Last used at. Read-only.
     pub last_used_at: Option<Timestamp>,
-    /// Label of the key.
+    /// Name.
     pub name: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -33,13 +33,13 @@ record! {
     }
 }
 
-/// An access key to create.
+/// Schema `access_key_create_request` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyCreate {
-    /// Label to give to the key.
+    /// Name.
     pub name: String,
-    /// How long the key is valid, such as `24h` or `7d`; for ever where it is not given.
+    /// Expires in.
     pub expires_in: Option<String>,
 }
 
@@ -57,21 +57,21 @@ builder! {
     }
 }
 
-/// A new access key with its secret.
+/// Schema `access_key_create_response` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyCreated {
-    /// ID of the key, which begins with `dof`. Read-only.
+    /// ID. Read-only.
     pub id: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// When the key stops working; absent where it does not expire. Read-only.
+    /// Expires at. Read-only.
     pub expires_at: Option<Timestamp>,
     /// Last used at. Read-only.
     pub last_used_at: Option<Timestamp>,
-    /// Label of the key.
+    /// Name.
     pub name: Option<String>,
-    /// Secret of the key; returned on creation only. A secret: `Debug` does not show it. Read-only.
+    /// Secret. A secret: `Debug` does not show it. Read-only.
     pub secret: Option<Secret>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -89,11 +89,11 @@ record! {
     }
 }
 
-/// A new name of an access key.
+/// Body of `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyUpdate {
-    /// Label to give to the key.
+    /// Name.
     pub name: String,
 }
 
@@ -109,13 +109,13 @@ builder! {
     }
 }
 
-/// Access keys of a namespace.
+/// Part of response `access_key_list`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeys {
     /// Access keys.
     pub access_keys: Option<Vec<AccessKey>>,
-    /// Number of keys.
+    /// Count.
     pub count: Option<i64>,
 }
 
@@ -126,23 +126,23 @@ record! {
     }
 }
 
-/// A namespace as the API returns it.
+/// Schema `namespace_info` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Namespace {
-    /// User part of the credential.
+    /// UUID.
     pub uuid: String,
-    /// URL of the host on which functions are called.
+    /// API host.
     pub api_host: Option<String>,
     /// When the resource was created.
     pub created_at: Option<String>,
-    /// Credential of the namespace, together with its UUID. A secret: `Debug` does not show it.
+    /// Key. A secret: `Debug` does not show it.
     pub key: Option<Secret>,
-    /// Unique name of the namespace.
+    /// Label.
     pub label: Option<String>,
-    /// ID of the namespace, which begins with `fn-`.
+    /// Namespace.
     pub namespace: Option<String>,
-    /// Region of the functions, such as `nyc1`.
+    /// Region.
     pub region: Option<String>,
     /// When the resource was last changed.
     pub updated_at: Option<String>,
@@ -161,13 +161,13 @@ record! {
     }
 }
 
-/// A namespace to create.
+/// Schema `create_namespace` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamespaceCreate {
-    /// Region of the functions, such as `nyc1`; permanent.
+    /// Region.
     pub region: String,
-    /// Unique name of the namespace.
+    /// Label.
     pub label: String,
 }
 
@@ -184,25 +184,25 @@ builder! {
     }
 }
 
-/// A trigger as the API returns it.
+/// Schema `trigger_info` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Trigger {
     /// When the resource was created.
     pub created_at: Option<String>,
-    /// Function that is called.
+    /// Function.
     pub function: Option<String>,
-    /// Whether the trigger runs.
+    /// Is enabled.
     pub is_enabled: Option<bool>,
-    /// Name within the namespace.
+    /// Name.
     pub name: Option<String>,
-    /// ID of the namespace, which begins with `fn-`.
+    /// Namespace.
     pub namespace: Option<String>,
-    /// When the function is called.
+    /// Scheduled details.
     pub scheduled_details: Option<TriggerSchedule>,
-    /// Last and next calls.
+    /// Scheduled runs.
     pub scheduled_runs: Option<TriggerScheduledRuns>,
-    /// Kind of trigger; only `SCHEDULED` exists.
+    /// Type.
     pub type_: Option<String>,
     /// When the resource was last changed.
     pub updated_at: Option<String>,
@@ -222,19 +222,19 @@ record! {
     }
 }
 
-/// A trigger to create.
+/// Schema `create_trigger` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerCreate {
-    /// Name that is unique within the namespace.
+    /// Name.
     pub name: String,
-    /// Function to call, which must exist in the namespace.
+    /// Function.
     pub function: String,
-    /// Kind of trigger; only `SCHEDULED` exists.
+    /// Type.
     pub type_: String,
-    /// Whether the trigger runs.
+    /// Is enabled.
     pub is_enabled: bool,
-    /// When to call the function.
+    /// Scheduled details.
     pub scheduled_details: TriggerSchedule,
 }
 
@@ -260,13 +260,13 @@ builder! {
     }
 }
 
-/// When a trigger calls its function, and with what.
+/// Schema `scheduled_details` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerSchedule {
-    /// Schedule as a cron expression, in UTC.
+    /// Cron.
     pub cron: String,
-    /// Arguments of the function.
+    /// Body.
     pub body: Nullable<TriggerScheduleBody>,
 }
 
@@ -284,11 +284,11 @@ builder! {
     }
 }
 
-/// Arguments of a scheduled call.
+/// Member `body` of schema `scheduled_details`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerScheduleBody {
-    /// Argument that the sample function takes.
+    /// Name.
     pub name: Option<String>,
 }
 
@@ -305,13 +305,13 @@ builder! {
     }
 }
 
-/// Calls of a trigger.
+/// Member `scheduled_runs` of schema `trigger_info`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerScheduledRuns {
-    /// When the function was called last; absent before the first call.
+    /// Last run at.
     pub last_run_at: Option<String>,
-    /// When the function will be called next; absent while the trigger is paused.
+    /// Next run at.
     pub next_run_at: Option<String>,
 }
 
@@ -322,13 +322,13 @@ record! {
     }
 }
 
-/// Changes of a trigger.
+/// Schema `update_trigger` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerUpdate {
-    /// Whether the trigger runs.
+    /// Is enabled.
     pub is_enabled: Option<bool>,
-    /// When to call the function.
+    /// Scheduled details.
     pub scheduled_details: Option<TriggerSchedule>,
 }
 

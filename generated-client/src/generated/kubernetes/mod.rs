@@ -25,9 +25,9 @@ impl Client {
 }
 
 impl Kubernetes {
-    /// Adds a node pool to a cluster. Its Droplets are billed.
+    /// Adds a node pool to a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · fails
     /// with [`AddNodePoolError`] ·
@@ -47,8 +47,7 @@ impl Kubernetes {
         )
     }
 
-    /// Gives clusters access to container registries of the account, through image pull secrets in
-    /// each namespace.
+    /// Gives Kubernetes clusters access to registries.
     ///
     /// `POST /v2/kubernetes/registries` · scopes `kubernetes:create` and `kubernetes:update` ·
     /// fails with [`AddRegistriesError`] ·
@@ -66,8 +65,7 @@ impl Kubernetes {
         )
     }
 
-    /// Gives clusters access to the account's container registry, through image pull secrets in
-    /// each namespace.
+    /// Gives Kubernetes clusters access to the registry.
     ///
     /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · fails
     /// with [`AddRegistryError`] ·
@@ -85,8 +83,7 @@ impl Kubernetes {
         )
     }
 
-    /// Creates a cluster with at least one node pool. It takes some minutes; wait with
-    /// `wait_until_running`. Nodes are billed, and so is a highly available control plane.
+    /// Creates a Kubernetes cluster.
     ///
     /// `POST /v2/kubernetes/clusters` · scope `kubernetes:create` · fails with
     /// [`CreateClusterError`] ·
@@ -104,10 +101,9 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a cluster with its nodes and everything that runs on them. Volumes and load
-    /// balancers that were created through Kubernetes stay and are billed.
+    /// Deletes a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:delete` · fails with
     /// [`DeleteClusterError`] ·
@@ -125,11 +121,11 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes one node, after moving its workloads elsewhere.
+    /// Deletes a node of a node pool.
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
-    /// - `node_id`: Node by its UUID. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
+    /// - `node_id`: Node ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
     /// scope `kubernetes:update` · fails with [`DeleteNodeError`] ·
@@ -151,10 +147,10 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a node pool. Its nodes are drained and destroyed.
+    /// Deletes a node pool of a Kubernetes cluster.
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`DeleteNodePoolError`] ·
@@ -174,10 +170,9 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a cluster with all volumes, volume snapshots and load balancers that were created
-    /// through it. This cannot be undone.
+    /// Deletes a Kubernetes cluster and everything that belongs to it.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
     /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesDangerousError`] ·
@@ -195,10 +190,9 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a cluster and the volumes, volume snapshots and load balancers that are named in the
-    /// body.
+    /// Deletes a Kubernetes cluster and what is chosen of its resources.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
     /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesSelectiveError`] ·
@@ -218,9 +212,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the versions that a cluster can be upgraded to; empty where it is up to date.
+    /// Returns the available upgrades of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · fails with
     /// [`GetAvailableUpgradesError`] ·
@@ -238,9 +232,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns one cluster, with its node pools and state.
+    /// Returns a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · fails with
     /// [`GetClusterError`] ·
@@ -258,9 +252,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the user name and groups under which the cluster knows the caller.
+    /// Returns the user and the groups that a Kubernetes cluster knows the caller by.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · fails with
     /// [`GetClusterUserError`] ·
@@ -278,9 +272,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the findings of a run of clusterlint, the latest where no run is given.
+    /// Returns the clusterlint results of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · fails
     /// with [`GetClusterlintResultsError`] ·
@@ -298,10 +292,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns API server, certificate and token of a cluster, for programs that cannot read a
-    /// kubeconfig.
+    /// Returns the credentials of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
     /// fails with [`GetCredentialsError`] ·
@@ -319,9 +312,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns a kubeconfig for a cluster, as YAML. It contains a credential.
+    /// Returns the kubeconfig of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·
     /// fails with [`GetKubeconfigError`] ·
@@ -339,10 +332,10 @@ impl Kubernetes {
         )
     }
 
-    /// Returns one node pool, with its nodes.
+    /// Returns a node pool of a Kubernetes cluster.
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:read` · fails with [`GetNodePoolError`] ·
@@ -362,9 +355,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns messages about problems during the life of a cluster, such as failed maintenance.
+    /// Returns the status messages of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` · fails
     /// with [`GetStatusMessagesError`] ·
@@ -382,10 +375,9 @@ impl Kubernetes {
         )
     }
 
-    /// Lists the volumes, volume snapshots and load balancers that were created through a cluster
-    /// and can be destroyed with it.
+    /// Lists the associated resources of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
     /// `kubernetes:read` · fails with [`ListAssociatedResourcesError`] ·
@@ -403,7 +395,7 @@ impl Kubernetes {
         )
     }
 
-    /// Lists the clusters of the account.
+    /// Lists Kubernetes clusters.
     ///
     /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · fails with [`ListClustersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)
@@ -412,9 +404,9 @@ impl Kubernetes {
         Request::new(&self.client, ops::ListClusters)
     }
 
-    /// Lists the node pools of a cluster.
+    /// Lists the node pools of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · fails with
     /// [`ListNodePoolsError`] ·
@@ -432,7 +424,7 @@ impl Kubernetes {
         )
     }
 
-    /// Lists versions, regions and node sizes that new clusters can have.
+    /// Lists the versions, regions and sizes that clusters can have.
     ///
     /// `GET /v2/kubernetes/options` · scope `kubernetes:read` · fails with [`ListOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_options)
@@ -441,10 +433,10 @@ impl Kubernetes {
         Request::new(&self.client, ops::ListOptions)
     }
 
-    /// Replaces nodes of a pool. Use `delete_node` with `replace` instead.
+    /// Recycles a node pool of a Kubernetes cluster.
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
     /// `kubernetes:delete` · fails with [`RecycleNodePoolError`] ·
@@ -467,7 +459,7 @@ impl Kubernetes {
         )
     }
 
-    /// Takes the access to container registries away from clusters.
+    /// Takes access to registries from Kubernetes clusters.
     ///
     /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · fails with
     /// [`RemoveRegistriesError`] ·
@@ -485,7 +477,7 @@ impl Kubernetes {
         )
     }
 
-    /// Takes the access to the account's container registry away from clusters.
+    /// Takes access to the registry from Kubernetes clusters.
     ///
     /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · fails with
     /// [`RemoveRegistryError`] ·
@@ -503,10 +495,9 @@ impl Kubernetes {
         )
     }
 
-    /// Starts clusterlint, which checks a cluster against good practice. Read the findings with
-    /// `get_clusterlint_results`.
+    /// Runs a clusterlint of a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · fails
     /// with [`RunClusterlintError`] ·
@@ -524,10 +515,9 @@ impl Kubernetes {
         )
     }
 
-    /// Changes name, tags, maintenance, high availability and add-ons of a cluster. Node pools have
-    /// operations of their own.
+    /// Updates a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:update` · fails with
     /// [`UpdateClusterError`] ·
@@ -547,10 +537,10 @@ impl Kubernetes {
         )
     }
 
-    /// Changes size, scaling, labels, taints, tags or name of a node pool.
+    /// Updates a node pool of a Kubernetes cluster.
     ///
-    /// - `cluster_id`: Cluster by its UUID. A UUID.
-    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `cluster_id`: Cluster ID. A UUID.
+    /// - `node_pool_id`: Node pool ID. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`UpdateNodePoolError`] ·
@@ -572,9 +562,9 @@ impl Kubernetes {
         )
     }
 
-    /// Starts to upgrade a cluster to another version, which replaces its nodes one after another.
+    /// Upgrades a Kubernetes cluster.
     ///
-    /// `cluster_id`: Cluster by its UUID. A UUID.
+    /// `cluster_id`: Cluster ID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · fails with
     /// [`UpgradeClusterError`] ·

@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record, string_enum};
 
-/// Exporter of metrics of AMD GPUs.
+/// Schema `amd_gpu_device_metrics_exporter_plugin` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AmdGpuDeviceMetricsExporterPlugin {
-    /// Whether the exporter runs in the cluster.
+    /// Enabled.
     pub enabled: Option<bool>,
 }
 
@@ -29,11 +29,11 @@ builder! {
     }
 }
 
-/// Device plugin for AMD GPUs; on by default where a node pool has such GPUs.
+/// Schema `amd_gpu_device_plugin` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AmdGpuDevicePlugin {
-    /// Whether the device plugin runs in the cluster.
+    /// Enabled.
     pub enabled: Option<bool>,
 }
 
@@ -50,13 +50,13 @@ builder! {
     }
 }
 
-/// A resource that was created through a cluster.
+/// Schema `associated_kubernetes_resource` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedResource {
-    /// UUID of the resource.
+    /// ID.
     pub id: Option<String>,
-    /// Label of the resource.
+    /// Name.
     pub name: Option<String>,
 }
 
@@ -67,15 +67,15 @@ record! {
     }
 }
 
-/// Resources that can be destroyed together with a cluster.
+/// Schema `associated_kubernetes_resources` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedResources {
-    /// Load balancers of its services.
+    /// Load balancers.
     pub load_balancers: Option<Vec<AssociatedResource>>,
-    /// Snapshots of its volumes.
+    /// Volume snapshots.
     pub volume_snapshots: Option<Vec<AssociatedResource>>,
-    /// Volumes of its persistent volume claims.
+    /// Volumes.
     pub volumes: Option<Vec<AssociatedResource>>,
 }
 
@@ -87,79 +87,75 @@ record! {
     }
 }
 
-/// A Kubernetes cluster, with its container registries.
+/// Schema `cluster_read` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cluster {
-    /// Name of the cluster.
+    /// Name.
     pub name: String,
-    /// Region of the cluster; permanent.
+    /// Region.
     pub region: String,
-    /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
+    /// Version.
     pub version: String,
-    /// Groups of equal nodes.
+    /// Node pools.
     pub node_pools: Vec<NodePool>,
-    /// UUID of the cluster. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: String,
-    /// Exporter of metrics of AMD GPUs.
+    /// AMD GPU device metrics exporter plugin.
     pub amd_gpu_device_metrics_exporter_plugin: Option<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// Device plugin for AMD GPUs.
+    /// AMD GPU device plugin.
     pub amd_gpu_device_plugin: Option<AmdGpuDevicePlugin>,
-    /// Whether patch releases are installed during the maintenance window. Default `false`.
+    /// Auto upgrade. Default `false`.
     pub auto_upgrade: Option<bool>,
-    /// How node pools with autoscaling grow and shrink.
+    /// Cluster autoscaler configuration.
     pub cluster_autoscaler_configuration: Option<ClusterAutoscalerConfiguration>,
-    /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
+    /// Cluster subnet. An address block in CIDR notation.
     pub cluster_subnet: Option<String>,
-    /// Addresses that may reach the API server.
+    /// Control plane firewall.
     pub control_plane_firewall: Option<ControlPlaneFirewall>,
-    /// Whether CoreDNS grows with the cluster.
+    /// CoreDNS autoscaler.
     pub coredns_autoscaler: Option<CorednsAutoscaler>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// URL of the API server. Read-only.
+    /// Endpoint. Read-only.
     pub endpoint: Option<String>,
-    /// Whether the control plane is highly available. Billed, and cannot be switched off. Default
-    /// `false`.
+    /// HA. Default `false`.
     pub ha: Option<bool>,
-    /// Address of the API server; not set with a highly available control plane. Read-only.
+    /// IPv4. Read-only.
     pub ipv4: Option<String>,
-    /// Whether nodes have no public addresses; permanent. Default `false`.
+    /// Isolated workers. Default `false`.
     pub isolated_workers: Option<bool>,
-    /// When upgrades may be installed.
+    /// Maintenance policy.
     pub maintenance_policy: Option<MaintenancePolicy>,
-    /// Device plugin for NVIDIA GPUs.
+    /// NVIDIA GPU device plugin.
     pub nvidia_gpu_device_plugin: Option<NvidiaGpuDevicePlugin>,
-    /// Whether nodes exchange image layers among each other.
+    /// P2P OCI registry plugin.
     pub p2p_oci_registry_plugin: Option<P2pOciRegistryPlugin>,
-    /// Whether pods can share RDMA devices.
+    /// RDMA shared dev plugin.
     pub rdma_shared_dev_plugin: Option<RdmaSharedDevPlugin>,
-    /// Names of the container registries that the cluster has access to.
+    /// Registries.
     pub registries: Option<Vec<String>>,
-    /// Whether the cluster has access to a container registry. Read-only.
+    /// Registry enabled. Read-only.
     pub registry_enabled: Option<bool>,
-    /// Whether the routing agent runs, which manages static routes on nodes.
+    /// Routing agent.
     pub routing_agent: Option<RoutingAgent>,
-    /// Address range of services, in CIDR notation; permanent. An address block in CIDR notation.
+    /// Service subnet. An address block in CIDR notation.
     pub service_subnet: Option<String>,
-    /// Single sign-on for users of the cluster.
+    /// SSO.
     pub sso: Option<Sso>,
-    /// Current state of the cluster. Read-only.
+    /// Status. Read-only.
     pub status: Option<ClusterStatus>,
-    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
-    /// time. Default `false`.
+    /// Surge upgrade. Default `false`.
     pub surge_upgrade: Option<bool>,
-    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
-    /// `tag:read`.
+    /// Tags.
     pub tags: Option<Vec<String>>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
+    /// VPC in whose private network the resource is. A UUID.
     pub vpc_uuid: Option<String>,
-    /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires the
-    /// scope `vpc:read`. A UUID.
+    /// Worker subnet UUID. A UUID.
     pub worker_subnet_uuid: Option<String>,
 }
 
@@ -200,15 +196,15 @@ record! {
     }
 }
 
-/// How node pools with autoscaling grow and shrink.
+/// Schema `cluster_autoscaler_configuration` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterAutoscalerConfiguration {
-    /// Ways to choose the node pool that grows, applied in order until one pool is left.
+    /// Expanders.
     pub expanders: Option<Vec<ClusterAutoscalerConfigurationExpander>>,
-    /// How long a node must be unneeded before it is removed, such as `10m`.
+    /// Scale down unneeded time.
     pub scale_down_unneeded_time: Option<String>,
-    /// Utilisation, as a fraction, below which a node counts as unneeded.
+    /// Scale down utilization threshold.
     pub scale_down_utilization_threshold: Option<f64>,
 }
 
@@ -230,7 +226,7 @@ builder! {
 }
 
 string_enum! {
-    /// A way to choose the node pool that grows.
+    /// Member `expanders` of schema `cluster_autoscaler_configuration`.
     pub enum ClusterAutoscalerConfigurationExpander {
         Random = "random",
         Priority = "priority",
@@ -238,76 +234,73 @@ string_enum! {
     }
 }
 
-/// A Kubernetes cluster.
+/// Schema `cluster` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreate {
-    /// Name of the cluster.
+    /// Name.
     pub name: String,
-    /// Region of the cluster; permanent.
+    /// Region.
     pub region: String,
-    /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
+    /// Version.
     pub version: String,
-    /// Groups of equal nodes.
+    /// Node pools.
     pub node_pools: Vec<NodePool>,
-    /// Exporter of metrics of AMD GPUs.
+    /// AMD GPU device metrics exporter plugin.
     pub amd_gpu_device_metrics_exporter_plugin: Nullable<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// Device plugin for AMD GPUs.
+    /// AMD GPU device plugin.
     pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin>,
-    /// Whether patch releases are installed during the maintenance window. Default `false`.
+    /// Auto upgrade. Default `false`.
     pub auto_upgrade: Option<bool>,
-    /// How node pools with autoscaling grow and shrink.
+    /// Cluster autoscaler configuration.
     pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration>,
-    /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
+    /// Cluster subnet. An address block in CIDR notation.
     pub cluster_subnet: Option<String>,
-    /// Addresses that may reach the API server.
+    /// Control plane firewall.
     pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
-    /// Whether CoreDNS grows with the cluster.
+    /// CoreDNS autoscaler.
     pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// URL of the API server. Read-only.
+    /// Endpoint. Read-only.
     pub endpoint: Option<String>,
-    /// Whether the control plane is highly available. Billed, and cannot be switched off.
+    /// HA.
     pub ha: Option<bool>,
-    /// UUID of the cluster. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Address of the API server; not set with a highly available control plane. Read-only.
+    /// IPv4. Read-only.
     pub ipv4: Option<String>,
-    /// Whether nodes have no public addresses; permanent. Default `false`.
+    /// Isolated workers. Default `false`.
     pub isolated_workers: Option<bool>,
-    /// When upgrades may be installed.
+    /// Maintenance policy.
     pub maintenance_policy: Nullable<MaintenancePolicy>,
-    /// Device plugin for NVIDIA GPUs.
+    /// NVIDIA GPU device plugin.
     pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin>,
-    /// Whether nodes exchange image layers among each other.
+    /// P2P OCI registry plugin.
     pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin>,
-    /// Whether pods can share RDMA devices.
+    /// RDMA shared dev plugin.
     pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin>,
-    /// Whether the cluster has access to a container registry. Read-only.
+    /// Registry enabled. Read-only.
     pub registry_enabled: Option<bool>,
-    /// Whether the routing agent runs, which manages static routes on nodes.
+    /// Routing agent.
     pub routing_agent: Nullable<RoutingAgent>,
-    /// Address range of services, in CIDR notation; permanent. An address block in CIDR notation.
+    /// Service subnet. An address block in CIDR notation.
     pub service_subnet: Option<String>,
-    /// Single sign-on for users of the cluster.
+    /// SSO.
     pub sso: Nullable<Sso>,
-    /// Current state of the cluster. Read-only.
+    /// Status. Read-only.
     pub status: Option<ClusterStatus>,
-    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
-    /// time. Default `false`.
+    /// Surge upgrade. Default `false`.
     pub surge_upgrade: Option<bool>,
-    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
-    /// `tag:read`.
+    /// Tags.
     pub tags: Option<Vec<String>>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
+    /// VPC in whose private network the resource is. A UUID.
     pub vpc_uuid: Option<String>,
-    /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires the
-    /// scope `vpc:read`. A UUID.
+    /// Worker subnet UUID. A UUID.
     pub worker_subnet_uuid: Option<String>,
 }
 
@@ -378,13 +371,13 @@ builder! {
     }
 }
 
-/// Clusters and the container registries that they are to use.
+/// Schema `cluster_registries` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRegistriesLink {
-    /// UUIDs of the clusters.
+    /// Cluster UUIDs.
     pub cluster_uuids: Option<Vec<String>>,
-    /// Names of the registries.
+    /// Registries.
     pub registries: Option<Vec<String>>,
 }
 
@@ -403,11 +396,11 @@ builder! {
     }
 }
 
-/// Clusters that are to use the account's container registry.
+/// Schema `cluster_registry` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRegistryLink {
-    /// UUIDs of the clusters.
+    /// Cluster UUIDs.
     pub cluster_uuids: Option<Vec<String>>,
 }
 
@@ -424,13 +417,13 @@ builder! {
     }
 }
 
-/// State of a cluster.
+/// Member `status` of schema `cluster_read`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterStatus {
-    /// Explanation for people.
+    /// Message.
     pub message: Option<String>,
-    /// State by name.
+    /// State.
     pub state: Option<ClusterStatusState>,
 }
 
@@ -450,7 +443,7 @@ builder! {
 }
 
 string_enum! {
-    /// State of a cluster.
+    /// Member `status.state` of schema `cluster_read`.
     pub enum ClusterStatusState {
         Running = "running",
         Provisioning = "provisioning",
@@ -463,44 +456,43 @@ string_enum! {
     }
 }
 
-/// Changes of a cluster. What is not given stays as it is.
+/// Schema `cluster_update` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterUpdate {
-    /// Name of the cluster.
+    /// Name.
     pub name: String,
-    /// Exporter of metrics of AMD GPUs.
+    /// AMD GPU device metrics exporter plugin.
     pub amd_gpu_device_metrics_exporter_plugin: Nullable<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// Device plugin for AMD GPUs.
+    /// AMD GPU device plugin.
     pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin>,
-    /// Whether patch releases are installed during the maintenance window. Default `false`.
+    /// Auto upgrade. Default `false`.
     pub auto_upgrade: Option<bool>,
-    /// How node pools with autoscaling grow and shrink.
+    /// Cluster autoscaler configuration.
     pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration>,
-    /// Addresses that may reach the API server.
+    /// Control plane firewall.
     pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
-    /// Whether CoreDNS grows with the cluster.
+    /// CoreDNS autoscaler.
     pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
-    /// Whether the control plane is highly available. Billed, and cannot be switched off.
+    /// HA.
     pub ha: Option<bool>,
-    /// When upgrades may be installed.
+    /// Maintenance policy.
     pub maintenance_policy: Nullable<MaintenancePolicy>,
-    /// Device plugin for NVIDIA GPUs.
+    /// NVIDIA GPU device plugin.
     pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin>,
-    /// Whether nodes exchange image layers among each other.
+    /// P2P OCI registry plugin.
     pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin>,
-    /// Whether pods can share RDMA devices.
+    /// RDMA shared dev plugin.
     pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin>,
-    /// Whether the routing agent runs, which manages static routes on nodes.
+    /// Routing agent.
     pub routing_agent: Nullable<RoutingAgent>,
-    /// Single sign-on for users of the cluster.
+    /// SSO.
     pub sso: Nullable<Sso>,
-    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
-    /// time. Default `false`.
+    /// Surge upgrade. Default `false`.
     pub surge_upgrade: Option<bool>,
-    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them.
+    /// Tags.
     pub tags: Option<Vec<String>>,
 }
 
@@ -546,11 +538,11 @@ builder! {
     }
 }
 
-/// The version to upgrade a cluster to.
+/// Body of `POST /v2/kubernetes/clusters/{cluster_id}/upgrade`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterUpgrade {
-    /// Slug of the version, as `get_available_upgrades` returns it.
+    /// Version.
     pub version: Option<String>,
 }
 
@@ -567,15 +559,15 @@ builder! {
     }
 }
 
-/// A user of a cluster.
+/// Member `kubernetes_cluster_user` of schema `user`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterUser {
-    /// Kubernetes groups of the user.
+    /// Groups.
     pub groups: Option<Vec<String>>,
     /// ID.
     pub id: Option<String>,
-    /// Name of the user, an email address. An email address.
+    /// Username. An email address.
     pub username: Option<String>,
 }
 
@@ -587,17 +579,17 @@ record! {
     }
 }
 
-/// Which checks clusterlint is to run; all where nothing is given.
+/// Schema `clusterlint_request` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterlintRequest {
-    /// Names of checks to leave out.
+    /// Exclude checks.
     pub exclude_checks: Option<Vec<String>>,
-    /// Names of groups of checks to leave out.
+    /// Exclude groups.
     pub exclude_groups: Option<Vec<String>>,
-    /// Names of checks to run.
+    /// Include checks.
     pub include_checks: Option<Vec<String>>,
-    /// Names of groups of checks to run.
+    /// Include groups.
     pub include_groups: Option<Vec<String>>,
 }
 
@@ -620,17 +612,17 @@ builder! {
     }
 }
 
-/// Findings of a run of clusterlint.
+/// Schema `clusterlint_results` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterlintResults {
-    /// When the run ended.
+    /// Completed at.
     pub completed_at: Option<Timestamp>,
-    /// Findings, one for each problem.
+    /// Diagnostics.
     pub diagnostics: Option<Vec<ClusterlintResultsDiagnostic>>,
-    /// When the run was started.
+    /// Requested at.
     pub requested_at: Option<Timestamp>,
-    /// UUID of the run.
+    /// Run ID.
     pub run_id: Option<String>,
 }
 
@@ -643,17 +635,17 @@ record! {
     }
 }
 
-/// A problem that clusterlint found.
+/// Member `diagnostics` of schema `clusterlint_results`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterlintResultsDiagnostic {
-    /// Check that found the problem.
+    /// Check name.
     pub check_name: Option<String>,
-    /// Explanation and advice for people.
+    /// Message.
     pub message: Option<String>,
-    /// Kubernetes object that has the problem.
+    /// Object.
     pub object: Option<ClusterlintResultsDiagnosticObject>,
-    /// How bad it is, `error`, `warning` or `suggestion`.
+    /// Severity.
     pub severity: Option<String>,
 }
 
@@ -666,15 +658,15 @@ record! {
     }
 }
 
-/// A Kubernetes object.
+/// Member `diagnostics.object` of schema `clusterlint_results`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterlintResultsDiagnosticObject {
-    /// Kind of object, such as `config map`.
+    /// Kind.
     pub kind: Option<String>,
-    /// Name within the namespace.
+    /// Name.
     pub name: Option<String>,
-    /// Namespace of the object.
+    /// Namespace.
     pub namespace: Option<String>,
     /// Owners.
     pub owners: Option<Vec<ClusterlintResultsDiagnosticObjectOwner>>,
@@ -706,13 +698,13 @@ record! {
     }
 }
 
-/// Restriction of who may reach the API server.
+/// Schema `control_plane_firewall` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneFirewall {
-    /// Public addresses or ranges that may connect.
+    /// Allowed addresses.
     pub allowed_addresses: Option<Vec<String>>,
-    /// Whether all other addresses are refused.
+    /// Enabled.
     pub enabled: Option<bool>,
 }
 
@@ -731,11 +723,11 @@ builder! {
     }
 }
 
-/// Add-on that adds CoreDNS replicas as the cluster grows.
+/// Schema `coredns_autoscaler` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CorednsAutoscaler {
-    /// Whether the add-on runs in the cluster.
+    /// Enabled.
     pub enabled: Option<bool>,
 }
 
@@ -752,25 +744,23 @@ builder! {
     }
 }
 
-/// Everything that a program needs to connect to a cluster.
+/// Schema `credentials` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// Certificate of the cluster's authority, Base64. Base64.
+    /// Certificate authority data. Base64.
     pub certificate_authority_data: Option<String>,
-    /// Client certificate, Base64; only for clusters that do not support tokens. Base64. Deprecated
-    /// by the API.
+    /// Client certificate data. Base64. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub client_certificate_data: Option<String>,
-    /// Private key of the client certificate, Base64; only for clusters that do not support tokens.
-    /// A secret: `Debug` does not show it. Base64. Deprecated by the API.
+    /// Client key data. A secret: `Debug` does not show it. Base64. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub client_key_data: Option<Secret>,
-    /// When the token stops working.
+    /// Expires at.
     pub expires_at: Option<Timestamp>,
-    /// URL of the API server. A URI.
+    /// Server. A URI.
     pub server: Option<String>,
-    /// Bearer token for the API server. A secret: `Debug` does not show it.
+    /// Token. A secret: `Debug` does not show it.
     pub token: Option<Secret>,
 }
 
@@ -793,15 +783,15 @@ string_enum! {
     }
 }
 
-/// Resources to destroy together with a cluster. What is not named stays.
+/// Schema `destroy_associated_kubernetes_resources` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestroyAssociatedResources {
-    /// UUIDs of load balancers to delete.
+    /// Load balancers.
     pub load_balancers: Option<Vec<String>>,
-    /// UUIDs of volume snapshots to delete.
+    /// Volume snapshots.
     pub volume_snapshots: Option<Vec<String>>,
-    /// UUIDs of volumes to delete.
+    /// Volumes.
     pub volumes: Option<Vec<String>>,
 }
 
@@ -822,15 +812,15 @@ builder! {
     }
 }
 
-/// Choices for new clusters.
+/// Member `options` of schema `kubernetes_options`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOptions {
-    /// Regions in which clusters can be created.
+    /// Regions.
     pub regions: Option<Vec<KubernetesRegion>>,
-    /// Droplet sizes for nodes.
+    /// Sizes.
     pub sizes: Option<Vec<KubernetesSize>>,
-    /// Kubernetes versions, newest first.
+    /// Versions.
     pub versions: Option<Vec<KubernetesVersion>>,
 }
 
@@ -842,13 +832,13 @@ record! {
     }
 }
 
-/// A region in which clusters can be created.
+/// Schema `kubernetes_region` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesRegion {
-    /// Label for people.
+    /// Name.
     pub name: Option<String>,
-    /// Slug to use for a new cluster.
+    /// Slug.
     pub slug: Option<String>,
 }
 
@@ -859,13 +849,13 @@ record! {
     }
 }
 
-/// A Droplet size for nodes.
+/// Schema `kubernetes_size` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesSize {
-    /// Label for people.
+    /// Name.
     pub name: Option<String>,
-    /// Slug to use for a node pool.
+    /// Slug.
     pub slug: Option<String>,
 }
 
@@ -876,15 +866,15 @@ record! {
     }
 }
 
-/// A Kubernetes version that clusters can have.
+/// Schema `kubernetes_version` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesVersion {
-    /// Version of Kubernetes itself, such as `1.30.1`.
+    /// Kubernetes version.
     pub kubernetes_version: Option<String>,
-    /// Slug to use for clusters, which includes DigitalOcean's revision, such as `1.30.1-do.0`.
+    /// Slug.
     pub slug: Option<String>,
-    /// Features that clusters of this version can use.
+    /// Supported features.
     pub supported_features: Option<Vec<String>>,
 }
 
@@ -896,15 +886,15 @@ record! {
     }
 }
 
-/// When upgrades may be installed.
+/// Schema `maintenance_policy` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenancePolicy {
-    /// Day of the week.
+    /// Day.
     pub day: Option<MaintenancePolicyDay>,
-    /// Length of the window, such as `4h0m0s`. Read-only.
+    /// Duration. Read-only.
     pub duration: Option<String>,
-    /// Beginning of the window in UTC, as `HH:MM`.
+    /// Start time.
     pub start_time: Option<String>,
 }
 
@@ -925,7 +915,7 @@ builder! {
 }
 
 string_enum! {
-    /// Day of the maintenance window.
+    /// Member `day` of schema `maintenance_policy`.
     pub enum MaintenancePolicyDay {
         Any = "any",
         Monday = "monday",
@@ -938,19 +928,19 @@ string_enum! {
     }
 }
 
-/// A node of a cluster, which is a Droplet.
+/// Schema `node` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Number of the Droplet, as a string.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: Option<String>,
-    /// UUID of the node. A UUID.
+    /// ID. A UUID.
     pub id: Option<String>,
-    /// Generated name, which is also the Droplet's.
+    /// Name.
     pub name: Option<String>,
-    /// Current state of the node.
+    /// Status.
     pub status: Option<NodeStatus>,
     /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
@@ -979,34 +969,31 @@ builder! {
     }
 }
 
-/// A group of equal nodes.
+/// Schema `kubernetes_node_pool` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePool {
-    /// Name of the node pool.
+    /// Name.
     pub name: String,
-    /// Slug of the Droplet size of each node; permanent.
+    /// Size.
     pub size: String,
-    /// Number of nodes; with autoscaling the current one.
+    /// Count.
     pub count: i64,
-    /// Whether the number of nodes follows the load.
+    /// Auto scale.
     pub auto_scale: Option<bool>,
-    /// UUID of the node pool. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null` removes
-    /// them.
+    /// Labels.
     pub labels: Nullable<BTreeMap<String, Value>>,
-    /// Most nodes with autoscaling; 0 without it.
+    /// Max nodes.
     pub max_nodes: Option<i64>,
-    /// Fewest nodes with autoscaling; 0 without it.
+    /// Min nodes.
     pub min_nodes: Option<i64>,
-    /// Nodes of the pool with their states. Read-only.
+    /// Nodes. Read-only.
     pub nodes: Option<Vec<Node>>,
-    /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires the
-    /// scope `tag:read`.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
-    /// removes them.
+    /// Taints.
     pub taints: Option<Vec<NodePoolTaint>>,
     /// Version. Read-only.
     pub version: Option<String>,
@@ -1041,11 +1028,11 @@ builder! {
     }
 }
 
-/// Nodes to replace.
+/// Body of `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePoolRecycle {
-    /// UUIDs of the nodes.
+    /// Nodes.
     pub nodes: Option<Vec<String>>,
 }
 
@@ -1062,15 +1049,15 @@ builder! {
     }
 }
 
-/// A Kubernetes taint, which keeps pods without a matching toleration away from nodes.
+/// Schema `kubernetes_node_pool_taint` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePoolTaint {
-    /// Effect on pods that do not tolerate the taint.
+    /// Effect.
     pub effect: Option<NodePoolTaintEffect>,
-    /// Key that tolerations refer to.
+    /// Key.
     pub key: Option<String>,
-    /// Value that tolerations may require.
+    /// Value.
     pub value: Option<String>,
 }
 
@@ -1092,7 +1079,7 @@ builder! {
 }
 
 string_enum! {
-    /// Effect of a taint on pods that do not tolerate it.
+    /// Member `effect` of schema `kubernetes_node_pool_taint`.
     pub enum NodePoolTaintEffect {
         NoSchedule = "NoSchedule",
         PreferNoSchedule = "PreferNoSchedule",
@@ -1100,32 +1087,29 @@ string_enum! {
     }
 }
 
-/// Changes of a node pool.
+/// Schema `kubernetes_node_pool_update` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePoolUpdate {
-    /// Name of the node pool.
+    /// Name.
     pub name: String,
-    /// Number of nodes; with autoscaling the current one.
+    /// Count.
     pub count: i64,
-    /// Whether the number of nodes follows the load.
+    /// Auto scale.
     pub auto_scale: Option<bool>,
-    /// UUID of the node pool. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null` removes
-    /// them.
+    /// Labels.
     pub labels: Nullable<BTreeMap<String, Value>>,
-    /// Most nodes with autoscaling; 0 without it.
+    /// Max nodes.
     pub max_nodes: Option<i64>,
-    /// Fewest nodes with autoscaling; 0 without it.
+    /// Min nodes.
     pub min_nodes: Option<i64>,
-    /// Nodes of the pool with their states. Read-only.
+    /// Nodes. Read-only.
     pub nodes: Option<Vec<Node>>,
-    /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires the
-    /// scope `tag:read`.
+    /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
-    /// removes them.
+    /// Taints.
     pub taints: Option<Vec<NodePoolTaint>>,
 }
 
@@ -1156,13 +1140,13 @@ builder! {
     }
 }
 
-/// State of a node.
+/// Member `status` of schema `node`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodeStatus {
     /// Message.
     pub message: Option<String>,
-    /// State by name.
+    /// State.
     pub state: Option<NodeStatusState>,
 }
 
@@ -1182,7 +1166,7 @@ builder! {
 }
 
 string_enum! {
-    /// State of a node.
+    /// Member `status.state` of schema `node`.
     pub enum NodeStatusState {
         Provisioning = "provisioning",
         Running = "running",
@@ -1191,11 +1175,11 @@ string_enum! {
     }
 }
 
-/// Device plugin for NVIDIA GPUs; on by default where a node pool has such GPUs.
+/// Schema `nvidia_gpu_device_plugin` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NvidiaGpuDevicePlugin {
-    /// Whether the device plugin runs in the cluster.
+    /// Enabled.
     pub enabled: Option<bool>,
 }
 
@@ -1212,11 +1196,11 @@ builder! {
     }
 }
 
-/// Add-on with which nodes exchange image layers among each other.
+/// Schema `p2p_oci_registry_plugin` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct P2pOciRegistryPlugin {
-    /// Whether the add-on runs in the cluster.
+    /// Enabled.
     pub enabled: Option<bool>,
 }
 
@@ -1233,11 +1217,11 @@ builder! {
     }
 }
 
-/// Device plugin that lets pods share RDMA devices.
+/// Schema `rdma_shared_dev_plugin` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RdmaSharedDevPlugin {
-    /// Whether the device plugin runs in the cluster.
+    /// Enabled.
     pub enabled: Option<bool>,
 }
 
@@ -1254,11 +1238,11 @@ builder! {
     }
 }
 
-/// Add-on that manages static routes on nodes.
+/// Schema `routing_agent` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingAgent {
-    /// Whether the add-on runs in the cluster.
+    /// Enabled.
     pub enabled: Option<bool>,
 }
 
@@ -1275,17 +1259,17 @@ builder! {
     }
 }
 
-/// Single sign-on through OpenID Connect for users of a cluster.
+/// Schema `sso` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sso {
-    /// Client ID at the identity provider; required where sign-on is enabled.
+    /// Client ID.
     pub client_id: Option<String>,
-    /// Whether users can sign in through the identity provider. Default `false`.
+    /// Enabled. Default `false`.
     pub enabled: Option<bool>,
-    /// Issuer of the identity provider; required where sign-on is enabled. A URI.
+    /// Issuer URL. A URI.
     pub issuer_url: Option<String>,
-    /// Whether all other ways to authenticate are refused. Default `false`.
+    /// Required. Default `false`.
     pub required: Option<bool>,
 }
 
@@ -1308,13 +1292,13 @@ builder! {
     }
 }
 
-/// A message about a problem of a cluster.
+/// Schema `status_messages` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusMessage {
-    /// Explanation for people. Read-only.
+    /// Message. Read-only.
     pub message: Option<String>,
-    /// When the message was written. Read-only.
+    /// Timestamp. Read-only.
     pub timestamp: Option<Timestamp>,
 }
 

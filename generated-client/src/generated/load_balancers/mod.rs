@@ -27,9 +27,9 @@ impl Client {
 }
 
 impl LoadBalancers {
-    /// Adds Droplets to a load balancer. Not possible where it selects by tag.
+    /// Adds Droplets to a load balancer.
     ///
-    /// `lb_id`: Load balancer by its UUID.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`AddDropletsError`] ·
@@ -49,9 +49,9 @@ impl LoadBalancers {
         )
     }
 
-    /// Adds forwarding rules to a load balancer and keeps the existing ones.
+    /// Adds forwarding rules to a load balancer.
     ///
-    /// `lb_id`: Load balancer by its UUID.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`AddForwardingRulesError`] ·
@@ -71,8 +71,7 @@ impl LoadBalancers {
         )
     }
 
-    /// Creates a load balancer for Droplets that are named by ID or by tag. Wait with
-    /// `wait_until_active`. Billed by size.
+    /// Creates a load balancer.
     ///
     /// `POST /v2/load_balancers` · scope `load_balancer:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_create)
@@ -81,9 +80,9 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a load balancer and releases its address. Its Droplets stay.
+    /// Deletes a load balancer.
     ///
-    /// `lb_id`: Load balancer by its UUID.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · fails with
     /// [`DeleteError`] ·
@@ -93,9 +92,9 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Delete { lb_id: lb_id.into() })
     }
 
-    /// Empties the CDN cache of a global load balancer.
+    /// Deletes the cache of a load balancer.
     ///
-    /// `lb_id`: Load balancer by its UUID.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · fails with
     /// [`DeleteCacheError`] ·
@@ -110,9 +109,9 @@ impl LoadBalancers {
         )
     }
 
-    /// Returns one load balancer, with its address and status.
+    /// Returns a load balancer.
     ///
-    /// `lb_id`: Load balancer by its UUID.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
@@ -121,7 +120,7 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Get { lb_id: lb_id.into() })
     }
 
-    /// Lists the load balancers of the account.
+    /// Lists load balancers.
     ///
     /// `GET /v2/load_balancers` · scope `load_balancer:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
@@ -132,7 +131,7 @@ impl LoadBalancers {
 
     /// Removes Droplets from a load balancer.
     ///
-    /// `lb_id`: Load balancer by its UUID.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`RemoveDropletsError`] ·
@@ -152,10 +151,9 @@ impl LoadBalancers {
         )
     }
 
-    /// Removes forwarding rules from a load balancer. A rule is found by its content, so all fields
-    /// must be equal.
+    /// Removes forwarding rules from a load balancer.
     ///
-    /// `lb_id`: Load balancer by its UUID.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`RemoveForwardingRulesError`] ·
@@ -175,10 +173,9 @@ impl LoadBalancers {
         )
     }
 
-    /// Replaces the configuration of a load balancer. What is not sent returns to its default, so
-    /// start from the load balancer as it is.
+    /// Updates a load balancer.
     ///
-    /// `lb_id`: Load balancer by its UUID.
+    /// `lb_id`: Load balancer ID.
     ///
     /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · fails with
     /// [`UpdateError`] ·

@@ -7,21 +7,21 @@ use std::collections::BTreeMap;
 use crate::generated::shared::{Region, RegionSlug};
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// Traffic that a load balancer forwards, and where it goes.
+/// Schema `forwarding_rule` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardingRule {
-    /// Protocol that clients use.
+    /// Entry protocol.
     pub entry_protocol: ForwardingRuleEntryProtocol,
-    /// Port on which the load balancer listens.
+    /// Entry port.
     pub entry_port: i64,
-    /// Protocol that the Droplets expect.
+    /// Target protocol.
     pub target_protocol: ForwardingRuleTargetProtocol,
-    /// Port of the Droplets.
+    /// Target port.
     pub target_port: i64,
-    /// Certificate for TLS that ends at the load balancer.
+    /// Certificate ID.
     pub certificate_id: Option<String>,
-    /// Whether TLS ends at the Droplets instead of the load balancer; false where it is not given.
+    /// TLS passthrough.
     pub tls_passthrough: Option<bool>,
 }
 
@@ -50,7 +50,7 @@ builder! {
 }
 
 string_enum! {
-    /// Protocol between clients and load balancer.
+    /// Member `entry_protocol` of schema `forwarding_rule`.
     pub enum ForwardingRuleEntryProtocol {
         Http = "http",
         Https = "https",
@@ -62,7 +62,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Protocol between load balancer and Droplets.
+    /// Member `target_protocol` of schema `forwarding_rule`.
     pub enum ForwardingRuleTargetProtocol {
         Http = "http",
         Https = "https",
@@ -72,21 +72,19 @@ string_enum! {
     }
 }
 
-/// How a global load balancer forwards.
+/// Schema `glb_settings` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GlbSettings {
-    /// Whether responses are cached.
+    /// CDN.
     pub cdn: Option<GlbSettingsCdn>,
-    /// Percentage of unhealthy targets in a region, 1 to 99, at which traffic moves to the next
-    /// region.
+    /// Failover threshold.
     pub failover_threshold: Option<i64>,
-    /// Priority of each region, by slug; 1 comes first. Without priorities the nearest region is
-    /// used.
+    /// Region priorities.
     pub region_priorities: Option<BTreeMap<String, i64>>,
-    /// Port of the targets.
+    /// Target port.
     pub target_port: Option<i64>,
-    /// Protocol that the targets expect.
+    /// Target protocol.
     pub target_protocol: Option<GlbSettingsTargetProtocol>,
 }
 
@@ -111,11 +109,11 @@ builder! {
     }
 }
 
-/// Caching of a global load balancer.
+/// Member `cdn` of schema `glb_settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GlbSettingsCdn {
-    /// Whether responses are cached.
+    /// Is enabled.
     pub is_enabled: Option<bool>,
 }
 
@@ -133,7 +131,7 @@ builder! {
 }
 
 string_enum! {
-    /// Protocol between load balancer and targets.
+    /// Member `target_protocol` of schema `glb_settings`.
     pub enum GlbSettingsTargetProtocol {
         Http = "http",
         Https = "https",
@@ -141,27 +139,25 @@ string_enum! {
     }
 }
 
-/// How a load balancer finds out whether Droplets work.
+/// Schema `health_check` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthCheck {
-    /// Seconds between two checks; 10 where it is not given. Default `10`.
+    /// Check interval seconds. Default `10`.
     pub check_interval_seconds: Option<i64>,
-    /// Successful checks in a row after which a Droplet receives traffic again; 3 where it is not
-    /// given. Default `3`.
+    /// Healthy threshold. Default `3`.
     pub healthy_threshold: Option<i64>,
-    /// Path to request; `/` where it is not given. Default `/`.
+    /// Path. Default `/`.
     pub path: Option<String>,
-    /// Port to connect to; 80 where it is not given. Default `80`.
+    /// Port. Default `80`.
     pub port: Option<i64>,
-    /// How Droplets are checked. Default `http`.
+    /// Protocol. Default `http`.
     pub protocol: Option<HealthCheckProtocol>,
     /// Proxy protocol.
     pub proxy_protocol: Option<bool>,
-    /// Seconds to wait for a response; 5 where it is not given. Default `5`.
+    /// Response timeout seconds. Default `5`.
     pub response_timeout_seconds: Option<i64>,
-    /// Failed checks in a row after which a Droplet receives no traffic; 5 where it is not given.
-    /// Default `5`.
+    /// Unhealthy threshold. Default `5`.
     pub unhealthy_threshold: Option<i64>,
 }
 
@@ -193,7 +189,7 @@ builder! {
 }
 
 string_enum! {
-    /// How Droplets are checked.
+    /// Member `protocol` of schema `health_check`.
     pub enum HealthCheckProtocol {
         Http = "http",
         Https = "https",
@@ -201,76 +197,72 @@ string_enum! {
     }
 }
 
-/// A load balancer as the API returns it.
+/// Schema `load_balancer` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancer {
-    /// UUID of the load balancer. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: String,
-    /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
-    /// Default `round_robin`. Deprecated by the API.
+    /// Algorithm. Default `round_robin`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub algorithm: Option<LoadBalancerAlgorithm>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
+    /// Disable lets encrypt DNS records. Default `false`.
     pub disable_lets_encrypt_dns_records: Option<bool>,
-    /// Domains of a global load balancer.
+    /// Domains.
     pub domains: Option<Vec<LoadBalancerDomain>>,
-    /// Droplets that receive traffic.
+    /// Droplet IDs.
     pub droplet_ids: Option<Vec<i64>>,
-    /// Whether connections to Droplets are reused. Default `false`.
+    /// Enable backend keepalive. Default `false`.
     pub enable_backend_keepalive: Option<bool>,
-    /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
+    /// Enable proxy protocol. Default `false`.
     pub enable_proxy_protocol: Option<bool>,
-    /// Addresses that may connect.
+    /// Firewall.
     pub firewall: Option<LoadBalancerFirewall>,
-    /// Rules by which traffic is forwarded, at least one. At least 1 item.
+    /// Forwarding rules. At least 1 item.
     pub forwarding_rules: Option<Vec<ForwardingRule>>,
-    /// How a global load balancer forwards.
+    /// GLB settings.
     pub glb_settings: Option<GlbSettings>,
-    /// How Droplets are checked.
+    /// Health check.
     pub health_check: Option<HealthCheck>,
-    /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not given.
-    /// Default `60`. From `30` to `600`.
+    /// HTTP idle timeout seconds. Default `60`. From `30` to `600`.
     pub http_idle_timeout_seconds: Option<i64>,
-    /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
+    /// IP. Read-only. Matches
     /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
     pub ip: Option<String>,
-    /// Public IPv6 address, with the dual stack. Read-only.
+    /// IPv6. Read-only.
     pub ipv6: Option<String>,
-    /// Label of the load balancer.
+    /// Name.
     pub name: Option<String>,
-    /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
+    /// Network. Default `EXTERNAL`.
     pub network: Option<LoadBalancerNetwork>,
-    /// Address families; permanent. Default `IPV4`.
+    /// Network stack. Default `IPV4`.
     pub network_stack: Option<LoadBalancerNetworkStack>,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
+    /// Redirect HTTP to HTTPS. Default `false`.
     pub redirect_http_to_https: Option<bool>,
-    /// Region of the load balancer; absent for global ones.
+    /// Region.
     pub region: Option<Region>,
-    /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
-    /// Deprecated by the API.
+    /// Size. Default `lb-small`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub size: Option<LoadBalancerSize>,
-    /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
-    /// hour. Default `1`. From `1` to `100`.
+    /// Size unit. Default `1`. From `1` to `100`.
     pub size_unit: Option<i64>,
-    /// Whether the load balancer works. Read-only.
+    /// Status. Read-only.
     pub status: Option<LoadBalancerStatus>,
-    /// Whether requests of a client go to the same Droplet.
+    /// Sticky sessions.
     pub sticky_sessions: Option<StickySessions>,
-    /// Tag by which Droplets are selected; empty where they are named by ID.
+    /// Tag.
     pub tag: Option<String>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Regional load balancers that a global one forwards to.
+    /// Target load balancer IDs.
     pub target_load_balancer_ids: Option<Vec<String>>,
-    /// Which cipher suites are offered. Default `DEFAULT`.
+    /// TLS cipher policy. Default `DEFAULT`.
     pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
-    /// Kind of load balancer; permanent. Default `REGIONAL`.
+    /// Type. Default `REGIONAL`.
     pub type_: Option<LoadBalancerType>,
     /// Validate only.
     pub validate_only: Option<bool>,
@@ -316,83 +308,79 @@ record! {
 }
 
 string_enum! {
-    /// Former choice of how Droplets are selected. Deprecated by the API.
+    /// Member `algorithm` of schema `load_balancer_base`. Deprecated by the API.
     pub enum LoadBalancerAlgorithm {
         RoundRobin = "round_robin",
         LeastConnections = "least_connections",
     }
 }
 
-/// A load balancer as it is created or replaced.
+/// Schema `load_balancer_create` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerCreate {
-    /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
-    /// Default `round_robin`. Deprecated by the API.
+    /// Algorithm. Default `round_robin`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub algorithm: Option<LoadBalancerAlgorithm>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
+    /// Disable lets encrypt DNS records. Default `false`.
     pub disable_lets_encrypt_dns_records: Option<bool>,
-    /// Domains of a global load balancer.
+    /// Domains.
     pub domains: Option<Vec<LoadBalancerDomain>>,
-    /// Droplets to forward to; not together with `tag`.
+    /// Droplet IDs.
     pub droplet_ids: Option<Vec<i64>>,
-    /// Whether connections to Droplets are reused. Default `false`.
+    /// Enable backend keepalive. Default `false`.
     pub enable_backend_keepalive: Option<bool>,
-    /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
+    /// Enable proxy protocol. Default `false`.
     pub enable_proxy_protocol: Option<bool>,
-    /// Addresses that may connect.
+    /// Firewall.
     pub firewall: Option<LoadBalancerFirewall>,
-    /// Rules by which traffic is forwarded, at least one. At least 1 item.
+    /// Forwarding rules. At least 1 item.
     pub forwarding_rules: Option<Vec<ForwardingRule>>,
-    /// How a global load balancer forwards.
+    /// GLB settings.
     pub glb_settings: Option<GlbSettings>,
-    /// How Droplets are checked.
+    /// Health check.
     pub health_check: Option<HealthCheck>,
-    /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not given.
-    /// Default `60`. From `30` to `600`.
+    /// HTTP idle timeout seconds. Default `60`. From `30` to `600`.
     pub http_idle_timeout_seconds: Option<i64>,
-    /// UUID of the load balancer. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
+    /// IP. Read-only. Matches
     /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
     pub ip: Option<String>,
-    /// Public IPv6 address, with the dual stack. Read-only.
+    /// IPv6. Read-only.
     pub ipv6: Option<String>,
-    /// Label of the load balancer.
+    /// Name.
     pub name: Option<String>,
-    /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
+    /// Network. Default `EXTERNAL`.
     pub network: Option<LoadBalancerNetwork>,
-    /// Address families; permanent. Default `IPV4`.
+    /// Network stack. Default `IPV4`.
     pub network_stack: Option<LoadBalancerNetworkStack>,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
+    /// Redirect HTTP to HTTPS. Default `false`.
     pub redirect_http_to_https: Option<bool>,
-    /// Region of the load balancer; not for global ones.
+    /// Region.
     pub region: Option<RegionSlug>,
-    /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
-    /// Deprecated by the API.
+    /// Size. Default `lb-small`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub size: Option<LoadBalancerSize>,
-    /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
-    /// hour. Default `1`. From `1` to `100`.
+    /// Size unit. Default `1`. From `1` to `100`.
     pub size_unit: Option<i64>,
-    /// Whether the load balancer works. Read-only.
+    /// Status. Read-only.
     pub status: Option<LoadBalancerStatus>,
-    /// Whether requests of a client go to the same Droplet.
+    /// Sticky sessions.
     pub sticky_sessions: Option<StickySessions>,
-    /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
+    /// Tag.
     pub tag: Option<String>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Regional load balancers that a global one forwards to.
+    /// Target load balancer IDs.
     pub target_load_balancer_ids: Option<Vec<String>>,
-    /// Which cipher suites are offered. Default `DEFAULT`.
+    /// TLS cipher policy. Default `DEFAULT`.
     pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
-    /// Kind of load balancer; permanent. Default `REGIONAL`.
+    /// Type. Default `REGIONAL`.
     pub type_: Option<LoadBalancerType>,
     /// Validate only.
     pub validate_only: Option<bool>,
@@ -470,15 +458,15 @@ builder! {
     }
 }
 
-/// A domain of a global load balancer.
+/// Schema `domains` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerDomain {
-    /// Certificate for the domain.
+    /// Certificate ID.
     pub certificate_id: Option<String>,
-    /// Whether the domain's zone is in the account, so that its records are kept up to date.
+    /// Is managed.
     pub is_managed: Option<bool>,
-    /// Fully qualified domain name.
+    /// Name.
     pub name: Option<String>,
     /// SSL validation error reasons. Read-only.
     pub ssl_validation_error_reasons: Option<Vec<String>>,
@@ -508,11 +496,11 @@ builder! {
     }
 }
 
-/// Droplets to add to a load balancer.
+/// Body of `POST /v2/load_balancers/{lb_id}/droplets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerDroplets {
-    /// Numbers of the Droplets.
+    /// Droplet IDs.
     pub droplet_ids: Vec<i64>,
 }
 
@@ -528,13 +516,13 @@ builder! {
     }
 }
 
-/// Addresses that may or may not use a load balancer.
+/// Schema `lb_firewall` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerFirewall {
-    /// Addresses that may connect, such as `ip:1.2.3.4` or `cidr:1.2.0.0/16`. Default `[]`.
+    /// Allow. Default `[]`.
     pub allow: Option<Vec<String>>,
-    /// Addresses that may not connect, in the same form. Default `[]`.
+    /// Deny. Default `[]`.
     pub deny: Option<Vec<String>>,
 }
 
@@ -553,11 +541,11 @@ builder! {
     }
 }
 
-/// Rules to add to a load balancer.
+/// Body of `POST /v2/load_balancers/{lb_id}/forwarding_rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerForwardingRules {
-    /// Rules to add, at least one. At least 1 item.
+    /// Forwarding rules. At least 1 item.
     pub forwarding_rules: Vec<ForwardingRule>,
 }
 
@@ -574,7 +562,7 @@ builder! {
 }
 
 string_enum! {
-    /// Whether a load balancer has a public address.
+    /// Member `network` of schema `load_balancer_base`.
     pub enum LoadBalancerNetwork {
         External = "EXTERNAL",
         Internal = "INTERNAL",
@@ -582,7 +570,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Address families of a load balancer.
+    /// Member `network_stack` of schema `load_balancer_base`.
     pub enum LoadBalancerNetworkStack {
         Ipv4 = "IPV4",
         Dualstack = "DUALSTACK",
@@ -590,7 +578,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Size of a load balancer in regions without `size_unit`. Deprecated by the API.
+    /// Member `size` of schema `load_balancer_base`. Deprecated by the API.
     pub enum LoadBalancerSize {
         LbSmall = "lb-small",
         LbMedium = "lb-medium",
@@ -599,7 +587,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Whether a load balancer works.
+    /// Member `status` of schema `load_balancer_base`.
     pub enum LoadBalancerStatus {
         New = "new",
         Active = "active",
@@ -608,7 +596,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Cipher suites of a load balancer.
+    /// Member `tls_cipher_policy` of schema `load_balancer_base`.
     pub enum LoadBalancerTlsCipherPolicy {
         Default = "DEFAULT",
         Strong = "STRONG",
@@ -616,7 +604,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Kind of a load balancer.
+    /// Member `type` of schema `load_balancer_base`.
     pub enum LoadBalancerType {
         Regional = "REGIONAL",
         RegionalNetwork = "REGIONAL_NETWORK",
@@ -624,15 +612,15 @@ string_enum! {
     }
 }
 
-/// Whether requests of a client go to the same Droplet.
+/// Schema `sticky_sessions` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StickySessions {
-    /// Name of the cookie; required with cookies.
+    /// Cookie name.
     pub cookie_name: Option<String>,
-    /// Seconds for which the cookie is valid; required with cookies.
+    /// Cookie TTL seconds.
     pub cookie_ttl_seconds: Option<i64>,
-    /// Whether a cookie is used. Default `none`.
+    /// Type. Default `none`.
     pub type_: Option<StickySessionsType>,
 }
 
@@ -654,7 +642,7 @@ builder! {
 }
 
 string_enum! {
-    /// How a client is recognised.
+    /// Member `type` of schema `sticky_sessions`.
     pub enum StickySessionsType {
         Cookies = "cookies",
         None = "none",

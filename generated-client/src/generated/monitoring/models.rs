@@ -23,29 +23,29 @@ string_enum! {
     }
 }
 
-/// An alert policy as the API returns it.
+/// Schema `alert_policy` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertPolicy {
-    /// Identifier of the policy.
+    /// UUID.
     pub uuid: String,
-    /// Metric to watch.
+    /// Type.
     pub type_: AlertPolicyType,
-    /// Text for people, which notifications contain.
+    /// Description.
     pub description: String,
-    /// Whether values above or below the threshold trigger the alert.
+    /// Compare.
     pub compare: AlertPolicyCompare,
-    /// Threshold, in the unit of the metric.
+    /// Value.
     pub value: f64,
-    /// How long the condition must hold.
+    /// Window.
     pub window: AlertPolicyWindow,
-    /// IDs of the resources to watch; together with `tags`, resources that match either.
+    /// Entities.
     pub entities: Vec<String>,
-    /// Tags of the Droplets to watch, now and later.
+    /// Tags.
     pub tags: Vec<String>,
-    /// Who is notified.
+    /// Alerts.
     pub alerts: Alerts,
-    /// Whether the policy is watched.
+    /// Enabled.
     pub enabled: bool,
 }
 
@@ -65,34 +65,34 @@ record! {
 }
 
 string_enum! {
-    /// On which side of the threshold an alert is triggered.
+    /// Member `compare` of schema `alert_policy`.
     pub enum AlertPolicyCompare {
         GreaterThan = "GreaterThan",
         LessThan = "LessThan",
     }
 }
 
-/// An alert policy to create, or to replace another one.
+/// Schema `alert_policy_request` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertPolicyRequest {
-    /// Metric to watch.
+    /// Type.
     pub type_: AlertPolicyType,
-    /// Text for people, which notifications contain.
+    /// Description.
     pub description: String,
-    /// Whether values above or below the threshold trigger the alert.
+    /// Compare.
     pub compare: AlertPolicyCompare,
-    /// Threshold, in the unit of the metric.
+    /// Value.
     pub value: f64,
-    /// How long the condition must hold.
+    /// Window.
     pub window: AlertPolicyWindow,
-    /// IDs of the resources to watch; together with `tags`, resources that match either.
+    /// Entities.
     pub entities: Vec<String>,
-    /// Tags of the Droplets to watch, now and later.
+    /// Tags.
     pub tags: Vec<String>,
-    /// Who is notified.
+    /// Alerts.
     pub alerts: Alerts,
-    /// Whether the policy is watched.
+    /// Enabled.
     pub enabled: bool,
 }
 
@@ -127,7 +127,7 @@ builder! {
 }
 
 string_enum! {
-    /// Metric that an alert policy watches. The name begins with the kind of resource.
+    /// Member `type` of schema `alert_policy`.
     pub enum AlertPolicyType {
         DropletLoad1 = "v1/insights/droplet/load_1",
         DropletLoad5 = "v1/insights/droplet/load_5",
@@ -169,7 +169,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// How long a condition must hold.
+    /// Member `window` of schema `alert_policy`.
     pub enum AlertPolicyWindow {
         FiveMinutes = "5m",
         TenMinutes = "10m",
@@ -178,13 +178,13 @@ string_enum! {
     }
 }
 
-/// Who is notified of an alert.
+/// Schema `alerts` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Alerts {
-    /// Slack channels.
+    /// Slack.
     pub slack: Vec<SlackDetails>,
-    /// Verified email addresses of the team.
+    /// Email.
     pub email: Vec<String>,
 }
 
@@ -201,17 +201,17 @@ builder! {
     }
 }
 
-/// A destination of logs, with its credentials.
+/// Schema `destination` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Destination {
-    /// How to reach the cluster.
+    /// Configuration.
     pub config: OpensearchConfig,
-    /// UUID of the destination.
+    /// ID.
     pub id: Option<String>,
-    /// Label of the destination.
+    /// Name.
     pub name: Option<String>,
-    /// Kind of destination.
+    /// Type.
     pub type_: Option<DestinationType>,
 }
 
@@ -224,15 +224,15 @@ record! {
     }
 }
 
-/// A destination of logs to create, or to replace another one.
+/// Schema `destination_request` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationRequest {
-    /// How to reach the cluster.
+    /// Configuration.
     pub config: OpensearchConfigRequest,
-    /// Kind of destination.
+    /// Type.
     pub type_: DestinationType,
-    /// Label of the destination.
+    /// Name.
     pub name: Option<String>,
 }
 
@@ -252,24 +252,24 @@ builder! {
 }
 
 string_enum! {
-    /// Kind of a destination of logs.
+    /// Member `type` of schema `destination`.
     pub enum DestinationType {
         OpensearchDbaas = "opensearch_dbaas",
         OpensearchExt = "opensearch_ext",
     }
 }
 
-/// A destination of logs, without its credentials.
+/// Schema `destination_omit_credentials` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationWithoutCredentials {
-    /// UUID of the destination.
+    /// ID.
     pub id: String,
-    /// How to reach the cluster.
+    /// Configuration.
     pub config: Option<OpensearchConfigWithoutCredentials>,
-    /// Label of the destination.
+    /// Name.
     pub name: Option<String>,
-    /// Kind of destination.
+    /// Type.
     pub type_: Option<DestinationType>,
 }
 
@@ -302,7 +302,7 @@ string_enum! {
 }
 
 union! {
-    /// A number or a string: Unix seconds, or the value at that time.
+    /// Member `values` of schema `metrics_result`.
     pub enum MetricSample {
         /// A value of kind integer.
         Time(i64) = integer,
@@ -322,13 +322,13 @@ string_enum! {
     }
 }
 
-/// Time series.
+/// Schema `metrics_data` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsData {
-    /// Form of the result, always `matrix`.
+    /// Result type.
     pub result_type: MetricsDataResultType,
-    /// Series, one for each set of labels.
+    /// Result.
     pub result: Vec<MetricsResult>,
 }
 
@@ -340,19 +340,19 @@ record! {
 }
 
 string_enum! {
-    /// Form of a result.
+    /// Member `resultType` of schema `metrics_data`.
     pub enum MetricsDataResultType {
         Matrix = "matrix",
     }
 }
 
-/// Result of a query of metrics, in the form of Prometheus.
+/// Schema `metrics` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsResponse {
-    /// Whether the query succeeded.
+    /// Status.
     pub status: MetricsResponseStatus,
-    /// Time series that were found.
+    /// Data.
     pub data: MetricsData,
 }
 
@@ -364,20 +364,20 @@ record! {
 }
 
 string_enum! {
-    /// Whether a query succeeded.
+    /// Member `status` of schema `metrics`.
     pub enum MetricsResponseStatus {
         Success = "success",
         Error = "error",
     }
 }
 
-/// A time series.
+/// Schema `metrics_result` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsResult {
-    /// Labels that tell the series apart, such as `host_id` and `mode`.
+    /// Metric.
     pub metric: BTreeMap<String, String>,
-    /// Pairs of Unix seconds and value; the value is a string.
+    /// Values.
     pub values: Vec<Vec<MetricSample>>,
 }
 
@@ -404,23 +404,23 @@ string_enum! {
     }
 }
 
-/// How to reach an OpenSearch cluster.
+/// Schema `opensearch_config` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConfig {
-    /// Host of the cluster, with port.
+    /// Endpoint.
     pub endpoint: String,
-    /// Name of the managed cluster.
+    /// Cluster name.
     pub cluster_name: Option<String>,
-    /// UUID of the managed cluster.
+    /// Cluster UUID.
     pub cluster_uuid: Option<String>,
-    /// User of the cluster; not needed for a managed one.
+    /// Credentials.
     pub credentials: Option<OpensearchConfigCredentials>,
-    /// UUID of the configuration.
+    /// ID.
     pub id: Option<String>,
-    /// Index that logs are written to.
+    /// Index name.
     pub index_name: Option<String>,
-    /// Days for which logs are kept; 14 where it is not given.
+    /// Retention days.
     pub retention_days: Option<i64>,
 }
 
@@ -436,13 +436,13 @@ record! {
     }
 }
 
-/// User of an OpenSearch cluster.
+/// Member `credentials` of schema `opensearch_config`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConfigCredentials {
-    /// Password that the user signs in with. A secret: `Debug` does not show it.
+    /// Password. A secret: `Debug` does not show it.
     pub password: Option<Secret>,
-    /// Name that the user signs in with.
+    /// Username.
     pub username: Option<String>,
 }
 
@@ -461,21 +461,21 @@ builder! {
     }
 }
 
-/// How to reach an OpenSearch cluster.
+/// Schema `opensearch_config_request` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConfigRequest {
-    /// Host of the cluster, with port.
+    /// Endpoint.
     pub endpoint: String,
-    /// Name of the managed cluster.
+    /// Cluster name.
     pub cluster_name: Option<String>,
-    /// UUID of the managed cluster.
+    /// Cluster UUID.
     pub cluster_uuid: Option<String>,
-    /// User of the cluster; not needed for a managed one.
+    /// Credentials.
     pub credentials: Option<OpensearchConfigCredentials>,
-    /// Index that logs are written to.
+    /// Index name.
     pub index_name: Option<String>,
-    /// Days for which logs are kept; 14 where it is not given. Default `14`.
+    /// Retention days. Default `14`.
     pub retention_days: Option<i64>,
 }
 
@@ -501,21 +501,21 @@ builder! {
     }
 }
 
-/// How to reach an OpenSearch cluster, without credentials.
+/// Schema `opensearch_config_omit_credentials` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConfigWithoutCredentials {
-    /// Name of the managed cluster.
+    /// Cluster name.
     pub cluster_name: Option<String>,
-    /// UUID of the managed cluster.
+    /// Cluster UUID.
     pub cluster_uuid: Option<String>,
-    /// Host of the cluster, with port.
+    /// Endpoint.
     pub endpoint: Option<String>,
-    /// UUID of the configuration.
+    /// ID.
     pub id: Option<String>,
-    /// Index that logs are written to.
+    /// Index name.
     pub index_name: Option<String>,
-    /// Days for which logs are kept; 14 where it is not given. Default `14`.
+    /// Retention days. Default `14`.
     pub retention_days: Option<i64>,
 }
 
@@ -530,13 +530,13 @@ record! {
     }
 }
 
-/// Resources that send their logs, and where.
+/// Schema `sinks_response` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sink {
-    /// Where the logs are sent.
+    /// Destination.
     pub destination: Option<Destination>,
-    /// Resources that send logs.
+    /// Resources.
     pub resources: Option<Vec<SinkResource>>,
 }
 
@@ -547,13 +547,13 @@ record! {
     }
 }
 
-/// Resources whose logs are to be sent, and where.
+/// Body of `POST /v2/monitoring/sinks`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SinkCreate {
-    /// Destination by its UUID.
+    /// Destination UUID.
     pub destination_uuid: Option<String>,
-    /// Resources by URN.
+    /// Resources.
     pub resources: Option<Vec<SinkResource>>,
 }
 
@@ -572,14 +572,14 @@ builder! {
     }
 }
 
-/// A resource that sends its logs.
+/// Schema `sink_resource` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SinkResource {
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Matches `^do:kubernetes:.*`.
     pub urn: String,
-    /// Label of the resource.
+    /// Name.
     pub name: Option<String>,
 }
 
@@ -597,13 +597,13 @@ builder! {
     }
 }
 
-/// A Slack channel to notify.
+/// Schema `slack_details` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlackDetails {
-    /// Webhook URL; a secret. A secret: `Debug` does not show it.
+    /// URL. A secret: `Debug` does not show it.
     pub url: Secret,
-    /// Name of the channel, such as `#ops`.
+    /// Channel.
     pub channel: String,
 }
 

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Nfs {
-    /// Creates a share. Wait with `wait_until_active`. Billed by size.
+    /// Creates a share.
     ///
     /// `POST /v2/nfs` · scope `nfs:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create)
@@ -34,9 +34,9 @@ impl Nfs {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates an access point of a share. Wait with `wait_until_access_point_active`.
+    /// Creates an access point for a share.
     ///
-    /// `share_id`: Share by its UUID. A UUID.
+    /// `share_id`: Share ID. A UUID.
     ///
     /// `POST /v2/nfs/shares/{share_id}/access_points` · scope `nfs:create` · fails with
     /// [`CreateAccessPointError`] ·
@@ -56,10 +56,9 @@ impl Nfs {
         )
     }
 
-    /// Starts an action on a share, such as a resize or a snapshot. Follow it with `actions().get`
-    /// or through the share's status.
+    /// Starts an action on a share.
     ///
-    /// `nfs_id`: Share by its UUID.
+    /// `nfs_id`: NFS ID.
     ///
     /// `POST /v2/nfs/{nfs_id}/actions` · scope `nfs:create` · fails with [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_action)
@@ -78,9 +77,9 @@ impl Nfs {
         )
     }
 
-    /// Deletes a share and everything on it.
+    /// Deletes a share.
     ///
-    /// `nfs_id`: Share by its UUID.
+    /// `nfs_id`: NFS ID.
     ///
     /// `DELETE /v2/nfs/{nfs_id}` · scope `nfs:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete)
@@ -94,9 +93,9 @@ impl Nfs {
         )
     }
 
-    /// Deletes an access point. The files below its path stay.
+    /// Deletes an access point.
     ///
-    /// `access_point_id`: Access point by its UUID. A UUID.
+    /// `access_point_id`: Access point ID. A UUID.
     ///
     /// `DELETE /v2/nfs/access_points/{access_point_id}` · scope `nfs:delete` · fails with
     /// [`DeleteAccessPointError`] ·
@@ -114,9 +113,9 @@ impl Nfs {
         )
     }
 
-    /// Deletes a snapshot of a share.
+    /// Deletes a snapshot.
     ///
-    /// `nfs_snapshot_id`: Snapshot by its UUID.
+    /// `nfs_snapshot_id`: NFS snapshot ID.
     ///
     /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:delete` · fails with
     /// [`DeleteSnapshotError`] ·
@@ -134,9 +133,9 @@ impl Nfs {
         )
     }
 
-    /// Returns one share, with its mount path and access points.
+    /// Returns a share.
     ///
-    /// `nfs_id`: Share by its UUID.
+    /// `nfs_id`: NFS ID.
     ///
     /// `GET /v2/nfs/{nfs_id}` · scope `nfs:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get)
@@ -145,9 +144,9 @@ impl Nfs {
         Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() })
     }
 
-    /// Returns one access point.
+    /// Returns an access point.
     ///
-    /// `access_point_id`: Access point by its UUID. A UUID.
+    /// `access_point_id`: Access point ID. A UUID.
     ///
     /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · fails with
     /// [`GetAccessPointError`] ·
@@ -165,9 +164,9 @@ impl Nfs {
         )
     }
 
-    /// Returns one snapshot of a share.
+    /// Returns a snapshot.
     ///
-    /// `nfs_snapshot_id`: Snapshot by its UUID.
+    /// `nfs_snapshot_id`: NFS snapshot ID.
     ///
     /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:read` · fails with
     /// [`GetSnapshotError`] ·
@@ -185,7 +184,7 @@ impl Nfs {
         )
     }
 
-    /// Lists the shares of a region.
+    /// Lists shares.
     ///
     /// `GET /v2/nfs` · scope `nfs:list` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list)
@@ -196,7 +195,7 @@ impl Nfs {
 
     /// Lists the access points of a share.
     ///
-    /// `share_id`: Share by its UUID. A UUID.
+    /// `share_id`: Share ID. A UUID.
     ///
     /// `GET /v2/nfs/shares/{share_id}/access_points` · scope `nfs:list` · fails with
     /// [`ListAccessPointsError`] ·
@@ -214,7 +213,7 @@ impl Nfs {
         )
     }
 
-    /// Lists the snapshots of a region.
+    /// Lists snapshots.
     ///
     /// `GET /v2/nfs/snapshots` · scope `nfs:list` · fails with [`ListSnapshotsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_snapshot)

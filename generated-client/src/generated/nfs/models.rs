@@ -4,27 +4,27 @@
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
 
-/// An access point as the API returns it.
+/// Schema `access_point_response` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPoint {
-    /// UUID of the access point. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: String,
-    /// Name within the share.
+    /// Name.
     pub name: String,
-    /// Share that it belongs to. Read-only. A UUID.
+    /// Share ID. Read-only. A UUID.
     pub share_id: String,
-    /// Folder of the share that clients see as root.
+    /// Path.
     pub path: String,
-    /// Progress of creation or deletion. Read-only.
+    /// Status. Read-only.
     pub status: AccessPointStatus,
-    /// Who may do what.
+    /// Access policy.
     pub access_policy: AccessPolicy,
     /// When the resource was created. Read-only.
     pub created_at: Timestamp,
     /// When the resource was last changed. Read-only.
     pub updated_at: String,
-    /// Whether it came with the share. Read-only.
+    /// Is default. Read-only.
     pub is_default: bool,
     /// VPC in whose private network the resource is.
     pub vpc_id: Option<String>,
@@ -45,13 +45,13 @@ record! {
     }
 }
 
-/// An access point and the action that changes it.
+/// Schema `access_point_action_response` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPointAction {
-    /// The access point.
+    /// Access point.
     pub access_point: AccessPoint,
-    /// The action that was started.
+    /// Action.
     pub action: NfsAction,
 }
 
@@ -62,15 +62,15 @@ record! {
     }
 }
 
-/// An access point to create.
+/// Schema `access_point_request` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPointCreate {
-    /// Name, unique within the share, 2 to 63 characters.
+    /// Name.
     pub name: String,
-    /// Folder of the share that clients see as root; it begins with `/` and is not `/` alone.
+    /// Path.
     pub path: String,
-    /// Who may do what.
+    /// Access policy.
     pub access_policy: AccessPolicy,
     /// VPC in whose private network the resource is.
     pub vpc_id: String,
@@ -97,7 +97,7 @@ builder! {
 }
 
 string_enum! {
-    /// State of an access point.
+    /// Member `status` of schema `access_point_response`.
     pub enum AccessPointStatus {
         Creating = "ACCESS_POINT_CREATING",
         Active = "ACCESS_POINT_ACTIVE",
@@ -106,19 +106,19 @@ string_enum! {
     }
 }
 
-/// Permissions of an access point.
+/// Schema `access_policy` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPolicy {
-    /// User ID of users that are mapped to nobody; 65534.
+    /// Anonuid.
     pub anonuid: i64,
-    /// Group ID of users that are mapped to nobody; 65534.
+    /// Anongid.
     pub anongid: i64,
-    /// NFS versions that clients may use.
+    /// Protocols.
     pub protocols: Vec<AccessPolicyProtocol>,
-    /// Which users are mapped to nobody.
+    /// Squash configuration.
     pub squash_config: AccessPolicySquashConfig,
-    /// Whether the server enforces the identity that clients present.
+    /// Identity enforcement enabled.
     pub identity_enforcement_enabled: bool,
 }
 
@@ -145,7 +145,7 @@ builder! {
 }
 
 string_enum! {
-    /// NFS version that clients may use.
+    /// Member `protocols` of schema `access_policy`.
     pub enum AccessPolicyProtocol {
         Nfs4 = "NFS4",
         Nfs = "NFS",
@@ -153,7 +153,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Which users of clients are mapped to nobody.
+    /// Member `squash_config` of schema `access_policy`.
     pub enum AccessPolicySquashConfig {
         NoSquash = "NO_SQUASH",
         RootSquash = "ROOT_SQUASH",
@@ -161,23 +161,23 @@ string_enum! {
     }
 }
 
-/// An action on a share.
+/// Schema `nfs_action` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsAction {
     /// Region, such as `nyc3`.
     pub region_slug: String,
-    /// UUID of the share or snapshot. A UUID.
+    /// Resource ID. A UUID.
     pub resource_id: String,
-    /// Kind of resource that the action changes.
+    /// Resource type.
     pub resource_type: NfsActionResourceType,
-    /// When the action was started.
+    /// Started at.
     pub started_at: Timestamp,
-    /// Progress of the action.
+    /// Status.
     pub status: NfsActionStatus,
-    /// Kind of action, such as `RESIZE_SHARE`.
+    /// Type.
     pub type_: String,
-    /// Identifier of the action.
+    /// ID.
     pub id: Option<String>,
 }
 
@@ -193,15 +193,15 @@ record! {
     }
 }
 
-/// Gives a VPC access to a share.
+/// Schema `nfs_action_attach` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionAttach {
-    /// Which action to start.
+    /// Type.
     pub type_: NfsActionType,
-    /// The VPC.
+    /// Parameters.
     pub params: Option<NfsActionAttachParams>,
-    /// Region of the share, such as `atl1`.
+    /// Region.
     pub region: Option<String>,
 }
 
@@ -222,7 +222,7 @@ builder! {
     }
 }
 
-/// The VPC that gets access.
+/// Member `params` of schema `nfs_action_attach`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionAttachParams {
@@ -242,15 +242,15 @@ builder! {
     }
 }
 
-/// Takes the access to a share away from a VPC.
+/// Schema `nfs_action_detach` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionDetach {
-    /// Which action to start.
+    /// Type.
     pub type_: NfsActionType,
-    /// The VPC.
+    /// Parameters.
     pub params: Option<NfsActionAttachParams>,
-    /// Region of the share, such as `atl1`.
+    /// Region.
     pub region: Option<String>,
 }
 
@@ -271,15 +271,15 @@ builder! {
     }
 }
 
-/// Moves the access to a share from one VPC to another.
+/// Schema `nfs_action_reassign` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionReassign {
-    /// Which action to start.
+    /// Type.
     pub type_: NfsActionType,
-    /// Both VPCs.
+    /// Parameters.
     pub params: Option<NfsActionReassignParams>,
-    /// Region of the share, such as `atl1`.
+    /// Region.
     pub region: Option<String>,
 }
 
@@ -300,13 +300,13 @@ builder! {
     }
 }
 
-/// The VPCs between which access is moved.
+/// Member `params` of schema `nfs_action_reassign`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionReassignParams {
-    /// VPC that loses access.
+    /// Old VPC ID.
     pub old_vpc_id: String,
-    /// VPC that gets access.
+    /// New VPC ID.
     pub new_vpc_id: String,
 }
 
@@ -324,7 +324,7 @@ builder! {
 }
 
 union! {
-    /// An action to start on a share.
+    /// Body of `POST /v2/nfs/{nfs_id}/actions`.
     pub enum NfsActionRequest {
         /// Where `type` is `resize`.
         Resize(NfsActionResize) = tag ["type", "resize"],
@@ -351,15 +351,15 @@ union! {
     }
 }
 
-/// Makes a share larger.
+/// Schema `nfs_action_resize` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionResize {
-    /// Which action to start.
+    /// Type.
     pub type_: NfsActionType,
-    /// The new size.
+    /// Parameters.
     pub params: Option<NfsActionResizeParams>,
-    /// Region of the share, such as `atl1`.
+    /// Region.
     pub region: Option<String>,
 }
 
@@ -380,11 +380,11 @@ builder! {
     }
 }
 
-/// The new size of a share.
+/// Member `params` of schema `nfs_action_resize`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionResizeParams {
-    /// Size in GiB.
+    /// Size GiB.
     pub size_gib: i64,
 }
 
@@ -401,22 +401,22 @@ builder! {
 }
 
 string_enum! {
-    /// Kind of resource that an action changes.
+    /// Member `resource_type` of schema `nfs_action`.
     pub enum NfsActionResourceType {
         Share = "SHARE",
         Snapshot = "SNAPSHOT",
     }
 }
 
-/// Makes a snapshot of a share.
+/// Schema `nfs_action_snapshot` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionSnapshot {
-    /// Which action to start.
+    /// Type.
     pub type_: NfsActionType,
-    /// The name of the snapshot.
+    /// Parameters.
     pub params: Option<NfsActionSnapshotParams>,
-    /// Region of the share, such as `atl1`.
+    /// Region.
     pub region: Option<String>,
 }
 
@@ -437,11 +437,11 @@ builder! {
     }
 }
 
-/// The snapshot to make.
+/// Member `params` of schema `nfs_action_snapshot`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionSnapshotParams {
-    /// Name to give to the snapshot.
+    /// Name.
     pub name: String,
 }
 
@@ -458,7 +458,7 @@ builder! {
 }
 
 string_enum! {
-    /// Progress of an action.
+    /// Member `status` of schema `nfs_action`.
     pub enum NfsActionStatus {
         InProgress = "IN_PROGRESS",
         Completed = "COMPLETED",
@@ -466,15 +466,15 @@ string_enum! {
     }
 }
 
-/// Moves a share to another performance tier.
+/// Schema `nfs_action_switch_performance_tier` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionSwitchPerformanceTier {
-    /// Which action to start.
+    /// Type.
     pub type_: NfsActionType,
-    /// The new tier.
+    /// Parameters.
     pub params: Option<NfsActionSwitchPerformanceTierParams>,
-    /// Region of the share, such as `atl1`.
+    /// Region.
     pub region: Option<String>,
 }
 
@@ -495,11 +495,11 @@ builder! {
     }
 }
 
-/// The new performance tier of a share.
+/// Member `params` of schema `nfs_action_switch_performance_tier`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionSwitchPerformanceTierParams {
-    /// Tier, `standard` or `high`.
+    /// Performance tier.
     pub performance_tier: String,
 }
 
@@ -516,7 +516,7 @@ builder! {
 }
 
 string_enum! {
-    /// Kind of an action on a share.
+    /// Member `type` of schema `nfs_actions_nfs_action`.
     pub enum NfsActionType {
         Resize = "resize",
         Snapshot = "snapshot",
@@ -527,31 +527,31 @@ string_enum! {
     }
 }
 
-/// A share as the API returns it.
+/// Schema `nfs_response` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Share {
-    /// UUID of the share. Read-only.
+    /// ID. Read-only.
     pub id: String,
-    /// Label of the share.
+    /// Name.
     pub name: String,
-    /// Size in GiB.
+    /// Size GiB.
     pub size_gib: i64,
-    /// Region, such as `atl1`.
+    /// Region.
     pub region: String,
-    /// Progress of creation or deletion. Read-only.
+    /// Status. Read-only.
     pub status: ShareStatus,
     /// When the resource was created. Read-only.
     pub created_at: Timestamp,
-    /// Access points, the default one first.
+    /// Access points.
     pub access_points: Option<Vec<AccessPoint>>,
-    /// Address of the NFS server within the VPC.
+    /// Host.
     pub host: Option<String>,
-    /// Path to mount.
+    /// Mount path.
     pub mount_path: Option<String>,
-    /// Tier, `standard` or `high`.
+    /// Performance tier.
     pub performance_tier: Option<String>,
-    /// VPCs that have access.
+    /// VPC IDs.
     pub vpc_ids: Option<Vec<String>>,
 }
 
@@ -571,19 +571,19 @@ record! {
     }
 }
 
-/// A share to create.
+/// Schema `nfs_request` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShareCreate {
-    /// Label of the share.
+    /// Name.
     pub name: String,
-    /// Size in GiB, at least 50.
+    /// Size GiB.
     pub size_gib: i64,
-    /// Region, such as `atl1`; permanent.
+    /// Region.
     pub region: String,
-    /// VPCs that get access.
+    /// VPC IDs.
     pub vpc_ids: Vec<String>,
-    /// Tier, `standard` or `high`.
+    /// Performance tier.
     pub performance_tier: Option<String>,
 }
 
@@ -604,23 +604,23 @@ builder! {
     }
 }
 
-/// A snapshot of a share.
+/// Schema `nfs_snapshot_response` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShareSnapshot {
-    /// UUID of the snapshot.
+    /// ID.
     pub id: String,
-    /// Label of the snapshot.
+    /// Name.
     pub name: String,
-    /// Region, such as `atl1`.
+    /// Region.
     pub region: String,
-    /// Size in GiB.
+    /// Size GiB.
     pub size_gib: u64,
-    /// Progress of creation or deletion.
+    /// Status.
     pub status: ShareSnapshotStatus,
     /// When the resource was created.
     pub created_at: Timestamp,
-    /// Share that it was made of. A UUID.
+    /// Share ID. A UUID.
     pub share_id: String,
 }
 
@@ -637,7 +637,7 @@ record! {
 }
 
 string_enum! {
-    /// State of a snapshot.
+    /// Member `status` of schema `nfs_snapshot_response`.
     pub enum ShareSnapshotStatus {
         UnknownValue = "UNKNOWN",
         Creating = "CREATING",
@@ -648,7 +648,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// State of a share.
+    /// Member `status` of schema `nfs_response`.
     pub enum ShareStatus {
         Creating = "CREATING",
         Active = "ACTIVE",

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl OneClicks {
-    /// Starts to install applications into a Kubernetes cluster.
+    /// Installs the Kubernetes.
     ///
     /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · fails with
     /// [`InstallKubernetesError`] ·
@@ -43,7 +43,7 @@ impl OneClicks {
         )
     }
 
-    /// Lists the available applications.
+    /// Lists 1-Click applications.
     ///
     /// `GET /v2/1-clicks` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_list)

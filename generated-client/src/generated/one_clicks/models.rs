@@ -4,13 +4,13 @@
 
 use crate::runtime::codec::{builder, record, string_enum};
 
-/// An application of the Marketplace.
+/// Schema `oneClicks` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneClick {
-    /// Slug of the application; for Droplets, use it as the image.
+    /// Slug.
     pub slug: String,
-    /// Whether it is for Droplets or for Kubernetes.
+    /// Type.
     pub type_: String,
 }
 
@@ -21,13 +21,13 @@ record! {
     }
 }
 
-/// Applications to install into a cluster.
+/// Schema `oneClicks_create` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickInstall {
-    /// Slugs of the applications. Default `[]`.
+    /// Addon slugs. Default `[]`.
     pub addon_slugs: Vec<String>,
-    /// UUID of the cluster.
+    /// Cluster UUID.
     pub cluster_uuid: String,
 }
 

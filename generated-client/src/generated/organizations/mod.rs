@@ -27,8 +27,7 @@ impl Client {
 }
 
 impl Organizations {
-    /// Creates a team in the organization and invites users to it. The token must act for an
-    /// organization.
+    /// Creates a team.
     ///
     /// `POST /v2/organizations/team` · scope `organization:create` · fails with
     /// [`CreateTeamError`] ·
@@ -43,7 +42,7 @@ impl Organizations {
         )
     }
 
-    /// Lists the teams of the organization. The token must act for an organization.
+    /// Lists teams.
     ///
     /// `GET /v2/organizations/teams` · scope `organization:read` · fails with [`ListTeamsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_list_teams)

@@ -6,25 +6,25 @@ use std::collections::BTreeMap;
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// A team of an organization.
+/// Schema `organization_team` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationTeam {
-    /// Company that the team works for, if set.
+    /// Company.
     pub company: Option<String>,
-    /// Contact address of the team. An email address.
+    /// Email. An email address.
     pub email: Option<String>,
-    /// Number of the team. Read-only.
+    /// ID. Read-only.
     pub id: Option<u64>,
-    /// When the team joined the organization. Read-only.
+    /// Joined organization at. Read-only.
     pub joined_organization_at: Option<Timestamp>,
-    /// Number of users in the team. Read-only.
+    /// Member count. Read-only.
     pub member_count: Option<u64>,
-    /// Name of the team.
+    /// Name.
     pub name: Option<String>,
-    /// Whether the team has joined.
+    /// Status.
     pub status: Option<OrganizationTeamStatus>,
-    /// Identifier of the team. Read-only. A UUID.
+    /// UUID. Read-only. A UUID.
     pub uuid: Option<String>,
 }
 
@@ -42,20 +42,20 @@ record! {
 }
 
 string_enum! {
-    /// Whether a team belongs to its organization.
+    /// Member `status` of schema `organization_team`.
     pub enum OrganizationTeamStatus {
         Joined = "joined",
         Pending = "pending",
     }
 }
 
-/// A new team.
+/// Schema `create_team` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Team {
-    /// Identifier of the team. Read-only. A UUID.
+    /// UUID. Read-only. A UUID.
     pub uuid: String,
-    /// Name of the team.
+    /// Name.
     pub name: String,
 }
 
@@ -66,13 +66,13 @@ record! {
     }
 }
 
-/// A team to create.
+/// Schema `create_team_request` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamCreate {
-    /// Name to give to the team.
+    /// Name.
     pub name: String,
-    /// Users to invite to the team.
+    /// Invitations.
     pub invitations: Option<Vec<TeamInvitation>>,
 }
 
@@ -90,13 +90,13 @@ builder! {
     }
 }
 
-/// A new team and what became of its invitations.
+/// Part of response `create_team`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamCreated {
-    /// The new team.
+    /// Team.
     pub team: Team,
-    /// Whether each invitation was sent, by email address.
+    /// Invitations.
     pub invitations: Option<BTreeMap<String, TeamInvitationStatus>>,
 }
 
@@ -107,13 +107,13 @@ record! {
     }
 }
 
-/// An invitation to a team.
+/// Schema `team_invitation` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamInvitation {
-    /// Address of the user to invite. An email address.
+    /// Email. An email address.
     pub email: String,
-    /// Permissions that the user will have.
+    /// Role.
     pub role: TeamInvitationRole,
 }
 
@@ -131,7 +131,7 @@ builder! {
 }
 
 string_enum! {
-    /// Permissions of a member of a team. Owners cannot be invited.
+    /// Member `role` of schema `team_invitation`.
     pub enum TeamInvitationRole {
         Member = "member",
         Biller = "biller",
@@ -141,11 +141,11 @@ string_enum! {
     }
 }
 
-/// Whether an invitation was sent.
+/// Schema `team_invitation_status` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamInvitationStatus {
-    /// Result of sending.
+    /// Status.
     pub status: Option<TeamInvitationStatusStatus>,
 }
 
@@ -156,7 +156,7 @@ record! {
 }
 
 string_enum! {
-    /// Whether an invitation was sent.
+    /// Member `status` of schema `team_invitation_status`.
     pub enum TeamInvitationStatusStatus {
         Ok = "ok",
         DailyInviteLimitReached = "daily_invite_limit_reached",

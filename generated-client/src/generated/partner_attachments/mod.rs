@@ -27,8 +27,7 @@ impl Client {
 }
 
 impl PartnerAttachments {
-    /// Orders an attachment. Complete it at the partner with the service key; wait with
-    /// `wait_until_active`.
+    /// Creates a partner attachment.
     ///
     /// `POST /v2/partner_network_connect/attachments` · scope `partner_network_connect:create` ·
     /// fails with [`CreateError`] ·
@@ -41,9 +40,9 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Replaces the service key. The former one stops working.
+    /// Creates a service key for a partner attachment.
     ///
-    /// `pa_id`: Attachment by its UUID.
+    /// `pa_id`: Pa ID.
     ///
     /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:write` · fails with [`CreateServiceKeyError`] ·
@@ -61,9 +60,9 @@ impl PartnerAttachments {
         )
     }
 
-    /// Ends an attachment. Wait with `wait_until_deleted`.
+    /// Deletes a partner attachment.
     ///
-    /// `pa_id`: Attachment by its UUID.
+    /// `pa_id`: Pa ID.
     ///
     /// `DELETE /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`DeleteError`] ·
@@ -73,9 +72,9 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Delete { pa_id: pa_id.into() })
     }
 
-    /// Returns one attachment with its state.
+    /// Returns a partner attachment.
     ///
-    /// `pa_id`: Attachment by its UUID.
+    /// `pa_id`: Pa ID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`GetError`] ·
@@ -85,9 +84,9 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Get { pa_id: pa_id.into() })
     }
 
-    /// Returns the password of the BGP session.
+    /// Returns the BGP auth key of a partner attachment.
     ///
-    /// `pa_id`: Attachment by its UUID.
+    /// `pa_id`: Pa ID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · scope
     /// `partner_network_connect:read` · fails with [`GetBgpAuthKeyError`] ·
@@ -105,9 +104,9 @@ impl PartnerAttachments {
         )
     }
 
-    /// Returns the key with which the partner completes an attachment.
+    /// Returns the service key of a partner attachment.
     ///
-    /// `pa_id`: Attachment by its UUID.
+    /// `pa_id`: Pa ID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:read` · fails with [`GetServiceKeyError`] ·
@@ -125,7 +124,7 @@ impl PartnerAttachments {
         )
     }
 
-    /// Lists the attachments of the account.
+    /// Lists partner attachments.
     ///
     /// `GET /v2/partner_network_connect/attachments` · scope `partner_network_connect:read` · fails
     /// with [`ListError`] ·
@@ -135,9 +134,9 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the address ranges that the partner announces.
+    /// Lists the remote routes of a partner attachment.
     ///
-    /// `pa_id`: Attachment by its UUID.
+    /// `pa_id`: Pa ID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · scope
     /// `partner_network_connect:read` · fails with [`ListRemoteRoutesError`] ·
@@ -155,9 +154,9 @@ impl PartnerAttachments {
         )
     }
 
-    /// Changes name, VPCs or BGP configuration of an attachment.
+    /// Changes a partner attachment.
     ///
-    /// `pa_id`: Attachment by its UUID.
+    /// `pa_id`: Pa ID.
     ///
     /// `PATCH /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`PatchError`] ·

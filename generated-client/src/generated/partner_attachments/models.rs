@@ -4,36 +4,36 @@
 
 use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
 
-/// An attachment as the API returns it.
+/// Schema `partner_attachment` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachment {
-    /// UUID of the attachment. Read-only.
+    /// ID. Read-only.
     pub id: String,
-    /// How routes are exchanged.
+    /// BGP.
     pub bgp: Option<PartnerAttachmentBgp>,
-    /// UUIDs of attachments that depend on this one. Read-only. At least 1 item.
+    /// Children. Read-only. At least 1 item.
     pub children: Option<Vec<String>>,
-    /// Bandwidth in Mbit/s.
+    /// Connection bandwidth in Mbps.
     pub connection_bandwidth_in_mbps: Option<i64>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Partner, such as `megaport`.
+    /// Naas provider.
     pub naas_provider: Option<String>,
-    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: Option<String>,
-    /// Attachment that this one depends on. Read-only.
+    /// Parent UUID. Read-only.
     pub parent_uuid: Option<String>,
     /// Redundancy zone.
     pub redundancy_zone: Option<String>,
-    /// Region of the attachment.
+    /// Region.
     pub region: Option<String>,
-    /// Progress at the partner. Read-only.
+    /// State. Read-only.
     pub state: Option<String>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Read-only.
     pub urn: Option<String>,
-    /// VPCs that are connected, at least one. At least 1 item.
+    /// VPC IDs. At least 1 item.
     pub vpc_ids: Option<Vec<String>>,
 }
 
@@ -55,23 +55,23 @@ record! {
     }
 }
 
-/// How routes are exchanged with the partner.
+/// Member `bgp` of schema `partner_attachment`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentBgp {
     /// Auth key. A secret: `Debug` does not show it.
     pub auth_key: Option<Secret>,
-    /// Autonomous system number of DigitalOcean's router.
+    /// Local ASN.
     pub local_asn: Option<i64>,
     /// Local router ASN.
     pub local_router_asn: Option<i64>,
-    /// Address of DigitalOcean's router.
+    /// Local router IP.
     pub local_router_ip: Option<String>,
-    /// Autonomous system number of the partner's router.
+    /// Peer ASN.
     pub peer_asn: Option<i64>,
     /// Peer router ASN.
     pub peer_router_asn: Option<i64>,
-    /// Address of the partner's router.
+    /// Peer router IP.
     pub peer_router_ip: Option<String>,
 }
 
@@ -87,26 +87,25 @@ record! {
     }
 }
 
-/// An attachment to order.
+/// Schema `partner_attachment_writable` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentCreate {
-    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// Bandwidth in Mbit/s, 1000, 2000, 5000 or 10000; permanent. One of `1000`, `2000`, `5000`,
-    /// `10000`.
+    /// Connection bandwidth in Mbps. One of `1000`, `2000`, `5000`, `10000`.
     pub connection_bandwidth_in_mbps: i64,
-    /// Region of the attachment; permanent.
+    /// Region.
     pub region: PartnerAttachmentCreateRegion,
-    /// Partner, such as `megaport`.
+    /// Naas provider.
     pub naas_provider: String,
-    /// VPCs to connect, at least one. At least 1 item.
+    /// VPC IDs. At least 1 item.
     pub vpc_ids: Vec<String>,
-    /// How routes are exchanged.
+    /// BGP.
     pub bgp: Option<PartnerAttachmentCreateBgp>,
-    /// Attachment that this one adds redundancy to.
+    /// Parent UUID.
     pub parent_uuid: Option<String>,
-    /// Zone of the partner to use.
+    /// Redundancy zone.
     pub redundancy_zone: Option<PartnerAttachmentCreateRedundancyZone>,
 }
 
@@ -138,17 +137,17 @@ builder! {
     }
 }
 
-/// How routes are exchanged with the partner.
+/// Member `bgp` of schema `partner_attachment_writable`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentCreateBgp {
-    /// Address of DigitalOcean's router in CIDR notation.
+    /// Local router IP.
     pub local_router_ip: String,
-    /// Address of the partner's router in CIDR notation.
+    /// Peer router IP.
     pub peer_router_ip: String,
-    /// Autonomous system number of the partner's router.
+    /// Peer router ASN.
     pub peer_router_asn: i64,
-    /// Password of the BGP session. A secret: `Debug` does not show it.
+    /// Auth key. A secret: `Debug` does not show it.
     pub auth_key: Secret,
     /// Local router ASN.
     pub local_router_asn: Option<i64>,
@@ -177,7 +176,7 @@ builder! {
 }
 
 string_enum! {
-    /// Zone of the partner.
+    /// Member `redundancy_zone` of schema `partner_attachment_writable`.
     pub enum PartnerAttachmentCreateRedundancyZone {
         MegaportBlue = "MEGAPORT_BLUE",
         MegaportRed = "MEGAPORT_RED",
@@ -185,7 +184,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Region in which attachments are possible.
+    /// Member `region` of schema `partner_attachment_writable`.
     pub enum PartnerAttachmentCreateRegion {
         Nyc = "nyc",
         Sfo = "sfo",
@@ -195,15 +194,15 @@ string_enum! {
     }
 }
 
-/// Changes of an attachment.
+/// Schema `partner_attachment_updatable` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentPatch {
-    /// How routes are exchanged.
+    /// BGP.
     pub bgp: Option<PartnerAttachmentCreateBgp>,
-    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: Option<String>,
-    /// VPCs to connect, at least one. At least 1 item.
+    /// VPC IDs. At least 1 item.
     pub vpc_ids: Option<Vec<String>>,
 }
 
@@ -224,11 +223,11 @@ builder! {
     }
 }
 
-/// An address range that the partner announces.
+/// Schema `partner_attachment_remote_route` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentRemoteRoute {
-    /// Range in CIDR notation. Read-only.
+    /// CIDR. Read-only.
     pub cidr: Option<String>,
 }
 
@@ -238,15 +237,15 @@ record! {
     }
 }
 
-/// The key with which the partner completes an attachment.
+/// Schema `partner_attachment_service_key` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentServiceKey {
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Whether the key can be used. Read-only.
+    /// State. Read-only.
     pub state: Option<String>,
-    /// The key itself. A secret: `Debug` does not show it. Read-only.
+    /// Value. A secret: `Debug` does not show it. Read-only.
     pub value: Option<Secret>,
 }
 

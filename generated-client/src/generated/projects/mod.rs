@@ -25,8 +25,7 @@ impl Client {
 }
 
 impl Projects {
-    /// Moves resources to the default project. Needs the scope to read each resource, in addition
-    /// to `project:assign_resource`.
+    /// Assigns resources to the default project.
     ///
     /// `POST /v2/projects/default/resources` · scope `project:assign_resource` · fails with
     /// [`AssignDefaultResourcesError`] ·
@@ -44,8 +43,7 @@ impl Projects {
         )
     }
 
-    /// Moves resources to a project. Needs the scope to read each resource, in addition to
-    /// `project:assign_resource`.
+    /// Assigns resources to a project.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -77,7 +75,7 @@ impl Projects {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a project that has no resources.
+    /// Deletes a project.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -94,7 +92,7 @@ impl Projects {
         )
     }
 
-    /// Returns one project.
+    /// Returns a project.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -111,7 +109,7 @@ impl Projects {
         )
     }
 
-    /// Returns the default project, which new resources belong to.
+    /// Returns the default project.
     ///
     /// `GET /v2/projects/default` · scope `project:read` · fails with [`GetDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get_default)
@@ -120,7 +118,7 @@ impl Projects {
         Request::new(&self.client, ops::GetDefault)
     }
 
-    /// Lists the projects of the team.
+    /// Lists projects.
     ///
     /// `GET /v2/projects` · scope `project:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list)
@@ -129,7 +127,7 @@ impl Projects {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the resources of the default project that the token may see.
+    /// Lists the resources of the default project.
     ///
     /// `GET /v2/projects/default/resources` · scope `project:read` · fails with
     /// [`ListDefaultResourcesError`] ·
@@ -139,7 +137,7 @@ impl Projects {
         Request::new(&self.client, ops::ListDefaultResources)
     }
 
-    /// Lists the resources of a project that the token may see.
+    /// Lists the resources of a project.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -160,7 +158,7 @@ impl Projects {
         )
     }
 
-    /// Changes single fields of a project.
+    /// Changes a project.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -182,7 +180,7 @@ impl Projects {
         )
     }
 
-    /// Changes single fields of the default project.
+    /// Changes the default project.
     ///
     /// `PATCH /v2/projects/default` · scope `project:update` · fails with [`PatchDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
@@ -199,8 +197,7 @@ impl Projects {
         )
     }
 
-    /// Replaces name, description, purpose, environment and default state of a project. All of them
-    /// must be sent.
+    /// Updates a project.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -222,8 +219,7 @@ impl Projects {
         )
     }
 
-    /// Replaces name, description, purpose, environment and default state of the default project.
-    /// All of them must be sent.
+    /// Updates the default project.
     ///
     /// `PUT /v2/projects/default` · scope `project:update` · fails with [`UpdateDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)

@@ -8,24 +8,23 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Project {
-    /// UUID of the project. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Text for people, at most 255 characters. At most 255 characters.
+    /// Description. At most 255 characters.
     pub description: Option<String>,
-    /// Use of the resources.
+    /// Environment.
     pub environment: Option<ProjectEnvironment>,
-    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
+    /// Is default.
     pub is_default: Option<bool>,
-    /// Unique name, at most 175 characters. At most 175 characters.
+    /// Name. At most 175 characters.
     pub name: Option<String>,
-    /// Number of the owner. Read-only.
+    /// Owner ID. Read-only.
     pub owner_id: Option<i64>,
-    /// UUID of the owner. Read-only.
+    /// Owner UUID. Read-only.
     pub owner_uuid: Option<String>,
-    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-    /// characters.
+    /// Purpose. At most 255 characters.
     pub purpose: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -46,11 +45,11 @@ record! {
     }
 }
 
-/// Resources to move to a project.
+/// Schema `project_assignment` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectAssignment {
-    /// URNs of the resources, such as `do:droplet:13457723`.
+    /// Resources.
     pub resources: Option<Vec<String>>,
 }
 
@@ -67,26 +66,25 @@ builder! {
     }
 }
 
-/// A project to create.
+/// Body of `POST /v2/projects`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectCreate {
-    /// Unique name, at most 175 characters. At most 175 characters.
+    /// Name. At most 175 characters.
     pub name: String,
-    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-    /// characters.
+    /// Purpose. At most 255 characters.
     pub purpose: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Text for people, at most 255 characters. At most 255 characters.
+    /// Description. At most 255 characters.
     pub description: Option<String>,
-    /// Use of the resources.
+    /// Environment.
     pub environment: Option<ProjectEnvironment>,
-    /// UUID of the project. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Number of the owner. Read-only.
+    /// Owner ID. Read-only.
     pub owner_id: Option<i64>,
-    /// UUID of the owner. Read-only.
+    /// Owner UUID. Read-only.
     pub owner_uuid: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -115,7 +113,7 @@ builder! {
 }
 
 string_enum! {
-    /// Use of the resources of a project.
+    /// Member `environment` of schema `project_base`.
     pub enum ProjectEnvironment {
         Development = "Development",
         Staging = "Staging",
@@ -123,28 +121,27 @@ string_enum! {
     }
 }
 
-/// A project as the API returns it.
+/// Schema `project` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectPatch {
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Text for people, at most 255 characters. At most 255 characters.
+    /// Description. At most 255 characters.
     pub description: Option<String>,
-    /// Use of the resources.
+    /// Environment.
     pub environment: Option<ProjectEnvironment>,
-    /// UUID of the project. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
+    /// Is default.
     pub is_default: Option<bool>,
-    /// Unique name, at most 175 characters. At most 175 characters.
+    /// Name. At most 175 characters.
     pub name: Option<String>,
-    /// Number of the owner. Read-only.
+    /// Owner ID. Read-only.
     pub owner_id: Option<i64>,
-    /// UUID of the owner. Read-only.
+    /// Owner UUID. Read-only.
     pub owner_uuid: Option<String>,
-    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-    /// characters.
+    /// Purpose. At most 255 characters.
     pub purpose: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -176,15 +173,15 @@ builder! {
     }
 }
 
-/// A resource that belongs to a project.
+/// Schema `resource` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectResource {
-    /// When the resource was moved to the project.
+    /// Assigned at.
     pub assigned_at: Option<Timestamp>,
     /// URLs of the neighbouring pages.
     pub links: Option<ProjectResourceLinks>,
-    /// Whether the resource was found and moved.
+    /// Status.
     pub status: Option<ProjectResourceStatus>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Matches
@@ -201,11 +198,11 @@ record! {
     }
 }
 
-/// Where a resource is found.
+/// Member `links` of schema `resource`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectResourceLinks {
-    /// URL of the resource. A URI.
+    /// Self. A URI.
     pub self_: Option<String>,
 }
 
@@ -216,7 +213,7 @@ record! {
 }
 
 string_enum! {
-    /// Whether a resource was found and moved.
+    /// Member `status` of schema `resource`.
     pub enum ProjectResourceStatus {
         Ok = "ok",
         NotFound = "not_found",
@@ -226,28 +223,27 @@ string_enum! {
     }
 }
 
-/// New values of all fields of the default project.
+/// Body of `PUT /v2/projects/default`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectUpdate {
-    /// Unique name, at most 175 characters. At most 175 characters.
+    /// Name. At most 175 characters.
     pub name: String,
-    /// Text for people, at most 255 characters. At most 255 characters.
+    /// Description. At most 255 characters.
     pub description: String,
-    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-    /// characters.
+    /// Purpose. At most 255 characters.
     pub purpose: String,
-    /// Use of the resources.
+    /// Environment.
     pub environment: ProjectEnvironment,
-    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
+    /// Is default.
     pub is_default: bool,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// UUID of the project. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Number of the owner. Read-only.
+    /// Owner ID. Read-only.
     pub owner_id: Option<i64>,
-    /// UUID of the owner. Read-only.
+    /// Owner UUID. Read-only.
     pub owner_uuid: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,

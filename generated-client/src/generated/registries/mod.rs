@@ -30,7 +30,7 @@ impl Client {
 }
 
 impl Registries {
-    /// Creates a container registry. Its name becomes part of the names of all images.
+    /// Creates a registry.
     ///
     /// `POST /v2/registries` · scope `registry:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_create)
@@ -39,9 +39,9 @@ impl Registries {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry with all images in it.
+    /// Deletes a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `DELETE /v2/registries/{registry_name}` · scope `registry:delete` · fails with
     /// [`DeleteError`] ·
@@ -56,10 +56,10 @@ impl Registries {
         )
     }
 
-    /// Deletes a repository with all its tags and manifests.
+    /// Deletes a repository of a registry.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · scope
     /// `registry:delete` · fails with [`DeleteRepositoryError`] ·
@@ -79,12 +79,11 @@ impl Registries {
         )
     }
 
-    /// Deletes a manifest and all tags that point to it. Storage is freed by the next garbage
-    /// collection.
+    /// Deletes a manifest of a repository.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
-    /// - `manifest_digest`: Manifest by its digest, such as `sha256:cb8a…`.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
+    /// - `manifest_digest`: Manifest digest.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
@@ -106,11 +105,11 @@ impl Registries {
         )
     }
 
-    /// Deletes a tag. Storage is freed by the next garbage collection.
+    /// Deletes a tag of a repository.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
-    /// - `repository_tag`: Tag by its name.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
+    /// - `repository_tag`: Repository tag.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
@@ -132,9 +131,9 @@ impl Registries {
         )
     }
 
-    /// Returns one registry, with its region and the storage that it uses.
+    /// Returns a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}` · scope `registry:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get)
@@ -148,9 +147,9 @@ impl Registries {
         )
     }
 
-    /// Returns a Docker configuration with credentials for a registry.
+    /// Returns the Docker credentials of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
     /// `registry:update` · fails with [`GetDockerCredentialsError`] ·
@@ -168,9 +167,9 @@ impl Registries {
         )
     }
 
-    /// Returns the garbage collection that is running; not found where none is.
+    /// Returns the garbage collection of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}/garbage-collection` · scope `registry:read` · fails with
     /// [`GetGarbageCollectionError`] ·
@@ -188,7 +187,7 @@ impl Registries {
         )
     }
 
-    /// Lists subscription tiers and regions that registries can have.
+    /// Returns the plans and regions that registries can have.
     ///
     /// `GET /v2/registries/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_options)
@@ -197,7 +196,7 @@ impl Registries {
         Request::new(&self.client, ops::GetOptions)
     }
 
-    /// Returns the subscription that pays for container registries.
+    /// Returns the subscription.
     ///
     /// `GET /v2/registries/subscription` · scope `registry:read` · fails with
     /// [`GetSubscriptionError`] ·
@@ -207,7 +206,7 @@ impl Registries {
         Request::new(&self.client, ops::GetSubscription)
     }
 
-    /// Lists the container registries of the account.
+    /// Lists registries.
     ///
     /// `GET /v2/registries` · scope `registry:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list)
@@ -216,9 +215,9 @@ impl Registries {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists garbage collections, newest first.
+    /// Lists the garbage collections of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}/garbage-collections` · scope `registry:read` · fails
     /// with [`ListGarbageCollectionsError`] ·
@@ -236,9 +235,9 @@ impl Registries {
         )
     }
 
-    /// Lists the repositories of a registry with their latest manifests.
+    /// Lists the repositories of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registries/{registry_name}/repositoriesV2` · scope `registry:read` · fails with
     /// [`ListRepositoriesError`] ·
@@ -256,10 +255,10 @@ impl Registries {
         )
     }
 
-    /// Lists the manifests of a repository, with their tags and sizes.
+    /// Lists the manifests of a repository.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
@@ -279,10 +278,10 @@ impl Registries {
         )
     }
 
-    /// Lists the tags of a repository, with the manifests that they point to.
+    /// Lists the tags of a repository.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
@@ -302,9 +301,9 @@ impl Registries {
         )
     }
 
-    /// Starts a garbage collection, which frees storage. The registry is read-only until it ends.
+    /// Runs a garbage collection of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `POST /v2/registries/{registry_name}/garbage-collection` · scope `registry:update` · fails
     /// with [`RunGarbageCollectionError`] ·
@@ -322,10 +321,10 @@ impl Registries {
         )
     }
 
-    /// Cancels a garbage collection.
+    /// Updates a garbage collection of a registry.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `garbage_collection_uuid`: Garbage collection by its UUID.
+    /// - `registry_name`: Registry name.
+    /// - `garbage_collection_uuid`: Garbage collection UUID.
     ///
     /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·
@@ -347,7 +346,7 @@ impl Registries {
         )
     }
 
-    /// Moves to another subscription tier, which changes price, storage and number of repositories.
+    /// Updates the subscription.
     ///
     /// `POST /v2/registries/subscription` · scope `registry:update` · fails with
     /// [`UpdateSubscriptionError`] ·
@@ -365,8 +364,7 @@ impl Registries {
         )
     }
 
-    /// Checks whether a name for a registry is valid and free; a conflict (409) means that it is
-    /// taken.
+    /// Checks whether a name of a registry is free.
     ///
     /// `POST /v2/registries/validate-name` · scope `registry:create` · fails with
     /// [`ValidateNameError`] ·

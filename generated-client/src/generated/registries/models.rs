@@ -4,16 +4,15 @@
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// A container registry to create.
+/// Schema `multiregistry_create` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryCreate {
-    /// Name that is unique among all customers, at most 63 lower-case letters, digits and hyphens;
-    /// permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+    /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
     pub name: String,
-    /// Region of the images; chosen by the API where it is not given. Permanent.
+    /// Region.
     pub region: Option<RegistryCreateRegion>,
-    /// Subscription tier to pay for.
+    /// Subscription tier slug.
     pub subscription_tier_slug: Option<RegistryCreateSubscriptionTierSlug>,
 }
 
@@ -34,7 +33,7 @@ builder! {
 }
 
 string_enum! {
-    /// Region that can hold images.
+    /// Member `region` of schema `multiregistry_create`.
     pub enum RegistryCreateRegion {
         Nyc3 = "nyc3",
         Sfo3 = "sfo3",
@@ -48,7 +47,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Subscription tier of container registries.
+    /// Member `subscription_tier_slug` of schema `multiregistry_create`.
     pub enum RegistryCreateSubscriptionTierSlug {
         Starter = "starter",
         Basic = "basic",
@@ -85,11 +84,11 @@ record! {
     }
 }
 
-/// The subscription tier to move to.
+/// Body of `POST /v2/registries/subscription`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionUpdate {
-    /// Slug of the tier.
+    /// Tier slug.
     pub tier_slug: Option<SubscriptionUpdateTierSlug>,
 }
 
@@ -107,7 +106,7 @@ builder! {
 }
 
 string_enum! {
-    /// Subscription tier of container registries.
+    /// Member `tier_slug` of the body of `POST /v2/registries/subscription`.
     pub enum SubscriptionUpdateTierSlug {
         Starter = "starter",
         Basic = "basic",

@@ -32,8 +32,7 @@ impl Client {
 }
 
 impl RegistryApi {
-    /// Creates a container registry, of which an account has one in this group. Its name becomes
-    /// part of the names of all images.
+    /// Creates a registry.
     ///
     /// `POST /v2/registry` · scope `registry:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_create)
@@ -43,7 +42,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry with all images in it.
+    /// Deletes a registry.
     ///
     /// `DELETE /v2/registry` · scope `registry:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
@@ -53,12 +52,11 @@ impl RegistryApi {
         Request::new(&self.client, ops::Delete)
     }
 
-    /// Deletes a manifest and all tags that point to it. Storage is freed by the next garbage
-    /// collection.
+    /// Deletes a manifest of a repository.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
-    /// - `manifest_digest`: Manifest by its digest, such as `sha256:cb8a…`.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
+    /// - `manifest_digest`: Manifest digest.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
@@ -81,11 +79,11 @@ impl RegistryApi {
         )
     }
 
-    /// Deletes a tag. Storage is freed by the next garbage collection.
+    /// Deletes a tag of a repository.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
-    /// - `repository_tag`: Tag by its name.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
+    /// - `repository_tag`: Repository tag.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
@@ -108,8 +106,7 @@ impl RegistryApi {
         )
     }
 
-    /// Returns the account's registry. Fails where the account has several; use the group
-    /// `registries`.
+    /// Returns a registry.
     ///
     /// `GET /v2/registry` · scope `registry:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get)
@@ -119,7 +116,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::Get)
     }
 
-    /// Returns a Docker configuration with credentials for a registry.
+    /// Returns Docker credentials.
     ///
     /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` · fails
     /// with [`GetDockerCredentialsError`] ·
@@ -130,9 +127,9 @@ impl RegistryApi {
         Request::new(&self.client, ops::GetDockerCredentials)
     }
 
-    /// Returns the garbage collection that is running; not found where none is.
+    /// Returns the garbage collection of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registry/{registry_name}/garbage-collection` · scope `registry:read` · fails with
     /// [`GetGarbageCollectionError`] ·
@@ -151,7 +148,7 @@ impl RegistryApi {
         )
     }
 
-    /// Lists subscription tiers and regions that registries can have.
+    /// Returns the plans and regions that registries can have.
     ///
     /// `GET /v2/registry/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_options)
@@ -161,7 +158,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::GetOptions)
     }
 
-    /// Returns the subscription that pays for container registries.
+    /// Returns the subscription.
     ///
     /// `GET /v2/registry/subscription` · scope `registry:read` · fails with
     /// [`GetSubscriptionError`] ·
@@ -172,9 +169,9 @@ impl RegistryApi {
         Request::new(&self.client, ops::GetSubscription)
     }
 
-    /// Lists garbage collections, newest first.
+    /// Lists the garbage collections of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registry/{registry_name}/garbage-collections` · scope `registry:read` · fails with
     /// [`ListGarbageCollectionsError`] ·
@@ -193,9 +190,9 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the repositories of a registry with their latest tags. Use `list_repositories_v2`.
+    /// Lists the repositories of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registry/{registry_name}/repositories` · scope `registry:read` · fails with
     /// [`ListRepositoriesError`] ·
@@ -214,9 +211,9 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the repositories of a registry with their latest manifests.
+    /// Lists the repositories of a registry, page by page with tokens.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `GET /v2/registry/{registry_name}/repositoriesV2` · scope `registry:read` · fails with
     /// [`ListRepositoriesV2Error`] ·
@@ -235,10 +232,10 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the manifests of a repository, with their tags and sizes.
+    /// Lists the manifests of a repository.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
@@ -259,10 +256,10 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the tags of a repository, with the manifests that they point to.
+    /// Lists the tags of a repository.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `registry_name`: Registry name.
+    /// - `repository_name`: Repository name.
     ///
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
@@ -283,9 +280,9 @@ impl RegistryApi {
         )
     }
 
-    /// Starts a garbage collection, which frees storage. The registry is read-only until it ends.
+    /// Runs a garbage collection of a registry.
     ///
-    /// `registry_name`: Registry by its name.
+    /// `registry_name`: Registry name.
     ///
     /// `POST /v2/registry/{registry_name}/garbage-collection` · scope `registry:update` · fails
     /// with [`RunGarbageCollectionError`] ·
@@ -304,10 +301,10 @@ impl RegistryApi {
         )
     }
 
-    /// Cancels a garbage collection.
+    /// Updates a garbage collection of a registry.
     ///
-    /// - `registry_name`: Registry by its name.
-    /// - `garbage_collection_uuid`: Garbage collection by its UUID.
+    /// - `registry_name`: Registry name.
+    /// - `garbage_collection_uuid`: Garbage collection UUID.
     ///
     /// `PUT /v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·
@@ -330,7 +327,7 @@ impl RegistryApi {
         )
     }
 
-    /// Moves to another subscription tier, which changes price, storage and number of repositories.
+    /// Updates the subscription.
     ///
     /// `POST /v2/registry/subscription` · scope `registry:update` · fails with
     /// [`UpdateSubscriptionError`] ·
@@ -349,8 +346,7 @@ impl RegistryApi {
         )
     }
 
-    /// Checks whether a name for a registry is valid and free; a conflict (409) means that it is
-    /// taken.
+    /// Checks whether a name of a registry is free.
     ///
     /// `POST /v2/registry/validate-name` · scope `registry:create` · fails with
     /// [`ValidateNameError`] ·

@@ -5,16 +5,15 @@
 use crate::generated::shared::RepositoryTag;
 use crate::runtime::codec::{builder, record, string_enum};
 
-/// A container registry to create.
+/// Schema `registry_create` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryCreate {
-    /// Name that is unique among all customers, at most 63 lower-case letters, digits and hyphens;
-    /// permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+    /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
     pub name: String,
-    /// Subscription tier to pay for.
+    /// Subscription tier slug.
     pub subscription_tier_slug: RegistryCreateSubscriptionTierSlug,
-    /// Region of the images; chosen by the API where it is not given. Permanent.
+    /// Region.
     pub region: Option<RegistryCreateRegion>,
 }
 
@@ -34,7 +33,7 @@ builder! {
 }
 
 string_enum! {
-    /// Region that can hold images.
+    /// Member `region` of schema `registry_create`.
     pub enum RegistryCreateRegion {
         Nyc3 = "nyc3",
         Sfo3 = "sfo3",
@@ -45,7 +44,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Subscription tier of container registries.
+    /// Member `subscription_tier_slug` of schema `registry_create`.
     pub enum RegistryCreateSubscriptionTierSlug {
         Starter = "starter",
         Basic = "basic",
@@ -53,17 +52,17 @@ string_enum! {
     }
 }
 
-/// A repository of a registry.
+/// Schema `repository` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Repository {
-    /// Tag that was pushed last.
+    /// Latest tag.
     pub latest_tag: Option<RepositoryTag>,
-    /// Name within the registry.
+    /// Name.
     pub name: Option<String>,
-    /// Registry that it belongs to.
+    /// Registry name.
     pub registry_name: Option<String>,
-    /// Number of tags.
+    /// Tag count.
     pub tag_count: Option<i64>,
 }
 
@@ -76,11 +75,11 @@ record! {
     }
 }
 
-/// The subscription tier to move to.
+/// Body of `POST /v2/registry/subscription`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionUpdate {
-    /// Slug of the tier.
+    /// Tier slug.
     pub tier_slug: Option<SubscriptionUpdateTierSlug>,
 }
 
@@ -98,7 +97,7 @@ builder! {
 }
 
 string_enum! {
-    /// Subscription tier of container registries.
+    /// Member `tier_slug` of the body of `POST /v2/registry/subscription`.
     pub enum SubscriptionUpdateTierSlug {
         Starter = "starter",
         Basic = "basic",

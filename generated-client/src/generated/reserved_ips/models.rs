@@ -5,19 +5,19 @@
 use crate::generated::shared::{ActionLink, ActionStatus, Droplet, Region};
 use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
 
-/// A static public IPv4 address.
+/// Schema `reserved_ip` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIp {
-    /// Droplet that has the address; absent while it is not assigned.
+    /// Droplet.
     pub droplet: Option<Droplet>,
-    /// The address, which is also its identifier. An IPv4 address.
+    /// IP. An IPv4 address.
     pub ip: Option<String>,
-    /// Whether an action is in progress; others are refused until it ends.
+    /// Locked.
     pub locked: Option<bool>,
     /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
-    /// Region in which the address can be used.
+    /// Region.
     pub region: Option<Region>,
 }
 
@@ -73,7 +73,7 @@ record! {
 }
 
 union! {
-    /// An action to start on an address.
+    /// Body of `POST /v2/reserved_ips/{reserved_ip}/actions`.
     pub enum ReservedIpActionRequest {
         /// Where `type` is `unassign`.
         Unassign(ReservedIpUnassign) = tag ["type", "unassign"],
@@ -84,18 +84,18 @@ union! {
 }
 
 string_enum! {
-    /// Kind of an action on an address.
+    /// Member `type` of schema `reserved_ip_action_type`.
     pub enum ReservedIpActionType {
         Assign = "assign",
         Unassign = "unassign",
     }
 }
 
-/// Assigns an address to a Droplet.
+/// Schema `reserved_ip_action_assign` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpAssign {
-    /// Which action to start.
+    /// Type.
     pub type_: ReservedIpActionType,
     /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
@@ -116,7 +116,8 @@ builder! {
 }
 
 union! {
-    /// An address to create. A value with no member that tells which one it is reads as `Unknown`.
+    /// Schema `reserved_ip_create` of the document. A value with no member that tells which one it
+    /// is reads as `Unknown`.
     pub enum ReservedIpCreate {
         /// Where `droplet_id` is present.
         Droplet(ReservedIpForDroplet) = some ["droplet_id"],
@@ -126,7 +127,7 @@ union! {
     from { Droplet: ReservedIpForDroplet, Region: ReservedIpInRegion }
 }
 
-/// The new address and the actions that assign it.
+/// Part of response `reserved_ip_created`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpCreated {
@@ -143,13 +144,13 @@ record! {
     }
 }
 
-/// Actions that follow from creating an address.
+/// Part of response `reserved_ip_created`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpCreatedLinks {
-    /// Actions to wait for.
+    /// Actions.
     pub actions: Option<Vec<ActionLink>>,
-    /// The Droplet that gets the address.
+    /// Droplets.
     pub droplets: Option<Vec<ActionLink>>,
 }
 
@@ -160,11 +161,11 @@ record! {
     }
 }
 
-/// An address to create.
+/// Part of schema `reserved_ip_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpForDroplet {
-    /// Droplet to assign the address to.
+    /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
 }
 
@@ -180,11 +181,11 @@ builder! {
     }
 }
 
-/// An address to create.
+/// Part of schema `reserved_ip_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpInRegion {
-    /// Region to reserve the address in.
+    /// Region.
     pub region: String,
     /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
@@ -204,11 +205,11 @@ builder! {
     }
 }
 
-/// Takes an address away from its Droplet.
+/// Schema `reserved_ip_action_unassign` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpUnassign {
-    /// Which action to start.
+    /// Type.
     pub type_: ReservedIpActionType,
 }
 

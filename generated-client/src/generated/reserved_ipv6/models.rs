@@ -5,17 +5,17 @@
 use crate::generated::shared::{ActionStatus, Droplet, Region};
 use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
 
-/// A static public IPv6 address.
+/// Schema `reserved_ipv6` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6 {
-    /// Droplet that has the address; absent while it is not assigned.
+    /// Droplet.
     pub droplet: Option<Droplet>,
-    /// The address, which is also its identifier. An IPv6 address.
+    /// IP. An IPv6 address.
     pub ip: Option<String>,
     /// Region, such as `nyc3`.
     pub region_slug: Option<String>,
-    /// When the address was created.
+    /// Reserved at.
     pub reserved_at: Option<Timestamp>,
 }
 
@@ -67,7 +67,7 @@ record! {
 }
 
 union! {
-    /// An action to start on an address.
+    /// Body of `POST /v2/reserved_ipv6/{reserved_ipv6}/actions`.
     pub enum ReservedIpv6ActionRequest {
         /// Where `type` is `unassign`.
         Unassign(ReservedIpv6Unassign) = tag ["type", "unassign"],
@@ -78,18 +78,18 @@ union! {
 }
 
 string_enum! {
-    /// Kind of an action on an address.
+    /// Member `type` of schema `reserved_ipv6_action_type`.
     pub enum ReservedIpv6ActionType {
         Assign = "assign",
         Unassign = "unassign",
     }
 }
 
-/// Assigns an address to a Droplet.
+/// Schema `reserved_ipv6_action_assign` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Assign {
-    /// Which action to start.
+    /// Type.
     pub type_: ReservedIpv6ActionType,
     /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
@@ -109,7 +109,7 @@ builder! {
     }
 }
 
-/// An address to create in a region.
+/// Schema `reserved_ipv6_create` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Create {
@@ -129,11 +129,11 @@ builder! {
     }
 }
 
-/// Takes an address away from its Droplet.
+/// Schema `reserved_ipv6_action_unassign` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Unassign {
-    /// Which action to start.
+    /// Type.
     pub type_: ReservedIpv6ActionType,
 }
 

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// A resource that a finding is about.
+/// Schema `affected_resource` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AffectedResource {
-    /// Label of the resource.
+    /// Name.
     pub name: Option<String>,
-    /// Kind of resource.
+    /// Type.
     pub type_: Option<String>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource.
@@ -51,13 +51,13 @@ record! {
     }
 }
 
-/// Resources that will move to a lower plan.
+/// Schema `plan_downgrades` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlanDowngrade {
-    /// When they move.
+    /// Effective at.
     pub effective_at: Option<Timestamp>,
-    /// URNs of the resources.
+    /// Resources.
     pub resources: Option<Vec<String>>,
 }
 
@@ -68,17 +68,17 @@ record! {
     }
 }
 
-/// A scan with its findings.
+/// Schema `scan` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scan {
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Problems that were found.
+    /// Findings.
     pub findings: Option<Vec<ScanFinding>>,
-    /// UUID of the scan.
+    /// ID.
     pub id: Option<String>,
-    /// Progress of the scan.
+    /// Status.
     pub status: Option<ScanStatus>,
 }
 
@@ -118,13 +118,13 @@ builder! {
 pub struct ScanCreated {
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Problems that were found.
+    /// Findings.
     pub findings: Option<Vec<ScanFinding>>,
-    /// UUID of the scan.
+    /// ID.
     pub id: Option<String>,
     /// Scan.
     pub scan: Option<Scan>,
-    /// Progress of the scan.
+    /// Status.
     pub status: Option<ScanStatus>,
 }
 
@@ -138,27 +138,27 @@ record! {
     }
 }
 
-/// A problem that a scan found.
+/// Member `findings` of schema `scan`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanFinding {
-    /// Number of resources that have the problem.
+    /// Affected resources count.
     pub affected_resources_count: Option<i64>,
-    /// Possible consequences of the problem.
+    /// Business impact.
     pub business_impact: Option<String>,
-    /// Explanation of the risk.
+    /// Details.
     pub details: Option<String>,
-    /// When the problem was found first.
+    /// Found at.
     pub found_at: Option<Timestamp>,
-    /// How to remove the problem.
+    /// Mitigation steps.
     pub mitigation_steps: Option<Vec<ScanFindingMitigationStep>>,
-    /// Name of the rule.
+    /// Name.
     pub name: Option<String>,
-    /// UUID of the rule.
+    /// Rule UUID.
     pub rule_uuid: Option<String>,
-    /// How urgent it is.
+    /// Severity.
     pub severity: Option<ScanFindingSeverity>,
-    /// Explanation for engineers.
+    /// Technical details.
     pub technical_details: Option<String>,
 }
 
@@ -176,15 +176,15 @@ record! {
     }
 }
 
-/// A step to remove a problem.
+/// Member `findings.mitigation_steps` of schema `scan`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanFindingMitigationStep {
-    /// Instructions for this step.
+    /// Description.
     pub description: Option<String>,
-    /// Position among the steps.
+    /// Step.
     pub step: Option<i64>,
-    /// Heading of the step.
+    /// Title.
     pub title: Option<String>,
 }
 
@@ -197,7 +197,7 @@ record! {
 }
 
 string_enum! {
-    /// How urgent a finding is.
+    /// Member `findings.severity` of schema `scan`.
     pub enum ScanFindingSeverity {
         Critical = "CRITICAL",
         High = "HIGH",
@@ -206,11 +206,11 @@ string_enum! {
     }
 }
 
-/// A resource to leave out of scans.
+/// Body of `POST /v2/security/scans/rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanRuleCreate {
-    /// URN of the resource.
+    /// Resource.
     pub resource: Option<String>,
 }
 
@@ -228,7 +228,7 @@ builder! {
 }
 
 string_enum! {
-    /// State of a scan.
+    /// Member `status` of schema `scan`.
     pub enum ScanStatus {
         InProgress = "IN_PROGRESS",
         Completed = "COMPLETED",
@@ -239,15 +239,15 @@ string_enum! {
     }
 }
 
-/// Settings of scans.
+/// Schema `settings` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecuritySettings {
-    /// Resources that will move to a lower plan, by plan.
+    /// Plan downgrades.
     pub plan_downgrades: Option<BTreeMap<String, PlanDowngrade>>,
-    /// Findings that are hidden.
+    /// Settings.
     pub settings: Option<SuppressionSettings>,
-    /// Resources that are scanned, by plan.
+    /// Tier coverage.
     pub tier_coverage: Option<BTreeMap<String, TierCoverage>>,
 }
 
@@ -259,11 +259,11 @@ record! {
     }
 }
 
-/// Resources that are scanned under each plan.
+/// Body of `PUT /v2/security/settings/plan`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SettingsPlanUpdate {
-    /// Resources and tags, by plan.
+    /// Tier coverage.
     pub tier_coverage: Option<BTreeMap<String, SettingsPlanUpdateTierCoverage>>,
 }
 
@@ -280,13 +280,13 @@ builder! {
     }
 }
 
-/// Resources that are scanned under a plan.
+/// Member `tier_coverage` of the body of `PUT /v2/security/settings/plan`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SettingsPlanUpdateTierCoverage {
-    /// URNs of resources. Default `[]`.
+    /// Resources. Default `[]`.
     pub resources: Option<Vec<String>>,
-    /// Tags whose resources are scanned. Default `[]`.
+    /// Tags. Default `[]`.
     pub tags: Option<Vec<String>>,
 }
 
@@ -305,19 +305,19 @@ builder! {
     }
 }
 
-/// A resource for which the findings of a rule are hidden.
+/// Schema `suppressed_resource` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResource {
-    /// UUID of the suppression.
+    /// ID.
     pub id: Option<String>,
-    /// ID of the resource.
+    /// Resource ID.
     pub resource_id: Option<String>,
-    /// Kind of resource.
+    /// Resource type.
     pub resource_type: Option<String>,
-    /// Name of the rule.
+    /// Rule name.
     pub rule_name: Option<String>,
-    /// UUID of the rule.
+    /// Rule UUID.
     pub rule_uuid: Option<String>,
 }
 
@@ -331,7 +331,7 @@ record! {
     }
 }
 
-/// A page of hidden findings.
+/// Schema `suppressed_resource_root` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResources {
@@ -339,7 +339,7 @@ pub struct SuppressedResources {
     pub links: Option<SuppressedResourcesLinks>,
     /// Number of all items, across all pages.
     pub meta: Option<SuppressedResourcesMeta>,
-    /// Hidden findings by resource.
+    /// Resources.
     pub resources: Option<Vec<SuppressedResource>>,
 }
 
@@ -351,11 +351,11 @@ record! {
     }
 }
 
-/// URLs of neighbouring pages.
+/// Member `links` of schema `suppressed_resource_root`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResourcesLinks {
-    /// URLs, by direction.
+    /// Pages.
     pub pages: Option<SuppressedResourcesLinksPages>,
 }
 
@@ -365,17 +365,17 @@ record! {
     }
 }
 
-/// URLs of neighbouring pages.
+/// Member `links.pages` of schema `suppressed_resource_root`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResourcesLinksPages {
-    /// URL of the first page.
+    /// First.
     pub first: Option<String>,
-    /// URL of the last page.
+    /// Last.
     pub last: Option<String>,
-    /// URL of the following page.
+    /// Next.
     pub next: Option<String>,
-    /// URL of the preceding page.
+    /// Prev.
     pub prev: Option<String>,
 }
 
@@ -388,15 +388,15 @@ record! {
     }
 }
 
-/// Numbers of items and pages.
+/// Member `meta` of schema `suppressed_resource_root`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResourcesMeta {
     /// Number of the page to return, from 1.
     pub page: Option<i64>,
-    /// How many pages there are.
+    /// Pages.
     pub pages: Option<i64>,
-    /// How many items there are.
+    /// Total.
     pub total: Option<i64>,
 }
 
@@ -408,13 +408,13 @@ record! {
     }
 }
 
-/// Findings to hide.
+/// Body of `POST /v2/security/settings/suppressions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressionCreate {
-    /// URNs of the resources.
+    /// Resources.
     pub resources: Option<Vec<String>>,
-    /// UUID of the rule.
+    /// Rule UUID.
     pub rule_uuid: Option<String>,
 }
 
@@ -433,11 +433,11 @@ builder! {
     }
 }
 
-/// Findings that are hidden.
+/// Member `settings` of schema `settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressionSettings {
-    /// Hidden findings.
+    /// Suppressions.
     pub suppressions: Option<SuppressedResources>,
 }
 
@@ -447,13 +447,13 @@ record! {
     }
 }
 
-/// Resources that are scanned under a plan.
+/// Member `tier_coverage` of schema `settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TierCoverage {
-    /// URNs of resources.
+    /// Resources.
     pub resources: Option<Vec<String>>,
-    /// Tags whose resources are scanned.
+    /// Tags.
     pub tags: Option<Vec<String>>,
 }
 

@@ -16,7 +16,7 @@ pub struct GarbageCollection {
     pub created_at: Option<Timestamp>,
     /// Freed bytes.
     pub freed_bytes: Option<i64>,
-    /// Registry by its name.
+    /// Registry name.
     pub registry_name: Option<String>,
     /// Status.
     pub status: Option<GarbageCollectionStatus>,
@@ -39,11 +39,11 @@ record! {
     }
 }
 
-/// A garbage collection to run.
+/// Schema `registry_run_gc` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GarbageCollectionStart {
-    /// Data to remove.
+    /// Type.
     pub type_: Option<GarbageCollectionStartType>,
 }
 
@@ -61,7 +61,7 @@ builder! {
 }
 
 string_enum! {
-    /// Data that a garbage collection removes.
+    /// Member `type` of schema `registry_run_gc`.
     pub enum GarbageCollectionStartType {
         UntaggedManifestsOnly = "untagged manifests only",
         UnreferencedBlobsOnly = "unreferenced blobs only",

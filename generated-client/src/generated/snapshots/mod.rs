@@ -25,10 +25,9 @@ impl Client {
 }
 
 impl Snapshots {
-    /// Deletes a snapshot of a Droplet or volume. Droplets and volumes that were created from it
-    /// stay.
+    /// Deletes a snapshot.
     ///
-    /// `snapshot_id`: Number of a Droplet snapshot, or UUID of a volume snapshot.
+    /// `snapshot_id`: Snapshot ID.
     ///
     /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · fails
     /// with [`DeleteError`] ·
@@ -46,9 +45,9 @@ impl Snapshots {
         )
     }
 
-    /// Returns one snapshot of a Droplet or volume.
+    /// Returns a snapshot.
     ///
-    /// `snapshot_id`: Number of a Droplet snapshot, or UUID of a volume snapshot.
+    /// `snapshot_id`: Snapshot ID.
     ///
     /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and
     /// `block_storage_snapshot:read` · fails with [`GetError`] ·
@@ -63,7 +62,7 @@ impl Snapshots {
         )
     }
 
-    /// Lists the snapshots of Droplets and volumes.
+    /// Lists snapshots.
     ///
     /// `GET /v2/snapshots` · scope `snapshot:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_list)

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl SpacesKeys {
-    /// Creates an access key. Its secret is returned once and cannot be read again.
+    /// Creates a Spaces key.
     ///
     /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · fails with
     /// [`CreateError`] ·
@@ -35,9 +35,9 @@ impl SpacesKeys {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes an access key. Programs that use it lose access at once.
+    /// Deletes a Spaces key.
     ///
-    /// `access_key`: ID of the access key.
+    /// `access_key`: Access key.
     ///
     /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · fails with
     /// [`DeleteError`] ·
@@ -52,9 +52,9 @@ impl SpacesKeys {
         )
     }
 
-    /// Returns one access key with its grants, without its secret.
+    /// Returns a Spaces key.
     ///
-    /// `access_key`: ID of the access key.
+    /// `access_key`: Access key.
     ///
     /// `GET /v2/spaces/keys/{access_key}` · scope `spaces_key:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_get)
@@ -68,7 +68,7 @@ impl SpacesKeys {
         )
     }
 
-    /// Lists the access keys of the account. A field to sort by needs a direction as well.
+    /// Lists Spaces keys.
     ///
     /// `GET /v2/spaces/keys` · scope `spaces_key:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_list)
@@ -77,10 +77,9 @@ impl SpacesKeys {
         Request::new(&self.client, ops::List)
     }
 
-    /// Changes name or grants of an access key. A key with full access cannot become a limited one,
-    /// nor the reverse.
+    /// Changes a Spaces key.
     ///
-    /// `access_key`: ID of the access key.
+    /// `access_key`: Access key.
     ///
     /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with
     /// [`PatchError`] ·
@@ -100,10 +99,9 @@ impl SpacesKeys {
         )
     }
 
-    /// Replaces name and grants of an access key. A key with full access cannot become a limited
-    /// one, nor the reverse.
+    /// Updates a Spaces key.
     ///
-    /// `access_key`: ID of the access key.
+    /// `access_key`: Access key.
     ///
     /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with
     /// [`UpdateError`] ·

@@ -4,13 +4,13 @@
 
 use crate::runtime::codec::{Secret, Timestamp, builder, record};
 
-/// Permission of an access key.
+/// Schema `grant` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Grant {
-    /// Bucket that the grant is for; empty with full access.
+    /// Bucket.
     pub bucket: String,
-    /// `read`, `readwrite` or `fullaccess`; empty means none.
+    /// Permission.
     pub permission: String,
 }
 
@@ -27,17 +27,17 @@ builder! {
     }
 }
 
-/// An access key without its secret.
+/// Schema `key` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpacesKey {
-    /// ID of the key. Read-only.
+    /// Access key. Read-only.
     pub access_key: Option<String>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Permissions of the key. Default `[]`.
+    /// Grants. Default `[]`.
     pub grants: Option<Vec<Grant>>,
-    /// Label of the key.
+    /// Name.
     pub name: Option<String>,
 }
 
@@ -75,19 +75,19 @@ record! {
     }
 }
 
-/// A new access key with its secret.
+/// Schema `key_create_response` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpacesKeyCreated {
-    /// ID of the key. Read-only.
+    /// Access key. Read-only.
     pub access_key: Option<String>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Permissions of the key. Default `[]`.
+    /// Grants. Default `[]`.
     pub grants: Option<Vec<Grant>>,
-    /// Label of the key.
+    /// Name.
     pub name: Option<String>,
-    /// Secret of the key; returned on creation only. A secret: `Debug` does not show it. Read-only.
+    /// Secret key. A secret: `Debug` does not show it. Read-only.
     pub secret_key: Option<Secret>,
 }
 

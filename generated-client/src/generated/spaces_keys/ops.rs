@@ -43,15 +43,15 @@ operation! {
     GET "/v2/spaces/keys";
     scopes [["spaces_key:read"]];
     query {
-        /// Field to sort by; `created_at` where it is not given. Default `created_at`.
+        /// Sort. Default `created_at`.
         sort: into String = "sort",
-        /// Direction, `asc` or `desc`. Default `desc`.
+        /// Sort direction. Default `desc`.
         sort_direction: into String = "sort_direction",
-        /// Limits the list to keys with this name.
+        /// Name.
         name: into String = "name",
-        /// Limits the list to keys with a grant for this bucket.
+        /// Bucket.
         bucket: into String = "bucket",
-        /// Limits the list to keys with this permission, `read`, `readwrite` or `fullaccess`.
+        /// Permission.
         permission: into String = "permission",
     }
     output page(SpacesKey) at ["keys"] by pages;

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl SshKeys {
-    /// Adds a public key to the account. Existing Droplets do not get it.
+    /// Creates an SSH key.
     ///
     /// `POST /v2/account/keys` · scope `ssh_key:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_create)
@@ -34,9 +34,9 @@ impl SshKeys {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Removes a key from the account. Droplets that have it keep it.
+    /// Deletes an SSH key.
     ///
-    /// `ssh_key_identifier`: Key by its number or fingerprint.
+    /// `ssh_key_identifier`: SSH key identifier.
     ///
     /// `DELETE /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:delete` · fails with
     /// [`DeleteError`] ·
@@ -54,9 +54,9 @@ impl SshKeys {
         )
     }
 
-    /// Returns one key.
+    /// Returns an SSH key.
     ///
-    /// `ssh_key_identifier`: Key by its number or fingerprint.
+    /// `ssh_key_identifier`: SSH key identifier.
     ///
     /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · fails with
     /// [`GetError`] ·
@@ -74,7 +74,7 @@ impl SshKeys {
         )
     }
 
-    /// Lists the keys of the account.
+    /// Lists SSH keys.
     ///
     /// `GET /v2/account/keys` · scope `ssh_key:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_list)
@@ -83,9 +83,9 @@ impl SshKeys {
         Request::new(&self.client, ops::List)
     }
 
-    /// Renames a key. The key itself cannot be changed.
+    /// Updates an SSH key.
     ///
-    /// `ssh_key_identifier`: Key by its number or fingerprint.
+    /// `ssh_key_identifier`: SSH key identifier.
     ///
     /// `PUT /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:update` · fails with
     /// [`UpdateError`] ·

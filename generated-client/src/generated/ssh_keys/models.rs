@@ -8,13 +8,13 @@ use crate::runtime::codec::{builder, record, union};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshKey {
-    /// The key in the form of an `authorized_keys` line.
+    /// Public key.
     pub public_key: String,
-    /// Label of the key.
+    /// Name.
     pub name: String,
-    /// Number of the key. Read-only.
+    /// ID. Read-only.
     pub id: i64,
-    /// MD5 digest of the key, in the form that SSH prints. Read-only.
+    /// Fingerprint. Read-only.
     pub fingerprint: Option<String>,
 }
 
@@ -27,17 +27,17 @@ record! {
     }
 }
 
-/// A public SSH key.
+/// Schema `sshKeys` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshKeyCreate {
-    /// The key in the form of an `authorized_keys` line.
+    /// Public key.
     pub public_key: String,
-    /// Label of the key.
+    /// Name.
     pub name: String,
-    /// MD5 digest of the key, in the form that SSH prints. Read-only.
+    /// Fingerprint. Read-only.
     pub fingerprint: Option<String>,
-    /// Number of the key. Read-only.
+    /// ID. Read-only.
     pub id: Option<i64>,
 }
 
@@ -67,11 +67,11 @@ union! {
     from { Id: i64, Fingerprint: String, Fingerprint: &str }
 }
 
-/// A new name of a key.
+/// Body of `PUT /v2/account/keys/{ssh_key_identifier}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshKeyUpdate {
-    /// Label to give to the key.
+    /// Name.
     pub name: Option<String>,
 }
 

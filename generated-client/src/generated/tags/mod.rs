@@ -25,10 +25,9 @@ impl Client {
 }
 
 impl Tags {
-    /// Gives a tag to resources. The tag must exist.
+    /// Assigns resources to a tag.
     ///
-    /// `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores. At
-    /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `POST /v2/tags/{tag_id}/resources` · scope `tag:create` · fails with
     /// [`AssignResourcesError`] ·
@@ -57,10 +56,9 @@ impl Tags {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a tag and removes it from all resources.
+    /// Deletes a tag.
     ///
-    /// `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores. At
-    /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `DELETE /v2/tags/{tag_id}` · scope `tag:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_delete)
@@ -74,10 +72,9 @@ impl Tags {
         )
     }
 
-    /// Returns a tag with the numbers of its resources that the token may see.
+    /// Returns a tag.
     ///
-    /// `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores. At
-    /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `GET /v2/tags/{tag_id}` · scope `tag:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_get)
@@ -86,7 +83,7 @@ impl Tags {
         Request::new(&self.client, ops::Get { tag_id: tag_id.into() })
     }
 
-    /// Lists the tags of the account, with the numbers of their resources.
+    /// Lists tags.
     ///
     /// `GET /v2/tags` · scope `tag:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_list)
@@ -95,10 +92,9 @@ impl Tags {
         Request::new(&self.client, ops::List)
     }
 
-    /// Removes a tag from resources.
+    /// Unassigns resources from a tag.
     ///
-    /// `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores. At
-    /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `DELETE /v2/tags/{tag_id}/resources` · scope `tag:delete` · fails with
     /// [`UnassignResourcesError`] ·

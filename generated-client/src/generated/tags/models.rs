@@ -6,14 +6,13 @@ use serde_json::Value;
 
 use crate::runtime::codec::{builder, record, string_enum};
 
-/// A tag and the numbers of its resources.
+/// Schema `tags` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
-    /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     pub name: Option<String>,
-    /// Numbers of resources, in total and by type. Read-only.
+    /// Resources. Read-only.
     pub resources: Option<TagResources>,
 }
 
@@ -31,11 +30,11 @@ builder! {
     }
 }
 
-/// Resources to give a tag to, or to remove it from.
+/// Schema `tags_resource` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagAssignment {
-    /// Resources by type and ID.
+    /// Resources.
     pub resources: Vec<TaggedResource>,
 }
 
@@ -51,15 +50,15 @@ builder! {
     }
 }
 
-/// Resources of one type with a tag.
+/// Schema `tags_metadata` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagMetadata {
-    /// How many there are. At least `0`.
+    /// Count. At least `0`.
     pub count: Option<i64>,
     /// Last tagged.
     pub last_tagged: Option<Value>,
-    /// URL of the resource that got the tag last.
+    /// Last tagged URI.
     pub last_tagged_uri: Option<String>,
 }
 
@@ -80,25 +79,25 @@ builder! {
     }
 }
 
-/// Resources with a tag.
+/// Member `resources` of schema `tags`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResources {
-    /// How many there are. At least `0`.
+    /// Count. At least `0`.
     pub count: Option<i64>,
-    /// Database clusters.
+    /// Databases.
     pub databases: Option<TagMetadata>,
-    /// Droplets with the tag.
+    /// Droplets.
     pub droplets: Option<TagMetadata>,
     /// Images.
     pub images: Option<TagMetadata>,
     /// Last tagged.
     pub last_tagged: Option<Value>,
-    /// URL of the resource that got the tag last.
+    /// Last tagged URI.
     pub last_tagged_uri: Option<String>,
-    /// Snapshots of volumes.
+    /// Volume snapshots.
     pub volume_snapshots: Option<TagMetadata>,
-    /// Volumes with the tag.
+    /// Volumes.
     pub volumes: Option<TagMetadata>,
 }
 
@@ -129,13 +128,13 @@ builder! {
     }
 }
 
-/// A resource that can have tags.
+/// Member `resources` of schema `tags_resource`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedResource {
-    /// ID of the resource, as a string.
+    /// Resource ID.
     pub resource_id: Option<String>,
-    /// Kind of resource.
+    /// Resource type.
     pub resource_type: Option<TaggedResourceType>,
 }
 
@@ -155,7 +154,7 @@ builder! {
 }
 
 string_enum! {
-    /// Kind of a resource that can have tags.
+    /// Member `resources.resource_type` of schema `tags_resource`.
     pub enum TaggedResourceType {
         Droplet = "droplet",
         Image = "image",

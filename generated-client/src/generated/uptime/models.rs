@@ -4,13 +4,13 @@
 
 use crate::runtime::codec::{Secret, builder, record, string_enum};
 
-/// Who is notified of an alert.
+/// Schema `notification` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Notification {
-    /// Slack channels.
+    /// Slack.
     pub slack: Vec<NotificationSlack>,
-    /// Verified email addresses of the account.
+    /// Email.
     pub email: Vec<String>,
 }
 
@@ -27,13 +27,13 @@ builder! {
     }
 }
 
-/// A Slack channel to notify.
+/// Member `slack` of schema `notification`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationSlack {
-    /// Webhook URL; a secret. A secret: `Debug` does not show it.
+    /// URL. A secret: `Debug` does not show it.
     pub url: Secret,
-    /// Name of the channel, such as `#ops`.
+    /// Channel.
     pub channel: String,
 }
 
@@ -50,17 +50,17 @@ builder! {
     }
 }
 
-/// The last time that a target could not be reached.
+/// Schema `previous_outage` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreviousOutage {
-    /// Length of the outage in seconds.
+    /// Duration seconds.
     pub duration_seconds: Option<i64>,
-    /// When the target was reachable again.
+    /// Ended at.
     pub ended_at: Option<String>,
-    /// Region that noticed the outage.
+    /// Region.
     pub region: Option<String>,
-    /// When the outage began.
+    /// Started at.
     pub started_at: Option<String>,
 }
 
@@ -77,20 +77,19 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlert {
-    /// UUID of the alert. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: String,
-    /// Whether values above or below the threshold trigger the alert.
+    /// Comparison.
     pub comparison: Option<UptimeAlertComparison>,
-    /// Label of the alert.
+    /// Name.
     pub name: Option<String>,
-    /// Who is notified.
+    /// Notifications.
     pub notifications: Option<Notification>,
-    /// How long the condition must hold.
+    /// Period.
     pub period: Option<UptimeAlertPeriod>,
-    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
-    /// downtime.
+    /// Threshold.
     pub threshold: Option<i64>,
-    /// Condition that is watched.
+    /// Type.
     pub type_: Option<UptimeAlertType>,
 }
 
@@ -107,31 +106,30 @@ record! {
 }
 
 string_enum! {
-    /// On which side of the threshold an alert is triggered.
+    /// Member `comparison` of schema `alert_updatable`.
     pub enum UptimeAlertComparison {
         GreaterThan = "greater_than",
         LessThan = "less_than",
     }
 }
 
-/// An alert to add.
+/// Body of `POST /v2/uptime/checks/{check_id}/alerts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlertCreate {
-    /// Label of the alert.
+    /// Name.
     pub name: String,
-    /// Condition that is watched.
+    /// Type.
     pub type_: UptimeAlertType,
-    /// Who is notified.
+    /// Notifications.
     pub notifications: Notification,
-    /// How long the condition must hold.
+    /// Period.
     pub period: UptimeAlertPeriod,
-    /// Whether values above or below the threshold trigger the alert.
+    /// Comparison.
     pub comparison: Option<UptimeAlertComparison>,
-    /// UUID of the alert. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: Option<String>,
-    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
-    /// downtime.
+    /// Threshold.
     pub threshold: Option<i64>,
 }
 
@@ -161,7 +159,7 @@ builder! {
 }
 
 string_enum! {
-    /// How long a condition must hold.
+    /// Member `period` of schema `alert_updatable`.
     pub enum UptimeAlertPeriod {
         TwoMinutes = "2m",
         ThreeMinutes = "3m",
@@ -174,7 +172,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Condition that an alert watches.
+    /// Member `type` of schema `alert_updatable`.
     pub enum UptimeAlertType {
         Latency = "latency",
         Down = "down",
@@ -183,22 +181,21 @@ string_enum! {
     }
 }
 
-/// New configuration of an alert.
+/// Body of `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlertUpdate {
-    /// Label of the alert.
+    /// Name.
     pub name: String,
-    /// Condition that is watched.
+    /// Type.
     pub type_: UptimeAlertType,
-    /// Who is notified.
+    /// Notifications.
     pub notifications: Notification,
-    /// How long the condition must hold.
+    /// Period.
     pub period: UptimeAlertPeriod,
-    /// Whether values above or below the threshold trigger the alert.
+    /// Comparison.
     pub comparison: Option<UptimeAlertComparison>,
-    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
-    /// downtime.
+    /// Threshold.
     pub threshold: Option<i64>,
 }
 
@@ -226,21 +223,21 @@ builder! {
     }
 }
 
-/// A check of a URL or host.
+/// Schema `check` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeCheck {
-    /// UUID of the check. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: String,
-    /// Whether the check runs; true where it is not given. Default `true`.
+    /// Enabled. Default `true`.
     pub enabled: Option<bool>,
-    /// Label of the check.
+    /// Name.
     pub name: Option<String>,
-    /// Regions from which the target is checked.
+    /// Regions.
     pub regions: Option<Vec<UptimeCheckRegion>>,
-    /// URL to request, or host to ping. A URI.
+    /// Target. A URI.
     pub target: Option<String>,
-    /// How the target is checked.
+    /// Type.
     pub type_: Option<UptimeCheckType>,
 }
 
@@ -255,19 +252,19 @@ record! {
     }
 }
 
-/// A check to create.
+/// Body of `POST /v2/uptime/checks`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeCheckCreate {
-    /// Label of the check.
+    /// Name.
     pub name: String,
-    /// URL to request, or host to ping. A URI.
+    /// Target. A URI.
     pub target: String,
-    /// Regions from which the target is checked.
+    /// Regions.
     pub regions: Vec<UptimeCheckRegion>,
-    /// How the target is checked.
+    /// Type.
     pub type_: UptimeCheckType,
-    /// Whether the check runs; true where it is not given. Default `true`.
+    /// Enabled. Default `true`.
     pub enabled: bool,
 }
 
@@ -294,7 +291,7 @@ builder! {
 }
 
 string_enum! {
-    /// A region from which targets are checked.
+    /// Member `regions` of schema `check_updatable`.
     pub enum UptimeCheckRegion {
         UsEast = "us_east",
         UsWest = "us_west",
@@ -304,7 +301,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// How a target is checked.
+    /// Member `type` of schema `check_updatable`.
     pub enum UptimeCheckType {
         Ping = "ping",
         Http = "http",
@@ -312,19 +309,19 @@ string_enum! {
     }
 }
 
-/// Configuration of a check.
+/// Schema `check_updatable` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeCheckUpdate {
-    /// Whether the check runs; true where it is not given. Default `true`.
+    /// Enabled. Default `true`.
     pub enabled: Option<bool>,
-    /// Label of the check.
+    /// Name.
     pub name: Option<String>,
-    /// Regions from which the target is checked.
+    /// Regions.
     pub regions: Option<Vec<UptimeCheckRegion>>,
-    /// URL to request, or host to ping. A URI.
+    /// Target. A URI.
     pub target: Option<String>,
-    /// How the target is checked.
+    /// Type.
     pub type_: Option<UptimeCheckType>,
 }
 
@@ -349,15 +346,15 @@ builder! {
     }
 }
 
-/// How one region sees a target.
+/// Schema `region_state` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeRegionState {
-    /// Whether the target responds.
+    /// Status.
     pub status: Option<UptimeRegionStateStatus>,
-    /// When the status changed last.
+    /// Status changed at.
     pub status_changed_at: Option<String>,
-    /// Share of the last 30 days in which the target responded; 0 to 100.
+    /// Thirty day uptime percentage.
     pub thirty_day_uptime_percentage: Option<f64>,
 }
 
@@ -370,7 +367,7 @@ record! {
 }
 
 string_enum! {
-    /// Whether a target responds.
+    /// Member `status` of schema `region_state`.
     pub enum UptimeRegionStateStatus {
         Down = "DOWN",
         Up = "UP",
@@ -378,15 +375,15 @@ string_enum! {
     }
 }
 
-/// How each region sees a target.
+/// Schema `regional_state` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeRegionalState {
-    /// Seen from Western Europe.
+    /// EU west.
     pub eu_west: Option<UptimeRegionState>,
     /// SE asia.
     pub se_asia: Option<UptimeRegionState>,
-    /// Seen from the eastern United States.
+    /// US east.
     pub us_east: Option<UptimeRegionState>,
     /// US west.
     pub us_west: Option<UptimeRegionState>,
@@ -401,13 +398,13 @@ record! {
     }
 }
 
-/// How the regions see a target, and its last outage.
+/// Schema `state` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeState {
-    /// The last outage.
+    /// Previous outage.
     pub previous_outage: Option<PreviousOutage>,
-    /// State by region.
+    /// Regions.
     pub regions: Option<UptimeRegionalState>,
 }
 

@@ -27,7 +27,7 @@ impl Client {
 }
 
 impl VpcNatGateways {
-    /// Creates a NAT gateway. Wait with `wait_until_active`. Billed by size.
+    /// Creates a NAT gateway.
     ///
     /// `POST /v2/vpc_nat_gateways` · scope `nat_gateway:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_create)
@@ -36,9 +36,9 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a NAT gateway. Resources that reach the internet through it lose their connection.
+    /// Deletes a NAT gateway.
     ///
-    /// `id`: Gateway by its UUID.
+    /// `id`: ID.
     ///
     /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · fails with
     /// [`DeleteError`] ·
@@ -48,9 +48,9 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Delete { id: id.into() })
     }
 
-    /// Returns one NAT gateway with its public addresses.
+    /// Returns a NAT gateway.
     ///
-    /// `id`: Gateway by its UUID.
+    /// `id`: ID.
     ///
     /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_get)
@@ -59,7 +59,7 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Lists the NAT gateways of the team.
+    /// Lists NAT gateways.
     ///
     /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
@@ -68,9 +68,9 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::List)
     }
 
-    /// Replaces name, size, timeouts and VPCs of a NAT gateway. Send all of them.
+    /// Updates a NAT gateway.
     ///
-    /// `id`: Gateway by its UUID.
+    /// `id`: ID.
     ///
     /// `PUT /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_update)

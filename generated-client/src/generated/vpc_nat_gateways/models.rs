@@ -4,37 +4,37 @@
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// A NAT gateway as the API returns it.
+/// Schema `vpc_nat_gateway_get` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGateway {
-    /// UUID of the gateway.
+    /// ID.
     pub id: String,
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Addresses under which traffic leaves.
+    /// Egresses.
     pub egresses: Option<NatGatewayEgresses>,
-    /// Seconds after which an idle ICMP flow is forgotten.
+    /// ICMP timeout seconds.
     pub icmp_timeout_seconds: Option<i64>,
-    /// Name of the gateway.
+    /// Name.
     pub name: Option<String>,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// Region of the gateway.
+    /// Region.
     pub region: Option<NatGatewayRegion>,
-    /// Size of the gateway, which determines the number of connections and the price.
+    /// Size.
     pub size: Option<i64>,
-    /// Progress of creation or deletion.
+    /// State.
     pub state: Option<NatGatewayState>,
-    /// Seconds after which an idle TCP connection is forgotten.
+    /// TCP timeout seconds.
     pub tcp_timeout_seconds: Option<i64>,
-    /// Kind of gateway.
+    /// Type.
     pub type_: Option<NatGatewayType>,
-    /// Seconds after which an idle UDP flow is forgotten.
+    /// UDP timeout seconds.
     pub udp_timeout_seconds: Option<i64>,
     /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
-    /// VPCs whose resources use the gateway.
+    /// VPCs.
     pub vpcs: Option<Vec<NatGatewayVpc>>,
 }
 
@@ -57,27 +57,27 @@ record! {
     }
 }
 
-/// A NAT gateway to create.
+/// Schema `vpc_nat_gateway_create` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayCreate {
-    /// Name of the gateway.
+    /// Name.
     pub name: String,
-    /// Kind of gateway; permanent.
+    /// Type.
     pub type_: NatGatewayType,
-    /// Region of the gateway; permanent.
+    /// Region.
     pub region: NatGatewayRegion,
-    /// Size of the gateway, which determines the number of connections and the price.
+    /// Size.
     pub size: i64,
-    /// VPCs whose resources use the gateway.
+    /// VPCs.
     pub vpcs: Vec<NatGatewayCreateVpc>,
-    /// Seconds after which an idle ICMP flow is forgotten.
+    /// ICMP timeout seconds.
     pub icmp_timeout_seconds: Option<i64>,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// Seconds after which an idle TCP connection is forgotten.
+    /// TCP timeout seconds.
     pub tcp_timeout_seconds: Option<i64>,
-    /// Seconds after which an idle UDP flow is forgotten.
+    /// UDP timeout seconds.
     pub udp_timeout_seconds: Option<i64>,
 }
 
@@ -111,13 +111,13 @@ builder! {
     }
 }
 
-/// A VPC that uses a NAT gateway.
+/// Member `vpcs` of schema `vpc_nat_gateway_create`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayCreateVpc {
     /// VPC in whose private network the resource is.
     pub vpc_uuid: String,
-    /// Whether the gateway becomes the default route of the VPC.
+    /// Default gateway.
     pub default_gateway: Option<bool>,
 }
 
@@ -135,11 +135,11 @@ builder! {
     }
 }
 
-/// Addresses under which traffic leaves a NAT gateway.
+/// Member `egresses` of schema `vpc_nat_gateway_get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayEgresses {
-    /// Public addresses.
+    /// Public gateways.
     pub public_gateways: Option<Vec<NatGatewayEgressesPublicGateway>>,
 }
 
@@ -149,11 +149,11 @@ record! {
     }
 }
 
-/// A public address of a NAT gateway.
+/// Member `egresses.public_gateways` of schema `vpc_nat_gateway_get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayEgressesPublicGateway {
-    /// Address that the internet sees.
+    /// IPv4.
     pub ipv4: Option<String>,
 }
 
@@ -164,7 +164,7 @@ record! {
 }
 
 string_enum! {
-    /// Region of a NAT gateway.
+    /// Member `region` of schema `vpc_nat_gateway_get`.
     pub enum NatGatewayRegion {
         Nyc1 = "nyc1",
         Nyc2 = "nyc2",
@@ -206,7 +206,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// State of a NAT gateway.
+    /// Member `state` of schema `vpc_nat_gateway_get`.
     pub enum NatGatewayState {
         New = "NEW",
         Provisioning = "PROVISIONING",
@@ -230,7 +230,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Kind of a NAT gateway.
+    /// Member `type` of schema `vpc_nat_gateway_get`.
     pub enum NatGatewayType {
         Public = "PUBLIC",
     }
@@ -243,21 +243,21 @@ string_enum! {
     }
 }
 
-/// New configuration of a NAT gateway.
+/// Schema `vpc_nat_gateway_update` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayUpdate {
-    /// Name of the gateway.
+    /// Name.
     pub name: String,
-    /// Size of the gateway, which determines the number of connections and the price.
+    /// Size.
     pub size: i64,
-    /// Seconds after which an idle ICMP flow is forgotten.
+    /// ICMP timeout seconds.
     pub icmp_timeout_seconds: Option<i64>,
-    /// Seconds after which an idle TCP connection is forgotten.
+    /// TCP timeout seconds.
     pub tcp_timeout_seconds: Option<i64>,
-    /// Seconds after which an idle UDP flow is forgotten.
+    /// UDP timeout seconds.
     pub udp_timeout_seconds: Option<i64>,
-    /// VPCs whose resources use the gateway.
+    /// VPCs.
     pub vpcs: Option<Vec<NatGatewayVpc>>,
 }
 
@@ -282,13 +282,13 @@ builder! {
     }
 }
 
-/// A VPC that uses a NAT gateway.
+/// Member `vpcs` of schema `vpc_nat_gateway_get`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayVpc {
-    /// Whether the gateway becomes the default route of the VPC.
+    /// Default gateway.
     pub default_gateway: Option<bool>,
-    /// Private address of the gateway within the VPC.
+    /// Gateway IP.
     pub gateway_ip: Option<String>,
     /// VPC in whose private network the resource is.
     pub vpc_uuid: Option<String>,

@@ -46,13 +46,13 @@ operation! {
     GET "/v2/vpc_nat_gateways";
     scopes [["nat_gateway:read"]];
     query {
-        /// Limits the list to gateways in this state.
+        /// State.
         state: into NatGatewayStateFilter = "state",
-        /// Limits the list to gateways in this region.
+        /// Region.
         region: into NatGatewayRegionFilter = "region",
-        /// Limits the list to gateways of this type.
+        /// Type.
         type_: into NatGatewayTypeFilter = "type",
-        /// Limits the list to gateways with this name.
+        /// Name.
         name: into String = "name",
     }
     output page(NatGateway) at ["vpc_nat_gateways"] by pages;

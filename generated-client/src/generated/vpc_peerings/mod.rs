@@ -27,7 +27,7 @@ impl Client {
 }
 
 impl VpcPeerings {
-    /// Connects two VPCs. The response only confirms the request; wait with `wait_until_active`.
+    /// Creates a VPC peering.
     ///
     /// `POST /v2/vpc_peerings` · scope `vpc_peering:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_create)
@@ -36,9 +36,9 @@ impl VpcPeerings {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Disconnects two VPCs. Wait with `wait_until_deleted`.
+    /// Deletes a VPC peering.
     ///
-    /// `vpc_peering_id`: Peering by its UUID. A UUID.
+    /// `vpc_peering_id`: VPC peering ID. A UUID.
     ///
     /// `DELETE /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:delete` · fails with
     /// [`DeleteError`] ·
@@ -53,9 +53,9 @@ impl VpcPeerings {
         )
     }
 
-    /// Returns one peering with its status.
+    /// Returns a VPC peering.
     ///
-    /// `vpc_peering_id`: Peering by its UUID. A UUID.
+    /// `vpc_peering_id`: VPC peering ID. A UUID.
     ///
     /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · fails with
     /// [`GetError`] ·
@@ -70,7 +70,7 @@ impl VpcPeerings {
         )
     }
 
-    /// Lists the peerings of the account.
+    /// Lists VPC peerings.
     ///
     /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
@@ -79,9 +79,9 @@ impl VpcPeerings {
         Request::new(&self.client, ops::List)
     }
 
-    /// Renames a peering.
+    /// Changes a VPC peering.
     ///
-    /// `vpc_peering_id`: Peering by its UUID. A UUID.
+    /// `vpc_peering_id`: VPC peering ID. A UUID.
     ///
     /// `PATCH /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails with
     /// [`PatchError`] ·

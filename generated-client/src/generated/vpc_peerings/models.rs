@@ -4,7 +4,7 @@
 
 use crate::runtime::codec::{builder, record};
 
-/// Two VPCs to connect.
+/// Body of `POST /v2/vpc_peerings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPeeringCreate {
@@ -27,7 +27,7 @@ builder! {
     }
 }
 
-/// A new name of a peering.
+/// Body of `PATCH /v2/vpc_peerings/{vpc_peering_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPeeringPatch {

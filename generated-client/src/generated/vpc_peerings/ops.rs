@@ -44,7 +44,7 @@ operation! {
     GET "/v2/vpc_peerings";
     scopes [["vpc_peering:read"]];
     query {
-        /// Limits the list to peerings with a VPC in this region.
+        /// Region.
         region: into RegionSlug = "region",
     }
     output page(VpcPeering) at ["vpc_peerings"] by pages;

@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Vpcs {
-    /// Creates a VPC. The first one of a region becomes the region's default, and stays it.
+    /// Creates a VPC.
     ///
     /// `POST /v2/vpcs` · scope `vpc:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create)
@@ -34,8 +34,7 @@ impl Vpcs {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Connects a VPC with another one. Wait for the peering with
-    /// `vpc_peerings().wait_until_active`.
+    /// Creates a peering for a VPC.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -57,8 +56,7 @@ impl Vpcs {
         )
     }
 
-    /// Deletes a VPC. The default VPC of a region, and one that still has members, is refused
-    /// (403).
+    /// Deletes a VPC.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -74,7 +72,7 @@ impl Vpcs {
         )
     }
 
-    /// Returns one VPC.
+    /// Returns a VPC.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -85,7 +83,7 @@ impl Vpcs {
         Request::new(&self.client, ops::Get { vpc_id: vpc_id.into() })
     }
 
-    /// Lists the VPCs of the account.
+    /// Lists VPCs.
     ///
     /// `GET /v2/vpcs` · scope `vpc:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list)
@@ -94,7 +92,7 @@ impl Vpcs {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the resources in a VPC that the token may see.
+    /// Lists the members of a VPC.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -130,7 +128,7 @@ impl Vpcs {
         )
     }
 
-    /// Changes name, description or default state of a VPC. What is not given stays as it is.
+    /// Changes a VPC.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -151,10 +149,10 @@ impl Vpcs {
         )
     }
 
-    /// Renames a peering of a VPC.
+    /// Changes a peering of a VPC.
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
-    /// - `vpc_peering_id`: Peering by its UUID. A UUID.
+    /// - `vpc_peering_id`: VPC peering ID. A UUID.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails
     /// with [`PatchPeeringError`] ·
@@ -176,7 +174,7 @@ impl Vpcs {
         )
     }
 
-    /// Replaces name and description of a VPC.
+    /// Updates a VPC.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///

@@ -22,14 +22,13 @@ record! {
     }
 }
 
-/// The other side of a peering.
+/// Body of `POST /v2/vpcs/{vpc_id}/peerings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringCreate {
-    /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
-    /// `^[a-zA-Z0-9\-\.]+$`.
+    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// The VPC to connect with. A UUID.
+    /// VPC in whose private network the resource is. A UUID.
     pub vpc_id: String,
 }
 
@@ -46,7 +45,7 @@ builder! {
     }
 }
 
-/// A new name of a peering.
+/// Body of `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringPatch {
@@ -66,25 +65,23 @@ builder! {
     }
 }
 
-/// A VPC as the API returns it.
+/// Schema `vpc` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vpc {
-    /// UUID of the VPC. Read-only. A UUID.
+    /// ID. Read-only. A UUID.
     pub id: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
-    /// not unset.
+    /// Default.
     pub default_: Option<bool>,
-    /// Text for people, at most 255 characters. At most 255 characters.
+    /// Description. At most 255 characters.
     pub description: Option<String>,
-    /// Address range in CIDR notation, from /28 to /16, which no other network of the account may
-    /// overlap; chosen by the API where it is not given. Permanent.
+    /// IP range.
     pub ip_range: Option<String>,
-    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: Option<String>,
-    /// Region of the VPC; permanent.
+    /// Region.
     pub region: Option<String>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Matches
@@ -105,18 +102,17 @@ record! {
     }
 }
 
-/// A VPC to create.
+/// Body of `POST /v2/vpcs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcCreate {
-    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// Region of the VPC; permanent.
+    /// Region.
     pub region: String,
-    /// Text for people, at most 255 characters. At most 255 characters.
+    /// Description. At most 255 characters.
     pub description: Option<String>,
-    /// Address range in CIDR notation, from /28 to /16, which no other network of the account may
-    /// overlap; chosen by the API where it is not given. Permanent.
+    /// IP range.
     pub ip_range: Option<String>,
 }
 
@@ -137,13 +133,13 @@ builder! {
     }
 }
 
-/// A resource in a VPC.
+/// Schema `vpc_member` of the document.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcMember {
     /// When the resource was created.
     pub created_at: Option<String>,
-    /// Label of the resource.
+    /// Name.
     pub name: Option<String>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Matches
@@ -159,16 +155,15 @@ record! {
     }
 }
 
-/// Changes of a VPC.
+/// Body of `PATCH /v2/vpcs/{vpc_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPatch {
-    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
-    /// not unset.
+    /// Default.
     pub default_: Option<bool>,
-    /// Text for people, at most 255 characters. At most 255 characters.
+    /// Description. At most 255 characters.
     pub description: Option<String>,
-    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: Option<String>,
 }
 
@@ -189,16 +184,15 @@ builder! {
     }
 }
 
-/// New name and description of a VPC.
+/// Body of `PUT /v2/vpcs/{vpc_id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcUpdate {
-    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
-    /// not unset.
+    /// Default.
     pub default_: Option<bool>,
-    /// Text for people, at most 255 characters. At most 255 characters.
+    /// Description. At most 255 characters.
     pub description: Option<String>,
 }
 

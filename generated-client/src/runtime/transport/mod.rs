@@ -5,7 +5,6 @@ pub(crate) mod file_chunks;
 pub(crate) mod headers;
 pub(crate) mod payload;
 pub(crate) mod reqwest;
-pub(crate) mod turn;
 
 use std::error::Error as StdError;
 use std::{fmt, future::Future, io, pin::Pin};
@@ -18,8 +17,6 @@ use url::Url;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{Shown, shown_url};
 use crate::runtime::transport::payload::Payload;
-use crate::runtime::transport::reqwest::NetworkBody;
-use crate::runtime::transport::turn::Turn;
 #[cfg(feature = "fake")]
 use crate::runtime::wait::wait_spec::WaitSpec;
 
@@ -144,39 +141,25 @@ impl fmt::Debug for TransportResponse {
 }
 
 /// The body of a response.
-pub struct ResponseBody {
-    incoming: Incoming,
-    turn: Turn,
-}
+pub struct ResponseBody(pub(crate) Incoming);
 
-enum Incoming {
+pub(crate) enum Incoming {
     Bytes(Option<Bytes>),
-    Network(NetworkBody),
+    Network(::reqwest::Body),
     Stream(BoxStream<'static, Result<Bytes, TransportError>>),
 }
 
 impl ResponseBody {
     /// Returns a body that is in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self::new(Incoming::Bytes(Some(bytes.into())))
+        Self(Incoming::Bytes(Some(bytes.into())))
     }
 
     /// Returns a body that arrives in chunks.
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
     ) -> Self {
-        Self::new(Incoming::Stream(Box::pin(stream)))
-    }
-
-    pub(crate) fn network(body: NetworkBody) -> Self {
-        Self::new(Incoming::Network(body))
-    }
-
-    fn new(incoming: Incoming) -> Self {
-        Self {
-            incoming,
-            turn: Turn::default(),
-        }
+        Self(Incoming::Stream(Box::pin(stream)))
     }
 }
 
@@ -203,7 +186,7 @@ pub enum TransportErrorKind {
     Refused,
     /// The connection broke after the request may have been read.
     Interrupted,
-    /// The response body ended early, or could not be decompressed.
+    /// The response body ended early.
     Body,
     /// The response is larger than the client accepts.
     TooLarge,
@@ -283,7 +266,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Payload => "the request body could not be read",
             TransportErrorKind::Refused => "refused by the server before processing",
             TransportErrorKind::Interrupted => "connection interrupted",
-            TransportErrorKind::Body => "broken response body",
+            TransportErrorKind::Body => "incomplete response body",
             TransportErrorKind::TooLarge => "response too large",
             TransportErrorKind::Timeout => "timeout",
             TransportErrorKind::Other => "transport error",

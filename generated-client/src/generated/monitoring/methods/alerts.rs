@@ -7,7 +7,7 @@ use crate::generated::monitoring::{AlertPolicyRequest, Monitoring, ops};
 use crate::runtime::Request;
 
 impl Monitoring {
-    /// Creates an alert policy, which notifies when a metric passes a threshold.
+    /// Creates an alert policy.
     ///
     /// `POST /v2/monitoring/alerts` · scope `monitoring:create` · fails with
     /// [`CreateAlertPolicyError`] ·
@@ -27,7 +27,7 @@ impl Monitoring {
 
     /// Deletes an alert policy.
     ///
-    /// `alert_uuid`: Alert policy by its UUID.
+    /// `alert_uuid`: Alert UUID.
     ///
     /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:delete` · fails with
     /// [`DeleteAlertPolicyError`] ·
@@ -45,9 +45,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns one alert policy with its threshold and targets.
+    /// Returns an alert policy.
     ///
-    /// `alert_uuid`: Alert policy by its UUID.
+    /// `alert_uuid`: Alert UUID.
     ///
     /// `GET /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:read` · fails with
     /// [`GetAlertPolicyError`] ·
@@ -65,7 +65,7 @@ impl Monitoring {
         )
     }
 
-    /// Lists the alert policies of the account.
+    /// Lists alert policies.
     ///
     /// `GET /v2/monitoring/alerts` · scope `monitoring:read` · fails with
     /// [`ListAlertPoliciesError`] ·
@@ -75,9 +75,9 @@ impl Monitoring {
         Request::new(&self.client, ops::ListAlertPolicies)
     }
 
-    /// Replaces an alert policy. All fields must be sent.
+    /// Updates an alert policy.
     ///
-    /// `alert_uuid`: Alert policy by its UUID.
+    /// `alert_uuid`: Alert UUID.
     ///
     /// `PUT /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:update` · fails with
     /// [`UpdateAlertPolicyError`] ·

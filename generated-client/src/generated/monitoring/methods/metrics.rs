@@ -10,12 +10,11 @@ use crate::generated::monitoring::{
 use crate::runtime::Request;
 
 impl Monitoring {
-    /// Returns seconds of CPU time that a Droplet used since its start, by mode such as `idle` and
-    /// `user`, as time series. The rate of change is the utilisation.
+    /// Returns the CPU time of a Droplet by mode.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/cpu` · scope `monitoring:read` · fails with
     /// [`GetDropletCpuMetricsError`] ·
@@ -37,11 +36,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns CPU utilisation of an app component in percent, by instance, as a time series.
+    /// Returns how much of its CPU an app used over time, in percent.
     ///
-    /// - `app_id`: App by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `app_id`: App ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · fails with
     /// [`GetAppCpuPercentageMetricsError`] ·
@@ -63,11 +62,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns memory utilisation of an app component in percent, by instance, as a time series.
+    /// Returns how much of its memory an app used over time, in percent.
     ///
-    /// - `app_id`: App by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `app_id`: App ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · fails with
     /// [`GetAppMemoryPercentageMetricsError`] ·
@@ -89,11 +88,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of restarts of an app component, by instance, as a time series.
+    /// Returns how often an app restarted over time.
     ///
-    /// - `app_id`: App by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `app_id`: App ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · fails with
     /// [`GetAppRestartCountMetricsError`] ·
@@ -115,12 +114,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns CPU utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the CPU usage of a MySQL database.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `aggregate`: How values of several nodes or intervals are combined.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `aggregate`: Aggregate.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlCpuUsageError`] ·
@@ -144,12 +143,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns disk utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the disk usage of a MySQL database.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `aggregate`: How values of several nodes or intervals are combined.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `aggregate`: Aggregate.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlDiskUsageError`] ·
@@ -173,11 +172,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns percentage of reads of a MySQL cluster that use an index, as a time series.
+    /// Returns how many reads of a MySQL database went through an index, and how many did not.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · scope
     /// `monitoring:read` · fails with [`GetDatabaseMysqlIndexVsSequentialReadsError`] ·
@@ -199,13 +198,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns load average of a MySQL cluster, as a time series.
+    /// Returns the load of a MySQL database.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `metric`: Window of the average, one, five or fifteen minutes.
-    /// - `aggregate`: How values of several nodes or intervals are combined.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `metric`: Metric.
+    /// - `aggregate`: Aggregate.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/load` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlLoadError`] ·
@@ -231,12 +230,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns memory utilisation of a MySQL cluster in percent, as a time series.
+    /// Returns the memory usage of a MySQL database.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `aggregate`: How values of several nodes or intervals are combined.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `aggregate`: Aggregate.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlMemoryUsageError`] ·
@@ -260,12 +259,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns statements of a MySQL cluster per second, as a time series.
+    /// Returns the op rates of a MySQL database.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `metric`: Kind of statement.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `metric`: Metric.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlOpRatesError`] ·
@@ -289,13 +288,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns latency in seconds of table operations in a MySQL schema, as a time series.
+    /// Returns the schema latency of a MySQL database.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `schema`: Database within the cluster, such as `defaultdb`.
-    /// - `metric`: Kind of table operation.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `schema`: Schema.
+    /// - `metric`: Metric.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlSchemaLatencyError`] ·
@@ -321,13 +320,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns rows per second of table operations in a MySQL schema, as a time series.
+    /// Returns the schema throughput of a MySQL database.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `schema`: Database within the cluster, such as `defaultdb`.
-    /// - `metric`: Kind of table operation.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `schema`: Schema.
+    /// - `metric`: Metric.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlSchemaThroughputError`] ·
@@ -353,11 +352,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of threads of a MySQL cluster that run a statement, as a time series.
+    /// Returns how many threads of a MySQL database were active.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlThreadsActiveError`] ·
@@ -379,11 +378,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of client connections of a MySQL cluster, as a time series.
+    /// Returns how many threads of a MySQL database were connected.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlThreadsConnectedError`] ·
@@ -405,11 +404,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns threads that a MySQL cluster creates per second, as a time series.
+    /// Returns the threads created rate of a MySQL database.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `db_id`: Database ID. A UUID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlThreadsCreatedRateError`] ·
@@ -431,13 +430,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns traffic of a Droplet in Mbit/s, as a time series.
+    /// Returns Droplet bandwidth metrics.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `interface`: Network interface, public or private.
-    /// - `direction`: Direction of the traffic, seen from the Droplet.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `interface`: Interface.
+    /// - `direction`: Direction.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/bandwidth` · scope `monitoring:read` · fails with
     /// [`GetDropletBandwidthMetricsError`] ·
@@ -463,11 +462,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns free bytes of each file system of a Droplet, as a time series.
+    /// Returns the free space of the file systems of a Droplet.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · scope `monitoring:read` · fails with
     /// [`GetDropletFilesystemFreeMetricsError`] ·
@@ -489,11 +488,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns size in bytes of each file system of a Droplet, as a time series.
+    /// Returns the size of the file systems of a Droplet.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · scope `monitoring:read` · fails with
     /// [`GetDropletFilesystemSizeMetricsError`] ·
@@ -515,11 +514,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes of memory that programs on a Droplet can still get, as a time series.
+    /// Returns Droplet memory available metrics.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_available` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryAvailableMetricsError`] ·
@@ -541,11 +540,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes of memory that a Droplet uses as file cache, as a time series.
+    /// Returns Droplet memory cached metrics.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_cached` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryCachedMetricsError`] ·
@@ -567,11 +566,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes of memory of a Droplet that nothing uses, as a time series.
+    /// Returns Droplet memory free metrics.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_free` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryFreeMetricsError`] ·
@@ -593,11 +592,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes of memory that a Droplet has, as a time series.
+    /// Returns Droplet memory total metrics.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_total` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryTotalMetricsError`] ·
@@ -619,11 +618,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns average CPU utilisation of a pool, as a fraction, as a time series.
+    /// Returns the current CPU utilization of a Droplet autoscale pool.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleCurrentCpuUtilizationError`] ·
@@ -645,11 +644,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of Droplets in a pool, as a time series.
+    /// Returns the current instances of a Droplet autoscale pool.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_instances` · scope `monitoring:read` ·
     /// fails with [`GetDropletAutoscaleCurrentInstancesError`] ·
@@ -671,11 +670,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns average memory utilisation of a pool, as a fraction, as a time series.
+    /// Returns the current memory utilization of a Droplet autoscale pool.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_memory_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleCurrentMemoryUtilizationError`] ·
@@ -697,11 +696,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns CPU utilisation that a pool aims at, as a fraction, as a time series.
+    /// Returns the target CPU utilization of a Droplet autoscale pool.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleTargetCpuUtilizationError`] ·
@@ -723,11 +722,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns number of Droplets that a pool aims at, as a time series.
+    /// Returns the target instances of a Droplet autoscale pool.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_instances` · scope `monitoring:read` ·
     /// fails with [`GetDropletAutoscaleTargetInstancesError`] ·
@@ -749,11 +748,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns memory utilisation that a pool aims at, as a fraction, as a time series.
+    /// Returns the target memory utilization of a Droplet autoscale pool.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `autoscale_pool_id`: Autoscale pool ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_memory_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleTargetMemoryUtilizationError`] ·
@@ -775,11 +774,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns load average of a Droplet over fifteen minutes, as a time series.
+    /// Returns the load average of a Droplet over 15 minutes.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_15` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad15MetricsError`] ·
@@ -801,11 +800,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns load average of a Droplet over one minute, as a time series.
+    /// Returns the load average of a Droplet over 1 minute.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_1` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad1MetricsError`] ·
@@ -827,11 +826,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns load average of a Droplet over five minutes, as a time series.
+    /// Returns the load average of a Droplet over 5 minutes.
     ///
-    /// - `host_id`: Droplet by its number.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `host_id`: Host ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_5` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad5MetricsError`] ·
@@ -853,11 +852,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns connections from a load balancer to each Droplet, as a time series.
+    /// Returns the connections between a load balancer and its Droplets.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_connections` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsConnectionsError`] ·
@@ -879,11 +878,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns whether each Droplet of a load balancer is down (1) or not (0), as a time series.
+    /// Returns the downtime of the Droplets of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_downtime` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsDowntimeError`] ·
@@ -905,12 +904,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns percentage of Droplets of a load balancer that pass the health check, as a time
-    /// series.
+    /// Returns the results of the health checks that a load balancer made on its Droplets.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHealthChecksError`] ·
@@ -932,12 +930,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the median of the time in seconds in which Droplets of a load balancer respond, as a
-    /// time series.
+    /// Returns the median of the response times of the Droplets of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime50pError`] ·
@@ -959,12 +956,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the 95th percentile of the time in seconds in which Droplets of a load balancer
-    /// respond, as a time series.
+    /// Returns the 95th percentile of the response times of the Droplets of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime95pError`] ·
@@ -986,12 +982,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the 99th percentile of the time in seconds in which Droplets of a load balancer
-    /// respond, as a time series.
+    /// Returns the 99th percentile of the response times of the Droplets of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime99pError`] ·
@@ -1013,12 +1008,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the average of the time in seconds in which Droplets of a load balancer respond, as
-    /// a time series.
+    /// Returns the average of the response times of the Droplets of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTimeAvgError`] ·
@@ -1040,12 +1034,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns responses of the Droplets of a load balancer per second, by class of status, as a
-    /// time series.
+    /// Returns the rates of HTTP responses of the Droplets of a load balancer by status.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponsesError`] ·
@@ -1067,12 +1060,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the median of the duration in seconds of sessions with Droplets of a load balancer,
-    /// as a time series.
+    /// Returns the median of the durations of HTTP sessions between a load balancer and its
+    /// Droplets.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDuration50pError`] ·
@@ -1094,12 +1087,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the 95th percentile of the duration in seconds of sessions with Droplets of a load
-    /// balancer, as a time series.
+    /// Returns the 95th percentile of the durations of HTTP sessions between a load balancer and
+    /// its Droplets.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDuration95pError`] ·
@@ -1121,12 +1114,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the average of the duration in seconds of sessions with Droplets of a load balancer,
-    /// as a time series.
+    /// Returns the average of the durations of HTTP sessions between a load balancer and its
+    /// Droplets.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDurationAvgError`] ·
@@ -1148,11 +1141,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns requests that wait for a Droplet of a load balancer, as a time series.
+    /// Returns how many requests to the Droplets of a load balancer were queued.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_queue_size` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsQueueSizeError`] ·
@@ -1174,11 +1167,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns open connections of a load balancer, as a time series.
+    /// Returns how many connections to a load balancer were open.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_current` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendConnectionsCurrentError`] ·
@@ -1200,11 +1193,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns connections that a load balancer can have at most, as a time series.
+    /// Returns how many connections to a load balancer could be open at once.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_limit` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendConnectionsLimitError`] ·
@@ -1226,12 +1219,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns average CPU utilisation of the nodes of a load balancer in percent, as a time
-    /// series.
+    /// Returns the CPU utilization of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendCpuUtilizationError`] ·
@@ -1253,12 +1245,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns bytes per second that the firewall of a network load balancer drops, as a time
-    /// series.
+    /// Returns the bytes that the firewall of a load balancer dropped.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendFirewallDroppedBytesError`] ·
@@ -1280,12 +1271,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns packets per second that the firewall of a network load balancer drops, as a time
-    /// series.
+    /// Returns the packets that the firewall of a load balancer dropped.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendFirewallDroppedPacketsError`] ·
@@ -1307,11 +1297,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns requests to a load balancer per second, as a time series.
+    /// Returns the HTTP requests that a load balancer received per second.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendHttpRequestsPerSecondError`] ·
@@ -1333,11 +1323,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns responses of a load balancer per second, by class of status, as a time series.
+    /// Returns the rates of HTTP responses of a load balancer by status.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendHttpResponsesError`] ·
@@ -1359,11 +1349,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns HTTP traffic of a load balancer in bytes per second, as a time series.
+    /// Returns the HTTP throughput of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_http` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputHttpError`] ·
@@ -1385,11 +1375,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns TCP traffic of a load balancer in bytes per second, as a time series.
+    /// Returns the TCP throughput of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputTcpError`] ·
@@ -1411,11 +1401,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns UDP traffic of a load balancer in bytes per second, as a time series.
+    /// Returns the UDP throughput of a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputUdpError`] ·
@@ -1437,11 +1427,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns TCP traffic of a network load balancer in bytes per second, as a time series.
+    /// Returns the TCP throughput of a network load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNlbTcpNetworkThroughputError`] ·
@@ -1463,11 +1453,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns UDP traffic of a network load balancer in bytes per second, as a time series.
+    /// Returns the UDP throughput of a network load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNlbUdpNetworkThroughputError`] ·
@@ -1489,11 +1479,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns new TLS connections of a load balancer per second, as a time series.
+    /// Returns the rate of TLS connections to a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_current` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsCurrentError`] ·
@@ -1515,12 +1505,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns TLS connections per second that a load balancer closes because there are too many,
-    /// as a time series.
+    /// Returns the TLS connections that a load balancer closed because their rate exceeded its
+    /// limit.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit` ·
     /// scope `monitoring:read` · fails with
@@ -1543,12 +1533,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns new TLS connections per second that a load balancer accepts at most, as a time
-    /// series.
+    /// Returns the limit of the rate of TLS connections to a load balancer.
     ///
-    /// - `lb_id`: Load balancer by its UUID.
-    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
-    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
+    /// - `lb_id`: Load balancer ID.
+    /// - `start`: Start.
+    /// - `end`: End.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsLimitError`] ·

@@ -7,7 +7,7 @@ use crate::generated::monitoring::{DestinationRequest, Monitoring, SinkCreate, o
 use crate::runtime::Request;
 
 impl Monitoring {
-    /// Registers an OpenSearch cluster that logs can be sent to.
+    /// Creates a destination.
     ///
     /// `POST /v2/monitoring/sinks/destinations` · scope `monitoring:create` · fails with
     /// [`CreateDestinationError`] ·
@@ -25,7 +25,7 @@ impl Monitoring {
         )
     }
 
-    /// Sends the logs of resources to a destination.
+    /// Creates a sink.
     ///
     /// `POST /v2/monitoring/sinks` · scope `monitoring:create` · fails with [`CreateSinkError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_sink)
@@ -39,9 +39,9 @@ impl Monitoring {
         )
     }
 
-    /// Deletes a destination of logs.
+    /// Deletes a destination.
     ///
-    /// `destination_uuid`: Destination by its UUID.
+    /// `destination_uuid`: Destination UUID.
     ///
     /// `DELETE /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:delete` ·
     /// fails with [`DeleteDestinationError`] ·
@@ -59,9 +59,9 @@ impl Monitoring {
         )
     }
 
-    /// Stops to send the logs of resources to a destination.
+    /// Deletes a sink.
     ///
-    /// `sink_uuid`: Sink by its UUID.
+    /// `sink_uuid`: Sink UUID.
     ///
     /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:delete` · fails with
     /// [`DeleteSinkError`] ·
@@ -76,9 +76,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns one destination of logs, without its password.
+    /// Returns a destination.
     ///
-    /// `destination_uuid`: Destination by its UUID.
+    /// `destination_uuid`: Destination UUID.
     ///
     /// `GET /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:read` · fails
     /// with [`GetDestinationError`] ·
@@ -96,9 +96,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns which resources send their logs to which destination.
+    /// Returns a sink.
     ///
-    /// `sink_uuid`: Sink by its UUID.
+    /// `sink_uuid`: Sink UUID.
     ///
     /// `GET /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:read` · fails with
     /// [`GetSinkError`] ·
@@ -113,7 +113,7 @@ impl Monitoring {
         )
     }
 
-    /// Lists the destinations that logs can be sent to.
+    /// Lists destinations.
     ///
     /// `GET /v2/monitoring/sinks/destinations` · scope `monitoring:read` · fails with
     /// [`ListDestinationsError`] ·
@@ -123,7 +123,7 @@ impl Monitoring {
         Request::new(&self.client, ops::ListDestinations)
     }
 
-    /// Lists which resources send their logs where.
+    /// Lists sinks.
     ///
     /// `GET /v2/monitoring/sinks` · scope `monitoring:read` · fails with [`ListSinksError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_sinks)
@@ -132,9 +132,9 @@ impl Monitoring {
         Request::new(&self.client, ops::ListSinks)
     }
 
-    /// Replaces the configuration of a destination of logs.
+    /// Updates a destination.
     ///
-    /// `destination_uuid`: Destination by its UUID.
+    /// `destination_uuid`: Destination UUID.
     ///
     /// `POST /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:update` ·
     /// fails with [`UpdateDestinationError`] ·

@@ -1,0 +1,188 @@
+//! Decisions that the configuration makes.
+
+use super::{CONFIG, Choice, Edit, Question, Topic};
+use crate::lower::{Decision, LowerError};
+use crate::{Draft, Input};
+
+pub(super) fn questions(new: &Draft, input: Input<'_>) -> Vec<Question> {
+    let mut questions: Vec<Question> = Vec::new();
+    for error in &new.errors {
+        let question = question(error, input.config);
+        // A decision is asked for once, wherever it matters.
+        let known = questions.iter().any(|known| {
+            known.topic == question.topic
+                && known.choices == question.choices
+                && !known.choices.is_empty()
+        });
+        if !known {
+            questions.push(question);
+        }
+    }
+    questions
+}
+
+fn question(error: &LowerError, config: &str) -> Question {
+    let (topic, what, choices) = match &error.decision {
+        None => (Topic::Document, error.message.clone(), Vec::new()),
+        Some(decision) => decided(error, decision, config),
+    };
+    Question {
+        topic,
+        blocks: true,
+        place: error.place.clone(),
+        what,
+        choices,
+    }
+}
+
+fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, String, Vec<Choice>) {
+    match decision {
+        Decision::Group { key, tag, prefixes } => group(key, tag, prefixes),
+        Decision::Method { group, operation } => {
+            let what = error.message.split("; add to").next().unwrap_or_default();
+            (
+                Topic::Method,
+                what.to_owned(),
+                vec![method(config, group, operation, &likely_name(operation))],
+            )
+        }
+        Decision::List {
+            operation,
+            items,
+            style,
+        } => list(operation, items.as_deref(), style),
+        Decision::Secret { key } => secret(key),
+        Decision::Server { url } => server(url),
+        Decision::Report { pointer } => {
+            let what = error
+                .message
+                .split("; correct it in")
+                .next()
+                .unwrap_or_default();
+            let accepted = Choice::config(
+                "the client is right all the same; say why",
+                "[accepted_reports]",
+                format!("\"{pointer}\" = \"…\""),
+            );
+            let corrected =
+                Choice::nothing("the document is wrong: correct it in spec/overlays/10-fixes.yaml");
+            (Topic::Document, what.to_owned(), vec![accepted, corrected])
+        }
+        Decision::Unused { table, entry } => unused(config, table, entry),
+    }
+}
+
+fn group(key: &str, tag: &str, prefixes: &[String]) -> (Topic, String, Vec<Choice>) {
+    let quoted: Vec<_> = prefixes
+        .iter()
+        .map(|prefix| format!("\"{prefix}\""))
+        .collect();
+    let lines = format!(
+        "\n[groups.{key}]\ntitle = \"{tag}\"\nnoun = \"{}\"\ntags = [\"{tag}\"]\nprefixes = [{}]",
+        noun(tag),
+        quoted.join(", ")
+    );
+    let what =
+        "belongs to no group; `noun` is what one of its resources is called in documentation";
+    let own = Choice::table(
+        format!("a group of its own: `client.{key}()`, feature `{key}`"),
+        lines,
+    );
+    let other = Choice::nothing(format!(
+        "a part of another group: add \"{tag}\" to its `tags` and the beginnings of its operations' IDs to its `prefixes`"
+    ));
+    (Topic::Group, what.to_owned(), vec![own, other])
+}
+
+/// Returns what one resource of a group is called, as far as its title says.
+fn noun(tag: &str) -> String {
+    let lower = tag.to_lowercase();
+    match lower.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => lower.strip_suffix('s').unwrap_or(&lower).to_owned(),
+    }
+}
+
+/// Returns the name of a method without the first word of the operation's ID, which names the group.
+fn likely_name(operation: &str) -> String {
+    let words = crate::names::snake(operation);
+    match words.split_once('_') {
+        Some((_, rest)) => rest.to_owned(),
+        None => words,
+    }
+}
+
+/// Returns the line that names a method; the table is added where the group has none.
+pub(super) fn method(config: &str, group: &str, operation: &str, name: &str) -> Choice {
+    let table = format!("[groups.{group}.methods]");
+    let line = format!("{operation} = \"{name}\"");
+    let meaning = format!("the method is `client.{group}().{name}()`");
+    if config.lines().any(|known| known == table) {
+        Choice::config(meaning, &table, line)
+    } else {
+        Choice::table(meaning, format!("\n{table}\n{line}"))
+    }
+}
+
+fn list(operation: &str, items: Option<&str>, style: &str) -> (Topic, String, Vec<Choice>) {
+    let what = "looks like a list in pages, but not like the others; `items` is the JSON path of the items";
+    let page = Choice::config(
+        "a list: `.items()` fetches all pages; check the style against the parameters",
+        "[pages]",
+        format!(
+            "{operation} = {{ items = \"{}\", style = \"{style}\" }}",
+            items.unwrap_or("…")
+        ),
+    );
+    let plain = Choice::config(
+        "everything in one response; say why",
+        "[not_pages]",
+        format!("{operation} = \"…\""),
+    );
+    (Topic::List, what.to_owned(), vec![page, plain])
+}
+
+fn secret(key: &str) -> (Topic, String, Vec<Choice>) {
+    let what = "may hold a secret";
+    let line = format!("    \"{key}\",");
+    let secret = Choice::config("a `Secret`: shown nowhere", "secrets = [", line.clone());
+    let plain = Choice::config("no secret: a `String`", "not_secrets = [", line);
+    (Topic::Secret, what.to_owned(), vec![secret, plain])
+}
+
+fn server(url: &str) -> (Topic, String, Vec<Choice>) {
+    let kinds = [
+        ("api", "the API host, with the API token"),
+        ("inference", "the inference host"),
+        ("agent", "an agent's own host"),
+        ("upload", "a presigned URL, without a credential"),
+    ];
+    let choices = kinds.map(|(kind, meaning)| {
+        Choice::config(meaning, "[servers]", format!("\"{url}\" = \"{kind}\""))
+    });
+    let what = format!("requests are sent to `{url}`, of which nothing is known");
+    (Topic::Server, what, choices.to_vec())
+}
+
+/// An entry that matches nothing: the line that has it.
+fn unused(config: &str, table: &str, entry: &str) -> (Topic, String, Vec<Choice>) {
+    let what = format!("`{entry}` in [{table}] matches nothing");
+    let quoted = format!("\"{entry}\"");
+    let mut lines = config.lines();
+    let line = lines.find(|line| {
+        let line = line.trim_start();
+        line == format!("{quoted},")
+            || line.starts_with(&format!("{quoted} ="))
+            || line.starts_with(&format!("{entry} ="))
+    });
+    let choice = match line {
+        Some(line) => Choice::edit(
+            "upstream removed it",
+            Edit::remove(CONFIG, Vec::new(), line),
+        ),
+        None => Choice::nothing(format!(
+            "upstream removed it: remove it from [{table}] of {CONFIG}"
+        )),
+    };
+    (Topic::Configuration, what, vec![choice])
+}

@@ -1,0 +1,180 @@
+//! New items without a sentence in `spec/docs`, and sentences whose items are gone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::yaml_entries::{Entry, entries};
+use super::{Choice, Edit, Question, Topic};
+use crate::Draft;
+use crate::docs::{ItemKind, skeleton};
+
+/// What stands for a sentence that somebody has to write.
+const SENTENCE: &str = "\"…\"";
+
+pub(super) fn questions(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
+    let mut questions = missing(old, new, docs);
+    questions.extend(unused(new, docs));
+    let others = new.docs.iter().filter(|error| !error.is_unused);
+    questions.extend(others.map(|error| Question {
+        topic: Topic::Documentation,
+        blocks: true,
+        place: error.location.clone(),
+        what: error.message.clone(),
+        choices: Vec::new(),
+    }));
+    questions
+}
+
+/// One question per group: the keys of the new items, to be completed.
+fn missing(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
+    let coverage = new.coverage.undocumented_since(&old.coverage);
+    let groups: BTreeSet<&str> = coverage
+        .items
+        .iter()
+        .map(|item| item.group.as_str())
+        .collect();
+    let mut questions = Vec::new();
+    for group in groups {
+        let frame = skeleton(&new.api, &coverage, group);
+        let file = format!("spec/docs/{group}.yaml");
+        let known = docs
+            .iter()
+            .find(|(path, _)| file.ends_with(path) || path.ends_with(&file));
+        let known = known.map_or("", |(_, text)| *text);
+        let of_group = coverage.items.iter().filter(|item| item.group == group);
+        let mut counts: BTreeMap<ItemKind, usize> = BTreeMap::new();
+        for item in of_group {
+            *counts.entry(item.kind).or_default() += 1;
+        }
+        let counts: Vec<_> = counts
+            .iter()
+            .map(|(kind, count)| format!("{count} {}", kind.plural()))
+            .collect();
+        questions.push(Question {
+            topic: Topic::Documentation,
+            blocks: true,
+            place: format!("group `{group}`"),
+            what: format!("new items without a sentence: {}", counts.join(", ")),
+            choices: vec![
+                Choice {
+                    meaning: "write one for each whose name does not say everything".to_owned(),
+                    edits: additions(&file, known, &frame),
+                },
+                Choice::nothing("leave them for later: run the command with `--undocumented`"),
+            ],
+        });
+    }
+    questions
+}
+
+/// Returns the edits that add a frame to a file: each part below what the file has of it already.
+fn additions(file: &str, known: &str, frame: &str) -> Vec<Edit> {
+    let known_lines: Vec<&str> = known.lines().collect();
+    let known = entries(&known_lines);
+    let lines: Vec<&str> = frame.lines().collect();
+    let parts = entries(&lines);
+    let mut edits = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let around = part.parent.and_then(|parent| parts.get(parent));
+        let has = |path: &[String]| known.iter().any(|entry| entry.path == path);
+        // Only the outermost part that the file does not have, below what it has.
+        let is_below_known = around.is_none_or(|around| has(&around.path));
+        if has(&part.path) || !is_below_known {
+            continue;
+        }
+        let anchors = around.map_or(Vec::new(), |around| {
+            anchors(&known, &known_lines, &around.path)
+        });
+        let end = parts
+            .iter()
+            .skip(index + 1)
+            .find(|next| next.path.len() <= part.path.len());
+        let end = end.map_or(lines.len(), |next| next.first);
+        let own = lines.get(part.first..end).unwrap_or_default();
+        let own: Vec<_> = own.iter().map(|line| completed(line)).collect();
+        let text = own.join("\n");
+        edits.push(Edit::add(file, anchors, text.trim_end()));
+    }
+    edits
+}
+
+/// Returns the lines that lead to an entry.
+fn anchors(entries: &[Entry], lines: &[&str], path: &[String]) -> Vec<String> {
+    let leading = (1..=path.len()).filter_map(|length| {
+        let entry = entries
+            .iter()
+            .find(|entry| Some(entry.path.as_slice()) == path.get(..length))?;
+        lines.get(entry.first).map(|line| (*line).to_owned())
+    });
+    leading.collect()
+}
+
+/// Returns a line of a frame with a place for its sentence, if it is one for a sentence.
+fn completed(line: &str) -> String {
+    let text = line.trim_start();
+    let is_text = text.starts_with("docs:") || text == "group:" || line.starts_with("      ");
+    match line.split_once(':') {
+        Some((key, rest)) if is_text && !text.starts_with('#') => {
+            format!("{key}: {SENTENCE}{rest}")
+        }
+        _ => line.to_owned(),
+    }
+}
+
+/// Entries that match nothing, as large as possible: a whole type instead of its fields.
+fn unused(new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
+    let unused = new.docs.iter().filter(|error| error.is_unused);
+    let unused: BTreeSet<&str> = unused.map(|error| error.location.as_str()).collect();
+    let mut questions = Vec::new();
+    for (path, text) in docs {
+        let lines: Vec<&str> = text.lines().collect();
+        let entries = entries(&lines);
+        let stale = stale(&entries, |dotted| {
+            unused.contains(format!("{path}: {dotted}").as_str())
+        });
+        for (index, entry) in entries.iter().enumerate() {
+            let around = entry
+                .parent
+                .and_then(|parent| stale.get(parent))
+                .copied()
+                .unwrap_or_default();
+            if !stale.get(index).copied().unwrap_or_default() || around {
+                continue;
+            }
+            let outer = entry.path.split_last().map_or(&[][..], |(_, outer)| outer);
+            let own = lines
+                .get(entry.first..entry.end)
+                .unwrap_or_default()
+                .join("\n");
+            let edit = Edit::remove(*path, anchors(&entries, &lines, outer), own);
+            questions.push(Question {
+                topic: Topic::Documentation,
+                blocks: true,
+                place: format!("{path}: {}", entry.path.join(".")),
+                what: "documents what upstream removed or renamed".to_owned(),
+                choices: vec![
+                    Choice::edit("removed", edit),
+                    Choice::nothing("renamed: write it under its new key"),
+                ],
+            });
+        }
+    }
+    questions
+}
+
+/// Which entries have nothing that is used.
+fn stale(entries: &[Entry], is_unused: impl Fn(&str) -> bool) -> Vec<bool> {
+    let mut stale: Vec<Option<bool>> = vec![None; entries.len()];
+    for (index, entry) in entries.iter().enumerate().rev() {
+        let own = match stale.get(index).copied().flatten() {
+            Some(of_parts) => of_parts,
+            None => is_unused(&entry.path.join(".")),
+        };
+        if let Some(known) = stale.get_mut(index) {
+            *known = Some(own);
+        }
+        if let Some(around) = entry.parent.and_then(|parent| stale.get_mut(parent)) {
+            *around = Some(around.unwrap_or(true) && own);
+        }
+    }
+    stale.into_iter().map(Option::unwrap_or_default).collect()
+}

@@ -1,0 +1,294 @@
+//! `cargo xtask spec update`: takes a new version of the document, from the import to the changelog.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::Draft;
+use generator::questions::{self, Question, Topic};
+use generator::review::{self, Level, Review, Version as Compared, next_version};
+use lexopt::Arg;
+use semver::Version;
+use serde_json::json;
+
+use super::{SpecFiles, changelog, version};
+use crate::changes::{self, Change};
+use crate::failure::Failure;
+use crate::repository;
+use crate::spec_source::{Origin, Source};
+use crate::{codegen, docs};
+
+/// Runs `spec update`.
+pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
+    let flags = Flags::parse(arguments)?;
+    let root = repository::root()?;
+    let update = Update::read(&root, &flags)?;
+    print!("{}", update.report());
+    if let Some(path) = &flags.json {
+        let json = json!({ "review": update.review, "questions": update.questions });
+        fs::write(path, format!("{json:#}\n")).map_err(Failure::io(path))?;
+    }
+    let open = update.open(&flags);
+    if open > 0 {
+        return Err(Failure::failed(format!(
+            "{open} decisions are missing: paste one answer of each, and run the command again; nothing was written"
+        )));
+    }
+    let files = update.files(&root, &flags)?;
+    println!("{}", summary(&files, flags.dry_run));
+    if flags.dry_run {
+        return Ok(());
+    }
+    let changes = files.iter().map(|(path, content)| Change {
+        path,
+        content: content.as_deref(),
+    });
+    changes::make(&changes.collect::<Vec<_>>())?;
+    let removed = files.iter().filter(|(_, content)| content.is_none());
+    let removed = removed.map(|(path, _)| path.as_path());
+    codegen::remove_empty_folders(removed, &root.join("generated-client"));
+    println!(
+        "\nRead what changed with `cargo xtask spec diff --html target/spec.html`, accept the public API with\n\
+         `INSTA_UPDATE=always cargo test -p generator --test surface`, and run `cargo xtask check`."
+    );
+    Ok(())
+}
+
+struct Flags {
+    path: PathBuf,
+    origin: Origin,
+    dry_run: bool,
+    /// Whether entries that match nothing are removed.
+    prune: bool,
+    /// Whether new items may have no documentation.
+    undocumented: bool,
+    json: Option<PathBuf>,
+}
+
+impl Flags {
+    fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
+        let mut flags = Self {
+            path: PathBuf::new(),
+            origin: Origin::default(),
+            dry_run: false,
+            prune: false,
+            undocumented: false,
+            json: None,
+        };
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Arg::Long("commit") => flags.origin.commit = Some(super::text(arguments.value()?)?),
+                Arg::Long("date") => flags.origin.date = Some(super::text(arguments.value()?)?),
+                Arg::Long("dry-run") => flags.dry_run = true,
+                Arg::Long("prune") => flags.prune = true,
+                Arg::Long("undocumented") => flags.undocumented = true,
+                Arg::Long("json") => flags.json = Some(PathBuf::from(arguments.value()?)),
+                Arg::Value(value) if flags.path.as_os_str().is_empty() => flags.path = value.into(),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        flags.origin.check()?;
+        if flags.path.as_os_str().is_empty() {
+            return Err(Failure::usage(
+                "`spec update` needs the path of the document",
+            ));
+        }
+        flags.origin = flags.origin.or(Origin::beside(&flags.path));
+        Ok(flags)
+    }
+}
+
+/// A file and its new content; none for one to remove.
+type File = (PathBuf, Option<Vec<u8>>);
+
+/// Everything that the new version means.
+struct Update {
+    files: SpecFiles,
+    manifest: String,
+    source: String,
+    name: String,
+    draft: Draft,
+    review: Review,
+    questions: Vec<Question>,
+    changelog: String,
+    current: Version,
+    next: Version,
+}
+
+impl Update {
+    fn read(root: &Path, flags: &Flags) -> Result<Self, Failure> {
+        let spec = root.join("spec");
+        let old_files = SpecFiles::read(&spec, &spec.join("digitalocean.yaml"))?;
+        let mut files = old_files.with_document(&flags.path)?;
+        files.docs.clone_from(&old_files.docs);
+        let old = old_files.draft()?;
+        let (mut draft, mut questions) = asked(&old, &files)?;
+        if flags.prune && prune(&mut files, &questions)? {
+            (draft, questions) = asked(&old, &files)?;
+        }
+        let name = flags.origin.name().unwrap_or_else(|| files.name.clone());
+        let review = reviewed(old, draft.clone(), &name);
+
+        let text = |path: &str| {
+            let path = root.join(path);
+            fs::read_to_string(&path).map_err(Failure::io(&path))
+        };
+        let (manifest, changelog) = (text("Cargo.toml")?, text("CHANGELOG.md")?);
+        let current = version::read(&manifest)?;
+        // What was never released need not be followed by another version.
+        let released = changelog::released(&changelog);
+        let next = released.map_or(current.clone(), |released| {
+            next_version(&released, review.level).max(current.clone())
+        });
+        Ok(Self {
+            source: Source::read(&flags.path)?.manifest(&flags.origin),
+            files,
+            manifest,
+            name,
+            draft,
+            review,
+            questions,
+            changelog,
+            current,
+            next,
+        })
+    }
+
+    /// Returns the number of decisions that are missing.
+    fn open(&self, flags: &Flags) -> usize {
+        let open = self.questions.iter().filter(|question| {
+            let is_left = flags.undocumented && is_missing_text(question);
+            question.blocks && !is_left
+        });
+        open.count()
+    }
+
+    fn report(&self) -> String {
+        let mut text = review::markdown(&self.review);
+        text.push_str(&questions::report(&self.questions));
+        let open = self
+            .questions
+            .iter()
+            .filter(|question| question.blocks)
+            .count();
+        text.push_str(&format!(
+            "\n{open} decisions to make, {} suggestions. {}\n",
+            self.questions.len() - open,
+            self.verdict()
+        ));
+        text
+    }
+
+    /// Returns what follows for the version.
+    fn verdict(&self) -> String {
+        let (current, next) = (&self.current, &self.next);
+        let level = match self.review.level {
+            None => return format!("The version stays {current}: nothing changed for users."),
+            Some(Level::Breaking) => "there are breaking changes",
+            Some(Level::Behaviour | Level::Addition) => "no change is breaking",
+        };
+        if changelog::released(&self.changelog).is_none() {
+            format!("The version stays {current}, which is not released yet; {level}.")
+        } else if next == current {
+            format!("The version stays {current}, which already follows the last release; {level}.")
+        } else {
+            format!("The version becomes {next}: {level}.")
+        }
+    }
+
+    /// Returns every file that changes.
+    fn files(&self, root: &Path, flags: &Flags) -> Result<Vec<File>, Failure> {
+        let client = root.join("generated-client");
+        let mut tree = self.draft.render().map_err(Failure::failed)?;
+        codegen::add_features(&mut tree, &self.draft.api, &client)?;
+        let differences = tree.compare(&codegen::on_disk(&client)?);
+        let generated = codegen::files(&tree, &differences, &client);
+        let mut files: Vec<File> = generated
+            .into_iter()
+            .map(|(path, content)| (path, content.map(<[u8]>::to_vec)))
+            .collect();
+        let mut write = |path: &str, text: String| {
+            files.push((root.join(path), Some(text.into_bytes())));
+        };
+        write("spec/SOURCE.toml", self.source.clone());
+        write("spec/codegen.toml", self.files.config.clone());
+        for (path, text) in &self.files.docs {
+            write(path, text.clone());
+        }
+        if flags.undocumented {
+            write(docs::COMMITTED, docs::counts(&self.draft.coverage));
+        }
+        if !self.review.changes.is_empty() {
+            let title = format!("API of {}", self.name);
+            let entry = review::changelog(&self.review);
+            let text = changelog::with_entry(&self.changelog, &title, &entry)?;
+            write("CHANGELOG.md", text);
+        }
+        if self.next != self.current {
+            let text = version::in_manifest(&self.manifest, &self.next);
+            write("Cargo.toml", text);
+            let lock = root.join("Cargo.lock");
+            let text = fs::read_to_string(&lock).map_err(Failure::io(&lock))?;
+            let text = version::in_lock(&text, &self.current, &self.next);
+            write("Cargo.lock", text);
+        }
+        let document = root.join("spec/digitalocean.yaml");
+        files.push((document, Some(self.files.document.clone())));
+        files.retain(|(path, content)| fs::read(path).ok() != *content);
+        Ok(files)
+    }
+}
+
+/// Returns the client of some files and what a person has to decide about it.
+fn asked(old: &Draft, files: &SpecFiles) -> Result<(Draft, Vec<Question>), Failure> {
+    let draft = files.draft()?;
+    let questions = files.with_input(|input| questions::questions(old, &draft, input));
+    Ok((draft, questions.map_err(Failure::failed)?))
+}
+
+/// Removes the entries of the configuration and of the documentation that match nothing; returns whether there were any.
+fn prune(files: &mut SpecFiles, questions: &[Question]) -> Result<bool, Failure> {
+    let topics = [Topic::Configuration, Topic::Documentation];
+    let of_topics = questions
+        .iter()
+        .filter(|question| topics.contains(&question.topic));
+    let edits = of_topics.flat_map(|question| question.choices.iter().take(1));
+    let edits = edits
+        .flat_map(|choice| &choice.edits)
+        .filter(|edit| edit.remove);
+    let mut pruned = false;
+    for edit in edits {
+        let mut texts = files.docs.iter_mut();
+        let text = match texts.find(|(path, _)| *path == edit.file) {
+            Some((_, text)) => text,
+            None => &mut files.config,
+        };
+        *text = edit.apply(text).map_err(Failure::failed)?;
+        pruned = true;
+    }
+    Ok(pruned)
+}
+
+fn is_missing_text(question: &Question) -> bool {
+    let mut edits = question.choices.iter().flat_map(|choice| &choice.edits);
+    question.topic == Topic::Documentation && edits.any(|edit| !edit.remove)
+}
+
+fn reviewed(old: Draft, new: Draft, name: &str) -> Review {
+    let old = Compared::new("the current document", old);
+    let mut review = review::review(&old, &Compared::new(name, new));
+    // The questions say the same, and what to do.
+    review.notes.clear();
+    review
+}
+
+fn summary(files: &[File], dry_run: bool) -> String {
+    let removed = files
+        .iter()
+        .filter(|(_, content)| content.is_none())
+        .count();
+    let would = if dry_run { "would be" } else { "are" };
+    format!(
+        "{} files {would} written, {removed} removed.",
+        files.len() - removed
+    )
+}
