@@ -31,8 +31,8 @@ Commands:
         count the undocumented items by group, and write lower numbers to spec/docs/undocumented.toml
   docs [--skeleton] GROUP
         list the undocumented items of a group; with --skeleton, as YAML to fill in
-  check
-        run every check: formatting, drift, lints, tests, documentation, features, examples
+  check [--list] [CHECK ...]
+        run all checks or the named ones, and print a table of their times; --list prints the plan only
   fuzz [--minutes 10]
         give the client answers that a fuzzer makes up, and stop at the first whose end is undefined
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]

@@ -1,6 +1,7 @@
 mod bad_answers;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod compression;
 mod connections;
 mod credentials;
 mod curl;

@@ -28,7 +28,7 @@ impl Apps {
     /// Assigns destinations to an alert.
     ///
     /// - `app_id`: App ID.
-    /// - `alert_id`: Alert ID.
+    /// - `alert_id`: Alert by its UUID.
     ///
     /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · fails with
     /// [`AssignAlertDestinationsError`] ·

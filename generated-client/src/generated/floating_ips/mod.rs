@@ -32,7 +32,8 @@ impl Client {
 }
 
 impl FloatingIps {
-    /// Creates a floating IP.
+    /// Creates an address, either for a Droplet or for a region. Billed while it is not assigned.
+    /// Use the group `reserved_ips` in new code.
     ///
     /// `POST /v2/floating_ips` · scope `reserved_ip:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_create)
@@ -41,9 +42,9 @@ impl FloatingIps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts an action on a floating IP.
+    /// Assigns an address to a Droplet, or unassigns it. Wait with `wait_until_action_completed`.
     ///
-    /// `floating_ip`: Floating IP. An IPv4 address.
+    /// `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
     /// `POST /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
@@ -63,9 +64,9 @@ impl FloatingIps {
         )
     }
 
-    /// Deletes a floating IP.
+    /// Gives an address back. It cannot be recovered.
     ///
-    /// `floating_ip`: Floating IP. An IPv4 address.
+    /// `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
     /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
@@ -80,9 +81,9 @@ impl FloatingIps {
         )
     }
 
-    /// Returns a floating IP.
+    /// Returns one address with the Droplet that has it.
     ///
-    /// `floating_ip`: Floating IP. An IPv4 address.
+    /// `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
     /// `GET /v2/floating_ips/{floating_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_get)
@@ -96,9 +97,9 @@ impl FloatingIps {
         )
     }
 
-    /// Returns an action of a floating IP.
+    /// Returns an action on an address, with its current status.
     ///
-    /// - `floating_ip`: Floating IP. An IPv4 address.
+    /// - `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     /// - `action_id`: Action by its number, as the operation that started it returned. At least
     ///   `1`.
     ///
@@ -120,7 +121,7 @@ impl FloatingIps {
         )
     }
 
-    /// Lists floating IPs.
+    /// Lists the addresses of the account.
     ///
     /// `GET /v2/floating_ips` · scope `reserved_ip:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_list)
@@ -129,9 +130,9 @@ impl FloatingIps {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the actions of a floating IP.
+    /// Lists the actions that were started on an address.
     ///
-    /// `floating_ip`: Floating IP. An IPv4 address.
+    /// `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
     /// `GET /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:read` · fails with
     /// [`ListActionsError`] ·

@@ -25,9 +25,9 @@ impl Client {
 }
 
 impl Functions {
-    /// Creates an access key for a namespace.
+    /// Creates an access key of a namespace. Its secret is returned once.
     ///
-    /// `namespace_id`: Namespace ID.
+    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · fails with
     /// [`CreateAccessKeyError`] ·
@@ -47,7 +47,7 @@ impl Functions {
         )
     }
 
-    /// Creates a namespace.
+    /// Creates a namespace for functions in a region.
     ///
     /// `POST /v2/functions/namespaces` · scopes `function:create` and `function:admin` · fails with
     /// [`CreateNamespaceError`] ·
@@ -65,9 +65,9 @@ impl Functions {
         )
     }
 
-    /// Creates a trigger for a namespace.
+    /// Creates a trigger that calls a function on a schedule.
     ///
-    /// `namespace_id`: Namespace ID.
+    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:create` and
     /// `function:admin` · fails with [`CreateTriggerError`] ·
@@ -87,10 +87,10 @@ impl Functions {
         )
     }
 
-    /// Deletes an access key of a namespace.
+    /// Deletes an access key. Programs that use it lose access at once.
     ///
-    /// - `namespace_id`: Namespace ID.
-    /// - `key_id`: Key ID.
+    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
     /// fails with [`DeleteAccessKeyError`] ·
@@ -110,9 +110,9 @@ impl Functions {
         )
     }
 
-    /// Deletes a namespace.
+    /// Deletes a namespace with all its functions, packages and triggers. This cannot be undone.
     ///
-    /// `namespace_id`: Namespace ID.
+    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}` · scopes `function:delete` and
     /// `function:admin` · fails with [`DeleteNamespaceError`] ·
@@ -130,10 +130,10 @@ impl Functions {
         )
     }
 
-    /// Deletes a trigger of a namespace.
+    /// Deletes a trigger. The function stays.
     ///
-    /// - `namespace_id`: Namespace ID.
-    /// - `trigger_name`: Trigger name.
+    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `trigger_name`: Trigger by its name.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:delete` and `function:admin` · fails with [`DeleteTriggerError`] ·
@@ -153,9 +153,9 @@ impl Functions {
         )
     }
 
-    /// Returns a namespace.
+    /// Returns one namespace with its API host.
     ///
-    /// `namespace_id`: Namespace ID.
+    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}` · scope `function:admin` · fails with
     /// [`GetNamespaceError`] ·
@@ -173,10 +173,10 @@ impl Functions {
         )
     }
 
-    /// Returns a trigger of a namespace.
+    /// Returns a trigger with its last and next runs.
     ///
-    /// - `namespace_id`: Namespace ID.
-    /// - `trigger_name`: Trigger name.
+    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `trigger_name`: Trigger by its name.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:read` and `function:admin` · fails with [`GetTriggerError`] ·
@@ -196,9 +196,9 @@ impl Functions {
         )
     }
 
-    /// Lists the access keys of a namespace.
+    /// Lists the access keys of a namespace, without secrets.
     ///
-    /// `namespace_id`: Namespace ID.
+    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · fails with
     /// [`ListAccessKeysError`] ·
@@ -216,7 +216,7 @@ impl Functions {
         )
     }
 
-    /// Lists namespaces.
+    /// Lists the namespaces of the account.
     ///
     /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · fails with
     /// [`ListNamespacesError`] ·
@@ -228,7 +228,7 @@ impl Functions {
 
     /// Lists the triggers of a namespace.
     ///
-    /// `namespace_id`: Namespace ID.
+    /// `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:read` and
     /// `function:admin` · fails with [`ListTriggersError`] ·
@@ -246,10 +246,10 @@ impl Functions {
         )
     }
 
-    /// Updates an access key of a namespace.
+    /// Renames an access key.
     ///
-    /// - `namespace_id`: Namespace ID.
-    /// - `key_id`: Key ID.
+    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` · fails
     /// with [`UpdateAccessKeyError`] ·
@@ -271,10 +271,10 @@ impl Functions {
         )
     }
 
-    /// Updates a trigger of a namespace.
+    /// Changes the schedule of a trigger, or pauses it.
     ///
-    /// - `namespace_id`: Namespace ID.
-    /// - `trigger_name`: Trigger name.
+    /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
+    /// - `trigger_name`: Trigger by its name.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:update` and `function:admin` · fails with [`UpdateTriggerError`] ·

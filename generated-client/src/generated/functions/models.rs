@@ -4,19 +4,19 @@
 
 use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record};
 
-/// Schema `access_key` of the document.
+/// An access key of a namespace, without its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKey {
-    /// ID. Read-only.
+    /// ID of the key, which begins with `dof`. Read-only.
     pub id: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Expires at. Read-only.
+    /// When the key stops working; absent where it does not expire. Read-only.
     pub expires_at: Option<Timestamp>,
     /// Last used at. Read-only.
     pub last_used_at: Option<Timestamp>,
-    /// Name.
+    /// Label of the key.
     pub name: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -33,13 +33,13 @@ record! {
     }
 }
 
-/// Schema `access_key_create_request` of the document.
+/// An access key to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyCreate {
-    /// Name.
+    /// Label to give to the key.
     pub name: String,
-    /// Expires in.
+    /// How long the key is valid, such as `24h` or `7d`; for ever where it is not given.
     pub expires_in: Option<String>,
 }
 
@@ -57,21 +57,21 @@ builder! {
     }
 }
 
-/// Schema `access_key_create_response` of the document.
+/// A new access key with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyCreated {
-    /// ID. Read-only.
+    /// ID of the key, which begins with `dof`. Read-only.
     pub id: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Expires at. Read-only.
+    /// When the key stops working; absent where it does not expire. Read-only.
     pub expires_at: Option<Timestamp>,
     /// Last used at. Read-only.
     pub last_used_at: Option<Timestamp>,
-    /// Name.
+    /// Label of the key.
     pub name: Option<String>,
-    /// Secret. A secret: `Debug` does not show it. Read-only.
+    /// Secret of the key; returned on creation only. A secret: `Debug` does not show it. Read-only.
     pub secret: Option<Secret>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -89,11 +89,11 @@ record! {
     }
 }
 
-/// Body of `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}`.
+/// A new name of an access key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeyUpdate {
-    /// Name.
+    /// Label to give to the key.
     pub name: String,
 }
 
@@ -109,13 +109,13 @@ builder! {
     }
 }
 
-/// Part of response `access_key_list`.
+/// Access keys of a namespace.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessKeys {
     /// Access keys.
     pub access_keys: Option<Vec<AccessKey>>,
-    /// Count.
+    /// Number of keys.
     pub count: Option<i64>,
 }
 
@@ -126,23 +126,23 @@ record! {
     }
 }
 
-/// Schema `namespace_info` of the document.
+/// A namespace as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Namespace {
-    /// UUID.
+    /// User part of the credential.
     pub uuid: String,
-    /// API host.
+    /// URL of the host on which functions are called.
     pub api_host: Option<String>,
     /// When the resource was created.
     pub created_at: Option<String>,
-    /// Key. A secret: `Debug` does not show it.
+    /// Credential of the namespace, together with its UUID. A secret: `Debug` does not show it.
     pub key: Option<Secret>,
-    /// Label.
+    /// Unique name of the namespace.
     pub label: Option<String>,
-    /// Namespace.
+    /// ID of the namespace, which begins with `fn-`.
     pub namespace: Option<String>,
-    /// Region.
+    /// Region of the functions, such as `nyc1`.
     pub region: Option<String>,
     /// When the resource was last changed.
     pub updated_at: Option<String>,
@@ -161,13 +161,13 @@ record! {
     }
 }
 
-/// Schema `create_namespace` of the document.
+/// A namespace to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NamespaceCreate {
-    /// Region.
+    /// Region of the functions, such as `nyc1`; permanent.
     pub region: String,
-    /// Label.
+    /// Unique name of the namespace.
     pub label: String,
 }
 
@@ -184,25 +184,25 @@ builder! {
     }
 }
 
-/// Schema `trigger_info` of the document.
+/// A trigger as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Trigger {
     /// When the resource was created.
     pub created_at: Option<String>,
-    /// Function.
+    /// Function that is called.
     pub function: Option<String>,
-    /// Is enabled.
+    /// Whether the trigger runs.
     pub is_enabled: Option<bool>,
-    /// Name.
+    /// Name within the namespace.
     pub name: Option<String>,
-    /// Namespace.
+    /// ID of the namespace, which begins with `fn-`.
     pub namespace: Option<String>,
-    /// Scheduled details.
+    /// When the function is called.
     pub scheduled_details: Option<TriggerSchedule>,
-    /// Scheduled runs.
+    /// Last and next calls.
     pub scheduled_runs: Option<TriggerScheduledRuns>,
-    /// Type.
+    /// Kind of trigger; only `SCHEDULED` exists.
     pub type_: Option<String>,
     /// When the resource was last changed.
     pub updated_at: Option<String>,
@@ -222,19 +222,19 @@ record! {
     }
 }
 
-/// Schema `create_trigger` of the document.
+/// A trigger to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerCreate {
-    /// Name.
+    /// Name that is unique within the namespace.
     pub name: String,
-    /// Function.
+    /// Function to call, which must exist in the namespace.
     pub function: String,
-    /// Type.
+    /// Kind of trigger; only `SCHEDULED` exists.
     pub type_: String,
-    /// Is enabled.
+    /// Whether the trigger runs.
     pub is_enabled: bool,
-    /// Scheduled details.
+    /// When to call the function.
     pub scheduled_details: TriggerSchedule,
 }
 
@@ -260,13 +260,13 @@ builder! {
     }
 }
 
-/// Schema `scheduled_details` of the document.
+/// When a trigger calls its function, and with what.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerSchedule {
-    /// Cron.
+    /// Schedule as a cron expression, in UTC.
     pub cron: String,
-    /// Body.
+    /// Arguments of the function.
     pub body: Nullable<TriggerScheduleBody>,
 }
 
@@ -284,11 +284,11 @@ builder! {
     }
 }
 
-/// Member `body` of schema `scheduled_details`.
+/// Arguments of a scheduled call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerScheduleBody {
-    /// Name.
+    /// Argument that the sample function takes.
     pub name: Option<String>,
 }
 
@@ -305,13 +305,13 @@ builder! {
     }
 }
 
-/// Member `scheduled_runs` of schema `trigger_info`.
+/// Calls of a trigger.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerScheduledRuns {
-    /// Last run at.
+    /// When the function was called last; absent before the first call.
     pub last_run_at: Option<String>,
-    /// Next run at.
+    /// When the function will be called next; absent while the trigger is paused.
     pub next_run_at: Option<String>,
 }
 
@@ -322,13 +322,13 @@ record! {
     }
 }
 
-/// Schema `update_trigger` of the document.
+/// Changes of a trigger.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TriggerUpdate {
-    /// Is enabled.
+    /// Whether the trigger runs.
     pub is_enabled: Option<bool>,
-    /// Scheduled details.
+    /// When to call the function.
     pub scheduled_details: Option<TriggerSchedule>,
 }
 

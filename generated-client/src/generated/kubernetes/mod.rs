@@ -25,9 +25,9 @@ impl Client {
 }
 
 impl Kubernetes {
-    /// Adds a node pool to a Kubernetes cluster.
+    /// Adds a node pool to a cluster. Its Droplets are billed.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · fails
     /// with [`AddNodePoolError`] ·
@@ -47,7 +47,8 @@ impl Kubernetes {
         )
     }
 
-    /// Gives Kubernetes clusters access to registries.
+    /// Gives clusters access to container registries of the account, through image pull secrets in
+    /// each namespace.
     ///
     /// `POST /v2/kubernetes/registries` · scopes `kubernetes:create` and `kubernetes:update` ·
     /// fails with [`AddRegistriesError`] ·
@@ -65,7 +66,8 @@ impl Kubernetes {
         )
     }
 
-    /// Gives Kubernetes clusters access to the registry.
+    /// Gives clusters access to the account's container registry, through image pull secrets in
+    /// each namespace.
     ///
     /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · fails
     /// with [`AddRegistryError`] ·
@@ -83,7 +85,8 @@ impl Kubernetes {
         )
     }
 
-    /// Creates a Kubernetes cluster.
+    /// Creates a cluster with at least one node pool. It takes some minutes; wait with
+    /// `wait_until_running`. Nodes are billed, and so is a highly available control plane.
     ///
     /// `POST /v2/kubernetes/clusters` · scope `kubernetes:create` · fails with
     /// [`CreateClusterError`] ·
@@ -101,9 +104,10 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a Kubernetes cluster.
+    /// Deletes a cluster with its nodes and everything that runs on them. Volumes and load
+    /// balancers that were created through Kubernetes stay and are billed.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:delete` · fails with
     /// [`DeleteClusterError`] ·
@@ -121,11 +125,11 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a node of a node pool.
+    /// Deletes one node, after moving its workloads elsewhere.
     ///
-    /// - `cluster_id`: Cluster ID. A UUID.
-    /// - `node_pool_id`: Node pool ID. A UUID.
-    /// - `node_id`: Node ID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `node_pool_id`: Node pool by its UUID. A UUID.
+    /// - `node_id`: Node by its UUID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
     /// scope `kubernetes:update` · fails with [`DeleteNodeError`] ·
@@ -147,10 +151,10 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a node pool of a Kubernetes cluster.
+    /// Deletes a node pool. Its nodes are drained and destroyed.
     ///
-    /// - `cluster_id`: Cluster ID. A UUID.
-    /// - `node_pool_id`: Node pool ID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `node_pool_id`: Node pool by its UUID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`DeleteNodePoolError`] ·
@@ -170,9 +174,10 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a Kubernetes cluster and everything that belongs to it.
+    /// Deletes a cluster with all volumes, volume snapshots and load balancers that were created
+    /// through it. This cannot be undone.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
     /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesDangerousError`] ·
@@ -190,9 +195,10 @@ impl Kubernetes {
         )
     }
 
-    /// Deletes a Kubernetes cluster and what is chosen of its resources.
+    /// Deletes a cluster and the volumes, volume snapshots and load balancers that are named in the
+    /// body.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
     /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesSelectiveError`] ·
@@ -212,9 +218,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the available upgrades of a Kubernetes cluster.
+    /// Returns the versions that a cluster can be upgraded to; empty where it is up to date.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · fails with
     /// [`GetAvailableUpgradesError`] ·
@@ -232,9 +238,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns a Kubernetes cluster.
+    /// Returns one cluster, with its node pools and state.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · fails with
     /// [`GetClusterError`] ·
@@ -252,9 +258,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the user and the groups that a Kubernetes cluster knows the caller by.
+    /// Returns the user name and groups under which the cluster knows the caller.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · fails with
     /// [`GetClusterUserError`] ·
@@ -272,9 +278,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the clusterlint results of a Kubernetes cluster.
+    /// Returns the findings of a run of clusterlint, the latest where no run is given.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · fails
     /// with [`GetClusterlintResultsError`] ·
@@ -292,9 +298,10 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the credentials of a Kubernetes cluster.
+    /// Returns API server, certificate and token of a cluster, for programs that cannot read a
+    /// kubeconfig.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
     /// fails with [`GetCredentialsError`] ·
@@ -312,9 +319,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the kubeconfig of a Kubernetes cluster.
+    /// Returns a kubeconfig for a cluster, as YAML. It contains a credential.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·
     /// fails with [`GetKubeconfigError`] ·
@@ -332,10 +339,10 @@ impl Kubernetes {
         )
     }
 
-    /// Returns a node pool of a Kubernetes cluster.
+    /// Returns one node pool, with its nodes.
     ///
-    /// - `cluster_id`: Cluster ID. A UUID.
-    /// - `node_pool_id`: Node pool ID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `node_pool_id`: Node pool by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:read` · fails with [`GetNodePoolError`] ·
@@ -355,9 +362,9 @@ impl Kubernetes {
         )
     }
 
-    /// Returns the status messages of a Kubernetes cluster.
+    /// Returns messages about problems during the life of a cluster, such as failed maintenance.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` · fails
     /// with [`GetStatusMessagesError`] ·
@@ -375,9 +382,10 @@ impl Kubernetes {
         )
     }
 
-    /// Lists the associated resources of a Kubernetes cluster.
+    /// Lists the volumes, volume snapshots and load balancers that were created through a cluster
+    /// and can be destroyed with it.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
     /// `kubernetes:read` · fails with [`ListAssociatedResourcesError`] ·
@@ -395,7 +403,7 @@ impl Kubernetes {
         )
     }
 
-    /// Lists Kubernetes clusters.
+    /// Lists the clusters of the account.
     ///
     /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · fails with [`ListClustersError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)
@@ -404,9 +412,9 @@ impl Kubernetes {
         Request::new(&self.client, ops::ListClusters)
     }
 
-    /// Lists the node pools of a Kubernetes cluster.
+    /// Lists the node pools of a cluster.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · fails with
     /// [`ListNodePoolsError`] ·
@@ -424,7 +432,7 @@ impl Kubernetes {
         )
     }
 
-    /// Lists the versions, regions and sizes that clusters can have.
+    /// Lists versions, regions and node sizes that new clusters can have.
     ///
     /// `GET /v2/kubernetes/options` · scope `kubernetes:read` · fails with [`ListOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_options)
@@ -433,10 +441,10 @@ impl Kubernetes {
         Request::new(&self.client, ops::ListOptions)
     }
 
-    /// Recycles a node pool of a Kubernetes cluster.
+    /// Replaces nodes of a pool. Use `delete_node` with `replace` instead.
     ///
-    /// - `cluster_id`: Cluster ID. A UUID.
-    /// - `node_pool_id`: Node pool ID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `node_pool_id`: Node pool by its UUID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
     /// `kubernetes:delete` · fails with [`RecycleNodePoolError`] ·
@@ -459,7 +467,7 @@ impl Kubernetes {
         )
     }
 
-    /// Takes access to registries from Kubernetes clusters.
+    /// Takes the access to container registries away from clusters.
     ///
     /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · fails with
     /// [`RemoveRegistriesError`] ·
@@ -477,7 +485,7 @@ impl Kubernetes {
         )
     }
 
-    /// Takes access to the registry from Kubernetes clusters.
+    /// Takes the access to the account's container registry away from clusters.
     ///
     /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · fails with
     /// [`RemoveRegistryError`] ·
@@ -495,9 +503,10 @@ impl Kubernetes {
         )
     }
 
-    /// Runs a clusterlint of a Kubernetes cluster.
+    /// Starts clusterlint, which checks a cluster against good practice. Read the findings with
+    /// `get_clusterlint_results`.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · fails
     /// with [`RunClusterlintError`] ·
@@ -515,9 +524,10 @@ impl Kubernetes {
         )
     }
 
-    /// Updates a Kubernetes cluster.
+    /// Changes name, tags, maintenance, high availability and add-ons of a cluster. Node pools have
+    /// operations of their own.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:update` · fails with
     /// [`UpdateClusterError`] ·
@@ -537,10 +547,10 @@ impl Kubernetes {
         )
     }
 
-    /// Updates a node pool of a Kubernetes cluster.
+    /// Changes size, scaling, labels, taints, tags or name of a node pool.
     ///
-    /// - `cluster_id`: Cluster ID. A UUID.
-    /// - `node_pool_id`: Node pool ID. A UUID.
+    /// - `cluster_id`: Cluster by its UUID. A UUID.
+    /// - `node_pool_id`: Node pool by its UUID. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · fails with [`UpdateNodePoolError`] ·
@@ -562,9 +572,9 @@ impl Kubernetes {
         )
     }
 
-    /// Upgrades a Kubernetes cluster.
+    /// Starts to upgrade a cluster to another version, which replaces its nodes one after another.
     ///
-    /// `cluster_id`: Cluster ID. A UUID.
+    /// `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · fails with
     /// [`UpgradeClusterError`] ·

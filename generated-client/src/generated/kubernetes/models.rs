@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record, string_enum};
 
-/// Schema `amd_gpu_device_metrics_exporter_plugin` of the document.
+/// Exporter of metrics of AMD GPUs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AmdGpuDeviceMetricsExporterPlugin {
-    /// Enabled.
+    /// Whether the exporter runs in the cluster.
     pub enabled: Option<bool>,
 }
 
@@ -29,11 +29,11 @@ builder! {
     }
 }
 
-/// Schema `amd_gpu_device_plugin` of the document.
+/// Device plugin for AMD GPUs; on by default where a node pool has such GPUs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AmdGpuDevicePlugin {
-    /// Enabled.
+    /// Whether the device plugin runs in the cluster.
     pub enabled: Option<bool>,
 }
 
@@ -50,13 +50,13 @@ builder! {
     }
 }
 
-/// Schema `associated_kubernetes_resource` of the document.
+/// A resource that was created through a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedResource {
-    /// ID.
+    /// UUID of the resource.
     pub id: Option<String>,
-    /// Name.
+    /// Label of the resource.
     pub name: Option<String>,
 }
 
@@ -67,15 +67,15 @@ record! {
     }
 }
 
-/// Schema `associated_kubernetes_resources` of the document.
+/// Resources that can be destroyed together with a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AssociatedResources {
-    /// Load balancers.
+    /// Load balancers of its services.
     pub load_balancers: Option<Vec<AssociatedResource>>,
-    /// Volume snapshots.
+    /// Snapshots of its volumes.
     pub volume_snapshots: Option<Vec<AssociatedResource>>,
-    /// Volumes.
+    /// Volumes of its persistent volume claims.
     pub volumes: Option<Vec<AssociatedResource>>,
 }
 
@@ -87,75 +87,79 @@ record! {
     }
 }
 
-/// Schema `cluster_read` of the document.
+/// A Kubernetes cluster, with its container registries.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cluster {
-    /// Name.
+    /// Name of the cluster.
     pub name: String,
-    /// Region.
+    /// Region of the cluster; permanent.
     pub region: String,
-    /// Version.
+    /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
     pub version: String,
-    /// Node pools.
+    /// Groups of equal nodes.
     pub node_pools: Vec<NodePool>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the cluster. Read-only. A UUID.
     pub id: String,
-    /// AMD GPU device metrics exporter plugin.
+    /// Exporter of metrics of AMD GPUs.
     pub amd_gpu_device_metrics_exporter_plugin: Option<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// AMD GPU device plugin.
+    /// Device plugin for AMD GPUs.
     pub amd_gpu_device_plugin: Option<AmdGpuDevicePlugin>,
-    /// Auto upgrade. Default `false`.
+    /// Whether patch releases are installed during the maintenance window. Default `false`.
     pub auto_upgrade: Option<bool>,
-    /// Cluster autoscaler configuration.
+    /// How node pools with autoscaling grow and shrink.
     pub cluster_autoscaler_configuration: Option<ClusterAutoscalerConfiguration>,
-    /// Cluster subnet. An address block in CIDR notation.
+    /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
     pub cluster_subnet: Option<String>,
-    /// Control plane firewall.
+    /// Addresses that may reach the API server.
     pub control_plane_firewall: Option<ControlPlaneFirewall>,
-    /// CoreDNS autoscaler.
+    /// Whether CoreDNS grows with the cluster.
     pub coredns_autoscaler: Option<CorednsAutoscaler>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Endpoint. Read-only.
+    /// URL of the API server. Read-only.
     pub endpoint: Option<String>,
-    /// HA. Default `false`.
+    /// Whether the control plane is highly available. Billed, and cannot be switched off. Default
+    /// `false`.
     pub ha: Option<bool>,
-    /// IPv4. Read-only.
+    /// Address of the API server; not set with a highly available control plane. Read-only.
     pub ipv4: Option<String>,
-    /// Isolated workers. Default `false`.
+    /// Whether nodes have no public addresses; permanent. Default `false`.
     pub isolated_workers: Option<bool>,
-    /// Maintenance policy.
+    /// When upgrades may be installed.
     pub maintenance_policy: Option<MaintenancePolicy>,
-    /// NVIDIA GPU device plugin.
+    /// Device plugin for NVIDIA GPUs.
     pub nvidia_gpu_device_plugin: Option<NvidiaGpuDevicePlugin>,
-    /// P2P OCI registry plugin.
+    /// Whether nodes exchange image layers among each other.
     pub p2p_oci_registry_plugin: Option<P2pOciRegistryPlugin>,
-    /// RDMA shared dev plugin.
+    /// Whether pods can share RDMA devices.
     pub rdma_shared_dev_plugin: Option<RdmaSharedDevPlugin>,
-    /// Registries.
+    /// Names of the container registries that the cluster has access to.
     pub registries: Option<Vec<String>>,
-    /// Registry enabled. Read-only.
+    /// Whether the cluster has access to a container registry. Read-only.
     pub registry_enabled: Option<bool>,
-    /// Routing agent.
+    /// Whether the routing agent runs, which manages static routes on nodes.
     pub routing_agent: Option<RoutingAgent>,
-    /// Service subnet. An address block in CIDR notation.
+    /// Address range of services, in CIDR notation; permanent. An address block in CIDR notation.
     pub service_subnet: Option<String>,
-    /// SSO.
+    /// Single sign-on for users of the cluster.
     pub sso: Option<Sso>,
-    /// Status. Read-only.
+    /// Current state of the cluster. Read-only.
     pub status: Option<ClusterStatus>,
-    /// Surge upgrade. Default `false`.
+    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
+    /// time. Default `false`.
     pub surge_upgrade: Option<bool>,
-    /// Tags.
+    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
+    /// `tag:read`.
     pub tags: Option<Vec<String>>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC in whose private network the resource is. A UUID.
+    /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
     pub vpc_uuid: Option<String>,
-    /// Worker subnet UUID. A UUID.
+    /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires the
+    /// scope `vpc:read`. A UUID.
     pub worker_subnet_uuid: Option<String>,
 }
 
@@ -196,15 +200,15 @@ record! {
     }
 }
 
-/// Schema `cluster_autoscaler_configuration` of the document.
+/// How node pools with autoscaling grow and shrink.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterAutoscalerConfiguration {
-    /// Expanders.
+    /// Ways to choose the node pool that grows, applied in order until one pool is left.
     pub expanders: Option<Vec<ClusterAutoscalerConfigurationExpander>>,
-    /// Scale down unneeded time.
+    /// How long a node must be unneeded before it is removed, such as `10m`.
     pub scale_down_unneeded_time: Option<String>,
-    /// Scale down utilization threshold.
+    /// Utilisation, as a fraction, below which a node counts as unneeded.
     pub scale_down_utilization_threshold: Option<f64>,
 }
 
@@ -226,7 +230,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `expanders` of schema `cluster_autoscaler_configuration`.
+    /// A way to choose the node pool that grows.
     pub enum ClusterAutoscalerConfigurationExpander {
         Random = "random",
         Priority = "priority",
@@ -234,73 +238,76 @@ string_enum! {
     }
 }
 
-/// Schema `cluster` of the document.
+/// A Kubernetes cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterCreate {
-    /// Name.
+    /// Name of the cluster.
     pub name: String,
-    /// Region.
+    /// Region of the cluster; permanent.
     pub region: String,
-    /// Version.
+    /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
     pub version: String,
-    /// Node pools.
+    /// Groups of equal nodes.
     pub node_pools: Vec<NodePool>,
-    /// AMD GPU device metrics exporter plugin.
+    /// Exporter of metrics of AMD GPUs.
     pub amd_gpu_device_metrics_exporter_plugin: Nullable<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// AMD GPU device plugin.
+    /// Device plugin for AMD GPUs.
     pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin>,
-    /// Auto upgrade. Default `false`.
+    /// Whether patch releases are installed during the maintenance window. Default `false`.
     pub auto_upgrade: Option<bool>,
-    /// Cluster autoscaler configuration.
+    /// How node pools with autoscaling grow and shrink.
     pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration>,
-    /// Cluster subnet. An address block in CIDR notation.
+    /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
     pub cluster_subnet: Option<String>,
-    /// Control plane firewall.
+    /// Addresses that may reach the API server.
     pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
-    /// CoreDNS autoscaler.
+    /// Whether CoreDNS grows with the cluster.
     pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Endpoint. Read-only.
+    /// URL of the API server. Read-only.
     pub endpoint: Option<String>,
-    /// HA.
+    /// Whether the control plane is highly available. Billed, and cannot be switched off.
     pub ha: Option<bool>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the cluster. Read-only. A UUID.
     pub id: Option<String>,
-    /// IPv4. Read-only.
+    /// Address of the API server; not set with a highly available control plane. Read-only.
     pub ipv4: Option<String>,
-    /// Isolated workers. Default `false`.
+    /// Whether nodes have no public addresses; permanent. Default `false`.
     pub isolated_workers: Option<bool>,
-    /// Maintenance policy.
+    /// When upgrades may be installed.
     pub maintenance_policy: Nullable<MaintenancePolicy>,
-    /// NVIDIA GPU device plugin.
+    /// Device plugin for NVIDIA GPUs.
     pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin>,
-    /// P2P OCI registry plugin.
+    /// Whether nodes exchange image layers among each other.
     pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin>,
-    /// RDMA shared dev plugin.
+    /// Whether pods can share RDMA devices.
     pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin>,
-    /// Registry enabled. Read-only.
+    /// Whether the cluster has access to a container registry. Read-only.
     pub registry_enabled: Option<bool>,
-    /// Routing agent.
+    /// Whether the routing agent runs, which manages static routes on nodes.
     pub routing_agent: Nullable<RoutingAgent>,
-    /// Service subnet. An address block in CIDR notation.
+    /// Address range of services, in CIDR notation; permanent. An address block in CIDR notation.
     pub service_subnet: Option<String>,
-    /// SSO.
+    /// Single sign-on for users of the cluster.
     pub sso: Nullable<Sso>,
-    /// Status. Read-only.
+    /// Current state of the cluster. Read-only.
     pub status: Option<ClusterStatus>,
-    /// Surge upgrade. Default `false`.
+    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
+    /// time. Default `false`.
     pub surge_upgrade: Option<bool>,
-    /// Tags.
+    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
+    /// `tag:read`.
     pub tags: Option<Vec<String>>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC in whose private network the resource is. A UUID.
+    /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
     pub vpc_uuid: Option<String>,
-    /// Worker subnet UUID. A UUID.
+    /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires the
+    /// scope `vpc:read`. A UUID.
     pub worker_subnet_uuid: Option<String>,
 }
 
@@ -371,13 +378,13 @@ builder! {
     }
 }
 
-/// Schema `cluster_registries` of the document.
+/// Clusters and the container registries that they are to use.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRegistriesLink {
-    /// Cluster UUIDs.
+    /// UUIDs of the clusters.
     pub cluster_uuids: Option<Vec<String>>,
-    /// Registries.
+    /// Names of the registries.
     pub registries: Option<Vec<String>>,
 }
 
@@ -396,11 +403,11 @@ builder! {
     }
 }
 
-/// Schema `cluster_registry` of the document.
+/// Clusters that are to use the account's container registry.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterRegistryLink {
-    /// Cluster UUIDs.
+    /// UUIDs of the clusters.
     pub cluster_uuids: Option<Vec<String>>,
 }
 
@@ -417,13 +424,13 @@ builder! {
     }
 }
 
-/// Member `status` of schema `cluster_read`.
+/// State of a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterStatus {
-    /// Message.
+    /// Explanation for people.
     pub message: Option<String>,
-    /// State.
+    /// State by name.
     pub state: Option<ClusterStatusState>,
 }
 
@@ -443,7 +450,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `status.state` of schema `cluster_read`.
+    /// State of a cluster.
     pub enum ClusterStatusState {
         Running = "running",
         Provisioning = "provisioning",
@@ -456,43 +463,44 @@ string_enum! {
     }
 }
 
-/// Schema `cluster_update` of the document.
+/// Changes of a cluster. What is not given stays as it is.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterUpdate {
-    /// Name.
+    /// Name of the cluster.
     pub name: String,
-    /// AMD GPU device metrics exporter plugin.
+    /// Exporter of metrics of AMD GPUs.
     pub amd_gpu_device_metrics_exporter_plugin: Nullable<
         AmdGpuDeviceMetricsExporterPlugin,
     >,
-    /// AMD GPU device plugin.
+    /// Device plugin for AMD GPUs.
     pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin>,
-    /// Auto upgrade. Default `false`.
+    /// Whether patch releases are installed during the maintenance window. Default `false`.
     pub auto_upgrade: Option<bool>,
-    /// Cluster autoscaler configuration.
+    /// How node pools with autoscaling grow and shrink.
     pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration>,
-    /// Control plane firewall.
+    /// Addresses that may reach the API server.
     pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
-    /// CoreDNS autoscaler.
+    /// Whether CoreDNS grows with the cluster.
     pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
-    /// HA.
+    /// Whether the control plane is highly available. Billed, and cannot be switched off.
     pub ha: Option<bool>,
-    /// Maintenance policy.
+    /// When upgrades may be installed.
     pub maintenance_policy: Nullable<MaintenancePolicy>,
-    /// NVIDIA GPU device plugin.
+    /// Device plugin for NVIDIA GPUs.
     pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin>,
-    /// P2P OCI registry plugin.
+    /// Whether nodes exchange image layers among each other.
     pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin>,
-    /// RDMA shared dev plugin.
+    /// Whether pods can share RDMA devices.
     pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin>,
-    /// Routing agent.
+    /// Whether the routing agent runs, which manages static routes on nodes.
     pub routing_agent: Nullable<RoutingAgent>,
-    /// SSO.
+    /// Single sign-on for users of the cluster.
     pub sso: Nullable<Sso>,
-    /// Surge upgrade. Default `false`.
+    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
+    /// time. Default `false`.
     pub surge_upgrade: Option<bool>,
-    /// Tags.
+    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them.
     pub tags: Option<Vec<String>>,
 }
 
@@ -538,11 +546,11 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/kubernetes/clusters/{cluster_id}/upgrade`.
+/// The version to upgrade a cluster to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterUpgrade {
-    /// Version.
+    /// Slug of the version, as `get_available_upgrades` returns it.
     pub version: Option<String>,
 }
 
@@ -559,15 +567,15 @@ builder! {
     }
 }
 
-/// Member `kubernetes_cluster_user` of schema `user`.
+/// A user of a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterUser {
-    /// Groups.
+    /// Kubernetes groups of the user.
     pub groups: Option<Vec<String>>,
     /// ID.
     pub id: Option<String>,
-    /// Username. An email address.
+    /// Name of the user, an email address. An email address.
     pub username: Option<String>,
 }
 
@@ -579,17 +587,17 @@ record! {
     }
 }
 
-/// Schema `clusterlint_request` of the document.
+/// Which checks clusterlint is to run; all where nothing is given.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterlintRequest {
-    /// Exclude checks.
+    /// Names of checks to leave out.
     pub exclude_checks: Option<Vec<String>>,
-    /// Exclude groups.
+    /// Names of groups of checks to leave out.
     pub exclude_groups: Option<Vec<String>>,
-    /// Include checks.
+    /// Names of checks to run.
     pub include_checks: Option<Vec<String>>,
-    /// Include groups.
+    /// Names of groups of checks to run.
     pub include_groups: Option<Vec<String>>,
 }
 
@@ -612,17 +620,17 @@ builder! {
     }
 }
 
-/// Schema `clusterlint_results` of the document.
+/// Findings of a run of clusterlint.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterlintResults {
-    /// Completed at.
+    /// When the run ended.
     pub completed_at: Option<Timestamp>,
-    /// Diagnostics.
+    /// Findings, one for each problem.
     pub diagnostics: Option<Vec<ClusterlintResultsDiagnostic>>,
-    /// Requested at.
+    /// When the run was started.
     pub requested_at: Option<Timestamp>,
-    /// Run ID.
+    /// UUID of the run.
     pub run_id: Option<String>,
 }
 
@@ -635,17 +643,17 @@ record! {
     }
 }
 
-/// Member `diagnostics` of schema `clusterlint_results`.
+/// A problem that clusterlint found.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterlintResultsDiagnostic {
-    /// Check name.
+    /// Check that found the problem.
     pub check_name: Option<String>,
-    /// Message.
+    /// Explanation and advice for people.
     pub message: Option<String>,
-    /// Object.
+    /// Kubernetes object that has the problem.
     pub object: Option<ClusterlintResultsDiagnosticObject>,
-    /// Severity.
+    /// How bad it is, `error`, `warning` or `suggestion`.
     pub severity: Option<String>,
 }
 
@@ -658,15 +666,15 @@ record! {
     }
 }
 
-/// Member `diagnostics.object` of schema `clusterlint_results`.
+/// A Kubernetes object.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ClusterlintResultsDiagnosticObject {
-    /// Kind.
+    /// Kind of object, such as `config map`.
     pub kind: Option<String>,
-    /// Name.
+    /// Name within the namespace.
     pub name: Option<String>,
-    /// Namespace.
+    /// Namespace of the object.
     pub namespace: Option<String>,
     /// Owners.
     pub owners: Option<Vec<ClusterlintResultsDiagnosticObjectOwner>>,
@@ -698,13 +706,13 @@ record! {
     }
 }
 
-/// Schema `control_plane_firewall` of the document.
+/// Restriction of who may reach the API server.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ControlPlaneFirewall {
-    /// Allowed addresses.
+    /// Public addresses or ranges that may connect.
     pub allowed_addresses: Option<Vec<String>>,
-    /// Enabled.
+    /// Whether all other addresses are refused.
     pub enabled: Option<bool>,
 }
 
@@ -723,11 +731,11 @@ builder! {
     }
 }
 
-/// Schema `coredns_autoscaler` of the document.
+/// Add-on that adds CoreDNS replicas as the cluster grows.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CorednsAutoscaler {
-    /// Enabled.
+    /// Whether the add-on runs in the cluster.
     pub enabled: Option<bool>,
 }
 
@@ -744,23 +752,25 @@ builder! {
     }
 }
 
-/// Schema `credentials` of the document.
+/// Everything that a program needs to connect to a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Credentials {
-    /// Certificate authority data. Base64.
+    /// Certificate of the cluster's authority, Base64. Base64.
     pub certificate_authority_data: Option<String>,
-    /// Client certificate data. Base64. Deprecated by the API.
+    /// Client certificate, Base64; only for clusters that do not support tokens. Base64. Deprecated
+    /// by the API.
     #[deprecated = "deprecated by the API"]
     pub client_certificate_data: Option<String>,
-    /// Client key data. A secret: `Debug` does not show it. Base64. Deprecated by the API.
+    /// Private key of the client certificate, Base64; only for clusters that do not support tokens.
+    /// A secret: `Debug` does not show it. Base64. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub client_key_data: Option<Secret>,
-    /// Expires at.
+    /// When the token stops working.
     pub expires_at: Option<Timestamp>,
-    /// Server. A URI.
+    /// URL of the API server. A URI.
     pub server: Option<String>,
-    /// Token. A secret: `Debug` does not show it.
+    /// Bearer token for the API server. A secret: `Debug` does not show it.
     pub token: Option<Secret>,
 }
 
@@ -783,15 +793,15 @@ string_enum! {
     }
 }
 
-/// Schema `destroy_associated_kubernetes_resources` of the document.
+/// Resources to destroy together with a cluster. What is not named stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestroyAssociatedResources {
-    /// Load balancers.
+    /// UUIDs of load balancers to delete.
     pub load_balancers: Option<Vec<String>>,
-    /// Volume snapshots.
+    /// UUIDs of volume snapshots to delete.
     pub volume_snapshots: Option<Vec<String>>,
-    /// Volumes.
+    /// UUIDs of volumes to delete.
     pub volumes: Option<Vec<String>>,
 }
 
@@ -812,15 +822,15 @@ builder! {
     }
 }
 
-/// Member `options` of schema `kubernetes_options`.
+/// Choices for new clusters.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesOptions {
-    /// Regions.
+    /// Regions in which clusters can be created.
     pub regions: Option<Vec<KubernetesRegion>>,
-    /// Sizes.
+    /// Droplet sizes for nodes.
     pub sizes: Option<Vec<KubernetesSize>>,
-    /// Versions.
+    /// Kubernetes versions, newest first.
     pub versions: Option<Vec<KubernetesVersion>>,
 }
 
@@ -832,13 +842,13 @@ record! {
     }
 }
 
-/// Schema `kubernetes_region` of the document.
+/// A region in which clusters can be created.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesRegion {
-    /// Name.
+    /// Label for people.
     pub name: Option<String>,
-    /// Slug.
+    /// Slug to use for a new cluster.
     pub slug: Option<String>,
 }
 
@@ -849,13 +859,13 @@ record! {
     }
 }
 
-/// Schema `kubernetes_size` of the document.
+/// A Droplet size for nodes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesSize {
-    /// Name.
+    /// Label for people.
     pub name: Option<String>,
-    /// Slug.
+    /// Slug to use for a node pool.
     pub slug: Option<String>,
 }
 
@@ -866,15 +876,15 @@ record! {
     }
 }
 
-/// Schema `kubernetes_version` of the document.
+/// A Kubernetes version that clusters can have.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KubernetesVersion {
-    /// Kubernetes version.
+    /// Version of Kubernetes itself, such as `1.30.1`.
     pub kubernetes_version: Option<String>,
-    /// Slug.
+    /// Slug to use for clusters, which includes DigitalOcean's revision, such as `1.30.1-do.0`.
     pub slug: Option<String>,
-    /// Supported features.
+    /// Features that clusters of this version can use.
     pub supported_features: Option<Vec<String>>,
 }
 
@@ -886,15 +896,15 @@ record! {
     }
 }
 
-/// Schema `maintenance_policy` of the document.
+/// When upgrades may be installed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MaintenancePolicy {
-    /// Day.
+    /// Day of the week.
     pub day: Option<MaintenancePolicyDay>,
-    /// Duration. Read-only.
+    /// Length of the window, such as `4h0m0s`. Read-only.
     pub duration: Option<String>,
-    /// Start time.
+    /// Beginning of the window in UTC, as `HH:MM`.
     pub start_time: Option<String>,
 }
 
@@ -915,7 +925,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `day` of schema `maintenance_policy`.
+    /// Day of the maintenance window.
     pub enum MaintenancePolicyDay {
         Any = "any",
         Monday = "monday",
@@ -928,19 +938,19 @@ string_enum! {
     }
 }
 
-/// Schema `node` of the document.
+/// A node of a cluster, which is a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Droplet by its number; names are not accepted.
+    /// Number of the Droplet, as a string.
     pub droplet_id: Option<String>,
-    /// ID. A UUID.
+    /// UUID of the node. A UUID.
     pub id: Option<String>,
-    /// Name.
+    /// Generated name, which is also the Droplet's.
     pub name: Option<String>,
-    /// Status.
+    /// Current state of the node.
     pub status: Option<NodeStatus>,
     /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
@@ -969,31 +979,34 @@ builder! {
     }
 }
 
-/// Schema `kubernetes_node_pool` of the document.
+/// A group of equal nodes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePool {
-    /// Name.
+    /// Name of the node pool.
     pub name: String,
-    /// Size.
+    /// Slug of the Droplet size of each node; permanent.
     pub size: String,
-    /// Count.
+    /// Number of nodes; with autoscaling the current one.
     pub count: i64,
-    /// Auto scale.
+    /// Whether the number of nodes follows the load.
     pub auto_scale: Option<bool>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the node pool. Read-only. A UUID.
     pub id: Option<String>,
-    /// Labels.
+    /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null` removes
+    /// them.
     pub labels: Nullable<BTreeMap<String, Value>>,
-    /// Max nodes.
+    /// Most nodes with autoscaling; 0 without it.
     pub max_nodes: Option<i64>,
-    /// Min nodes.
+    /// Fewest nodes with autoscaling; 0 without it.
     pub min_nodes: Option<i64>,
-    /// Nodes. Read-only.
+    /// Nodes of the pool with their states. Read-only.
     pub nodes: Option<Vec<Node>>,
-    /// Tags.
+    /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires the
+    /// scope `tag:read`.
     pub tags: Option<Vec<String>>,
-    /// Taints.
+    /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
+    /// removes them.
     pub taints: Option<Vec<NodePoolTaint>>,
     /// Version. Read-only.
     pub version: Option<String>,
@@ -1028,11 +1041,11 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle`.
+/// Nodes to replace.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePoolRecycle {
-    /// Nodes.
+    /// UUIDs of the nodes.
     pub nodes: Option<Vec<String>>,
 }
 
@@ -1049,15 +1062,15 @@ builder! {
     }
 }
 
-/// Schema `kubernetes_node_pool_taint` of the document.
+/// A Kubernetes taint, which keeps pods without a matching toleration away from nodes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePoolTaint {
-    /// Effect.
+    /// Effect on pods that do not tolerate the taint.
     pub effect: Option<NodePoolTaintEffect>,
-    /// Key.
+    /// Key that tolerations refer to.
     pub key: Option<String>,
-    /// Value.
+    /// Value that tolerations may require.
     pub value: Option<String>,
 }
 
@@ -1079,7 +1092,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `effect` of schema `kubernetes_node_pool_taint`.
+    /// Effect of a taint on pods that do not tolerate it.
     pub enum NodePoolTaintEffect {
         NoSchedule = "NoSchedule",
         PreferNoSchedule = "PreferNoSchedule",
@@ -1087,29 +1100,32 @@ string_enum! {
     }
 }
 
-/// Schema `kubernetes_node_pool_update` of the document.
+/// Changes of a node pool.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodePoolUpdate {
-    /// Name.
+    /// Name of the node pool.
     pub name: String,
-    /// Count.
+    /// Number of nodes; with autoscaling the current one.
     pub count: i64,
-    /// Auto scale.
+    /// Whether the number of nodes follows the load.
     pub auto_scale: Option<bool>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the node pool. Read-only. A UUID.
     pub id: Option<String>,
-    /// Labels.
+    /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null` removes
+    /// them.
     pub labels: Nullable<BTreeMap<String, Value>>,
-    /// Max nodes.
+    /// Most nodes with autoscaling; 0 without it.
     pub max_nodes: Option<i64>,
-    /// Min nodes.
+    /// Fewest nodes with autoscaling; 0 without it.
     pub min_nodes: Option<i64>,
-    /// Nodes. Read-only.
+    /// Nodes of the pool with their states. Read-only.
     pub nodes: Option<Vec<Node>>,
-    /// Tags.
+    /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires the
+    /// scope `tag:read`.
     pub tags: Option<Vec<String>>,
-    /// Taints.
+    /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
+    /// removes them.
     pub taints: Option<Vec<NodePoolTaint>>,
 }
 
@@ -1140,13 +1156,13 @@ builder! {
     }
 }
 
-/// Member `status` of schema `node`.
+/// State of a node.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NodeStatus {
     /// Message.
     pub message: Option<String>,
-    /// State.
+    /// State by name.
     pub state: Option<NodeStatusState>,
 }
 
@@ -1166,7 +1182,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `status.state` of schema `node`.
+    /// State of a node.
     pub enum NodeStatusState {
         Provisioning = "provisioning",
         Running = "running",
@@ -1175,11 +1191,11 @@ string_enum! {
     }
 }
 
-/// Schema `nvidia_gpu_device_plugin` of the document.
+/// Device plugin for NVIDIA GPUs; on by default where a node pool has such GPUs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NvidiaGpuDevicePlugin {
-    /// Enabled.
+    /// Whether the device plugin runs in the cluster.
     pub enabled: Option<bool>,
 }
 
@@ -1196,11 +1212,11 @@ builder! {
     }
 }
 
-/// Schema `p2p_oci_registry_plugin` of the document.
+/// Add-on with which nodes exchange image layers among each other.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct P2pOciRegistryPlugin {
-    /// Enabled.
+    /// Whether the add-on runs in the cluster.
     pub enabled: Option<bool>,
 }
 
@@ -1217,11 +1233,11 @@ builder! {
     }
 }
 
-/// Schema `rdma_shared_dev_plugin` of the document.
+/// Device plugin that lets pods share RDMA devices.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RdmaSharedDevPlugin {
-    /// Enabled.
+    /// Whether the device plugin runs in the cluster.
     pub enabled: Option<bool>,
 }
 
@@ -1238,11 +1254,11 @@ builder! {
     }
 }
 
-/// Schema `routing_agent` of the document.
+/// Add-on that manages static routes on nodes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoutingAgent {
-    /// Enabled.
+    /// Whether the add-on runs in the cluster.
     pub enabled: Option<bool>,
 }
 
@@ -1259,17 +1275,17 @@ builder! {
     }
 }
 
-/// Schema `sso` of the document.
+/// Single sign-on through OpenID Connect for users of a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sso {
-    /// Client ID.
+    /// Client ID at the identity provider; required where sign-on is enabled.
     pub client_id: Option<String>,
-    /// Enabled. Default `false`.
+    /// Whether users can sign in through the identity provider. Default `false`.
     pub enabled: Option<bool>,
-    /// Issuer URL. A URI.
+    /// Issuer of the identity provider; required where sign-on is enabled. A URI.
     pub issuer_url: Option<String>,
-    /// Required. Default `false`.
+    /// Whether all other ways to authenticate are refused. Default `false`.
     pub required: Option<bool>,
 }
 
@@ -1292,13 +1308,13 @@ builder! {
     }
 }
 
-/// Schema `status_messages` of the document.
+/// A message about a problem of a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusMessage {
-    /// Message. Read-only.
+    /// Explanation for people. Read-only.
     pub message: Option<String>,
-    /// Timestamp. Read-only.
+    /// When the message was written. Read-only.
     pub timestamp: Option<Timestamp>,
 }
 

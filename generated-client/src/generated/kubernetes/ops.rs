@@ -73,9 +73,11 @@ operation! {
     DELETE "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}";
     scopes [["kubernetes:update"]];
     query {
-        /// Skip drain. Default `0`. From `0` to `1`.
+        /// Set to 1 to delete the node without moving its workloads first. Default `0`. From `0` to
+        /// `1`.
         skip_drain: plain i64 = "skip_drain",
-        /// Replace. Default `0`. From `0` to `1`.
+        /// Set to 1 to have a new node created in its place; otherwise the pool shrinks. Default
+        /// `0`. From `0` to `1`.
         replace: plain i64 = "replace",
     }
     output empty;
@@ -159,7 +161,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/clusterlint";
     scopes [["kubernetes:read"]];
     query {
-        /// Run ID. A UUID.
+        /// Run whose findings to return. A UUID.
         run_id: into String = "run_id",
     }
     output json(ClusterlintResults);
@@ -173,7 +175,8 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/credentials";
     scopes [["kubernetes:access_cluster"]];
     query {
-        /// Expiry seconds. Default `0`. At least `0`.
+        /// Seconds for which the credentials are valid; seven days for 0 and where it is not given.
+        /// Default `0`. At least `0`.
         expiry_seconds: plain i64 = "expiry_seconds",
     }
     output json(Credentials);
@@ -187,9 +190,10 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/kubeconfig";
     scopes [["kubernetes:access_cluster"]];
     query {
-        /// Expiry seconds. Default `0`. At least `0`.
+        /// Seconds for which the credentials are valid; seven days for 0 and where it is not given.
+        /// Default `0`. At least `0`.
         expiry_seconds: plain i64 = "expiry_seconds",
-        /// Type.
+        /// Kind of credential; single sign-on where the cluster has it, a token elsewhere.
         type_: into CredentialsType = "type",
     }
     output secret_text;
@@ -216,7 +220,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/status_messages";
     scopes [["kubernetes:read"]];
     query {
-        /// Since.
+        /// Limits the result to messages after this time.
         since: into Timestamp = "since",
     }
     output member(Vec<StatusMessage>) at ["messages"];

@@ -27,9 +27,9 @@ impl Client {
 }
 
 impl LoadBalancers {
-    /// Adds Droplets to a load balancer.
+    /// Adds Droplets to a load balancer. Not possible where it selects by tag.
     ///
-    /// `lb_id`: Load balancer ID.
+    /// `lb_id`: Load balancer by its UUID.
     ///
     /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`AddDropletsError`] ·
@@ -49,9 +49,9 @@ impl LoadBalancers {
         )
     }
 
-    /// Adds forwarding rules to a load balancer.
+    /// Adds forwarding rules to a load balancer and keeps the existing ones.
     ///
-    /// `lb_id`: Load balancer ID.
+    /// `lb_id`: Load balancer by its UUID.
     ///
     /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`AddForwardingRulesError`] ·
@@ -71,7 +71,8 @@ impl LoadBalancers {
         )
     }
 
-    /// Creates a load balancer.
+    /// Creates a load balancer for Droplets that are named by ID or by tag. Wait with
+    /// `wait_until_active`. Billed by size.
     ///
     /// `POST /v2/load_balancers` · scope `load_balancer:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_create)
@@ -80,9 +81,9 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a load balancer.
+    /// Deletes a load balancer and releases its address. Its Droplets stay.
     ///
-    /// `lb_id`: Load balancer ID.
+    /// `lb_id`: Load balancer by its UUID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · fails with
     /// [`DeleteError`] ·
@@ -92,9 +93,9 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Delete { lb_id: lb_id.into() })
     }
 
-    /// Deletes the cache of a load balancer.
+    /// Empties the CDN cache of a global load balancer.
     ///
-    /// `lb_id`: Load balancer ID.
+    /// `lb_id`: Load balancer by its UUID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · fails with
     /// [`DeleteCacheError`] ·
@@ -109,9 +110,9 @@ impl LoadBalancers {
         )
     }
 
-    /// Returns a load balancer.
+    /// Returns one load balancer, with its address and status.
     ///
-    /// `lb_id`: Load balancer ID.
+    /// `lb_id`: Load balancer by its UUID.
     ///
     /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
@@ -120,7 +121,7 @@ impl LoadBalancers {
         Request::new(&self.client, ops::Get { lb_id: lb_id.into() })
     }
 
-    /// Lists load balancers.
+    /// Lists the load balancers of the account.
     ///
     /// `GET /v2/load_balancers` · scope `load_balancer:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
@@ -131,7 +132,7 @@ impl LoadBalancers {
 
     /// Removes Droplets from a load balancer.
     ///
-    /// `lb_id`: Load balancer ID.
+    /// `lb_id`: Load balancer by its UUID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
     /// [`RemoveDropletsError`] ·
@@ -151,9 +152,10 @@ impl LoadBalancers {
         )
     }
 
-    /// Removes forwarding rules from a load balancer.
+    /// Removes forwarding rules from a load balancer. A rule is found by its content, so all fields
+    /// must be equal.
     ///
-    /// `lb_id`: Load balancer ID.
+    /// `lb_id`: Load balancer by its UUID.
     ///
     /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
     /// with [`RemoveForwardingRulesError`] ·
@@ -173,9 +175,10 @@ impl LoadBalancers {
         )
     }
 
-    /// Updates a load balancer.
+    /// Replaces the configuration of a load balancer. What is not sent returns to its default, so
+    /// start from the load balancer as it is.
     ///
-    /// `lb_id`: Load balancer ID.
+    /// `lb_id`: Load balancer by its UUID.
     ///
     /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · fails with
     /// [`UpdateError`] ·

@@ -7,21 +7,21 @@ use std::collections::BTreeMap;
 use crate::generated::shared::{Region, RegionSlug};
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// Schema `forwarding_rule` of the document.
+/// Traffic that a load balancer forwards, and where it goes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardingRule {
-    /// Entry protocol.
+    /// Protocol that clients use.
     pub entry_protocol: ForwardingRuleEntryProtocol,
-    /// Entry port.
+    /// Port on which the load balancer listens.
     pub entry_port: i64,
-    /// Target protocol.
+    /// Protocol that the Droplets expect.
     pub target_protocol: ForwardingRuleTargetProtocol,
-    /// Target port.
+    /// Port of the Droplets.
     pub target_port: i64,
-    /// Certificate ID.
+    /// Certificate for TLS that ends at the load balancer.
     pub certificate_id: Option<String>,
-    /// TLS passthrough.
+    /// Whether TLS ends at the Droplets instead of the load balancer; false where it is not given.
     pub tls_passthrough: Option<bool>,
 }
 
@@ -50,7 +50,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `entry_protocol` of schema `forwarding_rule`.
+    /// Protocol between clients and load balancer.
     pub enum ForwardingRuleEntryProtocol {
         Http = "http",
         Https = "https",
@@ -62,7 +62,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `target_protocol` of schema `forwarding_rule`.
+    /// Protocol between load balancer and Droplets.
     pub enum ForwardingRuleTargetProtocol {
         Http = "http",
         Https = "https",
@@ -72,19 +72,21 @@ string_enum! {
     }
 }
 
-/// Schema `glb_settings` of the document.
+/// How a global load balancer forwards.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GlbSettings {
-    /// CDN.
+    /// Whether responses are cached.
     pub cdn: Option<GlbSettingsCdn>,
-    /// Failover threshold.
+    /// Percentage of unhealthy targets in a region, 1 to 99, at which traffic moves to the next
+    /// region.
     pub failover_threshold: Option<i64>,
-    /// Region priorities.
+    /// Priority of each region, by slug; 1 comes first. Without priorities the nearest region is
+    /// used.
     pub region_priorities: Option<BTreeMap<String, i64>>,
-    /// Target port.
+    /// Port of the targets.
     pub target_port: Option<i64>,
-    /// Target protocol.
+    /// Protocol that the targets expect.
     pub target_protocol: Option<GlbSettingsTargetProtocol>,
 }
 
@@ -109,11 +111,11 @@ builder! {
     }
 }
 
-/// Member `cdn` of schema `glb_settings`.
+/// Caching of a global load balancer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GlbSettingsCdn {
-    /// Is enabled.
+    /// Whether responses are cached.
     pub is_enabled: Option<bool>,
 }
 
@@ -131,7 +133,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `target_protocol` of schema `glb_settings`.
+    /// Protocol between load balancer and targets.
     pub enum GlbSettingsTargetProtocol {
         Http = "http",
         Https = "https",
@@ -139,25 +141,27 @@ string_enum! {
     }
 }
 
-/// Schema `health_check` of the document.
+/// How a load balancer finds out whether Droplets work.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HealthCheck {
-    /// Check interval seconds. Default `10`.
+    /// Seconds between two checks; 10 where it is not given. Default `10`.
     pub check_interval_seconds: Option<i64>,
-    /// Healthy threshold. Default `3`.
+    /// Successful checks in a row after which a Droplet receives traffic again; 3 where it is not
+    /// given. Default `3`.
     pub healthy_threshold: Option<i64>,
-    /// Path. Default `/`.
+    /// Path to request; `/` where it is not given. Default `/`.
     pub path: Option<String>,
-    /// Port. Default `80`.
+    /// Port to connect to; 80 where it is not given. Default `80`.
     pub port: Option<i64>,
-    /// Protocol. Default `http`.
+    /// How Droplets are checked. Default `http`.
     pub protocol: Option<HealthCheckProtocol>,
     /// Proxy protocol.
     pub proxy_protocol: Option<bool>,
-    /// Response timeout seconds. Default `5`.
+    /// Seconds to wait for a response; 5 where it is not given. Default `5`.
     pub response_timeout_seconds: Option<i64>,
-    /// Unhealthy threshold. Default `5`.
+    /// Failed checks in a row after which a Droplet receives no traffic; 5 where it is not given.
+    /// Default `5`.
     pub unhealthy_threshold: Option<i64>,
 }
 
@@ -189,7 +193,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `protocol` of schema `health_check`.
+    /// How Droplets are checked.
     pub enum HealthCheckProtocol {
         Http = "http",
         Https = "https",
@@ -197,72 +201,76 @@ string_enum! {
     }
 }
 
-/// Schema `load_balancer` of the document.
+/// A load balancer as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancer {
-    /// ID. Read-only. A UUID.
+    /// UUID of the load balancer. Read-only. A UUID.
     pub id: String,
-    /// Algorithm. Default `round_robin`. Deprecated by the API.
+    /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
+    /// Default `round_robin`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub algorithm: Option<LoadBalancerAlgorithm>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Disable lets encrypt DNS records. Default `false`.
+    /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
     pub disable_lets_encrypt_dns_records: Option<bool>,
-    /// Domains.
+    /// Domains of a global load balancer.
     pub domains: Option<Vec<LoadBalancerDomain>>,
-    /// Droplet IDs.
+    /// Droplets that receive traffic.
     pub droplet_ids: Option<Vec<i64>>,
-    /// Enable backend keepalive. Default `false`.
+    /// Whether connections to Droplets are reused. Default `false`.
     pub enable_backend_keepalive: Option<bool>,
-    /// Enable proxy protocol. Default `false`.
+    /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
     pub enable_proxy_protocol: Option<bool>,
-    /// Firewall.
+    /// Addresses that may connect.
     pub firewall: Option<LoadBalancerFirewall>,
-    /// Forwarding rules. At least 1 item.
+    /// Rules by which traffic is forwarded, at least one. At least 1 item.
     pub forwarding_rules: Option<Vec<ForwardingRule>>,
-    /// GLB settings.
+    /// How a global load balancer forwards.
     pub glb_settings: Option<GlbSettings>,
-    /// Health check.
+    /// How Droplets are checked.
     pub health_check: Option<HealthCheck>,
-    /// HTTP idle timeout seconds. Default `60`. From `30` to `600`.
+    /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not given.
+    /// Default `60`. From `30` to `600`.
     pub http_idle_timeout_seconds: Option<i64>,
-    /// IP. Read-only. Matches
+    /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
     /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
     pub ip: Option<String>,
-    /// IPv6. Read-only.
+    /// Public IPv6 address, with the dual stack. Read-only.
     pub ipv6: Option<String>,
-    /// Name.
+    /// Label of the load balancer.
     pub name: Option<String>,
-    /// Network. Default `EXTERNAL`.
+    /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
     pub network: Option<LoadBalancerNetwork>,
-    /// Network stack. Default `IPV4`.
+    /// Address families; permanent. Default `IPV4`.
     pub network_stack: Option<LoadBalancerNetworkStack>,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// Redirect HTTP to HTTPS. Default `false`.
+    /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
     pub redirect_http_to_https: Option<bool>,
-    /// Region.
+    /// Region of the load balancer; absent for global ones.
     pub region: Option<Region>,
-    /// Size. Default `lb-small`. Deprecated by the API.
+    /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
+    /// Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub size: Option<LoadBalancerSize>,
-    /// Size unit. Default `1`. From `1` to `100`.
+    /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
+    /// hour. Default `1`. From `1` to `100`.
     pub size_unit: Option<i64>,
-    /// Status. Read-only.
+    /// Whether the load balancer works. Read-only.
     pub status: Option<LoadBalancerStatus>,
-    /// Sticky sessions.
+    /// Whether requests of a client go to the same Droplet.
     pub sticky_sessions: Option<StickySessions>,
-    /// Tag.
+    /// Tag by which Droplets are selected; empty where they are named by ID.
     pub tag: Option<String>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Target load balancer IDs.
+    /// Regional load balancers that a global one forwards to.
     pub target_load_balancer_ids: Option<Vec<String>>,
-    /// TLS cipher policy. Default `DEFAULT`.
+    /// Which cipher suites are offered. Default `DEFAULT`.
     pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
-    /// Type. Default `REGIONAL`.
+    /// Kind of load balancer; permanent. Default `REGIONAL`.
     pub type_: Option<LoadBalancerType>,
     /// Validate only.
     pub validate_only: Option<bool>,
@@ -308,79 +316,83 @@ record! {
 }
 
 string_enum! {
-    /// Member `algorithm` of schema `load_balancer_base`. Deprecated by the API.
+    /// Former choice of how Droplets are selected. Deprecated by the API.
     pub enum LoadBalancerAlgorithm {
         RoundRobin = "round_robin",
         LeastConnections = "least_connections",
     }
 }
 
-/// Schema `load_balancer_create` of the document.
+/// A load balancer as it is created or replaced.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerCreate {
-    /// Algorithm. Default `round_robin`. Deprecated by the API.
+    /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
+    /// Default `round_robin`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub algorithm: Option<LoadBalancerAlgorithm>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Disable lets encrypt DNS records. Default `false`.
+    /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
     pub disable_lets_encrypt_dns_records: Option<bool>,
-    /// Domains.
+    /// Domains of a global load balancer.
     pub domains: Option<Vec<LoadBalancerDomain>>,
-    /// Droplet IDs.
+    /// Droplets to forward to; not together with `tag`.
     pub droplet_ids: Option<Vec<i64>>,
-    /// Enable backend keepalive. Default `false`.
+    /// Whether connections to Droplets are reused. Default `false`.
     pub enable_backend_keepalive: Option<bool>,
-    /// Enable proxy protocol. Default `false`.
+    /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
     pub enable_proxy_protocol: Option<bool>,
-    /// Firewall.
+    /// Addresses that may connect.
     pub firewall: Option<LoadBalancerFirewall>,
-    /// Forwarding rules. At least 1 item.
+    /// Rules by which traffic is forwarded, at least one. At least 1 item.
     pub forwarding_rules: Option<Vec<ForwardingRule>>,
-    /// GLB settings.
+    /// How a global load balancer forwards.
     pub glb_settings: Option<GlbSettings>,
-    /// Health check.
+    /// How Droplets are checked.
     pub health_check: Option<HealthCheck>,
-    /// HTTP idle timeout seconds. Default `60`. From `30` to `600`.
+    /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not given.
+    /// Default `60`. From `30` to `600`.
     pub http_idle_timeout_seconds: Option<i64>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the load balancer. Read-only. A UUID.
     pub id: Option<String>,
-    /// IP. Read-only. Matches
+    /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
     /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
     pub ip: Option<String>,
-    /// IPv6. Read-only.
+    /// Public IPv6 address, with the dual stack. Read-only.
     pub ipv6: Option<String>,
-    /// Name.
+    /// Label of the load balancer.
     pub name: Option<String>,
-    /// Network. Default `EXTERNAL`.
+    /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
     pub network: Option<LoadBalancerNetwork>,
-    /// Network stack. Default `IPV4`.
+    /// Address families; permanent. Default `IPV4`.
     pub network_stack: Option<LoadBalancerNetworkStack>,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// Redirect HTTP to HTTPS. Default `false`.
+    /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
     pub redirect_http_to_https: Option<bool>,
-    /// Region.
+    /// Region of the load balancer; not for global ones.
     pub region: Option<RegionSlug>,
-    /// Size. Default `lb-small`. Deprecated by the API.
+    /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
+    /// Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub size: Option<LoadBalancerSize>,
-    /// Size unit. Default `1`. From `1` to `100`.
+    /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
+    /// hour. Default `1`. From `1` to `100`.
     pub size_unit: Option<i64>,
-    /// Status. Read-only.
+    /// Whether the load balancer works. Read-only.
     pub status: Option<LoadBalancerStatus>,
-    /// Sticky sessions.
+    /// Whether requests of a client go to the same Droplet.
     pub sticky_sessions: Option<StickySessions>,
-    /// Tag.
+    /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
     pub tag: Option<String>,
     /// Tags.
     pub tags: Option<Vec<String>>,
-    /// Target load balancer IDs.
+    /// Regional load balancers that a global one forwards to.
     pub target_load_balancer_ids: Option<Vec<String>>,
-    /// TLS cipher policy. Default `DEFAULT`.
+    /// Which cipher suites are offered. Default `DEFAULT`.
     pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
-    /// Type. Default `REGIONAL`.
+    /// Kind of load balancer; permanent. Default `REGIONAL`.
     pub type_: Option<LoadBalancerType>,
     /// Validate only.
     pub validate_only: Option<bool>,
@@ -458,15 +470,15 @@ builder! {
     }
 }
 
-/// Schema `domains` of the document.
+/// A domain of a global load balancer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerDomain {
-    /// Certificate ID.
+    /// Certificate for the domain.
     pub certificate_id: Option<String>,
-    /// Is managed.
+    /// Whether the domain's zone is in the account, so that its records are kept up to date.
     pub is_managed: Option<bool>,
-    /// Name.
+    /// Fully qualified domain name.
     pub name: Option<String>,
     /// SSL validation error reasons. Read-only.
     pub ssl_validation_error_reasons: Option<Vec<String>>,
@@ -496,11 +508,11 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/load_balancers/{lb_id}/droplets`.
+/// Droplets to add to a load balancer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerDroplets {
-    /// Droplet IDs.
+    /// Numbers of the Droplets.
     pub droplet_ids: Vec<i64>,
 }
 
@@ -516,13 +528,13 @@ builder! {
     }
 }
 
-/// Schema `lb_firewall` of the document.
+/// Addresses that may or may not use a load balancer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerFirewall {
-    /// Allow. Default `[]`.
+    /// Addresses that may connect, such as `ip:1.2.3.4` or `cidr:1.2.0.0/16`. Default `[]`.
     pub allow: Option<Vec<String>>,
-    /// Deny. Default `[]`.
+    /// Addresses that may not connect, in the same form. Default `[]`.
     pub deny: Option<Vec<String>>,
 }
 
@@ -541,11 +553,11 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/load_balancers/{lb_id}/forwarding_rules`.
+/// Rules to add to a load balancer.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoadBalancerForwardingRules {
-    /// Forwarding rules. At least 1 item.
+    /// Rules to add, at least one. At least 1 item.
     pub forwarding_rules: Vec<ForwardingRule>,
 }
 
@@ -562,7 +574,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `network` of schema `load_balancer_base`.
+    /// Whether a load balancer has a public address.
     pub enum LoadBalancerNetwork {
         External = "EXTERNAL",
         Internal = "INTERNAL",
@@ -570,7 +582,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `network_stack` of schema `load_balancer_base`.
+    /// Address families of a load balancer.
     pub enum LoadBalancerNetworkStack {
         Ipv4 = "IPV4",
         Dualstack = "DUALSTACK",
@@ -578,7 +590,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `size` of schema `load_balancer_base`. Deprecated by the API.
+    /// Size of a load balancer in regions without `size_unit`. Deprecated by the API.
     pub enum LoadBalancerSize {
         LbSmall = "lb-small",
         LbMedium = "lb-medium",
@@ -587,7 +599,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `status` of schema `load_balancer_base`.
+    /// Whether a load balancer works.
     pub enum LoadBalancerStatus {
         New = "new",
         Active = "active",
@@ -596,7 +608,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `tls_cipher_policy` of schema `load_balancer_base`.
+    /// Cipher suites of a load balancer.
     pub enum LoadBalancerTlsCipherPolicy {
         Default = "DEFAULT",
         Strong = "STRONG",
@@ -604,7 +616,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `type` of schema `load_balancer_base`.
+    /// Kind of a load balancer.
     pub enum LoadBalancerType {
         Regional = "REGIONAL",
         RegionalNetwork = "REGIONAL_NETWORK",
@@ -612,15 +624,15 @@ string_enum! {
     }
 }
 
-/// Schema `sticky_sessions` of the document.
+/// Whether requests of a client go to the same Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StickySessions {
-    /// Cookie name.
+    /// Name of the cookie; required with cookies.
     pub cookie_name: Option<String>,
-    /// Cookie TTL seconds.
+    /// Seconds for which the cookie is valid; required with cookies.
     pub cookie_ttl_seconds: Option<i64>,
-    /// Type. Default `none`.
+    /// Whether a cookie is used. Default `none`.
     pub type_: Option<StickySessionsType>,
 }
 
@@ -642,7 +654,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `type` of schema `sticky_sessions`.
+    /// How a client is recognised.
     pub enum StickySessionsType {
         Cookies = "cookies",
         None = "none",

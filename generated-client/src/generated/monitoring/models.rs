@@ -23,29 +23,29 @@ string_enum! {
     }
 }
 
-/// Schema `alert_policy` of the document.
+/// An alert policy as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertPolicy {
-    /// UUID.
+    /// Identifier of the policy.
     pub uuid: String,
-    /// Type.
+    /// Metric to watch.
     pub type_: AlertPolicyType,
-    /// Description.
+    /// Text for people, which notifications contain.
     pub description: String,
-    /// Compare.
+    /// Whether values above or below the threshold trigger the alert.
     pub compare: AlertPolicyCompare,
-    /// Value.
+    /// Threshold, in the unit of the metric.
     pub value: f64,
-    /// Window.
+    /// How long the condition must hold.
     pub window: AlertPolicyWindow,
-    /// Entities.
+    /// IDs of the resources to watch; together with `tags`, resources that match either.
     pub entities: Vec<String>,
-    /// Tags.
+    /// Tags of the Droplets to watch, now and later.
     pub tags: Vec<String>,
-    /// Alerts.
+    /// Who is notified.
     pub alerts: Alerts,
-    /// Enabled.
+    /// Whether the policy is watched.
     pub enabled: bool,
 }
 
@@ -65,34 +65,34 @@ record! {
 }
 
 string_enum! {
-    /// Member `compare` of schema `alert_policy`.
+    /// On which side of the threshold an alert is triggered.
     pub enum AlertPolicyCompare {
         GreaterThan = "GreaterThan",
         LessThan = "LessThan",
     }
 }
 
-/// Schema `alert_policy_request` of the document.
+/// An alert policy to create, or to replace another one.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AlertPolicyRequest {
-    /// Type.
+    /// Metric to watch.
     pub type_: AlertPolicyType,
-    /// Description.
+    /// Text for people, which notifications contain.
     pub description: String,
-    /// Compare.
+    /// Whether values above or below the threshold trigger the alert.
     pub compare: AlertPolicyCompare,
-    /// Value.
+    /// Threshold, in the unit of the metric.
     pub value: f64,
-    /// Window.
+    /// How long the condition must hold.
     pub window: AlertPolicyWindow,
-    /// Entities.
+    /// IDs of the resources to watch; together with `tags`, resources that match either.
     pub entities: Vec<String>,
-    /// Tags.
+    /// Tags of the Droplets to watch, now and later.
     pub tags: Vec<String>,
-    /// Alerts.
+    /// Who is notified.
     pub alerts: Alerts,
-    /// Enabled.
+    /// Whether the policy is watched.
     pub enabled: bool,
 }
 
@@ -127,7 +127,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `type` of schema `alert_policy`.
+    /// Metric that an alert policy watches. The name begins with the kind of resource.
     pub enum AlertPolicyType {
         DropletLoad1 = "v1/insights/droplet/load_1",
         DropletLoad5 = "v1/insights/droplet/load_5",
@@ -169,7 +169,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `window` of schema `alert_policy`.
+    /// How long a condition must hold.
     pub enum AlertPolicyWindow {
         FiveMinutes = "5m",
         TenMinutes = "10m",
@@ -178,13 +178,13 @@ string_enum! {
     }
 }
 
-/// Schema `alerts` of the document.
+/// Who is notified of an alert.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Alerts {
-    /// Slack.
+    /// Slack channels.
     pub slack: Vec<SlackDetails>,
-    /// Email.
+    /// Verified email addresses of the team.
     pub email: Vec<String>,
 }
 
@@ -201,17 +201,17 @@ builder! {
     }
 }
 
-/// Schema `destination` of the document.
+/// A destination of logs, with its credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Destination {
-    /// Configuration.
+    /// How to reach the cluster.
     pub config: OpensearchConfig,
-    /// ID.
+    /// UUID of the destination.
     pub id: Option<String>,
-    /// Name.
+    /// Label of the destination.
     pub name: Option<String>,
-    /// Type.
+    /// Kind of destination.
     pub type_: Option<DestinationType>,
 }
 
@@ -224,15 +224,15 @@ record! {
     }
 }
 
-/// Schema `destination_request` of the document.
+/// A destination of logs to create, or to replace another one.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationRequest {
-    /// Configuration.
+    /// How to reach the cluster.
     pub config: OpensearchConfigRequest,
-    /// Type.
+    /// Kind of destination.
     pub type_: DestinationType,
-    /// Name.
+    /// Label of the destination.
     pub name: Option<String>,
 }
 
@@ -252,24 +252,24 @@ builder! {
 }
 
 string_enum! {
-    /// Member `type` of schema `destination`.
+    /// Kind of a destination of logs.
     pub enum DestinationType {
         OpensearchDbaas = "opensearch_dbaas",
         OpensearchExt = "opensearch_ext",
     }
 }
 
-/// Schema `destination_omit_credentials` of the document.
+/// A destination of logs, without its credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DestinationWithoutCredentials {
-    /// ID.
+    /// UUID of the destination.
     pub id: String,
-    /// Configuration.
+    /// How to reach the cluster.
     pub config: Option<OpensearchConfigWithoutCredentials>,
-    /// Name.
+    /// Label of the destination.
     pub name: Option<String>,
-    /// Type.
+    /// Kind of destination.
     pub type_: Option<DestinationType>,
 }
 
@@ -302,7 +302,7 @@ string_enum! {
 }
 
 union! {
-    /// Member `values` of schema `metrics_result`.
+    /// A number or a string: Unix seconds, or the value at that time.
     pub enum MetricSample {
         /// A value of kind integer.
         Time(i64) = integer,
@@ -322,13 +322,13 @@ string_enum! {
     }
 }
 
-/// Schema `metrics_data` of the document.
+/// Time series.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsData {
-    /// Result type.
+    /// Form of the result, always `matrix`.
     pub result_type: MetricsDataResultType,
-    /// Result.
+    /// Series, one for each set of labels.
     pub result: Vec<MetricsResult>,
 }
 
@@ -340,19 +340,19 @@ record! {
 }
 
 string_enum! {
-    /// Member `resultType` of schema `metrics_data`.
+    /// Form of a result.
     pub enum MetricsDataResultType {
         Matrix = "matrix",
     }
 }
 
-/// Schema `metrics` of the document.
+/// Result of a query of metrics, in the form of Prometheus.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsResponse {
-    /// Status.
+    /// Whether the query succeeded.
     pub status: MetricsResponseStatus,
-    /// Data.
+    /// Time series that were found.
     pub data: MetricsData,
 }
 
@@ -364,20 +364,20 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `metrics`.
+    /// Whether a query succeeded.
     pub enum MetricsResponseStatus {
         Success = "success",
         Error = "error",
     }
 }
 
-/// Schema `metrics_result` of the document.
+/// A time series.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MetricsResult {
-    /// Metric.
+    /// Labels that tell the series apart, such as `host_id` and `mode`.
     pub metric: BTreeMap<String, String>,
-    /// Values.
+    /// Pairs of Unix seconds and value; the value is a string.
     pub values: Vec<Vec<MetricSample>>,
 }
 
@@ -404,23 +404,23 @@ string_enum! {
     }
 }
 
-/// Schema `opensearch_config` of the document.
+/// How to reach an OpenSearch cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConfig {
-    /// Endpoint.
+    /// Host of the cluster, with port.
     pub endpoint: String,
-    /// Cluster name.
+    /// Name of the managed cluster.
     pub cluster_name: Option<String>,
-    /// Cluster UUID.
+    /// UUID of the managed cluster.
     pub cluster_uuid: Option<String>,
-    /// Credentials.
+    /// User of the cluster; not needed for a managed one.
     pub credentials: Option<OpensearchConfigCredentials>,
-    /// ID.
+    /// UUID of the configuration.
     pub id: Option<String>,
-    /// Index name.
+    /// Index that logs are written to.
     pub index_name: Option<String>,
-    /// Retention days.
+    /// Days for which logs are kept; 14 where it is not given.
     pub retention_days: Option<i64>,
 }
 
@@ -436,13 +436,13 @@ record! {
     }
 }
 
-/// Member `credentials` of schema `opensearch_config`.
+/// User of an OpenSearch cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConfigCredentials {
-    /// Password. A secret: `Debug` does not show it.
+    /// Password that the user signs in with. A secret: `Debug` does not show it.
     pub password: Option<Secret>,
-    /// Username.
+    /// Name that the user signs in with.
     pub username: Option<String>,
 }
 
@@ -461,21 +461,21 @@ builder! {
     }
 }
 
-/// Schema `opensearch_config_request` of the document.
+/// How to reach an OpenSearch cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConfigRequest {
-    /// Endpoint.
+    /// Host of the cluster, with port.
     pub endpoint: String,
-    /// Cluster name.
+    /// Name of the managed cluster.
     pub cluster_name: Option<String>,
-    /// Cluster UUID.
+    /// UUID of the managed cluster.
     pub cluster_uuid: Option<String>,
-    /// Credentials.
+    /// User of the cluster; not needed for a managed one.
     pub credentials: Option<OpensearchConfigCredentials>,
-    /// Index name.
+    /// Index that logs are written to.
     pub index_name: Option<String>,
-    /// Retention days. Default `14`.
+    /// Days for which logs are kept; 14 where it is not given. Default `14`.
     pub retention_days: Option<i64>,
 }
 
@@ -501,21 +501,21 @@ builder! {
     }
 }
 
-/// Schema `opensearch_config_omit_credentials` of the document.
+/// How to reach an OpenSearch cluster, without credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OpensearchConfigWithoutCredentials {
-    /// Cluster name.
+    /// Name of the managed cluster.
     pub cluster_name: Option<String>,
-    /// Cluster UUID.
+    /// UUID of the managed cluster.
     pub cluster_uuid: Option<String>,
-    /// Endpoint.
+    /// Host of the cluster, with port.
     pub endpoint: Option<String>,
-    /// ID.
+    /// UUID of the configuration.
     pub id: Option<String>,
-    /// Index name.
+    /// Index that logs are written to.
     pub index_name: Option<String>,
-    /// Retention days. Default `14`.
+    /// Days for which logs are kept; 14 where it is not given. Default `14`.
     pub retention_days: Option<i64>,
 }
 
@@ -530,13 +530,13 @@ record! {
     }
 }
 
-/// Schema `sinks_response` of the document.
+/// Resources that send their logs, and where.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Sink {
-    /// Destination.
+    /// Where the logs are sent.
     pub destination: Option<Destination>,
-    /// Resources.
+    /// Resources that send logs.
     pub resources: Option<Vec<SinkResource>>,
 }
 
@@ -547,13 +547,13 @@ record! {
     }
 }
 
-/// Body of `POST /v2/monitoring/sinks`.
+/// Resources whose logs are to be sent, and where.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SinkCreate {
-    /// Destination UUID.
+    /// Destination by its UUID.
     pub destination_uuid: Option<String>,
-    /// Resources.
+    /// Resources by URN.
     pub resources: Option<Vec<SinkResource>>,
 }
 
@@ -572,14 +572,14 @@ builder! {
     }
 }
 
-/// Schema `sink_resource` of the document.
+/// A resource that sends its logs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SinkResource {
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Matches `^do:kubernetes:.*`.
     pub urn: String,
-    /// Name.
+    /// Label of the resource.
     pub name: Option<String>,
 }
 
@@ -597,13 +597,13 @@ builder! {
     }
 }
 
-/// Schema `slack_details` of the document.
+/// A Slack channel to notify.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlackDetails {
-    /// URL. A secret: `Debug` does not show it.
+    /// Webhook URL; a secret. A secret: `Debug` does not show it.
     pub url: Secret,
-    /// Channel.
+    /// Name of the channel, such as `#ops`.
     pub channel: String,
 }
 

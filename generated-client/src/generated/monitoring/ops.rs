@@ -107,7 +107,7 @@ operation! {
     GET "/v2/monitoring/metrics/apps/cpu_percentage";
     scopes [["monitoring:read"]];
     query {
-        /// App component.
+        /// Component of the app by its name; all where it is not given.
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);
@@ -126,7 +126,7 @@ operation! {
     GET "/v2/monitoring/metrics/apps/memory_percentage";
     scopes [["monitoring:read"]];
     query {
-        /// App component.
+        /// Component of the app by its name; all where it is not given.
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);
@@ -145,7 +145,7 @@ operation! {
     GET "/v2/monitoring/metrics/apps/restart_count";
     scopes [["monitoring:read"]];
     query {
-        /// App component.
+        /// Component of the app by its name; all where it is not given.
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);
@@ -1021,7 +1021,7 @@ operation! {
     GET "/v2/monitoring/sinks";
     scopes [["monitoring:read"]];
     query {
-        /// Resource ID. Matches
+        /// Limits the list to sinks of the resource with this URN. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
         resource_id: into String = "resource_id",
     }

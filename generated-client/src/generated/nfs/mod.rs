@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Nfs {
-    /// Creates a share.
+    /// Creates a share. Wait with `wait_until_active`. Billed by size.
     ///
     /// `POST /v2/nfs` · scope `nfs:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create)
@@ -34,9 +34,9 @@ impl Nfs {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates an access point for a share.
+    /// Creates an access point of a share. Wait with `wait_until_access_point_active`.
     ///
-    /// `share_id`: Share ID. A UUID.
+    /// `share_id`: Share by its UUID. A UUID.
     ///
     /// `POST /v2/nfs/shares/{share_id}/access_points` · scope `nfs:create` · fails with
     /// [`CreateAccessPointError`] ·
@@ -56,9 +56,10 @@ impl Nfs {
         )
     }
 
-    /// Starts an action on a share.
+    /// Starts an action on a share, such as a resize or a snapshot. Follow it with `actions().get`
+    /// or through the share's status.
     ///
-    /// `nfs_id`: NFS ID.
+    /// `nfs_id`: Share by its UUID.
     ///
     /// `POST /v2/nfs/{nfs_id}/actions` · scope `nfs:create` · fails with [`CreateActionError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_action)
@@ -77,9 +78,9 @@ impl Nfs {
         )
     }
 
-    /// Deletes a share.
+    /// Deletes a share and everything on it.
     ///
-    /// `nfs_id`: NFS ID.
+    /// `nfs_id`: Share by its UUID.
     ///
     /// `DELETE /v2/nfs/{nfs_id}` · scope `nfs:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete)
@@ -93,9 +94,9 @@ impl Nfs {
         )
     }
 
-    /// Deletes an access point.
+    /// Deletes an access point. The files below its path stay.
     ///
-    /// `access_point_id`: Access point ID. A UUID.
+    /// `access_point_id`: Access point by its UUID. A UUID.
     ///
     /// `DELETE /v2/nfs/access_points/{access_point_id}` · scope `nfs:delete` · fails with
     /// [`DeleteAccessPointError`] ·
@@ -113,9 +114,9 @@ impl Nfs {
         )
     }
 
-    /// Deletes a snapshot.
+    /// Deletes a snapshot of a share.
     ///
-    /// `nfs_snapshot_id`: NFS snapshot ID.
+    /// `nfs_snapshot_id`: Snapshot by its UUID.
     ///
     /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:delete` · fails with
     /// [`DeleteSnapshotError`] ·
@@ -133,9 +134,9 @@ impl Nfs {
         )
     }
 
-    /// Returns a share.
+    /// Returns one share, with its mount path and access points.
     ///
-    /// `nfs_id`: NFS ID.
+    /// `nfs_id`: Share by its UUID.
     ///
     /// `GET /v2/nfs/{nfs_id}` · scope `nfs:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get)
@@ -144,9 +145,9 @@ impl Nfs {
         Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() })
     }
 
-    /// Returns an access point.
+    /// Returns one access point.
     ///
-    /// `access_point_id`: Access point ID. A UUID.
+    /// `access_point_id`: Access point by its UUID. A UUID.
     ///
     /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · fails with
     /// [`GetAccessPointError`] ·
@@ -164,9 +165,9 @@ impl Nfs {
         )
     }
 
-    /// Returns a snapshot.
+    /// Returns one snapshot of a share.
     ///
-    /// `nfs_snapshot_id`: NFS snapshot ID.
+    /// `nfs_snapshot_id`: Snapshot by its UUID.
     ///
     /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:read` · fails with
     /// [`GetSnapshotError`] ·
@@ -184,7 +185,7 @@ impl Nfs {
         )
     }
 
-    /// Lists shares.
+    /// Lists the shares of a region.
     ///
     /// `GET /v2/nfs` · scope `nfs:list` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list)
@@ -195,7 +196,7 @@ impl Nfs {
 
     /// Lists the access points of a share.
     ///
-    /// `share_id`: Share ID. A UUID.
+    /// `share_id`: Share by its UUID. A UUID.
     ///
     /// `GET /v2/nfs/shares/{share_id}/access_points` · scope `nfs:list` · fails with
     /// [`ListAccessPointsError`] ·
@@ -213,7 +214,7 @@ impl Nfs {
         )
     }
 
-    /// Lists snapshots.
+    /// Lists the snapshots of a region.
     ///
     /// `GET /v2/nfs/snapshots` · scope `nfs:list` · fails with [`ListSnapshotsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_snapshot)

@@ -4,27 +4,27 @@
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
 
-/// Schema `access_point_response` of the document.
+/// An access point as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPoint {
-    /// ID. Read-only. A UUID.
+    /// UUID of the access point. Read-only. A UUID.
     pub id: String,
-    /// Name.
+    /// Name within the share.
     pub name: String,
-    /// Share ID. Read-only. A UUID.
+    /// Share that it belongs to. Read-only. A UUID.
     pub share_id: String,
-    /// Path.
+    /// Folder of the share that clients see as root.
     pub path: String,
-    /// Status. Read-only.
+    /// Progress of creation or deletion. Read-only.
     pub status: AccessPointStatus,
-    /// Access policy.
+    /// Who may do what.
     pub access_policy: AccessPolicy,
     /// When the resource was created. Read-only.
     pub created_at: Timestamp,
     /// When the resource was last changed. Read-only.
     pub updated_at: String,
-    /// Is default. Read-only.
+    /// Whether it came with the share. Read-only.
     pub is_default: bool,
     /// VPC in whose private network the resource is.
     pub vpc_id: Option<String>,
@@ -45,13 +45,13 @@ record! {
     }
 }
 
-/// Schema `access_point_action_response` of the document.
+/// An access point and the action that changes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPointAction {
-    /// Access point.
+    /// The access point.
     pub access_point: AccessPoint,
-    /// Action.
+    /// The action that was started.
     pub action: NfsAction,
 }
 
@@ -62,15 +62,15 @@ record! {
     }
 }
 
-/// Schema `access_point_request` of the document.
+/// An access point to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPointCreate {
-    /// Name.
+    /// Name, unique within the share, 2 to 63 characters.
     pub name: String,
-    /// Path.
+    /// Folder of the share that clients see as root; it begins with `/` and is not `/` alone.
     pub path: String,
-    /// Access policy.
+    /// Who may do what.
     pub access_policy: AccessPolicy,
     /// VPC in whose private network the resource is.
     pub vpc_id: String,
@@ -97,7 +97,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `status` of schema `access_point_response`.
+    /// State of an access point.
     pub enum AccessPointStatus {
         Creating = "ACCESS_POINT_CREATING",
         Active = "ACCESS_POINT_ACTIVE",
@@ -106,19 +106,19 @@ string_enum! {
     }
 }
 
-/// Schema `access_policy` of the document.
+/// Permissions of an access point.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessPolicy {
-    /// Anonuid.
+    /// User ID of users that are mapped to nobody; 65534.
     pub anonuid: i64,
-    /// Anongid.
+    /// Group ID of users that are mapped to nobody; 65534.
     pub anongid: i64,
-    /// Protocols.
+    /// NFS versions that clients may use.
     pub protocols: Vec<AccessPolicyProtocol>,
-    /// Squash configuration.
+    /// Which users are mapped to nobody.
     pub squash_config: AccessPolicySquashConfig,
-    /// Identity enforcement enabled.
+    /// Whether the server enforces the identity that clients present.
     pub identity_enforcement_enabled: bool,
 }
 
@@ -145,7 +145,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `protocols` of schema `access_policy`.
+    /// NFS version that clients may use.
     pub enum AccessPolicyProtocol {
         Nfs4 = "NFS4",
         Nfs = "NFS",
@@ -153,7 +153,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `squash_config` of schema `access_policy`.
+    /// Which users of clients are mapped to nobody.
     pub enum AccessPolicySquashConfig {
         NoSquash = "NO_SQUASH",
         RootSquash = "ROOT_SQUASH",
@@ -161,23 +161,23 @@ string_enum! {
     }
 }
 
-/// Schema `nfs_action` of the document.
+/// An action on a share.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsAction {
     /// Region, such as `nyc3`.
     pub region_slug: String,
-    /// Resource ID. A UUID.
+    /// UUID of the share or snapshot. A UUID.
     pub resource_id: String,
-    /// Resource type.
+    /// Kind of resource that the action changes.
     pub resource_type: NfsActionResourceType,
-    /// Started at.
+    /// When the action was started.
     pub started_at: Timestamp,
-    /// Status.
+    /// Progress of the action.
     pub status: NfsActionStatus,
-    /// Type.
+    /// Kind of action, such as `RESIZE_SHARE`.
     pub type_: String,
-    /// ID.
+    /// Identifier of the action.
     pub id: Option<String>,
 }
 
@@ -193,15 +193,15 @@ record! {
     }
 }
 
-/// Schema `nfs_action_attach` of the document.
+/// Gives a VPC access to a share.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionAttach {
-    /// Type.
+    /// Which action to start.
     pub type_: NfsActionType,
-    /// Parameters.
+    /// The VPC.
     pub params: Option<NfsActionAttachParams>,
-    /// Region.
+    /// Region of the share, such as `atl1`.
     pub region: Option<String>,
 }
 
@@ -222,7 +222,7 @@ builder! {
     }
 }
 
-/// Member `params` of schema `nfs_action_attach`.
+/// The VPC that gets access.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionAttachParams {
@@ -242,15 +242,15 @@ builder! {
     }
 }
 
-/// Schema `nfs_action_detach` of the document.
+/// Takes the access to a share away from a VPC.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionDetach {
-    /// Type.
+    /// Which action to start.
     pub type_: NfsActionType,
-    /// Parameters.
+    /// The VPC.
     pub params: Option<NfsActionAttachParams>,
-    /// Region.
+    /// Region of the share, such as `atl1`.
     pub region: Option<String>,
 }
 
@@ -271,15 +271,15 @@ builder! {
     }
 }
 
-/// Schema `nfs_action_reassign` of the document.
+/// Moves the access to a share from one VPC to another.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionReassign {
-    /// Type.
+    /// Which action to start.
     pub type_: NfsActionType,
-    /// Parameters.
+    /// Both VPCs.
     pub params: Option<NfsActionReassignParams>,
-    /// Region.
+    /// Region of the share, such as `atl1`.
     pub region: Option<String>,
 }
 
@@ -300,13 +300,13 @@ builder! {
     }
 }
 
-/// Member `params` of schema `nfs_action_reassign`.
+/// The VPCs between which access is moved.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionReassignParams {
-    /// Old VPC ID.
+    /// VPC that loses access.
     pub old_vpc_id: String,
-    /// New VPC ID.
+    /// VPC that gets access.
     pub new_vpc_id: String,
 }
 
@@ -324,7 +324,7 @@ builder! {
 }
 
 union! {
-    /// Body of `POST /v2/nfs/{nfs_id}/actions`.
+    /// An action to start on a share.
     pub enum NfsActionRequest {
         /// Where `type` is `resize`.
         Resize(NfsActionResize) = tag ["type", "resize"],
@@ -351,15 +351,15 @@ union! {
     }
 }
 
-/// Schema `nfs_action_resize` of the document.
+/// Makes a share larger.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionResize {
-    /// Type.
+    /// Which action to start.
     pub type_: NfsActionType,
-    /// Parameters.
+    /// The new size.
     pub params: Option<NfsActionResizeParams>,
-    /// Region.
+    /// Region of the share, such as `atl1`.
     pub region: Option<String>,
 }
 
@@ -380,11 +380,11 @@ builder! {
     }
 }
 
-/// Member `params` of schema `nfs_action_resize`.
+/// The new size of a share.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionResizeParams {
-    /// Size GiB.
+    /// Size in GiB.
     pub size_gib: i64,
 }
 
@@ -401,22 +401,22 @@ builder! {
 }
 
 string_enum! {
-    /// Member `resource_type` of schema `nfs_action`.
+    /// Kind of resource that an action changes.
     pub enum NfsActionResourceType {
         Share = "SHARE",
         Snapshot = "SNAPSHOT",
     }
 }
 
-/// Schema `nfs_action_snapshot` of the document.
+/// Makes a snapshot of a share.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionSnapshot {
-    /// Type.
+    /// Which action to start.
     pub type_: NfsActionType,
-    /// Parameters.
+    /// The name of the snapshot.
     pub params: Option<NfsActionSnapshotParams>,
-    /// Region.
+    /// Region of the share, such as `atl1`.
     pub region: Option<String>,
 }
 
@@ -437,11 +437,11 @@ builder! {
     }
 }
 
-/// Member `params` of schema `nfs_action_snapshot`.
+/// The snapshot to make.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionSnapshotParams {
-    /// Name.
+    /// Name to give to the snapshot.
     pub name: String,
 }
 
@@ -458,7 +458,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `status` of schema `nfs_action`.
+    /// Progress of an action.
     pub enum NfsActionStatus {
         InProgress = "IN_PROGRESS",
         Completed = "COMPLETED",
@@ -466,15 +466,15 @@ string_enum! {
     }
 }
 
-/// Schema `nfs_action_switch_performance_tier` of the document.
+/// Moves a share to another performance tier.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionSwitchPerformanceTier {
-    /// Type.
+    /// Which action to start.
     pub type_: NfsActionType,
-    /// Parameters.
+    /// The new tier.
     pub params: Option<NfsActionSwitchPerformanceTierParams>,
-    /// Region.
+    /// Region of the share, such as `atl1`.
     pub region: Option<String>,
 }
 
@@ -495,11 +495,11 @@ builder! {
     }
 }
 
-/// Member `params` of schema `nfs_action_switch_performance_tier`.
+/// The new performance tier of a share.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NfsActionSwitchPerformanceTierParams {
-    /// Performance tier.
+    /// Tier, `standard` or `high`.
     pub performance_tier: String,
 }
 
@@ -516,7 +516,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `type` of schema `nfs_actions_nfs_action`.
+    /// Kind of an action on a share.
     pub enum NfsActionType {
         Resize = "resize",
         Snapshot = "snapshot",
@@ -527,31 +527,31 @@ string_enum! {
     }
 }
 
-/// Schema `nfs_response` of the document.
+/// A share as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Share {
-    /// ID. Read-only.
+    /// UUID of the share. Read-only.
     pub id: String,
-    /// Name.
+    /// Label of the share.
     pub name: String,
-    /// Size GiB.
+    /// Size in GiB.
     pub size_gib: i64,
-    /// Region.
+    /// Region, such as `atl1`.
     pub region: String,
-    /// Status. Read-only.
+    /// Progress of creation or deletion. Read-only.
     pub status: ShareStatus,
     /// When the resource was created. Read-only.
     pub created_at: Timestamp,
-    /// Access points.
+    /// Access points, the default one first.
     pub access_points: Option<Vec<AccessPoint>>,
-    /// Host.
+    /// Address of the NFS server within the VPC.
     pub host: Option<String>,
-    /// Mount path.
+    /// Path to mount.
     pub mount_path: Option<String>,
-    /// Performance tier.
+    /// Tier, `standard` or `high`.
     pub performance_tier: Option<String>,
-    /// VPC IDs.
+    /// VPCs that have access.
     pub vpc_ids: Option<Vec<String>>,
 }
 
@@ -571,19 +571,19 @@ record! {
     }
 }
 
-/// Schema `nfs_request` of the document.
+/// A share to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShareCreate {
-    /// Name.
+    /// Label of the share.
     pub name: String,
-    /// Size GiB.
+    /// Size in GiB, at least 50.
     pub size_gib: i64,
-    /// Region.
+    /// Region, such as `atl1`; permanent.
     pub region: String,
-    /// VPC IDs.
+    /// VPCs that get access.
     pub vpc_ids: Vec<String>,
-    /// Performance tier.
+    /// Tier, `standard` or `high`.
     pub performance_tier: Option<String>,
 }
 
@@ -604,23 +604,23 @@ builder! {
     }
 }
 
-/// Schema `nfs_snapshot_response` of the document.
+/// A snapshot of a share.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShareSnapshot {
-    /// ID.
+    /// UUID of the snapshot.
     pub id: String,
-    /// Name.
+    /// Label of the snapshot.
     pub name: String,
-    /// Region.
+    /// Region, such as `atl1`.
     pub region: String,
-    /// Size GiB.
+    /// Size in GiB.
     pub size_gib: u64,
-    /// Status.
+    /// Progress of creation or deletion.
     pub status: ShareSnapshotStatus,
     /// When the resource was created.
     pub created_at: Timestamp,
-    /// Share ID. A UUID.
+    /// Share that it was made of. A UUID.
     pub share_id: String,
 }
 
@@ -637,7 +637,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `nfs_snapshot_response`.
+    /// State of a snapshot.
     pub enum ShareSnapshotStatus {
         UnknownValue = "UNKNOWN",
         Creating = "CREATING",
@@ -648,7 +648,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `status` of schema `nfs_response`.
+    /// State of a share.
     pub enum ShareStatus {
         Creating = "CREATING",
         Active = "ACTIVE",

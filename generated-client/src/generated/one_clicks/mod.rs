@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl OneClicks {
-    /// Installs the Kubernetes.
+    /// Starts to install applications into a Kubernetes cluster.
     ///
     /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · fails with
     /// [`InstallKubernetesError`] ·
@@ -43,7 +43,7 @@ impl OneClicks {
         )
     }
 
-    /// Lists 1-Click applications.
+    /// Lists the available applications.
     ///
     /// `GET /v2/1-clicks` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_list)

@@ -4,13 +4,13 @@
 
 use crate::runtime::codec::{builder, record, string_enum};
 
-/// Schema `oneClicks` of the document.
+/// An application of the Marketplace.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneClick {
-    /// Slug.
+    /// Slug of the application; for Droplets, use it as the image.
     pub slug: String,
-    /// Type.
+    /// Whether it is for Droplets or for Kubernetes.
     pub type_: String,
 }
 
@@ -21,13 +21,13 @@ record! {
     }
 }
 
-/// Schema `oneClicks_create` of the document.
+/// Applications to install into a cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneClickInstall {
-    /// Addon slugs. Default `[]`.
+    /// Slugs of the applications. Default `[]`.
     pub addon_slugs: Vec<String>,
-    /// Cluster UUID.
+    /// UUID of the cluster.
     pub cluster_uuid: String,
 }
 

@@ -23,7 +23,7 @@ operation! {
     GET "/v2/1-clicks";
     scopes [];
     query {
-        /// Type.
+        /// Limits the list to applications for Droplets or for Kubernetes.
         type_: into OneClickType = "type",
     }
     output member(Vec<OneClick>) at ["1_clicks"];

@@ -27,7 +27,8 @@ impl Client {
 }
 
 impl Organizations {
-    /// Creates a team.
+    /// Creates a team in the organization and invites users to it. The token must act for an
+    /// organization.
     ///
     /// `POST /v2/organizations/team` · scope `organization:create` · fails with
     /// [`CreateTeamError`] ·
@@ -42,7 +43,7 @@ impl Organizations {
         )
     }
 
-    /// Lists teams.
+    /// Lists the teams of the organization. The token must act for an organization.
     ///
     /// `GET /v2/organizations/teams` · scope `organization:read` · fails with [`ListTeamsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_list_teams)

@@ -6,25 +6,25 @@ use std::collections::BTreeMap;
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// Schema `organization_team` of the document.
+/// A team of an organization.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OrganizationTeam {
-    /// Company.
+    /// Company that the team works for, if set.
     pub company: Option<String>,
-    /// Email. An email address.
+    /// Contact address of the team. An email address.
     pub email: Option<String>,
-    /// ID. Read-only.
+    /// Number of the team. Read-only.
     pub id: Option<u64>,
-    /// Joined organization at. Read-only.
+    /// When the team joined the organization. Read-only.
     pub joined_organization_at: Option<Timestamp>,
-    /// Member count. Read-only.
+    /// Number of users in the team. Read-only.
     pub member_count: Option<u64>,
-    /// Name.
+    /// Name of the team.
     pub name: Option<String>,
-    /// Status.
+    /// Whether the team has joined.
     pub status: Option<OrganizationTeamStatus>,
-    /// UUID. Read-only. A UUID.
+    /// Identifier of the team. Read-only. A UUID.
     pub uuid: Option<String>,
 }
 
@@ -42,20 +42,20 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `organization_team`.
+    /// Whether a team belongs to its organization.
     pub enum OrganizationTeamStatus {
         Joined = "joined",
         Pending = "pending",
     }
 }
 
-/// Schema `create_team` of the document.
+/// A new team.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Team {
-    /// UUID. Read-only. A UUID.
+    /// Identifier of the team. Read-only. A UUID.
     pub uuid: String,
-    /// Name.
+    /// Name of the team.
     pub name: String,
 }
 
@@ -66,13 +66,13 @@ record! {
     }
 }
 
-/// Schema `create_team_request` of the document.
+/// A team to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamCreate {
-    /// Name.
+    /// Name to give to the team.
     pub name: String,
-    /// Invitations.
+    /// Users to invite to the team.
     pub invitations: Option<Vec<TeamInvitation>>,
 }
 
@@ -90,13 +90,13 @@ builder! {
     }
 }
 
-/// Part of response `create_team`.
+/// A new team and what became of its invitations.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamCreated {
-    /// Team.
+    /// The new team.
     pub team: Team,
-    /// Invitations.
+    /// Whether each invitation was sent, by email address.
     pub invitations: Option<BTreeMap<String, TeamInvitationStatus>>,
 }
 
@@ -107,13 +107,13 @@ record! {
     }
 }
 
-/// Schema `team_invitation` of the document.
+/// An invitation to a team.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamInvitation {
-    /// Email. An email address.
+    /// Address of the user to invite. An email address.
     pub email: String,
-    /// Role.
+    /// Permissions that the user will have.
     pub role: TeamInvitationRole,
 }
 
@@ -131,7 +131,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `role` of schema `team_invitation`.
+    /// Permissions of a member of a team. Owners cannot be invited.
     pub enum TeamInvitationRole {
         Member = "member",
         Biller = "biller",
@@ -141,11 +141,11 @@ string_enum! {
     }
 }
 
-/// Schema `team_invitation_status` of the document.
+/// Whether an invitation was sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TeamInvitationStatus {
-    /// Status.
+    /// Result of sending.
     pub status: Option<TeamInvitationStatusStatus>,
 }
 
@@ -156,7 +156,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `team_invitation_status`.
+    /// Whether an invitation was sent.
     pub enum TeamInvitationStatusStatus {
         Ok = "ok",
         DailyInviteLimitReached = "daily_invite_limit_reached",

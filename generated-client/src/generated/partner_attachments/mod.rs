@@ -27,7 +27,8 @@ impl Client {
 }
 
 impl PartnerAttachments {
-    /// Creates a partner attachment.
+    /// Orders an attachment. Complete it at the partner with the service key; wait with
+    /// `wait_until_active`.
     ///
     /// `POST /v2/partner_network_connect/attachments` · scope `partner_network_connect:create` ·
     /// fails with [`CreateError`] ·
@@ -40,9 +41,9 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a service key for a partner attachment.
+    /// Replaces the service key. The former one stops working.
     ///
-    /// `pa_id`: Pa ID.
+    /// `pa_id`: Attachment by its UUID.
     ///
     /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:write` · fails with [`CreateServiceKeyError`] ·
@@ -60,9 +61,9 @@ impl PartnerAttachments {
         )
     }
 
-    /// Deletes a partner attachment.
+    /// Ends an attachment. Wait with `wait_until_deleted`.
     ///
-    /// `pa_id`: Pa ID.
+    /// `pa_id`: Attachment by its UUID.
     ///
     /// `DELETE /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`DeleteError`] ·
@@ -72,9 +73,9 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Delete { pa_id: pa_id.into() })
     }
 
-    /// Returns a partner attachment.
+    /// Returns one attachment with its state.
     ///
-    /// `pa_id`: Pa ID.
+    /// `pa_id`: Attachment by its UUID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`GetError`] ·
@@ -84,9 +85,9 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::Get { pa_id: pa_id.into() })
     }
 
-    /// Returns the BGP auth key of a partner attachment.
+    /// Returns the password of the BGP session.
     ///
-    /// `pa_id`: Pa ID.
+    /// `pa_id`: Attachment by its UUID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · scope
     /// `partner_network_connect:read` · fails with [`GetBgpAuthKeyError`] ·
@@ -104,9 +105,9 @@ impl PartnerAttachments {
         )
     }
 
-    /// Returns the service key of a partner attachment.
+    /// Returns the key with which the partner completes an attachment.
     ///
-    /// `pa_id`: Pa ID.
+    /// `pa_id`: Attachment by its UUID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:read` · fails with [`GetServiceKeyError`] ·
@@ -124,7 +125,7 @@ impl PartnerAttachments {
         )
     }
 
-    /// Lists partner attachments.
+    /// Lists the attachments of the account.
     ///
     /// `GET /v2/partner_network_connect/attachments` · scope `partner_network_connect:read` · fails
     /// with [`ListError`] ·
@@ -134,9 +135,9 @@ impl PartnerAttachments {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the remote routes of a partner attachment.
+    /// Lists the address ranges that the partner announces.
     ///
-    /// `pa_id`: Pa ID.
+    /// `pa_id`: Attachment by its UUID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · scope
     /// `partner_network_connect:read` · fails with [`ListRemoteRoutesError`] ·
@@ -154,9 +155,9 @@ impl PartnerAttachments {
         )
     }
 
-    /// Changes a partner attachment.
+    /// Changes name, VPCs or BGP configuration of an attachment.
     ///
-    /// `pa_id`: Pa ID.
+    /// `pa_id`: Attachment by its UUID.
     ///
     /// `PATCH /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · fails with [`PatchError`] ·

@@ -4,36 +4,36 @@
 
 use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
 
-/// Schema `partner_attachment` of the document.
+/// An attachment as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachment {
-    /// ID. Read-only.
+    /// UUID of the attachment. Read-only.
     pub id: String,
-    /// BGP.
+    /// How routes are exchanged.
     pub bgp: Option<PartnerAttachmentBgp>,
-    /// Children. Read-only. At least 1 item.
+    /// UUIDs of attachments that depend on this one. Read-only. At least 1 item.
     pub children: Option<Vec<String>>,
-    /// Connection bandwidth in Mbps.
+    /// Bandwidth in Mbit/s.
     pub connection_bandwidth_in_mbps: Option<i64>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Naas provider.
+    /// Partner, such as `megaport`.
     pub naas_provider: Option<String>,
-    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: Option<String>,
-    /// Parent UUID. Read-only.
+    /// Attachment that this one depends on. Read-only.
     pub parent_uuid: Option<String>,
     /// Redundancy zone.
     pub redundancy_zone: Option<String>,
-    /// Region.
+    /// Region of the attachment.
     pub region: Option<String>,
-    /// State. Read-only.
+    /// Progress at the partner. Read-only.
     pub state: Option<String>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Read-only.
     pub urn: Option<String>,
-    /// VPC IDs. At least 1 item.
+    /// VPCs that are connected, at least one. At least 1 item.
     pub vpc_ids: Option<Vec<String>>,
 }
 
@@ -55,23 +55,23 @@ record! {
     }
 }
 
-/// Member `bgp` of schema `partner_attachment`.
+/// How routes are exchanged with the partner.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentBgp {
     /// Auth key. A secret: `Debug` does not show it.
     pub auth_key: Option<Secret>,
-    /// Local ASN.
+    /// Autonomous system number of DigitalOcean's router.
     pub local_asn: Option<i64>,
     /// Local router ASN.
     pub local_router_asn: Option<i64>,
-    /// Local router IP.
+    /// Address of DigitalOcean's router.
     pub local_router_ip: Option<String>,
-    /// Peer ASN.
+    /// Autonomous system number of the partner's router.
     pub peer_asn: Option<i64>,
     /// Peer router ASN.
     pub peer_router_asn: Option<i64>,
-    /// Peer router IP.
+    /// Address of the partner's router.
     pub peer_router_ip: Option<String>,
 }
 
@@ -87,25 +87,26 @@ record! {
     }
 }
 
-/// Schema `partner_attachment_writable` of the document.
+/// An attachment to order.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentCreate {
-    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// Connection bandwidth in Mbps. One of `1000`, `2000`, `5000`, `10000`.
+    /// Bandwidth in Mbit/s, 1000, 2000, 5000 or 10000; permanent. One of `1000`, `2000`, `5000`,
+    /// `10000`.
     pub connection_bandwidth_in_mbps: i64,
-    /// Region.
+    /// Region of the attachment; permanent.
     pub region: PartnerAttachmentCreateRegion,
-    /// Naas provider.
+    /// Partner, such as `megaport`.
     pub naas_provider: String,
-    /// VPC IDs. At least 1 item.
+    /// VPCs to connect, at least one. At least 1 item.
     pub vpc_ids: Vec<String>,
-    /// BGP.
+    /// How routes are exchanged.
     pub bgp: Option<PartnerAttachmentCreateBgp>,
-    /// Parent UUID.
+    /// Attachment that this one adds redundancy to.
     pub parent_uuid: Option<String>,
-    /// Redundancy zone.
+    /// Zone of the partner to use.
     pub redundancy_zone: Option<PartnerAttachmentCreateRedundancyZone>,
 }
 
@@ -137,17 +138,17 @@ builder! {
     }
 }
 
-/// Member `bgp` of schema `partner_attachment_writable`.
+/// How routes are exchanged with the partner.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentCreateBgp {
-    /// Local router IP.
+    /// Address of DigitalOcean's router in CIDR notation.
     pub local_router_ip: String,
-    /// Peer router IP.
+    /// Address of the partner's router in CIDR notation.
     pub peer_router_ip: String,
-    /// Peer router ASN.
+    /// Autonomous system number of the partner's router.
     pub peer_router_asn: i64,
-    /// Auth key. A secret: `Debug` does not show it.
+    /// Password of the BGP session. A secret: `Debug` does not show it.
     pub auth_key: Secret,
     /// Local router ASN.
     pub local_router_asn: Option<i64>,
@@ -176,7 +177,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `redundancy_zone` of schema `partner_attachment_writable`.
+    /// Zone of the partner.
     pub enum PartnerAttachmentCreateRedundancyZone {
         MegaportBlue = "MEGAPORT_BLUE",
         MegaportRed = "MEGAPORT_RED",
@@ -184,7 +185,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `region` of schema `partner_attachment_writable`.
+    /// Region in which attachments are possible.
     pub enum PartnerAttachmentCreateRegion {
         Nyc = "nyc",
         Sfo = "sfo",
@@ -194,15 +195,15 @@ string_enum! {
     }
 }
 
-/// Schema `partner_attachment_updatable` of the document.
+/// Changes of an attachment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentPatch {
-    /// BGP.
+    /// How routes are exchanged.
     pub bgp: Option<PartnerAttachmentCreateBgp>,
-    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: Option<String>,
-    /// VPC IDs. At least 1 item.
+    /// VPCs to connect, at least one. At least 1 item.
     pub vpc_ids: Option<Vec<String>>,
 }
 
@@ -223,11 +224,11 @@ builder! {
     }
 }
 
-/// Schema `partner_attachment_remote_route` of the document.
+/// An address range that the partner announces.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentRemoteRoute {
-    /// CIDR. Read-only.
+    /// Range in CIDR notation. Read-only.
     pub cidr: Option<String>,
 }
 
@@ -237,15 +238,15 @@ record! {
     }
 }
 
-/// Schema `partner_attachment_service_key` of the document.
+/// The key with which the partner completes an attachment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PartnerAttachmentServiceKey {
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// State. Read-only.
+    /// Whether the key can be used. Read-only.
     pub state: Option<String>,
-    /// Value. A secret: `Debug` does not show it. Read-only.
+    /// The key itself. A secret: `Debug` does not show it. Read-only.
     pub value: Option<Secret>,
 }
 

@@ -25,7 +25,8 @@ impl Client {
 }
 
 impl Projects {
-    /// Assigns resources to the default project.
+    /// Moves resources to the default project. Needs the scope to read each resource, in addition
+    /// to `project:assign_resource`.
     ///
     /// `POST /v2/projects/default/resources` · scope `project:assign_resource` · fails with
     /// [`AssignDefaultResourcesError`] ·
@@ -43,7 +44,8 @@ impl Projects {
         )
     }
 
-    /// Assigns resources to a project.
+    /// Moves resources to a project. Needs the scope to read each resource, in addition to
+    /// `project:assign_resource`.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -75,7 +77,7 @@ impl Projects {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a project.
+    /// Deletes a project that has no resources.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -92,7 +94,7 @@ impl Projects {
         )
     }
 
-    /// Returns a project.
+    /// Returns one project.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -109,7 +111,7 @@ impl Projects {
         )
     }
 
-    /// Returns the default project.
+    /// Returns the default project, which new resources belong to.
     ///
     /// `GET /v2/projects/default` · scope `project:read` · fails with [`GetDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get_default)
@@ -118,7 +120,7 @@ impl Projects {
         Request::new(&self.client, ops::GetDefault)
     }
 
-    /// Lists projects.
+    /// Lists the projects of the team.
     ///
     /// `GET /v2/projects` · scope `project:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list)
@@ -127,7 +129,7 @@ impl Projects {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the resources of the default project.
+    /// Lists the resources of the default project that the token may see.
     ///
     /// `GET /v2/projects/default/resources` · scope `project:read` · fails with
     /// [`ListDefaultResourcesError`] ·
@@ -137,7 +139,7 @@ impl Projects {
         Request::new(&self.client, ops::ListDefaultResources)
     }
 
-    /// Lists the resources of a project.
+    /// Lists the resources of a project that the token may see.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -158,7 +160,7 @@ impl Projects {
         )
     }
 
-    /// Changes a project.
+    /// Changes single fields of a project.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -180,7 +182,7 @@ impl Projects {
         )
     }
 
-    /// Changes the default project.
+    /// Changes single fields of the default project.
     ///
     /// `PATCH /v2/projects/default` · scope `project:update` · fails with [`PatchDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
@@ -197,7 +199,8 @@ impl Projects {
         )
     }
 
-    /// Updates a project.
+    /// Replaces name, description, purpose, environment and default state of a project. All of them
+    /// must be sent.
     ///
     /// `project_id`: Project that the resource belongs to; the default project where none is given.
     /// A UUID.
@@ -219,7 +222,8 @@ impl Projects {
         )
     }
 
-    /// Updates the default project.
+    /// Replaces name, description, purpose, environment and default state of the default project.
+    /// All of them must be sent.
     ///
     /// `PUT /v2/projects/default` · scope `project:update` · fails with [`UpdateDefaultError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)

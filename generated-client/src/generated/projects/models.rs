@@ -8,23 +8,24 @@ use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Project {
-    /// ID. Read-only. A UUID.
+    /// UUID of the project. Read-only. A UUID.
     pub id: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Description. At most 255 characters.
+    /// Text for people, at most 255 characters. At most 255 characters.
     pub description: Option<String>,
-    /// Environment.
+    /// Use of the resources.
     pub environment: Option<ProjectEnvironment>,
-    /// Is default.
+    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
     pub is_default: Option<bool>,
-    /// Name. At most 175 characters.
+    /// Unique name, at most 175 characters. At most 175 characters.
     pub name: Option<String>,
-    /// Owner ID. Read-only.
+    /// Number of the owner. Read-only.
     pub owner_id: Option<i64>,
-    /// Owner UUID. Read-only.
+    /// UUID of the owner. Read-only.
     pub owner_uuid: Option<String>,
-    /// Purpose. At most 255 characters.
+    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+    /// characters.
     pub purpose: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -45,11 +46,11 @@ record! {
     }
 }
 
-/// Schema `project_assignment` of the document.
+/// Resources to move to a project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectAssignment {
-    /// Resources.
+    /// URNs of the resources, such as `do:droplet:13457723`.
     pub resources: Option<Vec<String>>,
 }
 
@@ -66,25 +67,26 @@ builder! {
     }
 }
 
-/// Body of `POST /v2/projects`.
+/// A project to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectCreate {
-    /// Name. At most 175 characters.
+    /// Unique name, at most 175 characters. At most 175 characters.
     pub name: String,
-    /// Purpose. At most 255 characters.
+    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+    /// characters.
     pub purpose: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Description. At most 255 characters.
+    /// Text for people, at most 255 characters. At most 255 characters.
     pub description: Option<String>,
-    /// Environment.
+    /// Use of the resources.
     pub environment: Option<ProjectEnvironment>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the project. Read-only. A UUID.
     pub id: Option<String>,
-    /// Owner ID. Read-only.
+    /// Number of the owner. Read-only.
     pub owner_id: Option<i64>,
-    /// Owner UUID. Read-only.
+    /// UUID of the owner. Read-only.
     pub owner_uuid: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -113,7 +115,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `environment` of schema `project_base`.
+    /// Use of the resources of a project.
     pub enum ProjectEnvironment {
         Development = "Development",
         Staging = "Staging",
@@ -121,27 +123,28 @@ string_enum! {
     }
 }
 
-/// Schema `project` of the document.
+/// A project as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectPatch {
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Description. At most 255 characters.
+    /// Text for people, at most 255 characters. At most 255 characters.
     pub description: Option<String>,
-    /// Environment.
+    /// Use of the resources.
     pub environment: Option<ProjectEnvironment>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the project. Read-only. A UUID.
     pub id: Option<String>,
-    /// Is default.
+    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
     pub is_default: Option<bool>,
-    /// Name. At most 175 characters.
+    /// Unique name, at most 175 characters. At most 175 characters.
     pub name: Option<String>,
-    /// Owner ID. Read-only.
+    /// Number of the owner. Read-only.
     pub owner_id: Option<i64>,
-    /// Owner UUID. Read-only.
+    /// UUID of the owner. Read-only.
     pub owner_uuid: Option<String>,
-    /// Purpose. At most 255 characters.
+    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+    /// characters.
     pub purpose: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
@@ -173,15 +176,15 @@ builder! {
     }
 }
 
-/// Schema `resource` of the document.
+/// A resource that belongs to a project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectResource {
-    /// Assigned at.
+    /// When the resource was moved to the project.
     pub assigned_at: Option<Timestamp>,
     /// URLs of the neighbouring pages.
     pub links: Option<ProjectResourceLinks>,
-    /// Status.
+    /// Whether the resource was found and moved.
     pub status: Option<ProjectResourceStatus>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Matches
@@ -198,11 +201,11 @@ record! {
     }
 }
 
-/// Member `links` of schema `resource`.
+/// Where a resource is found.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectResourceLinks {
-    /// Self. A URI.
+    /// URL of the resource. A URI.
     pub self_: Option<String>,
 }
 
@@ -213,7 +216,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `resource`.
+    /// Whether a resource was found and moved.
     pub enum ProjectResourceStatus {
         Ok = "ok",
         NotFound = "not_found",
@@ -223,27 +226,28 @@ string_enum! {
     }
 }
 
-/// Body of `PUT /v2/projects/default`.
+/// New values of all fields of the default project.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectUpdate {
-    /// Name. At most 175 characters.
+    /// Unique name, at most 175 characters. At most 175 characters.
     pub name: String,
-    /// Description. At most 255 characters.
+    /// Text for people, at most 255 characters. At most 255 characters.
     pub description: String,
-    /// Purpose. At most 255 characters.
+    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+    /// characters.
     pub purpose: String,
-    /// Environment.
+    /// Use of the resources.
     pub environment: ProjectEnvironment,
-    /// Is default.
+    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
     pub is_default: bool,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the project. Read-only. A UUID.
     pub id: Option<String>,
-    /// Owner ID. Read-only.
+    /// Number of the owner. Read-only.
     pub owner_id: Option<i64>,
-    /// Owner UUID. Read-only.
+    /// UUID of the owner. Read-only.
     pub owner_uuid: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,

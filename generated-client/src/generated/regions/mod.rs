@@ -23,7 +23,7 @@ impl Client {
 }
 
 impl Regions {
-    /// Lists regions.
+    /// Lists all regions, with the sizes and features that each offers.
     ///
     /// `GET /v2/regions` · scope `regions:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/regions_list)

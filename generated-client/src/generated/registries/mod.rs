@@ -30,7 +30,7 @@ impl Client {
 }
 
 impl Registries {
-    /// Creates a registry.
+    /// Creates a container registry. Its name becomes part of the names of all images.
     ///
     /// `POST /v2/registries` · scope `registry:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_create)
@@ -39,9 +39,9 @@ impl Registries {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry.
+    /// Deletes a registry with all images in it.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `DELETE /v2/registries/{registry_name}` · scope `registry:delete` · fails with
     /// [`DeleteError`] ·
@@ -56,10 +56,10 @@ impl Registries {
         )
     }
 
-    /// Deletes a repository of a registry.
+    /// Deletes a repository with all its tags and manifests.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · scope
     /// `registry:delete` · fails with [`DeleteRepositoryError`] ·
@@ -79,11 +79,12 @@ impl Registries {
         )
     }
 
-    /// Deletes a manifest of a repository.
+    /// Deletes a manifest and all tags that point to it. Storage is freed by the next garbage
+    /// collection.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
-    /// - `manifest_digest`: Manifest digest.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `manifest_digest`: Manifest by its digest, such as `sha256:cb8a…`.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
@@ -105,11 +106,11 @@ impl Registries {
         )
     }
 
-    /// Deletes a tag of a repository.
+    /// Deletes a tag. Storage is freed by the next garbage collection.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
-    /// - `repository_tag`: Repository tag.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `repository_tag`: Tag by its name.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
@@ -131,9 +132,9 @@ impl Registries {
         )
     }
 
-    /// Returns a registry.
+    /// Returns one registry, with its region and the storage that it uses.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registries/{registry_name}` · scope `registry:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get)
@@ -147,9 +148,9 @@ impl Registries {
         )
     }
 
-    /// Returns the Docker credentials of a registry.
+    /// Returns a Docker configuration with credentials for a registry.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
     /// `registry:update` · fails with [`GetDockerCredentialsError`] ·
@@ -167,9 +168,9 @@ impl Registries {
         )
     }
 
-    /// Returns the garbage collection of a registry.
+    /// Returns the garbage collection that is running; not found where none is.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registries/{registry_name}/garbage-collection` · scope `registry:read` · fails with
     /// [`GetGarbageCollectionError`] ·
@@ -187,7 +188,7 @@ impl Registries {
         )
     }
 
-    /// Returns the plans and regions that registries can have.
+    /// Lists subscription tiers and regions that registries can have.
     ///
     /// `GET /v2/registries/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_options)
@@ -196,7 +197,7 @@ impl Registries {
         Request::new(&self.client, ops::GetOptions)
     }
 
-    /// Returns the subscription.
+    /// Returns the subscription that pays for container registries.
     ///
     /// `GET /v2/registries/subscription` · scope `registry:read` · fails with
     /// [`GetSubscriptionError`] ·
@@ -206,7 +207,7 @@ impl Registries {
         Request::new(&self.client, ops::GetSubscription)
     }
 
-    /// Lists registries.
+    /// Lists the container registries of the account.
     ///
     /// `GET /v2/registries` · scope `registry:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list)
@@ -215,9 +216,9 @@ impl Registries {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the garbage collections of a registry.
+    /// Lists garbage collections, newest first.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registries/{registry_name}/garbage-collections` · scope `registry:read` · fails
     /// with [`ListGarbageCollectionsError`] ·
@@ -235,9 +236,9 @@ impl Registries {
         )
     }
 
-    /// Lists the repositories of a registry.
+    /// Lists the repositories of a registry with their latest manifests.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registries/{registry_name}/repositoriesV2` · scope `registry:read` · fails with
     /// [`ListRepositoriesError`] ·
@@ -255,10 +256,10 @@ impl Registries {
         )
     }
 
-    /// Lists the manifests of a repository.
+    /// Lists the manifests of a repository, with their tags and sizes.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
     ///
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
@@ -278,10 +279,10 @@ impl Registries {
         )
     }
 
-    /// Lists the tags of a repository.
+    /// Lists the tags of a repository, with the manifests that they point to.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
     ///
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
@@ -301,9 +302,9 @@ impl Registries {
         )
     }
 
-    /// Runs a garbage collection of a registry.
+    /// Starts a garbage collection, which frees storage. The registry is read-only until it ends.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `POST /v2/registries/{registry_name}/garbage-collection` · scope `registry:update` · fails
     /// with [`RunGarbageCollectionError`] ·
@@ -321,10 +322,10 @@ impl Registries {
         )
     }
 
-    /// Updates a garbage collection of a registry.
+    /// Cancels a garbage collection.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `garbage_collection_uuid`: Garbage collection UUID.
+    /// - `registry_name`: Registry by its name.
+    /// - `garbage_collection_uuid`: Garbage collection by its UUID.
     ///
     /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·
@@ -346,7 +347,7 @@ impl Registries {
         )
     }
 
-    /// Updates the subscription.
+    /// Moves to another subscription tier, which changes price, storage and number of repositories.
     ///
     /// `POST /v2/registries/subscription` · scope `registry:update` · fails with
     /// [`UpdateSubscriptionError`] ·
@@ -364,7 +365,8 @@ impl Registries {
         )
     }
 
-    /// Checks whether a name of a registry is free.
+    /// Checks whether a name for a registry is valid and free; a conflict (409) means that it is
+    /// taken.
     ///
     /// `POST /v2/registries/validate-name` · scope `registry:create` · fails with
     /// [`ValidateNameError`] ·

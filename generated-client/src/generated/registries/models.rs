@@ -4,15 +4,16 @@
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// Schema `multiregistry_create` of the document.
+/// A container registry to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryCreate {
-    /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+    /// Name that is unique among all customers, at most 63 lower-case letters, digits and hyphens;
+    /// permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
     pub name: String,
-    /// Region.
+    /// Region of the images; chosen by the API where it is not given. Permanent.
     pub region: Option<RegistryCreateRegion>,
-    /// Subscription tier slug.
+    /// Subscription tier to pay for.
     pub subscription_tier_slug: Option<RegistryCreateSubscriptionTierSlug>,
 }
 
@@ -33,7 +34,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `region` of schema `multiregistry_create`.
+    /// Region that can hold images.
     pub enum RegistryCreateRegion {
         Nyc3 = "nyc3",
         Sfo3 = "sfo3",
@@ -47,7 +48,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `subscription_tier_slug` of schema `multiregistry_create`.
+    /// Subscription tier of container registries.
     pub enum RegistryCreateSubscriptionTierSlug {
         Starter = "starter",
         Basic = "basic",
@@ -84,11 +85,11 @@ record! {
     }
 }
 
-/// Body of `POST /v2/registries/subscription`.
+/// The subscription tier to move to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionUpdate {
-    /// Tier slug.
+    /// Slug of the tier.
     pub tier_slug: Option<SubscriptionUpdateTierSlug>,
 }
 
@@ -106,7 +107,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `tier_slug` of the body of `POST /v2/registries/subscription`.
+    /// Subscription tier of container registries.
     pub enum SubscriptionUpdateTierSlug {
         Starter = "starter",
         Basic = "basic",

@@ -32,7 +32,8 @@ impl Client {
 }
 
 impl RegistryApi {
-    /// Creates a registry.
+    /// Creates a container registry, of which an account has one in this group. Its name becomes
+    /// part of the names of all images.
     ///
     /// `POST /v2/registry` · scope `registry:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_create)
@@ -42,7 +43,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry.
+    /// Deletes a registry with all images in it.
     ///
     /// `DELETE /v2/registry` · scope `registry:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
@@ -52,11 +53,12 @@ impl RegistryApi {
         Request::new(&self.client, ops::Delete)
     }
 
-    /// Deletes a manifest of a repository.
+    /// Deletes a manifest and all tags that point to it. Storage is freed by the next garbage
+    /// collection.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
-    /// - `manifest_digest`: Manifest digest.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `manifest_digest`: Manifest by its digest, such as `sha256:cb8a…`.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
@@ -79,11 +81,11 @@ impl RegistryApi {
         )
     }
 
-    /// Deletes a tag of a repository.
+    /// Deletes a tag. Storage is freed by the next garbage collection.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
-    /// - `repository_tag`: Repository tag.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
+    /// - `repository_tag`: Tag by its name.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
@@ -106,7 +108,8 @@ impl RegistryApi {
         )
     }
 
-    /// Returns a registry.
+    /// Returns the account's registry. Fails where the account has several; use the group
+    /// `registries`.
     ///
     /// `GET /v2/registry` · scope `registry:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get)
@@ -116,7 +119,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::Get)
     }
 
-    /// Returns Docker credentials.
+    /// Returns a Docker configuration with credentials for a registry.
     ///
     /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` · fails
     /// with [`GetDockerCredentialsError`] ·
@@ -127,9 +130,9 @@ impl RegistryApi {
         Request::new(&self.client, ops::GetDockerCredentials)
     }
 
-    /// Returns the garbage collection of a registry.
+    /// Returns the garbage collection that is running; not found where none is.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registry/{registry_name}/garbage-collection` · scope `registry:read` · fails with
     /// [`GetGarbageCollectionError`] ·
@@ -148,7 +151,7 @@ impl RegistryApi {
         )
     }
 
-    /// Returns the plans and regions that registries can have.
+    /// Lists subscription tiers and regions that registries can have.
     ///
     /// `GET /v2/registry/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_options)
@@ -158,7 +161,7 @@ impl RegistryApi {
         Request::new(&self.client, ops::GetOptions)
     }
 
-    /// Returns the subscription.
+    /// Returns the subscription that pays for container registries.
     ///
     /// `GET /v2/registry/subscription` · scope `registry:read` · fails with
     /// [`GetSubscriptionError`] ·
@@ -169,9 +172,9 @@ impl RegistryApi {
         Request::new(&self.client, ops::GetSubscription)
     }
 
-    /// Lists the garbage collections of a registry.
+    /// Lists garbage collections, newest first.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registry/{registry_name}/garbage-collections` · scope `registry:read` · fails with
     /// [`ListGarbageCollectionsError`] ·
@@ -190,9 +193,9 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the repositories of a registry.
+    /// Lists the repositories of a registry with their latest tags. Use `list_repositories_v2`.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registry/{registry_name}/repositories` · scope `registry:read` · fails with
     /// [`ListRepositoriesError`] ·
@@ -211,9 +214,9 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the repositories of a registry, page by page with tokens.
+    /// Lists the repositories of a registry with their latest manifests.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `GET /v2/registry/{registry_name}/repositoriesV2` · scope `registry:read` · fails with
     /// [`ListRepositoriesV2Error`] ·
@@ -232,10 +235,10 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the manifests of a repository.
+    /// Lists the manifests of a repository, with their tags and sizes.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
     ///
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
@@ -256,10 +259,10 @@ impl RegistryApi {
         )
     }
 
-    /// Lists the tags of a repository.
+    /// Lists the tags of a repository, with the manifests that they point to.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `repository_name`: Repository name.
+    /// - `registry_name`: Registry by its name.
+    /// - `repository_name`: Repository by its name; slashes in it are encoded.
     ///
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
@@ -280,9 +283,9 @@ impl RegistryApi {
         )
     }
 
-    /// Runs a garbage collection of a registry.
+    /// Starts a garbage collection, which frees storage. The registry is read-only until it ends.
     ///
-    /// `registry_name`: Registry name.
+    /// `registry_name`: Registry by its name.
     ///
     /// `POST /v2/registry/{registry_name}/garbage-collection` · scope `registry:update` · fails
     /// with [`RunGarbageCollectionError`] ·
@@ -301,10 +304,10 @@ impl RegistryApi {
         )
     }
 
-    /// Updates a garbage collection of a registry.
+    /// Cancels a garbage collection.
     ///
-    /// - `registry_name`: Registry name.
-    /// - `garbage_collection_uuid`: Garbage collection UUID.
+    /// - `registry_name`: Registry by its name.
+    /// - `garbage_collection_uuid`: Garbage collection by its UUID.
     ///
     /// `PUT /v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·
@@ -327,7 +330,7 @@ impl RegistryApi {
         )
     }
 
-    /// Updates the subscription.
+    /// Moves to another subscription tier, which changes price, storage and number of repositories.
     ///
     /// `POST /v2/registry/subscription` · scope `registry:update` · fails with
     /// [`UpdateSubscriptionError`] ·
@@ -346,7 +349,8 @@ impl RegistryApi {
         )
     }
 
-    /// Checks whether a name of a registry is free.
+    /// Checks whether a name for a registry is valid and free; a conflict (409) means that it is
+    /// taken.
     ///
     /// `POST /v2/registry/validate-name` · scope `registry:create` · fails with
     /// [`ValidateNameError`] ·

@@ -5,15 +5,16 @@
 use crate::generated::shared::RepositoryTag;
 use crate::runtime::codec::{builder, record, string_enum};
 
-/// Schema `registry_create` of the document.
+/// A container registry to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RegistryCreate {
-    /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+    /// Name that is unique among all customers, at most 63 lower-case letters, digits and hyphens;
+    /// permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
     pub name: String,
-    /// Subscription tier slug.
+    /// Subscription tier to pay for.
     pub subscription_tier_slug: RegistryCreateSubscriptionTierSlug,
-    /// Region.
+    /// Region of the images; chosen by the API where it is not given. Permanent.
     pub region: Option<RegistryCreateRegion>,
 }
 
@@ -33,7 +34,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `region` of schema `registry_create`.
+    /// Region that can hold images.
     pub enum RegistryCreateRegion {
         Nyc3 = "nyc3",
         Sfo3 = "sfo3",
@@ -44,7 +45,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `subscription_tier_slug` of schema `registry_create`.
+    /// Subscription tier of container registries.
     pub enum RegistryCreateSubscriptionTierSlug {
         Starter = "starter",
         Basic = "basic",
@@ -52,17 +53,17 @@ string_enum! {
     }
 }
 
-/// Schema `repository` of the document.
+/// A repository of a registry.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Repository {
-    /// Latest tag.
+    /// Tag that was pushed last.
     pub latest_tag: Option<RepositoryTag>,
-    /// Name.
+    /// Name within the registry.
     pub name: Option<String>,
-    /// Registry name.
+    /// Registry that it belongs to.
     pub registry_name: Option<String>,
-    /// Tag count.
+    /// Number of tags.
     pub tag_count: Option<i64>,
 }
 
@@ -75,11 +76,11 @@ record! {
     }
 }
 
-/// Body of `POST /v2/registry/subscription`.
+/// The subscription tier to move to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionUpdate {
-    /// Tier slug.
+    /// Slug of the tier.
     pub tier_slug: Option<SubscriptionUpdateTierSlug>,
 }
 
@@ -97,7 +98,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `tier_slug` of the body of `POST /v2/registry/subscription`.
+    /// Subscription tier of container registries.
     pub enum SubscriptionUpdateTierSlug {
         Starter = "starter",
         Basic = "basic",

@@ -79,9 +79,11 @@ operation! {
     GET "/v2/registry/docker-credentials";
     scopes [["registry:read", "registry:update"]];
     query {
-        /// Expiry seconds. Default `0`. At least `0`.
+        /// Seconds for which the credentials are valid; they do not expire with 0 and where it is
+        /// not given. Default `0`. At least `0`.
         expiry_seconds: plain i64 = "expiry_seconds",
-        /// Read write. Default `false`.
+        /// Whether images can be pushed as well; only pulled where it is not given. Default
+        /// `false`.
         read_write: plain bool = "read_write",
     }
     output member(BTreeMap<String, DockerAuth>) at ["auths"];
@@ -151,7 +153,7 @@ operation! {
         per_page: plain i64 = "per_page",
         /// Number of the page to return, from 1. Default `1`. At least `1`.
         page: plain i64 = "page",
-        /// Page token.
+        /// Token of the page to return; faster than a page number.
         page_token: into String = "page_token",
     }
     output page(RepositoryV2) at ["repositories"] by tokens;

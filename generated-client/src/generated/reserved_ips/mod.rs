@@ -32,7 +32,7 @@ impl Client {
 }
 
 impl ReservedIps {
-    /// Creates a reserved IP.
+    /// Creates an address, either for a Droplet or for a region. Billed while it is not assigned.
     ///
     /// `POST /v2/reserved_ips` · scope `reserved_ip:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_create)
@@ -41,9 +41,9 @@ impl ReservedIps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts an action on a reserved IP.
+    /// Assigns an address to a Droplet, or unassigns it. Wait with `wait_until_action_completed`.
     ///
-    /// `reserved_ip`: Reserved IP. An IPv4 address.
+    /// `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
     /// `POST /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
@@ -63,9 +63,9 @@ impl ReservedIps {
         )
     }
 
-    /// Deletes a reserved IP.
+    /// Gives an address back. It cannot be recovered.
     ///
-    /// `reserved_ip`: Reserved IP. An IPv4 address.
+    /// `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
     /// `DELETE /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
@@ -80,9 +80,9 @@ impl ReservedIps {
         )
     }
 
-    /// Returns a reserved IP.
+    /// Returns one address with the Droplet that has it.
     ///
-    /// `reserved_ip`: Reserved IP. An IPv4 address.
+    /// `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_get)
@@ -96,9 +96,9 @@ impl ReservedIps {
         )
     }
 
-    /// Returns an action of a reserved IP.
+    /// Returns an action on an address, with its current status.
     ///
-    /// - `reserved_ip`: Reserved IP. An IPv4 address.
+    /// - `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     /// - `action_id`: Action by its number, as the operation that started it returned. At least
     ///   `1`.
     ///
@@ -120,7 +120,7 @@ impl ReservedIps {
         )
     }
 
-    /// Lists reserved IPs.
+    /// Lists the addresses of the account.
     ///
     /// `GET /v2/reserved_ips` · scope `reserved_ip:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_list)
@@ -129,9 +129,9 @@ impl ReservedIps {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the actions of a reserved IP.
+    /// Lists the actions that were started on an address.
     ///
-    /// `reserved_ip`: Reserved IP. An IPv4 address.
+    /// `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
     /// `GET /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:read` · fails with
     /// [`ListActionsError`] ·

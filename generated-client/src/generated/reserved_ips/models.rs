@@ -5,19 +5,19 @@
 use crate::generated::shared::{ActionLink, ActionStatus, Droplet, Region};
 use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
 
-/// Schema `reserved_ip` of the document.
+/// A static public IPv4 address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIp {
-    /// Droplet.
+    /// Droplet that has the address; absent while it is not assigned.
     pub droplet: Option<Droplet>,
-    /// IP. An IPv4 address.
+    /// The address, which is also its identifier. An IPv4 address.
     pub ip: Option<String>,
-    /// Locked.
+    /// Whether an action is in progress; others are refused until it ends.
     pub locked: Option<bool>,
     /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
-    /// Region.
+    /// Region in which the address can be used.
     pub region: Option<Region>,
 }
 
@@ -73,7 +73,7 @@ record! {
 }
 
 union! {
-    /// Body of `POST /v2/reserved_ips/{reserved_ip}/actions`.
+    /// An action to start on an address.
     pub enum ReservedIpActionRequest {
         /// Where `type` is `unassign`.
         Unassign(ReservedIpUnassign) = tag ["type", "unassign"],
@@ -84,18 +84,18 @@ union! {
 }
 
 string_enum! {
-    /// Member `type` of schema `reserved_ip_action_type`.
+    /// Kind of an action on an address.
     pub enum ReservedIpActionType {
         Assign = "assign",
         Unassign = "unassign",
     }
 }
 
-/// Schema `reserved_ip_action_assign` of the document.
+/// Assigns an address to a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpAssign {
-    /// Type.
+    /// Which action to start.
     pub type_: ReservedIpActionType,
     /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
@@ -116,8 +116,7 @@ builder! {
 }
 
 union! {
-    /// Schema `reserved_ip_create` of the document. A value with no member that tells which one it
-    /// is reads as `Unknown`.
+    /// An address to create. A value with no member that tells which one it is reads as `Unknown`.
     pub enum ReservedIpCreate {
         /// Where `droplet_id` is present.
         Droplet(ReservedIpForDroplet) = some ["droplet_id"],
@@ -127,7 +126,7 @@ union! {
     from { Droplet: ReservedIpForDroplet, Region: ReservedIpInRegion }
 }
 
-/// Part of response `reserved_ip_created`.
+/// The new address and the actions that assign it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpCreated {
@@ -144,13 +143,13 @@ record! {
     }
 }
 
-/// Part of response `reserved_ip_created`.
+/// Actions that follow from creating an address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpCreatedLinks {
-    /// Actions.
+    /// Actions to wait for.
     pub actions: Option<Vec<ActionLink>>,
-    /// Droplets.
+    /// The Droplet that gets the address.
     pub droplets: Option<Vec<ActionLink>>,
 }
 
@@ -161,11 +160,11 @@ record! {
     }
 }
 
-/// Part of schema `reserved_ip_create`.
+/// An address to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpForDroplet {
-    /// Droplet by its number; names are not accepted.
+    /// Droplet to assign the address to.
     pub droplet_id: i64,
 }
 
@@ -181,11 +180,11 @@ builder! {
     }
 }
 
-/// Part of schema `reserved_ip_create`.
+/// An address to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpInRegion {
-    /// Region.
+    /// Region to reserve the address in.
     pub region: String,
     /// Project that the resource belongs to; the default project where none is given. A UUID.
     pub project_id: Option<String>,
@@ -205,11 +204,11 @@ builder! {
     }
 }
 
-/// Schema `reserved_ip_action_unassign` of the document.
+/// Takes an address away from its Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpUnassign {
-    /// Type.
+    /// Which action to start.
     pub type_: ReservedIpActionType,
 }
 

@@ -31,7 +31,7 @@ impl Client {
 }
 
 impl ReservedIpv6Api {
-    /// Creates a reserved IPv6 address.
+    /// Creates an address in a region. It is assigned afterwards.
     ///
     /// `POST /v2/reserved_ipv6` · scope `reserved_ip:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_create)
@@ -40,9 +40,9 @@ impl ReservedIpv6Api {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Starts an action on a reserved IPv6 address.
+    /// Assigns an address to a Droplet, or unassigns it. Follow the action with `actions().get`.
     ///
-    /// `reserved_ipv6`: Reserved IPv6. An IPv6 address.
+    /// `reserved_ipv6`: IPv6 address. An IPv6 address.
     ///
     /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · fails with
     /// [`CreateActionError`] ·
@@ -62,9 +62,9 @@ impl ReservedIpv6Api {
         )
     }
 
-    /// Deletes a reserved IPv6 address.
+    /// Gives an address back. It cannot be recovered.
     ///
-    /// `reserved_ipv6`: Reserved IPv6. An IPv6 address.
+    /// `reserved_ipv6`: IPv6 address. An IPv6 address.
     ///
     /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · fails with
     /// [`DeleteError`] ·
@@ -79,9 +79,9 @@ impl ReservedIpv6Api {
         )
     }
 
-    /// Returns a reserved IPv6 address.
+    /// Returns one address with the Droplet that has it.
     ///
-    /// `reserved_ipv6`: Reserved IPv6. An IPv6 address.
+    /// `reserved_ipv6`: IPv6 address. An IPv6 address.
     ///
     /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · fails with
     /// [`GetError`] ·
@@ -96,7 +96,7 @@ impl ReservedIpv6Api {
         )
     }
 
-    /// Lists reserved IPv6 addresses.
+    /// Lists the addresses of the account.
     ///
     /// `GET /v2/reserved_ipv6` · scope `reserved_ip:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_list)

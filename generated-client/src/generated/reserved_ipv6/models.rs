@@ -5,17 +5,17 @@
 use crate::generated::shared::{ActionStatus, Droplet, Region};
 use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
 
-/// Schema `reserved_ipv6` of the document.
+/// A static public IPv6 address.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6 {
-    /// Droplet.
+    /// Droplet that has the address; absent while it is not assigned.
     pub droplet: Option<Droplet>,
-    /// IP. An IPv6 address.
+    /// The address, which is also its identifier. An IPv6 address.
     pub ip: Option<String>,
     /// Region, such as `nyc3`.
     pub region_slug: Option<String>,
-    /// Reserved at.
+    /// When the address was created.
     pub reserved_at: Option<Timestamp>,
 }
 
@@ -67,7 +67,7 @@ record! {
 }
 
 union! {
-    /// Body of `POST /v2/reserved_ipv6/{reserved_ipv6}/actions`.
+    /// An action to start on an address.
     pub enum ReservedIpv6ActionRequest {
         /// Where `type` is `unassign`.
         Unassign(ReservedIpv6Unassign) = tag ["type", "unassign"],
@@ -78,18 +78,18 @@ union! {
 }
 
 string_enum! {
-    /// Member `type` of schema `reserved_ipv6_action_type`.
+    /// Kind of an action on an address.
     pub enum ReservedIpv6ActionType {
         Assign = "assign",
         Unassign = "unassign",
     }
 }
 
-/// Schema `reserved_ipv6_action_assign` of the document.
+/// Assigns an address to a Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Assign {
-    /// Type.
+    /// Which action to start.
     pub type_: ReservedIpv6ActionType,
     /// Droplet by its number; names are not accepted.
     pub droplet_id: i64,
@@ -109,7 +109,7 @@ builder! {
     }
 }
 
-/// Schema `reserved_ipv6_create` of the document.
+/// An address to create in a region.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Create {
@@ -129,11 +129,11 @@ builder! {
     }
 }
 
-/// Schema `reserved_ipv6_action_unassign` of the document.
+/// Takes an address away from its Droplet.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReservedIpv6Unassign {
-    /// Type.
+    /// Which action to start.
     pub type_: ReservedIpv6ActionType,
 }
 

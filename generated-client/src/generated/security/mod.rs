@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Security {
-    /// Creates a scan.
+    /// Starts a scan. Wait with `wait_until_scan_completed`.
     ///
     /// `POST /v2/security/scans` · scope `security:create` · fails with [`CreateScanError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan)
@@ -34,7 +34,7 @@ impl Security {
         Request::new(&self.client, ops::CreateScan)
     }
 
-    /// Creates a scan rule.
+    /// Leaves a resource out of later scans.
     ///
     /// `POST /v2/security/scans/rules` · scope `security:create` · fails with
     /// [`CreateScanRuleError`] ·
@@ -52,7 +52,7 @@ impl Security {
         )
     }
 
-    /// Creates a suppression.
+    /// Hides the findings of a rule for some resources.
     ///
     /// `POST /v2/security/settings/suppressions` · scope `security:create` · fails with
     /// [`CreateSuppressionError`] ·
@@ -70,9 +70,9 @@ impl Security {
         )
     }
 
-    /// Deletes a suppression.
+    /// Shows hidden findings again.
     ///
-    /// `suppression_uuid`: Suppression UUID. A UUID.
+    /// `suppression_uuid`: Suppression by its UUID. A UUID.
     ///
     /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · scope `security:delete` ·
     /// fails with [`DeleteSuppressionError`] ·
@@ -90,7 +90,7 @@ impl Security {
         )
     }
 
-    /// Returns the latest scan.
+    /// Returns the findings of the latest scan.
     ///
     /// `GET /v2/security/scans/latest` · scope `security:read` · fails with
     /// [`GetLatestScanError`] ·
@@ -100,9 +100,9 @@ impl Security {
         Request::new(&self.client, ops::GetLatestScan)
     }
 
-    /// Returns a scan.
+    /// Returns the findings of one scan.
     ///
-    /// `scan_id`: Scan ID. A UUID.
+    /// `scan_id`: Scan by its UUID. A UUID.
     ///
     /// `GET /v2/security/scans/{scan_id}` · scope `security:read` · fails with [`GetScanError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_scan)
@@ -116,10 +116,10 @@ impl Security {
         )
     }
 
-    /// Lists the affected resources of a scan finding.
+    /// Lists the resources that a finding is about.
     ///
-    /// - `scan_id`: Scan ID. A UUID.
-    /// - `finding_uuid`: Finding UUID. A UUID.
+    /// - `scan_id`: Scan by its UUID. A UUID.
+    /// - `finding_uuid`: Finding by the UUID of its rule. A UUID.
     ///
     /// `GET /v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources` · scope
     /// `security:read` · fails with [`ListScanFindingAffectedResourcesError`] ·
@@ -139,7 +139,7 @@ impl Security {
         )
     }
 
-    /// Lists scans.
+    /// Lists scans, newest first.
     ///
     /// `GET /v2/security/scans` · scope `security:read` · fails with [`ListScansError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scans)
@@ -148,7 +148,7 @@ impl Security {
         Request::new(&self.client, ops::ListScans)
     }
 
-    /// Lists settings.
+    /// Returns which resources are scanned under which plan, and what is hidden.
     ///
     /// `GET /v2/security/settings` · scope `security:read` · fails with [`ListSettingsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_settings)
@@ -157,7 +157,7 @@ impl Security {
         Request::new(&self.client, ops::ListSettings)
     }
 
-    /// Updates the settings plan.
+    /// Chooses the resources that are scanned under each plan. Billed by plan.
     ///
     /// `PUT /v2/security/settings/plan` · scope `security:update` · fails with
     /// [`UpdateSettingsPlanError`] ·

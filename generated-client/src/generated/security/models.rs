@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// Schema `affected_resource` of the document.
+/// A resource that a finding is about.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AffectedResource {
-    /// Name.
+    /// Label of the resource.
     pub name: Option<String>,
-    /// Type.
+    /// Kind of resource.
     pub type_: Option<String>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource.
@@ -51,13 +51,13 @@ record! {
     }
 }
 
-/// Schema `plan_downgrades` of the document.
+/// Resources that will move to a lower plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlanDowngrade {
-    /// Effective at.
+    /// When they move.
     pub effective_at: Option<Timestamp>,
-    /// Resources.
+    /// URNs of the resources.
     pub resources: Option<Vec<String>>,
 }
 
@@ -68,17 +68,17 @@ record! {
     }
 }
 
-/// Schema `scan` of the document.
+/// A scan with its findings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scan {
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Findings.
+    /// Problems that were found.
     pub findings: Option<Vec<ScanFinding>>,
-    /// ID.
+    /// UUID of the scan.
     pub id: Option<String>,
-    /// Status.
+    /// Progress of the scan.
     pub status: Option<ScanStatus>,
 }
 
@@ -118,13 +118,13 @@ builder! {
 pub struct ScanCreated {
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Findings.
+    /// Problems that were found.
     pub findings: Option<Vec<ScanFinding>>,
-    /// ID.
+    /// UUID of the scan.
     pub id: Option<String>,
     /// Scan.
     pub scan: Option<Scan>,
-    /// Status.
+    /// Progress of the scan.
     pub status: Option<ScanStatus>,
 }
 
@@ -138,27 +138,27 @@ record! {
     }
 }
 
-/// Member `findings` of schema `scan`.
+/// A problem that a scan found.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanFinding {
-    /// Affected resources count.
+    /// Number of resources that have the problem.
     pub affected_resources_count: Option<i64>,
-    /// Business impact.
+    /// Possible consequences of the problem.
     pub business_impact: Option<String>,
-    /// Details.
+    /// Explanation of the risk.
     pub details: Option<String>,
-    /// Found at.
+    /// When the problem was found first.
     pub found_at: Option<Timestamp>,
-    /// Mitigation steps.
+    /// How to remove the problem.
     pub mitigation_steps: Option<Vec<ScanFindingMitigationStep>>,
-    /// Name.
+    /// Name of the rule.
     pub name: Option<String>,
-    /// Rule UUID.
+    /// UUID of the rule.
     pub rule_uuid: Option<String>,
-    /// Severity.
+    /// How urgent it is.
     pub severity: Option<ScanFindingSeverity>,
-    /// Technical details.
+    /// Explanation for engineers.
     pub technical_details: Option<String>,
 }
 
@@ -176,15 +176,15 @@ record! {
     }
 }
 
-/// Member `findings.mitigation_steps` of schema `scan`.
+/// A step to remove a problem.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanFindingMitigationStep {
-    /// Description.
+    /// Instructions for this step.
     pub description: Option<String>,
-    /// Step.
+    /// Position among the steps.
     pub step: Option<i64>,
-    /// Title.
+    /// Heading of the step.
     pub title: Option<String>,
 }
 
@@ -197,7 +197,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `findings.severity` of schema `scan`.
+    /// How urgent a finding is.
     pub enum ScanFindingSeverity {
         Critical = "CRITICAL",
         High = "HIGH",
@@ -206,11 +206,11 @@ string_enum! {
     }
 }
 
-/// Body of `POST /v2/security/scans/rules`.
+/// A resource to leave out of scans.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ScanRuleCreate {
-    /// Resource.
+    /// URN of the resource.
     pub resource: Option<String>,
 }
 
@@ -228,7 +228,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `status` of schema `scan`.
+    /// State of a scan.
     pub enum ScanStatus {
         InProgress = "IN_PROGRESS",
         Completed = "COMPLETED",
@@ -239,15 +239,15 @@ string_enum! {
     }
 }
 
-/// Schema `settings` of the document.
+/// Settings of scans.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SecuritySettings {
-    /// Plan downgrades.
+    /// Resources that will move to a lower plan, by plan.
     pub plan_downgrades: Option<BTreeMap<String, PlanDowngrade>>,
-    /// Settings.
+    /// Findings that are hidden.
     pub settings: Option<SuppressionSettings>,
-    /// Tier coverage.
+    /// Resources that are scanned, by plan.
     pub tier_coverage: Option<BTreeMap<String, TierCoverage>>,
 }
 
@@ -259,11 +259,11 @@ record! {
     }
 }
 
-/// Body of `PUT /v2/security/settings/plan`.
+/// Resources that are scanned under each plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SettingsPlanUpdate {
-    /// Tier coverage.
+    /// Resources and tags, by plan.
     pub tier_coverage: Option<BTreeMap<String, SettingsPlanUpdateTierCoverage>>,
 }
 
@@ -280,13 +280,13 @@ builder! {
     }
 }
 
-/// Member `tier_coverage` of the body of `PUT /v2/security/settings/plan`.
+/// Resources that are scanned under a plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SettingsPlanUpdateTierCoverage {
-    /// Resources. Default `[]`.
+    /// URNs of resources. Default `[]`.
     pub resources: Option<Vec<String>>,
-    /// Tags. Default `[]`.
+    /// Tags whose resources are scanned. Default `[]`.
     pub tags: Option<Vec<String>>,
 }
 
@@ -305,19 +305,19 @@ builder! {
     }
 }
 
-/// Schema `suppressed_resource` of the document.
+/// A resource for which the findings of a rule are hidden.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResource {
-    /// ID.
+    /// UUID of the suppression.
     pub id: Option<String>,
-    /// Resource ID.
+    /// ID of the resource.
     pub resource_id: Option<String>,
-    /// Resource type.
+    /// Kind of resource.
     pub resource_type: Option<String>,
-    /// Rule name.
+    /// Name of the rule.
     pub rule_name: Option<String>,
-    /// Rule UUID.
+    /// UUID of the rule.
     pub rule_uuid: Option<String>,
 }
 
@@ -331,7 +331,7 @@ record! {
     }
 }
 
-/// Schema `suppressed_resource_root` of the document.
+/// A page of hidden findings.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResources {
@@ -339,7 +339,7 @@ pub struct SuppressedResources {
     pub links: Option<SuppressedResourcesLinks>,
     /// Number of all items, across all pages.
     pub meta: Option<SuppressedResourcesMeta>,
-    /// Resources.
+    /// Hidden findings by resource.
     pub resources: Option<Vec<SuppressedResource>>,
 }
 
@@ -351,11 +351,11 @@ record! {
     }
 }
 
-/// Member `links` of schema `suppressed_resource_root`.
+/// URLs of neighbouring pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResourcesLinks {
-    /// Pages.
+    /// URLs, by direction.
     pub pages: Option<SuppressedResourcesLinksPages>,
 }
 
@@ -365,17 +365,17 @@ record! {
     }
 }
 
-/// Member `links.pages` of schema `suppressed_resource_root`.
+/// URLs of neighbouring pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResourcesLinksPages {
-    /// First.
+    /// URL of the first page.
     pub first: Option<String>,
-    /// Last.
+    /// URL of the last page.
     pub last: Option<String>,
-    /// Next.
+    /// URL of the following page.
     pub next: Option<String>,
-    /// Prev.
+    /// URL of the preceding page.
     pub prev: Option<String>,
 }
 
@@ -388,15 +388,15 @@ record! {
     }
 }
 
-/// Member `meta` of schema `suppressed_resource_root`.
+/// Numbers of items and pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressedResourcesMeta {
     /// Number of the page to return, from 1.
     pub page: Option<i64>,
-    /// Pages.
+    /// How many pages there are.
     pub pages: Option<i64>,
-    /// Total.
+    /// How many items there are.
     pub total: Option<i64>,
 }
 
@@ -408,13 +408,13 @@ record! {
     }
 }
 
-/// Body of `POST /v2/security/settings/suppressions`.
+/// Findings to hide.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressionCreate {
-    /// Resources.
+    /// URNs of the resources.
     pub resources: Option<Vec<String>>,
-    /// Rule UUID.
+    /// UUID of the rule.
     pub rule_uuid: Option<String>,
 }
 
@@ -433,11 +433,11 @@ builder! {
     }
 }
 
-/// Member `settings` of schema `settings`.
+/// Findings that are hidden.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SuppressionSettings {
-    /// Suppressions.
+    /// Hidden findings.
     pub suppressions: Option<SuppressedResources>,
 }
 
@@ -447,13 +447,13 @@ record! {
     }
 }
 
-/// Member `tier_coverage` of schema `settings`.
+/// Resources that are scanned under a plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TierCoverage {
-    /// Resources.
+    /// URNs of resources.
     pub resources: Option<Vec<String>>,
-    /// Tags.
+    /// Tags whose resources are scanned.
     pub tags: Option<Vec<String>>,
 }
 

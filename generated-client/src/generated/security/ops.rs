@@ -60,9 +60,9 @@ operation! {
     GET "/v2/security/scans/latest";
     scopes [["security:read"]];
     query {
-        /// Severity.
+        /// Limits the findings to this severity.
         severity: into FindingSeverity = "severity",
-        /// Type.
+        /// Limits the findings to this type, such as `CSPM`.
         type_: into String = "type",
     }
     output page(ScanFinding, GetLatestScanExtra) at ["scan", "findings"] by short_pages;
@@ -76,9 +76,9 @@ operation! {
     GET "/v2/security/scans/{scan_id}";
     scopes [["security:read"]];
     query {
-        /// Severity.
+        /// Limits the findings to this severity.
         severity: into FindingSeverity = "severity",
-        /// Type.
+        /// Limits the findings to this type, such as `CSPM`.
         type_: into String = "type",
     }
     output page(ScanFinding, GetLatestScanExtra) at ["scan", "findings"] by short_pages;

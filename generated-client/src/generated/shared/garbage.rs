@@ -16,7 +16,7 @@ pub struct GarbageCollection {
     pub created_at: Option<Timestamp>,
     /// Freed bytes.
     pub freed_bytes: Option<i64>,
-    /// Registry name.
+    /// Registry by its name.
     pub registry_name: Option<String>,
     /// Status.
     pub status: Option<GarbageCollectionStatus>,
@@ -39,11 +39,11 @@ record! {
     }
 }
 
-/// Schema `registry_run_gc` of the document.
+/// A garbage collection to run.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GarbageCollectionStart {
-    /// Type.
+    /// Data to remove.
     pub type_: Option<GarbageCollectionStartType>,
 }
 
@@ -61,7 +61,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `type` of schema `registry_run_gc`.
+    /// Data that a garbage collection removes.
     pub enum GarbageCollectionStartType {
         UntaggedManifestsOnly = "untagged manifests only",
         UnreferencedBlobsOnly = "unreferenced blobs only",

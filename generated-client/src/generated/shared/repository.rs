@@ -34,7 +34,7 @@ pub struct RepositoryManifest {
     pub compressed_size_bytes: Option<i64>,
     /// Digest.
     pub digest: Option<String>,
-    /// Registry name.
+    /// Registry by its name.
     pub registry_name: Option<String>,
     /// Repository.
     pub repository: Option<String>,
@@ -65,9 +65,9 @@ record! {
 pub struct RepositoryTag {
     /// Compressed size bytes.
     pub compressed_size_bytes: Option<i64>,
-    /// Manifest digest.
+    /// Manifest by its digest, such as `sha256:cb8a…`.
     pub manifest_digest: Option<String>,
-    /// Registry name.
+    /// Registry by its name.
     pub registry_name: Option<String>,
     /// Repository.
     pub repository: Option<String>,
@@ -103,7 +103,7 @@ pub struct RepositoryV2 {
     pub manifest_count: Option<i64>,
     /// Name.
     pub name: Option<String>,
-    /// Registry name.
+    /// Registry by its name.
     pub registry_name: Option<String>,
     /// Tag count.
     pub tag_count: Option<i64>,

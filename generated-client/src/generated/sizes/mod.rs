@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Sizes {
-    /// Lists sizes.
+    /// Lists the sizes that Droplets can have, with prices and the regions that offer them.
     ///
     /// `GET /v2/sizes` · scopes `sizes:read` and `regions:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sizes_list)

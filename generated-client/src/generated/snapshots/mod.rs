@@ -25,9 +25,10 @@ impl Client {
 }
 
 impl Snapshots {
-    /// Deletes a snapshot.
+    /// Deletes a snapshot of a Droplet or volume. Droplets and volumes that were created from it
+    /// stay.
     ///
-    /// `snapshot_id`: Snapshot ID.
+    /// `snapshot_id`: Number of a Droplet snapshot, or UUID of a volume snapshot.
     ///
     /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · fails
     /// with [`DeleteError`] ·
@@ -45,9 +46,9 @@ impl Snapshots {
         )
     }
 
-    /// Returns a snapshot.
+    /// Returns one snapshot of a Droplet or volume.
     ///
-    /// `snapshot_id`: Snapshot ID.
+    /// `snapshot_id`: Number of a Droplet snapshot, or UUID of a volume snapshot.
     ///
     /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and
     /// `block_storage_snapshot:read` · fails with [`GetError`] ·
@@ -62,7 +63,7 @@ impl Snapshots {
         )
     }
 
-    /// Lists snapshots.
+    /// Lists the snapshots of Droplets and volumes.
     ///
     /// `GET /v2/snapshots` · scope `snapshot:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_list)

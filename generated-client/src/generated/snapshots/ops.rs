@@ -34,7 +34,7 @@ operation! {
     GET "/v2/snapshots";
     scopes [["snapshot:read"]];
     query {
-        /// Resource type.
+        /// Limits the list to snapshots of Droplets or of volumes.
         resource_type: into SnapshotResourceTypeFilter = "resource_type",
         /// Region.
         region: into String = "region",

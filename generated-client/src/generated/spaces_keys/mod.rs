@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl SpacesKeys {
-    /// Creates a Spaces key.
+    /// Creates an access key. Its secret is returned once and cannot be read again.
     ///
     /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · fails with
     /// [`CreateError`] ·
@@ -35,9 +35,9 @@ impl SpacesKeys {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a Spaces key.
+    /// Deletes an access key. Programs that use it lose access at once.
     ///
-    /// `access_key`: Access key.
+    /// `access_key`: ID of the access key.
     ///
     /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · fails with
     /// [`DeleteError`] ·
@@ -52,9 +52,9 @@ impl SpacesKeys {
         )
     }
 
-    /// Returns a Spaces key.
+    /// Returns one access key with its grants, without its secret.
     ///
-    /// `access_key`: Access key.
+    /// `access_key`: ID of the access key.
     ///
     /// `GET /v2/spaces/keys/{access_key}` · scope `spaces_key:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_get)
@@ -68,7 +68,7 @@ impl SpacesKeys {
         )
     }
 
-    /// Lists Spaces keys.
+    /// Lists the access keys of the account. A field to sort by needs a direction as well.
     ///
     /// `GET /v2/spaces/keys` · scope `spaces_key:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_list)
@@ -77,9 +77,10 @@ impl SpacesKeys {
         Request::new(&self.client, ops::List)
     }
 
-    /// Changes a Spaces key.
+    /// Changes name or grants of an access key. A key with full access cannot become a limited one,
+    /// nor the reverse.
     ///
-    /// `access_key`: Access key.
+    /// `access_key`: ID of the access key.
     ///
     /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with
     /// [`PatchError`] ·
@@ -99,9 +100,10 @@ impl SpacesKeys {
         )
     }
 
-    /// Updates a Spaces key.
+    /// Replaces name and grants of an access key. A key with full access cannot become a limited
+    /// one, nor the reverse.
     ///
-    /// `access_key`: Access key.
+    /// `access_key`: ID of the access key.
     ///
     /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with
     /// [`UpdateError`] ·

@@ -4,13 +4,13 @@
 
 use crate::runtime::codec::{Secret, Timestamp, builder, record};
 
-/// Schema `grant` of the document.
+/// Permission of an access key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Grant {
-    /// Bucket.
+    /// Bucket that the grant is for; empty with full access.
     pub bucket: String,
-    /// Permission.
+    /// `read`, `readwrite` or `fullaccess`; empty means none.
     pub permission: String,
 }
 
@@ -27,17 +27,17 @@ builder! {
     }
 }
 
-/// Schema `key` of the document.
+/// An access key without its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpacesKey {
-    /// Access key. Read-only.
+    /// ID of the key. Read-only.
     pub access_key: Option<String>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Grants. Default `[]`.
+    /// Permissions of the key. Default `[]`.
     pub grants: Option<Vec<Grant>>,
-    /// Name.
+    /// Label of the key.
     pub name: Option<String>,
 }
 
@@ -75,19 +75,19 @@ record! {
     }
 }
 
-/// Schema `key_create_response` of the document.
+/// A new access key with its secret.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpacesKeyCreated {
-    /// Access key. Read-only.
+    /// ID of the key. Read-only.
     pub access_key: Option<String>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Grants. Default `[]`.
+    /// Permissions of the key. Default `[]`.
     pub grants: Option<Vec<Grant>>,
-    /// Name.
+    /// Label of the key.
     pub name: Option<String>,
-    /// Secret key. A secret: `Debug` does not show it. Read-only.
+    /// Secret of the key; returned on creation only. A secret: `Debug` does not show it. Read-only.
     pub secret_key: Option<Secret>,
 }
 

@@ -43,15 +43,15 @@ operation! {
     GET "/v2/spaces/keys";
     scopes [["spaces_key:read"]];
     query {
-        /// Sort. Default `created_at`.
+        /// Field to sort by; `created_at` where it is not given. Default `created_at`.
         sort: into String = "sort",
-        /// Sort direction. Default `desc`.
+        /// Direction, `asc` or `desc`. Default `desc`.
         sort_direction: into String = "sort_direction",
-        /// Name.
+        /// Limits the list to keys with this name.
         name: into String = "name",
-        /// Bucket.
+        /// Limits the list to keys with a grant for this bucket.
         bucket: into String = "bucket",
-        /// Permission.
+        /// Limits the list to keys with this permission, `read`, `readwrite` or `fullaccess`.
         permission: into String = "permission",
     }
     output page(SpacesKey) at ["keys"] by pages;

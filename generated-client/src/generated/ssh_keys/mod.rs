@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl SshKeys {
-    /// Creates an SSH key.
+    /// Adds a public key to the account. Existing Droplets do not get it.
     ///
     /// `POST /v2/account/keys` · scope `ssh_key:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_create)
@@ -34,9 +34,9 @@ impl SshKeys {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes an SSH key.
+    /// Removes a key from the account. Droplets that have it keep it.
     ///
-    /// `ssh_key_identifier`: SSH key identifier.
+    /// `ssh_key_identifier`: Key by its number or fingerprint.
     ///
     /// `DELETE /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:delete` · fails with
     /// [`DeleteError`] ·
@@ -54,9 +54,9 @@ impl SshKeys {
         )
     }
 
-    /// Returns an SSH key.
+    /// Returns one key.
     ///
-    /// `ssh_key_identifier`: SSH key identifier.
+    /// `ssh_key_identifier`: Key by its number or fingerprint.
     ///
     /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · fails with
     /// [`GetError`] ·
@@ -74,7 +74,7 @@ impl SshKeys {
         )
     }
 
-    /// Lists SSH keys.
+    /// Lists the keys of the account.
     ///
     /// `GET /v2/account/keys` · scope `ssh_key:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_list)
@@ -83,9 +83,9 @@ impl SshKeys {
         Request::new(&self.client, ops::List)
     }
 
-    /// Updates an SSH key.
+    /// Renames a key. The key itself cannot be changed.
     ///
-    /// `ssh_key_identifier`: SSH key identifier.
+    /// `ssh_key_identifier`: Key by its number or fingerprint.
     ///
     /// `PUT /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:update` · fails with
     /// [`UpdateError`] ·

@@ -8,13 +8,13 @@ use crate::runtime::codec::{builder, record, union};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshKey {
-    /// Public key.
+    /// The key in the form of an `authorized_keys` line.
     pub public_key: String,
-    /// Name.
+    /// Label of the key.
     pub name: String,
-    /// ID. Read-only.
+    /// Number of the key. Read-only.
     pub id: i64,
-    /// Fingerprint. Read-only.
+    /// MD5 digest of the key, in the form that SSH prints. Read-only.
     pub fingerprint: Option<String>,
 }
 
@@ -27,17 +27,17 @@ record! {
     }
 }
 
-/// Schema `sshKeys` of the document.
+/// A public SSH key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshKeyCreate {
-    /// Public key.
+    /// The key in the form of an `authorized_keys` line.
     pub public_key: String,
-    /// Name.
+    /// Label of the key.
     pub name: String,
-    /// Fingerprint. Read-only.
+    /// MD5 digest of the key, in the form that SSH prints. Read-only.
     pub fingerprint: Option<String>,
-    /// ID. Read-only.
+    /// Number of the key. Read-only.
     pub id: Option<i64>,
 }
 
@@ -67,11 +67,11 @@ union! {
     from { Id: i64, Fingerprint: String, Fingerprint: &str }
 }
 
-/// Body of `PUT /v2/account/keys/{ssh_key_identifier}`.
+/// A new name of a key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SshKeyUpdate {
-    /// Name.
+    /// Label to give to the key.
     pub name: Option<String>,
 }
 

@@ -25,9 +25,10 @@ impl Client {
 }
 
 impl Tags {
-    /// Assigns resources to a tag.
+    /// Gives a tag to resources. The tag must exist.
     ///
-    /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores. At
+    /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `POST /v2/tags/{tag_id}/resources` · scope `tag:create` · fails with
     /// [`AssignResourcesError`] ·
@@ -56,9 +57,10 @@ impl Tags {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a tag.
+    /// Deletes a tag and removes it from all resources.
     ///
-    /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores. At
+    /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `DELETE /v2/tags/{tag_id}` · scope `tag:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_delete)
@@ -72,9 +74,10 @@ impl Tags {
         )
     }
 
-    /// Returns a tag.
+    /// Returns a tag with the numbers of its resources that the token may see.
     ///
-    /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores. At
+    /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `GET /v2/tags/{tag_id}` · scope `tag:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_get)
@@ -83,7 +86,7 @@ impl Tags {
         Request::new(&self.client, ops::Get { tag_id: tag_id.into() })
     }
 
-    /// Lists tags.
+    /// Lists the tags of the account, with the numbers of their resources.
     ///
     /// `GET /v2/tags` · scope `tag:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_list)
@@ -92,9 +95,10 @@ impl Tags {
         Request::new(&self.client, ops::List)
     }
 
-    /// Unassigns resources from a tag.
+    /// Removes a tag from resources.
     ///
-    /// `tag_id`: Tag ID. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores. At
+    /// most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
     /// `DELETE /v2/tags/{tag_id}/resources` · scope `tag:delete` · fails with
     /// [`UnassignResourcesError`] ·

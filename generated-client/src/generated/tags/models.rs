@@ -6,13 +6,14 @@ use serde_json::Value;
 
 use crate::runtime::codec::{builder, record, string_enum};
 
-/// Schema `tags` of the document.
+/// A tag and the numbers of its resources.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+    /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
+    /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     pub name: Option<String>,
-    /// Resources. Read-only.
+    /// Numbers of resources, in total and by type. Read-only.
     pub resources: Option<TagResources>,
 }
 
@@ -30,11 +31,11 @@ builder! {
     }
 }
 
-/// Schema `tags_resource` of the document.
+/// Resources to give a tag to, or to remove it from.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagAssignment {
-    /// Resources.
+    /// Resources by type and ID.
     pub resources: Vec<TaggedResource>,
 }
 
@@ -50,15 +51,15 @@ builder! {
     }
 }
 
-/// Schema `tags_metadata` of the document.
+/// Resources of one type with a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagMetadata {
-    /// Count. At least `0`.
+    /// How many there are. At least `0`.
     pub count: Option<i64>,
     /// Last tagged.
     pub last_tagged: Option<Value>,
-    /// Last tagged URI.
+    /// URL of the resource that got the tag last.
     pub last_tagged_uri: Option<String>,
 }
 
@@ -79,25 +80,25 @@ builder! {
     }
 }
 
-/// Member `resources` of schema `tags`.
+/// Resources with a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagResources {
-    /// Count. At least `0`.
+    /// How many there are. At least `0`.
     pub count: Option<i64>,
-    /// Databases.
+    /// Database clusters.
     pub databases: Option<TagMetadata>,
-    /// Droplets.
+    /// Droplets with the tag.
     pub droplets: Option<TagMetadata>,
     /// Images.
     pub images: Option<TagMetadata>,
     /// Last tagged.
     pub last_tagged: Option<Value>,
-    /// Last tagged URI.
+    /// URL of the resource that got the tag last.
     pub last_tagged_uri: Option<String>,
-    /// Volume snapshots.
+    /// Snapshots of volumes.
     pub volume_snapshots: Option<TagMetadata>,
-    /// Volumes.
+    /// Volumes with the tag.
     pub volumes: Option<TagMetadata>,
 }
 
@@ -128,13 +129,13 @@ builder! {
     }
 }
 
-/// Member `resources` of schema `tags_resource`.
+/// A resource that can have tags.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TaggedResource {
-    /// Resource ID.
+    /// ID of the resource, as a string.
     pub resource_id: Option<String>,
-    /// Resource type.
+    /// Kind of resource.
     pub resource_type: Option<TaggedResourceType>,
 }
 
@@ -154,7 +155,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `resources.resource_type` of schema `tags_resource`.
+    /// Kind of a resource that can have tags.
     pub enum TaggedResourceType {
         Droplet = "droplet",
         Image = "image",

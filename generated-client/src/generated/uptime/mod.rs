@@ -25,9 +25,9 @@ impl Client {
 }
 
 impl Uptime {
-    /// Creates an alert for an uptime check.
+    /// Adds an alert to a check.
     ///
-    /// `check_id`: Check ID. A UUID.
+    /// `check_id`: Check by its UUID. A UUID.
     ///
     /// `POST /v2/uptime/checks/{check_id}/alerts` · scopes `uptime:create` and `uptime:update` ·
     /// fails with [`CreateAlertError`] ·
@@ -47,7 +47,7 @@ impl Uptime {
         )
     }
 
-    /// Creates an uptime check.
+    /// Creates a check of a URL or host.
     ///
     /// `POST /v2/uptime/checks` · scope `uptime:create` · fails with [`CreateCheckError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_check)
@@ -64,10 +64,10 @@ impl Uptime {
         )
     }
 
-    /// Deletes an alert of an uptime check.
+    /// Deletes an alert of a check.
     ///
-    /// - `check_id`: Check ID. A UUID.
-    /// - `alert_id`: Alert ID. A UUID.
+    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `alert_id`: Alert by its UUID. A UUID.
     ///
     /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scopes `uptime:delete` and
     /// `uptime:update` · fails with [`DeleteAlertError`] ·
@@ -87,9 +87,9 @@ impl Uptime {
         )
     }
 
-    /// Deletes an uptime check.
+    /// Deletes a check and its alerts.
     ///
-    /// `check_id`: Check ID. A UUID.
+    /// `check_id`: Check by its UUID. A UUID.
     ///
     /// `DELETE /v2/uptime/checks/{check_id}` · scope `uptime:delete` · fails with
     /// [`DeleteCheckError`] ·
@@ -107,10 +107,10 @@ impl Uptime {
         )
     }
 
-    /// Returns an alert of an uptime check.
+    /// Returns one alert of a check.
     ///
-    /// - `check_id`: Check ID. A UUID.
-    /// - `alert_id`: Alert ID. A UUID.
+    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `alert_id`: Alert by its UUID. A UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · fails with
     /// [`GetAlertError`] ·
@@ -130,9 +130,9 @@ impl Uptime {
         )
     }
 
-    /// Returns an uptime check.
+    /// Returns the configuration of one check.
     ///
-    /// `check_id`: Check ID. A UUID.
+    /// `check_id`: Check by its UUID. A UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}` · scope `uptime:read` · fails with [`GetCheckError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_check)
@@ -146,9 +146,9 @@ impl Uptime {
         )
     }
 
-    /// Returns the state of an uptime check.
+    /// Returns how each region sees the target of a check, and the last outage.
     ///
-    /// `check_id`: Check ID. A UUID.
+    /// `check_id`: Check by its UUID. A UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}/state` · scope `uptime:read` · fails with
     /// [`GetCheckStateError`] ·
@@ -166,9 +166,9 @@ impl Uptime {
         )
     }
 
-    /// Lists the alerts of an uptime check.
+    /// Lists the alerts of a check.
     ///
-    /// `check_id`: Check ID. A UUID.
+    /// `check_id`: Check by its UUID. A UUID.
     ///
     /// `GET /v2/uptime/checks/{check_id}/alerts` · scope `uptime:read` · fails with
     /// [`ListAlertsError`] ·
@@ -183,7 +183,7 @@ impl Uptime {
         )
     }
 
-    /// Lists uptime checks.
+    /// Lists the checks of the account.
     ///
     /// `GET /v2/uptime/checks` · scope `uptime:read` · fails with [`ListChecksError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_checks)
@@ -192,10 +192,10 @@ impl Uptime {
         Request::new(&self.client, ops::ListChecks)
     }
 
-    /// Updates an alert of an uptime check.
+    /// Changes an alert of a check.
     ///
-    /// - `check_id`: Check ID. A UUID.
-    /// - `alert_id`: Alert ID. A UUID.
+    /// - `check_id`: Check by its UUID. A UUID.
+    /// - `alert_id`: Alert by its UUID. A UUID.
     ///
     /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · fails with
     /// [`UpdateAlertError`] ·
@@ -217,9 +217,9 @@ impl Uptime {
         )
     }
 
-    /// Updates an uptime check.
+    /// Changes a check.
     ///
-    /// `check_id`: Check ID. A UUID.
+    /// `check_id`: Check by its UUID. A UUID.
     ///
     /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · fails with
     /// [`UpdateCheckError`] ·

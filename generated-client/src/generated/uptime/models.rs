@@ -4,13 +4,13 @@
 
 use crate::runtime::codec::{Secret, builder, record, string_enum};
 
-/// Schema `notification` of the document.
+/// Who is notified of an alert.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Notification {
-    /// Slack.
+    /// Slack channels.
     pub slack: Vec<NotificationSlack>,
-    /// Email.
+    /// Verified email addresses of the account.
     pub email: Vec<String>,
 }
 
@@ -27,13 +27,13 @@ builder! {
     }
 }
 
-/// Member `slack` of schema `notification`.
+/// A Slack channel to notify.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationSlack {
-    /// URL. A secret: `Debug` does not show it.
+    /// Webhook URL; a secret. A secret: `Debug` does not show it.
     pub url: Secret,
-    /// Channel.
+    /// Name of the channel, such as `#ops`.
     pub channel: String,
 }
 
@@ -50,17 +50,17 @@ builder! {
     }
 }
 
-/// Schema `previous_outage` of the document.
+/// The last time that a target could not be reached.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PreviousOutage {
-    /// Duration seconds.
+    /// Length of the outage in seconds.
     pub duration_seconds: Option<i64>,
-    /// Ended at.
+    /// When the target was reachable again.
     pub ended_at: Option<String>,
-    /// Region.
+    /// Region that noticed the outage.
     pub region: Option<String>,
-    /// Started at.
+    /// When the outage began.
     pub started_at: Option<String>,
 }
 
@@ -77,19 +77,20 @@ record! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlert {
-    /// ID. Read-only. A UUID.
+    /// UUID of the alert. Read-only. A UUID.
     pub id: String,
-    /// Comparison.
+    /// Whether values above or below the threshold trigger the alert.
     pub comparison: Option<UptimeAlertComparison>,
-    /// Name.
+    /// Label of the alert.
     pub name: Option<String>,
-    /// Notifications.
+    /// Who is notified.
     pub notifications: Option<Notification>,
-    /// Period.
+    /// How long the condition must hold.
     pub period: Option<UptimeAlertPeriod>,
-    /// Threshold.
+    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
+    /// downtime.
     pub threshold: Option<i64>,
-    /// Type.
+    /// Condition that is watched.
     pub type_: Option<UptimeAlertType>,
 }
 
@@ -106,30 +107,31 @@ record! {
 }
 
 string_enum! {
-    /// Member `comparison` of schema `alert_updatable`.
+    /// On which side of the threshold an alert is triggered.
     pub enum UptimeAlertComparison {
         GreaterThan = "greater_than",
         LessThan = "less_than",
     }
 }
 
-/// Body of `POST /v2/uptime/checks/{check_id}/alerts`.
+/// An alert to add.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlertCreate {
-    /// Name.
+    /// Label of the alert.
     pub name: String,
-    /// Type.
+    /// Condition that is watched.
     pub type_: UptimeAlertType,
-    /// Notifications.
+    /// Who is notified.
     pub notifications: Notification,
-    /// Period.
+    /// How long the condition must hold.
     pub period: UptimeAlertPeriod,
-    /// Comparison.
+    /// Whether values above or below the threshold trigger the alert.
     pub comparison: Option<UptimeAlertComparison>,
-    /// ID. Read-only. A UUID.
+    /// UUID of the alert. Read-only. A UUID.
     pub id: Option<String>,
-    /// Threshold.
+    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
+    /// downtime.
     pub threshold: Option<i64>,
 }
 
@@ -159,7 +161,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `period` of schema `alert_updatable`.
+    /// How long a condition must hold.
     pub enum UptimeAlertPeriod {
         TwoMinutes = "2m",
         ThreeMinutes = "3m",
@@ -172,7 +174,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `type` of schema `alert_updatable`.
+    /// Condition that an alert watches.
     pub enum UptimeAlertType {
         Latency = "latency",
         Down = "down",
@@ -181,21 +183,22 @@ string_enum! {
     }
 }
 
-/// Body of `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}`.
+/// New configuration of an alert.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeAlertUpdate {
-    /// Name.
+    /// Label of the alert.
     pub name: String,
-    /// Type.
+    /// Condition that is watched.
     pub type_: UptimeAlertType,
-    /// Notifications.
+    /// Who is notified.
     pub notifications: Notification,
-    /// Period.
+    /// How long the condition must hold.
     pub period: UptimeAlertPeriod,
-    /// Comparison.
+    /// Whether values above or below the threshold trigger the alert.
     pub comparison: Option<UptimeAlertComparison>,
-    /// Threshold.
+    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
+    /// downtime.
     pub threshold: Option<i64>,
 }
 
@@ -223,21 +226,21 @@ builder! {
     }
 }
 
-/// Schema `check` of the document.
+/// A check of a URL or host.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeCheck {
-    /// ID. Read-only. A UUID.
+    /// UUID of the check. Read-only. A UUID.
     pub id: String,
-    /// Enabled. Default `true`.
+    /// Whether the check runs; true where it is not given. Default `true`.
     pub enabled: Option<bool>,
-    /// Name.
+    /// Label of the check.
     pub name: Option<String>,
-    /// Regions.
+    /// Regions from which the target is checked.
     pub regions: Option<Vec<UptimeCheckRegion>>,
-    /// Target. A URI.
+    /// URL to request, or host to ping. A URI.
     pub target: Option<String>,
-    /// Type.
+    /// How the target is checked.
     pub type_: Option<UptimeCheckType>,
 }
 
@@ -252,19 +255,19 @@ record! {
     }
 }
 
-/// Body of `POST /v2/uptime/checks`.
+/// A check to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeCheckCreate {
-    /// Name.
+    /// Label of the check.
     pub name: String,
-    /// Target. A URI.
+    /// URL to request, or host to ping. A URI.
     pub target: String,
-    /// Regions.
+    /// Regions from which the target is checked.
     pub regions: Vec<UptimeCheckRegion>,
-    /// Type.
+    /// How the target is checked.
     pub type_: UptimeCheckType,
-    /// Enabled. Default `true`.
+    /// Whether the check runs; true where it is not given. Default `true`.
     pub enabled: bool,
 }
 
@@ -291,7 +294,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `regions` of schema `check_updatable`.
+    /// A region from which targets are checked.
     pub enum UptimeCheckRegion {
         UsEast = "us_east",
         UsWest = "us_west",
@@ -301,7 +304,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `type` of schema `check_updatable`.
+    /// How a target is checked.
     pub enum UptimeCheckType {
         Ping = "ping",
         Http = "http",
@@ -309,19 +312,19 @@ string_enum! {
     }
 }
 
-/// Schema `check_updatable` of the document.
+/// Configuration of a check.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeCheckUpdate {
-    /// Enabled. Default `true`.
+    /// Whether the check runs; true where it is not given. Default `true`.
     pub enabled: Option<bool>,
-    /// Name.
+    /// Label of the check.
     pub name: Option<String>,
-    /// Regions.
+    /// Regions from which the target is checked.
     pub regions: Option<Vec<UptimeCheckRegion>>,
-    /// Target. A URI.
+    /// URL to request, or host to ping. A URI.
     pub target: Option<String>,
-    /// Type.
+    /// How the target is checked.
     pub type_: Option<UptimeCheckType>,
 }
 
@@ -346,15 +349,15 @@ builder! {
     }
 }
 
-/// Schema `region_state` of the document.
+/// How one region sees a target.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeRegionState {
-    /// Status.
+    /// Whether the target responds.
     pub status: Option<UptimeRegionStateStatus>,
-    /// Status changed at.
+    /// When the status changed last.
     pub status_changed_at: Option<String>,
-    /// Thirty day uptime percentage.
+    /// Share of the last 30 days in which the target responded; 0 to 100.
     pub thirty_day_uptime_percentage: Option<f64>,
 }
 
@@ -367,7 +370,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `region_state`.
+    /// Whether a target responds.
     pub enum UptimeRegionStateStatus {
         Down = "DOWN",
         Up = "UP",
@@ -375,15 +378,15 @@ string_enum! {
     }
 }
 
-/// Schema `regional_state` of the document.
+/// How each region sees a target.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeRegionalState {
-    /// EU west.
+    /// Seen from Western Europe.
     pub eu_west: Option<UptimeRegionState>,
     /// SE asia.
     pub se_asia: Option<UptimeRegionState>,
-    /// US east.
+    /// Seen from the eastern United States.
     pub us_east: Option<UptimeRegionState>,
     /// US west.
     pub us_west: Option<UptimeRegionState>,
@@ -398,13 +401,13 @@ record! {
     }
 }
 
-/// Schema `state` of the document.
+/// How the regions see a target, and its last outage.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UptimeState {
-    /// Previous outage.
+    /// The last outage.
     pub previous_outage: Option<PreviousOutage>,
-    /// Regions.
+    /// State by region.
     pub regions: Option<UptimeRegionalState>,
 }
 

@@ -27,7 +27,7 @@ impl Client {
 }
 
 impl VpcNatGateways {
-    /// Creates a NAT gateway.
+    /// Creates a NAT gateway. Wait with `wait_until_active`. Billed by size.
     ///
     /// `POST /v2/vpc_nat_gateways` · scope `nat_gateway:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_create)
@@ -36,9 +36,9 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a NAT gateway.
+    /// Deletes a NAT gateway. Resources that reach the internet through it lose their connection.
     ///
-    /// `id`: ID.
+    /// `id`: Gateway by its UUID.
     ///
     /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · fails with
     /// [`DeleteError`] ·
@@ -48,9 +48,9 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Delete { id: id.into() })
     }
 
-    /// Returns a NAT gateway.
+    /// Returns one NAT gateway with its public addresses.
     ///
-    /// `id`: ID.
+    /// `id`: Gateway by its UUID.
     ///
     /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_get)
@@ -59,7 +59,7 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Lists NAT gateways.
+    /// Lists the NAT gateways of the team.
     ///
     /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
@@ -68,9 +68,9 @@ impl VpcNatGateways {
         Request::new(&self.client, ops::List)
     }
 
-    /// Updates a NAT gateway.
+    /// Replaces name, size, timeouts and VPCs of a NAT gateway. Send all of them.
     ///
-    /// `id`: ID.
+    /// `id`: Gateway by its UUID.
     ///
     /// `PUT /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_update)

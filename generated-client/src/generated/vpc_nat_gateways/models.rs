@@ -4,37 +4,37 @@
 
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// Schema `vpc_nat_gateway_get` of the document.
+/// A NAT gateway as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGateway {
-    /// ID.
+    /// UUID of the gateway.
     pub id: String,
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Egresses.
+    /// Addresses under which traffic leaves.
     pub egresses: Option<NatGatewayEgresses>,
-    /// ICMP timeout seconds.
+    /// Seconds after which an idle ICMP flow is forgotten.
     pub icmp_timeout_seconds: Option<i64>,
-    /// Name.
+    /// Name of the gateway.
     pub name: Option<String>,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// Region.
+    /// Region of the gateway.
     pub region: Option<NatGatewayRegion>,
-    /// Size.
+    /// Size of the gateway, which determines the number of connections and the price.
     pub size: Option<i64>,
-    /// State.
+    /// Progress of creation or deletion.
     pub state: Option<NatGatewayState>,
-    /// TCP timeout seconds.
+    /// Seconds after which an idle TCP connection is forgotten.
     pub tcp_timeout_seconds: Option<i64>,
-    /// Type.
+    /// Kind of gateway.
     pub type_: Option<NatGatewayType>,
-    /// UDP timeout seconds.
+    /// Seconds after which an idle UDP flow is forgotten.
     pub udp_timeout_seconds: Option<i64>,
     /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
-    /// VPCs.
+    /// VPCs whose resources use the gateway.
     pub vpcs: Option<Vec<NatGatewayVpc>>,
 }
 
@@ -57,27 +57,27 @@ record! {
     }
 }
 
-/// Schema `vpc_nat_gateway_create` of the document.
+/// A NAT gateway to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayCreate {
-    /// Name.
+    /// Name of the gateway.
     pub name: String,
-    /// Type.
+    /// Kind of gateway; permanent.
     pub type_: NatGatewayType,
-    /// Region.
+    /// Region of the gateway; permanent.
     pub region: NatGatewayRegion,
-    /// Size.
+    /// Size of the gateway, which determines the number of connections and the price.
     pub size: i64,
-    /// VPCs.
+    /// VPCs whose resources use the gateway.
     pub vpcs: Vec<NatGatewayCreateVpc>,
-    /// ICMP timeout seconds.
+    /// Seconds after which an idle ICMP flow is forgotten.
     pub icmp_timeout_seconds: Option<i64>,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
-    /// TCP timeout seconds.
+    /// Seconds after which an idle TCP connection is forgotten.
     pub tcp_timeout_seconds: Option<i64>,
-    /// UDP timeout seconds.
+    /// Seconds after which an idle UDP flow is forgotten.
     pub udp_timeout_seconds: Option<i64>,
 }
 
@@ -111,13 +111,13 @@ builder! {
     }
 }
 
-/// Member `vpcs` of schema `vpc_nat_gateway_create`.
+/// A VPC that uses a NAT gateway.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayCreateVpc {
     /// VPC in whose private network the resource is.
     pub vpc_uuid: String,
-    /// Default gateway.
+    /// Whether the gateway becomes the default route of the VPC.
     pub default_gateway: Option<bool>,
 }
 
@@ -135,11 +135,11 @@ builder! {
     }
 }
 
-/// Member `egresses` of schema `vpc_nat_gateway_get`.
+/// Addresses under which traffic leaves a NAT gateway.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayEgresses {
-    /// Public gateways.
+    /// Public addresses.
     pub public_gateways: Option<Vec<NatGatewayEgressesPublicGateway>>,
 }
 
@@ -149,11 +149,11 @@ record! {
     }
 }
 
-/// Member `egresses.public_gateways` of schema `vpc_nat_gateway_get`.
+/// A public address of a NAT gateway.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayEgressesPublicGateway {
-    /// IPv4.
+    /// Address that the internet sees.
     pub ipv4: Option<String>,
 }
 
@@ -164,7 +164,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `region` of schema `vpc_nat_gateway_get`.
+    /// Region of a NAT gateway.
     pub enum NatGatewayRegion {
         Nyc1 = "nyc1",
         Nyc2 = "nyc2",
@@ -206,7 +206,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `state` of schema `vpc_nat_gateway_get`.
+    /// State of a NAT gateway.
     pub enum NatGatewayState {
         New = "NEW",
         Provisioning = "PROVISIONING",
@@ -230,7 +230,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `type` of schema `vpc_nat_gateway_get`.
+    /// Kind of a NAT gateway.
     pub enum NatGatewayType {
         Public = "PUBLIC",
     }
@@ -243,21 +243,21 @@ string_enum! {
     }
 }
 
-/// Schema `vpc_nat_gateway_update` of the document.
+/// New configuration of a NAT gateway.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayUpdate {
-    /// Name.
+    /// Name of the gateway.
     pub name: String,
-    /// Size.
+    /// Size of the gateway, which determines the number of connections and the price.
     pub size: i64,
-    /// ICMP timeout seconds.
+    /// Seconds after which an idle ICMP flow is forgotten.
     pub icmp_timeout_seconds: Option<i64>,
-    /// TCP timeout seconds.
+    /// Seconds after which an idle TCP connection is forgotten.
     pub tcp_timeout_seconds: Option<i64>,
-    /// UDP timeout seconds.
+    /// Seconds after which an idle UDP flow is forgotten.
     pub udp_timeout_seconds: Option<i64>,
-    /// VPCs.
+    /// VPCs whose resources use the gateway.
     pub vpcs: Option<Vec<NatGatewayVpc>>,
 }
 
@@ -282,13 +282,13 @@ builder! {
     }
 }
 
-/// Member `vpcs` of schema `vpc_nat_gateway_get`.
+/// A VPC that uses a NAT gateway.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NatGatewayVpc {
-    /// Default gateway.
+    /// Whether the gateway becomes the default route of the VPC.
     pub default_gateway: Option<bool>,
-    /// Gateway IP.
+    /// Private address of the gateway within the VPC.
     pub gateway_ip: Option<String>,
     /// VPC in whose private network the resource is.
     pub vpc_uuid: Option<String>,

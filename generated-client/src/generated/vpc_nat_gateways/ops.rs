@@ -46,13 +46,13 @@ operation! {
     GET "/v2/vpc_nat_gateways";
     scopes [["nat_gateway:read"]];
     query {
-        /// State.
+        /// Limits the list to gateways in this state.
         state: into NatGatewayStateFilter = "state",
-        /// Region.
+        /// Limits the list to gateways in this region.
         region: into NatGatewayRegionFilter = "region",
-        /// Type.
+        /// Limits the list to gateways of this type.
         type_: into NatGatewayTypeFilter = "type",
-        /// Name.
+        /// Limits the list to gateways with this name.
         name: into String = "name",
     }
     output page(NatGateway) at ["vpc_nat_gateways"] by pages;

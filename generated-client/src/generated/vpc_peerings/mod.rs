@@ -27,7 +27,7 @@ impl Client {
 }
 
 impl VpcPeerings {
-    /// Creates a VPC peering.
+    /// Connects two VPCs. The response only confirms the request; wait with `wait_until_active`.
     ///
     /// `POST /v2/vpc_peerings` · scope `vpc_peering:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_create)
@@ -36,9 +36,9 @@ impl VpcPeerings {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a VPC peering.
+    /// Disconnects two VPCs. Wait with `wait_until_deleted`.
     ///
-    /// `vpc_peering_id`: VPC peering ID. A UUID.
+    /// `vpc_peering_id`: Peering by its UUID. A UUID.
     ///
     /// `DELETE /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:delete` · fails with
     /// [`DeleteError`] ·
@@ -53,9 +53,9 @@ impl VpcPeerings {
         )
     }
 
-    /// Returns a VPC peering.
+    /// Returns one peering with its status.
     ///
-    /// `vpc_peering_id`: VPC peering ID. A UUID.
+    /// `vpc_peering_id`: Peering by its UUID. A UUID.
     ///
     /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · fails with
     /// [`GetError`] ·
@@ -70,7 +70,7 @@ impl VpcPeerings {
         )
     }
 
-    /// Lists VPC peerings.
+    /// Lists the peerings of the account.
     ///
     /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
@@ -79,9 +79,9 @@ impl VpcPeerings {
         Request::new(&self.client, ops::List)
     }
 
-    /// Changes a VPC peering.
+    /// Renames a peering.
     ///
-    /// `vpc_peering_id`: VPC peering ID. A UUID.
+    /// `vpc_peering_id`: Peering by its UUID. A UUID.
     ///
     /// `PATCH /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails with
     /// [`PatchError`] ·

@@ -4,7 +4,7 @@
 
 use crate::runtime::codec::{builder, record};
 
-/// Body of `POST /v2/vpc_peerings`.
+/// Two VPCs to connect.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPeeringCreate {
@@ -27,7 +27,7 @@ builder! {
     }
 }
 
-/// Body of `PATCH /v2/vpc_peerings/{vpc_peering_id}`.
+/// A new name of a peering.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPeeringPatch {

@@ -44,7 +44,7 @@ operation! {
     GET "/v2/vpc_peerings";
     scopes [["vpc_peering:read"]];
     query {
-        /// Region.
+        /// Limits the list to peerings with a VPC in this region.
         region: into RegionSlug = "region",
     }
     output page(VpcPeering) at ["vpc_peerings"] by pages;

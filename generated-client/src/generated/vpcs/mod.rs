@@ -25,7 +25,7 @@ impl Client {
 }
 
 impl Vpcs {
-    /// Creates a VPC.
+    /// Creates a VPC. The first one of a region becomes the region's default, and stays it.
     ///
     /// `POST /v2/vpcs` · scope `vpc:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create)
@@ -34,7 +34,8 @@ impl Vpcs {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a peering for a VPC.
+    /// Connects a VPC with another one. Wait for the peering with
+    /// `vpc_peerings().wait_until_active`.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -56,7 +57,8 @@ impl Vpcs {
         )
     }
 
-    /// Deletes a VPC.
+    /// Deletes a VPC. The default VPC of a region, and one that still has members, is refused
+    /// (403).
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -72,7 +74,7 @@ impl Vpcs {
         )
     }
 
-    /// Returns a VPC.
+    /// Returns one VPC.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -83,7 +85,7 @@ impl Vpcs {
         Request::new(&self.client, ops::Get { vpc_id: vpc_id.into() })
     }
 
-    /// Lists VPCs.
+    /// Lists the VPCs of the account.
     ///
     /// `GET /v2/vpcs` · scope `vpc:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list)
@@ -92,7 +94,7 @@ impl Vpcs {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the members of a VPC.
+    /// Lists the resources in a VPC that the token may see.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -128,7 +130,7 @@ impl Vpcs {
         )
     }
 
-    /// Changes a VPC.
+    /// Changes name, description or default state of a VPC. What is not given stays as it is.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
@@ -149,10 +151,10 @@ impl Vpcs {
         )
     }
 
-    /// Changes a peering of a VPC.
+    /// Renames a peering of a VPC.
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
-    /// - `vpc_peering_id`: VPC peering ID. A UUID.
+    /// - `vpc_peering_id`: Peering by its UUID. A UUID.
     ///
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails
     /// with [`PatchPeeringError`] ·
@@ -174,7 +176,7 @@ impl Vpcs {
         )
     }
 
-    /// Updates a VPC.
+    /// Replaces name and description of a VPC.
     ///
     /// `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///

@@ -22,13 +22,14 @@ record! {
     }
 }
 
-/// Body of `POST /v2/vpcs/{vpc_id}/peerings`.
+/// The other side of a peering.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringCreate {
-    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
+    /// `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// VPC in whose private network the resource is. A UUID.
+    /// The VPC to connect with. A UUID.
     pub vpc_id: String,
 }
 
@@ -45,7 +46,7 @@ builder! {
     }
 }
 
-/// Body of `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}`.
+/// A new name of a peering.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PeeringPatch {
@@ -65,23 +66,25 @@ builder! {
     }
 }
 
-/// Schema `vpc` of the document.
+/// A VPC as the API returns it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vpc {
-    /// ID. Read-only. A UUID.
+    /// UUID of the VPC. Read-only. A UUID.
     pub id: String,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Default.
+    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
+    /// not unset.
     pub default_: Option<bool>,
-    /// Description. At most 255 characters.
+    /// Text for people, at most 255 characters. At most 255 characters.
     pub description: Option<String>,
-    /// IP range.
+    /// Address range in CIDR notation, from /28 to /16, which no other network of the account may
+    /// overlap; chosen by the API where it is not given. Permanent.
     pub ip_range: Option<String>,
-    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: Option<String>,
-    /// Region.
+    /// Region of the VPC; permanent.
     pub region: Option<String>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Matches
@@ -102,17 +105,18 @@ record! {
     }
 }
 
-/// Body of `POST /v2/vpcs`.
+/// A VPC to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcCreate {
-    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// Region.
+    /// Region of the VPC; permanent.
     pub region: String,
-    /// Description. At most 255 characters.
+    /// Text for people, at most 255 characters. At most 255 characters.
     pub description: Option<String>,
-    /// IP range.
+    /// Address range in CIDR notation, from /28 to /16, which no other network of the account may
+    /// overlap; chosen by the API where it is not given. Permanent.
     pub ip_range: Option<String>,
 }
 
@@ -133,13 +137,13 @@ builder! {
     }
 }
 
-/// Schema `vpc_member` of the document.
+/// A resource in a VPC.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcMember {
     /// When the resource was created.
     pub created_at: Option<String>,
-    /// Name.
+    /// Label of the resource.
     pub name: Option<String>,
     /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
     /// the resource. Matches
@@ -155,15 +159,16 @@ record! {
     }
 }
 
-/// Body of `PATCH /v2/vpcs/{vpc_id}`.
+/// Changes of a VPC.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcPatch {
-    /// Default.
+    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
+    /// not unset.
     pub default_: Option<bool>,
-    /// Description. At most 255 characters.
+    /// Text for people, at most 255 characters. At most 255 characters.
     pub description: Option<String>,
-    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: Option<String>,
 }
 
@@ -184,15 +189,16 @@ builder! {
     }
 }
 
-/// Body of `PUT /v2/vpcs/{vpc_id}`.
+/// New name and description of a VPC.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VpcUpdate {
-    /// Name. Matches `^[a-zA-Z0-9\-\.]+$`.
+    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
     pub name: String,
-    /// Default.
+    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
+    /// not unset.
     pub default_: Option<bool>,
-    /// Description. At most 255 characters.
+    /// Text for people, at most 255 characters. At most 255 characters.
     pub description: Option<String>,
 }
 

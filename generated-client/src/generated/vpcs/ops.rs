@@ -66,7 +66,7 @@ operation! {
     GET "/v2/vpcs/{vpc_id}/members";
     scopes [["vpc:read"]];
     query {
-        /// Resource type.
+        /// Limits the list to resources of this type, such as `droplet`.
         resource_type: into String = "resource_type",
     }
     output page(VpcMember) at ["members"] by pages;

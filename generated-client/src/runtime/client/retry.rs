@@ -3,19 +3,23 @@ use std::{fmt, time::Duration};
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::operation::meta::Meta;
-use crate::runtime::transport::headers::{Shown, retry_after};
+use crate::runtime::transport::headers::{Shown, requested_wait, reset_after};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-/// When a call is repeated, and how long it waits before.
+/// Which errors a call is repeated after, and how long it waits before it is.
 ///
-/// Repeated are transient failures: connections that fail or break, time limits of one attempt,
-/// and the statuses 429, 500, 502, 503 and 504. GET, HEAD, PUT and DELETE are repeated after each
-/// of them (unless the operation is known not to be idempotent), POST and PATCH only when the
-/// server surely did nothing: it refused the connection, or answered 429. A call that repeats
-/// more is asked for with `Request::retry_if`.
+/// Calls are repeated after transient errors: connections that fail or break, time limits of one
+/// attempt, and the statuses 408, 429, 500, 502, 503, 504, 520 to 524 and 530. GET, HEAD, PUT and
+/// DELETE are repeated after each of them (unless the operation is known not to be idempotent),
+/// POST and PATCH only if it is certain that the server did not act on the request: it refused the
+/// connection or the request, or responded with 429, or with 503 and `retry-after`.
+/// `Request::retry_if` repeats a call after other errors, too.
 ///
-/// The wait is what `retry-after` says, else the time until the rate limit's reset if it lies in
-/// the future, else it doubles each time and is drawn between nothing and that (full jitter).
+/// The call waits as long as `retry-after` says. A longer time than
+/// [`longest_requested_wait`](Self::longest_requested_wait) is not shortened: the call fails at
+/// once, and [`Error::retry_after`](crate::Error::retry_after) returns the time. Without the header
+/// it waits for the rate limit's reset, if that is in the future, else for a random time up to a
+/// limit that doubles with each attempt (full jitter).
 ///
 /// ```
 /// use digitalocean::RetryPolicy;
@@ -27,7 +31,7 @@ use crate::runtime::transport::{TransportError, TransportErrorKind};
 /// # fake.enqueue(Reply::status(503));
 /// # fake.enqueue(Reply::status(422));
 /// let client = fake.client_builder().retry(RetryPolicy::new().attempts(3)).build()?;
-/// // One call differs from the others: some refusals are transient, and the caller knows which.
+/// // This call differs from others: some of its 422s are transient, and the caller knows which.
 /// let request = client.account().get().retry_if(|attempted| {
 ///     attempted.status.is_some_and(|status| status == 422)
 /// });
@@ -45,8 +49,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Returns 5 attempts, waits from 1 to 30 s, at most 60 s where the server asks for it, and no
-    /// new attempt after 5 minutes.
+    /// Returns 5 attempts, waits from 1 to 30 s, up to 60 s if the server asks for it, and no new
+    /// attempt after 5 minutes.
     fn default() -> Self {
         Self {
             attempts: 5,
@@ -64,12 +68,12 @@ impl RetryPolicy {
         Self::default()
     }
 
-    /// Returns a policy that never repeats.
+    /// Returns a policy that never repeats a call.
     pub fn never() -> Self {
         Self::default().attempts(1)
     }
 
-    /// Sets how often a request is sent at most, the first time included.
+    /// Sets how often a request is sent at most, including the first time.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
@@ -82,7 +86,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest wait that a server may ask for.
+    /// Sets the longest wait that a server may ask for. Calls fail at once if it asks for more.
     pub fn longest_requested_wait(mut self, longest: Duration) -> Self {
         self.longest_requested_wait = longest;
         self
@@ -94,7 +98,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Returns how long to wait before the next attempt, `None` where there is none.
+    /// Returns how long to wait before the next attempt, `None` if there is none.
     pub(crate) fn wait(
         &self,
         meta: &Meta,
@@ -104,18 +108,23 @@ impl RetryPolicy {
         if attempted.attempt >= self.attempts || !(wanted || attempted.may_repeat(meta)) {
             return None;
         }
-        Some(match attempted.requested_wait() {
-            Some(wait) => stretch(wait.min(self.longest_requested_wait)),
+        let longest = self.longest_requested_wait;
+        if let Some(wait) = attempted.requested_wait() {
+            return (wait <= longest).then(|| stretch(wait));
+        }
+        // The reset may be that of the hour, and there may be room long before.
+        Some(match attempted.reset() {
+            Some(wait) => stretch(wait.min(longest)),
             None => self.backoff_before(attempted.attempt + 1),
         })
     }
 
-    /// Returns whether an attempt may be made so long after the first one.
+    /// Returns whether an attempt may be made at this time after the first one.
     pub(crate) fn allows(&self, elapsed: Duration) -> bool {
         elapsed <= self.total
     }
 
-    /// Draws a wait with full jitter.
+    /// Returns a random wait with full jitter.
     fn backoff_before(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(2).min(20);
         let ceiling = self
@@ -126,29 +135,31 @@ impl RetryPolicy {
     }
 }
 
-/// Adds up to a tenth, at most a second: those who were told the same time do not come at once.
+/// Adds up to a tenth, at most a second, so that calls that got the same time are not sent together.
 fn stretch(wait: Duration) -> Duration {
     let tenth = (wait / 10).min(Duration::from_secs(1));
     wait.saturating_add(tenth.mul_f64(fastrand::f64()))
 }
 
-/// Returns whether the same request may be answered otherwise a little later.
+/// Returns whether the same request may succeed a little later.
 pub(crate) fn is_transient_status(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 429 | 500 | 502 | 503 | 504)
+    let is_of_cdn = |status| matches!(status, 520..=524 | 530);
+    let status = status.as_u16();
+    matches!(status, 408 | 429 | 500 | 502 | 503 | 504) || is_of_cdn(status)
 }
 
-/// An attempt that failed, as `Request::retry_if` sees it.
+/// An attempt that failed, the argument of `Request::retry_if`.
 #[non_exhaustive]
 pub struct Attempted<'a> {
     /// The number of the attempt, from 1.
     pub attempt: u32,
-    /// The status, if there was an answer.
+    /// The status, if there was a response.
     pub status: Option<StatusCode>,
-    /// The message that the API answered with.
+    /// The message in the body of the response.
     pub message: Option<&'a str>,
-    /// The headers, if there was an answer.
+    /// The headers, if there was a response.
     pub headers: Option<&'a HeaderMap>,
-    /// What went wrong on the way, if something did.
+    /// The error of the connection, if there was one.
     pub error: Option<&'a TransportError>,
 }
 
@@ -181,10 +192,14 @@ impl Attempted<'_> {
         self.status.is_some_and(is_transient_status)
     }
 
-    /// Returns whether the server surely did not do what it was asked.
+    /// Returns whether it is certain that the server did not act on the request.
     pub fn is_unprocessed(&self) -> bool {
         match (self.error, self.status) {
             (Some(error), _) => error.is_unprocessed(),
+            // The server may have read the request before it gave up.
+            (None, Some(StatusCode::REQUEST_TIMEOUT)) => false,
+            // It names a time because it refuses all requests until then.
+            (None, Some(StatusCode::SERVICE_UNAVAILABLE)) => self.requested_wait().is_some(),
             (None, Some(status)) => !status.is_server_error() && !status.is_success(),
             (None, None) => true,
         }
@@ -195,6 +210,12 @@ impl Attempted<'_> {
     }
 
     fn requested_wait(&self) -> Option<Duration> {
-        retry_after(self.status?, self.headers?)
+        requested_wait(self.headers?)
+    }
+
+    /// Returns the time until the reset of a rate limit that is used up.
+    fn reset(&self) -> Option<Duration> {
+        let is_limited = self.status == Some(StatusCode::TOO_MANY_REQUESTS);
+        reset_after(self.headers.filter(|_| is_limited)?)
     }
 }

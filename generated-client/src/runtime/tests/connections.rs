@@ -1,12 +1,13 @@
-//! Faults of real connections: how often a request is sent again, and what becomes of it.
+//! Faults of real connections: how often a request is sent, and its result.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use h2::Reason;
-use tokio::io::AsyncReadExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::sleep;
 
 use super::network::Server;
 use super::retries::call;
@@ -26,7 +27,7 @@ fn local(port: u16) -> ClientBuilder {
         .unwrap()
 }
 
-/// What all the calls can read.
+/// A body that all calls can read.
 const THING: &str = r#"{"thing": {}, "outer": {"thing": {}}}"#;
 
 const METHODS: [&str; 4] = ["GET", "PUT", "DELETE", "POST"];
@@ -44,7 +45,7 @@ async fn a_refused_connection_is_tried_again_whatever_the_method() {
     }
 }
 
-/// A port whose queue of connections is full: nobody answers.
+/// A port whose queue of connections is full.
 async fn full() -> (u16, TcpListener, Vec<TcpStream>) {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
@@ -84,23 +85,25 @@ async fn a_call_that_is_dropped_leaves_no_connection_busy() {
     let client = at_once(local(listener.local_addr().unwrap().port()), 1);
     let call = tokio::spawn(client.things().list().send());
     let (mut stream, _) = listener.accept().await.unwrap();
-    let mut piece = [0; 4096];
-    assert!(stream.read(&mut piece).await.unwrap() > 0);
+    let mut chunk = [0; 4096];
+    assert!(stream.read(&mut chunk).await.unwrap() > 0);
     call.abort();
-    // The client hangs up, rather than waiting for an answer nobody reads.
-    let rest = tokio::time::timeout(Duration::from_secs(10), stream.read(&mut piece)).await;
+    // The client closes the connection.
+    let rest = tokio::time::timeout(Duration::from_secs(10), stream.read(&mut chunk)).await;
     assert!(matches!(rest, Ok(Ok(0) | Err(_))), "{rest:?}");
 }
 
-/// What a server of HTTP/2 does with a stream.
+/// How an HTTP/2 server handles a stream.
 #[derive(Clone, Copy, Debug)]
 enum Fate {
     Reset(Reason),
     ResetInBody(Reason),
+    /// Sends the length of the body before.
+    ResetInBodyOfLength(Reason),
 }
 
-/// Starts a server whose first stream fails and that answers the others.
-async fn http2(fate: Fate) -> (u16, Arc<AtomicUsize>) {
+/// Starts a server that fails in the stream of an index, counted from 0.
+async fn http2(fate: Fate, failing: usize) -> (u16, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     let seen = Arc::new(AtomicUsize::new(0));
@@ -111,19 +114,32 @@ async fn http2(fate: Fate) -> (u16, Arc<AtomicUsize>) {
             let counter = Arc::clone(&counter);
             tokio::spawn(async move {
                 while let Some(Ok((_, mut respond))) = connection.accept().await {
-                    let is_first = counter.fetch_add(1, Ordering::Relaxed) == 0;
-                    let answer = http::Response::new(());
-                    match fate {
-                        Fate::Reset(reason) if is_first => respond.send_reset(reason),
-                        Fate::ResetInBody(reason) if is_first => {
-                            let mut body = respond.send_response(answer, false).unwrap();
-                            body.send_data("{".into(), false).unwrap();
+                    let fails = counter.fetch_add(1, Ordering::Relaxed) == failing;
+                    let mut response = http::Response::new(());
+                    let reason = match fate {
+                        Fate::Reset(reason) if fails => {
+                            respond.send_reset(reason);
+                            continue;
+                        }
+                        Fate::ResetInBody(reason) => reason,
+                        Fate::Reset(reason) | Fate::ResetInBodyOfLength(reason) => {
+                            let length = THING.len().into();
+                            response.headers_mut().insert("content-length", length);
+                            reason
+                        }
+                    };
+                    let mut body = respond.send_response(response, false).unwrap();
+                    if fails {
+                        // Complete JSON, but not all of it.
+                        let start = THING[..13].to_owned().into();
+                        body.send_data(start, false).unwrap();
+                        // The connection has to be polled to send it.
+                        tokio::spawn(async move {
+                            sleep(Duration::from_millis(50)).await;
                             body.send_reset(reason);
-                        }
-                        _ => {
-                            let mut body = respond.send_response(answer, false).unwrap();
-                            body.send_data(THING.into(), true).unwrap();
-                        }
+                        });
+                    } else {
+                        body.send_data(THING.into(), true).unwrap();
                     }
                 }
             });
@@ -132,22 +148,112 @@ async fn http2(fate: Fate) -> (u16, Arc<AtomicUsize>) {
     (port, seen)
 }
 
+/// A client that uses HTTP/2 without TLS.
+fn http2_client(port: u16) -> Client {
+    let builder = NetworkOptions::default().builder().unwrap();
+    let client = builder.no_proxy().http2_prior_knowledge().build().unwrap();
+    at_once(local(port).transport(Network::over(client)), 3)
+}
+
 #[tokio::test]
-async fn streams_of_http2_that_are_reset_are_tried_again_where_that_does_no_harm() {
+async fn streams_of_http2_that_are_reset_are_repeated_where_that_is_safe() {
     let fates = [
         (Fate::Reset(Reason::REFUSED_STREAM), true),
         (Fate::Reset(Reason::INTERNAL_ERROR), false),
+        (Fate::Reset(Reason::NO_ERROR), false),
         (Fate::ResetInBody(Reason::INTERNAL_ERROR), false),
+        (Fate::ResetInBodyOfLength(Reason::NO_ERROR), false),
+        (Fate::ResetInBodyOfLength(Reason::CANCEL), false),
     ];
-    for (fate, is_harmless) in fates {
+    for (fate, is_unprocessed) in fates {
         for method in METHODS {
-            let (port, seen) = http2(fate).await;
-            let builder = NetworkOptions::default().builder().unwrap();
-            let client = builder.no_proxy().http2_prior_knowledge().build().unwrap();
-            let client = at_once(local(port).transport(Network::over(client)), 3);
-            let result = call(&client, method).await;
+            let (port, seen) = http2(fate, 0).await;
+            let result = call(&http2_client(port), method).await;
             let what = format!("{method}, {fate:?}: {result:?}");
-            let is_repeated = is_harmless || method != "POST";
+            let is_repeated = is_unprocessed || method != "POST";
+            assert_eq!(result.is_ok(), is_repeated, "{what}");
+            let count = seen.load(Ordering::Relaxed);
+            assert_eq!(count, if is_repeated { 2 } else { 1 }, "{what}");
+            if let Err(error) = result {
+                assert!(error.may_have_been_applied(), "{what}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_is_reset_without_an_error_is_not_complete() {
+    let reasons = [Reason::NO_ERROR, Reason::CANCEL, Reason::INTERNAL_ERROR];
+    for reason in reasons {
+        let (port, seen) = http2(Fate::ResetInBody(reason), 1).await;
+        let client = http2_client(port);
+        let things = client.things();
+        things.get(1).await.unwrap();
+        let file = || super::sample::ops::Deeper {
+            one: 1,
+            two: "x".to_owned(),
+            three: "y".to_owned(),
+        };
+        let error = things.call(file()).await.unwrap_err();
+        let text = error.to_string();
+        assert!(text.contains("broken response body"), "{reason:?}: {text}");
+        assert!(error.may_have_been_applied(), "{text}");
+        assert_eq!(seen.load(Ordering::Relaxed), 2, "{reason:?}");
+        assert_eq!(things.call(file()).await.unwrap().text(), THING);
+    }
+}
+
+/// Starts a server of HTTP/2 whose first connection ends by a GOAWAY frame, which declares the
+/// streams after `last_stream` unprocessed. The client's first stream has the ID 1.
+async fn going_away(reason: Reason, last_stream: u32) -> (u16, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let seen = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&seen);
+    tokio::spawn(async move {
+        let (mut first, _) = listener.accept().await.unwrap();
+        // An empty SETTINGS frame.
+        first.write_all(&[0, 0, 0, 4, 0, 0, 0, 0, 0]).await.unwrap();
+        sleep(Duration::from_millis(100)).await;
+        let mut received = [0; 4096];
+        assert!(first.read(&mut received).await.unwrap() > 0);
+        counter.fetch_add(1, Ordering::Relaxed);
+        let mut frame = vec![0, 0, 8, 7, 0, 0, 0, 0, 0];
+        frame.extend(last_stream.to_be_bytes());
+        frame.extend(u32::from(reason).to_be_bytes());
+        first.write_all(&frame).await.unwrap();
+        drop(first);
+        while let Ok((stream, _)) = listener.accept().await {
+            let mut connection = h2::server::handshake(stream).await.unwrap();
+            let counter = Arc::clone(&counter);
+            tokio::spawn(async move {
+                while let Some(Ok((_, mut respond))) = connection.accept().await {
+                    counter.fetch_add(1, Ordering::Relaxed);
+                    let response = http::Response::new(());
+                    let mut body = respond.send_response(response, false).unwrap();
+                    body.send_data(THING.into(), true).unwrap();
+                }
+            });
+        }
+    });
+    (port, seen)
+}
+
+#[tokio::test]
+async fn a_request_that_goaway_declares_unprocessed_is_repeated_whatever_the_method() {
+    let cases = [
+        (Reason::NO_ERROR, 0, true),
+        (Reason::ENHANCE_YOUR_CALM, 0, true),
+        (Reason::INTERNAL_ERROR, 0, true),
+        (Reason::NO_ERROR, 1, false),
+        (Reason::INTERNAL_ERROR, 1, false),
+    ];
+    for (reason, last_stream, is_unprocessed) in cases {
+        for method in ["GET", "DELETE", "POST"] {
+            let (port, seen) = going_away(reason, last_stream).await;
+            let result = call(&http2_client(port), method).await;
+            let what = format!("{method}, {reason:?} after {last_stream}: {result:?}");
+            let is_repeated = is_unprocessed || method != "POST";
             assert_eq!(result.is_ok(), is_repeated, "{what}");
             let count = seen.load(Ordering::Relaxed);
             assert_eq!(count, if is_repeated { 2 } else { 1 }, "{what}");

@@ -202,25 +202,6 @@ async fn half_a_body_and_none_in_time() {
 }
 
 #[tokio::test]
-async fn compressed_answers_are_read() {
-    // `{"thing":{"id":6}}`, compressed.
-    const GZIP: &[u8] = &[
-        0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xab, 0x56, 0x2a, 0xc9, 0xc8,
-        0xcc, 0x4b, 0x57, 0xb2, 0xaa, 0x56, 0xca, 0x4c, 0x51, 0xb2, 0x32, 0xab, 0xad, 0x05, 0x00,
-        0xab, 0x70, 0x14, 0xf0, 0x12, 0x00, 0x00, 0x00,
-    ];
-    let server = Server::start(|_| {
-        let head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ";
-        let mut reply = format!("{head}{}\r\n\r\n", GZIP.len()).into_bytes();
-        reply.extend_from_slice(GZIP);
-        reply
-    })
-    .await;
-    let client = server.client().build().unwrap();
-    assert_eq!(client.things().get(1).await.unwrap().id, 6);
-}
-
-#[tokio::test]
 async fn settings_that_cannot_be_used_are_named() {
     let local = || {
         Client::builder()
@@ -272,7 +253,7 @@ async fn without_tls_https_names_the_features() {
 }
 
 #[tokio::test]
-async fn the_length_of_a_content_is_told_where_it_is_wanted() {
+async fn the_length_of_the_content_is_reported_where_it_is_needed() {
     let server = Server::start(|_| answer("")).await;
     let client = server.client().build().unwrap();
     let things = client.things();
@@ -290,5 +271,43 @@ async fn the_length_of_a_content_is_told_where_it_is_wanted() {
     for (seen, encoding) in server.seen().iter().zip(wanted) {
         let line = format!("accept-encoding: {encoding}\r\n");
         assert!(seen.to_lowercase().contains(&line), "{seen}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_body_has_a_length_where_the_method_defines_one() {
+    let server = Server::start(|_| answer(r#"{"thing": {}}"#)).await;
+    let client = server.client().build().unwrap();
+    let things = client.things();
+    let (two, three) = ("x".to_owned(), "y".to_owned());
+    let upload = |body| ops::Upload {
+        upload_url: format!("{}/key", server.address),
+        body,
+    };
+    let empty_file = std::env::temp_dir().join(format!("empty-{}", std::process::id()));
+    std::fs::write(&empty_file, "").unwrap();
+    let _ = things.act(1).await;
+    let _ = things
+        .call(ops::Deep {
+            one: 1,
+            two: two.clone(),
+        })
+        .await;
+    let _ = things.call(ops::Deeper { one: 1, two, three }).await;
+    let _ = things.call(upload(Payload::from(""))).await;
+    let _ = things
+        .call(upload(Payload::file(&empty_file).unwrap()))
+        .await;
+    std::fs::remove_file(empty_file).unwrap();
+    let _ = things.get(1).await;
+    let _ = things.destroy(1).await;
+    let seen = server.seen();
+    assert_eq!(seen.len(), 7);
+    for request in seen {
+        let has_length = request.to_lowercase().contains("content-length: 0\r\n");
+        let is_defined = ["POST ", "PUT ", "PATCH "]
+            .iter()
+            .any(|method| request.starts_with(method));
+        assert_eq!(has_length, is_defined, "{request}");
     }
 }

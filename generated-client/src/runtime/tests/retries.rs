@@ -1,4 +1,4 @@
-//! Each fault, method and number of attempts: the calls made, the time waited, the result.
+//! The requests, waits and results of each fault, method and number of attempts.
 
 use std::time::Duration;
 
@@ -36,7 +36,7 @@ const METHODS: [&str; 5] = ["GET", "PUT", "DELETE", "POST, idempotent", "POST"];
 const LIMIT: Duration = Duration::from_secs(60);
 const SLOW: Fault = Fault::SlowHeaders(Duration::from_secs(120));
 
-/// What happens, whether a repetition may help, and whether the server surely did nothing.
+/// Faults, whether they are transient, and whether the request was certainly not processed.
 fn faults() -> Vec<(Reply, bool, bool)> {
     let fault = Reply::fault;
     let in_body = |fault| Reply::json(&json!({})).with_fault(fault);
@@ -47,12 +47,21 @@ fn faults() -> Vec<(Reply, bool, bool)> {
         (fault(SLOW), true, false),
         (in_body(Fault::TruncatedBody), true, false),
         (in_body(Fault::OversizedBody(1 << 40)), false, false),
+        (Reply::status(408), true, false),
         (Reply::status(429), true, true),
         (Reply::status(500), true, false),
         (Reply::status(502), true, false),
         (Reply::status(503), true, false),
         (Reply::status(504), true, false),
+        (Reply::status(520), true, false),
+        (Reply::status(522), true, false),
+        (Reply::status(524), true, false),
+        (Reply::status(530), true, false),
         (Reply::status(501), false, false),
+        (Reply::status(505), false, false),
+        (Reply::status(519), false, false),
+        (Reply::status(525), false, false),
+        (Reply::status(529), false, false),
         (Reply::status(302), false, true),
         (Reply::status(400), false, true),
         (Reply::status(404), false, true),
@@ -119,13 +128,17 @@ async fn time_of(policy: RetryPolicy, replies: Vec<Reply>) -> (Duration, u32) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_server_is_obeyed_with_a_little_more_and_a_cap() {
+async fn calls_wait_as_long_as_the_server_asks() {
     let date = "Mon, 05 Jan 2026 00:00:00 GMT";
     let cases = [
         (Reply::status(429).header("retry-after", "7"), 7.0..=7.7),
         (Reply::status(503).header("retry-after", "7"), 7.0..=7.7),
+        (Reply::status(429).header("retry-after", "60"), 60.0..=61.0),
+        // The reset may be that of the hour, so it is worth trying before.
         (
-            Reply::status(429).header("retry-after", "3600"),
+            Reply::status(429)
+                .header("date", date)
+                .header("ratelimit-reset", "1767574800"),
             60.0..=61.0,
         ),
         (
@@ -162,6 +175,63 @@ async fn the_server_is_obeyed_with_a_little_more_and_a_cap() {
             *range.start() <= seconds && seconds <= range.end() + 0.002,
             "{seconds} {what}"
         );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wait_longer_than_the_policy_allows_fails_at_once() {
+    let date = "Mon, 05 Jan 2026 00:00:00 GMT";
+    let after = |status, wait: &str| Reply::status(status).header("retry-after", wait);
+    let cases = [
+        (after(429, "61"), 61),
+        (after(503, "3600"), 3600),
+        (after(500, "86400"), 86_400),
+        (
+            after(429, "Mon, 05 Jan 2026 00:10:00 GMT").header("date", date),
+            600,
+        ),
+        (after(503, "18446744073709551616"), u64::MAX),
+    ];
+    for (reply, seconds) in cases {
+        for method in METHODS {
+            let (fake, client) = setup(RetryPolicy::new());
+            fake.enqueue(reply.clone());
+            let start = Instant::now();
+            let error = call(&client, method).await.unwrap_err();
+            assert!(start.elapsed().is_zero(), "{method}: {error}");
+            assert_eq!(error.attempts(), 1, "{method}: {error}");
+            let wait = error.retry_after().unwrap();
+            assert_eq!(wait.as_secs(), seconds, "{method}: {error}");
+            // The policy may allow more.
+            let policy = RetryPolicy::new().longest_requested_wait(Duration::from_secs(100));
+            let (fake, client) = setup(policy);
+            fake.enqueue(reply.clone());
+            let result = call(&client, method).await;
+            let is_repeated = seconds < 100;
+            assert_eq!(result.is_ok(), is_repeated, "{method}: {result:?}");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_was_not_processed_is_repeated_whatever_the_method() {
+    let replies = [
+        Reply::status(503).header("retry-after", "1"),
+        Reply::status(429),
+        Reply::fault(Fault::ConnectionRefused),
+    ];
+    for reply in replies {
+        for method in METHODS {
+            let (fake, client) = setup(RetryPolicy::new());
+            fake.enqueue(reply.clone());
+            call(&client, method).await.unwrap();
+            // The last attempt decides whether a deletion has deleted something.
+            fake.enqueue(reply.clone());
+            fake.enqueue(Reply::status(404));
+            let error = call(&client, method).await.unwrap_err();
+            assert!(error.is_not_found(), "{method}, {reply:?}: {error}");
+            assert!(!error.may_have_been_applied(), "{method}: {error}");
+        }
     }
 }
 
@@ -240,7 +310,7 @@ async fn callers_can_say_what_may_be_repeated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_is_told_to_come_at_once_backs_off_nevertheless() {
+async fn a_zero_delay_is_ignored() {
     for value in ["0", "Thu, 01 Jan 2015 00:00:00 GMT"] {
         let mut longest = Duration::ZERO;
         for _ in 0..20 {

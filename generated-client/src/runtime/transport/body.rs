@@ -1,41 +1,33 @@
-//! Reads the body of an answer within a limit.
+//! Reads the body of a response within a limit.
 
-use std::{future::poll_fn, pin::Pin, task::Context, task::Poll, time::Duration};
+use std::task::{Context, Poll, ready};
+use std::{future::poll_fn, time::Duration};
 
 use bytes::{Bytes, BytesMut};
-use http_body::Body;
 use tokio::time::timeout;
 
-use crate::runtime::transport::reqwest::transport_error;
 use crate::runtime::transport::{Incoming, ResponseBody, TransportError, TransportErrorKind};
 
 impl ResponseBody {
-    /// Reads the next piece.
+    /// Reads the next chunk. Other tasks get a turn at times, however fast chunks arrive.
     pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        match &mut self.0 {
+        ready!(self.turn.poll(context));
+        let chunk = match &mut self.incoming {
             Incoming::Bytes(bytes) => {
                 Poll::Ready(bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok))
             }
             Incoming::Stream(stream) => stream.as_mut().poll_next(context),
-            Incoming::Network(body) => loop {
-                let Poll::Ready(frame) = Pin::new(&mut *body).poll_frame(context) else {
-                    return Poll::Pending;
-                };
-                match frame {
-                    Some(Ok(frame)) => {
-                        // Trailers hold nothing of use.
-                        if let Ok(data) = frame.into_data() {
-                            return Poll::Ready(Some(Ok(data)));
-                        }
-                    }
-                    Some(Err(error)) => return Poll::Ready(Some(Err(broken(error)))),
-                    None => return Poll::Ready(None),
-                }
-            },
+            Incoming::Network(body) => body.poll_chunk(context),
+        };
+        match &chunk {
+            Poll::Ready(Some(Ok(chunk))) => self.turn.count(chunk.len()),
+            Poll::Ready(_) => {}
+            Poll::Pending => self.turn.reset(),
         }
+        chunk
     }
 
     pub(crate) async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
@@ -55,8 +47,8 @@ impl ResponseBody {
         }
     }
 
-    /// Reads at most `limit` bytes, which is what arrives `within` a time and before the body
-    /// breaks off. Tells whether that is not all.
+    /// Reads at most `limit` bytes that arrive `within` a time and before an error. Returns whether
+    /// the body has, or may have, more.
     pub(crate) async fn read_start(mut self, limit: usize, within: Duration) -> (Bytes, bool) {
         let mut gathered = Gathered::default();
         let read = timeout(within, self.gather(&mut gathered, limit)).await;
@@ -65,7 +57,7 @@ impl ResponseBody {
         (bytes, is_cut || !is_whole)
     }
 
-    /// Adds what arrives until there is more than `limit`.
+    /// Adds chunks until there are more than `limit` bytes.
     async fn gather(
         &mut self,
         gathered: &mut Gathered,
@@ -81,7 +73,7 @@ impl ResponseBody {
     }
 }
 
-/// The pieces of a body. A single one is kept as it is.
+/// The chunks of a body. A single one is kept as it is.
 #[derive(Default)]
 struct Gathered {
     first: Bytes,
@@ -117,13 +109,4 @@ impl Gathered {
         whole.truncate(limit);
         (whole, is_cut)
     }
-}
-
-/// A failure while the body arrives is never one of connecting.
-fn broken(error: reqwest::Error) -> TransportError {
-    let error = transport_error(error);
-    if error.kind() == TransportErrorKind::Interrupted {
-        return error.into_kind(TransportErrorKind::Body);
-    }
-    error
 }

@@ -5,6 +5,7 @@ pub(crate) mod file_chunks;
 pub(crate) mod headers;
 pub(crate) mod payload;
 pub(crate) mod reqwest;
+pub(crate) mod turn;
 
 use std::error::Error as StdError;
 use std::{fmt, future::Future, io, pin::Pin};
@@ -17,6 +18,8 @@ use url::Url;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{Shown, shown_url};
 use crate::runtime::transport::payload::Payload;
+use crate::runtime::transport::reqwest::NetworkBody;
+use crate::runtime::transport::turn::Turn;
 #[cfg(feature = "fake")]
 use crate::runtime::wait::wait_spec::WaitSpec;
 
@@ -141,25 +144,39 @@ impl fmt::Debug for TransportResponse {
 }
 
 /// The body of a response.
-pub struct ResponseBody(pub(crate) Incoming);
+pub struct ResponseBody {
+    incoming: Incoming,
+    turn: Turn,
+}
 
-pub(crate) enum Incoming {
+enum Incoming {
     Bytes(Option<Bytes>),
-    Network(::reqwest::Body),
+    Network(NetworkBody),
     Stream(BoxStream<'static, Result<Bytes, TransportError>>),
 }
 
 impl ResponseBody {
     /// Returns a body that is in memory.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
-        Self(Incoming::Bytes(Some(bytes.into())))
+        Self::new(Incoming::Bytes(Some(bytes.into())))
     }
 
     /// Returns a body that arrives in chunks.
     pub fn stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
     ) -> Self {
-        Self(Incoming::Stream(Box::pin(stream)))
+        Self::new(Incoming::Stream(Box::pin(stream)))
+    }
+
+    pub(crate) fn network(body: NetworkBody) -> Self {
+        Self::new(Incoming::Network(body))
+    }
+
+    fn new(incoming: Incoming) -> Self {
+        Self {
+            incoming,
+            turn: Turn::default(),
+        }
     }
 }
 
@@ -186,7 +203,7 @@ pub enum TransportErrorKind {
     Refused,
     /// The connection broke after the request may have been read.
     Interrupted,
-    /// The response body ended early.
+    /// The response body ended early, or could not be decompressed.
     Body,
     /// The response is larger than the client accepts.
     TooLarge,
@@ -266,7 +283,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Payload => "the request body could not be read",
             TransportErrorKind::Refused => "refused by the server before processing",
             TransportErrorKind::Interrupted => "connection interrupted",
-            TransportErrorKind::Body => "incomplete response body",
+            TransportErrorKind::Body => "broken response body",
             TransportErrorKind::TooLarge => "response too large",
             TransportErrorKind::Timeout => "timeout",
             TransportErrorKind::Other => "transport error",

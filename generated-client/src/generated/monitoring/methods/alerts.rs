@@ -7,7 +7,7 @@ use crate::generated::monitoring::{AlertPolicyRequest, Monitoring, ops};
 use crate::runtime::Request;
 
 impl Monitoring {
-    /// Creates an alert policy.
+    /// Creates an alert policy, which notifies when a metric passes a threshold.
     ///
     /// `POST /v2/monitoring/alerts` · scope `monitoring:create` · fails with
     /// [`CreateAlertPolicyError`] ·
@@ -27,7 +27,7 @@ impl Monitoring {
 
     /// Deletes an alert policy.
     ///
-    /// `alert_uuid`: Alert UUID.
+    /// `alert_uuid`: Alert policy by its UUID.
     ///
     /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:delete` · fails with
     /// [`DeleteAlertPolicyError`] ·
@@ -45,9 +45,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns an alert policy.
+    /// Returns one alert policy with its threshold and targets.
     ///
-    /// `alert_uuid`: Alert UUID.
+    /// `alert_uuid`: Alert policy by its UUID.
     ///
     /// `GET /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:read` · fails with
     /// [`GetAlertPolicyError`] ·
@@ -65,7 +65,7 @@ impl Monitoring {
         )
     }
 
-    /// Lists alert policies.
+    /// Lists the alert policies of the account.
     ///
     /// `GET /v2/monitoring/alerts` · scope `monitoring:read` · fails with
     /// [`ListAlertPoliciesError`] ·
@@ -75,9 +75,9 @@ impl Monitoring {
         Request::new(&self.client, ops::ListAlertPolicies)
     }
 
-    /// Updates an alert policy.
+    /// Replaces an alert policy. All fields must be sent.
     ///
-    /// `alert_uuid`: Alert UUID.
+    /// `alert_uuid`: Alert policy by its UUID.
     ///
     /// `PUT /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:update` · fails with
     /// [`UpdateAlertPolicyError`] ·

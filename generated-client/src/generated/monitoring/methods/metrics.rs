@@ -10,11 +10,12 @@ use crate::generated::monitoring::{
 use crate::runtime::Request;
 
 impl Monitoring {
-    /// Returns the CPU time of a Droplet by mode.
+    /// Returns seconds of CPU time that a Droplet used since its start, by mode such as `idle` and
+    /// `user`, as time series. The rate of change is the utilisation.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/cpu` · scope `monitoring:read` · fails with
     /// [`GetDropletCpuMetricsError`] ·
@@ -36,11 +37,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how much of its CPU an app used over time, in percent.
+    /// Returns CPU utilisation of an app component in percent, by instance, as a time series.
     ///
-    /// - `app_id`: App ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `app_id`: App by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · fails with
     /// [`GetAppCpuPercentageMetricsError`] ·
@@ -62,11 +63,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how much of its memory an app used over time, in percent.
+    /// Returns memory utilisation of an app component in percent, by instance, as a time series.
     ///
-    /// - `app_id`: App ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `app_id`: App by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · fails with
     /// [`GetAppMemoryPercentageMetricsError`] ·
@@ -88,11 +89,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how often an app restarted over time.
+    /// Returns number of restarts of an app component, by instance, as a time series.
     ///
-    /// - `app_id`: App ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `app_id`: App by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · fails with
     /// [`GetAppRestartCountMetricsError`] ·
@@ -114,12 +115,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the CPU usage of a MySQL database.
+    /// Returns CPU utilisation of a MySQL cluster in percent, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `aggregate`: Aggregate.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `aggregate`: How values of several nodes or intervals are combined.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlCpuUsageError`] ·
@@ -143,12 +144,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the disk usage of a MySQL database.
+    /// Returns disk utilisation of a MySQL cluster in percent, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `aggregate`: Aggregate.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `aggregate`: How values of several nodes or intervals are combined.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlDiskUsageError`] ·
@@ -172,11 +173,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how many reads of a MySQL database went through an index, and how many did not.
+    /// Returns percentage of reads of a MySQL cluster that use an index, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · scope
     /// `monitoring:read` · fails with [`GetDatabaseMysqlIndexVsSequentialReadsError`] ·
@@ -198,13 +199,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns the load of a MySQL database.
+    /// Returns load average of a MySQL cluster, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `metric`: Metric.
-    /// - `aggregate`: Aggregate.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `metric`: Window of the average, one, five or fifteen minutes.
+    /// - `aggregate`: How values of several nodes or intervals are combined.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/load` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlLoadError`] ·
@@ -230,12 +231,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the memory usage of a MySQL database.
+    /// Returns memory utilisation of a MySQL cluster in percent, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `aggregate`: Aggregate.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `aggregate`: How values of several nodes or intervals are combined.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlMemoryUsageError`] ·
@@ -259,12 +260,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the op rates of a MySQL database.
+    /// Returns statements of a MySQL cluster per second, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `metric`: Metric.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `metric`: Kind of statement.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · scope `monitoring:read` · fails with
     /// [`GetDatabaseMysqlOpRatesError`] ·
@@ -288,13 +289,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns the schema latency of a MySQL database.
+    /// Returns latency in seconds of table operations in a MySQL schema, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `schema`: Schema.
-    /// - `metric`: Metric.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `schema`: Database within the cluster, such as `defaultdb`.
+    /// - `metric`: Kind of table operation.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlSchemaLatencyError`] ·
@@ -320,13 +321,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns the schema throughput of a MySQL database.
+    /// Returns rows per second of table operations in a MySQL schema, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `schema`: Schema.
-    /// - `metric`: Metric.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `schema`: Database within the cluster, such as `defaultdb`.
+    /// - `metric`: Kind of table operation.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlSchemaThroughputError`] ·
@@ -352,11 +353,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how many threads of a MySQL database were active.
+    /// Returns number of threads of a MySQL cluster that run a statement, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · scope `monitoring:read` · fails
     /// with [`GetDatabaseMysqlThreadsActiveError`] ·
@@ -378,11 +379,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how many threads of a MySQL database were connected.
+    /// Returns number of client connections of a MySQL cluster, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlThreadsConnectedError`] ·
@@ -404,11 +405,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the threads created rate of a MySQL database.
+    /// Returns threads that a MySQL cluster creates per second, as a time series.
     ///
-    /// - `db_id`: Database ID. A UUID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · scope `monitoring:read` ·
     /// fails with [`GetDatabaseMysqlThreadsCreatedRateError`] ·
@@ -430,13 +431,13 @@ impl Monitoring {
         )
     }
 
-    /// Returns Droplet bandwidth metrics.
+    /// Returns traffic of a Droplet in Mbit/s, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `interface`: Interface.
-    /// - `direction`: Direction.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `interface`: Network interface, public or private.
+    /// - `direction`: Direction of the traffic, seen from the Droplet.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/bandwidth` · scope `monitoring:read` · fails with
     /// [`GetDropletBandwidthMetricsError`] ·
@@ -462,11 +463,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the free space of the file systems of a Droplet.
+    /// Returns free bytes of each file system of a Droplet, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · scope `monitoring:read` · fails with
     /// [`GetDropletFilesystemFreeMetricsError`] ·
@@ -488,11 +489,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the size of the file systems of a Droplet.
+    /// Returns size in bytes of each file system of a Droplet, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · scope `monitoring:read` · fails with
     /// [`GetDropletFilesystemSizeMetricsError`] ·
@@ -514,11 +515,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns Droplet memory available metrics.
+    /// Returns bytes of memory that programs on a Droplet can still get, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_available` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryAvailableMetricsError`] ·
@@ -540,11 +541,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns Droplet memory cached metrics.
+    /// Returns bytes of memory that a Droplet uses as file cache, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_cached` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryCachedMetricsError`] ·
@@ -566,11 +567,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns Droplet memory free metrics.
+    /// Returns bytes of memory of a Droplet that nothing uses, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_free` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryFreeMetricsError`] ·
@@ -592,11 +593,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns Droplet memory total metrics.
+    /// Returns bytes of memory that a Droplet has, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/memory_total` · scope `monitoring:read` · fails with
     /// [`GetDropletMemoryTotalMetricsError`] ·
@@ -618,11 +619,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the current CPU utilization of a Droplet autoscale pool.
+    /// Returns average CPU utilisation of a pool, as a fraction, as a time series.
     ///
-    /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleCurrentCpuUtilizationError`] ·
@@ -644,11 +645,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the current instances of a Droplet autoscale pool.
+    /// Returns number of Droplets in a pool, as a time series.
     ///
-    /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_instances` · scope `monitoring:read` ·
     /// fails with [`GetDropletAutoscaleCurrentInstancesError`] ·
@@ -670,11 +671,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the current memory utilization of a Droplet autoscale pool.
+    /// Returns average memory utilisation of a pool, as a fraction, as a time series.
     ///
-    /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_memory_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleCurrentMemoryUtilizationError`] ·
@@ -696,11 +697,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the target CPU utilization of a Droplet autoscale pool.
+    /// Returns CPU utilisation that a pool aims at, as a fraction, as a time series.
     ///
-    /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleTargetCpuUtilizationError`] ·
@@ -722,11 +723,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the target instances of a Droplet autoscale pool.
+    /// Returns number of Droplets that a pool aims at, as a time series.
     ///
-    /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_instances` · scope `monitoring:read` ·
     /// fails with [`GetDropletAutoscaleTargetInstancesError`] ·
@@ -748,11 +749,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the target memory utilization of a Droplet autoscale pool.
+    /// Returns memory utilisation that a pool aims at, as a fraction, as a time series.
     ///
-    /// - `autoscale_pool_id`: Autoscale pool ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_memory_utilization` · scope
     /// `monitoring:read` · fails with [`GetDropletAutoscaleTargetMemoryUtilizationError`] ·
@@ -774,11 +775,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the load average of a Droplet over 15 minutes.
+    /// Returns load average of a Droplet over fifteen minutes, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_15` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad15MetricsError`] ·
@@ -800,11 +801,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the load average of a Droplet over 1 minute.
+    /// Returns load average of a Droplet over one minute, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_1` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad1MetricsError`] ·
@@ -826,11 +827,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the load average of a Droplet over 5 minutes.
+    /// Returns load average of a Droplet over five minutes, as a time series.
     ///
-    /// - `host_id`: Host ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `host_id`: Droplet by its number.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet/load_5` · scope `monitoring:read` · fails with
     /// [`GetDropletLoad5MetricsError`] ·
@@ -852,11 +853,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the connections between a load balancer and its Droplets.
+    /// Returns connections from a load balancer to each Droplet, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_connections` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsConnectionsError`] ·
@@ -878,11 +879,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the downtime of the Droplets of a load balancer.
+    /// Returns whether each Droplet of a load balancer is down (1) or not (0), as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_downtime` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsDowntimeError`] ·
@@ -904,11 +905,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the results of the health checks that a load balancer made on its Droplets.
+    /// Returns percentage of Droplets of a load balancer that pass the health check, as a time
+    /// series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHealthChecksError`] ·
@@ -930,11 +932,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the median of the response times of the Droplets of a load balancer.
+    /// Returns the median of the time in seconds in which Droplets of a load balancer respond, as a
+    /// time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime50pError`] ·
@@ -956,11 +959,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the 95th percentile of the response times of the Droplets of a load balancer.
+    /// Returns the 95th percentile of the time in seconds in which Droplets of a load balancer
+    /// respond, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime95pError`] ·
@@ -982,11 +986,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the 99th percentile of the response times of the Droplets of a load balancer.
+    /// Returns the 99th percentile of the time in seconds in which Droplets of a load balancer
+    /// respond, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime99pError`] ·
@@ -1008,11 +1013,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the average of the response times of the Droplets of a load balancer.
+    /// Returns the average of the time in seconds in which Droplets of a load balancer respond, as
+    /// a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTimeAvgError`] ·
@@ -1034,11 +1040,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the rates of HTTP responses of the Droplets of a load balancer by status.
+    /// Returns responses of the Droplets of a load balancer per second, by class of status, as a
+    /// time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpResponsesError`] ·
@@ -1060,12 +1067,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the median of the durations of HTTP sessions between a load balancer and its
-    /// Droplets.
+    /// Returns the median of the duration in seconds of sessions with Droplets of a load balancer,
+    /// as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDuration50pError`] ·
@@ -1087,12 +1094,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the 95th percentile of the durations of HTTP sessions between a load balancer and
-    /// its Droplets.
+    /// Returns the 95th percentile of the duration in seconds of sessions with Droplets of a load
+    /// balancer, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDuration95pError`] ·
@@ -1114,12 +1121,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the average of the durations of HTTP sessions between a load balancer and its
-    /// Droplets.
+    /// Returns the average of the duration in seconds of sessions with Droplets of a load balancer,
+    /// as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg` · scope
     /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDurationAvgError`] ·
@@ -1141,11 +1148,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how many requests to the Droplets of a load balancer were queued.
+    /// Returns requests that wait for a Droplet of a load balancer, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_queue_size` · scope `monitoring:read` ·
     /// fails with [`GetLbDropletsQueueSizeError`] ·
@@ -1167,11 +1174,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how many connections to a load balancer were open.
+    /// Returns open connections of a load balancer, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_current` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendConnectionsCurrentError`] ·
@@ -1193,11 +1200,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns how many connections to a load balancer could be open at once.
+    /// Returns connections that a load balancer can have at most, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_limit` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendConnectionsLimitError`] ·
@@ -1219,11 +1226,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the CPU utilization of a load balancer.
+    /// Returns average CPU utilisation of the nodes of a load balancer in percent, as a time
+    /// series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_cpu_utilization` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendCpuUtilizationError`] ·
@@ -1245,11 +1253,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the bytes that the firewall of a load balancer dropped.
+    /// Returns bytes per second that the firewall of a network load balancer drops, as a time
+    /// series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendFirewallDroppedBytesError`] ·
@@ -1271,11 +1280,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the packets that the firewall of a load balancer dropped.
+    /// Returns packets per second that the firewall of a network load balancer drops, as a time
+    /// series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendFirewallDroppedPacketsError`] ·
@@ -1297,11 +1307,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the HTTP requests that a load balancer received per second.
+    /// Returns requests to a load balancer per second, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendHttpRequestsPerSecondError`] ·
@@ -1323,11 +1333,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the rates of HTTP responses of a load balancer by status.
+    /// Returns responses of a load balancer per second, by class of status, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendHttpResponsesError`] ·
@@ -1349,11 +1359,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the HTTP throughput of a load balancer.
+    /// Returns HTTP traffic of a load balancer in bytes per second, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_http` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputHttpError`] ·
@@ -1375,11 +1385,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the TCP throughput of a load balancer.
+    /// Returns TCP traffic of a load balancer in bytes per second, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputTcpError`] ·
@@ -1401,11 +1411,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the UDP throughput of a load balancer.
+    /// Returns UDP traffic of a load balancer in bytes per second, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputUdpError`] ·
@@ -1427,11 +1437,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the TCP throughput of a network load balancer.
+    /// Returns TCP traffic of a network load balancer in bytes per second, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNlbTcpNetworkThroughputError`] ·
@@ -1453,11 +1463,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the UDP throughput of a network load balancer.
+    /// Returns UDP traffic of a network load balancer in bytes per second, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendNlbUdpNetworkThroughputError`] ·
@@ -1479,11 +1489,11 @@ impl Monitoring {
         )
     }
 
-    /// Returns the rate of TLS connections to a load balancer.
+    /// Returns new TLS connections of a load balancer per second, as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_current` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsCurrentError`] ·
@@ -1505,12 +1515,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the TLS connections that a load balancer closed because their rate exceeded its
-    /// limit.
+    /// Returns TLS connections per second that a load balancer closes because there are too many,
+    /// as a time series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit` ·
     /// scope `monitoring:read` · fails with
@@ -1533,11 +1543,12 @@ impl Monitoring {
         )
     }
 
-    /// Returns the limit of the rate of TLS connections to a load balancer.
+    /// Returns new TLS connections per second that a load balancer accepts at most, as a time
+    /// series.
     ///
-    /// - `lb_id`: Load balancer ID.
-    /// - `start`: Start.
-    /// - `end`: End.
+    /// - `lb_id`: Load balancer by its UUID.
+    /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
+    /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit` · scope
     /// `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsLimitError`] ·

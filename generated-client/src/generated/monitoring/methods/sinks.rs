@@ -7,7 +7,7 @@ use crate::generated::monitoring::{DestinationRequest, Monitoring, SinkCreate, o
 use crate::runtime::Request;
 
 impl Monitoring {
-    /// Creates a destination.
+    /// Registers an OpenSearch cluster that logs can be sent to.
     ///
     /// `POST /v2/monitoring/sinks/destinations` · scope `monitoring:create` · fails with
     /// [`CreateDestinationError`] ·
@@ -25,7 +25,7 @@ impl Monitoring {
         )
     }
 
-    /// Creates a sink.
+    /// Sends the logs of resources to a destination.
     ///
     /// `POST /v2/monitoring/sinks` · scope `monitoring:create` · fails with [`CreateSinkError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_sink)
@@ -39,9 +39,9 @@ impl Monitoring {
         )
     }
 
-    /// Deletes a destination.
+    /// Deletes a destination of logs.
     ///
-    /// `destination_uuid`: Destination UUID.
+    /// `destination_uuid`: Destination by its UUID.
     ///
     /// `DELETE /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:delete` ·
     /// fails with [`DeleteDestinationError`] ·
@@ -59,9 +59,9 @@ impl Monitoring {
         )
     }
 
-    /// Deletes a sink.
+    /// Stops to send the logs of resources to a destination.
     ///
-    /// `sink_uuid`: Sink UUID.
+    /// `sink_uuid`: Sink by its UUID.
     ///
     /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:delete` · fails with
     /// [`DeleteSinkError`] ·
@@ -76,9 +76,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns a destination.
+    /// Returns one destination of logs, without its password.
     ///
-    /// `destination_uuid`: Destination UUID.
+    /// `destination_uuid`: Destination by its UUID.
     ///
     /// `GET /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:read` · fails
     /// with [`GetDestinationError`] ·
@@ -96,9 +96,9 @@ impl Monitoring {
         )
     }
 
-    /// Returns a sink.
+    /// Returns which resources send their logs to which destination.
     ///
-    /// `sink_uuid`: Sink UUID.
+    /// `sink_uuid`: Sink by its UUID.
     ///
     /// `GET /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:read` · fails with
     /// [`GetSinkError`] ·
@@ -113,7 +113,7 @@ impl Monitoring {
         )
     }
 
-    /// Lists destinations.
+    /// Lists the destinations that logs can be sent to.
     ///
     /// `GET /v2/monitoring/sinks/destinations` · scope `monitoring:read` · fails with
     /// [`ListDestinationsError`] ·
@@ -123,7 +123,7 @@ impl Monitoring {
         Request::new(&self.client, ops::ListDestinations)
     }
 
-    /// Lists sinks.
+    /// Lists which resources send their logs where.
     ///
     /// `GET /v2/monitoring/sinks` · scope `monitoring:read` · fails with [`ListSinksError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_sinks)
@@ -132,9 +132,9 @@ impl Monitoring {
         Request::new(&self.client, ops::ListSinks)
     }
 
-    /// Updates a destination.
+    /// Replaces the configuration of a destination of logs.
     ///
-    /// `destination_uuid`: Destination UUID.
+    /// `destination_uuid`: Destination by its UUID.
     ///
     /// `POST /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:update` ·
     /// fails with [`UpdateDestinationError`] ·

@@ -1,10 +1,15 @@
 //! The default transport: reqwest.
 
 mod errors;
+mod gzip;
+mod network_body;
 mod options;
 mod proxy;
 mod request_body;
 mod tls;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
@@ -12,11 +17,11 @@ use http::{HeaderValue, Method};
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::transport::{
-    BoxFuture, Incoming, ResponseBody, Transport, TransportError, TransportRequest,
-    TransportResponse,
+    BoxFuture, ResponseBody, Transport, TransportError, TransportRequest, TransportResponse,
 };
 
 pub(crate) use errors::transport_error;
+pub(crate) use network_body::NetworkBody;
 pub(crate) use options::NetworkOptions;
 pub(crate) use proxy::{ProxySetting, parse_proxy};
 pub(crate) use tls::{FEATURES as TLS_FEATURES, IS_AVAILABLE as TLS_IS_AVAILABLE};
@@ -25,6 +30,9 @@ pub(crate) use tls::{FEATURES as TLS_FEATURES, IS_AVAILABLE as TLS_IS_AVAILABLE}
 #[derive(Debug)]
 pub(crate) struct Network {
     client: reqwest::Client,
+    gzip: bool,
+    /// Whether bodies of HTTP/2 report that their end was received.
+    reports_end: Arc<AtomicBool>,
 }
 
 impl Network {
@@ -34,13 +42,21 @@ impl Network {
             BuildError::new(format!("the HTTP client could not be built: {error}"))
                 .with_source(error)
         })?;
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            gzip: options.gzip,
+            reports_end: Arc::default(),
+        })
     }
 
     /// Returns a transport over a client that tests have set up.
     #[cfg(all(test, feature = "fake"))]
     pub(crate) fn over(client: reqwest::Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            gzip: true,
+            reports_end: Arc::default(),
+        }
     }
 }
 
@@ -50,12 +66,19 @@ impl Transport for Network {
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move {
+            let method = request.method.clone();
             let mut outgoing = reqwest::Request::new(request.method, request.url);
             *outgoing.headers_mut() = request.headers;
-            if request.operation.content == Content::File || outgoing.method() == Method::HEAD {
-                // A compressed response does not report the length of its content.
-                let headers = outgoing.headers_mut().entry(ACCEPT_ENCODING);
-                headers.or_insert(HeaderValue::from_static("identity"));
+            // A compressed response does not report the length of its content.
+            let needs_length = request.operation.content == Content::File || method == Method::HEAD;
+            let encoding = match (needs_length, self.gzip) {
+                (true, _) => Some("identity"),
+                (false, true) => Some("gzip"),
+                (false, false) => None,
+            };
+            if let Some(encoding) = encoding {
+                let accepted = outgoing.headers_mut().entry(ACCEPT_ENCODING);
+                accepted.or_insert(HeaderValue::from_static(encoding));
             }
             match request.body {
                 Some(body) if body.length() > 0 => {
@@ -73,11 +96,12 @@ impl Transport for Network {
                 .execute(outgoing)
                 .await
                 .map_err(transport_error)?;
-            let (parts, body) = http::Response::<reqwest::Body>::from(response).into_parts();
+            let reports_end = Arc::clone(&self.reports_end);
+            let (status, headers, body) = NetworkBody::new(response.into(), &method, reports_end)?;
             Ok(TransportResponse {
-                status: parts.status,
-                headers: parts.headers,
-                body: ResponseBody(Incoming::Network(body)),
+                status,
+                headers,
+                body: ResponseBody::network(body),
             })
         })
     }

@@ -39,7 +39,11 @@ impl NetworkOptions {
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .connect_timeout(self.connect_timeout)
-            .gzip(self.gzip)
+            // Decompressed here, in steps of limited time and memory.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
             .pool_idle_timeout(self.pool_idle_timeout.map(|limit| limit.min(FAR)))
             .pool_max_idle_per_host(self.pool_max_idle_per_host);
         if !self.http2 {

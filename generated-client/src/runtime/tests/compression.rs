@@ -1,0 +1,149 @@
+//! Compressed responses: complete ones, broken ones, and those that become very large.
+
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::network::Server;
+use super::sample::ops;
+use crate::{Error, TransportErrorKind};
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn response(encoding: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    let mut reply = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: {encoding}\r\n\
+         content-length: {length}\r\n\r\n"
+    )
+    .into_bytes();
+    reply.extend_from_slice(body);
+    reply
+}
+
+const BODY: &[u8] = br#"{"thing":{"id":6,"name":"n","status":"new"}}"#;
+
+#[tokio::test]
+async fn compressed_responses_are_read() {
+    let two_members = [gzip(&BODY[..10]), gzip(&BODY[10..])].concat();
+    let cases = [
+        ("gzip", gzip(BODY)),
+        ("x-gzip", gzip(BODY)),
+        ("GZIP", gzip(BODY)),
+        ("identity, gzip", gzip(BODY)),
+        ("gzip", two_members),
+        ("identity", BODY.to_vec()),
+        ("", BODY.to_vec()),
+    ];
+    for (encoding, body) in cases {
+        let reply = response(encoding, &body);
+        let server = Server::start(move |_| reply.clone()).await;
+        let client = server.client().build().unwrap();
+        let response = client.things().get(1).send().await.unwrap();
+        assert_eq!(response.id, 6, "{encoding}");
+        assert_eq!(response.raw(), BODY, "{encoding}");
+        let has_gzip = encoding.to_lowercase().contains("gzip");
+        let length = response.headers().get("content-length");
+        assert_eq!(length.is_none(), has_gzip, "{encoding}");
+        assert!(server.seen()[0].contains("accept-encoding: gzip\r\n"));
+    }
+}
+
+#[tokio::test]
+async fn broken_compression_is_an_error() {
+    let whole = gzip(BODY);
+    let mut wrong_sum = whole.clone();
+    let sum = wrong_sum.len() - 5;
+    wrong_sum[sum] ^= 1;
+    let cases = [
+        (
+            "gzip",
+            whole[..whole.len() - 1].to_vec(),
+            TransportErrorKind::Body,
+        ),
+        ("gzip", whole[..20].to_vec(), TransportErrorKind::Body),
+        ("gzip", whole[..5].to_vec(), TransportErrorKind::Body),
+        ("gzip", wrong_sum, TransportErrorKind::Body),
+        ("gzip", BODY.to_vec(), TransportErrorKind::Body),
+        (
+            "gzip",
+            [&*whole, b"trailing"].concat(),
+            TransportErrorKind::Body,
+        ),
+        ("br", BODY.to_vec(), TransportErrorKind::Other),
+        ("gzip, gzip", gzip(&whole), TransportErrorKind::Other),
+        ("deflate", BODY.to_vec(), TransportErrorKind::Other),
+    ];
+    for (encoding, body, kind) in cases {
+        let reply = response(encoding, &body);
+        let server = Server::start(move |_| reply.clone()).await;
+        let client = server.client().build().unwrap();
+        let Err(Error::Transport(error)) = client.things().get(1).await else {
+            panic!("{encoding}: {body:?} was read")
+        };
+        assert_eq!(error.kind(), Some(kind), "{encoding}: {error}");
+    }
+}
+
+/// Measures how long other tasks wait at most while a future runs on the same thread.
+async fn longest_pause<T>(future: impl Future<Output = T>) -> (T, Duration) {
+    let ticking = tokio::spawn(async {
+        let (mut last, mut longest) = (Instant::now(), Duration::ZERO);
+        loop {
+            tokio::task::yield_now().await;
+            longest = longest.max(last.elapsed());
+            last = Instant::now();
+            LONGEST.with(|cell| cell.set(longest));
+        }
+    });
+    let result = future.await;
+    ticking.abort();
+    (result, LONGEST.with(std::cell::Cell::take))
+}
+
+thread_local! {
+    static LONGEST: std::cell::Cell<Duration> = const { std::cell::Cell::new(Duration::ZERO) };
+}
+
+#[tokio::test]
+async fn a_small_body_that_becomes_large_is_refused_in_small_steps() {
+    // 8 to 64 KiB, which become 8 to 64 MiB.
+    for mebibytes in [8, 32, 64] {
+        let body = gzip(&vec![b' '; mebibytes << 20]);
+        assert!(body.len() < 1200 * mebibytes, "{}", body.len());
+        let reply = response("gzip", &body);
+        let server = Server::start(move |_| reply.clone()).await;
+        let client = server.client().max_response_bytes(4 << 20).build().unwrap();
+        let (result, pause) = longest_pause(async { client.things().list().await }).await;
+        let Err(Error::Transport(error)) = result else {
+            panic!("{mebibytes} MiB were read")
+        };
+        assert_eq!(error.kind(), Some(TransportErrorKind::TooLarge), "{error}");
+        // Decompressing all of it takes longer without optimisation, even of the smallest.
+        assert!(pause < Duration::from_millis(300), "{pause:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_download_that_becomes_large_arrives_in_small_chunks() {
+    let body = gzip(&vec![b'x'; 16 << 20]);
+    let reply = response("gzip", &body);
+    let server = Server::start(move |_| reply.clone()).await;
+    let client = server.client().build().unwrap();
+    let (two, three) = ("x".to_owned(), "y".to_owned());
+    let file = client.things().call(ops::Deeper { one: 1, two, three });
+    let mut download = file.download().await.unwrap();
+    let mut length = 0;
+    while let Some(chunk) = download.next().await {
+        let chunk = chunk.unwrap();
+        assert!(chunk.len() <= 2 << 20, "{}", chunk.len());
+        length += chunk.len();
+    }
+    assert_eq!(length, 16 << 20);
+}

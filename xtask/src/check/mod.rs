@@ -1,0 +1,94 @@
+//! `cargo xtask check`: everything that must hold before a change lands, in the order of how fast it fails.
+
+mod report;
+mod steps;
+
+use std::path::Path;
+use std::time::Instant;
+
+use self::report::{Line, table};
+use self::steps::STEPS;
+use crate::failure::Failure;
+use crate::repository;
+
+/// One check.
+struct Step {
+    /// Name on the command line.
+    name: &'static str,
+    /// What it checks, for the plan.
+    about: &'static str,
+    run: fn(&Path) -> Result<Outcome, Failure>,
+}
+
+/// How a check ended, unless it failed.
+enum Outcome {
+    Passed,
+    /// It could not run, for this reason.
+    Skipped(String),
+}
+
+/// Runs the named checks, or all of them.
+pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
+    let mut names = Vec::new();
+    let mut only_list = false;
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            lexopt::Arg::Value(name) => names.push(name.to_string_lossy().into_owned()),
+            lexopt::Arg::Long("list") => only_list = true,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let chosen = choose(&names)?;
+    for step in &chosen {
+        eprintln!("check: {:11} {}", step.name, step.about);
+    }
+    if only_list {
+        return Ok(());
+    }
+    run_all(&repository::root()?, &chosen)
+}
+
+/// Returns the steps of these names in the order of the plan; all where there are none.
+fn choose(names: &[String]) -> Result<Vec<&'static Step>, Failure> {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| STEPS.iter().all(|step| step.name != name.as_str()))
+    {
+        let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+        return Err(Failure::usage(format!(
+            "there is no check `{unknown}`; the checks are {}",
+            known.join(", ")
+        )));
+    }
+    let is_chosen = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
+    Ok(STEPS.iter().filter(is_chosen).collect())
+}
+
+/// Runs steps in order, up to the first that fails, and prints how long each took.
+fn run_all(root: &Path, steps: &[&'static Step]) -> Result<(), Failure> {
+    let mut lines = Vec::new();
+    let mut result = Ok(());
+    for (done, step) in steps.iter().enumerate() {
+        eprintln!(
+            "check: {} of {}: {} ({})",
+            done + 1,
+            steps.len(),
+            step.name,
+            step.about
+        );
+        let start = Instant::now();
+        let outcome = (step.run)(root);
+        let state = match &outcome {
+            Ok(Outcome::Passed) => "passed".to_owned(),
+            Ok(Outcome::Skipped(reason)) => format!("skipped: {reason}"),
+            Err(_) => "failed".to_owned(),
+        };
+        lines.push(Line::new(step.name, start.elapsed(), state));
+        if let Err(failure) = outcome {
+            result = Err(failure);
+            break;
+        }
+    }
+    eprint!("{}", table(&lines));
+    result
+}

@@ -1,0 +1,29 @@
+//! The table of steps and times at the end.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+/// One finished step.
+pub(super) struct Line {
+    name: &'static str,
+    took: Duration,
+    state: String,
+}
+
+impl Line {
+    pub(super) fn new(name: &'static str, took: Duration, state: String) -> Self {
+        Self { name, took, state }
+    }
+}
+
+/// Formats the steps with their times and the sum.
+pub(super) fn table(lines: &[Line]) -> String {
+    let mut text = String::from("\ncheck        seconds  result\n");
+    for line in lines {
+        let Line { name, took, state } = line;
+        let _ = writeln!(text, "{name:11} {:8.1}  {state}", took.as_secs_f64());
+    }
+    let total: Duration = lines.iter().map(|line| line.took).sum();
+    let _ = writeln!(text, "{:11} {:8.1}", "in all", total.as_secs_f64());
+    text
+}
