@@ -188,7 +188,7 @@ fn files_that_are_no_overlay_are_refused() -> io::Result<()> {
     let (code, _, err) = repository.codegen(&[])?;
     assert_eq!(code, Some(1), "{err}");
     assert!(
-        err.contains("10-fixes.yml: not an overlay; overlays are called `*.yaml`"),
+        err.contains("10-fixes.yml: only `*.yaml` files are read here"),
         "{err}"
     );
     Ok(())
