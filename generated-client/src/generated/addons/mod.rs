@@ -38,7 +38,7 @@ impl Addons {
     /// Deletes an add-on, asks the vendor to remove it, and ends billing. It cannot be read
     /// afterwards.
     ///
-    /// `resource_uuid`: UUID of the add-on. A UUID.
+    /// `resource_uuid`: UUID that creating and listing return; the name is not accepted. A UUID.
     ///
     /// `DELETE /v2/add-ons/saas/{resource_uuid}` · scope `addon:delete` · fails with
     /// [`DeleteError`] ·
@@ -55,7 +55,7 @@ impl Addons {
 
     /// Returns one add-on with its plan, metadata and state.
     ///
-    /// `resource_uuid`: UUID of the add-on.
+    /// `resource_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/add-ons/saas/{resource_uuid}` · scope `addon:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get)
@@ -71,7 +71,7 @@ impl Addons {
 
     /// Returns which metadata an add-on of an app needs, and of which type each item is.
     ///
-    /// `app_slug`: Slug of the app, such as `example_app`.
+    /// `app_slug`: Slug that `list_apps` returns, such as `example_app`.
     ///
     /// `GET /v2/add-ons/apps/{app_slug}/metadata` · fails with [`GetAppMetadataError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app_metadata)
@@ -108,7 +108,7 @@ impl Addons {
 
     /// Renames an add-on.
     ///
-    /// `resource_uuid`: UUID of the add-on.
+    /// `resource_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · fails with
     /// [`PatchError`] ·
@@ -130,7 +130,7 @@ impl Addons {
 
     /// Moves an add-on to another plan, which changes what it costs and may do.
     ///
-    /// `resource_uuid`: UUID of the add-on.
+    /// `resource_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PATCH /v2/add-ons/saas/{resource_uuid}/plan` · scope `addon:update` · fails with
     /// [`PatchPlanError`] ·

@@ -25,10 +25,11 @@ impl Client {
 }
 
 impl Apps {
-    /// Assigns destinations to an alert.
+    /// Replaces the email addresses and Slack channels of an alert. Addresses must belong to users
+    /// who can access the app.
     ///
-    /// - `app_id`: App ID.
-    /// - `alert_id`: Alert by its UUID.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `alert_id`: UUID that `list_alerts` returns.
     ///
     /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · fails with
     /// [`AssignAlertDestinationsError`] ·
@@ -50,10 +51,10 @@ impl Apps {
         )
     }
 
-    /// Cancels a deployment of an app.
+    /// Cancels a deployment that is in progress. The running version stays.
     ///
-    /// - `app_id`: App ID.
-    /// - `deployment_id`: Deployment ID.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
     ///
     /// `POST /v2/apps/{app_id}/deployments/{deployment_id}/cancel` · scope `app:update` · fails
     /// with [`CancelDeploymentError`] ·
@@ -73,10 +74,10 @@ impl Apps {
         )
     }
 
-    /// Cancels an event of an app.
+    /// Cancels an autoscaling event that is in progress.
     ///
-    /// - `app_id`: App ID.
-    /// - `event_id`: Event ID.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `event_id`: UUID that listing events returns.
     ///
     /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · fails with
     /// [`CancelEventError`] ·
@@ -96,10 +97,10 @@ impl Apps {
         )
     }
 
-    /// Cancels a job invocation of an app.
+    /// Cancels a run of a job.
     ///
-    /// - `app_id`: App ID.
-    /// - `job_invocation_id`: Job invocation ID.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `job_invocation_id`: UUID of one run, as the list returns it.
     ///
     /// `POST /v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel` · scope `app:update` ·
     /// fails with [`CancelJobInvocationError`] ·
@@ -119,9 +120,9 @@ impl Apps {
         )
     }
 
-    /// Commits the rollback of an app.
+    /// Makes a rollback permanent and allows new deployments again.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `POST /v2/apps/{app_id}/rollback/commit` · scope `app:update` · fails with
     /// [`CommitRollbackError`] ·
@@ -139,7 +140,8 @@ impl Apps {
         )
     }
 
-    /// Creates an app.
+    /// Creates an app from its spec and starts the first deployment. Wait with
+    /// `wait_until_deployment_active`. Billed by components.
     ///
     /// `POST /v2/apps` · scope `app:create` · fails with [`CreateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create)
@@ -148,9 +150,10 @@ impl Apps {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a deployment for an app.
+    /// Deploys the latest source again, with the current spec. Wait with
+    /// `wait_until_deployment_active`.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `POST /v2/apps/{app_id}/deployments` · scope `app:update` · fails with
     /// [`CreateDeploymentError`] ·
@@ -170,9 +173,10 @@ impl Apps {
         )
     }
 
-    /// Creates a rollback for an app.
+    /// Deploys an earlier version again. The app is pinned to it: no new deployments start until
+    /// the rollback is committed or reverted.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `POST /v2/apps/{app_id}/rollback` · scope `app:update` · fails with
     /// [`CreateRollbackError`] ·
@@ -192,9 +196,9 @@ impl Apps {
         )
     }
 
-    /// Deletes an app.
+    /// Deletes an app with all its deployments and development databases. This cannot be undone.
     ///
-    /// `id`: ID.
+    /// `id`: App by its UUID.
     ///
     /// `DELETE /v2/apps/{id}` · scope `app:delete` · fails with [`DeleteError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_delete)
@@ -203,9 +207,9 @@ impl Apps {
         Request::new(&self.client, ops::Delete { id: id.into() })
     }
 
-    /// Returns an app.
+    /// Returns one app, with its spec and deployments.
     ///
-    /// `id`: ID.
+    /// `id`: App by its UUID.
     ///
     /// `GET /v2/apps/{id}` · scope `app:read` · fails with [`GetError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get)
@@ -214,10 +218,10 @@ impl Apps {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Returns a deployment of an app.
+    /// Returns one deployment, with its progress.
     ///
-    /// - `app_id`: App ID.
-    /// - `deployment_id`: Deployment ID.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · scope `app:read` · fails with
     /// [`GetDeploymentError`] ·
@@ -237,10 +241,10 @@ impl Apps {
         )
     }
 
-    /// Returns an event of an app.
+    /// Returns one event, such as a deployment or a change of scale.
     ///
-    /// - `app_id`: App ID.
-    /// - `event_id`: Event ID.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `event_id`: UUID that listing events returns.
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · fails with
     /// [`GetEventError`] ·
@@ -260,11 +264,11 @@ impl Apps {
         )
     }
 
-    /// Returns the logs of an event.
+    /// Returns URLs of the logs of an autoscaling event.
     ///
-    /// - `app_id`: App ID.
-    /// - `event_id`: Event ID.
-    /// - `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `event_id`: UUID that listing events returns.
+    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · scope `app:read` · fails with
     /// [`GetEventLogsError`] ·
@@ -286,11 +290,12 @@ impl Apps {
         )
     }
 
-    /// Returns where to reach a console of a component in a deployment.
+    /// Returns a WebSocket URL of a console in a component of a deployment. It is valid for a short
+    /// time.
     ///
-    /// - `app_id`: App ID.
-    /// - `deployment_id`: Deployment ID.
-    /// - `component_name`: Component name.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
+    /// - `component_name`: Name of a service, worker, job or site in the spec.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec` · scope
     /// `app:access_console` · fails with [`GetExecError`] ·
@@ -312,10 +317,11 @@ impl Apps {
         )
     }
 
-    /// Returns where to reach a console of a component in the active deployment.
+    /// Returns a WebSocket URL of a console in a component of the active deployment. It is valid
+    /// for a short time.
     ///
-    /// - `app_id`: App ID.
-    /// - `component_name`: Component name.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `component_name`: Name of a service, worker, job or site in the spec.
     ///
     /// `GET /v2/apps/{app_id}/components/{component_name}/exec` · scope `app:access_console` ·
     /// fails with [`GetExecActiveDeploymentError`] ·
@@ -335,9 +341,9 @@ impl Apps {
         )
     }
 
-    /// Returns the health of an app.
+    /// Returns health, CPU and memory utilisation of the components.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `GET /v2/apps/{app_id}/health` · scope `app:read` · fails with [`GetHealthError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_health)
@@ -351,9 +357,9 @@ impl Apps {
         )
     }
 
-    /// Returns an instance size.
+    /// Returns one instance size with its price.
     ///
-    /// `slug`: Slug.
+    /// `slug`: Instance size by its slug, such as `apps-s-1vcpu-1gb`.
     ///
     /// `GET /v2/apps/tiers/instance_sizes/{slug}` · scope `app:read` · fails with
     /// [`GetInstanceSizeError`] ·
@@ -371,9 +377,10 @@ impl Apps {
         )
     }
 
-    /// Returns the instances of an app.
+    /// Lists the instances that are running, by component. They change with each deployment and
+    /// with scale.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `GET /v2/apps/{app_id}/instances` · scope `app:read` · fails with [`GetInstancesError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instances)
@@ -390,10 +397,10 @@ impl Apps {
         )
     }
 
-    /// Returns a job invocation of an app.
+    /// Returns one run of a job.
     ///
-    /// - `app_id`: App ID.
-    /// - `job_invocation_id`: Job invocation ID.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `job_invocation_id`: UUID of one run, as the list returns it.
     ///
     /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · scope `app:read` · fails with
     /// [`GetJobInvocationError`] ·
@@ -413,12 +420,12 @@ impl Apps {
         )
     }
 
-    /// Returns the logs of a job invocation.
+    /// Returns URLs of the logs of a run of a job.
     ///
-    /// - `app_id`: App ID.
-    /// - `job_name`: Job name.
-    /// - `job_invocation_id`: Job invocation ID.
-    /// - `type_`: Type.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `job_name`: Name in the spec; needed where there are several jobs.
+    /// - `job_invocation_id`: UUID of one run, as the list returns it.
+    /// - `type_`: Kind of log.
     ///
     /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · scope
     /// `app:read` · fails with [`GetJobInvocationLogsError`] ·
@@ -442,12 +449,12 @@ impl Apps {
         )
     }
 
-    /// Returns where to read the logs of a component in a deployment.
+    /// Returns URLs of the logs of a component in a deployment: a live one, or files of the past.
     ///
-    /// - `app_id`: App ID.
-    /// - `deployment_id`: Deployment ID.
-    /// - `component_name`: Component name.
-    /// - `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
+    /// - `component_name`: Name of a service, worker, job or site in the spec.
+    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · scope
     /// `app:read` · fails with [`GetLogsError`] ·
@@ -471,11 +478,12 @@ impl Apps {
         )
     }
 
-    /// Returns where to read the logs of a component in the active deployment.
+    /// Returns URLs of the logs of a component in the active deployment: a live one, or files of
+    /// the past.
     ///
-    /// - `app_id`: App ID.
-    /// - `component_name`: Component name.
-    /// - `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `component_name`: Name of a service, worker, job or site in the spec.
+    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · scope `app:read` · fails with
     /// [`GetLogsActiveDeploymentError`] ·
@@ -497,10 +505,11 @@ impl Apps {
         )
     }
 
-    /// Returns where to read the logs of all components in the active deployment.
+    /// Returns URLs of the logs of all components in the active deployment: a live one, or files of
+    /// the past.
     ///
-    /// - `app_id`: App ID.
-    /// - `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · fails with
     /// [`GetLogsActiveDeploymentAggregateError`] ·
@@ -520,11 +529,12 @@ impl Apps {
         )
     }
 
-    /// Returns where to read the logs of all components in a deployment.
+    /// Returns URLs of the logs of all components in a deployment: a live one, or files of the
+    /// past.
     ///
-    /// - `app_id`: App ID.
-    /// - `deployment_id`: Deployment ID.
-    /// - `type_`: Type. Default `UNSPECIFIED`.
+    /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
+    /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
+    /// - `type_`: Kind of log. Default `UNSPECIFIED`.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · fails with
     /// [`GetLogsAggregateError`] ·
@@ -546,9 +556,9 @@ impl Apps {
         )
     }
 
-    /// Returns what an app sent in a day.
+    /// Returns the outbound traffic of an app on one day.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `GET /v2/apps/{app_id}/metrics/bandwidth_daily` · scope `app:read` · fails with
     /// [`GetMetricsBandwidthDailyError`] ·
@@ -566,7 +576,7 @@ impl Apps {
         )
     }
 
-    /// Lists apps.
+    /// Lists the apps of the account, with their active and running deployments.
     ///
     /// `GET /v2/apps` · scope `app:read` · fails with [`ListError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list)
@@ -575,9 +585,9 @@ impl Apps {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the alerts of an app.
+    /// Lists the alerts of an app and its components, with their destinations.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `GET /v2/apps/{app_id}/alerts` · scope `app:read` · fails with [`ListAlertsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_alerts)
@@ -591,9 +601,9 @@ impl Apps {
         )
     }
 
-    /// Lists the deployments of an app.
+    /// Lists the deployments of an app, newest first.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · fails with
     /// [`ListDeploymentsError`] ·
@@ -611,9 +621,9 @@ impl Apps {
         )
     }
 
-    /// Lists the events of an app.
+    /// Lists deployments and changes of scale of an app, newest first.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `GET /v2/apps/{app_id}/events` · scope `app:read` · fails with [`ListEventsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_events)
@@ -627,7 +637,7 @@ impl Apps {
         )
     }
 
-    /// Lists instance sizes.
+    /// Lists the instance sizes of services, workers and jobs, with prices.
     ///
     /// `GET /v2/apps/tiers/instance_sizes` · scope `app:read` · fails with
     /// [`ListInstanceSizesError`] ·
@@ -637,9 +647,9 @@ impl Apps {
         Request::new(&self.client, ops::ListInstanceSizes)
     }
 
-    /// Lists the job invocations of an app.
+    /// Lists runs of the jobs of an app, newest first.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `GET /v2/apps/{app_id}/job-invocations` · scope `app:read` · fails with
     /// [`ListJobInvocationsError`] ·
@@ -657,7 +667,7 @@ impl Apps {
         )
     }
 
-    /// Lists what several apps sent in a day.
+    /// Returns the outbound traffic of several apps on one day. Reads only, although it is a POST.
     ///
     /// `POST /v2/apps/metrics/bandwidth_daily` · scope `app:read` · fails with
     /// [`ListMetricsBandwidthDailyError`] ·
@@ -675,7 +685,7 @@ impl Apps {
         )
     }
 
-    /// Lists regions.
+    /// Lists the regions that apps can run in.
     ///
     /// `GET /v2/apps/regions` · scope `app:read` · fails with [`ListRegionsError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_regions)
@@ -684,9 +694,9 @@ impl Apps {
         Request::new(&self.client, ops::ListRegions)
     }
 
-    /// Restarts an app.
+    /// Restarts components one instance after another, without a new build.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `POST /v2/apps/{app_id}/restart` · scope `app:update` · fails with [`RestartError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_restart)
@@ -700,9 +710,9 @@ impl Apps {
         )
     }
 
-    /// Reverts the rollback of an app.
+    /// Ends a rollback: deploys the spec from before it and allows new deployments again.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `POST /v2/apps/{app_id}/rollback/revert` · scope `app:update` · fails with
     /// [`RevertRollbackError`] ·
@@ -720,9 +730,10 @@ impl Apps {
         )
     }
 
-    /// Updates an app.
+    /// Replaces the spec of an app and starts a deployment. What the new spec leaves out is
+    /// removed, so start from the current one.
     ///
-    /// `id`: ID.
+    /// `id`: App by its UUID.
     ///
     /// `PUT /v2/apps/{id}` · scope `app:update` · fails with [`UpdateError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_update)
@@ -741,7 +752,8 @@ impl Apps {
         )
     }
 
-    /// Checks an app spec and proposes one that is complete.
+    /// Checks a spec without creating anything. Returns the completed spec, its price, and whether
+    /// the name is free.
     ///
     /// `POST /v2/apps/propose` · scope `app:read` · fails with [`ValidateAppSpecError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_appSpec)
@@ -758,9 +770,9 @@ impl Apps {
         )
     }
 
-    /// Validates the rollback of an app.
+    /// Checks whether an app can be rolled back to a deployment.
     ///
-    /// `app_id`: App ID.
+    /// `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
     /// `POST /v2/apps/{app_id}/rollback/validate` · scope `app:update` · fails with
     /// [`ValidateRollbackError`] ·

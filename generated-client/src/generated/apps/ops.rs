@@ -60,7 +60,7 @@ operation! {
     POST "/v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel";
     scopes [["app:update"]];
     query {
-        /// Job name.
+        /// Name in the spec; needed where there are several jobs.
         job_name: into String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
@@ -124,7 +124,7 @@ operation! {
     GET "/v2/apps/{id}";
     scopes [["app:read"]];
     query {
-        /// Name.
+        /// Finds the app by name; only where the path has no UUID.
         name: into String = "name",
     }
     output member(App) at ["app"];
@@ -165,9 +165,9 @@ operation! {
     GET "/v2/apps/{app_id}/events/{event_id}/logs";
     scopes [["app:read"]];
     query {
-        /// Follow.
+        /// Whether the log continues while it is read.
         follow: plain bool = "follow",
-        /// Pod connection timeout.
+        /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: into String = "pod_connection_timeout",
     }
     output json(AppLogs);
@@ -185,7 +185,7 @@ operation! {
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec";
     scopes [["app:access_console"]];
     query {
-        /// Instance name.
+        /// Instance to open the console in; any instance where it is not given.
         instance_name: into String = "instance_name",
     }
     output member(Secret) at ["url"];
@@ -202,7 +202,7 @@ operation! {
     GET "/v2/apps/{app_id}/components/{component_name}/exec";
     scopes [["app:access_console"]];
     query {
-        /// Instance name.
+        /// Instance to open the console in; any instance where it is not given.
         instance_name: into String = "instance_name",
     }
     output member(Secret) at ["url"];
@@ -249,7 +249,7 @@ operation! {
     GET "/v2/apps/{app_id}/job-invocations/{job_invocation_id}";
     scopes [["app:read"]];
     query {
-        /// Job name.
+        /// Name in the spec; needed where there are several jobs.
         job_name: into String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
@@ -268,13 +268,13 @@ operation! {
     GET "/v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs";
     scopes [["app:read"]];
     query {
-        /// Deployment ID.
+        /// UUID that creating and listing return; a commit is not accepted.
         deployment_id: into String = "deployment_id",
-        /// Follow.
+        /// Whether the log continues while it is read.
         follow: plain bool = "follow",
-        /// Pod connection timeout.
+        /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: into String = "pod_connection_timeout",
-        /// Tail lines.
+        /// Number of lines from the end to return; everything where it is not given.
         tail_lines: into IntegerString = "tail_lines",
     }
     output json(AppLogs);
@@ -293,11 +293,11 @@ operation! {
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs";
     scopes [["app:read"]];
     query {
-        /// Follow.
+        /// Whether the log continues while it is read.
         follow: plain bool = "follow",
-        /// Pod connection timeout.
+        /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: into String = "pod_connection_timeout",
-        /// Tail lines.
+        /// Number of lines from the end to return; everything where it is not given.
         tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
@@ -315,11 +315,11 @@ operation! {
     GET "/v2/apps/{app_id}/components/{component_name}/logs";
     scopes [["app:read"]];
     query {
-        /// Follow.
+        /// Whether the log continues while it is read.
         follow: plain bool = "follow",
-        /// Pod connection timeout.
+        /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: into String = "pod_connection_timeout",
-        /// Tail lines.
+        /// Number of lines from the end to return; everything where it is not given.
         tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
@@ -337,13 +337,13 @@ operation! {
     GET "/v2/apps/{app_id}/logs";
     scopes [["app:read"]];
     query {
-        /// Follow.
+        /// Whether the log continues while it is read.
         follow: plain bool = "follow",
-        /// Pod connection timeout.
+        /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: into String = "pod_connection_timeout",
-        /// Component name.
+        /// Name of a service, worker, job or site in the spec.
         component_name: into String = "component_name",
-        /// Tail lines.
+        /// Number of lines from the end to return; everything where it is not given.
         tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
@@ -361,13 +361,13 @@ operation! {
     GET "/v2/apps/{app_id}/deployments/{deployment_id}/logs";
     scopes [["app:read"]];
     query {
-        /// Follow.
+        /// Whether the log continues while it is read.
         follow: plain bool = "follow",
-        /// Pod connection timeout.
+        /// How long to wait for an instance that is not available yet, such as `3m`.
         pod_connection_timeout: into String = "pod_connection_timeout",
-        /// Component name.
+        /// Name of a service, worker, job or site in the spec.
         component_name: into String = "component_name",
-        /// Tail lines.
+        /// Number of lines from the end to return; everything where it is not given.
         tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
@@ -381,7 +381,7 @@ operation! {
     GET "/v2/apps/{app_id}/metrics/bandwidth_daily";
     scopes [["app:read"]];
     query {
-        /// Date.
+        /// Day to report; the time is ignored. Yesterday where it is not given.
         date: into Timestamp = "date",
     }
     output json(AppBandwidthUsage);
@@ -395,7 +395,7 @@ operation! {
     GET "/v2/apps";
     scopes [["app:read"]];
     query {
-        /// With projects.
+        /// Whether to look up and include `project_id`, which takes longer.
         with_projects: plain bool = "with_projects",
     }
     output page(App) at ["apps"] by pages;
@@ -419,7 +419,7 @@ operation! {
     GET "/v2/apps/{app_id}/deployments";
     scopes [["app:read"]];
     query {
-        /// Deployment types.
+        /// Limits the list to deployments that were started in these ways.
         deployment_types: each DeploymentType = "deployment_types",
     }
     output page(Deployment) at ["deployments"] by pages;
@@ -433,7 +433,7 @@ operation! {
     GET "/v2/apps/{app_id}/events";
     scopes [["app:read"]];
     query {
-        /// Event types.
+        /// Limits the list to events of these kinds.
         event_types: each AppEventTypeFilter = "event_types",
         /// Deployment types.
         deployment_types: each String = "deployment_types",
@@ -459,9 +459,9 @@ operation! {
     GET "/v2/apps/{app_id}/job-invocations";
     scopes [["app:read"]];
     query {
-        /// Job names.
+        /// Limits the list to runs of these.
         job_names: each String = "job_names",
-        /// Deployment ID.
+        /// UUID that creating and listing return; a commit is not accepted.
         deployment_id: into String = "deployment_id",
     }
     output page(AppJobInvocation) at ["job_invocations"] by pages;

@@ -36,7 +36,7 @@ impl Billing {
 
     /// Lists the lines of an invoice.
     ///
-    /// `invoice_uuid`: UUID of the invoice.
+    /// `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}` · scope `billing:read` · fails with
     /// [`GetInvoiceError`] ·
@@ -56,7 +56,7 @@ impl Billing {
 
     /// Returns an invoice as a CSV file, one line per item.
     ///
-    /// `invoice_uuid`: UUID of the invoice.
+    /// `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/csv` · scope `billing:read` · fails with
     /// [`GetInvoiceCsvError`] ·
@@ -76,7 +76,7 @@ impl Billing {
 
     /// Returns an invoice as a PDF file.
     ///
-    /// `invoice_uuid`: UUID of the invoice.
+    /// `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/pdf` · scope `billing:read` · fails with
     /// [`GetInvoicePdfError`] ·
@@ -96,7 +96,7 @@ impl Billing {
 
     /// Returns totals of an invoice by kind of charge, and the customer's address.
     ///
-    /// `invoice_uuid`: UUID of the invoice.
+    /// `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/summary` · scope `billing:read` · fails with
     /// [`GetInvoiceSummaryError`] ·

@@ -44,7 +44,7 @@ impl Cdn {
 
     /// Deletes a CDN endpoint. The bucket and its objects stay.
     ///
-    /// `cdn_id`: UUID of the endpoint. A UUID.
+    /// `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · fails with
     /// [`DeleteEndpointError`] ·
@@ -64,7 +64,7 @@ impl Cdn {
 
     /// Returns one CDN endpoint.
     ///
-    /// `cdn_id`: UUID of the endpoint. A UUID.
+    /// `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
     ///
     /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · fails with [`GetEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_get_endpoint)
@@ -90,7 +90,7 @@ impl Cdn {
     /// Removes files from the cache, so that the next request reads them from the bucket. At most
     /// 50 paths in 20 seconds.
     ///
-    /// `cdn_id`: UUID of the endpoint. A UUID.
+    /// `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · fails with
     /// [`PurgeCacheError`] ·
@@ -112,7 +112,7 @@ impl Cdn {
 
     /// Changes the time to live, the domain or the certificate of a CDN endpoint.
     ///
-    /// `cdn_id`: UUID of the endpoint. A UUID.
+    /// `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
     ///
     /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · fails with [`UpdateEndpointError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_update_endpoints)

@@ -39,7 +39,7 @@ impl Certificates {
 
     /// Deletes a certificate that no load balancer or CDN endpoint uses.
     ///
-    /// `certificate_id`: UUID of the certificate. A UUID.
+    /// `certificate_id`: UUID that creating and listing return; the name is not accepted. A UUID.
     ///
     /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · fails with
     /// [`DeleteError`] ·
@@ -56,7 +56,7 @@ impl Certificates {
 
     /// Returns one certificate with its state and expiry. The private key is never returned.
     ///
-    /// `certificate_id`: UUID of the certificate. A UUID.
+    /// `certificate_id`: UUID that creating and listing return; the name is not accepted. A UUID.
     ///
     /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · fails with
     /// [`GetError`] ·

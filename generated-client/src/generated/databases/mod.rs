@@ -27,7 +27,8 @@ impl Client {
 impl Databases {
     /// Adds a connection pool to a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/pools` · scope `database:create` · fails with
     /// [`AddConnectionPoolError`] ·
@@ -49,7 +50,8 @@ impl Databases {
 
     /// Adds a database to a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/dbs` · scope `database:create` · fails with
     /// [`AddDatabaseError`] ·
@@ -71,7 +73,8 @@ impl Databases {
 
     /// Adds a user to a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/users` · scope `database:create` · fails with
     /// [`AddUserError`] ·
@@ -110,7 +113,8 @@ impl Databases {
 
     /// Creates a Kafka schema for a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:create` ·
     /// fails with [`CreateKafkaSchemaError`] ·
@@ -132,7 +136,8 @@ impl Databases {
 
     /// Creates a Kafka topic for a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/topics` · scope `database:create` · fails with
     /// [`CreateKafkaTopicError`] ·
@@ -154,7 +159,8 @@ impl Databases {
 
     /// Creates a logsink for a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/logsink` · scope `database:create` · fails with
     /// [`CreateLogsinkError`] ·
@@ -176,7 +182,8 @@ impl Databases {
 
     /// Creates a replica of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/replicas` · scope `database:create` · fails with
     /// [`CreateReplicaError`] ·
@@ -198,8 +205,9 @@ impl Databases {
 
     /// Deletes a connection pool of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `pool_name`: Pool name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `pool_name`: Name that was chosen on creation.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:delete` ·
     /// fails with [`DeleteConnectionPoolError`] ·
@@ -221,8 +229,9 @@ impl Databases {
 
     /// Deletes a database of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `database_name`: Database name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `database_name`: Logical database within the cluster, such as `defaultdb`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope
     /// `database:delete` · fails with [`DeleteDatabaseError`] ·
@@ -244,8 +253,9 @@ impl Databases {
 
     /// Deletes a Kafka schema of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `subject_name`: Subject name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:delete` · fails with [`DeleteKafkaSchemaError`] ·
@@ -267,8 +277,9 @@ impl Databases {
 
     /// Deletes a Kafka topic of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `topic_name`: Topic name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope
     /// `database:delete` · fails with [`DeleteKafkaTopicError`] ·
@@ -290,8 +301,9 @@ impl Databases {
 
     /// Deletes a logsink of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `logsink_id`: Logsink ID.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope
     /// `database:delete` · fails with [`DeleteLogsinkError`] ·
@@ -313,8 +325,9 @@ impl Databases {
 
     /// Deletes an online migration of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `migration_id`: Migration ID.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `migration_id`: Identifier that starting the migration returned.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · scope
     /// `database:delete` · fails with [`DeleteOnlineMigrationError`] ·
@@ -336,8 +349,9 @@ impl Databases {
 
     /// Deletes an OpenSearch index of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `index_name`: Index name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `index_name`: Index within the OpenSearch cluster, such as `logs-2026.01`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/indexes/{index_name}` · scope
     /// `database:delete` · fails with [`DeleteOpensearchIndexError`] ·
@@ -359,8 +373,9 @@ impl Databases {
 
     /// Deletes a user of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `username`: Username.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:delete` ·
     /// fails with [`DeleteUserError`] ·
@@ -382,7 +397,8 @@ impl Databases {
 
     /// Destroys a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}` · scope `database:delete` · fails with
     /// [`DestroyClusterError`] ·
@@ -402,8 +418,9 @@ impl Databases {
 
     /// Destroys a replica of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `replica_name`: Replica name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
     /// `database:delete` · fails with [`DestroyReplicaError`] ·
@@ -425,7 +442,8 @@ impl Databases {
 
     /// Returns how a database cluster grows with its load.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:read` · fails with
     /// [`GetAutoscaleError`] ·
@@ -445,7 +463,8 @@ impl Databases {
 
     /// Returns the CA of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/ca` · scope `database:read` · fails with
     /// [`GetCaError`] ·
@@ -465,7 +484,8 @@ impl Databases {
 
     /// Returns a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}` · scope `database:read` · fails with
     /// [`GetClusterError`] ·
@@ -497,7 +517,8 @@ impl Databases {
 
     /// Returns the configuration of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/config` · scope `database:read` · fails with
     /// [`GetConfigError`] ·
@@ -517,8 +538,9 @@ impl Databases {
 
     /// Returns a connection pool of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `pool_name`: Pool name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `pool_name`: Name that was chosen on creation.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:read` ·
     /// fails with [`GetConnectionPoolError`] ·
@@ -540,8 +562,9 @@ impl Databases {
 
     /// Returns a database of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `database_name`: Database name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `database_name`: Logical database within the cluster, such as `defaultdb`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:read` ·
     /// fails with [`GetDatabaseError`] ·
@@ -563,7 +586,8 @@ impl Databases {
 
     /// Returns the DigitalOcean settings of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:read` · fails with
     /// [`GetDoSettingsError`] ·
@@ -583,7 +607,8 @@ impl Databases {
 
     /// Returns the eviction policy of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:read` · fails
     /// with [`GetEvictionPolicyError`] ·
@@ -603,8 +628,9 @@ impl Databases {
 
     /// Returns a Kafka schema of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `subject_name`: Subject name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:read` · fails with [`GetKafkaSchemaError`] ·
@@ -626,7 +652,8 @@ impl Databases {
 
     /// Returns the configuration of the Kafka schema registry.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope `database:read` ·
     /// fails with [`GetKafkaSchemaConfigError`] ·
@@ -646,8 +673,9 @@ impl Databases {
 
     /// Returns a subject configuration of a Kafka schema.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `subject_name`: Subject name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
     /// `database:read` · fails with [`GetKafkaSchemaSubjectConfigError`] ·
@@ -669,9 +697,10 @@ impl Databases {
 
     /// Returns a version of a Kafka schema.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `subject_name`: Subject name.
-    /// - `version`: Version.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
+    /// - `version`: Number from 1, or `latest`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}` ·
     /// scope `database:read` · fails with [`GetKafkaSchemaVersionError`] ·
@@ -695,8 +724,9 @@ impl Databases {
 
     /// Returns a Kafka topic of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `topic_name`: Topic name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:read` ·
     /// fails with [`GetKafkaTopicError`] ·
@@ -718,8 +748,9 @@ impl Databases {
 
     /// Returns a logsink of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `logsink_id`: Logsink ID.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:read` ·
     /// fails with [`GetLogsinkError`] ·
@@ -741,7 +772,8 @@ impl Databases {
 
     /// Returns the migration status of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:read` · fails
     /// with [`GetMigrationStatusError`] ·
@@ -761,8 +793,9 @@ impl Databases {
 
     /// Returns a replica of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `replica_name`: Replica name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
     /// `database:read` · fails with [`GetReplicaError`] ·
@@ -784,7 +817,8 @@ impl Databases {
 
     /// Returns the SQL mode of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:read` · fails with
     /// [`GetSqlModeError`] ·
@@ -804,8 +838,9 @@ impl Databases {
 
     /// Returns a user of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `username`: Username.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` · fails
     /// with [`GetUserError`] ·
@@ -827,7 +862,8 @@ impl Databases {
 
     /// Installs the update of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/install_update` · scope `database:update` · fails
     /// with [`InstallUpdateError`] ·
@@ -847,7 +883,8 @@ impl Databases {
 
     /// Lists the backups of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/backups` · scope `database:read` · fails with
     /// [`ListBackupsError`] ·
@@ -876,7 +913,8 @@ impl Databases {
 
     /// Lists the connection pools of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/pools` · scope `database:read` · fails with
     /// [`ListConnectionPoolsError`] ·
@@ -896,7 +934,8 @@ impl Databases {
 
     /// Lists the databases of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/dbs` · scope `database:read` · fails with
     /// [`ListDatabasesError`] ·
@@ -916,7 +955,8 @@ impl Databases {
 
     /// Lists the events of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/events` · scope `database:read` · fails with
     /// [`ListEventsError`] ·
@@ -936,7 +976,8 @@ impl Databases {
 
     /// Lists the firewall rules of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/firewall` · scope `database:read` · fails with
     /// [`ListFirewallRulesError`] ·
@@ -956,7 +997,8 @@ impl Databases {
 
     /// Lists the Kafka schemas of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:read` · fails
     /// with [`ListKafkaSchemasError`] ·
@@ -976,7 +1018,8 @@ impl Databases {
 
     /// Lists the Kafka topics of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/topics` · scope `database:read` · fails with
     /// [`ListKafkaTopicsError`] ·
@@ -996,7 +1039,8 @@ impl Databases {
 
     /// Lists the logsinks of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/logsink` · scope `database:read` · fails with
     /// [`ListLogsinksError`] ·
@@ -1016,7 +1060,8 @@ impl Databases {
 
     /// Lists the OpenSearch indexes of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/indexes` · scope `database:read` · fails with
     /// [`ListOpensearchIndexesError`] ·
@@ -1045,7 +1090,8 @@ impl Databases {
 
     /// Lists the replicas of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/replicas` · scope `database:read` · fails with
     /// [`ListReplicasError`] ·
@@ -1065,7 +1111,8 @@ impl Databases {
 
     /// Lists the users of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/users` · scope `database:read` · fails with
     /// [`ListUsersError`] ·
@@ -1085,7 +1132,8 @@ impl Databases {
 
     /// Changes the configuration of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · fails with
     /// [`PatchConfigError`] ·
@@ -1107,8 +1155,9 @@ impl Databases {
 
     /// Promotes a replica of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `replica_name`: Replica name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote` · scope
     /// `database:update` · fails with [`PromoteReplicaError`] ·
@@ -1130,8 +1179,9 @@ impl Databases {
 
     /// Resets how a user authenticates.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `username`: Username.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · scope
     /// `database:update` · fails with [`ResetAuthError`] ·
@@ -1155,7 +1205,8 @@ impl Databases {
 
     /// Updates how a database cluster grows with its load.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:update` · fails with
     /// [`UpdateAutoscaleError`] ·
@@ -1177,7 +1228,8 @@ impl Databases {
 
     /// Updates the size of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/resize` · scope `database:update` · fails with
     /// [`UpdateClusterSizeError`] ·
@@ -1217,8 +1269,9 @@ impl Databases {
 
     /// Updates a connection pool of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `pool_name`: Pool name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `pool_name`: Name that was chosen on creation.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:update` ·
     /// fails with [`UpdateConnectionPoolError`] ·
@@ -1242,7 +1295,8 @@ impl Databases {
 
     /// Updates the DigitalOcean settings of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:update` · fails
     /// with [`UpdateDoSettingsError`] ·
@@ -1264,7 +1318,8 @@ impl Databases {
 
     /// Updates the eviction policy of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:update` ·
     /// fails with [`UpdateEvictionPolicyError`] ·
@@ -1286,7 +1341,8 @@ impl Databases {
 
     /// Updates the firewall rules of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/firewall` · scope `database:update` · fails with
     /// [`UpdateFirewallRulesError`] ·
@@ -1308,7 +1364,8 @@ impl Databases {
 
     /// Updates the configuration of the Kafka schema registry.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope
     /// `database:write` · fails with [`UpdateKafkaSchemaConfigError`] ·
@@ -1330,8 +1387,9 @@ impl Databases {
 
     /// Updates a subject configuration of a Kafka schema.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `subject_name`: Subject name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
     /// `database:write` · fails with [`UpdateKafkaSchemaSubjectConfigError`] ·
@@ -1355,8 +1413,9 @@ impl Databases {
 
     /// Updates a Kafka topic of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `topic_name`: Topic name.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:update` ·
     /// fails with [`UpdateKafkaTopicError`] ·
@@ -1380,8 +1439,9 @@ impl Databases {
 
     /// Updates a logsink of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `logsink_id`: Logsink ID.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:update` ·
     /// fails with [`UpdateLogsinkError`] ·
@@ -1405,7 +1465,8 @@ impl Databases {
 
     /// Updates the maintenance window of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/maintenance` · scope `database:update` · fails
     /// with [`UpdateMaintenanceWindowError`] ·
@@ -1427,7 +1488,8 @@ impl Databases {
 
     /// Updates the major version of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/upgrade` · scope `database:update` · fails with
     /// [`UpdateMajorVersionError`] ·
@@ -1449,7 +1511,8 @@ impl Databases {
 
     /// Updates the online migration of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:update` ·
     /// fails with [`UpdateOnlineMigrationError`] ·
@@ -1471,7 +1534,8 @@ impl Databases {
 
     /// Updates the region of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/migrate` · scope `database:update` · fails with
     /// [`UpdateRegionError`] ·
@@ -1493,7 +1557,8 @@ impl Databases {
 
     /// Updates the SQL mode of a database cluster.
     ///
-    /// `database_cluster_uuid`: Database cluster UUID. A UUID.
+    /// `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    /// accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:update` · fails with
     /// [`UpdateSqlModeError`] ·
@@ -1515,8 +1580,9 @@ impl Databases {
 
     /// Updates a user of a database cluster.
     ///
-    /// - `database_cluster_uuid`: Database cluster UUID. A UUID.
-    /// - `username`: Username.
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:update` ·
     /// fails with [`UpdateUserError`] ·

@@ -133,7 +133,7 @@ impl Functions {
     /// Deletes a trigger. The function stays.
     ///
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
-    /// - `trigger_name`: Trigger by its name.
+    /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:delete` and `function:admin` · fails with [`DeleteTriggerError`] ·
@@ -176,7 +176,7 @@ impl Functions {
     /// Returns a trigger with its last and next runs.
     ///
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
-    /// - `trigger_name`: Trigger by its name.
+    /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:read` and `function:admin` · fails with [`GetTriggerError`] ·
@@ -274,7 +274,7 @@ impl Functions {
     /// Changes the schedule of a trigger, or pauses it.
     ///
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
-    /// - `trigger_name`: Trigger by its name.
+    /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:update` and `function:admin` · fails with [`UpdateTriggerError`] ·

@@ -657,7 +657,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_test_cases/{test_case_uuid}";
     scopes [["genai:read"]];
     query {
-        /// Evaluation test case version.
+        /// Version to use; the newest where it is not given.
         evaluation_test_case_version: plain i64 = "evaluation_test_case_version",
     }
     output member(EvaluationTestCase) at ["evaluation_test_case"];
@@ -764,7 +764,7 @@ operation! {
     query {
         /// Type.
         type_: into String = "type",
-        /// Redirect URL.
+        /// URL that the browser returns to after signing in.
         redirect_url: into String = "redirect_url",
     }
     output member(String) at ["url"];
@@ -838,7 +838,7 @@ operation! {
     GET "/v2/gen-ai/agents";
     scopes [["genai:read"]];
     query {
-        /// Only deployed.
+        /// Whether to leave out agents that are not deployed.
         only_deployed: plain bool = "only_deployed",
     }
     output page(AgentSummary) at ["agents"] by pages;
@@ -873,7 +873,7 @@ operation! {
     GET "/v2/gen-ai/workspaces/{workspace_uuid}/agents";
     scopes [["genai:read"]];
     query {
-        /// Only deployed.
+        /// Whether to leave out agents that are not deployed.
         only_deployed: plain bool = "only_deployed",
     }
     output page(Agent) at ["agents"] by pages;
@@ -954,7 +954,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs";
     scopes [["genai:read"]];
     query {
-        /// Evaluation test case version.
+        /// Version to use; the newest where it is not given.
         evaluation_test_case_version: plain i64 = "evaluation_test_case_version",
     }
     output member(Vec<EvaluationRun>) at ["evaluation_runs"];
@@ -1097,7 +1097,7 @@ operation! {
     GET "/v2/gen-ai/model_evaluation_runs";
     scopes [["genai:read"]];
     query {
-        /// Evaluation preset UUID.
+        /// UUID that creating and listing return; the name is not accepted.
         eval_preset_uuid: into String = "eval_preset_uuid",
         /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
         status: into ModelEvaluationRunStatus = "status",
@@ -1156,7 +1156,7 @@ operation! {
     query {
         /// Usecases.
         usecases: each ModelUsecaseFilter = "usecases",
-        /// Public only.
+        /// Whether to leave out models of your own.
         public_only: plain bool = "public_only",
     }
     output page(ModelSummary) at ["models"] by pages;

@@ -107,7 +107,7 @@ operation! {
     GET "/v2/monitoring/metrics/apps/cpu_percentage";
     scopes [["monitoring:read"]];
     query {
-        /// Component of the app by its name; all where it is not given.
+        /// Name of a service, worker or job in the spec; everything where it is not given.
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);
@@ -126,7 +126,7 @@ operation! {
     GET "/v2/monitoring/metrics/apps/memory_percentage";
     scopes [["monitoring:read"]];
     query {
-        /// Component of the app by its name; all where it is not given.
+        /// Name of a service, worker or job in the spec; everything where it is not given.
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);
@@ -145,7 +145,7 @@ operation! {
     GET "/v2/monitoring/metrics/apps/restart_count";
     scopes [["monitoring:read"]];
     query {
-        /// Component of the app by its name; all where it is not given.
+        /// Name of a service, worker or job in the spec; everything where it is not given.
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);

@@ -49,7 +49,7 @@ operation! {
     DELETE "/v2/nfs/{nfs_id}";
     scopes [["nfs:delete"]];
     query {
-        /// Region of the share, such as `atl1`.
+        /// Slug such as `atl1`; required to find older shares.
         region: into String = "region",
     }
     output empty;
@@ -73,7 +73,7 @@ operation! {
     DELETE "/v2/nfs/snapshots/{nfs_snapshot_id}";
     scopes [["nfs:delete"]];
     query {
-        /// Region of the share, such as `atl1`.
+        /// Slug such as `atl1`; required to find older shares.
         region: into String = "region",
     }
     output empty;
@@ -87,7 +87,7 @@ operation! {
     GET "/v2/nfs/{nfs_id}";
     scopes [["nfs:read"]];
     query {
-        /// Region of the share, such as `atl1`.
+        /// Slug such as `atl1`; required to find older shares.
         region: into String = "region",
     }
     output member(Share) at ["share"];
@@ -111,7 +111,7 @@ operation! {
     GET "/v2/nfs/snapshots/{nfs_snapshot_id}";
     scopes [["nfs:read"]];
     query {
-        /// Region of the share, such as `atl1`.
+        /// Slug such as `atl1`; required to find older shares.
         region: into String = "region",
     }
     output member(ShareSnapshot) at ["snapshot"];
@@ -125,7 +125,7 @@ operation! {
     GET "/v2/nfs";
     scopes [["nfs:list"]];
     query {
-        /// Region of the share, such as `atl1`.
+        /// Slug such as `atl1`; required to find older shares.
         region: into String = "region",
     }
     output page(Share) at ["shares"] by pages;
@@ -153,7 +153,7 @@ operation! {
     GET "/v2/nfs/snapshots";
     scopes [["nfs:list"]];
     query {
-        /// Region of the snapshots, such as `atl1`.
+        /// Slug such as `atl1`; required to find older shares.
         region: into String = "region",
         /// Limits the list to snapshots of this share.
         share_id: into String = "share_id",

@@ -9,23 +9,23 @@ use serde_json::Value;
 use crate::generated::apps::AppAlertSpec;
 use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
 
-/// Schema `app_alert` of the document.
+/// An alert of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAlert {
-    /// Component name.
+    /// Component that the alert is for; empty for the app as a whole.
     pub component_name: Option<String>,
-    /// Emails.
+    /// Addresses to notify.
     pub emails: Option<Vec<String>>,
-    /// ID. Read-only.
+    /// UUID of the alert. Read-only.
     pub id: Option<String>,
-    /// Phase. Default `UNKNOWN`.
+    /// Whether the alert is set up. Default `UNKNOWN`.
     pub phase: Option<AppAlertPhase>,
-    /// Progress.
+    /// Steps of setting it up.
     pub progress: Option<AppAlertProgress>,
-    /// Slack webhooks.
+    /// Slack channels to notify.
     pub slack_webhooks: Option<Vec<AppAlertSlackWebhook>>,
-    /// Spec.
+    /// Rule of the alert.
     pub spec: Option<AppAlertSpec>,
 }
 
@@ -41,13 +41,13 @@ record! {
     }
 }
 
-/// Schema `apps_assign_app_alert_destinations_request` of the document.
+/// Who is notified of an alert.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAlertDestinations {
-    /// Emails.
+    /// Addresses to notify.
     pub emails: Option<Vec<String>>,
-    /// Slack webhooks.
+    /// Slack channels to notify.
     pub slack_webhooks: Option<Vec<AppAlertSlackWebhook>>,
 }
 
@@ -67,7 +67,7 @@ builder! {
 }
 
 string_enum! {
-    /// Schema `app_alert_phase` of the document.
+    /// Progress of setting up an alert.
     pub enum AppAlertPhase {
         UnknownValue = "UNKNOWN",
         Pending = "PENDING",
@@ -77,11 +77,11 @@ string_enum! {
     }
 }
 
-/// Schema `app_alert_progress` of the document.
+/// Steps of setting up an alert.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAlertProgress {
-    /// Steps.
+    /// Steps in order.
     pub steps: Option<Vec<AppAlertProgressStep>>,
 }
 
@@ -91,19 +91,19 @@ record! {
     }
 }
 
-/// Schema `app_alert_progress_step` of the document.
+/// A step of setting up an alert.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAlertProgressStep {
-    /// Ended at.
+    /// When the step ended.
     pub ended_at: Option<Timestamp>,
-    /// Name.
+    /// Label of the step.
     pub name: Option<String>,
-    /// Reason.
+    /// Cause of an error.
     pub reason: Option<AppAlertProgressStepReason>,
-    /// Started at.
+    /// When the step began.
     pub started_at: Option<Timestamp>,
-    /// Status. Default `UNKNOWN`.
+    /// Progress of the step. Default `UNKNOWN`.
     pub status: Option<AppAlertProgressStepStatus>,
     /// Steps.
     pub steps: Option<Vec<BTreeMap<String, Value>>>,
@@ -120,13 +120,13 @@ record! {
     }
 }
 
-/// Schema `app_alert_progress_step_reason` of the document.
+/// Cause of an error.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAlertProgressStepReason {
-    /// Code.
+    /// Cause by name.
     pub code: Option<String>,
-    /// Message.
+    /// Explanation for people.
     pub message: Option<String>,
 }
 
@@ -138,7 +138,7 @@ record! {
 }
 
 string_enum! {
-    /// Schema `app_alert_progress_step_status` of the document.
+    /// Progress of a step.
     pub enum AppAlertProgressStepStatus {
         UnknownValue = "UNKNOWN",
         Pending = "PENDING",
@@ -148,13 +148,13 @@ string_enum! {
     }
 }
 
-/// Schema `app_alert_slack_webhook` of the document.
+/// A Slack channel to notify.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAlertSlackWebhook {
-    /// Channel.
+    /// Name of the channel, such as `#ops`.
     pub channel: Option<String>,
-    /// URL. A secret: `Debug` does not show it.
+    /// Webhook URL; a secret. A secret: `Debug` does not show it.
     pub url: Option<Secret>,
 }
 

@@ -13,15 +13,15 @@ use crate::generated::apps::{
 };
 use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
 
-/// Schema `app` of the document.
+/// An app with its spec and deployments.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct App {
-    /// Spec.
+    /// Configuration of the app.
     pub spec: AppSpec,
-    /// ID. Read-only.
+    /// UUID of the app. Read-only.
     pub id: String,
-    /// Active deployment.
+    /// Deployment that serves requests.
     pub active_deployment: Option<Deployment>,
     /// Build configuration. Read-only.
     pub build_config: Option<AppBuildConfig>,
@@ -29,41 +29,41 @@ pub struct App {
     pub cause: Option<String>,
     /// When the resource was created. Read-only.
     pub created_at: Option<Timestamp>,
-    /// Dedicated IPs. Read-only.
+    /// Static addresses of outbound traffic, where they are ordered. Read-only.
     pub dedicated_ips: Option<Vec<DedicatedEgressIp>>,
-    /// Default ingress. Read-only.
+    /// URL under `ondigitalocean.app`. Read-only.
     pub default_ingress: Option<String>,
-    /// Domains. Read-only.
+    /// Custom domains with their progress. Read-only.
     pub domains: Option<Vec<AppDomain>>,
-    /// In progress deployment.
+    /// Deployment that is being built or rolled out.
     pub in_progress_deployment: Option<Deployment>,
     /// Last deployment active at. Read-only.
     pub last_deployment_active_at: Option<Timestamp>,
-    /// Last deployment created at. Read-only.
+    /// When the latest deployment was started. Read-only.
     pub last_deployment_created_at: Option<Timestamp>,
-    /// Live domain. Read-only.
+    /// Host name of the primary domain. Read-only.
     pub live_domain: Option<String>,
-    /// Live URL. Read-only.
+    /// URL of the app, with its path prefix. Read-only.
     pub live_url: Option<String>,
-    /// Live URL base. Read-only.
+    /// URL of the app, without path. Read-only.
     pub live_url_base: Option<String>,
-    /// Owner UUID. Read-only.
+    /// Team that owns the app. Read-only.
     pub owner_uuid: Option<String>,
-    /// Pending deployment.
+    /// Deployment that waits for others; after creating and updating, the new one.
     pub pending_deployment: Option<Deployment>,
-    /// Pinned deployment.
+    /// Deployment that a rollback pinned the app to.
     pub pinned_deployment: Option<Deployment>,
     /// Progress.
     pub progress: Option<DeploymentProgress>,
     /// Project that the resource belongs to; the default project where none is given. Read-only.
     pub project_id: Option<String>,
-    /// Region.
+    /// Where the app runs.
     pub region: Option<AppRegion>,
-    /// Tier slug. Read-only.
+    /// Former pricing tier. Read-only.
     pub tier_slug: Option<String>,
     /// When the resource was last changed. Read-only.
     pub updated_at: Option<Timestamp>,
-    /// VPC. Read-only.
+    /// VPC that the app is connected to. Read-only.
     pub vpc: Option<AppVpc>,
 }
 
@@ -96,19 +96,20 @@ record! {
     }
 }
 
-/// Schema `app_alert_spec` of the document.
+/// Rule of an alert.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAlertSpec {
-    /// Disabled.
+    /// Whether the alert is off.
     pub disabled: Option<bool>,
-    /// Operator. Default `UNSPECIFIED_OPERATOR`.
+    /// Whether values above or below the threshold trigger the alert. Default
+    /// `UNSPECIFIED_OPERATOR`.
     pub operator: Option<AppAlertSpecOperator>,
-    /// Rule. Default `UNSPECIFIED_RULE`.
+    /// Metric or event to watch. Default `UNSPECIFIED_RULE`.
     pub rule: Option<AppAlertSpecRule>,
-    /// Value.
+    /// Threshold, in the unit of the metric; not used for events.
     pub value: Option<f64>,
-    /// Window. Default `UNSPECIFIED_WINDOW`.
+    /// How long the condition must hold. Default `UNSPECIFIED_WINDOW`.
     pub window: Option<AppAlertSpecWindow>,
 }
 
@@ -134,7 +135,7 @@ builder! {
 }
 
 string_enum! {
-    /// Schema `app_alert_spec_operator` of the document.
+    /// On which side of the threshold an alert is triggered.
     pub enum AppAlertSpecOperator {
         UnspecifiedOperator = "UNSPECIFIED_OPERATOR",
         GreaterThan = "GREATER_THAN",
@@ -143,7 +144,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Schema `app_alert_spec_rule` of the document.
+    /// Metric or event that an alert watches.
     pub enum AppAlertSpecRule {
         UnspecifiedRule = "UNSPECIFIED_RULE",
         CpuUtilization = "CPU_UTILIZATION",
@@ -169,7 +170,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Schema `app_alert_spec_window` of the document.
+    /// How long a condition must hold.
     pub enum AppAlertSpecWindow {
         UnspecifiedWindow = "UNSPECIFIED_WINDOW",
         FiveMinutes = "FIVE_MINUTES",
@@ -210,11 +211,11 @@ record! {
     }
 }
 
-/// Schema `apps_create_app_request` of the document.
+/// An app to create.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppCreate {
-    /// Spec.
+    /// Configuration of the app.
     pub spec: AppSpec,
     /// Project that the resource belongs to; the default project where none is given.
     pub project_id: Option<String>,
@@ -234,27 +235,28 @@ builder! {
     }
 }
 
-/// Schema `app_database_spec` of the document.
+/// A database that an app uses.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppDatabaseSpec {
-    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to 32
+    /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
     pub name: String,
-    /// Cluster name.
+    /// Managed cluster to connect to; required in production.
     pub cluster_name: Option<String>,
-    /// Database name.
+    /// Database within the cluster.
     pub db_name: Option<String>,
-    /// Database user.
+    /// User of the cluster.
     pub db_user: Option<String>,
-    /// Engine. Default `UNSET`.
+    /// Database system. Default `UNSET`.
     pub engine: Option<AppDatabaseSpecEngine>,
     /// Number of nodes.
     pub num_nodes: Option<i64>,
-    /// Production.
+    /// Whether a managed cluster is used instead of a small development database.
     pub production: Option<bool>,
     /// Size.
     pub size: Option<String>,
-    /// Version.
+    /// Version of the engine.
     pub version: Option<String>,
 }
 
@@ -287,7 +289,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `engine` of schema `app_database_spec`.
+    /// Database system.
     pub enum AppDatabaseSpecEngine {
         Unset = "UNSET",
         Mysql = "MYSQL",
@@ -300,25 +302,25 @@ string_enum! {
     }
 }
 
-/// Schema `apps_domain` of the document.
+/// A domain of an app, with its progress.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppDomain {
-    /// Certificate expires at. Read-only.
+    /// When the certificate expires; it is renewed before. Read-only.
     pub certificate_expires_at: Option<Timestamp>,
-    /// ID.
+    /// UUID of the domain.
     pub id: Option<String>,
-    /// Phase. Default `UNKNOWN`.
+    /// Progress of setting it up. Default `UNKNOWN`.
     pub phase: Option<AppDomainPhase>,
-    /// Progress.
+    /// Steps of setting it up.
     pub progress: Option<AppDomainProgress>,
-    /// Rotate validation records. Read-only.
+    /// Whether the validation records have to be replaced. Read-only.
     pub rotate_validation_records: Option<bool>,
-    /// Spec.
+    /// Configuration of the domain.
     pub spec: Option<AppDomainSpec>,
     /// Validation.
     pub validation: Option<AppDomainValidation>,
-    /// Validations.
+    /// DNS records that prove the ownership.
     pub validations: Option<Vec<AppDomainValidation>>,
 }
 
@@ -336,7 +338,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of schema `apps_domain_phase`.
+    /// Progress of setting up a domain.
     pub enum AppDomainPhase {
         UnknownValue = "UNKNOWN",
         Pending = "PENDING",
@@ -346,11 +348,11 @@ string_enum! {
     }
 }
 
-/// Schema `apps_domain_progress` of the document.
+/// Steps of setting up a domain.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppDomainProgress {
-    /// Steps.
+    /// Steps in order.
     pub steps: Option<Vec<BTreeMap<String, Value>>>,
 }
 
@@ -360,22 +362,23 @@ record! {
     }
 }
 
-/// Schema `app_domain_spec` of the document.
+/// A custom domain of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppDomainSpec {
-    /// Domain. From 4 to 253 characters. Matches
+    /// Host name. From 4 to 253 characters. Matches
     /// `^((xn--)?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,}\.?$`.
     pub domain: String,
     /// Certificate.
     pub certificate: Option<String>,
-    /// Minimum TLS version. Exactly 3 characters.
+    /// Oldest TLS version that clients may use. Exactly 3 characters.
     pub minimum_tls_version: Option<AppDomainSpecMinimumTlsVersion>,
-    /// Type. Default `UNSPECIFIED`.
+    /// Role of the domain. Default `UNSPECIFIED`.
     pub type_: Option<AppDomainSpecType>,
-    /// Wildcard.
+    /// Whether all direct subdomains are served as well.
     pub wildcard: Option<bool>,
-    /// Zone. A host name.
+    /// DNS zone of the account in which records are kept up to date; you set them yourself where it
+    /// is not given. A host name.
     pub zone: Option<String>,
 }
 
@@ -402,7 +405,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `minimum_tls_version` of schema `app_domain_spec`.
+    /// Oldest TLS version that clients may use.
     pub enum AppDomainSpecMinimumTlsVersion {
         Tls12 = "1.2",
         Tls13 = "1.3",
@@ -410,7 +413,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `type` of schema `app_domain_spec`.
+    /// Role of a domain.
     pub enum AppDomainSpecType {
         Unspecified = "UNSPECIFIED",
         Default = "DEFAULT",
@@ -419,13 +422,13 @@ string_enum! {
     }
 }
 
-/// Schema `app_domain_validation` of the document.
+/// A DNS record that proves the ownership of a domain.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppDomainValidation {
-    /// TXT name. Read-only.
+    /// Name of the TXT record. Read-only.
     pub txt_name: Option<String>,
-    /// TXT value. Read-only.
+    /// Content of the TXT record. Read-only.
     pub txt_value: Option<String>,
 }
 
@@ -436,11 +439,11 @@ record! {
     }
 }
 
-/// Schema `app_egress_spec` of the document.
+/// Addresses of outbound traffic.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEgressSpec {
-    /// Type. Default `AUTOASSIGN`.
+    /// Whether the addresses are static. Default `AUTOASSIGN`.
     pub type_: Option<AppEgressType>,
 }
 
@@ -458,40 +461,41 @@ builder! {
 }
 
 string_enum! {
-    /// Part of schema `app_egress_type_spec`.
+    /// Whether the addresses of outbound traffic are static.
     pub enum AppEgressType {
         Autoassign = "AUTOASSIGN",
         DedicatedIp = "DEDICATED_IP",
     }
 }
 
-/// Schema `app_functions_spec` of the document.
+/// Serverless functions of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppFunctionsSpec {
-    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to 32
+    /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
     pub name: String,
-    /// Alerts.
+    /// Alerts of the component.
     pub alerts: Option<Vec<AppAlertSpec>>,
-    /// Bitbucket.
+    /// Repository on Bitbucket to build from.
     pub bitbucket: Option<BitbucketSourceSpec>,
-    /// CORS. Deprecated by the API.
+    /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub cors: Option<CorsPolicy>,
-    /// Environment variables.
+    /// Environment variables of the component.
     pub envs: Option<Vec<AppVariable>>,
-    /// Git.
+    /// Public repository to build from.
     pub git: Option<GitSourceSpec>,
-    /// GitHub.
+    /// Repository on GitHub to build from.
     pub github: Option<GithubSourceSpec>,
-    /// GitLab.
+    /// Repository on GitLab to build from.
     pub gitlab: Option<GitlabSourceSpec>,
-    /// Log destinations.
+    /// Services that logs are forwarded to.
     pub log_destinations: Option<Vec<AppLogDestination>>,
-    /// Routes. Deprecated by the API.
+    /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub routes: Option<Vec<AppRouteSpec>>,
-    /// Source directory.
+    /// Folder of the repository to build in.
     pub source_dir: Option<String>,
 }
 
@@ -527,23 +531,23 @@ builder! {
     }
 }
 
-/// Schema `app_health_check_spec` of the document.
+/// How instances are found to hang; those that do are restarted.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppHealthCheckSpec {
-    /// Failure threshold. From `1` to `50`.
+    /// Failed checks in a row after which the instance counts as unhealthy. From `1` to `50`.
     pub failure_threshold: Option<i64>,
-    /// HTTP path.
+    /// Path to request; a connection to the port suffices where it is not given.
     pub http_path: Option<String>,
-    /// Initial delay seconds. From `0` to `3600`.
+    /// Seconds after the start before the first check. From `0` to `3600`.
     pub initial_delay_seconds: Option<i64>,
-    /// Period seconds. From `1` to `300`.
+    /// Seconds between two checks. From `1` to `300`.
     pub period_seconds: Option<i64>,
-    /// Port. From `1` to `65535`.
+    /// Port to check. From `1` to `65535`.
     pub port: Option<i64>,
-    /// Success threshold. From `1` to `1`.
+    /// Successful checks in a row after which the instance counts as healthy. From `1` to `1`.
     pub success_threshold: Option<i64>,
-    /// Timeout seconds. From `1` to `120`.
+    /// Seconds to wait for a response. From `1` to `120`.
     pub timeout_seconds: Option<i64>,
 }
 
@@ -573,7 +577,8 @@ builder! {
 }
 
 string_enum! {
-    /// Member `instance_size_slug` of schema `app_component_instance_base`.
+    /// Instance size. `apps-s` has shared CPUs, `apps-d` dedicated ones; the others are former
+    /// names.
     pub enum AppInstanceSizeSlug {
         AppsS1vcpu0_5gb = "apps-s-1vcpu-0.5gb",
         AppsS1vcpu1gbFixed = "apps-s-1vcpu-1gb-fixed",
@@ -602,45 +607,48 @@ string_enum! {
     }
 }
 
-/// Schema `app_job_spec` of the document.
+/// A job of an app, which runs to its end.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobSpec {
-    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to 32
+    /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
     pub name: String,
     /// Alerts.
     pub alerts: Option<Vec<AppAlertSpec>>,
-    /// Bitbucket.
+    /// Repository on Bitbucket to build from.
     pub bitbucket: Option<BitbucketSourceSpec>,
-    /// Build command.
+    /// Command that builds the component; found out by the buildpack where it is not given.
     pub build_command: Option<String>,
-    /// Dockerfile path.
+    /// Dockerfile, relative to the root of the repository; a buildpack is used where it is not
+    /// given.
     pub dockerfile_path: Option<String>,
-    /// Environment slug.
+    /// Kind of runtime, such as `node-js` or `go`.
     pub environment_slug: Option<String>,
-    /// Environment variables.
+    /// Environment variables of the component.
     pub envs: Option<Vec<AppVariable>>,
-    /// Git.
+    /// Public repository to build from.
     pub git: Option<GitSourceSpec>,
-    /// GitHub.
+    /// Repository on GitHub to build from.
     pub github: Option<GithubSourceSpec>,
-    /// GitLab.
+    /// Repository on GitLab to build from.
     pub gitlab: Option<GitlabSourceSpec>,
-    /// Image.
+    /// Container image to run, without a build.
     pub image: Option<ImageSourceSpec>,
-    /// Instance count. Default `1`. At least `1`.
+    /// Number of instances; 1 where it is not given. Not together with autoscaling. Default `1`. At
+    /// least `1`.
     pub instance_count: Option<i64>,
-    /// Instance size slug.
+    /// Size of each instance; the smallest where it is not given.
     pub instance_size_slug: Option<AppInstanceSizeSlug>,
-    /// Kind. Default `UNSPECIFIED`.
+    /// When the job runs. Default `UNSPECIFIED`.
     pub kind: Option<AppJobSpecKind>,
-    /// Log destinations.
+    /// Services that logs are forwarded to.
     pub log_destinations: Option<Vec<AppLogDestination>>,
-    /// Run command.
+    /// Command that starts the component; the one of the image or buildpack where it is not given.
     pub run_command: Option<String>,
-    /// Source directory.
+    /// Folder of the repository to build in.
     pub source_dir: Option<String>,
-    /// Termination.
+    /// How running instances are stopped.
     pub termination: Option<AppJobSpecTermination>,
 }
 
@@ -691,7 +699,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `kind` of schema `app_job_spec`.
+    /// When a job runs.
     pub enum AppJobSpecKind {
         Unspecified = "UNSPECIFIED",
         PreDeploy = "PRE_DEPLOY",
@@ -700,11 +708,11 @@ string_enum! {
     }
 }
 
-/// Schema `app_job_spec_termination` of the document.
+/// How instances are stopped.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobSpecTermination {
-    /// Grace period seconds. From `1` to `600`.
+    /// Seconds between the signals TERM and KILL; 120 where it is not given. From `1` to `600`.
     pub grace_period_seconds: Option<i64>,
 }
 
@@ -721,15 +729,15 @@ builder! {
     }
 }
 
-/// Schema `app_maintenance_spec` of the document.
+/// Maintenance mode of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppMaintenanceSpec {
-    /// Archive.
+    /// Whether the app is stopped and not billed; implies maintenance mode.
     pub archive: Option<bool>,
-    /// Enabled.
+    /// Whether requests get the offline page.
     pub enabled: Option<bool>,
-    /// Offline page URL.
+    /// URL of a page of your own to show.
     pub offline_page_url: Option<String>,
 }
 
@@ -750,25 +758,25 @@ builder! {
     }
 }
 
-/// Schema `apps_region` of the document.
+/// A region that apps can run in.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppRegion {
-    /// Continent. Read-only.
+    /// Continent of the region. Read-only.
     pub continent: Option<String>,
-    /// Data centers. Read-only.
+    /// Datacenters of the region. Read-only.
     pub data_centers: Option<Vec<String>>,
-    /// Default. Read-only.
+    /// Whether the region is preselected in forms. Read-only.
     pub default_: Option<bool>,
-    /// Disabled. Read-only.
+    /// Whether no new apps can be created. Read-only.
     pub disabled: Option<bool>,
-    /// Flag. Read-only.
+    /// Country of the flag to show. Read-only.
     pub flag: Option<String>,
-    /// Label. Read-only.
+    /// Label for people. Read-only.
     pub label: Option<String>,
-    /// Reason. Read-only.
+    /// Explanation of why the region is disabled. Read-only.
     pub reason: Option<String>,
-    /// Slug. Read-only.
+    /// Slug to use in a spec. Read-only.
     pub slug: Option<String>,
 }
 
@@ -785,13 +793,13 @@ record! {
     }
 }
 
-/// Schema `app_route_spec` of the document.
+/// A path prefix of a component; use the rules of `ingress`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppRouteSpec {
-    /// Path.
+    /// Prefix, beginning with `/`.
     pub path: Option<String>,
-    /// Preserve path prefix.
+    /// Whether the component sees the whole path; the prefix is cut off otherwise.
     pub preserve_path_prefix: Option<bool>,
 }
 
@@ -810,47 +818,48 @@ builder! {
     }
 }
 
-/// Schema `app_spec` of the document.
+/// Configuration of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppSpec {
-    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    /// Name, unique within the account, 2 to 32 lower-case letters, digits and hyphens. From 2 to
+    /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
     pub name: String,
     /// Alerts.
     pub alerts: Option<Vec<AppAlertSpec>>,
-    /// Databases.
+    /// Databases of the app.
     pub databases: Option<Vec<AppDatabaseSpec>>,
-    /// Disable edge cache. Default `false`.
+    /// Whether responses are not cached by the CDN. Default `false`.
     pub disable_edge_cache: Option<bool>,
-    /// Disable email obfuscation. Default `false`.
+    /// Whether email addresses in pages stay readable for crawlers. Default `false`.
     pub disable_email_obfuscation: Option<bool>,
-    /// Domains.
+    /// Domains of the app.
     pub domains: Option<Vec<AppDomainSpec>>,
-    /// Egress.
+    /// Addresses of outbound traffic.
     pub egress: Option<AppEgressSpec>,
-    /// Enhanced threat control enabled. Default `false`.
+    /// Whether suspicious requests get additional checks. Default `false`.
     pub enhanced_threat_control_enabled: Option<bool>,
     /// Environment variables.
     pub envs: Option<Vec<AppVariable>>,
     /// Features.
     pub features: Option<Vec<String>>,
-    /// Functions.
+    /// Serverless functions.
     pub functions: Option<Vec<AppFunctionsSpec>>,
-    /// Ingress.
+    /// How requests reach the components.
     pub ingress: Option<AppIngressSpec>,
-    /// Jobs.
+    /// Jobs, which run to their end.
     pub jobs: Option<Vec<AppJobSpec>>,
-    /// Maintenance.
+    /// Maintenance mode.
     pub maintenance: Option<AppMaintenanceSpec>,
-    /// Region.
+    /// Where the app runs; the nearest region where it is not given.
     pub region: Option<AppSpecRegion>,
-    /// Services.
+    /// Services, which receive requests.
     pub services: Option<Vec<AppServiceSpec>>,
-    /// Static sites.
+    /// Static sites, which are built once and served by the CDN.
     pub static_sites: Option<Vec<AppStaticSiteSpec>>,
-    /// VPC. Read-only.
+    /// VPC that the app is connected to. Read-only.
     pub vpc: Option<AppVpc>,
-    /// Workers.
+    /// Workers, which run in the background.
     pub workers: Option<Vec<AppWorkerSpec>>,
 }
 
@@ -902,7 +911,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `region` of schema `app_spec`.
+    /// Where an app runs.
     pub enum AppSpecRegion {
         Atl = "atl",
         Nyc = "nyc",
@@ -917,49 +926,52 @@ string_enum! {
     }
 }
 
-/// Schema `app_static_site_spec` of the document.
+/// A static site of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppStaticSiteSpec {
-    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to 32
+    /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
     pub name: String,
-    /// Bitbucket.
+    /// Repository on Bitbucket to build from.
     pub bitbucket: Option<BitbucketSourceSpec>,
-    /// Build command.
+    /// Command that builds the component; found out by the buildpack where it is not given.
     pub build_command: Option<String>,
-    /// Catchall document.
+    /// Document for all paths that do not exist, such as `index.html` of a single-page app. Not
+    /// together with `error_document`.
     pub catchall_document: Option<String>,
-    /// CORS. Deprecated by the API.
+    /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub cors: Option<CorsPolicy>,
-    /// Dockerfile path.
+    /// Dockerfile, relative to the root of the repository; a buildpack is used where it is not
+    /// given.
     pub dockerfile_path: Option<String>,
-    /// Environment slug.
+    /// Kind of runtime, such as `node-js` or `go`.
     pub environment_slug: Option<String>,
-    /// Environment variables.
+    /// Environment variables of the component.
     pub envs: Option<Vec<AppVariable>>,
-    /// Error document. Default `404.html`.
+    /// Document for paths that do not exist. Default `404.html`.
     pub error_document: Option<String>,
-    /// Git.
+    /// Public repository to build from.
     pub git: Option<GitSourceSpec>,
-    /// GitHub.
+    /// Repository on GitHub to build from.
     pub github: Option<GithubSourceSpec>,
-    /// GitLab.
+    /// Repository on GitLab to build from.
     pub gitlab: Option<GitlabSourceSpec>,
-    /// Image.
+    /// Container image to run, without a build.
     pub image: Option<ImageSourceSpec>,
-    /// Index document. Default `index.html`.
+    /// Document for folders. Default `index.html`.
     pub index_document: Option<String>,
-    /// Log destinations.
+    /// Services that logs are forwarded to.
     pub log_destinations: Option<Vec<AppLogDestination>>,
-    /// Output directory.
+    /// Folder with the result of the build; found out by the buildpack where it is not given.
     pub output_dir: Option<String>,
-    /// Routes. Deprecated by the API.
+    /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub routes: Option<Vec<AppRouteSpec>>,
-    /// Run command.
+    /// Command that starts the component; the one of the image or buildpack where it is not given.
     pub run_command: Option<String>,
-    /// Source directory.
+    /// Folder of the repository to build in.
     pub source_dir: Option<String>,
 }
 
@@ -1011,13 +1023,14 @@ builder! {
     }
 }
 
-/// Schema `apps_update_app_request` of the document.
+/// A new spec of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppUpdate {
-    /// Spec.
+    /// Configuration that replaces the current one.
     pub spec: AppSpec,
-    /// Update all source versions. Default `false`.
+    /// Whether components whose source is not changed fetch its latest version, too. Default
+    /// `false`.
     pub update_all_source_versions: Option<bool>,
 }
 
@@ -1035,17 +1048,18 @@ builder! {
     }
 }
 
-/// Schema `app_variable_definition` of the document.
+/// An environment variable.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppVariable {
-    /// Key. Matches `^[_A-Za-z][_A-Za-z0-9]*$`.
+    /// Name of the variable. Matches `^[_A-Za-z][_A-Za-z0-9]*$`.
     pub key: String,
-    /// Scope. Default `RUN_AND_BUILD_TIME`.
+    /// When the variable is set. Default `RUN_AND_BUILD_TIME`.
     pub scope: Option<AppVariableScope>,
-    /// Type. Default `GENERAL`.
+    /// Whether the value is encrypted. Default `GENERAL`.
     pub type_: Option<AppVariableType>,
-    /// Value. A secret: `Debug` does not show it.
+    /// Content of the variable. Secrets are encrypted when they are first sent, and returned as
+    /// `EV[…]`, which can be sent back. A secret: `Debug` does not show it.
     pub value: Option<Secret>,
 }
 
@@ -1068,7 +1082,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `scope` of schema `app_variable_definition`.
+    /// When an environment variable is set.
     pub enum AppVariableScope {
         Unset = "UNSET",
         RunTime = "RUN_TIME",
@@ -1078,20 +1092,20 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `type` of schema `app_variable_definition`.
+    /// Whether a value is encrypted.
     pub enum AppVariableType {
         General = "GENERAL",
         Secret = "SECRET",
     }
 }
 
-/// Schema `apps_vpc` of the document.
+/// A VPC that an app is connected to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppVpc {
-    /// Egress IPs.
+    /// Private addresses of outbound traffic.
     pub egress_ips: Option<Vec<AppVpcEgressIp>>,
-    /// ID.
+    /// UUID of the VPC.
     pub id: Option<String>,
 }
 
@@ -1110,11 +1124,11 @@ builder! {
     }
 }
 
-/// Schema `apps_vpc_egress_ip` of the document.
+/// A private address of outbound traffic.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppVpcEgressIp {
-    /// IP.
+    /// The address.
     pub ip: Option<String>,
 }
 
@@ -1131,47 +1145,50 @@ builder! {
     }
 }
 
-/// Schema `app_worker_spec` of the document.
+/// A worker of an app, which runs in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppWorkerSpec {
-    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to 32
+    /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
     pub name: String,
     /// Alerts.
     pub alerts: Option<Vec<AppAlertSpec>>,
-    /// Autoscaling.
+    /// Automatic scale.
     pub autoscaling: Option<AppAutoscalingSpec>,
-    /// Bitbucket.
+    /// Repository on Bitbucket to build from.
     pub bitbucket: Option<BitbucketSourceSpec>,
-    /// Build command.
+    /// Command that builds the component; found out by the buildpack where it is not given.
     pub build_command: Option<String>,
-    /// Dockerfile path.
+    /// Dockerfile, relative to the root of the repository; a buildpack is used where it is not
+    /// given.
     pub dockerfile_path: Option<String>,
-    /// Environment slug.
+    /// Kind of runtime, such as `node-js` or `go`.
     pub environment_slug: Option<String>,
-    /// Environment variables.
+    /// Environment variables of the component.
     pub envs: Option<Vec<AppVariable>>,
-    /// Git.
+    /// Public repository to build from.
     pub git: Option<GitSourceSpec>,
-    /// GitHub.
+    /// Repository on GitHub to build from.
     pub github: Option<GithubSourceSpec>,
-    /// GitLab.
+    /// Repository on GitLab to build from.
     pub gitlab: Option<GitlabSourceSpec>,
-    /// Image.
+    /// Container image to run, without a build.
     pub image: Option<ImageSourceSpec>,
-    /// Instance count. Default `1`. At least `1`.
+    /// Number of instances; 1 where it is not given. Not together with autoscaling. Default `1`. At
+    /// least `1`.
     pub instance_count: Option<i64>,
-    /// Instance size slug.
+    /// Size of each instance; the smallest where it is not given.
     pub instance_size_slug: Option<AppInstanceSizeSlug>,
-    /// Liveness health check.
+    /// How instances are found to hang.
     pub liveness_health_check: Option<AppHealthCheckSpec>,
-    /// Log destinations.
+    /// Services that logs are forwarded to.
     pub log_destinations: Option<Vec<AppLogDestination>>,
-    /// Run command.
+    /// Command that starts the component; the one of the image or buildpack where it is not given.
     pub run_command: Option<String>,
-    /// Source directory.
+    /// Folder of the repository to build in.
     pub source_dir: Option<String>,
-    /// Termination.
+    /// How instances are stopped.
     pub termination: Option<AppWorkerSpecTermination>,
 }
 
@@ -1223,11 +1240,11 @@ builder! {
     }
 }
 
-/// Schema `app_worker_spec_termination` of the document.
+/// How instances are stopped.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppWorkerSpecTermination {
-    /// Grace period seconds. From `1` to `600`.
+    /// Seconds between the signals TERM and KILL; 120 where it is not given. From `1` to `600`.
     pub grace_period_seconds: Option<i64>,
 }
 

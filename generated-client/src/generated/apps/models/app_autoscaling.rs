@@ -4,15 +4,15 @@
 
 use crate::runtime::codec::{builder, record};
 
-/// Schema `app_autoscaling_spec` of the document.
+/// Automatic scale of a component. Replaces `instance_count`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpec {
-    /// Max instance count. From `1` to `250`.
+    /// Most instances, at most 250. From `1` to `250`.
     pub max_instance_count: Option<i64>,
-    /// Metrics.
+    /// Targets to follow.
     pub metrics: Option<AppAutoscalingSpecMetrics>,
-    /// Min instance count. At least `1`.
+    /// Fewest instances, at least 1. At least `1`.
     pub min_instance_count: Option<i64>,
 }
 
@@ -33,11 +33,11 @@ builder! {
     }
 }
 
-/// Member `metrics` of schema `app_autoscaling_spec`.
+/// Targets that the number of instances follows.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpecMetrics {
-    /// CPU.
+    /// Target for CPU utilisation.
     pub cpu: Option<AppAutoscalingSpecServiceMetricsCpu>,
 }
 
@@ -54,15 +54,15 @@ builder! {
     }
 }
 
-/// Schema `app_autoscaling_spec_service` of the document.
+/// Automatic scale of a service.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpecService {
-    /// Max instance count. From `1` to `250`.
+    /// Most instances, at most 250. From `1` to `250`.
     pub max_instance_count: Option<i64>,
-    /// Metrics.
+    /// Targets to follow.
     pub metrics: Option<AppAutoscalingSpecServiceMetrics>,
-    /// Min instance count. At least `1`.
+    /// Fewest instances, at least 1. At least `1`.
     pub min_instance_count: Option<i64>,
 }
 
@@ -83,15 +83,15 @@ builder! {
     }
 }
 
-/// Member `metrics` of schema `app_autoscaling_spec_service`.
+/// Targets that the number of instances of a service follows.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpecServiceMetrics {
-    /// CPU.
+    /// Target for CPU utilisation.
     pub cpu: Option<AppAutoscalingSpecServiceMetricsCpu>,
-    /// Request duration.
+    /// Target for the response time.
     pub request_duration: Option<AppAutoscalingSpecServiceMetricsRequestDuration>,
-    /// Requests per second.
+    /// Target for the load.
     pub requests_per_second: Option<AppAutoscalingSpecServiceMetricsRequestsPerSecond>,
 }
 
@@ -112,11 +112,11 @@ builder! {
     }
 }
 
-/// Member `metrics.cpu` of schema `app_autoscaling_spec`.
+/// Target for CPU utilisation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpecServiceMetricsCpu {
-    /// Percent. Default `80`. From `1` to `100`.
+    /// Average utilisation to keep, in percent. Default `80`. From `1` to `100`.
     pub percent: Option<i64>,
 }
 
@@ -133,11 +133,11 @@ builder! {
     }
 }
 
-/// Member `metrics.request_duration` of schema `app_autoscaling_spec_service`.
+/// Target for the response time.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpecServiceMetricsRequestDuration {
-    /// 95th percentile milliseconds. At least `1`.
+    /// 95th percentile to keep, in milliseconds. At least `1`.
     pub p95_milliseconds: Option<i64>,
 }
 
@@ -154,11 +154,11 @@ builder! {
     }
 }
 
-/// Member `metrics.requests_per_second` of schema `app_autoscaling_spec_service`.
+/// Target for the load.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppAutoscalingSpecServiceMetricsRequestsPerSecond {
-    /// Per instance. At least `1`.
+    /// Requests per second that one instance should serve. At least `1`.
     pub per_instance: Option<i64>,
 }
 

@@ -5,17 +5,18 @@
 use crate::generated::apps::{CorsPolicy, PreservePathPrefix};
 use crate::runtime::codec::{Nullable, builder, record};
 
-/// Schema `app_ingress_spec` of the document.
+/// How requests reach the components.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppIngressSpec {
-    /// Custom error page URL. Matches `^https://`. A URI.
+    /// HTTPS URL of a page that is shown while the app cannot be reached. Matches `^https://`. A
+    /// URI.
     pub custom_error_page_url: Option<String>,
     /// Load balancer.
     pub load_balancer: Option<String>,
     /// Load balancer size.
     pub load_balancer_size: Option<i64>,
-    /// Rules.
+    /// Rules for routes, redirects, rewrites and cross-origin requests.
     pub rules: Option<Vec<AppIngressSpecRule>>,
 }
 
@@ -38,17 +39,17 @@ builder! {
     }
 }
 
-/// Schema `app_ingress_spec_rule` of the document.
+/// A rule for requests. It leads to a component or to a redirect.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppIngressSpecRule {
-    /// Component.
+    /// Component that gets the requests.
     pub component: Option<AppIngressSpecRuleRoutingComponent>,
-    /// CORS.
+    /// Cross-origin requests that are allowed.
     pub cors: Option<CorsPolicy>,
-    /// Match.
+    /// Requests that the rule applies to.
     pub match_: Option<AppIngressSpecRuleMatch>,
-    /// Redirect.
+    /// Redirect to send.
     pub redirect: Option<AppIngressSpecRuleRoutingRedirect>,
 }
 
@@ -71,13 +72,13 @@ builder! {
     }
 }
 
-/// Schema `app_ingress_spec_rule_match` of the document.
+/// Requests that a rule applies to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppIngressSpecRuleMatch {
-    /// Authority.
+    /// Host name of the requests; any where it is not given.
     pub authority: Option<AppIngressSpecRuleStringMatchExact>,
-    /// Path.
+    /// Path of the requests.
     pub path: Option<AppIngressSpecRuleStringMatchPrefix>,
 }
 
@@ -96,15 +97,16 @@ builder! {
     }
 }
 
-/// Schema `app_ingress_spec_rule_routing_component` of the document.
+/// The component that gets requests.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppIngressSpecRuleRoutingComponent {
-    /// Name.
+    /// Component by its name in the spec.
     pub name: String,
-    /// Preserve path prefix.
+    /// Whether the component sees the whole path; the matched prefix is cut off otherwise. Not
+    /// together with `rewrite`.
     pub preserve_path_prefix: Option<PreservePathPrefix>,
-    /// Rewrite.
+    /// Path that replaces the matched prefix. Not together with `preserve_path_prefix`.
     pub rewrite: Option<String>,
 }
 
@@ -124,19 +126,19 @@ builder! {
     }
 }
 
-/// Schema `app_ingress_spec_rule_routing_redirect` of the document.
+/// A redirect.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppIngressSpecRuleRoutingRedirect {
-    /// Authority.
+    /// Host to redirect to.
     pub authority: Option<String>,
-    /// Port.
+    /// Port to redirect to.
     pub port: Option<i64>,
-    /// Redirect code.
+    /// Status to send, 300 to 304, 307 or 308; 302 where it is not given.
     pub redirect_code: Option<i64>,
-    /// Scheme.
+    /// Scheme to redirect to, `http` or `https`; `https` where it is not given.
     pub scheme: Option<String>,
-    /// URI.
+    /// Path to redirect to; replaces the whole path.
     pub uri: Option<String>,
 }
 
@@ -161,11 +163,11 @@ builder! {
     }
 }
 
-/// Schema `app_ingress_spec_rule_string_match_exact` of the document.
+/// A match of a whole string.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppIngressSpecRuleStringMatchExact {
-    /// Exact. At most 256 characters.
+    /// String that must be equal. At most 256 characters.
     pub exact: Nullable<String>,
     /// Prefix.
     pub prefix: Nullable<String>,
@@ -186,13 +188,13 @@ builder! {
     }
 }
 
-/// Schema `app_ingress_spec_rule_string_match_prefix` of the document.
+/// A match of the beginning of a path.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppIngressSpecRuleStringMatchPrefix {
     /// Exact.
     pub exact: Nullable<String>,
-    /// Prefix. At most 256 characters.
+    /// Beginning; `/api` matches `/api` and everything below it. At most 256 characters.
     pub prefix: Nullable<String>,
 }
 

@@ -4,11 +4,11 @@
 
 use crate::runtime::codec::{Secret, builder, record};
 
-/// Schema `app_log_destination_definition` of the document.
+/// A service that logs are forwarded to. Exactly one service is given.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppLogDestination {
-    /// Name. From 2 to 42 characters. Matches
+    /// Label of the destination, 2 to 42 characters. From 2 to 42 characters. Matches
     /// `^[A-Za-z0-9()\[\]'"][-A-Za-z0-9_. \/()\[\]]{0,40}[A-Za-z0-9()\[\]'"]$`.
     pub name: String,
     /// Datadog.
@@ -17,7 +17,7 @@ pub struct AppLogDestination {
     pub endpoint: Option<String>,
     /// Headers.
     pub headers: Option<Vec<AppLogDestinationHeader>>,
-    /// Logtail.
+    /// Logtail (Better Stack).
     pub logtail: Option<AppLogDestinationLogtailSpec>,
     /// Open search.
     pub open_search: Option<AppLogDestinationOpensearchSpec>,
@@ -53,13 +53,13 @@ builder! {
     }
 }
 
-/// Schema `app_log_destination_datadog_spec` of the document.
+/// Logs go to Datadog.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppLogDestinationDatadogSpec {
-    /// API key. A secret: `Debug` does not show it.
+    /// Key of the Datadog account. A secret: `Debug` does not show it.
     pub api_key: Secret,
-    /// Endpoint.
+    /// Intake URL of the Datadog site.
     pub endpoint: Option<String>,
 }
 
@@ -101,11 +101,11 @@ builder! {
     }
 }
 
-/// Schema `app_log_destination_logtail_spec` of the document.
+/// Logs go to Logtail (Better Stack).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppLogDestinationLogtailSpec {
-    /// Token. A secret: `Debug` does not show it.
+    /// Source token. A secret: `Debug` does not show it.
     pub token: Option<Secret>,
 }
 
@@ -122,17 +122,17 @@ builder! {
     }
 }
 
-/// Schema `app_log_destination_open_search_spec` of the document.
+/// Logs go to OpenSearch, either a managed cluster or one elsewhere.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppLogDestinationOpensearchSpec {
-    /// Basic auth.
+    /// User of a cluster elsewhere.
     pub basic_auth: Option<AppLogDestinationOpensearchSpecBasicAuth>,
-    /// Cluster name.
+    /// Managed cluster by its name; not together with `endpoint`.
     pub cluster_name: Option<String>,
-    /// Endpoint.
+    /// URL of a cluster elsewhere, `https://HOST:PORT`.
     pub endpoint: Option<String>,
-    /// Index name. Default `logs`.
+    /// Index that logs are written to; `logs` where it is not given. Default `logs`.
     pub index_name: Option<String>,
 }
 
@@ -155,13 +155,13 @@ builder! {
     }
 }
 
-/// Schema `app_log_destination_open_search_spec_basic_auth` of the document.
+/// User of an OpenSearch cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppLogDestinationOpensearchSpecBasicAuth {
-    /// Password. A secret: `Debug` does not show it.
+    /// Password to sign in with; required with `endpoint`. A secret: `Debug` does not show it.
     pub password: Option<Secret>,
-    /// User.
+    /// Name to sign in with; required with `endpoint`.
     pub user: Option<String>,
 }
 
@@ -180,11 +180,11 @@ builder! {
     }
 }
 
-/// Schema `app_log_destination_papertrail_spec` of the document.
+/// Logs go to Papertrail.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppLogDestinationPapertrailSpec {
-    /// Endpoint.
+    /// Syslog host and port.
     pub endpoint: String,
 }
 

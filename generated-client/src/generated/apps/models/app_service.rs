@@ -9,61 +9,65 @@ use crate::generated::apps::{
 };
 use crate::runtime::codec::{builder, record, string_enum};
 
-/// Schema `app_service_spec` of the document.
+/// A service of an app, which receives requests.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppServiceSpec {
-    /// Name. From 2 to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
+    /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to 32
+    /// characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
     pub name: String,
     /// Alerts.
     pub alerts: Option<Vec<AppAlertSpec>>,
-    /// Autoscaling.
+    /// Automatic scale.
     pub autoscaling: Option<AppAutoscalingSpecService>,
-    /// Bitbucket.
+    /// Repository on Bitbucket to build from.
     pub bitbucket: Option<BitbucketSourceSpec>,
-    /// Build command.
+    /// Command that builds the component; found out by the buildpack where it is not given.
     pub build_command: Option<String>,
-    /// CORS. Deprecated by the API.
+    /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub cors: Option<CorsPolicy>,
-    /// Dockerfile path.
+    /// Dockerfile, relative to the root of the repository; a buildpack is used where it is not
+    /// given.
     pub dockerfile_path: Option<String>,
-    /// Environment slug.
+    /// Kind of runtime, such as `node-js` or `go`.
     pub environment_slug: Option<String>,
-    /// Environment variables.
+    /// Environment variables of the component.
     pub envs: Option<Vec<AppVariable>>,
-    /// Git.
+    /// Public repository to build from.
     pub git: Option<GitSourceSpec>,
-    /// GitHub.
+    /// Repository on GitHub to build from.
     pub github: Option<GithubSourceSpec>,
-    /// GitLab.
+    /// Repository on GitLab to build from.
     pub gitlab: Option<GitlabSourceSpec>,
-    /// Health check.
+    /// How instances are found to be ready.
     pub health_check: Option<AppServiceSpecHealthCheck>,
-    /// HTTP port. From `1` to `65535`.
+    /// Port on which the service listens; 8080 where it is not given. Its number is in the variable
+    /// `PORT`. From `1` to `65535`.
     pub http_port: Option<i64>,
-    /// Image.
+    /// Container image to run, without a build.
     pub image: Option<ImageSourceSpec>,
-    /// Instance count. Default `1`. At least `1`.
+    /// Number of instances; 1 where it is not given. Not together with autoscaling. Default `1`. At
+    /// least `1`.
     pub instance_count: Option<i64>,
-    /// Instance size slug.
+    /// Size of each instance; the smallest where it is not given.
     pub instance_size_slug: Option<AppInstanceSizeSlug>,
-    /// Internal ports.
+    /// Ports that other components of the app can reach.
     pub internal_ports: Option<Vec<i64>>,
-    /// Liveness health check.
+    /// How instances are found to hang.
     pub liveness_health_check: Option<AppHealthCheckSpec>,
-    /// Log destinations.
+    /// Services that logs are forwarded to.
     pub log_destinations: Option<Vec<AppLogDestination>>,
-    /// Protocol.
+    /// Protocol that the service speaks.
     pub protocol: Option<AppServiceSpecProtocol>,
-    /// Routes. Deprecated by the API.
+    /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub routes: Option<Vec<AppRouteSpec>>,
-    /// Run command.
+    /// Command that starts the component; the one of the image or buildpack where it is not given.
     pub run_command: Option<String>,
-    /// Source directory.
+    /// Folder of the repository to build in.
     pub source_dir: Option<String>,
-    /// Termination.
+    /// How instances are stopped.
     pub termination: Option<AppServiceSpecTermination>,
 }
 
@@ -127,25 +131,25 @@ builder! {
     }
 }
 
-/// Schema `app_service_spec_health_check` of the document.
+/// How instances are found to be ready; those that are not receive no requests.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppServiceSpecHealthCheck {
-    /// Failure threshold.
+    /// Failed checks in a row after which the instance counts as unhealthy.
     pub failure_threshold: Option<i64>,
-    /// HTTP path.
+    /// Path to request; a connection to the port suffices where it is not given.
     pub http_path: Option<String>,
-    /// Initial delay seconds.
+    /// Seconds after the start before the first check.
     pub initial_delay_seconds: Option<i64>,
     /// Path.
     pub path: Option<String>,
-    /// Period seconds.
+    /// Seconds between two checks.
     pub period_seconds: Option<i64>,
-    /// Port. From `1` to `65535`.
+    /// Port to check. From `1` to `65535`.
     pub port: Option<i64>,
-    /// Success threshold.
+    /// Successful checks in a row after which the instance counts as healthy.
     pub success_threshold: Option<i64>,
-    /// Timeout seconds.
+    /// Seconds to wait for a response.
     pub timeout_seconds: Option<i64>,
 }
 
@@ -177,20 +181,21 @@ builder! {
 }
 
 string_enum! {
-    /// Member `protocol` of schema `app_service_spec`.
+    /// Protocol of a service.
     pub enum AppServiceSpecProtocol {
         Http = "HTTP",
         Http2 = "HTTP2",
     }
 }
 
-/// Schema `app_service_spec_termination` of the document.
+/// How instances are stopped.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppServiceSpecTermination {
-    /// Drain seconds. From `1` to `110`.
+    /// Seconds in which an instance still receives requests before it gets the signal TERM; 15
+    /// where it is not given. From `1` to `110`.
     pub drain_seconds: Option<i64>,
-    /// Grace period seconds. From `1` to `600`.
+    /// Seconds between the signals TERM and KILL; 120 where it is not given. From `1` to `600`.
     pub grace_period_seconds: Option<i64>,
 }
 

@@ -4,15 +4,15 @@
 
 use crate::runtime::codec::{record, string_enum};
 
-/// Schema `apps_dedicated_egress_ip` of the document.
+/// A static address of outbound traffic.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DedicatedEgressIp {
-    /// ID.
+    /// UUID of the address.
     pub id: Option<String>,
-    /// IP.
+    /// The address.
     pub ip: Option<String>,
-    /// Status. Read-only. Default `UNKNOWN`.
+    /// Whether the address is in use. Read-only. Default `UNKNOWN`.
     pub status: Option<DedicatedEgressIpStatus>,
 }
 
@@ -25,7 +25,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of schema `apps_dedicated_egress_ip_status`.
+    /// Whether a static address is in use.
     pub enum DedicatedEgressIpStatus {
         UnknownValue = "UNKNOWN",
         Assigning = "ASSIGNING",

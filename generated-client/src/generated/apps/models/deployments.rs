@@ -11,47 +11,47 @@ use crate::generated::apps::{
 };
 use crate::runtime::codec::{Timestamp, builder, record, string_enum};
 
-/// Schema `apps_deployment` of the document.
+/// A version of an app, built from its spec and source.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Deployment {
-    /// ID.
+    /// UUID of the deployment.
     pub id: String,
-    /// Cause.
+    /// Explanation of why it was started.
     pub cause: Option<String>,
     /// Cause details.
     pub cause_details: Option<DeploymentCause>,
-    /// Cloned from.
+    /// Deployment whose build it uses, after a rollback.
     pub cloned_from: Option<String>,
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Functions.
+    /// Functions components with their source.
     pub functions: Option<Vec<DeploymentFunctions>>,
-    /// Jobs.
+    /// Jobs with their source.
     pub jobs: Option<Vec<DeploymentJob>>,
     /// Load balancer ID.
     pub load_balancer_id: Option<String>,
-    /// Phase. Default `UNKNOWN`.
+    /// Progress of the deployment. Default `UNKNOWN`.
     pub phase: Option<DeploymentPhase>,
-    /// Phase last updated at.
+    /// When the phase changed last.
     pub phase_last_updated_at: Option<Timestamp>,
     /// Previous deployment ID.
     pub previous_deployment_id: Option<String>,
-    /// Progress.
+    /// Steps with their states.
     pub progress: Option<DeploymentProgress>,
-    /// Services.
+    /// Services with their source.
     pub services: Option<Vec<DeploymentService>>,
-    /// Spec.
+    /// Configuration that is deployed.
     pub spec: Option<AppSpec>,
-    /// Static sites.
+    /// Static sites with their source.
     pub static_sites: Option<Vec<DeploymentStaticSite>>,
-    /// Tier slug. Read-only.
+    /// Former pricing tier. Read-only.
     pub tier_slug: Option<String>,
     /// Timing.
     pub timing: Option<DeploymentTiming>,
     /// When the resource was last changed.
     pub updated_at: Option<Timestamp>,
-    /// Workers.
+    /// Workers with their source.
     pub workers: Option<Vec<DeploymentWorker>>,
 }
 
@@ -242,11 +242,11 @@ string_enum! {
     }
 }
 
-/// Schema `apps_create_deployment_request` of the document.
+/// How to deploy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentCreate {
-    /// Force build.
+    /// Whether to build without the cache.
     pub force_build: Option<bool>,
 }
 
@@ -263,15 +263,15 @@ builder! {
     }
 }
 
-/// Schema `apps_deployment_functions` of the document.
+/// A functions component of a deployment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentFunctions {
-    /// Name.
+    /// Component by its name in the spec.
     pub name: Option<String>,
-    /// Namespace.
+    /// Namespace that the functions are deployed to.
     pub namespace: Option<String>,
-    /// Source commit hash.
+    /// Commit that was built.
     pub source_commit_hash: Option<String>,
 }
 
@@ -283,15 +283,15 @@ record! {
     }
 }
 
-/// Schema `apps_deployment_job` of the document.
+/// A job of a deployment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentJob {
     /// Buildpacks.
     pub buildpacks: Option<Vec<Buildpack>>,
-    /// Name.
+    /// Component by its name in the spec.
     pub name: Option<String>,
-    /// Source commit hash.
+    /// Commit that was built.
     pub source_commit_hash: Option<String>,
 }
 
@@ -304,7 +304,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of schema `apps_deployment_phase`.
+    /// Progress of a deployment.
     pub enum DeploymentPhase {
         UnknownValue = "UNKNOWN",
         PendingBuild = "PENDING_BUILD",
@@ -318,23 +318,23 @@ string_enum! {
     }
 }
 
-/// Schema `apps_deployment_progress` of the document.
+/// Steps of a deployment and their states.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentProgress {
-    /// Error steps.
+    /// Steps that failed.
     pub error_steps: Option<i64>,
-    /// Pending steps.
+    /// Steps that have not begun.
     pub pending_steps: Option<i64>,
-    /// Running steps.
+    /// Steps that run.
     pub running_steps: Option<i64>,
-    /// Steps.
+    /// All steps, as a tree.
     pub steps: Option<Vec<DeploymentProgressStep>>,
-    /// Success steps.
+    /// Steps that succeeded.
     pub success_steps: Option<i64>,
-    /// Summary steps.
+    /// Steps of the first level, without those below.
     pub summary_steps: Option<Vec<DeploymentProgressStep>>,
-    /// Total steps.
+    /// All steps.
     pub total_steps: Option<i64>,
 }
 
@@ -350,25 +350,25 @@ record! {
     }
 }
 
-/// Schema `apps_deployment_progress_step` of the document.
+/// A step of a deployment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentProgressStep {
-    /// Component name.
+    /// Component that the step is for.
     pub component_name: Option<String>,
-    /// Ended at.
+    /// When the step ended.
     pub ended_at: Option<Timestamp>,
-    /// Message base.
+    /// Text for people, to be followed by the name of the component.
     pub message_base: Option<String>,
-    /// Name.
+    /// Label of the step.
     pub name: Option<String>,
-    /// Reason.
+    /// Cause of an error.
     pub reason: Option<DeploymentProgressStepReason>,
-    /// Started at.
+    /// When the step began.
     pub started_at: Option<Timestamp>,
-    /// Status. Default `UNKNOWN`.
+    /// Progress of the step. Default `UNKNOWN`.
     pub status: Option<DeploymentProgressStepStatus>,
-    /// Steps.
+    /// Steps that it consists of.
     pub steps: Option<Vec<BTreeMap<String, Value>>>,
 }
 
@@ -385,13 +385,13 @@ record! {
     }
 }
 
-/// Schema `apps_deployment_progress_step_reason` of the document.
+/// Cause of an error.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentProgressStepReason {
-    /// Code.
+    /// Cause by name.
     pub code: Option<String>,
-    /// Message.
+    /// Explanation for people.
     pub message: Option<String>,
 }
 
@@ -403,7 +403,7 @@ record! {
 }
 
 string_enum! {
-    /// Part of schema `apps_deployment_progress_step_status`.
+    /// Progress of a step.
     pub enum DeploymentProgressStepStatus {
         UnknownValue = "UNKNOWN",
         Pending = "PENDING",
@@ -413,15 +413,15 @@ string_enum! {
     }
 }
 
-/// Schema `apps_deployment_service` of the document.
+/// A service of a deployment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentService {
     /// Buildpacks.
     pub buildpacks: Option<Vec<Buildpack>>,
-    /// Name.
+    /// Component by its name in the spec.
     pub name: Option<String>,
-    /// Source commit hash.
+    /// Commit that was built.
     pub source_commit_hash: Option<String>,
 }
 
@@ -433,15 +433,15 @@ record! {
     }
 }
 
-/// Schema `apps_deployment_static_site` of the document.
+/// A static site of a deployment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentStaticSite {
     /// Buildpacks.
     pub buildpacks: Option<Vec<Buildpack>>,
-    /// Name.
+    /// Component by its name in the spec.
     pub name: Option<String>,
-    /// Source commit hash.
+    /// Commit that was built.
     pub source_commit_hash: Option<String>,
 }
 
@@ -512,15 +512,15 @@ string_enum! {
     }
 }
 
-/// Schema `apps_deployment_worker` of the document.
+/// A worker of a deployment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DeploymentWorker {
     /// Buildpacks.
     pub buildpacks: Option<Vec<Buildpack>>,
-    /// Name.
+    /// Component by its name in the spec.
     pub name: Option<String>,
-    /// Source commit hash.
+    /// Commit that was built.
     pub source_commit_hash: Option<String>,
 }
 

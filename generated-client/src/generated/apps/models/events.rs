@@ -7,21 +7,21 @@ use std::collections::BTreeMap;
 use crate::generated::apps::Deployment;
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
-/// Schema `app_event` of the document.
+/// A deployment or a change of scale.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEvent {
-    /// ID.
+    /// UUID of the event.
     pub id: String,
-    /// Autoscaling.
+    /// Details of a change of scale.
     pub autoscaling: Option<AppEventAutoscaling>,
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Deployment.
+    /// Details of a deployment.
     pub deployment: Option<Deployment>,
-    /// Deployment ID.
+    /// Deployment that the event is, or that it changed.
     pub deployment_id: Option<String>,
-    /// Type.
+    /// Kind of event.
     pub type_: Option<AppEventType>,
 }
 
@@ -36,13 +36,13 @@ record! {
     }
 }
 
-/// Member `autoscaling` of schema `app_event`.
+/// A change of scale.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEventAutoscaling {
-    /// Components.
+    /// Instances before and after, by component.
     pub components: Option<BTreeMap<String, AppEventAutoscalingComponent>>,
-    /// Phase.
+    /// Progress of the change.
     pub phase: Option<AppEventAutoscalingPhase>,
 }
 
@@ -53,15 +53,15 @@ record! {
     }
 }
 
-/// Member `autoscaling.components` of schema `app_event`.
+/// Change of the number of instances of a component.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppEventAutoscalingComponent {
-    /// From.
+    /// Instances before the change.
     pub from: Option<i64>,
-    /// To.
+    /// Instances after the change.
     pub to: Option<i64>,
-    /// Triggering metric.
+    /// Metric that caused the change, such as `cpu`.
     pub triggering_metric: Option<String>,
 }
 
@@ -74,7 +74,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `autoscaling.phase` of schema `app_event`.
+    /// Progress of a change of scale.
     pub enum AppEventAutoscalingPhase {
         UnknownValue = "UNKNOWN",
         Pending = "PENDING",
@@ -86,7 +86,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `type` of schema `app_event`.
+    /// Kind of an event.
     pub enum AppEventType {
         UnknownValue = "UNKNOWN",
         Deployment = "DEPLOYMENT",

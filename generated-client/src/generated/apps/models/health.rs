@@ -4,21 +4,21 @@
 
 use crate::runtime::codec::{record, string_enum};
 
-/// Schema `app_component_health` of the document.
+/// Health of a component.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppComponentHealth {
-    /// CPU usage percent.
+    /// CPU utilisation in percent.
     pub cpu_usage_percent: Option<f64>,
-    /// Memory usage percent.
+    /// Memory utilisation in percent.
     pub memory_usage_percent: Option<f64>,
-    /// Name.
+    /// Component by its name in the spec.
     pub name: Option<String>,
-    /// Replicas desired.
+    /// Instances that should run.
     pub replicas_desired: Option<i64>,
-    /// Replicas ready.
+    /// Instances that serve requests.
     pub replicas_ready: Option<i64>,
-    /// State. Default `UNKNOWN`.
+    /// Summary of the health. Default `UNKNOWN`.
     pub state: Option<AppComponentHealthState>,
 }
 
@@ -34,7 +34,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `state` of schema `app_component_health`.
+    /// Health of a component.
     pub enum AppComponentHealthState {
         UnknownValue = "UNKNOWN",
         Healthy = "HEALTHY",
@@ -42,15 +42,15 @@ string_enum! {
     }
 }
 
-/// Schema `app_functions_component_health` of the document.
+/// Health of a functions component.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppFunctionsComponentHealth {
-    /// Functions component health metrics.
+    /// Measured values.
     pub functions_component_health_metrics: Option<
         Vec<AppFunctionsComponentHealthMetric>,
     >,
-    /// Name.
+    /// Component by its name in the spec.
     pub name: Option<String>,
 }
 
@@ -61,15 +61,15 @@ record! {
     }
 }
 
-/// Member `functions_component_health_metrics` of schema `app_functions_component_health`.
+/// A measured value of a functions component.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppFunctionsComponentHealthMetric {
-    /// Metric label.
+    /// Label of the metric.
     pub metric_label: Option<String>,
-    /// Metric value.
+    /// Measured value.
     pub metric_value: Option<f64>,
-    /// Time window.
+    /// Time over which it was measured.
     pub time_window: Option<String>,
 }
 
@@ -81,11 +81,11 @@ record! {
     }
 }
 
-/// Schema `app_health` of the document.
+/// Health of an app, by component.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppHealth {
-    /// Components.
+    /// Services, workers and jobs.
     pub components: Option<Vec<AppComponentHealth>>,
     /// Functions components.
     pub functions_components: Option<Vec<AppFunctionsComponentHealth>>,

@@ -4,17 +4,17 @@
 
 use crate::runtime::codec::{record, string_enum};
 
-/// Schema `app_instance` of the document.
+/// A running instance of a component.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppInstance {
-    /// Component name.
+    /// Component by its name in the spec.
     pub component_name: Option<String>,
-    /// Component type.
+    /// Kind of component.
     pub component_type: Option<AppInstanceComponentType>,
-    /// Instance alias.
+    /// Short name that metrics use.
     pub instance_alias: Option<String>,
-    /// Instance name.
+    /// Unique name.
     pub instance_name: Option<String>,
 }
 
@@ -28,7 +28,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `component_type` of schema `app_instance`.
+    /// Kind of a component.
     pub enum AppInstanceComponentType {
         Service = "SERVICE",
         Worker = "WORKER",

@@ -4,25 +4,25 @@
 
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
-/// Schema `app_job_invocation` of the document.
+/// A run of a job.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobInvocation {
-    /// ID.
+    /// UUID of the run.
     pub id: String,
-    /// Completed at.
+    /// When the run ended.
     pub completed_at: Option<Timestamp>,
     /// When the resource was created.
     pub created_at: Option<Timestamp>,
-    /// Deployment ID.
+    /// Deployment that the job belongs to.
     pub deployment_id: Option<String>,
-    /// Job name.
+    /// Job by its name in the spec.
     pub job_name: Option<String>,
-    /// Phase.
+    /// Progress of the run.
     pub phase: Option<AppJobInvocationPhase>,
-    /// Started at.
+    /// When the run began.
     pub started_at: Option<Timestamp>,
-    /// Trigger.
+    /// Cause of the run.
     pub trigger: Option<AppJobInvocationTrigger>,
 }
 
@@ -40,7 +40,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `phase` of schema `app_job_invocation`.
+    /// Progress of a run of a job.
     pub enum AppJobInvocationPhase {
         UnknownValue = "UNKNOWN",
         Pending = "PENDING",
@@ -52,13 +52,13 @@ string_enum! {
     }
 }
 
-/// Member `trigger.scheduled.schedule` of schema `app_job_invocation`.
+/// When a job is started.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobInvocationSchedule {
-    /// Cron.
+    /// Schedule as a cron expression.
     pub cron: Option<String>,
-    /// Time zone.
+    /// Time zone of the schedule, such as `Europe/Berlin`.
     pub time_zone: Option<String>,
 }
 
@@ -69,15 +69,15 @@ record! {
     }
 }
 
-/// Member `trigger` of schema `app_job_invocation`.
+/// Cause of a run of a job.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobInvocationTrigger {
-    /// Manual.
+    /// The user who started it.
     pub manual: Option<AppJobInvocationTriggerManual>,
-    /// Scheduled.
+    /// The schedule that started it.
     pub scheduled: Option<AppJobInvocationTriggerScheduled>,
-    /// Type. Default `UNKNOWN`.
+    /// Kind of cause. Default `UNKNOWN`.
     pub type_: Option<AppJobInvocationTriggerType>,
 }
 
@@ -89,11 +89,11 @@ record! {
     }
 }
 
-/// Member `trigger.manual` of schema `app_job_invocation`.
+/// A start by a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobInvocationTriggerManual {
-    /// User.
+    /// The user who started the job.
     pub user: Option<AppJobInvocationUser>,
 }
 
@@ -103,11 +103,11 @@ record! {
     }
 }
 
-/// Member `trigger.scheduled` of schema `app_job_invocation`.
+/// A start by a schedule.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobInvocationTriggerScheduled {
-    /// Schedule.
+    /// When the job is started.
     pub schedule: Option<AppJobInvocationSchedule>,
 }
 
@@ -118,7 +118,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `trigger.type` of schema `app_job_invocation`.
+    /// Kind of cause of a run.
     pub enum AppJobInvocationTriggerType {
         Manual = "MANUAL",
         Schedule = "SCHEDULE",
@@ -126,15 +126,15 @@ string_enum! {
     }
 }
 
-/// Member `trigger.manual.user` of schema `app_job_invocation`.
+/// A user who started a job.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppJobInvocationUser {
-    /// Email. An email address.
+    /// Email address. An email address.
     pub email: Option<String>,
-    /// Full name.
+    /// Name for people.
     pub full_name: Option<String>,
-    /// UUID.
+    /// Identifier of the user.
     pub uuid: Option<String>,
 }
 

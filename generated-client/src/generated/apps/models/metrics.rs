@@ -4,13 +4,13 @@
 
 use crate::runtime::codec::{IntegerString, Timestamp, builder, record};
 
-/// Schema `app_metrics_bandwidth_usage` of the document.
+/// Outbound traffic on one day.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppBandwidthUsage {
-    /// App bandwidth usage.
+    /// Traffic by app.
     pub app_bandwidth_usage: Option<Vec<AppBandwidthUsageDetails>>,
-    /// Date.
+    /// Day of the traffic.
     pub date: Option<Timestamp>,
 }
 
@@ -21,13 +21,13 @@ record! {
     }
 }
 
-/// Schema `app_metrics_bandwidth_usage_details` of the document.
+/// Outbound traffic of an app.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppBandwidthUsageDetails {
-    /// App ID.
+    /// App by its UUID.
     pub app_id: Option<String>,
-    /// Bandwidth bytes.
+    /// Traffic in bytes.
     pub bandwidth_bytes: Option<IntegerString>,
 }
 
@@ -38,13 +38,13 @@ record! {
     }
 }
 
-/// Schema `app_metrics_bandwidth_usage_request` of the document.
+/// Apps and day to report.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppBandwidthUsageRequest {
-    /// App IDs. At most 100 items.
+    /// Apps by UUID, at most 100. At most 100 items.
     pub app_ids: Vec<String>,
-    /// Date.
+    /// Day to report; the time is ignored. Yesterday where it is not given.
     pub date: Option<Timestamp>,
 }
 

@@ -5,13 +5,13 @@
 use crate::generated::apps::AppSpec;
 use crate::runtime::codec::{builder, record};
 
-/// Schema `app_propose` of the document.
+/// A spec to check.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppProposal {
-    /// Spec.
+    /// Spec to check.
     pub spec: AppSpec,
-    /// App ID.
+    /// Existing app that the spec is meant for; a new one where it is not given.
     pub app_id: Option<String>,
 }
 
@@ -29,34 +29,34 @@ builder! {
     }
 }
 
-/// Schema `app_propose_response` of the document.
+/// Result of checking a spec.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppProposalResult {
-    /// App cost.
+    /// US dollars per month.
     pub app_cost: Option<f64>,
     /// App is starter.
     pub app_is_starter: Option<bool>,
-    /// App is static.
+    /// Whether the app consists of static sites only, which can be free.
     pub app_is_static: Option<bool>,
-    /// App name available.
+    /// Whether the name is free.
     pub app_name_available: Option<bool>,
-    /// App name suggestion.
+    /// A free name, where the given one is taken.
     pub app_name_suggestion: Option<String>,
-    /// App tier downgrade cost. Deprecated by the API.
+    /// US dollars per month on the next lower former tier. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub app_tier_downgrade_cost: Option<f64>,
     /// App tier upgrade cost.
     pub app_tier_upgrade_cost: Option<f64>,
     /// Existing starter apps.
     pub existing_starter_apps: Option<String>,
-    /// Existing static apps.
+    /// Number of static apps that the account has.
     pub existing_static_apps: Option<String>,
     /// Max free starter apps.
     pub max_free_starter_apps: Option<String>,
     /// Max free static apps.
     pub max_free_static_apps: Option<String>,
-    /// Spec.
+    /// Spec with all defaults filled in.
     pub spec: Option<AppSpec>,
 }
 

@@ -4,11 +4,11 @@
 
 use crate::runtime::codec::{builder, record};
 
-/// Schema `apps_restart_request` of the document.
+/// Components to restart.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppRestart {
-    /// Components.
+    /// Components by name; all where it is not given.
     pub components: Option<Vec<String>>,
 }
 

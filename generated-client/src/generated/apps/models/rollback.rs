@@ -4,13 +4,13 @@
 
 use crate::runtime::codec::{builder, record, string_enum};
 
-/// Schema `apps_rollback_app_request` of the document.
+/// A rollback.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppRollback {
-    /// Deployment ID.
+    /// Deployment to return to.
     pub deployment_id: Option<String>,
-    /// Skip pin.
+    /// Whether to allow new deployments at once; the rollback cannot be reverted then.
     pub skip_pin: Option<bool>,
 }
 
@@ -29,15 +29,15 @@ builder! {
     }
 }
 
-/// Part of response `apps_validate_rollback`.
+/// Whether a rollback is possible.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RollbackValidation {
-    /// Error.
+    /// Reason why it is not.
     pub error: Option<RollbackValidationCondition>,
-    /// Valid.
+    /// Whether the app can return to the deployment.
     pub valid: Option<bool>,
-    /// Warnings.
+    /// Risks of the rollback.
     pub warnings: Option<Vec<RollbackValidationCondition>>,
 }
 
@@ -49,15 +49,15 @@ record! {
     }
 }
 
-/// Schema `app_rollback_validation_condition` of the document.
+/// A reason why a rollback is impossible or risky.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RollbackValidationCondition {
-    /// Code.
+    /// Reason by name.
     pub code: Option<RollbackValidationConditionCode>,
-    /// Components.
+    /// Components that are concerned.
     pub components: Option<Vec<String>>,
-    /// Message.
+    /// Explanation for people.
     pub message: Option<String>,
 }
 
@@ -70,7 +70,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `code` of schema `app_rollback_validation_condition`.
+    /// Reason why a rollback is impossible or risky.
     pub enum RollbackValidationConditionCode {
         IncompatiblePhase = "incompatible_phase",
         IncompatibleResult = "incompatible_result",

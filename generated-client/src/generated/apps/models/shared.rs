@@ -4,15 +4,15 @@
 
 use crate::runtime::codec::{Nullable, Secret, builder, record, string_enum, union};
 
-/// Schema `apps_get_logs_response` of the document.
+/// Where logs are read.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppLogs {
     /// Historic logs. A secret: `Debug` does not show it.
     pub historic_logs: Option<Vec<Secret>>,
-    /// Historic URLs. A secret: `Debug` does not show it.
+    /// URLs of files with past logs. A secret: `Debug` does not show it.
     pub historic_urls: Option<Vec<Secret>>,
-    /// Live URL. A secret: `Debug` does not show it.
+    /// URL of the live log, `https` or `wss`. A secret: `Debug` does not show it.
     pub live_url: Option<Secret>,
     /// URL. A secret: `Debug` does not show it.
     pub url: Option<Secret>,
@@ -27,15 +27,15 @@ record! {
     }
 }
 
-/// Schema `apps_bitbucket_source_spec` of the document.
+/// A repository on Bitbucket, which the account must have been given access to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BitbucketSourceSpec {
-    /// Branch.
+    /// Branch to build.
     pub branch: Option<String>,
-    /// Deploy on push.
+    /// Whether each push starts a deployment.
     pub deploy_on_push: Option<bool>,
-    /// Repository.
+    /// Repository as `OWNER/NAME`.
     pub repo: Option<String>,
 }
 
@@ -88,21 +88,21 @@ record! {
     }
 }
 
-/// Schema `apps_cors_policy` of the document.
+/// Cross-origin requests that are allowed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CorsPolicy {
-    /// Allow credentials.
+    /// Whether browsers may send cookies.
     pub allow_credentials: Option<bool>,
-    /// Allow headers.
+    /// Request headers that are allowed.
     pub allow_headers: Option<Vec<String>>,
-    /// Allow methods.
+    /// HTTP methods that are allowed.
     pub allow_methods: Option<Vec<String>>,
-    /// Allow origins.
+    /// Origins that are allowed.
     pub allow_origins: Option<Vec<StringMatch>>,
-    /// Expose headers.
+    /// Response headers that pages may read.
     pub expose_headers: Option<Vec<String>>,
-    /// Max age.
+    /// How long browsers may remember the policy, such as `5h30m`.
     pub max_age: Option<String>,
 }
 
@@ -129,13 +129,13 @@ builder! {
     }
 }
 
-/// Schema `apps_git_source_spec` of the document.
+/// A public repository.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GitSourceSpec {
-    /// Branch.
+    /// Branch to build.
     pub branch: Option<String>,
-    /// Repository clone URL.
+    /// URL to clone.
     pub repo_clone_url: Option<String>,
 }
 
@@ -154,15 +154,15 @@ builder! {
     }
 }
 
-/// Schema `apps_github_source_spec` of the document.
+/// A repository on GitHub, which the account must have been given access to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GithubSourceSpec {
-    /// Branch.
+    /// Branch to build.
     pub branch: Option<String>,
-    /// Deploy on push.
+    /// Whether each push starts a deployment.
     pub deploy_on_push: Option<bool>,
-    /// Repository.
+    /// Repository as `OWNER/NAME`.
     pub repo: Option<String>,
 }
 
@@ -183,15 +183,15 @@ builder! {
     }
 }
 
-/// Schema `apps_gitlab_source_spec` of the document.
+/// A repository on GitLab, which the account must have been given access to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GitlabSourceSpec {
-    /// Branch.
+    /// Branch to build.
     pub branch: Option<String>,
-    /// Deploy on push.
+    /// Whether each push starts a deployment.
     pub deploy_on_push: Option<bool>,
-    /// Repository.
+    /// Repository as `OWNER/NAME`.
     pub repo: Option<String>,
 }
 
@@ -212,23 +212,24 @@ builder! {
     }
 }
 
-/// Schema `apps_image_source_spec` of the document.
+/// A container image.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageSourceSpec {
-    /// Deploy on push.
+    /// Whether new images are deployed.
     pub deploy_on_push: Option<ImageSourceSpecDeployOnPush>,
-    /// Digest.
+    /// Digest of the image; not together with `tag`.
     pub digest: Option<String>,
-    /// Registry.
+    /// Registry by its name; empty for DigitalOcean's own.
     pub registry: Option<String>,
-    /// Registry credentials. A secret: `Debug` does not show it.
+    /// Credentials to pull with, as `USER:TOKEN`; encrypted when they are first sent. A secret:
+    /// `Debug` does not show it.
     pub registry_credentials: Option<Secret>,
-    /// Registry type.
+    /// Kind of registry.
     pub registry_type: Option<ImageSourceSpecRegistryType>,
-    /// Repository.
+    /// Repository in the registry.
     pub repository: Option<String>,
-    /// Tag. Default `latest`.
+    /// Tag of the image; `latest` where neither tag nor digest is given. Default `latest`.
     pub tag: Option<String>,
 }
 
@@ -257,11 +258,11 @@ builder! {
     }
 }
 
-/// Member `deploy_on_push` of schema `apps_image_source_spec`.
+/// Whether new images are deployed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageSourceSpecDeployOnPush {
-    /// Enabled.
+    /// Whether each push to the tag starts a deployment; only for DigitalOcean's registry.
     pub enabled: Option<bool>,
 }
 
@@ -279,7 +280,7 @@ builder! {
 }
 
 string_enum! {
-    /// Member `registry_type` of schema `apps_image_source_spec`.
+    /// Kind of a container registry.
     pub enum ImageSourceSpecRegistryType {
         DockerHub = "DOCKER_HUB",
         Docr = "DOCR",
@@ -299,16 +300,16 @@ union! {
     from { Flag: bool, Text: String, Text: &str }
 }
 
-/// Schema `apps_string_match` of the document.
+/// A match of a string. Exactly one form is given.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StringMatch {
-    /// Exact. At most 256 characters.
+    /// String that must be equal. At most 256 characters.
     pub exact: Nullable<String>,
-    /// Prefix. At most 256 characters. Deprecated by the API.
+    /// Beginning; use `regex`. At most 256 characters. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub prefix: Nullable<String>,
-    /// Regex. From 1 to 256 characters.
+    /// Regular expression in RE2 syntax. From 1 to 256 characters.
     pub regex: Option<String>,
 }
 

@@ -4,41 +4,41 @@
 
 use crate::runtime::codec::{IntegerString, record, string_enum};
 
-/// Schema `apps_instance_size` of the document.
+/// An instance size of services, workers and jobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppInstanceSize {
-    /// Bandwidth allowance GiB.
+    /// Outbound traffic that is included each month, in GiB.
     pub bandwidth_allowance_gib: Option<IntegerString>,
-    /// CPU type. Default `UNSPECIFIED`.
+    /// Whether CPUs are shared. Default `UNSPECIFIED`.
     pub cpu_type: Option<InstanceSizeCpuType>,
-    /// CPUs.
+    /// Number of CPUs.
     pub cpus: Option<IntegerString>,
-    /// Deprecation intent.
+    /// Whether the size will be withdrawn.
     pub deprecation_intent: Option<bool>,
     /// Feature preview.
     pub feature_preview: Option<bool>,
-    /// Memory bytes.
+    /// RAM in bytes.
     pub memory_bytes: Option<IntegerString>,
-    /// Name.
+    /// Label for people.
     pub name: Option<String>,
-    /// Scalable.
+    /// Whether more than one instance is possible.
     pub scalable: Option<bool>,
-    /// Single instance only.
+    /// Whether only one instance is possible.
     pub single_instance_only: Option<bool>,
-    /// Slug.
+    /// Slug to use in a spec.
     pub slug: Option<String>,
-    /// Tier downgrade to. Deprecated by the API.
+    /// Next smaller size of the former tier. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub tier_downgrade_to: Option<String>,
-    /// Tier slug.
+    /// Former pricing tier.
     pub tier_slug: Option<String>,
-    /// Tier upgrade to. Deprecated by the API.
+    /// Next larger size of the former tier. Deprecated by the API.
     #[deprecated = "deprecated by the API"]
     pub tier_upgrade_to: Option<String>,
-    /// USD per month.
+    /// US dollars per month, as a decimal string.
     pub usd_per_month: Option<String>,
-    /// USD per second.
+    /// US dollars per second, as a decimal string.
     pub usd_per_second: Option<String>,
 }
 
@@ -62,13 +62,13 @@ record! {
     }
 }
 
-/// Schema `apps_list_instance_sizes_response` of the document.
+/// Instance sizes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AppInstanceSizes {
-    /// Discount percent.
+    /// Discount on all prices, in percent.
     pub discount_percent: Option<f64>,
-    /// Instance sizes.
+    /// Sizes to choose from.
     pub instance_sizes: Option<Vec<AppInstanceSize>>,
 }
 
@@ -80,7 +80,7 @@ record! {
 }
 
 string_enum! {
-    /// Schema `instance_size_cpu_type` of the document.
+    /// Whether CPUs are shared.
     pub enum InstanceSizeCpuType {
         Unspecified = "UNSPECIFIED",
         Shared = "SHARED",

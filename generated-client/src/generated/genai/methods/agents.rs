@@ -14,8 +14,8 @@ use crate::runtime::{Request, WaitSpec, Waiter};
 impl Genai {
     /// Attaches a child agent to an agent.
     ///
-    /// - `parent_agent_uuid`: Parent agent UUID.
-    /// - `child_agent_uuid`: Child agent UUID.
+    /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
+    /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
     ///
     /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:create` · fails with [`AttachAgentError`] ·
@@ -39,7 +39,7 @@ impl Genai {
 
     /// Attaches a function to an agent.
     ///
-    /// `agent_uuid`: Agent UUID.
+    /// `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/functions` · scope `genai:create` · fails with
     /// [`AttachAgentFunctionError`] ·
@@ -61,7 +61,7 @@ impl Genai {
 
     /// Attaches guardrails to an agent.
     ///
-    /// `agent_uuid`: Agent UUID.
+    /// `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/guardrails` · scope `genai:create` · fails with
     /// [`AttachAgentGuardrailsError`] ·
@@ -83,8 +83,8 @@ impl Genai {
 
     /// Attaches a knowledge base to an agent.
     ///
-    /// - `agent_uuid`: Agent UUID.
-    /// - `knowledge_base_uuid`: Knowledge base UUID.
+    /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
     /// `genai:create` · fails with [`AttachKnowledgeBaseError`] ·
@@ -106,7 +106,7 @@ impl Genai {
 
     /// Attaches knowledge bases to an agent.
     ///
-    /// `agent_uuid`: Agent UUID.
+    /// `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases` · scope `genai:create` · fails with
     /// [`AttachKnowledgeBasesError`] ·
@@ -143,7 +143,7 @@ impl Genai {
 
     /// Creates an API key for an agent.
     ///
-    /// `agent_uuid`: Agent UUID.
+    /// `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:create` · fails with
     /// [`CreateAgentApiKeyError`] ·
@@ -165,7 +165,7 @@ impl Genai {
 
     /// Deletes an agent.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/agents/{uuid}` · scope `genai:delete` · fails with [`DeleteAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent)
@@ -181,8 +181,9 @@ impl Genai {
 
     /// Deletes an API key of an agent.
     ///
-    /// - `agent_uuid`: Agent UUID.
-    /// - `api_key_uuid`: API key UUID.
+    /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    ///   accepted.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:delete` ·
     /// fails with [`DeleteAgentApiKeyError`] ·
@@ -204,8 +205,8 @@ impl Genai {
 
     /// Detaches a child agent from an agent.
     ///
-    /// - `parent_agent_uuid`: Parent agent UUID.
-    /// - `child_agent_uuid`: Child agent UUID.
+    /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
+    /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
     ///
     /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:delete` · fails with [`DetachAgentError`] ·
@@ -227,8 +228,8 @@ impl Genai {
 
     /// Detaches a function from an agent.
     ///
-    /// - `agent_uuid`: Agent UUID.
-    /// - `function_uuid`: Function UUID.
+    /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `function_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:delete` ·
     /// fails with [`DetachAgentFunctionError`] ·
@@ -250,8 +251,8 @@ impl Genai {
 
     /// Detaches a guardrail from an agent.
     ///
-    /// - `agent_uuid`: Agent UUID.
-    /// - `guardrail_uuid`: Guardrail UUID.
+    /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `guardrail_uuid`: UUID that listing guardrails returns.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · scope `genai:delete` ·
     /// fails with [`DetachAgentGuardrailError`] ·
@@ -273,8 +274,8 @@ impl Genai {
 
     /// Detaches a knowledge base from an agent.
     ///
-    /// - `agent_uuid`: Agent UUID.
-    /// - `knowledge_base_uuid`: Knowledge base UUID.
+    /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
     /// `genai:delete` · fails with [`DetachKnowledgeBaseError`] ·
@@ -296,7 +297,7 @@ impl Genai {
 
     /// Returns an agent.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}` · scope `genai:read` · fails with [`GetAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent)
@@ -307,7 +308,7 @@ impl Genai {
 
     /// Returns the children of an agent.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/child_agents` · scope `genai:read` · fails with
     /// [`GetAgentChildrenError`] ·
@@ -327,7 +328,7 @@ impl Genai {
 
     /// Returns the usage of an agent.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/usage` · scope `genai:read` · fails with
     /// [`GetAgentUsageError`] ·
@@ -347,7 +348,7 @@ impl Genai {
 
     /// Lists the API keys of an agent.
     ///
-    /// `agent_uuid`: Agent UUID.
+    /// `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:read` · fails with
     /// [`ListAgentApiKeysError`] ·
@@ -367,7 +368,7 @@ impl Genai {
 
     /// Lists the versions of an agent.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/versions` · scope `genai:read` · fails with
     /// [`ListAgentVersionsError`] ·
@@ -396,8 +397,9 @@ impl Genai {
 
     /// Regenerates an API key of an agent.
     ///
-    /// - `agent_uuid`: Agent UUID.
-    /// - `api_key_uuid`: API key UUID.
+    /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    ///   accepted.
     ///
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}/regenerate` · scope
     /// `genai:update` · fails with [`RegenerateAgentApiKeyError`] ·
@@ -419,7 +421,7 @@ impl Genai {
 
     /// Puts an agent back to one of its versions.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/agents/{uuid}/versions` · scope `genai:update` · fails with
     /// [`RollbackToAgentVersionError`] ·
@@ -441,7 +443,7 @@ impl Genai {
 
     /// Updates an agent.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/agents/{uuid}` · scope `genai:update` · fails with [`UpdateAgentError`] ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent)
@@ -462,8 +464,9 @@ impl Genai {
 
     /// Updates an API key of an agent.
     ///
-    /// - `agent_uuid`: Agent UUID.
-    /// - `api_key_uuid`: API key UUID.
+    /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    ///   accepted.
     ///
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:update` · fails
     /// with [`UpdateAgentApiKeyError`] ·
@@ -487,7 +490,7 @@ impl Genai {
 
     /// Updates the deployment visibility of an agent.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/agents/{uuid}/deployment_visibility` · scope `genai:update` · fails with
     /// [`UpdateAgentDeploymentVisibilityError`] ·
@@ -509,8 +512,8 @@ impl Genai {
 
     /// Updates a function of an agent.
     ///
-    /// - `agent_uuid`: Agent UUID.
-    /// - `function_uuid`: Function UUID.
+    /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `function_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:update` ·
     /// fails with [`UpdateAgentFunctionError`] ·
@@ -534,8 +537,8 @@ impl Genai {
 
     /// Updates the route from an agent to one of its children.
     ///
-    /// - `parent_agent_uuid`: Parent agent UUID.
-    /// - `child_agent_uuid`: Child agent UUID.
+    /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
+    /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
     ///
     /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:update` · fails with [`UpdateAttachedAgentError`] ·

@@ -29,7 +29,8 @@ impl Genai {
 
     /// Deletes an Anthropic API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `DELETE /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteAnthropicApiKeyError`] ·
@@ -49,7 +50,8 @@ impl Genai {
 
     /// Returns an Anthropic API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `GET /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:read` · fails with
     /// [`GetAnthropicApiKeyError`] ·
@@ -69,7 +71,7 @@ impl Genai {
 
     /// Lists the agents of an Anthropic API key.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/anthropic/keys/{uuid}/agents` · scope `genai:read` · fails with
     /// [`ListAgentsByAnthropicKeyError`] ·
@@ -99,7 +101,8 @@ impl Genai {
 
     /// Updates an Anthropic API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `PUT /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:update` · fails with
     /// [`UpdateAnthropicApiKeyError`] ·

@@ -29,7 +29,7 @@ impl Genai {
 
     /// Deletes a custom evaluation metric.
     ///
-    /// `metric_uuid`: Metric UUID.
+    /// `metric_uuid`: UUID that listing metrics returns.
     ///
     /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:delete` · fails
     /// with [`DeleteCustomEvaluationMetricError`] ·
@@ -49,7 +49,7 @@ impl Genai {
 
     /// Updates a custom evaluation metric.
     ///
-    /// `metric_uuid`: Metric UUID.
+    /// `metric_uuid`: UUID that listing metrics returns.
     ///
     /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:update` · fails with
     /// [`UpdateCustomEvaluationMetricError`] ·

@@ -11,7 +11,7 @@ use crate::runtime::{Request, WaitSpec, Waiter};
 impl Genai {
     /// Deletes a custom model.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/custom_models/{uuid}` · scope `genai:delete` · fails with
     /// [`DeleteCustomModelError`] ·
@@ -31,7 +31,7 @@ impl Genai {
 
     /// Returns a custom model.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/custom_models/{uuid}` · scope `genai:read` · fails with
     /// [`GetCustomModelError`] ·
@@ -78,7 +78,7 @@ impl Genai {
 
     /// Updates the metadata of a custom model.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PATCH /v2/gen-ai/custom_models/{uuid}/metadata` · scope `genai:default` · fails with
     /// [`UpdateCustomModelMetadataError`] ·

@@ -47,7 +47,7 @@ impl Genai {
 
     /// Deletes an evaluation dataset.
     ///
-    /// `dataset_uuid`: Dataset UUID.
+    /// `dataset_uuid`: UUID that creating and listing return; the file name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/evaluation_datasets/{dataset_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteEvaluationDatasetError`] ·
@@ -67,7 +67,7 @@ impl Genai {
 
     /// Returns the download URL of an evaluation dataset.
     ///
-    /// `dataset_uuid`: Dataset UUID.
+    /// `dataset_uuid`: UUID that creating and listing return; the file name is not accepted.
     ///
     /// `GET /v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url` · scope `genai:read` ·
     /// fails with [`GetEvaluationDatasetDownloadUrlError`] ·

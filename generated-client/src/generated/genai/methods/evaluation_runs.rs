@@ -9,7 +9,7 @@ use crate::runtime::{Request, WaitSpec, Waiter};
 impl Genai {
     /// Returns an evaluation run.
     ///
-    /// `evaluation_run_uuid`: Evaluation run UUID.
+    /// `evaluation_run_uuid`: UUID that starting and listing runs return.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}` · scope `genai:read` · fails with
     /// [`GetEvaluationRunError`] ·
@@ -29,8 +29,8 @@ impl Genai {
 
     /// Returns prompt results of an evaluation run.
     ///
-    /// - `evaluation_run_uuid`: Evaluation run UUID.
-    /// - `prompt_id`: Prompt ID.
+    /// - `evaluation_run_uuid`: UUID that starting and listing runs return.
+    /// - `prompt_id`: Prompt within the run whose result to return.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · scope
     /// `genai:read` · fails with [`GetEvaluationRunPromptResultsError`] ·
@@ -52,7 +52,7 @@ impl Genai {
 
     /// Returns the results of an evaluation run.
     ///
-    /// `evaluation_run_uuid`: Evaluation run UUID.
+    /// `evaluation_run_uuid`: UUID that starting and listing runs return.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results` · scope `genai:read` · fails
     /// with [`GetEvaluationRunResultsError`] ·

@@ -29,7 +29,7 @@ impl Genai {
 
     /// Returns an evaluation test case.
     ///
-    /// `test_case_uuid`: Test case UUID.
+    /// `test_case_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:read` · fails with
     /// [`GetEvaluationTestCaseError`] ·
@@ -49,7 +49,8 @@ impl Genai {
 
     /// Lists the runs of an evaluation test case.
     ///
-    /// `evaluation_test_case_uuid`: Evaluation test case UUID.
+    /// `evaluation_test_case_uuid`: UUID that creating and listing return; the name is not
+    /// accepted.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs` · scope
     /// `genai:read` · fails with [`ListEvaluationRunsByTestCaseError`] ·
@@ -79,7 +80,7 @@ impl Genai {
 
     /// Updates an evaluation test case.
     ///
-    /// `test_case_uuid`: Test case UUID.
+    /// `test_case_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:update` · fails with
     /// [`UpdateEvaluationTestCaseError`] ·

@@ -9,7 +9,7 @@ use crate::runtime::{Request, WaitSpec, Waiter};
 impl Genai {
     /// Cancels an indexing job.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/indexing_jobs/{uuid}/cancel` · scope `genai:update` · fails with
     /// [`CancelIndexingJobError`] ·
@@ -47,7 +47,7 @@ impl Genai {
 
     /// Returns an indexing job.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{uuid}` · scope `genai:read` · fails with
     /// [`GetIndexingJobError`] ·
@@ -67,7 +67,7 @@ impl Genai {
 
     /// Returns the details signed URL of an indexing job.
     ///
-    /// `indexing_job_uuid`: Indexing job UUID.
+    /// `indexing_job_uuid`: UUID that starting and listing jobs return.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url` · scope `genai:read` ·
     /// fails with [`GetIndexingJobDetailsSignedUrlError`] ·
@@ -87,7 +87,7 @@ impl Genai {
 
     /// Lists the data sources of an indexing job.
     ///
-    /// `indexing_job_uuid`: Indexing job UUID.
+    /// `indexing_job_uuid`: UUID that starting and listing jobs return.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · scope `genai:read` · fails
     /// with [`ListIndexingJobDataSourcesError`] ·

@@ -49,7 +49,7 @@ impl Genai {
 
     /// Creates a data source for a knowledge base.
     ///
-    /// `knowledge_base_uuid`: Knowledge base UUID.
+    /// `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope
     /// `genai:create` · fails with [`CreateKnowledgeBaseDataSourceError`] ·
@@ -71,7 +71,7 @@ impl Genai {
 
     /// Deletes a knowledge base.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:delete` · fails with
     /// [`DeleteKnowledgeBaseError`] ·
@@ -91,8 +91,8 @@ impl Genai {
 
     /// Deletes a data source of a knowledge base.
     ///
-    /// - `knowledge_base_uuid`: Knowledge base UUID.
-    /// - `data_source_uuid`: Data source UUID.
+    /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `data_source_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
     /// scope `genai:delete` · fails with [`DeleteKnowledgeBaseDataSourceError`] ·
@@ -114,7 +114,7 @@ impl Genai {
 
     /// Returns a knowledge base.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:read` · fails with
     /// [`GetKnowledgeBaseError`] ·
@@ -134,7 +134,7 @@ impl Genai {
 
     /// Lists the indexing jobs of a knowledge base.
     ///
-    /// `knowledge_base_uuid`: Knowledge base UUID.
+    /// `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/indexing_jobs` · scope `genai:read` ·
     /// fails with [`ListIndexingJobsByKnowledgeBaseError`] ·
@@ -154,7 +154,7 @@ impl Genai {
 
     /// Lists the data sources of a knowledge base.
     ///
-    /// `knowledge_base_uuid`: Knowledge base UUID.
+    /// `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope `genai:read` ·
     /// fails with [`ListKnowledgeBaseDataSourcesError`] ·
@@ -184,7 +184,7 @@ impl Genai {
 
     /// Updates a knowledge base.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:update` · fails with
     /// [`UpdateKnowledgeBaseError`] ·
@@ -206,8 +206,8 @@ impl Genai {
 
     /// Updates a data source of a knowledge base.
     ///
-    /// - `knowledge_base_uuid`: Knowledge base UUID.
-    /// - `data_source_uuid`: Data source UUID.
+    /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
+    /// - `data_source_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
     /// scope `genai:update` · fails with [`UpdateKnowledgeBaseDataSourceError`] ·

@@ -9,7 +9,7 @@ use crate::runtime::Request;
 impl Genai {
     /// Deletes a model evaluation preset.
     ///
-    /// `eval_preset_uuid`: Evaluation preset UUID.
+    /// `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:delete` ·
     /// fails with [`DeleteModelEvaluationPresetError`] ·
@@ -29,7 +29,7 @@ impl Genai {
 
     /// Returns a model evaluation preset.
     ///
-    /// `eval_preset_uuid`: Evaluation preset UUID.
+    /// `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:read` · fails
     /// with [`GetModelEvaluationPresetError`] ·

@@ -11,7 +11,7 @@ use crate::runtime::{Request, WaitSpec, Waiter};
 impl Genai {
     /// Cancels a model evaluation run.
     ///
-    /// `eval_run_uuid`: Evaluation run UUID.
+    /// `eval_run_uuid`: UUID that starting and listing runs return.
     ///
     /// `PUT /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel` · scope `genai:update` · fails
     /// with [`CancelModelEvaluationRunError`] ·
@@ -49,7 +49,7 @@ impl Genai {
 
     /// Deletes a model evaluation run.
     ///
-    /// `eval_run_uuid`: Evaluation run UUID.
+    /// `eval_run_uuid`: UUID that starting and listing runs return.
     ///
     /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:delete` · fails
     /// with [`DeleteModelEvaluationRunError`] ·
@@ -69,7 +69,7 @@ impl Genai {
 
     /// Returns a model evaluation run.
     ///
-    /// `eval_run_uuid`: Evaluation run UUID.
+    /// `eval_run_uuid`: UUID that starting and listing runs return.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:read` · fails with
     /// [`GetModelEvaluationRunError`] ·
@@ -89,7 +89,7 @@ impl Genai {
 
     /// Returns the results download URL of a model evaluation run.
     ///
-    /// `eval_run_uuid`: Evaluation run UUID.
+    /// `eval_run_uuid`: UUID that starting and listing runs return.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url` · scope
     /// `genai:read` · fails with [`GetModelEvaluationRunResultsDownloadUrlError`] ·
@@ -119,7 +119,7 @@ impl Genai {
 
     /// Updates a model evaluation run.
     ///
-    /// `eval_run_uuid`: Evaluation run UUID.
+    /// `eval_run_uuid`: UUID that starting and listing runs return.
     ///
     /// `PATCH /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:update` · fails with
     /// [`UpdateModelEvaluationRunError`] ·

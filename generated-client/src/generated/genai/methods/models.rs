@@ -49,7 +49,8 @@ impl Genai {
 
     /// Deletes a model API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `DELETE /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteModelApiKeyError`] ·
@@ -69,7 +70,7 @@ impl Genai {
 
     /// Deletes a model router.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/models/routers/{uuid}` · scope `genai:delete` · fails with
     /// [`DeleteModelRouterError`] ·
@@ -109,7 +110,7 @@ impl Genai {
 
     /// Returns a model router.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/models/routers/{uuid}` · scope `genai:read` · fails with
     /// [`GetModelRouterError`] ·
@@ -190,7 +191,8 @@ impl Genai {
 
     /// Regenerates a model API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate` · scope `genai:update` · fails
     /// with [`RegenerateModelApiKeyError`] ·
@@ -210,7 +212,8 @@ impl Genai {
 
     /// Updates a model API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:update` · fails with
     /// [`UpdateModelApiKeyError`] ·
@@ -232,7 +235,7 @@ impl Genai {
 
     /// Updates a model router.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/models/routers/{uuid}` · scope `genai:update` · fails with
     /// [`UpdateModelRouterError`] ·

@@ -27,7 +27,8 @@ impl Genai {
 
     /// Deletes an OpenAI API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `DELETE /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteOpenaiApiKeyError`] ·
@@ -47,7 +48,8 @@ impl Genai {
 
     /// Returns an OpenAI API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `GET /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:read` · fails with
     /// [`GetOpenaiApiKeyError`] ·
@@ -67,7 +69,7 @@ impl Genai {
 
     /// Lists the agents of an OpenAI API key.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/openai/keys/{uuid}/agents` · scope `genai:read` · fails with
     /// [`ListAgentsByOpenaiKeyError`] ·
@@ -96,7 +98,8 @@ impl Genai {
 
     /// Updates an OpenAI API key.
     ///
-    /// `api_key_uuid`: API key UUID.
+    /// `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
+    /// accepted.
     ///
     /// `PUT /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:update` · fails with
     /// [`UpdateOpenaiApiKeyError`] ·

@@ -27,7 +27,7 @@ impl Genai {
 
     /// Ends the scheduled indexing of a knowledge base.
     ///
-    /// `uuid`: UUID.
+    /// `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/scheduled-indexing/{uuid}` · scope `genai:delete` · fails with
     /// [`DeleteScheduledIndexingError`] ·
@@ -47,7 +47,7 @@ impl Genai {
 
     /// Returns when a knowledge base is indexed.
     ///
-    /// `knowledge_base_uuid`: Knowledge base UUID.
+    /// `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}` · scope
     /// `genai:read` · fails with [`GetScheduledIndexingError`] ·

@@ -28,7 +28,7 @@ impl Genai {
 
     /// Deletes a workspace.
     ///
-    /// `workspace_uuid`: Workspace UUID.
+    /// `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:delete` · fails with
     /// [`DeleteWorkspaceError`] ·
@@ -48,7 +48,7 @@ impl Genai {
 
     /// Returns a workspace.
     ///
-    /// `workspace_uuid`: Workspace UUID.
+    /// `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:read` · fails with
     /// [`GetWorkspaceError`] ·
@@ -68,7 +68,7 @@ impl Genai {
 
     /// Lists the agents of a workspace.
     ///
-    /// `workspace_uuid`: Workspace UUID.
+    /// `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:read` · fails with
     /// [`ListAgentsByWorkspaceError`] ·
@@ -88,7 +88,7 @@ impl Genai {
 
     /// Lists the evaluation test cases of a workspace.
     ///
-    /// `workspace_uuid`: Workspace UUID.
+    /// `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases` · scope `genai:read` ·
     /// fails with [`ListEvaluationTestCasesByWorkspaceError`] ·
@@ -117,7 +117,7 @@ impl Genai {
 
     /// Updates an agents workspace.
     ///
-    /// `workspace_uuid`: Workspace UUID.
+    /// `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:update` · fails with
     /// [`UpdateAgentsWorkspaceError`] ·
@@ -139,7 +139,7 @@ impl Genai {
 
     /// Updates a workspace.
     ///
-    /// `workspace_uuid`: Workspace UUID.
+    /// `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:update` · fails with
     /// [`UpdateWorkspaceError`] ·

@@ -27,7 +27,7 @@ impl Monitoring {
 
     /// Deletes an alert policy.
     ///
-    /// `alert_uuid`: Alert policy by its UUID.
+    /// `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
     /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:delete` · fails with
     /// [`DeleteAlertPolicyError`] ·
@@ -47,7 +47,7 @@ impl Monitoring {
 
     /// Returns one alert policy with its threshold and targets.
     ///
-    /// `alert_uuid`: Alert policy by its UUID.
+    /// `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
     /// `GET /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:read` · fails with
     /// [`GetAlertPolicyError`] ·
@@ -77,7 +77,7 @@ impl Monitoring {
 
     /// Replaces an alert policy. All fields must be sent.
     ///
-    /// `alert_uuid`: Alert policy by its UUID.
+    /// `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
     /// `PUT /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:update` · fails with
     /// [`UpdateAlertPolicyError`] ·

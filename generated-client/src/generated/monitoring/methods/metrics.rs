@@ -13,7 +13,7 @@ impl Monitoring {
     /// Returns seconds of CPU time that a Droplet used since its start, by mode such as `idle` and
     /// `user`, as time series. The rate of change is the utilisation.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -39,7 +39,7 @@ impl Monitoring {
 
     /// Returns CPU utilisation of an app component in percent, by instance, as a time series.
     ///
-    /// - `app_id`: App by its UUID.
+    /// - `app_id`: UUID of the application to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -65,7 +65,7 @@ impl Monitoring {
 
     /// Returns memory utilisation of an app component in percent, by instance, as a time series.
     ///
-    /// - `app_id`: App by its UUID.
+    /// - `app_id`: UUID of the application to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -91,7 +91,7 @@ impl Monitoring {
 
     /// Returns number of restarts of an app component, by instance, as a time series.
     ///
-    /// - `app_id`: App by its UUID.
+    /// - `app_id`: UUID of the application to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -117,7 +117,7 @@ impl Monitoring {
 
     /// Returns CPU utilisation of a MySQL cluster in percent, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
@@ -146,7 +146,7 @@ impl Monitoring {
 
     /// Returns disk utilisation of a MySQL cluster in percent, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
@@ -175,7 +175,7 @@ impl Monitoring {
 
     /// Returns percentage of reads of a MySQL cluster that use an index, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -201,7 +201,7 @@ impl Monitoring {
 
     /// Returns load average of a MySQL cluster, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `metric`: Window of the average, one, five or fifteen minutes.
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -233,7 +233,7 @@ impl Monitoring {
 
     /// Returns memory utilisation of a MySQL cluster in percent, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `aggregate`: How values of several nodes or intervals are combined.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
@@ -262,7 +262,7 @@ impl Monitoring {
 
     /// Returns statements of a MySQL cluster per second, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `metric`: Kind of statement.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
@@ -291,7 +291,7 @@ impl Monitoring {
 
     /// Returns latency in seconds of table operations in a MySQL schema, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `schema`: Database within the cluster, such as `defaultdb`.
     /// - `metric`: Kind of table operation.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -323,7 +323,7 @@ impl Monitoring {
 
     /// Returns rows per second of table operations in a MySQL schema, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `schema`: Database within the cluster, such as `defaultdb`.
     /// - `metric`: Kind of table operation.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -355,7 +355,7 @@ impl Monitoring {
 
     /// Returns number of threads of a MySQL cluster that run a statement, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -381,7 +381,7 @@ impl Monitoring {
 
     /// Returns number of client connections of a MySQL cluster, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -407,7 +407,7 @@ impl Monitoring {
 
     /// Returns threads that a MySQL cluster creates per second, as a time series.
     ///
-    /// - `db_id`: Database cluster by its UUID. A UUID.
+    /// - `db_id`: UUID of the MySQL cluster to report on. A UUID.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -433,7 +433,7 @@ impl Monitoring {
 
     /// Returns traffic of a Droplet in Mbit/s, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `interface`: Network interface, public or private.
     /// - `direction`: Direction of the traffic, seen from the Droplet.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
@@ -465,7 +465,7 @@ impl Monitoring {
 
     /// Returns free bytes of each file system of a Droplet, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -491,7 +491,7 @@ impl Monitoring {
 
     /// Returns size in bytes of each file system of a Droplet, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -517,7 +517,7 @@ impl Monitoring {
 
     /// Returns bytes of memory that programs on a Droplet can still get, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -543,7 +543,7 @@ impl Monitoring {
 
     /// Returns bytes of memory that a Droplet uses as file cache, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -569,7 +569,7 @@ impl Monitoring {
 
     /// Returns bytes of memory of a Droplet that nothing uses, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -595,7 +595,7 @@ impl Monitoring {
 
     /// Returns bytes of memory that a Droplet has, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -621,7 +621,7 @@ impl Monitoring {
 
     /// Returns average CPU utilisation of a pool, as a fraction, as a time series.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -647,7 +647,7 @@ impl Monitoring {
 
     /// Returns number of Droplets in a pool, as a time series.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -673,7 +673,7 @@ impl Monitoring {
 
     /// Returns average memory utilisation of a pool, as a fraction, as a time series.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -699,7 +699,7 @@ impl Monitoring {
 
     /// Returns CPU utilisation that a pool aims at, as a fraction, as a time series.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -725,7 +725,7 @@ impl Monitoring {
 
     /// Returns number of Droplets that a pool aims at, as a time series.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -751,7 +751,7 @@ impl Monitoring {
 
     /// Returns memory utilisation that a pool aims at, as a fraction, as a time series.
     ///
-    /// - `autoscale_pool_id`: Pool by its UUID.
+    /// - `autoscale_pool_id`: UUID of the group of Droplets to report on.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -777,7 +777,7 @@ impl Monitoring {
 
     /// Returns load average of a Droplet over fifteen minutes, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -803,7 +803,7 @@ impl Monitoring {
 
     /// Returns load average of a Droplet over one minute, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
@@ -829,7 +829,7 @@ impl Monitoring {
 
     /// Returns load average of a Droplet over five minutes, as a time series.
     ///
-    /// - `host_id`: Droplet by its number.
+    /// - `host_id`: Droplet by its number, as a string.
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///

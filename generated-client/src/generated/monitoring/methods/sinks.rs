@@ -41,7 +41,7 @@ impl Monitoring {
 
     /// Deletes a destination of logs.
     ///
-    /// `destination_uuid`: Destination by its UUID.
+    /// `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:delete` ·
     /// fails with [`DeleteDestinationError`] ·
@@ -61,7 +61,7 @@ impl Monitoring {
 
     /// Stops to send the logs of resources to a destination.
     ///
-    /// `sink_uuid`: Sink by its UUID.
+    /// `sink_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:delete` · fails with
     /// [`DeleteSinkError`] ·
@@ -78,7 +78,7 @@ impl Monitoring {
 
     /// Returns one destination of logs, without its password.
     ///
-    /// `destination_uuid`: Destination by its UUID.
+    /// `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:read` · fails
     /// with [`GetDestinationError`] ·
@@ -98,7 +98,7 @@ impl Monitoring {
 
     /// Returns which resources send their logs to which destination.
     ///
-    /// `sink_uuid`: Sink by its UUID.
+    /// `sink_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:read` · fails with
     /// [`GetSinkError`] ·
@@ -134,7 +134,7 @@ impl Monitoring {
 
     /// Replaces the configuration of a destination of logs.
     ///
-    /// `destination_uuid`: Destination by its UUID.
+    /// `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:update` ·
     /// fails with [`UpdateDestinationError`] ·
