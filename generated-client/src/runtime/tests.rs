@@ -7,8 +7,12 @@ mod credentials;
 mod curl;
 mod deletions;
 mod downloads;
+#[cfg(feature = "blocking")]
+mod drivers;
 mod environment;
 mod errors;
+#[cfg(all(unix, feature = "blocking"))]
+mod fork;
 mod governor;
 mod governor_crowd;
 mod governor_queue;

@@ -9,8 +9,8 @@ use tokio::sync::oneshot;
 use crate::runtime::client::Client;
 use crate::runtime::error::build_error::BuildError;
 
-/// The thread that drives connections and timers, started when it is needed first. It ends with
-/// the client.
+/// The thread that drives connections and timers. It starts with the first blocking call, and ends
+/// with the client.
 #[derive(Default)]
 pub(crate) struct RuntimeThread(Mutex<Option<Running>>);
 
@@ -51,8 +51,8 @@ fn start() -> io::Result<Running> {
 
 /// Waits for a future on this thread, while the client's thread drives its connections.
 ///
-/// Within `spawn_blocking` that would do no harm, but tokio does not tell such a thread from one
-/// that drives tasks, where it would panic.
+/// Within `spawn_blocking` that would do no harm, but tokio does not distinguish such a thread from
+/// one that drives tasks, where it would panic.
 pub(crate) fn wait<F: Future>(
     client: &Client,
     start: impl FnOnce() -> F,
@@ -63,6 +63,8 @@ pub(crate) fn wait<F: Future>(
              request instead, or inside `spawn_blocking` pass it to `Handle::current().block_on`",
         ));
     }
+    // Another thread may have held the lock of the handle during a fork.
+    client.shared.process.check()?;
     let handle = client.shared.blocking.handle()?;
     let _inside = handle.enter();
     let future = start();

@@ -1,4 +1,7 @@
-//! Puts a call on the heap, inside its span.
+//! Starts a call, inside its span.
+
+use std::panic::catch_unwind;
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 use tracing::Instrument;
@@ -19,10 +22,8 @@ pub(crate) fn start(
 /// Runs a call.
 pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished, Failure> {
     let call = call?;
-    if Handle::try_current().is_err() {
-        let error = BuildError::new("the call runs outside of a tokio runtime, which it needs");
-        return Err(error.of(call.meta).into());
-    }
+    let is_ready = check_runtime().and_then(|()| call.shared.process.check());
+    is_ready.map_err(|error| error.of(call.meta))?;
     let span = span::open(&call);
     let mut result = call.run().instrument(span.clone()).await;
     span::record(&span, &result);
@@ -31,4 +32,20 @@ pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished, Fail
         finished.answer.span = span;
     }
     result
+}
+
+/// Returns an error if timers cannot be used here.
+fn check_runtime() -> Result<(), BuildError> {
+    if Handle::try_current().is_err() {
+        return Err(BuildError::new(
+            "the call runs outside of a tokio runtime, which it needs",
+        ));
+    }
+    // tokio has no function that returns whether a runtime has timers: creating one panics.
+    let timer = catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO)));
+    timer.map_err(|_| {
+        BuildError::new(
+            "the tokio runtime has no timers, which the call needs; build it with `enable_all`",
+        )
+    })
 }

@@ -7,6 +7,7 @@ use crate::runtime::client::credential::{Credential, ProviderError};
 use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::client::hosts::{API_URL, Hosts, INFERENCE_URL, parse_root};
 use crate::runtime::client::middleware::Middleware;
+use crate::runtime::client::process::OwnProcess;
 use crate::runtime::client::retry::RetryPolicy;
 use crate::runtime::client::{self, Client, Shared};
 use crate::runtime::codec::{Drift, Secret};
@@ -340,6 +341,7 @@ impl ClientBuilder {
                 drift: Arc::new(self.drift),
                 middleware: self.middleware,
                 governor: self.governor,
+                process: OwnProcess::default(),
                 #[cfg(feature = "blocking")]
                 blocking: crate::runtime::blocking::RuntimeThread::default(),
             }),

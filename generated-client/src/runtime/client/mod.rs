@@ -7,6 +7,7 @@ pub(crate) mod environment;
 pub(crate) mod hosts;
 pub(crate) mod middleware;
 pub(crate) mod options;
+pub(crate) mod process;
 pub(crate) mod retry;
 
 use std::{fmt, sync::Arc, time::Duration};
@@ -17,6 +18,7 @@ use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::client::hosts::Hosts;
 use crate::runtime::client::middleware::Middleware;
+use crate::runtime::client::process::OwnProcess;
 use crate::runtime::client::retry::RetryPolicy;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::rate_limit::Governor;
@@ -24,20 +26,22 @@ use crate::runtime::transport::Transport;
 
 /// A client of the DigitalOcean API.
 ///
-/// Its clones share connections, credentials, the rate governor and all settings: clone it, and
-/// make one client for a program.
+/// Its clones share connections, credentials, the rate governor and all settings: build one client
+/// for a program, and clone it.
 ///
 /// # Troubleshooting
 ///
 /// - **Calls end with "outside of a tokio runtime"**: connections and time limits need one.
-///   `#[tokio::main]` makes it; without async there are the `blocking` calls.
+///   `#[tokio::main]` creates it; without async there are the `blocking` calls.
+/// - **Calls end with "before this process was forked"**: connections and the threads that drive
+///   them stay behind in the old process. Build a client after the fork.
 /// - **Calls hang until their time limit, in a program with several runtimes**: a connection is
-///   driven by the runtime that opened it, and waits for later calls. One that was opened on a
-///   current-thread runtime stands still while nobody is in that runtime's `block_on`, and a call
-///   from another runtime that gets it waits for nothing. Make a client for each such runtime, as
-///   tests with `#[tokio::test]` do, or use one multi-thread runtime, whose own threads drive
-///   it. The same goes for awaiting calls on a current-thread runtime and calling others by
-///   `call()`, which happen on a thread of the client.
+///   driven by the runtime that opened it, and is kept for later calls. A connection of a
+///   current-thread runtime makes no progress while that runtime's `block_on` does not run, and a
+///   call from another runtime that uses it waits in vain. Build a client for each such runtime,
+///   as tests with `#[tokio::test]` do, or use one multi-thread runtime, whose own threads drive
+///   connections. The same applies to awaiting some calls on a current-thread runtime and making
+///   others by `call()`, which uses a thread of the client.
 /// - **A call ends with an error before it is sent**: [`Error::is_build`](crate::Error::is_build).
 ///   The text says what to set or change.
 #[derive(Clone)]
@@ -45,7 +49,7 @@ pub struct Client {
     pub(crate) shared: Arc<Shared>,
 }
 
-/// What a client's clones have in common.
+/// The shared state of a client's clones.
 pub(crate) struct Shared {
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) is_own_transport: bool,
@@ -61,17 +65,18 @@ pub(crate) struct Shared {
     pub(crate) drift: Arc<DriftReporter>,
     pub(crate) middleware: Vec<Arc<dyn Middleware>>,
     pub(crate) governor: Option<Governor>,
+    pub(crate) process: OwnProcess,
     #[cfg(feature = "blocking")]
     pub(crate) blocking: crate::runtime::blocking::RuntimeThread,
 }
 
 impl Client {
-    /// Returns a client with the token.
+    /// Returns a client with an API token.
     pub fn new(token: impl Into<crate::runtime::codec::Secret>) -> Result<Self, BuildError> {
         Self::builder().token(token).build()
     }
 
-    /// Returns a client with what the environment holds.
+    /// Returns a client with the settings of the environment.
     ///
     /// | variable | meaning |
     /// |---|---|
@@ -79,7 +84,7 @@ impl Client {
     /// | `DIGITALOCEAN_API_URL` | base URL |
     /// | `MODEL_ACCESS_KEY`, then `GRADIENT_MODEL_ACCESS_KEY` | model access key |
     /// | `GRADIENT_AGENT_ACCESS_KEY` | agent key |
-    /// | `GRADIENT_AGENT_ENDPOINT` | agent's address |
+    /// | `GRADIENT_AGENT_ENDPOINT` | agent's URL |
     ///
     /// Blanks and quotes around a value are removed. A value that is not UTF-8 is an error.
     pub fn from_env() -> Result<Self, BuildError> {
@@ -97,7 +102,7 @@ impl Client {
     }
 }
 
-/// Shows the address, and nothing of the credentials.
+/// Shows the base URL, and nothing of the credentials.
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -1,6 +1,7 @@
 //! The default transport: reqwest.
 
 mod errors;
+mod guarded;
 mod gzip;
 mod network_body;
 mod options;
@@ -16,6 +17,7 @@ use http::{HeaderValue, Method};
 
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::meta::Content;
+use crate::runtime::transport::reqwest::guarded::Guarded;
 use crate::runtime::transport::{
     BoxFuture, ResponseBody, Transport, TransportError, TransportRequest, TransportResponse,
 };
@@ -91,11 +93,8 @@ impl Transport for Network {
                 }
                 _ => {}
             }
-            let response = self
-                .client
-                .execute(outgoing)
-                .await
-                .map_err(transport_error)?;
+            let response = Guarded(self.client.execute(outgoing)).await?;
+            let response = response.map_err(transport_error)?;
             let reports_end = Arc::clone(&self.reports_end);
             let (status, headers, body) = NetworkBody::new(response.into(), &method, reports_end)?;
             Ok(TransportResponse {
