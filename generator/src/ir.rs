@@ -113,6 +113,8 @@ pub struct Argument {
     pub location: ArgumentLocation,
     /// Its type.
     pub ty: TypeRef,
+    /// How it is written.
+    pub style: ValueStyle,
     /// Its documentation.
     pub docs: Docs,
     /// Whether the document calls it deprecated.
@@ -132,13 +134,37 @@ pub enum ArgumentLocation {
     Url,
 }
 
-/// An optional query parameter, set by a chained method.
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ValueStyle {
+    /// One string, or in the query several pairs of the same name.
+    #[default]
+    Plain,
+    /// Items, or names and values in turn, with commas between them.
+    Comma,
+    /// With blanks between them.
+    Space,
+    /// With vertical bars between them.
+    Pipes,
+    /// A pair for each member, whose name is in brackets.
+    Deep,
+    /// A pair for each member.
+    Spread,
+    /// As JSON.
+    Json,
+}
+
+/// An optional query or header parameter, set by a chained method.
 #[derive(Clone, Debug)]
 pub struct QueryParameter {
     /// Name on the wire.
     pub wire: String,
-    /// Type of the value; a list is sent form-exploded.
+    /// Type of the value.
     pub ty: TypeRef,
+    /// How the value is written.
+    pub style: ValueStyle,
+    /// Whether it is a header.
+    pub header: bool,
     /// Its documentation.
     pub docs: Docs,
     /// Whether the document calls it deprecated.

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use generator::tree::FileTree;
 use generator::{Input, generate};
 
+#[path = "constructs/compiled.rs"]
+mod compiled;
 #[path = "constructs/mutated.rs"]
 mod mutated;
 
@@ -52,6 +54,7 @@ macro_rules! constructs {
 
 constructs! {
     all_of_annotations: MODELS;
+    all_of_narrowing: MODELS;
     all_of_objects: MODELS;
     all_of_siblings: METHODS, MODELS;
     answers: METHODS, OPS, MODELS;
@@ -60,6 +63,7 @@ constructs! {
     bodies: METHODS, OPS;
     chosen_names: MODELS;
     defaults: OPS, MODELS;
+    discriminated_parent: MODELS;
     error_sets: METHODS, ERRORS, SHARED;
     event_stream: METHODS, OPS, MODELS;
     formats: MODELS;
@@ -69,24 +73,30 @@ constructs! {
     integers: MODELS;
     member_names: MODELS;
     nullability: MODELS;
+    nullable_bodies: METHODS, OPS, MODELS;
     operation_facts: METHODS, OPS;
     operation_names: METHODS;
     page_styles: OPS;
     pages: METHODS, OPS, MODELS;
+    parameter_styles: METHODS, OPS;
     parameters: METHODS, OPS;
     read_only: MODELS;
     recursion: MODELS;
     secrets: MODELS, OPS;
     servers: METHODS, OPS;
     splits: METHODS, OPS;
+    strange_names: MODELS;
     string_enums: MODELS;
     summaries: METHODS;
     type_names: MODELS;
     union_by_discriminator: MODELS;
     union_by_kind: MODELS;
+    union_of_anything: MODELS;
     union_of_disjoint_objects: MODELS;
+    union_of_lookalikes: MODELS;
     union_of_objects: MODELS;
     union_of_required: MODELS;
+    union_with_members: MODELS;
     union_with_null: MODELS;
     waiters: METHODS;
 }
@@ -139,12 +149,18 @@ fn fixtures() -> BTreeMap<String, String> {
 
 /// Generates the client of a fixture; every file must be Rust.
 fn client(fixture: &str) -> FileTree {
-    let (document, config) = fixture.split_once("\n---\n").unwrap_or((fixture, ""));
+    let (_, config) = fixture.split_once("\n---\n").unwrap_or((fixture, ""));
+    client_with(fixture, &configuration(config))
+}
+
+/// Generates the client of a fixture with another configuration.
+fn client_with(fixture: &str, config: &str) -> FileTree {
+    let (document, _) = fixture.split_once("\n---\n").unwrap_or((fixture, ""));
     let generated = generate(Input {
         name: "widgets.yaml",
         document: format!("{HEAD}{document}\n").as_bytes(),
         overlays: &[],
-        config: &configuration(config),
+        config,
         docs: &[],
     });
     let tree = match generated {

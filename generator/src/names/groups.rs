@@ -3,8 +3,59 @@
 use super::{GroupNames, NameError, OperationNames, WaiterNames, identifier, scope::Scope, words};
 use crate::ir::{Api, Group, Operation, Report, Waiter};
 
-/// Methods that a group struct has by its traits.
-const RESERVED_METHODS: [&str; 6] = ["clone", "clone_from", "fmt", "from", "into", "type_id"];
+/// Methods that a group struct has by its traits, and one that returns something else by convention.
+const RESERVED_METHODS: [&str; 7] = [
+    "clone",
+    "clone_from",
+    "fmt",
+    "from",
+    "into",
+    "new",
+    "type_id",
+];
+
+/// Modules, features and methods of the client that every client has: no group is called so.
+pub(crate) const RESERVED_GROUPS: [&str; 39] = [
+    "blocking",
+    "build",
+    "builder",
+    "call",
+    "client",
+    "clone",
+    "codec",
+    "core",
+    "default",
+    "download",
+    "drift",
+    "error",
+    "errors",
+    "every_operation",
+    "ext",
+    "fake",
+    "fmt",
+    "from_env",
+    "full",
+    "generated",
+    "governor",
+    "http",
+    "models",
+    "native_tls",
+    "new",
+    "operation",
+    "ops",
+    "pagination",
+    "rate_limit",
+    "request",
+    "runtime",
+    "rustls_aws_lc",
+    "rustls_ring",
+    "servers",
+    "shared",
+    "std",
+    "stream",
+    "transport",
+    "wait",
+];
 
 /// Methods of the runtime's `Request`.
 const RESERVED_SETTERS: [&str; 24] = [
@@ -75,14 +126,7 @@ pub(super) const RESERVED_TYPES: [&str; 36] = [
 ];
 
 pub(super) fn claim(api: &Api, reports: &mut Vec<Report>) -> Result<Vec<GroupNames>, NameError> {
-    let mut root = Scope::with(&[
-        "errors",
-        "generated",
-        "every_operation",
-        "runtime",
-        "shared",
-        "fake",
-    ]);
+    let mut root = Scope::with(&RESERVED_GROUPS);
     api.groups
         .iter()
         .map(|group| claim_group(group, &mut root, reports))
@@ -100,7 +144,8 @@ fn claim_group(
     let (Some(module), Some(handle)) = (module, identifier::type_like(&group.key)) else {
         return Err(NameError::new(
             &pointer,
-            "the group's key is no free identifier in snake case; rename it in codegen.toml",
+            "the group's key is no free identifier in snake case: it is a word of Rust, or the name of a feature, a \
+             module or a method that every client has; rename it in codegen.toml",
         ));
     };
     root.take(&module);
@@ -154,9 +199,9 @@ fn claim_method(
         )
     };
     let first = identifier::value_like(wanted).ok_or_else(unnamed)?;
-    let method = methods
-        .claim(std::slice::from_ref(&first))
-        .ok_or_else(unnamed)?;
+    let is_reserved = RESERVED_METHODS.contains(&first.as_str());
+    let candidate = first.clone() + if is_reserved { "_" } else { "" };
+    let method = methods.claim(&[candidate]).ok_or_else(unnamed)?;
     if method != first {
         reports.push(Report {
             pointer: pointer.to_owned(),

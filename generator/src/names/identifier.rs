@@ -31,7 +31,7 @@ const NUMBERS: [&str; 13] = [
 ];
 
 /// Returns the identifier for a type or variant: `VpcPeering`; `None` where the text is empty.
-pub(super) fn type_like(text: &str) -> Option<String> {
+pub(crate) fn type_like(text: &str) -> Option<String> {
     let name = words::pascal(&readable(text)?);
     Some(if name == "Self" {
         "Self_".to_owned()
@@ -41,7 +41,7 @@ pub(super) fn type_like(text: &str) -> Option<String> {
 }
 
 /// Returns the identifier for a member, method, argument or module: `type_`; `None` where the text is empty.
-pub(super) fn value_like(text: &str) -> Option<String> {
+pub(crate) fn value_like(text: &str) -> Option<String> {
     let mut name = readable(text)?;
     if KEYWORDS.contains(&name.as_str()) {
         name.push('_');

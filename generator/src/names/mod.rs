@@ -14,6 +14,8 @@ mod words;
 
 use proc_macro2::Ident;
 
+pub(crate) use self::groups::RESERVED_GROUPS;
+pub(crate) use self::identifier::value_like;
 pub(crate) use self::words::{pascal, snake};
 
 use crate::ir::{Api, ErrorSetId, Report, TypeId};

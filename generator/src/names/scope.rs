@@ -1,11 +1,13 @@
 //! A scope: names that are taken.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Names of one module, enum, record or set of methods.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     taken: BTreeSet<String>,
+    /// The last number behind each name: thousands may differ in nothing else.
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Scope {
@@ -13,6 +15,7 @@ impl Scope {
     pub(super) fn with(names: &[&str]) -> Self {
         Self {
             taken: names.iter().map(|&name| name.to_owned()).collect(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -30,7 +33,17 @@ impl Scope {
     ///
     /// Returns `None` where there is no candidate at all.
     pub(super) fn claim(&mut self, candidates: &[String]) -> Option<String> {
-        let name = first_free(candidates, |name| self.is_free(name))?;
+        let free = candidates.iter().find(|name| self.is_free(name)).cloned();
+        let name = match free {
+            Some(name) => name,
+            None => {
+                let last = candidates.last()?;
+                let used = self.numbers.get(last).copied().unwrap_or(1);
+                let (number, name) = numbered(last, used + 1, |name| self.is_free(name))?;
+                self.numbers.insert(last.clone(), number);
+                name
+            }
+        };
         self.take(&name);
         Some(name)
     }
@@ -41,13 +54,17 @@ pub(super) fn first_free(candidates: &[String], is_free: impl Fn(&str) -> bool) 
     if let Some(free) = candidates.iter().find(|name| is_free(name)) {
         return Some(free.clone());
     }
-    let last = candidates.last()?;
+    numbered(candidates.last()?, 2, is_free).map(|(_, name)| name)
+}
+
+/// Returns the name with the smallest free number behind it, from `first` on, and the number.
+fn numbered(last: &str, first: u32, is_free: impl Fn(&str) -> bool) -> Option<(u32, String)> {
     let separator = if last.ends_with(|c: char| c.is_ascii_digit()) {
         "_"
     } else {
         ""
     };
-    (2..u32::MAX)
-        .map(|number| format!("{last}{separator}{number}"))
-        .find(|name| is_free(name))
+    (first..u32::MAX)
+        .map(|number| (number, format!("{last}{separator}{number}")))
+        .find(|(_, name)| is_free(name))
 }

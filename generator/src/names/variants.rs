@@ -147,7 +147,7 @@ fn after_words<'v>(value: &'v str, prefix: &[&str]) -> Option<&'v str> {
 fn with_signs(wire: &str) -> String {
     let mut text = String::with_capacity(wire.len() + 8);
     for c in wire.chars() {
-        match words::sign(c).filter(|_| !matches!(c, '_' | '-')) {
+        match words::sign(c).filter(|_| !matches!(c, '_' | '-' | ' ')) {
             Some(name) => {
                 text.push(' ');
                 text.push_str(name);

@@ -19,8 +19,9 @@ const COMPOUNDS: [(&str, &str); 8] = [
     ("openSUSE", "Opensuse"),
 ];
 
-/// Returns the words of `text` in lower case, joined by `_`; empty where there is neither letter nor digit.
-pub(crate) fn snake(text: &str) -> String {
+/// Returns the words of a text in lower case, joined by `_`; empty only where the text is.
+pub(crate) fn snake(original: &str) -> String {
+    let text = original;
     // Most names of the document are in this form already.
     if text
         .bytes()
@@ -28,7 +29,8 @@ pub(crate) fn snake(text: &str) -> String {
     {
         return text.to_owned();
     }
-    let mut text = text.to_owned();
+    // Rust accepts other letters, but not every editor and reader does.
+    let mut text = deunicode::deunicode_with_tofu(text, " ");
     for (compound, word) in COMPOUNDS {
         if text.contains(compound) {
             text = text.replace(compound, word);
@@ -36,7 +38,7 @@ pub(crate) fn snake(text: &str) -> String {
     }
     let plain = tame_acronyms(&text).to_snake_case();
     if plain.is_empty() {
-        code_points(&text)
+        code_points(original)
     } else {
         plain
     }
@@ -98,10 +100,10 @@ fn tame_acronyms(text: &str) -> String {
     out
 }
 
-/// Returns words for a text without any ASCII letter or digit: the names of its signs, or code points.
+/// Returns words for a text without any letter or digit: the names of its signs, or code points.
 fn code_points(text: &str) -> String {
     let mut words = String::new();
-    for c in text.chars().filter(|c| !c.is_whitespace()) {
+    for c in text.chars() {
         let separator = if words.is_empty() { "" } else { "_" };
         // Writing into a string does not fail.
         let _ = match sign(c) {
@@ -115,6 +117,9 @@ fn code_points(text: &str) -> String {
 /// Returns the word for a sign.
 pub(super) fn sign(c: char) -> Option<&'static str> {
     Some(match c {
+        ' ' => "blank",
+        '\t' => "tab",
+        '\n' | '\r' => "line",
         '*' => "star",
         '+' => "plus",
         '-' => "minus",

@@ -14,6 +14,7 @@ mod scope;
 mod string_enum;
 mod union;
 mod waiter;
+pub mod words;
 
 use proc_macro2::TokenStream;
 use quote::quote;

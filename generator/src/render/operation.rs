@@ -7,11 +7,12 @@ use super::{
     deprecated, docs,
     module::{Module, Piece, Unit},
     scope::{Context, Mode, Types},
+    words,
 };
 use crate::{
     ir::{
         ArgumentLocation, Body, BodyKind, Group, Operation, Output, Page, PageStyle,
-        QueryParameter, Server, TypeRef,
+        QueryParameter, Server, TypeRef, ValueStyle,
     },
     names::{GroupNames, OperationNames},
 };
@@ -104,11 +105,10 @@ fn head(
     for (argument, field) in operation.arguments.iter().zip(&names.arguments) {
         let ty = types.print(&argument.ty);
         let wire = &argument.wire;
+        let kind = format_ident!("{}", words::argument(argument));
         fields.push(match argument.location {
-            ArgumentLocation::Path => quote! { #field: path #ty = #wire },
-            ArgumentLocation::Query => quote! { #field: query #ty = #wire },
-            ArgumentLocation::Header => quote! { #field: header #ty = #wire },
-            ArgumentLocation::Url => quote! { #field: url #ty },
+            ArgumentLocation::Url => quote! { #field: #kind #ty },
+            _ => quote! { #field: #kind #ty = #wire },
         });
     }
     match operation
@@ -195,6 +195,9 @@ fn query_parameter(
     };
     let deprecated = deprecated(parameter.deprecated);
     let (mode, ty) = match (Mode::of(&parameter.ty), &parameter.ty) {
+        _ if parameter.header || parameter.style != ValueStyle::Plain => {
+            (words::setter(parameter), types.print(&parameter.ty))
+        }
         (Mode::Plain, ty) => ("plain", types.print(ty)),
         (Mode::All, TypeRef::List(item)) => ("all", types.print(item)),
         (Mode::Each, TypeRef::List(item)) => ("each", types.print(item)),

@@ -74,7 +74,7 @@ fn wire(ident: &Ident, fields: &[(&Field, &Ident)]) -> TokenStream {
             Presence::Optional => quote! { optional },
             Presence::Nullable => quote! { nullable },
             Presence::RequiredNullable => quote! { required_nullable },
-            Presence::Rest => quote! { rest },
+            Presence::Rest => quote! { additional },
         };
         let wire = &field.wire;
         quote! { #ident: #presence #wire, }

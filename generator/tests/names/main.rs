@@ -176,7 +176,7 @@ fn values_are_told_apart() {
             "InProgress2",
             "V1InsightsDropletLoad1",
             "CompactDelete",
-            "U00e9",
+            "E",
         ]
     );
 }

@@ -71,6 +71,8 @@ pub(crate) fn operation(method: &str, path: &str, query: &[&str]) -> Operation {
         provided: false,
         wire: wire.into(),
         ty: TypeRef::Json,
+        style: ValueStyle::Plain,
+        header: false,
         docs: Docs::default(),
         deprecated: false,
     });

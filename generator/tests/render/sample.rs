@@ -48,6 +48,7 @@ pub(crate) fn argument(wire: &str, location: ArgumentLocation, ty: TypeRef) -> A
         wire: wire.into(),
         location,
         ty,
+        style: ValueStyle::Plain,
         docs: Docs::default(),
         deprecated: false,
     }
@@ -58,6 +59,8 @@ pub(crate) fn query(wire: &str, ty: TypeRef, docs: &[&str]) -> QueryParameter {
         provided: false,
         wire: wire.into(),
         ty,
+        style: ValueStyle::Plain,
+        header: false,
         docs: Docs::derived(docs.join(" "), Vec::new()),
         deprecated: false,
     }

@@ -1475,7 +1475,7 @@ impl Databases {
     pub fn update_maintenance_window(
         &self,
         database_cluster_uuid: impl Into<String>,
-        body: impl Into<DatabaseMaintenanceWindow>,
+        body: impl Into<Option<DatabaseMaintenanceWindow>>,
     ) -> Request<ops::UpdateMaintenanceWindow> {
         Request::new(
             &self.client,

@@ -870,7 +870,7 @@ operation! {
     /// [`update_maintenance_window`](crate::databases::Databases::update_maintenance_window).
     pub struct UpdateMaintenanceWindow {
         database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json DatabaseMaintenanceWindow,
+        body: json Option<DatabaseMaintenanceWindow>,
     }
     id "databases_update_maintenanceWindow";
     PUT "/v2/databases/{database_cluster_uuid}/maintenance";

@@ -515,7 +515,8 @@ macro_rules! operations_of_databases {
                 method update_maintenance_window;
                 op $crate::databases::ops::UpdateMaintenanceWindow;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
-                body required $crate::databases::DatabaseMaintenanceWindow; output empty; stream no;
+                body required Option<$crate::databases::DatabaseMaintenanceWindow>; output empty;
+                stream no;
             }
             {
                 id "databases_update_major_version"; group databases; method update_major_version;

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -151,6 +152,30 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.length
     }
 
+    /// Takes the value at hand under its key. Returns the length of the next key.
+    fn additional<T: Wire>(&mut self, entries: &mut BTreeMap<String, T>) -> usize {
+        self.state = State::Busy;
+        let key = std::mem::take(&mut self.key).into_owned();
+        self.place.turn_to("");
+        let place = &self.place.entry(&key);
+        let mut value = T::empty();
+        let target = &mut value;
+        let read = self.map.next_value_seed(Seed { target, place });
+        if matches!(read, Ok(false)) && !T::TAKES_NULL {
+            place.drift();
+        }
+        match read.and_then(|_| self.next_key()) {
+            Ok(()) => {
+                entries.insert(key, value);
+            }
+            Err(failure) => {
+                self.failure = Some(failure);
+                self.length = NO_KEY;
+            }
+        }
+        self.length
+    }
+
     /// Reads the value of the key at hand, and the next key. Returns whether there was a value; a
     /// failure ends the object.
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -287,6 +312,18 @@ impl<'de, A: MapAccess<'de>> Members<'_, '_, 'de, A> {
     #[inline(always)]
     pub(crate) fn required_nullable<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
         self.required(name, field);
+    }
+
+    /// Reads a member that has no field of its own. It comes after all others.
+    #[inline]
+    pub(crate) fn additional<T: Wire>(
+        &mut self,
+        _: &'static str,
+        entries: &mut BTreeMap<String, T>,
+    ) {
+        if self.object.state == State::Idle && self.length < LAST {
+            self.length = self.object.additional(entries);
+        }
     }
 
     /// Ends the round.

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::de::{Deserializer, Error as _, MapAccess, Visitor};
@@ -126,7 +127,7 @@ impl<S: Serializer> Output<S> {
         self.0?.end()
     }
 
-    fn entry<T: serde_core::Serialize>(&mut self, name: &'static str, value: &T) {
+    fn entry<T: serde_core::Serialize>(&mut self, name: &str, value: &T) {
         if let Ok(map) = &mut self.0
             && let Err(error) = map.serialize_entry(name, value)
         {
@@ -191,6 +192,13 @@ impl<S: Serializer> Output<S> {
             Nullable::Absent => {}
             Nullable::Null => self.entry(name, &()),
             Nullable::Value(value) => self.entry(name, &Written(value)),
+        }
+    }
+
+    /// Writes the members that have no field of their own.
+    pub(crate) fn additional<T: Wire>(&mut self, _: &'static str, entries: &BTreeMap<String, T>) {
+        for (name, value) in entries {
+            self.entry(name, &Written(value));
         }
     }
 

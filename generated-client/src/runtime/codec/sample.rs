@@ -83,6 +83,10 @@ impl Sampler {
         }
     }
 
+    pub(crate) fn additional<T: Sample>(&mut self) -> BTreeMap<String, T> {
+        BTreeMap::new()
+    }
+
     pub(crate) fn required_nullable<T: Sample>(&mut self) -> Option<T> {
         self.optional()
     }

@@ -8,6 +8,7 @@ use crate::runtime::codec::param::Param;
 use crate::runtime::codec::{self, Wire};
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::meta::{Meta, Verb};
+use crate::runtime::operation::value_style::ValueStyle;
 use crate::runtime::transport::payload::Payload;
 
 /// Everything but the unreserved characters of RFC 3986.
@@ -76,12 +77,93 @@ impl Arguments {
     /// Writes a required query parameter. A DELETE without its filter would remove too much.
     pub(crate) fn query(&mut self, name: &str, value: &impl Param) {
         let value = value.to_param();
-        if self.meta.verb == Verb::Delete && value.trim().is_empty() {
+        if value.trim().is_empty() {
+            self.refuse_empty(name);
+        }
+        push_pair(&mut self.query, name, &value);
+    }
+
+    /// Writes a required query parameter with several values: one pair each.
+    pub(crate) fn queries<T: Param>(&mut self, name: &str, values: &[T]) {
+        if values.is_empty() {
+            self.refuse_empty(name);
+        }
+        for value in values {
+            self.query(name, value);
+        }
+    }
+
+    /// Writes a required query parameter with commas between its items.
+    pub(crate) fn comma<T: Wire>(&mut self, name: &str, value: &T) {
+        self.styled(name, ValueStyle::Comma, value);
+    }
+
+    /// Writes a required query parameter with blanks between its items.
+    pub(crate) fn space<T: Wire>(&mut self, name: &str, value: &T) {
+        self.styled(name, ValueStyle::Space, value);
+    }
+
+    /// Writes a required query parameter with vertical bars between its items.
+    pub(crate) fn pipes<T: Wire>(&mut self, name: &str, value: &T) {
+        self.styled(name, ValueStyle::Pipes, value);
+    }
+
+    /// Writes a required query parameter as a pair for each member, whose name is in brackets.
+    pub(crate) fn deep<T: Wire>(&mut self, name: &str, value: &T) {
+        self.styled(name, ValueStyle::Deep, value);
+    }
+
+    /// Writes a required query parameter as a pair for each member.
+    pub(crate) fn spread<T: Wire>(&mut self, name: &str, value: &T) {
+        self.styled(name, ValueStyle::Spread, value);
+    }
+
+    /// Writes a required query parameter as JSON.
+    pub(crate) fn json_text<T: Wire>(&mut self, name: &str, value: &T) {
+        self.styled(name, ValueStyle::Json, value);
+    }
+
+    /// Writes a path argument of several items as one segment.
+    pub(crate) fn path_list<T: Wire>(&mut self, name: &str, value: &T) {
+        let value = self.value(value);
+        let put = self.put_path(name, &ValueStyle::Comma.text(&value));
+        self.note(put);
+    }
+
+    /// Writes a required header of several items.
+    pub(crate) fn header_list<T: Wire>(&mut self, name: &str, value: &T) {
+        let value = self.value(value);
+        let put = self.put_header(name, &ValueStyle::Comma.text(&value));
+        self.note(put);
+    }
+
+    fn styled<T: Wire>(&mut self, name: &str, style: ValueStyle, value: &T) {
+        let pairs = style.pairs(name, &self.value(value));
+        if pairs.iter().all(|(_, value)| value.trim().is_empty()) {
+            self.refuse_empty(name);
+        }
+        for (name, value) in pairs {
+            push_pair(&mut self.query, &name, &value);
+        }
+    }
+
+    fn value<T: Wire>(&mut self, value: &T) -> serde_json::Value {
+        match serde_json::to_value(codec::Written(value)) {
+            Ok(value) => value,
+            Err(error) => {
+                self.note(Err(BuildError::from_encoding(error)));
+                serde_json::Value::Null
+            }
+        }
+    }
+
+    /// Refuses an empty filter of a DELETE, which would remove too much.
+    fn refuse_empty(&mut self, name: &str) {
+        if self.meta.verb == Verb::Delete {
             self.note(Err(BuildError::new(format!(
                 "filter `{name}` is empty, and without it more would be deleted; pass a value"
             ))));
         }
-        push_pair(&mut self.query, name, &value);
     }
 
     /// Writes a required header. One of a DELETE that is `false` withholds what the API asks for

@@ -53,6 +53,7 @@ pub struct Meta {
 )]
 impl Meta {
     pub(crate) const GET: Self = Self::of(Verb::Get);
+    pub(crate) const HEAD: Self = Self::of(Verb::Head);
     pub(crate) const POST: Self = Self::of(Verb::Post);
     pub(crate) const PUT: Self = Self::of(Verb::Put);
     pub(crate) const PATCH: Self = Self::of(Verb::Patch);

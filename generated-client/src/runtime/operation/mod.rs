@@ -8,6 +8,7 @@ pub(crate) mod page;
 pub(crate) mod page_style;
 pub(crate) mod raw_response;
 pub(crate) mod response_kind;
+pub(crate) mod value_style;
 
 use crate::runtime::error::error_set::ErrorSet;
 use crate::runtime::operation::arguments::Arguments;

@@ -128,6 +128,15 @@ macro_rules! operation {
     (@about octets) => { "The body, sent as it is." };
     (@about path $wire:literal) => { concat!("Path argument `", $wire, "`.") };
     (@about query $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about queries $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about comma $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about space $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about pipes $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about deep $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about spread $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about json_text $wire:literal) => { concat!("Query parameter `", $wire, "`.") };
+    (@about path_list $wire:literal) => { concat!("Path argument `", $wire, "`.") };
+    (@about header_list $wire:literal) => { concat!("Header `", $wire, "`.") };
     (@about header $wire:literal) => { concat!("Header `", $wire, "`.") };
     (@about url) => { "The address, as another operation returned it." };
 
@@ -158,6 +167,35 @@ macro_rules! operation {
         }
     };
 
+    (@setter [$($doc:tt)*] $setter:ident header [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, value: impl Into<$value>) -> Self {
+            self.with_header::<$value>($parameter, &value.into())
+        }
+    };
+    (@setter [$($doc:tt)*] $setter:ident header_list [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, value: impl Into<$value>) -> Self {
+            self.with_header_list::<$value>($parameter, &value.into())
+        }
+    };
+    (@setter [$($doc:tt)*] $setter:ident $style:ident [$value:ty] $parameter:literal) => {
+        $($doc)*
+        pub fn $setter(self, value: impl Into<$value>) -> Self {
+            self.with_styled::<$value>(
+                $parameter,
+                $crate::runtime::operation!(@style $style),
+                &value.into(),
+            )
+        }
+    };
+    (@style comma) => { $crate::runtime::operation::value_style::ValueStyle::Comma };
+    (@style space) => { $crate::runtime::operation::value_style::ValueStyle::Space };
+    (@style pipes) => { $crate::runtime::operation::value_style::ValueStyle::Pipes };
+    (@style deep) => { $crate::runtime::operation::value_style::ValueStyle::Deep };
+    (@style spread) => { $crate::runtime::operation::value_style::ValueStyle::Spread };
+    (@style json_text) => { $crate::runtime::operation::value_style::ValueStyle::Json };
+
     // Arguments.
     (@write []) => {};
     (@write [$($field:ident $kind:ident $($wire:literal)?),+]) => {
@@ -177,6 +215,7 @@ macro_rules! operation {
     (@output page $type:ty) => { $crate::runtime::Page<$type> };
     (@output page $type:ty, $extra:ty) => { $crate::runtime::Page<$type, $extra> };
     (@output page_map $type:ty) => { $crate::runtime::Page<(String, $type)> };
+    (@output page_map $type:ty, $extra:ty) => { $crate::runtime::Page<(String, $type), $extra> };
 
     // How answers are read.
     (@shape empty) => { $crate::runtime::operation::response_kind::Empty };
@@ -194,6 +233,12 @@ macro_rules! operation {
     (@shape page_map $type:ty) => {
         $crate::runtime::operation::response_kind::Listed<std::collections::BTreeMap<String, $type>>
     };
+    (@shape page_map $type:ty, $extra:ty) => {
+        $crate::runtime::operation::response_kind::ListedWith<
+            std::collections::BTreeMap<String, $type>,
+            $extra,
+        >
+    };
 
     (@streams $event:ty) => { true };
 
@@ -205,6 +250,9 @@ macro_rules! operation {
     (@pages $name:ident [] $($rest:tt)*) => {};
     (@pages $name:ident [$style:ident] page_map $type:ty) => {
         $crate::runtime::operation! { @paginated $name [$style] (String, $type), () }
+    };
+    (@pages $name:ident [$style:ident] page_map $type:ty, $extra:ty) => {
+        $crate::runtime::operation! { @paginated $name [$style] (String, $type), $extra }
     };
     (@pages $name:ident [$style:ident] page $type:ty) => {
         $crate::runtime::operation! { @paginated $name [$style] $type, () }

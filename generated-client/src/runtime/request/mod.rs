@@ -16,10 +16,11 @@ use crate::runtime::client::Client;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::codec::param::Param;
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec::{self, Wire, Written};
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
+use crate::runtime::operation::value_style::ValueStyle;
 use crate::runtime::operation::{Numbered, Operation};
 use crate::runtime::request::pending::{Head, Pending, Sending};
 
@@ -73,18 +74,8 @@ impl<O> Request<O> {
     }
 
     /// Sets a header. The client's own (`authorization`, `host`) cannot be set.
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (
-            HeaderName::from_bytes(name.as_bytes()),
-            HeaderValue::from_str(value),
-        ) {
-            (Ok(name), Ok(value)) => {
-                self.options.headers.insert(name, value);
-            }
-            (Err(_), _) => self.mistake(format!("{name:?} is no header name")),
-            (_, Err(_)) => self.mistake(format!("the value of header `{name}` is not allowed")),
-        }
-        self
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.header_text(name, value)
     }
 
     /// Sets a query parameter that the document does not declare.
@@ -118,6 +109,20 @@ impl<O> Request<O> {
     reason = "what is called depends on the groups that are compiled"
 )]
 impl<O> Request<O> {
+    fn header_text(mut self, name: &str, value: &str) -> Self {
+        match (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(value),
+        ) {
+            (Ok(name), Ok(value)) => {
+                self.options.headers.insert(name, value);
+            }
+            (Err(_), _) => self.mistake(format!("{name:?} is no header name")),
+            (_, Err(_)) => self.mistake(format!("the value of header `{name}` is not allowed")),
+        }
+        self
+    }
+
     pub(crate) fn new(client: &Client, operation: O) -> Self {
         Self {
             client: client.clone(),
@@ -137,15 +142,54 @@ impl<O> Request<O> {
     pub(crate) fn with_queries<T: Param>(
         mut self,
         name: &'static str,
-        values: impl Iterator<Item = T>,
+        values: impl IntoIterator<Item = T>,
     ) -> Self {
         let options = &mut self.options;
         options.query.retain(|(other, _)| other != name);
-        options.query.extend(values.map(|value| {
+        options.query.extend(values.into_iter().map(|value| {
             let value = value.to_param().into_owned();
             (Cow::Borrowed(name), value)
         }));
         self
+    }
+
+    /// Sets a declared query parameter whose value is a list or an object.
+    pub(crate) fn with_styled<T: Wire>(
+        mut self,
+        name: &'static str,
+        style: ValueStyle,
+        value: &T,
+    ) -> Self {
+        match serde_json::to_value(Written(value)) {
+            Ok(value) => {
+                let pairs = style.pairs(name, &value);
+                let options = &mut self.options;
+                let is_set = |other: &str| pairs.iter().any(|(name, _)| name == other);
+                options.query.retain(|(other, _)| !is_set(other));
+                let pairs = pairs.into_iter();
+                options
+                    .query
+                    .extend(pairs.map(|(name, value)| (Cow::Owned(name), value)));
+            }
+            Err(error) => self.options.blame(BuildError::from_encoding(error)),
+        }
+        self
+    }
+
+    /// Sets a declared header.
+    pub(crate) fn with_header<T: Param>(self, name: &'static str, value: &T) -> Self {
+        self.header_text(name, &value.to_param())
+    }
+
+    /// Sets a declared header of several items.
+    pub(crate) fn with_header_list<T: Wire>(mut self, name: &'static str, value: &T) -> Self {
+        match serde_json::to_value(Written(value)) {
+            Ok(value) => self.header_text(name, &ValueStyle::Comma.text(&value)),
+            Err(error) => {
+                self.options.blame(BuildError::from_encoding(error));
+                self
+            }
+        }
     }
 
     /// Sets an optional body.

@@ -190,16 +190,16 @@ pub(in crate::lower) fn with_missing<'c>(
 
 /// Returns the words of a tag as the key of a group that does not exist.
 fn free_key(config: &Config, tag: &str) -> String {
-    let words = tag.split(|c: char| !c.is_ascii_alphanumeric());
-    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
-    let mut key = words.join("_").to_ascii_lowercase();
-    if !key.starts_with(|c: char| c.is_ascii_lowercase()) {
-        key.insert_str(0, "group_");
-    }
-    while config.groups.contains_key(&key) {
-        key.push_str("_more");
-    }
-    key
+    let name = crate::names::value_like(tag).unwrap_or_else(|| "api".to_owned());
+    let name = name.trim_end_matches('_').to_owned();
+    let is_free = |key: &String| {
+        let is_taken = config.groups.contains_key(key);
+        let is_reserved = crate::names::RESERVED_GROUPS.contains(&key.as_str());
+        !is_taken && !is_reserved && crate::names::value_like(key).as_ref() == Some(key)
+    };
+    let keys = [name.clone(), format!("{name}_api")].into_iter();
+    let mut keys = keys.chain((2..).map(|number: u32| format!("{name}_{number}")));
+    keys.find(is_free).unwrap_or(name)
 }
 
 fn missing_group(tag: &str, key: &str, group: &GroupConfig) -> LowerError {

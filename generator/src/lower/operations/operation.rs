@@ -5,7 +5,7 @@ use openapiv3::{Operation as Source, PathItem, ReferenceOr, RequestBody};
 use crate::config::{GroupConfig, SplitConfig};
 use crate::ir::{
     Argument, ArgumentLocation, Body, BodyKind, Bucket, Docs, NameHint, Operation, Output, Scalar,
-    TypeRef,
+    TypeRef, ValueStyle,
 };
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
@@ -92,14 +92,7 @@ impl<'d> Lowering<'d> {
     ) -> Result<Operation, LowerError> {
         let pointer = place.pointer();
         let operation = place.operation;
-        let mut parameters =
-            self.parameters(&operation.parameters, place.path, &pointer, method)?;
-        if !place.item.parameters.is_empty() {
-            return Err(LowerError::new(
-                pointer,
-                "parameters of path items are not supported; import inlines them",
-            ));
-        }
+        let mut parameters = self.parameters(place, &pointer, method)?;
         let (server, url) = self.server(place)?;
         if url {
             parameters.arguments.insert(0, self.url_argument(place));
@@ -110,6 +103,7 @@ impl<'d> Lowering<'d> {
         };
         let answering = Answering {
             id: place.id,
+            http_method: place.http_method,
             operation,
             pointer: &pointer,
             method,
@@ -194,7 +188,12 @@ impl<'d> Lowering<'d> {
                     method: method.to_owned(),
                     role: "request".to_owned(),
                 };
-                BodyKind::Json(self.schema(&sub, hint)?.ty)
+                let used = self.schema(&sub, hint)?;
+                BodyKind::Json(if used.nullable() {
+                    TypeRef::Optional(Box::new(used.ty))
+                } else {
+                    used.ty
+                })
             }
             ("application/octet-stream", _) => BodyKind::Octets,
             (other, _) => {
@@ -221,6 +220,7 @@ impl<'d> Lowering<'d> {
             wire,
             location: ArgumentLocation::Url,
             ty: TypeRef::Scalar(Scalar::String),
+            style: ValueStyle::Plain,
             deprecated: false,
         }
     }

@@ -9,6 +9,7 @@ use crate::lower::error::LowerError;
 use crate::lower::operations::parameters::Parameters;
 use crate::lower::schemas::compose::{Additional, Merged, escape};
 use crate::lower::schemas::keywords::Sub;
+use crate::lower::schemas::schema::{Use, element};
 
 /// Everything a success may answer.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ pub(in crate::lower) struct Success {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::lower) struct Answering<'a, 'd> {
     pub(in crate::lower) id: &'a str,
+    pub(in crate::lower) http_method: &'a str,
     pub(in crate::lower) operation: &'d Operation,
     pub(in crate::lower) pointer: &'a str,
     pub(in crate::lower) method: &'a str,
@@ -48,6 +50,10 @@ impl<'d> Lowering<'d> {
                 continue;
             }
             success.statuses.push(*code);
+            // A response to HEAD has no body, whatever is documented.
+            if of.http_method == "head" {
+                continue;
+            }
             let (response, at) =
                 self.response(response, format!("{}/responses/{code}", of.pointer))?;
             for (media, content) in &response.content {
@@ -158,9 +164,9 @@ impl<'d> Lowering<'d> {
                     method: of.method.to_owned(),
                     role: (*name).to_owned(),
                 };
-                let used = self.schema(member, hint)?;
+                let used = value(self.schema(member, hint)?);
                 self.dispose_envelope(&merged, &Disposition::Envelope);
-                let ty = self.guard_secret(name, member, merged.component, used.ty);
+                let ty = self.guard_secret(name, member, merged.component, used);
                 return Ok(Output::Member {
                     path: vec![(*name).to_owned()],
                     ty,
@@ -176,7 +182,7 @@ impl<'d> Lowering<'d> {
             method: of.method.to_owned(),
             role: "response".to_owned(),
         };
-        Ok(Output::Json(self.schema(sub, hint)?.ty))
+        Ok(Output::Json(value(self.schema(sub, hint)?)))
     }
 
     /// Notes what became of the component that is an envelope, and of what it is composed of.
@@ -207,5 +213,13 @@ impl<'d> Lowering<'d> {
                 format!("[[splits]] in spec/codegen.toml names branch {index}, which is not here");
             LowerError::new(sub.pointer(), message)
         })
+    }
+}
+
+/// What a response holds: null is a value of its own, unless it stands for an empty list or map.
+fn value(used: Use<'_>) -> TypeRef {
+    match used.ty {
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => used.ty,
+        _ => element(used),
     }
 }

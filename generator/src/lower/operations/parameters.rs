@@ -8,10 +8,12 @@ use openapiv3::{
 
 use crate::ir::{
     Argument, ArgumentLocation, Docs, NameHint, QueryParameter, Scalar, Shape, TypeId, TypeRef,
+    ValueStyle,
 };
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
+use crate::lower::operations::operation::Place;
 use crate::lower::schemas::compose::escape;
 use crate::lower::schemas::keywords::Sub;
 
@@ -37,20 +39,30 @@ impl Parameters {
 }
 
 impl<'d> Lowering<'d> {
-    /// Lowers the parameters at `pointer`; `method` names their inline types.
+    /// Lowers the parameters of an operation and of its path item; `method` names their inline types.
     pub(in crate::lower) fn parameters(
         &mut self,
-        list: &'d [ReferenceOr<Parameter>],
-        path: &str,
+        place: Place<'d>,
         pointer: &str,
         method: &str,
     ) -> Result<Parameters, LowerError> {
-        let mut out = Parameters::default();
-        for (index, parameter) in list.iter().enumerate() {
-            let at = format!("{pointer}/parameters/{index}");
+        let item = place.item_pointer();
+        let shared = place.item.parameters.iter().enumerate();
+        let shared = shared.map(|(at, one)| (one, format!("{item}/parameters/{at}")));
+        let own = place.operation.parameters.iter().enumerate();
+        let own = own.map(|(at, one)| (one, format!("{pointer}/parameters/{at}")));
+        let mut all: Vec<(&'d Parameter, String)> = Vec::new();
+        for (parameter, at) in shared.chain(own) {
             let (parameter, at) = self.parameter(parameter, at)?;
+            // The operation's own parameter replaces the one of its path item.
+            all.retain(|(known, _)| !is_same(known, parameter));
+            all.push((parameter, at));
+        }
+        let mut out = Parameters::default();
+        for (parameter, at) in all {
             self.one_parameter(parameter, &at, method, &mut out)?;
         }
+        let path = place.path;
         let position = |argument: &Argument| match argument.location {
             ArgumentLocation::Path => path
                 .find(&format!("{{{}}}", argument.wire))
@@ -100,7 +112,7 @@ impl<'d> Lowering<'d> {
         };
         let data = parameter.parameter_data_ref();
         let (ty, docs) = self.parameter_type(data, at, method)?;
-        self.check_sendable(&ty, location, at)?;
+        let style = self.style(parameter, &ty, location, at)?;
         let deprecated = data.deprecated.unwrap_or_default();
         let wire = data.name.clone();
         if data.required || location == ArgumentLocation::Path {
@@ -108,6 +120,7 @@ impl<'d> Lowering<'d> {
                 wire,
                 location,
                 ty,
+                style,
                 docs,
                 deprecated,
             });
@@ -115,6 +128,8 @@ impl<'d> Lowering<'d> {
             out.query.push(QueryParameter {
                 wire,
                 ty,
+                style,
+                header: location == ArgumentLocation::Header,
                 docs,
                 deprecated,
                 provided: false,
@@ -129,47 +144,25 @@ impl<'d> Lowering<'d> {
         parameter: &Parameter,
         at: &str,
     ) -> Result<Option<ArgumentLocation>, LowerError> {
-        let unsupported = |what: &str| {
-            Err(LowerError::new(
-                at,
-                format!("{what}; describe it otherwise in an overlay"),
-            ))
-        };
         Ok(Some(match parameter {
-            Parameter::Path {
-                style: PathStyle::Simple,
-                ..
-            } => ArgumentLocation::Path,
-            Parameter::Path { .. } => {
-                return unsupported("path parameters other than `style: simple` are not supported");
-            }
-            Parameter::Query {
-                parameter_data,
-                style,
-                ..
-            } => {
-                if !matches!(style, QueryStyle::Form) || parameter_data.explode == Some(false) {
-                    return unsupported(
-                        "query parameters other than `style: form`, exploded, are not supported",
-                    );
-                }
-                ArgumentLocation::Query
-            }
+            Parameter::Path { .. } => ArgumentLocation::Path,
+            Parameter::Query { .. } => ArgumentLocation::Query,
             Parameter::Header { parameter_data, .. } => {
-                if IGNORED_HEADERS.contains(&parameter_data.name.to_ascii_lowercase().as_str()) {
-                    let name = &parameter_data.name;
+                let name = &parameter_data.name;
+                if IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
                     self.report(
                         at,
                         format!("the header parameter `{name}` is ignored, as OpenAPI demands"),
                     );
                     return Ok(None);
                 }
-                if !parameter_data.required {
-                    return unsupported("optional header parameters are not supported");
-                }
                 ArgumentLocation::Header
             }
-            Parameter::Cookie { .. } => return unsupported("cookie parameters are not supported"),
+            Parameter::Cookie { .. } => {
+                let message =
+                    "cookie parameters are not supported; describe it otherwise in an overlay";
+                return Err(LowerError::new(at, message));
+            }
         }))
     }
 
@@ -179,11 +172,22 @@ impl<'d> Lowering<'d> {
         at: &str,
         method: &str,
     ) -> Result<(TypeRef, Docs), LowerError> {
-        let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err(LowerError::new(
-                at,
-                "parameters with `content` are not supported; use `schema` in an overlay",
-            ));
+        let (schema, place) = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => (Some(schema), format!("{at}/schema")),
+            ParameterSchemaOrContent::Content(content) => {
+                let media = content.get_key_value("application/json");
+                let media = media.filter(|_| content.len() == 1);
+                let Some((media, content)) = media else {
+                    let message = "the `content` of a parameter must be `application/json`; use `schema` in an overlay";
+                    return Err(LowerError::new(at, message));
+                };
+                let place = format!("{at}/content/{}/schema", escape(media));
+                (content.schema.as_ref(), place)
+            }
+        };
+        let Some(schema) = schema else {
+            let message = "the parameter has no `schema`; add one in an overlay";
+            return Err(LowerError::new(place, message));
         };
         let hint = match at.strip_prefix("#/components/parameters/") {
             Some(name) => NameHint::Component {
@@ -195,7 +199,7 @@ impl<'d> Lowering<'d> {
                 role: data.name.clone(),
             },
         };
-        let used = self.schema(&Sub::new(schema, format!("{at}/schema")), hint)?;
+        let used = self.schema(&Sub::new(schema, place), hint)?;
         let text = data.description.as_deref();
         let text = text.filter(|text| !text.trim().is_empty());
         let derived = format!("{}.", self.spelling.phrase(&data.name));
@@ -206,23 +210,76 @@ impl<'d> Lowering<'d> {
         Ok((used.ty, docs))
     }
 
-    /// Only what is one text can be sent, and in the query several of them.
-    fn check_sendable(
+    /// How the value is written; an error where OpenAPI does not say how.
+    fn style(
         &self,
+        parameter: &Parameter,
         ty: &TypeRef,
         location: ArgumentLocation,
         at: &str,
-    ) -> Result<(), LowerError> {
-        let one = match ty {
-            TypeRef::List(item) if location == ArgumentLocation::Query => item,
-            other => other,
+    ) -> Result<ValueStyle, LowerError> {
+        let unsupported = |message: &str| {
+            Err(LowerError::new(
+                format!("{at}/schema"),
+                format!("{message}; describe it otherwise in an overlay"),
+            ))
         };
-        if self.is_text(one, &mut BTreeSet::new()) {
-            return Ok(());
+        if let ParameterSchemaOrContent::Content(_) = parameter.parameter_data_ref().format {
+            return Ok(ValueStyle::Json);
         }
-        let message = "only scalars, string enums and unions of scalars can be parameters, and lists of these in the \
-                       query; describe it otherwise in an overlay";
-        Err(LowerError::new(format!("{at}/schema"), message))
+        let is_text = self.is_text(ty, &mut BTreeSet::new());
+        let is_list = match ty {
+            TypeRef::List(item) => self.is_text(item, &mut BTreeSet::new()),
+            _ => false,
+        };
+        let is_object = self.is_object(ty);
+        let explode = parameter.parameter_data_ref().explode;
+        let style = match parameter {
+            Parameter::Query { style, .. } => match style {
+                QueryStyle::Form if explode == Some(false) => ValueStyle::Comma,
+                QueryStyle::Form if is_object => ValueStyle::Spread,
+                QueryStyle::Form => ValueStyle::Plain,
+                QueryStyle::SpaceDelimited if explode == Some(true) => ValueStyle::Plain,
+                QueryStyle::SpaceDelimited => ValueStyle::Space,
+                QueryStyle::PipeDelimited if explode == Some(true) => ValueStyle::Plain,
+                QueryStyle::PipeDelimited => ValueStyle::Pipes,
+                QueryStyle::DeepObject => ValueStyle::Deep,
+            },
+            Parameter::Path { style, .. } if !matches!(style, PathStyle::Simple) => {
+                return unsupported("path parameters other than `style: simple` are not supported");
+            }
+            _ if is_object && explode == Some(true) => {
+                return unsupported(
+                    "objects in paths and headers with `explode: true` are not supported",
+                );
+            }
+            _ if is_list || is_object => ValueStyle::Comma,
+            _ => ValueStyle::Plain,
+        };
+        match style {
+            _ if is_text => Ok(ValueStyle::Plain),
+            ValueStyle::Plain if is_list && location == ArgumentLocation::Query => Ok(style),
+            ValueStyle::Comma | ValueStyle::Space | ValueStyle::Pipes if is_list || is_object => {
+                Ok(style)
+            }
+            ValueStyle::Deep | ValueStyle::Spread if is_object => Ok(style),
+            _ => unsupported(
+                "only scalars, string enums and unions of scalars can be parameters, lists of these, and objects in \
+                 the query",
+            ),
+        }
+    }
+
+    /// Whether a value is an object with known or unknown members.
+    fn is_object(&self, ty: &TypeRef) -> bool {
+        match ty {
+            TypeRef::Map(_) => true,
+            TypeRef::Named(id) => self
+                .types
+                .get(id.0)
+                .is_some_and(|def| matches!(def.shape, Shape::Record(_))),
+            _ => false,
+        }
     }
 
     /// Whether a value is one text; a type that is reached again does not change the answer.
@@ -279,4 +336,10 @@ impl<'d> Lowering<'d> {
         }
         Ok(())
     }
+}
+
+/// Whether two parameters are one: of the same name at the same location.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+        && one.parameter_data_ref().name == other.parameter_data_ref().name
 }

@@ -72,7 +72,7 @@ impl<'d> Lowering<'d> {
         }
         let sub = &self.itself(sub, of);
         let merged = self.composer.compose(sub)?;
-        if is_null(&merged) || candidates.iter().any(|known| known.sub.key() == sub.key()) {
+        if is_null(&merged) || candidates.iter().any(|known| is_equal(&known.sub, sub)) {
             return Ok(());
         }
         let parent = match sub {
@@ -135,6 +135,14 @@ impl<'d> Lowering<'d> {
             }
         }
         Ok(false)
+    }
+}
+
+/// Whether two schemas are one, or say the same word by word.
+fn is_equal(one: &Sub<'_>, other: &Sub<'_>) -> bool {
+    match (one, other) {
+        (Sub::Inline(one, _), Sub::Inline(other, _)) => one == other,
+        _ => one.key() == other.key(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! String enums: open sets of known values.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::ir::{EnumValue, Home, NameHint, Shape, TypeDef, TypeRef};
@@ -20,8 +22,9 @@ impl<'d> Lowering<'d> {
             .get("x-rust-variants")
             .and_then(Value::as_object);
         let mut values: Vec<EnumValue> = Vec::new();
+        let mut known = BTreeSet::new();
         for wire in merged.enumeration.iter().filter_map(Value::as_str) {
-            if values.iter().all(|known| known.wire != wire) {
+            if known.insert(wire) {
                 let name = names
                     .and_then(|names| names.get(wire))
                     .and_then(Value::as_str)

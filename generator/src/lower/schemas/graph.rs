@@ -129,7 +129,8 @@ pub(in crate::lower) fn reach(
 /// Types that callers send get builders and tell null from absence.
 fn requests(api: &mut Api) {
     let operations = api.groups.iter().flat_map(|group| &group.operations);
-    let roots: Vec<_> = operations.filter_map(body).filter_map(named).collect();
+    // Parameters are built like bodies.
+    let roots: Vec<_> = operations.flat_map(sent).filter_map(named).collect();
     let sent = reach(&api.types, roots);
     for (index, def) in api.types.iter_mut().enumerate() {
         let Shape::Record(record) = &mut def.shape else {

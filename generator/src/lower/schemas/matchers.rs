@@ -35,7 +35,8 @@ pub(in crate::lower) fn tell_apart<'d>(
     let same = matchers.clone();
     for matcher in &mut matchers {
         let alike = same.iter().filter(|other| *other == matcher).count();
-        if alike > 1
+        // What is not exactly of this type is of the branch that allows anything.
+        if (alike > 1 || same.contains(&Matcher::Any))
             && let Matcher::Kind(kind @ ("object" | "array")) = matcher
         {
             *matcher = Matcher::Exact(kind);

@@ -224,7 +224,7 @@ impl<'d> Lowering<'d> {
                 format!("`{keyword}` says nothing on `type: {kind}`; correct it in an overlay"),
             );
         }
-        if !merged.enumeration.is_empty() && matches!(kind, "object" | "array" | "boolean") {
+        if !merged.enumeration.is_empty() && matches!(kind, "object" | "array") {
             self.report(pointer, format!("`enum` on `type: {kind}` is not checked"));
         }
     }

@@ -1,0 +1,74 @@
+//! The words of the runtime's macros: what the generator can emit, stated once.
+//!
+//! A client of the test crate uses each of them, so that what is listed here compiles.
+
+use crate::ir::{Argument, ArgumentLocation, QueryParameter, TypeRef, ValueStyle};
+
+/// Kinds of the arguments of `operation!`.
+pub const ARGUMENTS: [&str; 13] = [
+    "path",
+    "path_list",
+    "query",
+    "queries",
+    "comma",
+    "space",
+    "pipes",
+    "deep",
+    "spread",
+    "json_text",
+    "header",
+    "header_list",
+    "url",
+];
+
+/// Modes of the setters of `operation!`.
+pub const SETTERS: [&str; 12] = [
+    "plain",
+    "into",
+    "all",
+    "each",
+    "comma",
+    "space",
+    "pipes",
+    "deep",
+    "spread",
+    "json_text",
+    "header",
+    "header_list",
+];
+
+/// Returns the kind of an argument.
+pub(super) fn argument(argument: &Argument) -> &'static str {
+    let is_list = matches!(argument.ty, TypeRef::List(_));
+    match (argument.location, argument.style) {
+        (ArgumentLocation::Url, _) => "url",
+        (ArgumentLocation::Path, ValueStyle::Plain) => "path",
+        (ArgumentLocation::Path, _) => "path_list",
+        (ArgumentLocation::Header, ValueStyle::Plain) => "header",
+        (ArgumentLocation::Header, _) => "header_list",
+        (ArgumentLocation::Query, ValueStyle::Plain) if is_list => "queries",
+        (ArgumentLocation::Query, ValueStyle::Plain) => "query",
+        (ArgumentLocation::Query, style) => styled(style),
+    }
+}
+
+/// Returns the mode of a setter whose value is not written as it is.
+pub(super) fn setter(parameter: &QueryParameter) -> &'static str {
+    match (parameter.header, parameter.style) {
+        (true, ValueStyle::Plain) => "header",
+        (true, _) => "header_list",
+        (false, style) => styled(style),
+    }
+}
+
+fn styled(style: ValueStyle) -> &'static str {
+    match style {
+        ValueStyle::Plain => "into",
+        ValueStyle::Comma => "comma",
+        ValueStyle::Space => "space",
+        ValueStyle::Pipes => "pipes",
+        ValueStyle::Deep => "deep",
+        ValueStyle::Spread => "spread",
+        ValueStyle::Json => "json_text",
+    }
+}

@@ -1,0 +1,180 @@
+//! Values of the constructs are read as exactly one type, and written back as they were.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+use constructs::clients::{
+    all_of_narrowing, discriminated_parent, free_form, nullable_bodies, strange_names,
+    union_of_anything, union_of_lookalikes, union_with_members,
+};
+use serde_core::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Reads a value and writes it back.
+#[track_caller]
+fn round_trip<T: Serialize + for<'de> Deserialize<'de>>(value: &Value) -> T {
+    let read = T::deserialize(value).unwrap();
+    assert_eq!(&serde_json::to_value(&read).unwrap(), value);
+    read
+}
+
+#[test]
+fn members_of_several_schemas() {
+    use all_of_narrowing::all_of_narrowing_widgets::Fast;
+    let value = json!({
+        "limits": {"cpu": 5, "memory": 7},
+        "grades": ["b"],
+        "state": "new",
+        "parent": {"since": "May", "limits": {"cpu": 9}, "parent": {"state": "gone"}},
+    });
+    let fast: Fast = round_trip(&value);
+    assert_eq!((fast.limits.cpu, fast.limits.memory), (5, Some(7)));
+    assert_eq!(fast.parent.unwrap().limits.unwrap().cpu, Some(9));
+}
+
+#[test]
+fn parents_stand_for_their_children() {
+    use discriminated_parent::discriminated_parent_widgets::{
+        DiscriminatedParentWidgetsBox, Pet, Puppy,
+    };
+    let pet =
+        |value: &Value| round_trip::<DiscriminatedParentWidgetsBox>(&json!({ "pet": value })).pet;
+    assert!(matches!(
+        pet(&json!({"kind": "tabby", "name": "Tom", "lives": 9})),
+        Pet::Cat(_)
+    ));
+    assert!(matches!(
+        pet(&json!({"kind": "dog", "name": "Rex"})),
+        Pet::Dog(_)
+    ));
+    assert!(matches!(
+        pet(&json!({"kind": "puppy", "name": "Rex", "weeks": 3})),
+        Pet::Puppy(_)
+    ));
+    assert!(matches!(
+        pet(&json!({"kind": "plain", "name": "Ann"})),
+        Pet::Pet(_)
+    ));
+    assert!(matches!(
+        pet(&json!({"kind": "bird", "name": "Tweety"})),
+        Pet::Unknown(_)
+    ));
+    let built = serde_json::to_value(Pet::from(Puppy::new("Rex", 3))).unwrap();
+    assert_eq!(built, json!({"kind": "puppy", "name": "Rex", "weeks": 3}));
+}
+
+#[test]
+fn maps_of_themselves_and_typed_members_beside_typed_maps() {
+    use free_form::free_form_widgets::Widget;
+    let value = json!({
+        "mixed": {"a": "known", "b": "other", "c": "more"},
+        "tree": {"left": {"leaf": {}}, "right": {}},
+    });
+    let widget: Widget = round_trip(&value);
+    let mixed = widget.mixed.unwrap();
+    assert_eq!(mixed.a.as_deref(), Some("known"));
+    assert_eq!(mixed.additional.len(), 2);
+    assert!(
+        widget.tree.unwrap().additional["left"]
+            .additional
+            .contains_key("leaf")
+    );
+}
+
+#[test]
+fn bodies_that_may_be_null() {
+    use nullable_bodies::nullable_bodies_widgets::{Widget, WidgetKind};
+    round_trip::<Option<Widget>>(&Value::Null);
+    // A constant that may be null is the caller's choice.
+    let built = serde_json::to_value(Widget::new(WidgetKind::Widget, "a")).unwrap();
+    assert_eq!(built, json!({"kind": "widget", "name": "a"}));
+}
+
+#[test]
+fn names_of_blanks_and_other_alphabets() {
+    use strange_names::strange_names_widgets::Widget;
+    let value = json!({" ": "a", "   ": "b", "naïve": 1, "naive": 2, "größe": 3, "名前": "c", "🦀": "d", "unit": "µs"});
+    let widget: Widget = round_trip(&value);
+    assert_eq!(
+        (widget.blank.as_str(), widget.naive, widget.naive_),
+        ("a", Some(2), Some(1))
+    );
+}
+
+#[test]
+fn branches_that_allow_anything_or_null() {
+    use union_of_anything::union_of_anything_widgets::{Widget, WidgetMust, WidgetNested};
+    let must = |value: &Value| round_trip::<Widget>(&json!({ "must": value })).must;
+    assert!(matches!(must(&json!({"size": 1})), WidgetMust::Part(_)));
+    assert!(matches!(must(&json!({"width": 1})), WidgetMust::Any(_)));
+    assert!(matches!(must(&json!("text")), WidgetMust::Any(_)));
+    let widget: Widget =
+        round_trip(&json!({"must": 1, "maybe": null, "typed_null": null, "nested": true}));
+    assert!(
+        widget.maybe.is_null() && widget.typed_null.is_null() && widget.listed_null.is_absent()
+    );
+    assert_eq!(widget.nested, Some(WidgetNested::Boolean(true)));
+}
+
+#[test]
+fn unions_are_never_read_as_another_branch() {
+    use union_of_lookalikes::union_of_lookalikes_widgets::{
+        Widget, WidgetByExclusion, WidgetByFlag, WidgetByItem, WidgetByReference, WidgetByValue,
+    };
+    let read = |name: &str, value: Value| round_trip::<Widget>(&json!({ name: value }));
+    let by_reference = |value| read("by_reference", value).by_reference.unwrap();
+    assert!(matches!(
+        by_reference(json!({"kind": "bolt"})),
+        WidgetByReference::Bolt(_)
+    ));
+    assert!(matches!(
+        by_reference(json!({"kind": "cog"})),
+        WidgetByReference::Gear(_)
+    ));
+    assert!(matches!(
+        by_reference(json!({"kind": "nut"})),
+        WidgetByReference::Unknown(_)
+    ));
+    let by_flag = |value| read("by_flag", value).by_flag.unwrap();
+    assert!(matches!(
+        by_flag(json!({"ok": true})),
+        WidgetByFlag::Done(_)
+    ));
+    assert!(matches!(
+        by_flag(json!({"ok": false, "at": 1})),
+        WidgetByFlag::Failed(_)
+    ));
+    let by_exclusion = |value| read("by_exclusion", value).by_exclusion.unwrap();
+    assert!(matches!(
+        by_exclusion(json!({"id": 1})),
+        WidgetByExclusion::Plain(_)
+    ));
+    assert!(matches!(
+        by_exclusion(json!({"id": 1, "weight": 2})),
+        WidgetByExclusion::Heavy(_)
+    ));
+    let by_value = |value| read("by_value", value).by_value.unwrap();
+    assert!(matches!(
+        by_value(json!({"value": "a"})),
+        WidgetByValue::Word(_)
+    ));
+    assert!(matches!(
+        by_value(json!({"value": 1})),
+        WidgetByValue::Number(_)
+    ));
+    assert!(matches!(by_value(json!({})), WidgetByValue::Unknown(_)));
+    let by_item = |value| read("by_item", value).by_item.unwrap();
+    assert_eq!(by_item(json!([1])), WidgetByItem::Array(vec![1]));
+    assert_eq!(
+        by_item(json!(["a"])),
+        WidgetByItem::ArrayBranch(vec!["a".to_owned()])
+    );
+}
+
+#[test]
+fn members_next_to_a_union() {
+    use union_with_members::union_with_members_widgets::{Widget, WidgetByUrl};
+    let value = json!({"name": "a", "note": "b", "path": "/"});
+    assert!(matches!(round_trip::<Widget>(&value), Widget::ByPath(_)));
+    let built = serde_json::to_value(Widget::from(WidgetByUrl::new("a", "http://x"))).unwrap();
+    assert_eq!(built, json!({"name": "a", "url": "http://x"}));
+}
