@@ -199,6 +199,9 @@ pub struct WaiterConfig {
     /// Whether a 404 is what is waited for.
     #[serde(default)]
     pub gone_is_ready: bool,
+    /// Operations whose documentation names it; by default those that create or delete what it polls, or return the
+    /// same type.
+    pub after: Option<BTreeSet<String>>,
 }
 
 /// A special rate-limit bucket.

@@ -305,6 +305,8 @@ pub struct Waiter {
     pub failed: Vec<String>,
     /// Whether a 404 is what is waited for.
     pub gone_is_ready: bool,
+    /// Indices of the operations whose result it waits for, in [`Group::operations`].
+    pub after: Vec<usize>,
 }
 
 /// One distinct set of documented failures.

@@ -158,3 +158,33 @@ fn documentation_only_grows() -> anyhow::Result<()> {
     }
     Ok(())
 }
+
+/// Texts belong in `spec/docs`; the generator reads none from the document.
+#[test]
+fn overlays_contain_no_texts() -> anyhow::Result<()> {
+    for (name, text) in overlays()? {
+        let overlay: serde_json::Value = serde_yaml::from_str(&text)?;
+        for action in overlay["actions"].as_array().into_iter().flatten() {
+            let texts = texts(&action["update"]);
+            ensure!(texts.is_empty(), "{name}: {}: {texts:?}", action["target"]);
+        }
+    }
+    Ok(())
+}
+
+/// Returns all summaries and descriptions inside a value; properties of these names are schemas.
+fn texts(value: &serde_json::Value) -> Vec<&str> {
+    let inner = |value| -> Vec<&str> { texts(value) };
+    match value {
+        serde_json::Value::Array(items) => items.iter().flat_map(inner).collect(),
+        serde_json::Value::Object(members) => {
+            let own = members
+                .iter()
+                .filter(|(key, _)| matches!(key.as_str(), "summary" | "description"))
+                .filter_map(|(_, value)| value.as_str())
+                .filter(|text| !text.is_empty());
+            own.chain(members.values().flat_map(inner)).collect()
+        }
+        _ => Vec::new(),
+    }
+}

@@ -154,12 +154,14 @@ impl Pass<'_> {
 
         let arguments = operation.arguments.iter_mut();
         let arguments =
-            arguments.map(|argument| (&argument.wire, &argument.ty, &mut argument.docs));
+            arguments.map(|argument| (&argument.wire, &argument.ty, &mut argument.docs, true));
         let query = operation.query.iter_mut();
-        // The runtime documents the parameters that it sets itself.
-        let query = query.filter(|parameter| !parameter.provided);
-        let query = query.map(|parameter| (&parameter.wire, &parameter.ty, &mut parameter.docs));
-        for (position, (wire, ty, docs)) in arguments.chain(query).enumerate() {
+        let query = query.map(|parameter| {
+            // The runtime documents the parameters that it sets itself.
+            let counts = !parameter.provided;
+            (&parameter.wire, &parameter.ty, &mut parameter.docs, counts)
+        });
+        for (position, (wire, ty, docs, counts)) in arguments.chain(query).enumerate() {
             let mut names = names.clone();
             names.extend([wire.as_str(), docs.derived.as_str()]);
             let subject = Subject {
@@ -169,8 +171,10 @@ impl Pass<'_> {
             };
             let found = self.lookup.parameter(parent, &key, wire, &subject);
             let state = attach(docs, found);
-            self.coverage
-                .add(item(ItemKind::Parameter, wire, position, state));
+            if counts {
+                let item = item(ItemKind::Parameter, wire, position, state);
+                self.coverage.add(item);
+            }
         }
     }
 

@@ -133,8 +133,7 @@ impl Page<'_> {
                 (location, &argument.ty, &argument.docs)
             }
             None => {
-                let mut query = operation.query.iter().filter(|query| !query.provided);
-                let parameter = query.nth(position - operation.arguments.len())?;
+                let parameter = operation.query.get(position - operation.arguments.len())?;
                 ("query", &parameter.ty, &parameter.docs)
             }
         };

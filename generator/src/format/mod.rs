@@ -16,7 +16,7 @@ use crate::{
     tree::FileTree,
 };
 
-/// The longest file.
+/// The longest file, documentation not counted.
 pub const MAX_LINES: usize = 2_000;
 
 /// Where the generated code lies in the crate.

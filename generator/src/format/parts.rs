@@ -1,6 +1,6 @@
 //! Which units of a module share a file.
 //!
-//! A module is one file as long as that has no more than [`MAX_LINES`] lines. A longer one becomes a folder with a file
+//! A module is one file as long as that has no more than [`MAX_LINES`] lines without documentation. A longer one becomes a folder with a file
 //! per part, named after the first word of the units' parts; a part that is still too long is divided by the next word,
 //! where what would be a small file stays.
 
@@ -20,9 +20,10 @@ pub(super) fn files(
 ) -> Result<Vec<(String, String)>, FormatError> {
     let own = joined("crate::generated", &module.path, "::");
     let folder = joined(ROOT, &module.path, "/");
+    let docs = module.page.as_deref().unwrap_or(&module.docs);
     let whole = file::File {
         module: own.clone(),
-        docs: &module.docs,
+        docs,
         modules: file::declarations(module)?,
         exports: module.exports.clone(),
         units: head.iter().chain(units).collect(),
@@ -56,7 +57,7 @@ pub(super) fn files(
     }
     modules.extend(whole.modules);
     exports.merge(&module.exports);
-    let hub = hub(&module.docs, &own, modules, exports, head);
+    let hub = hub(docs, &own, modules, exports, head);
     files.push((format!("{folder}/mod.rs"), hub));
     Ok(files)
 }
@@ -193,6 +194,11 @@ fn length(units: &[&Text]) -> usize {
     texts.map(|text| lines(text) + 1).sum()
 }
 
+/// Returns the number of lines without documentation, so that texts do not move code between files.
 fn lines(text: &str) -> usize {
-    text.lines().count()
+    let is_doc = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with("///") || line.starts_with("//!")
+    };
+    text.lines().filter(|line| !is_doc(line)).count()
 }

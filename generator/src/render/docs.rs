@@ -19,6 +19,11 @@ pub(super) fn paragraph(sentences: &[String], indent: usize) -> TokenStream {
 
 /// Returns `#[doc]` attributes with several blocks, already valid Markdown, a blank line between two.
 pub(super) fn blocks(blocks: &[Block], indent: usize) -> TokenStream {
+    attributes(block_lines(blocks, indent))
+}
+
+/// Returns the lines of several blocks, already valid Markdown, a blank line between two.
+pub(super) fn block_lines(blocks: &[Block], indent: usize) -> Vec<String> {
     let mut all = Vec::new();
     for block in blocks {
         if !all.is_empty() {
@@ -26,10 +31,13 @@ pub(super) fn blocks(blocks: &[Block], indent: usize) -> TokenStream {
         }
         match block {
             Block::Paragraph(text) => all.extend(wrap(text, indent)),
+            Block::Verbatim(lines) => {
+                all.extend(lines.iter().map(|line| printable(line).into_owned()));
+            }
             Block::List(items) => all.extend(items.iter().flat_map(|item| list_item(item, indent))),
         }
     }
-    attributes(all)
+    all
 }
 
 /// Returns `#[doc]` attributes with one paragraph, already valid Markdown.
@@ -40,7 +48,10 @@ pub(super) fn text(text: &str, indent: usize) -> TokenStream {
 /// A block of Markdown.
 pub(super) enum Block {
     Paragraph(String),
+    /// Items, each wrapped.
     List(Vec<String>),
+    /// Lines that stay as they are.
+    Verbatim(Vec<String>),
 }
 
 fn list_item(item: &str, indent: usize) -> Vec<String> {
@@ -297,6 +308,10 @@ fn is_identifier(word: &str) -> bool {
             byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'.' | b'-' | b'/')
         })
 }
+
+mod text;
+
+pub(super) use self::text::{item, of_item, parse, summary};
 
 #[cfg(test)]
 mod tests;

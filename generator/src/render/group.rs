@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use quote::quote;
 
 use super::{
-    docs, method,
+    docs, group_page, method,
     module::{Module, Piece, Unit, Uses},
     operation, record,
     scope::{Context, Types},
@@ -48,8 +48,11 @@ pub(super) fn shared(context: Context<'_>) -> Module {
 fn root(context: Context<'_>, id: GroupId, group: &Group, has_models: bool) -> Module {
     let names = context.names.group(id.0);
     let mut units: Vec<Unit> = Vec::new();
-    for (operation, own) in group.operations.iter().zip(&names.operations) {
-        units.push(method::render(context, names, operation, own));
+    for (index, (operation, own)) in group.operations.iter().zip(&names.operations).enumerate() {
+        let waits = group.waiters.iter().zip(&names.waiters);
+        let waits = waits.filter(|(waiter, _)| waiter.after.contains(&index));
+        let waits: Vec<_> = waits.map(|(_, own)| &own.method).collect();
+        units.push(method::render(context, names, operation, own, &waits));
     }
     for (waiter, own) in group.waiters.iter().zip(&names.waiters) {
         units.push(waiter::render(context, group, names, waiter, own));
@@ -74,6 +77,7 @@ fn root(context: Context<'_>, id: GroupId, group: &Group, has_models: bool) -> M
         folder: true,
         parts: Some("methods"),
         docs: format!("{}.", docs::markdown(std::slice::from_ref(&group.title))),
+        page: Some(group_page::page(group, names)),
         modules: inner,
         exports,
         head: vec![handle(context, group, names)],
@@ -88,7 +92,7 @@ fn handle(context: Context<'_>, group: &Group, names: &GroupNames) -> Unit {
     let (handle, accessor) = (&names.handle, &names.module);
     let title = docs::markdown(std::slice::from_ref(&group.title));
     let summary = docs::text(
-        &format!("The operations of {title}; made by [`Client::{accessor}`]."),
+        &format!("The operations of {title}, one method each; [`Client::{accessor}`] returns it."),
         0,
     );
     let returns = docs::text(&format!("Returns the operations of {title}."), 4);

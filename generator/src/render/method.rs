@@ -1,12 +1,11 @@
 //! Methods: one per operation, and the alias of its documented failures.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{
-    code, deprecated,
-    docs::{self, Block},
-    listed,
+    code, deprecated, docs, listed,
+    method_docs::{self, Documented},
     module::{Piece, Unit},
     scope::{Context, Mode, Types},
 };
@@ -20,6 +19,7 @@ pub(super) fn render(
     group: &GroupNames,
     operation: &Operation,
     names: &OperationNames,
+    waits: &[&Ident],
 ) -> Unit {
     let mut types = Types::new(context);
     types.runtime("Request");
@@ -28,8 +28,15 @@ pub(super) fn render(
     types.uses.add(&module, &group.handle.to_string());
     types.uses.add("crate::generated", "errors");
 
+    let documented = Documented {
+        context,
+        group,
+        operation,
+        names,
+        waits,
+    };
     let pieces = vec![
-        Piece::Member(method(operation, names, &mut types)),
+        Piece::Member(method(documented, &mut types)),
         alias(context, group, operation, names),
     ];
     Unit {
@@ -40,8 +47,11 @@ pub(super) fn render(
     }
 }
 
-fn method(operation: &Operation, names: &OperationNames, types: &mut Types<'_>) -> TokenStream {
-    let docs = docs::blocks(&method_docs(operation, names), 4);
+fn method(documented: Documented<'_>, types: &mut Types<'_>) -> TokenStream {
+    let Documented {
+        operation, names, ..
+    } = documented;
+    let docs = docs::blocks(&method_docs::blocks(documented), 4);
     let deprecated = deprecated(operation.deprecated);
     let (method, structure) = (&names.method, &names.operation);
     let parameters = parameters(operation, names, types);
@@ -154,33 +164,8 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     fields
 }
 
-fn method_docs(operation: &Operation, names: &OperationNames) -> Vec<Block> {
-    let sentences = operation.docs.sentences();
-    let (summary, rest) = match sentences.split_first() {
-        Some((summary, rest)) => (docs::markdown(std::slice::from_ref(summary)), rest),
-        None => (format!("Calls `{}`.", operation.id), &[][..]),
-    };
-    let mut blocks = vec![Block::Paragraph(summary)];
-    if !rest.is_empty() {
-        blocks.push(Block::Paragraph(docs::markdown(rest)));
-    }
-    let arguments = operation.arguments.iter().zip(&names.arguments);
-    let mut described: Vec<String> = arguments
-        .map(|(argument, name)| (argument.docs.sentences(), name))
-        .filter(|(sentences, _)| !sentences.is_empty())
-        .map(|(sentences, name)| format!("`{name}`: {}", docs::markdown(&sentences)))
-        .collect();
-    match described.len() {
-        0 => {}
-        1 => blocks.push(Block::Paragraph(described.remove(0))),
-        _ => blocks.push(Block::List(described)),
-    }
-    blocks.push(Block::Paragraph(facts(operation, names)));
-    blocks
-}
-
 /// Returns one paragraph: method and path, scopes, documented failures, reference.
-fn facts(operation: &Operation, names: &OperationNames) -> String {
+pub(super) fn facts(operation: &Operation, names: &OperationNames) -> String {
     let mut facts = vec![format!("`{} {}`", operation.http_method, operation.path)];
     let alternatives = operation.scopes.iter();
     let alternatives: Vec<String> = alternatives.map(|all| listed(&code(all), "and")).collect();

@@ -4,7 +4,9 @@ mod docs;
 mod error_set;
 mod features;
 mod group;
+mod group_page;
 mod method;
+mod method_docs;
 mod module;
 mod operation;
 mod record;
@@ -23,7 +25,7 @@ pub use features::features;
 pub use module::{Module, Piece, Unit, Uses};
 
 use crate::{
-    ir::{Api, GroupId, TypeDef},
+    ir::{Api, GroupId},
     names::NameTable,
 };
 
@@ -45,16 +47,6 @@ pub fn render(api: &Api, names: &NameTable) -> Vec<Module> {
 /// Returns the attribute of what the document calls deprecated.
 fn deprecated(is_deprecated: bool) -> Option<TokenStream> {
     is_deprecated.then(|| quote! { #[deprecated = "deprecated by the API"] })
-}
-
-/// Returns the sentences about a type. Deprecation is one of them: the attribute would warn wherever the type is named,
-/// in the generated code too.
-fn type_docs(ty: &TypeDef) -> Vec<String> {
-    let docs = ty.docs.sentences();
-    if docs.is_empty() {
-        return vec![format!("Schema `{}`.", ty.pointer)];
-    }
-    docs
 }
 
 /// Returns `a`, `a or b`, `a, b or c`.

@@ -13,8 +13,10 @@ pub struct Module {
     pub folder: bool,
     /// Folder below it that takes its parts when it is too long; its own folder where this is `None`.
     pub parts: Option<&'static str>,
-    /// Sentences about the module.
+    /// A sentence about the module and its parts.
     pub docs: String,
+    /// Documentation of the module itself, several lines, instead of the sentence.
+    pub page: Option<String>,
     /// Modules inside it, e.g. `mod models;`.
     pub modules: Vec<TokenStream>,
     /// What it exports again.

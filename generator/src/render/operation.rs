@@ -187,12 +187,7 @@ fn query_parameter(
     types: &mut Types<'_>,
 ) -> TokenStream {
     let wire = &parameter.wire;
-    let sentences = parameter.docs.sentences();
-    let docs = if sentences.is_empty() {
-        docs::text(&format!("Sets the query parameter `{wire}`."), 8)
-    } else {
-        docs::paragraph(&sentences, 8)
-    };
+    let docs = docs::item(&parameter.docs, 8);
     let deprecated = deprecated(parameter.deprecated);
     let (mode, ty) = match (Mode::of(&parameter.ty), &parameter.ty) {
         _ if parameter.header || parameter.style != ValueStyle::Plain => {

@@ -44,9 +44,9 @@ fn structure(
     fields: &[(&Field, &Ident)],
     types: &mut Types<'_>,
 ) -> TokenStream {
-    let docs = docs::paragraph(&super::type_docs(ty), 0);
+    let docs = docs::item(&ty.docs, 0);
     let fields = fields.iter().map(|(field, ident)| {
-        let docs = docs::paragraph(&field_docs(field), 4);
+        let docs = docs::item(&field.docs, 4);
         let deprecated = deprecated(field.deprecated);
         let ty = types.print(&field.ty);
         let ty = match field.presence {
@@ -145,14 +145,5 @@ fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream
             let ty = types.print(ty);
             quote! { #mode #ty }
         }
-    }
-}
-
-fn field_docs(field: &Field) -> Vec<String> {
-    let docs = field.docs.sentences();
-    if docs.is_empty() {
-        vec![format!("Field `{}`.", field.wire)]
-    } else {
-        docs
     }
 }

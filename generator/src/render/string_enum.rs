@@ -15,10 +15,14 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, values: &[E
     types.codec("string_enum");
 
     let ident = &names.ident;
-    let docs = docs::paragraph(&super::type_docs(ty), 4);
+    let docs = docs::item(&ty.docs, 4);
     let values = values.iter().zip(&names.members).map(|(value, variant)| {
         let wire = &value.wire;
-        quote! { #variant = #wire, }
+        let docs = value
+            .docs
+            .iter()
+            .map(|text| docs::blocks(&docs::parse(text), 8));
+        quote! { #(#docs)* #variant = #wire, }
     });
     let body = quote! { #docs pub enum #ident { #(#values)* } };
     Unit {

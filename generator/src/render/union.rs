@@ -16,7 +16,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, union: &Uni
     types.codec("union");
 
     let ident = &names.ident;
-    let docs = docs::paragraph(&super::type_docs(ty), 4);
+    let docs = docs::item(&ty.docs, 4);
     let mut arms = Vec::new();
     let mut conversions = Vec::new();
     for (branch, variant) in union.branches.iter().zip(&names.members) {

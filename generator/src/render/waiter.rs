@@ -69,13 +69,26 @@ pub(super) fn render(
     }
 }
 
+/// Returns a sentence about a wait.
+pub(super) fn summary(waiter: &Waiter) -> String {
+    format!("Waits until the resource is {}.", until(waiter))
+}
+
+/// Returns the states that end a wait.
+fn until(waiter: &Waiter) -> String {
+    match (waiter.ready.is_empty(), waiter.gone_is_ready) {
+        (true, _) => "gone".to_owned(),
+        (false, true) => format!("{} or gone", either(&code(&waiter.ready))),
+        (false, false) => either(&code(&waiter.ready)),
+    }
+}
+
 fn waiter_docs(waiter: &Waiter, names: &GroupNames, polled: &str) -> String {
-    let until = match (waiter.ready.is_empty(), waiter.gone_is_ready) {
-        (true, _) => "it is gone".to_owned(),
-        (false, true) => format!("it is {} or gone", either(&code(&waiter.ready))),
-        (false, false) => format!("it is {}", either(&code(&waiter.ready))),
-    };
-    let mut text = format!("Polls [`{}::{polled}`] until {until}", names.handle);
+    let mut text = format!(
+        "Polls [`{}::{polled}`] until the resource is {}",
+        names.handle,
+        until(waiter)
+    );
     if !waiter.failed.is_empty() {
         text.push_str(&format!(
             "; {} ends the wait with an error",
@@ -84,7 +97,7 @@ fn waiter_docs(waiter: &Waiter, names: &GroupNames, polled: &str) -> String {
     }
     text.push('.');
     if waiter.gone_is_ready {
-        text.push_str(" Returns what was seen of it last.");
+        text.push_str(" Returns its last known state.");
     }
     text
 }

@@ -222,7 +222,7 @@ fn cargo_features() {
 fn large() -> Api {
     let mut all = Vec::new();
     for part in ["agents", "keys", "models"] {
-        for number in 0..90 {
+        for number in 0..120 {
             let path = format!("/v2/ai/{part}/things_{number}");
             all.push(operation(&format!("get_{part}_{number}"), "GET", &path));
         }
@@ -250,7 +250,10 @@ fn long_modules_are_divided_by_path_segments() {
         }
     }
     for (path, text) in tree.iter() {
-        assert!(text.lines().count() <= format::MAX_LINES, "{path}");
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        assert!(code.count() <= format::MAX_LINES, "{path}");
     }
     let hub = file(&large(), "droplets/mod.rs");
     insta::assert_snapshot!(hub);
@@ -270,8 +273,8 @@ fn every_unit_is_in_exactly_one_file() {
         let item = format!("pub struct Shape{number} {{}}");
         assert_eq!(all.matches(&item).count(), 1, "{item}");
     }
-    assert_eq!(all.matches("    pub fn get_").count(), 270);
-    assert_eq!(all.matches("operation! {\n").count(), 270);
+    assert_eq!(all.matches("    pub fn get_").count(), 360);
+    assert_eq!(all.matches("operation! {\n").count(), 360);
 }
 
 #[test]
@@ -282,6 +285,6 @@ fn a_type_too_long_for_a_file_is_an_error() {
     let error = format::format(render::render(&api, &names)).expect_err("too long");
     assert_eq!(
         error.to_string(),
-        "`src/generated/droplets/models/shared_long.rs` would have 3016 lines, more than 2000, and cannot be divided further"
+        "`src/generated/droplets/models/shared_long.rs` would have 2014 lines, more than 2000, and cannot be divided further"
     );
 }

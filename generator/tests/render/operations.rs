@@ -29,6 +29,7 @@ pub(crate) fn operations() -> Api {
         ready: texts(&["active"]),
         failed: texts(&["archive"]),
         gone_is_ready: false,
+        after: Vec::new(),
     }];
     api
 }

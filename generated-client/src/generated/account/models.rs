@@ -52,8 +52,11 @@ record! {
 string_enum! {
     /// State of an account.
     pub enum AccountStatus {
+        /// Everything is allowed.
         Active = "active",
+        /// Something needs attention, such as an unpaid invoice; see `status_message`.
         Warning = "warning",
+        /// Access is blocked; see `status_message`.
         Locked = "locked",
     }
 }

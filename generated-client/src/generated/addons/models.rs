@@ -193,9 +193,11 @@ record! {
 string_enum! {
     /// Kind of value that describes a feature.
     pub enum AddonFeatureType {
+        /// The kind is not specified.
         UnknownValue = "unknown",
         String = "string",
         Boolean = "boolean",
+        /// A quantity, in the unit of the feature.
         Allowance = "allowance",
     }
 }
@@ -203,11 +205,16 @@ string_enum! {
 string_enum! {
     /// Unit of an allowance.
     pub enum AddonFeatureUnit {
+        /// The unit is not specified.
         UnitUnknown = "unit_unknown",
+        /// Gigabytes (10⁹ bytes).
         Gb = "GB",
+        /// Gibibytes (2³⁰ bytes).
         Gib = "GIB",
+        /// Number of pieces.
         Count = "count",
         Byte = "byte",
+        /// Bytes multiplied by the seconds for which they are stored.
         ByteSecond = "byte_second",
     }
 }
@@ -322,11 +329,17 @@ builder! {
 string_enum! {
     /// Where a plan is between draft and end of life.
     pub enum AddonPlanState {
+        /// The state is not specified.
         UnknownValue = "unknown",
+        /// The vendor still works on it.
         Draft = "draft",
+        /// DigitalOcean reviews it.
         InReview = "in_review",
+        /// It can be offered.
         Approved = "approved",
+        /// It is withdrawn for a time.
         Suspended = "suspended",
+        /// It is withdrawn for good.
         Archived = "archived",
     }
 }
@@ -404,13 +417,19 @@ builder! {
 string_enum! {
     /// State of an add-on.
     pub enum AddonResourceState {
+        /// Provisioning has not begun.
         Pending = "pending",
         Provisioning = "provisioning",
+        /// The add-on is ready.
         Provisioned = "provisioned",
         Deprovisioning = "deprovisioning",
+        /// The vendor removed the add-on.
         Deprovisioned = "deprovisioned",
+        /// The vendor could not provide the add-on.
         ProvisioningFailed = "provisioning-failed",
+        /// The vendor could not remove the add-on.
         DeprovisioningFailed = "deprovisioning-failed",
+        /// The add-on is switched off, for example because of an unpaid invoice.
         Suspended = "suspended",
     }
 }

@@ -249,8 +249,11 @@ record! {
 string_enum! {
     /// Cause of a change of a pool's size.
     pub enum AutoscalePoolHistoryReason {
+        /// A user changed the pool.
         ConfigurationChange = "CONFIGURATION_CHANGE",
+        /// Utilisation was above the target.
         ScaleUp = "SCALE_UP",
+        /// Utilisation was below the target.
         ScaleDown = "SCALE_DOWN",
     }
 }
@@ -258,8 +261,11 @@ string_enum! {
 string_enum! {
     /// Progress of a change of a pool's size.
     pub enum AutoscalePoolHistoryStatus {
+        /// Droplets are being created or destroyed.
         InProgress = "in_progress",
+        /// The wanted number was reached.
         Success = "success",
+        /// The wanted number was not reached.
         Error = "error",
     }
 }
@@ -299,7 +305,9 @@ record! {
 string_enum! {
     /// Health of a Droplet of a pool.
     pub enum AutoscalePoolMemberHealthStatus {
+        /// It passes the health check.
         Healthy = "healthy",
+        /// It fails the health check.
         Unhealthy = "unhealthy",
     }
 }
@@ -307,9 +315,13 @@ string_enum! {
 string_enum! {
     /// Power state of a Droplet of a pool.
     pub enum AutoscalePoolMemberStatus {
+        /// It is being created.
         Provisioning = "provisioning",
+        /// It runs.
         Active = "active",
+        /// It is being destroyed.
         Deleting = "deleting",
+        /// It is switched off.
         Off = "off",
     }
 }
@@ -354,8 +366,11 @@ builder! {
 string_enum! {
     /// State of a pool.
     pub enum AutoscalePoolStatus {
+        /// The pool keeps its Droplets at the wanted number.
         Active = "active",
+        /// The pool is being removed.
         Deleting = "deleting",
+        /// The pool could not reach the wanted number; see its history.
         Error = "error",
     }
 }

@@ -86,6 +86,7 @@ record! {
 string_enum! {
     /// Time after which a batch expires.
     pub enum BatchCompletionWindow {
+        /// One day.
         Hours24 = "24h",
     }
 }
@@ -280,13 +281,21 @@ record! {
 string_enum! {
     /// State of a batch.
     pub enum BatchStatus {
+        /// The input file is checked.
         Validating = "validating",
+        /// Requests are being processed.
         InProgress = "in_progress",
+        /// Results are being written.
         Finalizing = "finalizing",
+        /// Results are available.
         Completed = "completed",
+        /// The batch could not be run, see `errors`.
         Failed = "failed",
+        /// The completion window ended first.
         Expired = "expired",
+        /// Running requests are finishing.
         Cancelling = "cancelling",
+        /// The caller stopped it.
         Cancelled = "cancelled",
     }
 }

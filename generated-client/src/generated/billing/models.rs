@@ -126,15 +126,21 @@ record! {
 string_enum! {
     /// Kind of an entry in the ledger.
     pub enum BillingHistoryEntryType {
+        /// A bank debit was refused.
         AchFailure = "ACHFailure",
+        /// A correction by DigitalOcean.
         Adjustment = "Adjustment",
+        /// A payment did not succeed.
         AttemptFailed = "AttemptFailed",
+        /// A payment was reversed by the bank or card issuer.
         Chargeback = "Chargeback",
         Credit = "Credit",
+        /// Credit reached its end date.
         CreditExpiration = "CreditExpiration",
         Invoice = "Invoice",
         Payment = "Payment",
         Refund = "Refund",
+        /// An earlier entry was taken back.
         Reversal = "Reversal",
     }
 }

@@ -116,8 +116,11 @@ builder! {
 string_enum! {
     /// Progress of issuing a certificate.
     pub enum CertificateState {
+        /// The domains are being checked.
         Pending = "pending",
+        /// The certificate can be used.
         Verified = "verified",
+        /// The domains could not be checked.
         Error = "error",
     }
 }
@@ -125,7 +128,9 @@ string_enum! {
 string_enum! {
     /// How a certificate is obtained.
     pub enum CertificateType {
+        /// Uploaded by a user.
         Custom = "custom",
+        /// Issued and renewed by Let's Encrypt.
         LetsEncrypt = "lets_encrypt",
     }
 }

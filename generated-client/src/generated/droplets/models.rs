@@ -402,20 +402,35 @@ builder! {
 string_enum! {
     /// Kind of an action on a Droplet.
     pub enum DropletActionType {
+        /// Makes backups by the given policy, daily where none is given. Billed.
         EnableBackups = "enable_backups",
+        /// Makes no more backups; existing ones stay until they expire.
         DisableBackups = "disable_backups",
+        /// Restarts the operating system.
         Reboot = "reboot",
+        /// Cuts power and restores it, like pressing the reset button.
         PowerCycle = "power_cycle",
+        /// Asks the operating system to shut down; it may ignore that.
         Shutdown = "shutdown",
+        /// Cuts power. The Droplet is still billed.
         PowerOff = "power_off",
+        /// Starts a Droplet that is off.
         PowerOn = "power_on",
+        /// Replaces the disk with a backup or snapshot; everything on it is lost.
         Restore = "restore",
+        /// Sets a new root password and sends it by email.
         PasswordReset = "password_reset",
+        /// Changes the size. The Droplet must be off.
         Resize = "resize",
+        /// Replaces the disk with a fresh image; everything on it is lost.
         Rebuild = "rebuild",
+        /// Changes the name.
         Rename = "rename",
+        /// Changes the kernel, where it is managed externally.
         ChangeKernel = "change_kernel",
+        /// Adds a public IPv6 address.
         EnableIpv6 = "enable_ipv6",
+        /// Makes a snapshot; best while the Droplet is off.
         Snapshot = "snapshot",
         ChangeBackupPolicy = "change_backup_policy",
         EnablePrivateNetworking = "enable_private_networking",
@@ -461,7 +476,9 @@ builder! {
 string_enum! {
     /// How often backups are made.
     pub enum DropletBackupPolicyPlan {
+        /// Every day.
         Daily = "daily",
+        /// Once a week.
         Weekly = "weekly",
     }
 }
@@ -777,7 +794,9 @@ record! {
 string_enum! {
     /// How an image of a Droplet was made.
     pub enum DropletSnapshotType {
+        /// By a user.
         Snapshot = "snapshot",
+        /// By the backup schedule.
         Backup = "backup",
     }
 }

@@ -86,7 +86,9 @@ union! {
 string_enum! {
     /// Kind of an action on an address.
     pub enum FloatingIpActionType {
+        /// Gives the address to a Droplet.
         Assign = "assign",
+        /// Takes the address away from its Droplet.
         Unassign = "unassign",
     }
 }

@@ -179,7 +179,9 @@ builder! {
 string_enum! {
     /// Kind of an action on an image.
     pub enum ImageActionType {
+        /// Makes a snapshot of a backup, so that it does not expire.
         Convert = "convert",
+        /// Copies the image to another region.
         Transfer = "transfer",
     }
 }

@@ -232,8 +232,11 @@ builder! {
 string_enum! {
     /// A way to choose the node pool that grows.
     pub enum ClusterAutoscalerConfigurationExpander {
+        /// Any pool that fits.
         Random = "random",
+        /// The pool with the highest priority in a ConfigMap.
         Priority = "priority",
+        /// The pool with the least idle CPU afterwards.
         LeastWaste = "least_waste",
     }
 }
@@ -452,12 +455,19 @@ builder! {
 string_enum! {
     /// State of a cluster.
     pub enum ClusterStatusState {
+        /// The cluster can be used.
         Running = "running",
+        /// The cluster is being created.
         Provisioning = "provisioning",
+        /// Some part does not work; see the message.
         Degraded = "degraded",
+        /// Creation failed.
         Error = "error",
+        /// The cluster no longer exists.
         Deleted = "deleted",
+        /// A new version is being installed.
         Upgrading = "upgrading",
+        /// The cluster is being deleted.
         Deleting = "deleting",
         Invalid = "invalid",
     }
@@ -927,6 +937,7 @@ builder! {
 string_enum! {
     /// Day of the maintenance window.
     pub enum MaintenancePolicyDay {
+        /// DigitalOcean chooses the day.
         Any = "any",
         Monday = "monday",
         Tuesday = "tuesday",
@@ -1094,8 +1105,11 @@ builder! {
 string_enum! {
     /// Effect of a taint on pods that do not tolerate it.
     pub enum NodePoolTaintEffect {
+        /// New pods are not placed on the node.
         NoSchedule = "NoSchedule",
+        /// New pods are placed elsewhere where possible.
         PreferNoSchedule = "PreferNoSchedule",
+        /// Running pods are evicted as well.
         NoExecute = "NoExecute",
     }
 }
@@ -1184,9 +1198,13 @@ builder! {
 string_enum! {
     /// State of a node.
     pub enum NodeStatusState {
+        /// The Droplet is being created.
         Provisioning = "provisioning",
+        /// The node accepts pods.
         Running = "running",
+        /// Pods are being moved elsewhere.
         Draining = "draining",
+        /// The Droplet is being destroyed.
         Deleting = "deleting",
     }
 }

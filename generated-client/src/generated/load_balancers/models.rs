@@ -195,8 +195,11 @@ builder! {
 string_enum! {
     /// How Droplets are checked.
     pub enum HealthCheckProtocol {
+        /// By an HTTP request.
         Http = "http",
+        /// By an HTTPS request.
         Https = "https",
+        /// By opening a connection.
         Tcp = "tcp",
     }
 }
@@ -576,7 +579,9 @@ builder! {
 string_enum! {
     /// Whether a load balancer has a public address.
     pub enum LoadBalancerNetwork {
+        /// It has one.
         External = "EXTERNAL",
+        /// It is reachable within its VPC only.
         Internal = "INTERNAL",
     }
 }
@@ -584,7 +589,9 @@ string_enum! {
 string_enum! {
     /// Address families of a load balancer.
     pub enum LoadBalancerNetworkStack {
+        /// IPv4 only.
         Ipv4 = "IPV4",
+        /// IPv4 and IPv6.
         Dualstack = "DUALSTACK",
     }
 }
@@ -601,8 +608,11 @@ string_enum! {
 string_enum! {
     /// Whether a load balancer works.
     pub enum LoadBalancerStatus {
+        /// It is being created.
         New = "new",
+        /// It forwards traffic.
         Active = "active",
+        /// Creation failed.
         Errored = "errored",
     }
 }
@@ -610,7 +620,9 @@ string_enum! {
 string_enum! {
     /// Cipher suites of a load balancer.
     pub enum LoadBalancerTlsCipherPolicy {
+        /// Suites that old clients know as well.
         Default = "DEFAULT",
+        /// Suites of TLS 1.2 and 1.3 with forward secrecy only.
         Strong = "STRONG",
     }
 }
@@ -618,8 +630,11 @@ string_enum! {
 string_enum! {
     /// Kind of a load balancer.
     pub enum LoadBalancerType {
+        /// Forwards HTTP, TCP and UDP within a region.
         Regional = "REGIONAL",
+        /// Forwards packets of TCP and UDP within a region.
         RegionalNetwork = "REGIONAL_NETWORK",
+        /// Forwards to the nearest of several regions.
         Global = "GLOBAL",
     }
 }
@@ -656,7 +671,9 @@ builder! {
 string_enum! {
     /// How a client is recognised.
     pub enum StickySessionsType {
+        /// By a cookie that the load balancer sets.
         Cookies = "cookies",
+        /// Not at all.
         None = "none",
     }
 }

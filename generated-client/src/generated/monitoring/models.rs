@@ -67,7 +67,9 @@ record! {
 string_enum! {
     /// On which side of the threshold an alert is triggered.
     pub enum AlertPolicyCompare {
+        /// Above the threshold.
         GreaterThan = "GreaterThan",
+        /// Below the threshold.
         LessThan = "LessThan",
     }
 }
@@ -171,9 +173,13 @@ string_enum! {
 string_enum! {
     /// How long a condition must hold.
     pub enum AlertPolicyWindow {
+        /// Five minutes.
         FiveMinutes = "5m",
+        /// Ten minutes.
         TenMinutes = "10m",
+        /// Half an hour.
         ThirtyMinutes = "30m",
+        /// One hour.
         OneHour = "1h",
     }
 }
@@ -254,7 +260,9 @@ builder! {
 string_enum! {
     /// Kind of a destination of logs.
     pub enum DestinationType {
+        /// A managed OpenSearch cluster of the account.
         OpensearchDbaas = "opensearch_dbaas",
+        /// An OpenSearch cluster elsewhere.
         OpensearchExt = "opensearch_ext",
     }
 }
@@ -342,6 +350,7 @@ record! {
 string_enum! {
     /// Form of a result.
     pub enum MetricsDataResultType {
+        /// Series of values over time.
         Matrix = "matrix",
     }
 }

@@ -99,9 +99,13 @@ builder! {
 string_enum! {
     /// State of an access point.
     pub enum AccessPointStatus {
+        /// It is being created.
         Creating = "ACCESS_POINT_CREATING",
+        /// It can be mounted.
         Active = "ACCESS_POINT_ACTIVE",
+        /// Creation failed.
         Failed = "ACCESS_POINT_FAILED",
+        /// It was deleted.
         Deleted = "ACCESS_POINT_DELETED",
     }
 }
@@ -155,8 +159,11 @@ string_enum! {
 string_enum! {
     /// Which users of clients are mapped to nobody.
     pub enum AccessPolicySquashConfig {
+        /// None.
         NoSquash = "NO_SQUASH",
+        /// Root.
         RootSquash = "ROOT_SQUASH",
+        /// All.
         AllSquash = "ALL_SQUASH",
     }
 }
@@ -460,8 +467,11 @@ builder! {
 string_enum! {
     /// Progress of an action.
     pub enum NfsActionStatus {
+        /// It runs.
         InProgress = "IN_PROGRESS",
+        /// It succeeded.
         Completed = "COMPLETED",
+        /// It failed.
         ActionFailed = "ACTION_FAILED",
     }
 }
@@ -518,11 +528,17 @@ builder! {
 string_enum! {
     /// Kind of an action on a share.
     pub enum NfsActionType {
+        /// Makes the share larger.
         Resize = "resize",
+        /// Makes a snapshot.
         Snapshot = "snapshot",
+        /// Gives a VPC access.
         Attach = "attach",
+        /// Takes access away from a VPC.
         Detach = "detach",
+        /// Moves access between VPCs.
         Reassign = "reassign",
+        /// Changes the performance tier.
         SwitchPerformanceTier = "switch_performance_tier",
     }
 }
@@ -639,10 +655,15 @@ record! {
 string_enum! {
     /// State of a snapshot.
     pub enum ShareSnapshotStatus {
+        /// The state is not known.
         UnknownValue = "UNKNOWN",
+        /// It is being made.
         Creating = "CREATING",
+        /// It can be used.
         Active = "ACTIVE",
+        /// It could not be made.
         Failed = "FAILED",
+        /// It was deleted.
         Deleted = "DELETED",
     }
 }
@@ -650,10 +671,15 @@ string_enum! {
 string_enum! {
     /// State of a share.
     pub enum ShareStatus {
+        /// It is being created.
         Creating = "CREATING",
+        /// It can be mounted.
         Active = "ACTIVE",
+        /// No VPC has access.
         Inactive = "INACTIVE",
+        /// Creation failed.
         Failed = "FAILED",
+        /// It was deleted.
         Deleted = "DELETED",
     }
 }

@@ -44,7 +44,9 @@ record! {
 string_enum! {
     /// Whether a team belongs to its organization.
     pub enum OrganizationTeamStatus {
+        /// It does.
         Joined = "joined",
+        /// It was invited and has not accepted yet.
         Pending = "pending",
     }
 }
@@ -133,10 +135,15 @@ builder! {
 string_enum! {
     /// Permissions of a member of a team. Owners cannot be invited.
     pub enum TeamInvitationRole {
+        /// Everything except for managing the team itself and billing.
         Member = "member",
+        /// Billing and payment methods only.
         Biller = "biller",
+        /// Reading of billing only.
         BillingViewer = "billing viewer",
+        /// Reading of resources only.
         ResourceViewer = "resource viewer",
+        /// Changing of resources.
         Modifier = "modifier",
     }
 }
@@ -158,7 +165,9 @@ record! {
 string_enum! {
     /// Whether an invitation was sent.
     pub enum TeamInvitationStatusStatus {
+        /// It was sent.
         Ok = "ok",
+        /// It was not sent; try again tomorrow.
         DailyInviteLimitReached = "daily_invite_limit_reached",
     }
 }

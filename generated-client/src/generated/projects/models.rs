@@ -218,10 +218,15 @@ record! {
 string_enum! {
     /// Whether a resource was found and moved.
     pub enum ProjectResourceStatus {
+        /// It belongs to the project.
         Ok = "ok",
+        /// It does not exist.
         NotFound = "not_found",
+        /// It was moved now.
         Assigned = "assigned",
+        /// It belonged to the project before.
         AlreadyAssigned = "already_assigned",
+        /// Its service did not respond; try again.
         ServiceDown = "service_down",
     }
 }

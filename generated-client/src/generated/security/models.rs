@@ -230,10 +230,15 @@ builder! {
 string_enum! {
     /// State of a scan.
     pub enum ScanStatus {
+        /// It runs.
         InProgress = "IN_PROGRESS",
+        /// Its findings are available.
         Completed = "COMPLETED",
+        /// It ended with an error.
         Failed = "FAILED",
+        /// Scanning is not enabled in the settings.
         CspmNotEnabled = "CSPM_NOT_ENABLED",
+        /// There was no scan yet.
         ScanNotRun = "SCAN_NOT_RUN",
         Running = "RUNNING",
     }

@@ -109,7 +109,9 @@ record! {
 string_enum! {
     /// On which side of the threshold an alert is triggered.
     pub enum UptimeAlertComparison {
+        /// Above the threshold.
         GreaterThan = "greater_than",
+        /// Below the threshold.
         LessThan = "less_than",
     }
 }
@@ -163,12 +165,19 @@ builder! {
 string_enum! {
     /// How long a condition must hold.
     pub enum UptimeAlertPeriod {
+        /// Two minutes.
         TwoMinutes = "2m",
+        /// Three minutes.
         ThreeMinutes = "3m",
+        /// Five minutes.
         FiveMinutes = "5m",
+        /// Ten minutes.
         TenMinutes = "10m",
+        /// A quarter of an hour.
         FifteenMinutes = "15m",
+        /// Half an hour.
         ThirtyMinutes = "30m",
+        /// One hour.
         OneHour = "1h",
     }
 }
@@ -176,9 +185,13 @@ string_enum! {
 string_enum! {
     /// Condition that an alert watches.
     pub enum UptimeAlertType {
+        /// Time that the target takes to respond.
         Latency = "latency",
+        /// Whether any region cannot reach the target.
         Down = "down",
+        /// Whether no region can reach the target.
         DownGlobal = "down_global",
+        /// Days until the TLS certificate expires.
         SslExpiry = "ssl_expiry",
     }
 }
@@ -296,9 +309,13 @@ builder! {
 string_enum! {
     /// A region from which targets are checked.
     pub enum UptimeCheckRegion {
+        /// Eastern United States.
         UsEast = "us_east",
+        /// Western United States.
         UsWest = "us_west",
+        /// Western Europe.
         EuWest = "eu_west",
+        /// South-east Asia.
         SeAsia = "se_asia",
     }
 }
@@ -306,8 +323,11 @@ string_enum! {
 string_enum! {
     /// How a target is checked.
     pub enum UptimeCheckType {
+        /// By an ICMP echo request.
         Ping = "ping",
+        /// By an HTTP request.
         Http = "http",
+        /// By an HTTPS request, which also checks the certificate.
         Https = "https",
     }
 }
@@ -372,8 +392,11 @@ record! {
 string_enum! {
     /// Whether a target responds.
     pub enum UptimeRegionStateStatus {
+        /// It does not.
         Down = "DOWN",
+        /// It does.
         Up = "UP",
+        /// There is no result yet.
         Checking = "CHECKING",
     }
 }

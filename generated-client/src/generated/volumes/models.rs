@@ -111,8 +111,11 @@ union! {
 string_enum! {
     /// Kind of an action on a volume.
     pub enum VolumeActionType {
+        /// Connects the volume to a Droplet.
         Attach = "attach",
+        /// Disconnects the volume; unmount the file system first.
         Detach = "detach",
+        /// Makes the volume larger.
         Resize = "resize",
     }
 }

@@ -208,11 +208,17 @@ string_enum! {
 string_enum! {
     /// State of a NAT gateway.
     pub enum NatGatewayState {
+        /// Provisioning has not begun.
         New = "NEW",
+        /// The gateway is being created.
         Provisioning = "PROVISIONING",
+        /// The gateway forwards traffic.
         Active = "ACTIVE",
+        /// The gateway is being deleted.
         Deleting = "DELETING",
+        /// Creation or a change failed.
         Error = "ERROR",
+        /// The state is not known.
         Invalid = "INVALID",
     }
 }
@@ -232,6 +238,7 @@ string_enum! {
 string_enum! {
     /// Kind of a NAT gateway.
     pub enum NatGatewayType {
+        /// The gateway has a public address.
         Public = "PUBLIC",
     }
 }

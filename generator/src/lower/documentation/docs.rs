@@ -23,10 +23,7 @@ pub(in crate::lower) fn of_type(
     if merged.facts.deprecated {
         facts.push("Deprecated by the API.".to_owned());
     }
-    Docs {
-        text: merged.facts.description.as_deref().map(sentence),
-        ..Docs::derived(derived, facts)
-    }
+    Docs::derived(derived, facts)
 }
 
 /// The sentence about members of which some must be present.
@@ -108,10 +105,7 @@ pub(in crate::lower) fn of_member(
         known.push("A secret: `Debug` does not show it.".to_owned());
     }
     known.extend(facts(merged, ty));
-    Docs {
-        text: merged.facts.description.as_deref().map(sentence),
-        ..Docs::derived(format!("{}.", spelling.phrase(name)), known)
-    }
+    Docs::derived(format!("{}.", spelling.phrase(name)), known)
 }
 
 fn holds_secret(ty: &TypeRef) -> bool {
@@ -277,14 +271,4 @@ pub(in crate::lower) fn code(text: &str) -> String {
         return format!("`` {text} ``");
     }
     format!("`{text}`")
-}
-
-/// A text of ours, ended with a period.
-pub(in crate::lower) fn sentence(text: &str) -> String {
-    let text = text.trim();
-    if text.ends_with(['.', ':', '!', '?', '`']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
 }

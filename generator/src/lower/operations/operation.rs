@@ -8,7 +8,6 @@ use crate::ir::{
     TypeRef, ValueStyle,
 };
 use crate::lower::Lowering;
-use crate::lower::documentation::docs;
 use crate::lower::error::{Decision, LowerError};
 use crate::lower::operations::error_sets::ErrorSets;
 use crate::lower::operations::output::Answering;
@@ -119,7 +118,7 @@ impl<'d> Lowering<'d> {
             http_method: place.http_method.to_ascii_uppercase(),
             path: place.path.to_owned(),
             method: method.to_owned(),
-            docs: self.operation_docs(place, group, method),
+            docs: Docs::derived(self.summary(method, &group.noun, place.path), Vec::new()),
             arguments: parameters.arguments,
             query: parameters.query,
             body,
@@ -261,20 +260,5 @@ impl<'d> Lowering<'d> {
             .reference
             .replace("{operation}", place.id)
             .replace("{tag}", &tag)
-    }
-
-    fn operation_docs(&mut self, place: Place<'_>, group: &GroupConfig, method: &str) -> Docs {
-        let operation = place.operation;
-        let prose = operation
-            .summary
-            .as_ref()
-            .or(operation.description.as_ref());
-        // Made also where it is not needed: the nouns and spellings that it uses are not idle.
-        let summary = self.summary(method, &group.noun, place.path);
-        let prose = prose.filter(|text| !text.trim().is_empty());
-        Docs {
-            text: prose.map(|text| docs::sentence(text)),
-            ..Docs::derived(summary, Vec::new())
-        }
     }
 }

@@ -200,13 +200,8 @@ impl<'d> Lowering<'d> {
             },
         };
         let used = self.schema(&Sub::new(schema, place), hint)?;
-        let text = data.description.as_deref();
-        let text = text.filter(|text| !text.trim().is_empty());
         let derived = format!("{}.", self.spelling.phrase(&data.name));
-        let docs = Docs {
-            text: text.map(docs::sentence),
-            ..Docs::derived(derived, docs::facts(&used.merged, &used.ty))
-        };
+        let docs = Docs::derived(derived, docs::facts(&used.merged, &used.ty));
         Ok((used.ty, docs))
     }
 

@@ -1,6 +1,8 @@
 //! Waiters: methods that poll an operation until a resource is in a state.
 
-use crate::ir::{Group, Waiter};
+use std::collections::BTreeSet;
+
+use crate::ir::{Group, Operation, Output, TypeId, TypeRef, Waiter};
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
 
@@ -31,6 +33,13 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
             lowering.undecided(LowerError::new(place, "names no state to wait for"));
             continue;
         }
+        let unknown = waiter.after.iter().flatten();
+        let unknown = unknown.filter(|id| group.operations.iter().all(|other| other.id != **id));
+        if let Some(id) = unknown.min() {
+            let message = format!("`after` names `{id}`, which is no operation of the group");
+            lowering.undecided(LowerError::new(place, message));
+            continue;
+        }
         group.waiters.push(Waiter {
             method: waiter.method.clone(),
             operation,
@@ -38,6 +47,10 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
             ready: waiter.ready.clone(),
             failed: waiter.failed.clone(),
             gone_is_ready: waiter.gone_is_ready,
+            after: match &waiter.after {
+                Some(ids) => configured(&group.operations, ids),
+                None => after(&group.operations, operation, waiter.gone_is_ready),
+            },
         });
     }
     for group in groups.iter_mut() {
@@ -49,5 +62,43 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
         .map(|operation| operation.id.as_str());
     for id in ids.filter(|id| config.no_waiter.contains_key(*id)) {
         lowering.mark("no_waiter", id);
+    }
+}
+
+/// Returns the indices of the operations that the configuration names.
+fn configured(operations: &[Operation], ids: &BTreeSet<String>) -> Vec<usize> {
+    let operations = operations.iter().enumerate();
+    let named = operations.filter(|(_, operation)| ids.contains(&operation.id));
+    named.map(|(index, _)| index).collect()
+}
+
+/// Returns the indices of the operations whose result a waiter waits for: those that delete what it polls, or those that
+/// create it or return the same type.
+fn after(operations: &[Operation], polled: usize, gone: bool) -> Vec<usize> {
+    let Some(polled) = operations.get(polled) else {
+        return Vec::new();
+    };
+    let collection = polled.path.rsplit_once('/').map(|(before, _)| before);
+    let is_after = |operation: &Operation| match operation.http_method.as_str() {
+        "GET" | "HEAD" => false,
+        "DELETE" => gone && operation.path == polled.path,
+        _ if gone => false,
+        "POST" if Some(operation.path.as_str()) == collection => true,
+        _ => returned(operation).is_some() && returned(operation) == returned(polled),
+    };
+    let operations = operations.iter().enumerate();
+    let after = operations.filter(|(_, operation)| is_after(operation));
+    after.map(|(index, _)| index).collect()
+}
+
+/// Returns the type of the one object that an operation returns.
+fn returned(operation: &Operation) -> Option<TypeId> {
+    match &operation.output {
+        Output::Json(TypeRef::Named(id))
+        | Output::Member {
+            ty: TypeRef::Named(id),
+            ..
+        } => Some(*id),
+        _ => None,
     }
 }

@@ -165,7 +165,6 @@ impl<'d> Composer<'d> {
             merged.parts.push(name);
         }
         merged.facts.extensions.clear();
-        merged.facts.description = None;
         Ok(merged)
     }
 

@@ -13,7 +13,6 @@ pub(in crate::lower) struct Facts {
     pub(in crate::lower) write_only: bool,
     pub(in crate::lower) deprecated: bool,
     pub(in crate::lower) default: Option<Value>,
-    pub(in crate::lower) description: Option<String>,
     pub(in crate::lower) extensions: BTreeMap<String, Value>,
 }
 
@@ -25,10 +24,6 @@ impl Facts {
             write_only: data.write_only,
             deprecated: data.deprecated,
             default: data.default.clone(),
-            description: data
-                .description
-                .clone()
-                .filter(|text| !text.trim().is_empty()),
             extensions: data
                 .extensions
                 .iter()
@@ -43,7 +38,6 @@ impl Facts {
         self.write_only |= later.write_only;
         self.deprecated |= later.deprecated;
         self.default = later.default.or_else(|| self.default.take());
-        self.description = later.description.or_else(|| self.description.take());
         self.extensions.extend(later.extensions);
     }
 

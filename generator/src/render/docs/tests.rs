@@ -67,3 +67,52 @@ fn keeps_out_what_the_compiler_refuses_in_comments() {
     );
     assert_eq!(wrap("a `b\r\n`", 0), ["a `b  `"]);
 }
+
+fn text_of(text: &str, facts: &[&str]) -> String {
+    let docs = crate::ir::Docs {
+        text: Some(text.to_owned()),
+        derived: "Unused.".to_owned(),
+        facts: facts.iter().map(|&fact| fact.to_owned()).collect(),
+    };
+    block_lines(&of_item(&docs), 0).join("\n")
+}
+
+#[test]
+fn facts_follow_the_only_paragraph_or_form_their_own() {
+    assert_eq!(
+        text_of("Size in GiB.", &["Read-only."]),
+        "Size in GiB. Read-only."
+    );
+    assert_eq!(
+        text_of("Size in GiB.\n\nPermanent.", &["Read-only."]),
+        "Size in GiB.\n\nPermanent.\n\nRead-only."
+    );
+}
+
+#[test]
+fn lists_tables_and_code_keep_their_lines() {
+    let text = "One.\nTwo.\n\n- a_b\n- c\n\n```\nx\n\ny\n```\n\n| a |\n|---|";
+    assert_eq!(
+        text_of(text, &[]),
+        "One. Two.\n\n- a_b\n- c\n\n```\nx\n\ny\n```\n\n| a |\n|---|"
+    );
+}
+
+#[test]
+fn a_summary_is_the_first_sentence() {
+    let summary_of = |text: &str| {
+        summary(&crate::ir::Docs {
+            text: Some(text.to_owned()),
+            ..crate::ir::Docs::default()
+        })
+    };
+    assert_eq!(
+        summary_of("Lists `a. b` and\nmore. Second."),
+        "Lists `a. b` and more."
+    );
+    assert_eq!(
+        summary_of("Lists things, e.g. some. Second."),
+        "Lists things, e.g. some."
+    );
+    assert_eq!(summary_of("Only one\n\nSecond."), "Only one");
+}

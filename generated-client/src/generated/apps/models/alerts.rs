@@ -69,10 +69,15 @@ builder! {
 string_enum! {
     /// Progress of setting up an alert.
     pub enum AppAlertPhase {
+        /// The state is not known.
         UnknownValue = "UNKNOWN",
+        /// It has not begun.
         Pending = "PENDING",
+        /// It is being set up.
         Configuring = "CONFIGURING",
+        /// It works.
         Active = "ACTIVE",
+        /// It could not be set up.
         Error = "ERROR",
     }
 }
@@ -140,10 +145,15 @@ record! {
 string_enum! {
     /// Progress of a step.
     pub enum AppAlertProgressStepStatus {
+        /// The state is not known.
         UnknownValue = "UNKNOWN",
+        /// It has not begun.
         Pending = "PENDING",
+        /// It runs.
         Running = "RUNNING",
+        /// It failed.
         Error = "ERROR",
+        /// It succeeded.
         Success = "SUCCESS",
     }
 }

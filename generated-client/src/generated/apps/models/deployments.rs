@@ -306,14 +306,23 @@ record! {
 string_enum! {
     /// Progress of a deployment.
     pub enum DeploymentPhase {
+        /// The state is not known.
         UnknownValue = "UNKNOWN",
+        /// It waits to be built.
         PendingBuild = "PENDING_BUILD",
+        /// It is being built.
         Building = "BUILDING",
+        /// It waits to be rolled out.
         PendingDeploy = "PENDING_DEPLOY",
+        /// It is being rolled out.
         Deploying = "DEPLOYING",
+        /// It serves requests.
         Active = "ACTIVE",
+        /// A later deployment replaced it.
         Superseded = "SUPERSEDED",
+        /// It failed; the version before stays active.
         Error = "ERROR",
+        /// A user stopped it.
         Canceled = "CANCELED",
     }
 }
@@ -405,10 +414,15 @@ record! {
 string_enum! {
     /// Progress of a step.
     pub enum DeploymentProgressStepStatus {
+        /// The state is not known.
         UnknownValue = "UNKNOWN",
+        /// It has not begun.
         Pending = "PENDING",
+        /// It runs.
         Running = "RUNNING",
+        /// It failed.
         Error = "ERROR",
+        /// It succeeded.
         Success = "SUCCESS",
     }
 }

@@ -76,11 +76,17 @@ record! {
 string_enum! {
     /// Progress of a change of scale.
     pub enum AppEventAutoscalingPhase {
+        /// The state is not known.
         UnknownValue = "UNKNOWN",
+        /// It has not begun.
         Pending = "PENDING",
+        /// Instances are being added or removed.
         InProgress = "IN_PROGRESS",
+        /// The wanted number was reached.
         Succeeded = "SUCCEEDED",
+        /// The wanted number was not reached.
         Failed = "FAILED",
+        /// A user stopped it.
         Canceled = "CANCELED",
     }
 }
@@ -88,8 +94,11 @@ string_enum! {
 string_enum! {
     /// Kind of an event.
     pub enum AppEventType {
+        /// The kind is not known.
         UnknownValue = "UNKNOWN",
+        /// A new version.
         Deployment = "DEPLOYMENT",
+        /// A change of scale.
         Autoscaling = "AUTOSCALING",
     }
 }

@@ -36,8 +36,11 @@ record! {
 string_enum! {
     /// Health of a component.
     pub enum AppComponentHealthState {
+        /// There is no data.
         UnknownValue = "UNKNOWN",
+        /// All instances pass their checks.
         Healthy = "HEALTHY",
+        /// Some instance fails its checks.
         Unhealthy = "UNHEALTHY",
     }
 }

@@ -42,12 +42,19 @@ record! {
 string_enum! {
     /// Progress of a run of a job.
     pub enum AppJobInvocationPhase {
+        /// The state is not known.
         UnknownValue = "UNKNOWN",
+        /// It has not begun.
         Pending = "PENDING",
+        /// It runs.
         Running = "RUNNING",
+        /// It ended with exit code 0.
         Succeeded = "SUCCEEDED",
+        /// It ended with another exit code.
         Failed = "FAILED",
+        /// A user stopped it.
         Canceled = "CANCELED",
+        /// It was left out.
         Skipped = "SKIPPED",
     }
 }
@@ -120,8 +127,11 @@ record! {
 string_enum! {
     /// Kind of cause of a run.
     pub enum AppJobInvocationTriggerType {
+        /// A user.
         Manual = "MANUAL",
+        /// The schedule in the spec.
         Schedule = "SCHEDULE",
+        /// The cause is not known.
         UnknownValue = "UNKNOWN",
     }
 }

@@ -3,12 +3,7 @@
 //! Types of Apps.
 
 mod alerts;
-mod app;
-mod app_autoscaling;
-mod app_ingress;
-mod app_log;
-mod app_service;
-mod dedicated;
+mod apps;
 mod deployments;
 mod events;
 mod health;
@@ -24,7 +19,6 @@ mod shared;
 mod tiers;
 
 pub use self::{
-    alerts::*, app::*, app_autoscaling::*, app_ingress::*, app_log::*, app_service::*, dedicated::*,
-    deployments::*, events::*, health::*, instances::*, job_invocations::*, jobs::*, logs::*,
-    metrics::*, propose::*, restart::*, rollback::*, shared::*, tiers::*,
+    alerts::*, apps::*, deployments::*, events::*, health::*, instances::*, job_invocations::*,
+    jobs::*, logs::*, metrics::*, propose::*, restart::*, rollback::*, shared::*, tiers::*,
 };

@@ -72,13 +72,21 @@ record! {
 string_enum! {
     /// Reason why a rollback is impossible or risky.
     pub enum RollbackValidationConditionCode {
+        /// The deployment is not in a state to return to.
         IncompatiblePhase = "incompatible_phase",
+        /// The deployment was not successful.
         IncompatibleResult = "incompatible_result",
+        /// The deployment is too old.
         ExceededRevisionLimit = "exceeded_revision_limit",
+        /// Another rollback is in progress.
         AppPinned = "app_pinned",
+        /// The databases differ.
         DatabaseConfigConflict = "database_config_conflict",
+        /// The region differs.
         RegionConflict = "region_conflict",
+        /// A static site has to be built again.
         StaticSiteRequiresRebuild = "static_site_requires_rebuild",
+        /// The image may have changed, since its digest is not known.
         ImageSourceMissingDigest = "image_source_missing_digest",
     }
 }

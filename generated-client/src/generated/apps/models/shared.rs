@@ -283,7 +283,9 @@ string_enum! {
     /// Kind of a container registry.
     pub enum ImageSourceSpecRegistryType {
         DockerHub = "DOCKER_HUB",
+        /// DigitalOcean Container Registry.
         Docr = "DOCR",
+        /// GitHub Container Registry.
         Ghcr = "GHCR",
         Unspecified = "UNSPECIFIED",
     }

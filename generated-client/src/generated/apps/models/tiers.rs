@@ -82,8 +82,11 @@ record! {
 string_enum! {
     /// Whether CPUs are shared.
     pub enum InstanceSizeCpuType {
+        /// Not known.
         Unspecified = "UNSPECIFIED",
+        /// With other customers.
         Shared = "SHARED",
+        /// For the instance alone.
         Dedicated = "DEDICATED",
     }
 }

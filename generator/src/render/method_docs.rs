@@ -1,0 +1,146 @@
+//! Documentation of methods: everything that a caller needs to know.
+
+use proc_macro2::Ident;
+
+use super::{
+    docs::{self, Block},
+    either, method,
+    scope::Context,
+};
+use crate::{
+    ir::{Docs, Operation, Output, Scalar, TypeRef},
+    names::{GroupNames, OperationNames},
+};
+
+/// A method whose documentation is rendered.
+#[derive(Clone, Copy)]
+pub(super) struct Documented<'a> {
+    pub(super) context: Context<'a>,
+    pub(super) group: &'a GroupNames,
+    pub(super) operation: &'a Operation,
+    pub(super) names: &'a OperationNames,
+    /// Methods that wait for what the operation starts.
+    pub(super) waits: &'a [&'a Ident],
+}
+
+/// Returns the blocks: text, result, arguments, options, waits, facts.
+pub(super) fn blocks(method: Documented<'_>) -> Vec<Block> {
+    let operation = method.operation;
+    let mut blocks = docs::of_item(&operation.docs);
+    blocks.extend(method.returns().map(Block::Paragraph));
+    let arguments = operation.arguments.iter().zip(&method.names.arguments);
+    let arguments: Vec<_> = arguments
+        .filter_map(|(argument, name)| described(name, &argument.docs))
+        .collect();
+    blocks.extend(list("Arguments:", arguments));
+    blocks.extend(list(
+        "Options, set by methods of the request:",
+        method.options(),
+    ));
+    if !method.waits.is_empty() {
+        let waits = method.waits.iter();
+        let waits: Vec<_> = waits
+            .map(|wait| format!("[`{wait}`](Self::{wait})"))
+            .collect();
+        blocks.push(Block::Paragraph(format!(
+            "Wait for the result with {}.",
+            either(&waits)
+        )));
+    }
+    let facts = method::facts(operation, method.names);
+    blocks.push(Block::Paragraph(facts));
+    blocks
+}
+
+/// Returns a list under its heading.
+fn list(heading: &str, items: Vec<String>) -> Vec<Block> {
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Paragraph(heading.to_owned()), Block::List(items)]
+}
+
+/// Returns an argument or option with its documentation in one line.
+fn described(name: &Ident, docs: &Docs) -> Option<String> {
+    let sentences = docs.sentences();
+    (!sentences.is_empty()).then(|| format!("`{name}`: {}", docs::markdown(&sentences)))
+}
+
+impl Documented<'_> {
+    fn options(self) -> Vec<String> {
+        let query = self.operation.query.iter().zip(&self.names.query);
+        query
+            .filter_map(|(parameter, name)| described(name, &parameter.docs))
+            .collect()
+    }
+
+    /// Returns a sentence about the result.
+    fn returns(self) -> Option<String> {
+        let mut sentence = match &self.operation.output {
+            Output::Empty => None,
+            Output::Json(ty) | Output::Member { ty, .. } => {
+                Some(format!("Returns {}.", self.one(ty)))
+            }
+            Output::Page(page) => {
+                let items = self.many(&page.item);
+                Some(format!(
+                    "Returns a page of {items}; `items()` and `pages()` of the request go through all pages."
+                ))
+            }
+            Output::File { media_type } => Some(format!("Returns a file (`{media_type}`).")),
+            Output::Text { media_type, .. } => Some(format!("Returns a text (`{media_type}`).")),
+        };
+        if let Some(event) = &self.operation.stream {
+            let event = self.one(event);
+            let events =
+                format!("`stream()` of the request reads the result as events, each {event}.");
+            sentence = Some(match sentence {
+                Some(sentence) => format!("{sentence} {events}"),
+                None => events,
+            });
+        }
+        sentence
+    }
+
+    /// Returns the words for one value of a type, linked.
+    fn one(self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Named(id) | TypeRef::Boxed(id) => {
+                let ident = self.context.type_ident(*id);
+                format!("[`{ident}`](crate::{}::{ident})", self.group.module)
+            }
+            TypeRef::List(item) => format!("a list of {}", self.many(item)),
+            TypeRef::Map(value) => format!("a map from strings to {}", self.many(value)),
+            TypeRef::Optional(value) => format!("{} or null", self.one(value)),
+            TypeRef::Json => "any JSON value".to_owned(),
+            TypeRef::Scalar(scalar) => match scalar {
+                Scalar::String => "a string",
+                Scalar::Integer | Scalar::Unsigned | Scalar::IntegerString => "an integer",
+                Scalar::Float => "a number",
+                Scalar::Boolean => "a boolean",
+                Scalar::Timestamp => "a timestamp",
+                Scalar::Secret => "a secret string",
+            }
+            .to_owned(),
+        }
+    }
+
+    /// Returns the words for several values of a type, linked.
+    fn many(self, ty: &TypeRef) -> String {
+        match ty {
+            TypeRef::Named(_) | TypeRef::Boxed(_) => format!("{} values", self.one(ty)),
+            TypeRef::List(item) => format!("lists of {}", self.many(item)),
+            TypeRef::Map(value) => format!("maps from strings to {}", self.many(value)),
+            TypeRef::Optional(value) => format!("{} or null", self.many(value)),
+            TypeRef::Json => "JSON values".to_owned(),
+            TypeRef::Scalar(scalar) => match scalar {
+                Scalar::String | Scalar::Secret => "strings",
+                Scalar::Integer | Scalar::Unsigned | Scalar::IntegerString => "integers",
+                Scalar::Float => "numbers",
+                Scalar::Boolean => "booleans",
+                Scalar::Timestamp => "timestamps",
+            }
+            .to_owned(),
+        }
+    }
+}
