@@ -35,6 +35,17 @@ impl Rules {
         differences
     }
 
+    /// Returns the members of inner objects that are lost, declared or not. Of the outermost object a client keeps
+    /// the requested value.
+    pub fn losses_inside(self, expected: &Value, found: &Value) -> Vec<String> {
+        let mut differences = self.differences(expected, found);
+        differences.retain(|difference| {
+            let (path, what) = difference.split_once(": ").unwrap_or((difference, ""));
+            what.ends_with(" is lost") && path.matches('.').count() > 1
+        });
+        differences
+    }
+
     fn compare(self, path: &str, expected: &Value, found: &Value, out: &mut Vec<String>) {
         match (expected, found) {
             (Value::Object(expected), Value::Object(found)) => {

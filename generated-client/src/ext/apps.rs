@@ -8,6 +8,7 @@ impl AppHealthResponse {
         self.app_health.unwrap_or(AppHealth {
             components: self.components,
             functions_components: self.functions_components,
+            unknown_fields: self.unknown_fields,
         })
     }
 }

@@ -9,6 +9,7 @@ impl ByoipPrefixCreated {
             region: self.region,
             status: self.status,
             uuid: self.uuid,
+            unknown_fields: self.unknown_fields,
         })
     }
 }

@@ -10,6 +10,7 @@ impl ScanCreated {
             findings: self.findings,
             id: self.id,
             status: self.status,
+            unknown_fields: self.unknown_fields,
         })
     }
 }

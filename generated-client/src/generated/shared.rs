@@ -6,63 +6,41 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record, string_enum, union};
-
-/// Schema `action` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Action {
-    /// ID.
-    pub id: i64,
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// Region.
-    pub region: Option<Region>,
-    /// Region, such as `nyc3`.
-    pub region_slug: Option<String>,
-    /// Resource ID.
-    pub resource_id: Option<i64>,
-    /// Resource type.
-    pub resource_type: Option<String>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `in-progress`.
-    pub status: Option<ActionStatus>,
-    /// Type.
-    pub type_: Option<String>,
-}
+use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
 
 record! {
-    Action {
-        id: required "id",
-        completed_at: optional "completed_at",
-        region: optional "region",
-        region_slug: optional "region_slug",
-        resource_id: optional "resource_id",
-        resource_type: optional "resource_type",
-        started_at: optional "started_at",
-        status: optional "status",
-        type_: optional "type",
+    /// Schema `action` of the document.
+    pub struct Action {
+        /// ID.
+        pub id: i64,
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// Region.
+        pub region: Option<Region>,
+        /// Region, such as `nyc3`.
+        pub region_slug: Option<String>,
+        /// Resource ID.
+        pub resource_id: Option<i64>,
+        /// Resource type.
+        pub resource_type: Option<String>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `in-progress`.
+        pub status: Option<ActionStatus>,
+        /// Type.
+        pub type_: Option<String> = "type",
     }
 }
 
-/// Schema `action_link` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ActionLink {
-    /// ID.
-    pub id: i64,
-    /// Href. A URI.
-    pub href: Option<String>,
-    /// Rel.
-    pub rel: Option<String>,
-}
-
 record! {
-    ActionLink {
-        id: required "id",
-        href: optional "href",
-        rel: optional "rel",
+    /// Schema `action_link` of the document.
+    pub struct ActionLink {
+        /// ID.
+        pub id: i64,
+        /// Href. A URI.
+        pub href: Option<String>,
+        /// Rel.
+        pub rel: Option<String>,
     }
 }
 
@@ -75,26 +53,17 @@ string_enum! {
     }
 }
 
-/// Member `choices` of schema `chat_completion_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionChoice {
-    /// Finish reason.
-    pub finish_reason: ChatCompletionChoiceFinishReason,
-    /// Index.
-    pub index: i64,
-    /// Message.
-    pub message: ChatCompletionMessage,
-    /// Logprobs.
-    pub logprobs: Option<ChatCompletionChoiceLogprobs>,
-}
-
 record! {
-    ChatCompletionChoice {
-        finish_reason: required "finish_reason",
-        index: required "index",
-        message: required "message",
-        logprobs: required_nullable "logprobs",
+    /// Member `choices` of schema `chat_completion_response`.
+    pub struct ChatCompletionChoice {
+        /// Finish reason.
+        pub finish_reason: ChatCompletionChoiceFinishReason,
+        /// Index.
+        pub index: i64,
+        /// Message.
+        pub message: ChatCompletionMessage,
+        /// Logprobs.
+        pub logprobs: Option<ChatCompletionChoiceLogprobs> as or_null,
     }
 }
 
@@ -108,72 +77,45 @@ string_enum! {
     }
 }
 
-/// Member `choices.logprobs` of schema `chat_completion_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionChoiceLogprobs {
-    /// Content.
-    pub content: Option<Vec<ChatCompletionTokenLogprob>>,
-    /// Refusal.
-    pub refusal: Option<Vec<ChatCompletionTokenLogprob>>,
-}
-
 record! {
-    ChatCompletionChoiceLogprobs {
-        content: required_nullable "content",
-        refusal: required_nullable "refusal",
+    /// Member `choices.logprobs` of schema `chat_completion_response`.
+    pub struct ChatCompletionChoiceLogprobs {
+        /// Content.
+        pub content: Option<Vec<ChatCompletionTokenLogprob>> as or_null,
+        /// Refusal.
+        pub refusal: Option<Vec<ChatCompletionTokenLogprob>> as or_null,
     }
 }
 
-/// Schema `chat_completion_chunk` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionChunk {
-    /// Choices.
-    pub choices: Vec<ChatCompletionChunkChoice>,
-    /// Created.
-    pub created: i64,
-    /// ID.
-    pub id: String,
-    /// Model.
-    pub model: String,
-    /// Object.
-    pub object: ChatCompletionChunkObject,
-    /// Usage.
-    pub usage: Option<CompletionUsage>,
-}
-
 record! {
-    ChatCompletionChunk {
-        choices: required "choices",
-        created: required "created",
-        id: required "id",
-        model: required "model",
-        object: required "object",
-        usage: optional "usage",
+    /// Schema `chat_completion_chunk` of the document.
+    pub struct ChatCompletionChunk {
+        /// Choices.
+        pub choices: Vec<ChatCompletionChunkChoice>,
+        /// Created.
+        pub created: i64,
+        /// ID.
+        pub id: String,
+        /// Model.
+        pub model: String,
+        /// Object.
+        pub object: ChatCompletionChunkObject,
+        /// Usage.
+        pub usage: Option<CompletionUsage>,
     }
 }
 
-/// Member `choices` of schema `chat_completion_chunk`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionChunkChoice {
-    /// Delta.
-    pub delta: ChatCompletionDelta,
-    /// Finish reason.
-    pub finish_reason: Option<ChatCompletionChoiceFinishReason>,
-    /// Index.
-    pub index: i64,
-    /// Logprobs.
-    pub logprobs: Option<ChatCompletionChoiceLogprobs>,
-}
-
 record! {
-    ChatCompletionChunkChoice {
-        delta: required "delta",
-        finish_reason: required_nullable "finish_reason",
-        index: required "index",
-        logprobs: optional "logprobs",
+    /// Member `choices` of schema `chat_completion_chunk`.
+    pub struct ChatCompletionChunkChoice {
+        /// Delta.
+        pub delta: ChatCompletionDelta,
+        /// Finish reason.
+        pub finish_reason: Option<ChatCompletionChoiceFinishReason> as or_null,
+        /// Index.
+        pub index: i64,
+        /// Logprobs.
+        pub logprobs: Option<ChatCompletionChoiceLogprobs>,
     }
 }
 
@@ -184,29 +126,19 @@ string_enum! {
     }
 }
 
-/// Schema `chat_completion_stream_response_delta` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionDelta {
-    /// Content.
-    pub content: Option<String>,
-    /// Reasoning content.
-    pub reasoning_content: Option<String>,
-    /// Refusal.
-    pub refusal: Option<String>,
-    /// Role.
-    pub role: Option<ChatCompletionDeltaRole>,
-    /// Tool calls.
-    pub tool_calls: Option<Vec<ChatCompletionToolCallChunk>>,
-}
-
 record! {
-    ChatCompletionDelta {
-        content: optional "content",
-        reasoning_content: optional "reasoning_content",
-        refusal: optional "refusal",
-        role: optional "role",
-        tool_calls: optional "tool_calls",
+    /// Schema `chat_completion_stream_response_delta` of the document.
+    pub struct ChatCompletionDelta {
+        /// Content.
+        pub content: Option<String>,
+        /// Reasoning content.
+        pub reasoning_content: Option<String>,
+        /// Refusal.
+        pub refusal: Option<String>,
+        /// Role.
+        pub role: Option<ChatCompletionDeltaRole>,
+        /// Tool calls.
+        pub tool_calls: Option<Vec<ChatCompletionToolCallChunk>>,
     }
 }
 
@@ -219,29 +151,19 @@ string_enum! {
     }
 }
 
-/// Member `choices.message` of schema `chat_completion_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionMessage {
-    /// Role.
-    pub role: ChatCompletionMessageRole,
-    /// Content.
-    pub content: Option<String>,
-    /// Refusal.
-    pub refusal: Option<String>,
-    /// Reasoning content.
-    pub reasoning_content: Option<String>,
-    /// Tool calls.
-    pub tool_calls: Option<Vec<ChatCompletionMessageToolCall>>,
-}
-
 record! {
-    ChatCompletionMessage {
-        role: required "role",
-        content: required_nullable "content",
-        refusal: required_nullable "refusal",
-        reasoning_content: required_nullable "reasoning_content",
-        tool_calls: optional "tool_calls",
+    /// Member `choices.message` of schema `chat_completion_response`.
+    pub struct ChatCompletionMessage {
+        /// Role.
+        pub role: ChatCompletionMessageRole,
+        /// Content.
+        pub content: Option<String> as or_null,
+        /// Refusal.
+        pub refusal: Option<String> as or_null,
+        /// Reasoning content.
+        pub reasoning_content: Option<String> as or_null,
+        /// Tool calls.
+        pub tool_calls: Option<Vec<ChatCompletionMessageToolCall>>,
     }
 }
 
@@ -252,123 +174,69 @@ string_enum! {
     }
 }
 
-/// Member `choices.message.tool_calls` of schema `chat_completion_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionMessageToolCall {
-    /// ID.
-    pub id: String,
-    /// Type.
-    pub type_: ChatCompletionToolCallType,
-    /// Function.
-    pub function: ChatCompletionToolCallFunction,
+record! {
+    /// Member `choices.message.tool_calls` of schema `chat_completion_response`.
+    pub struct ChatCompletionMessageToolCall {
+        /// ID.
+        pub id: String,
+        /// Type.
+        pub type_: ChatCompletionToolCallType = "type",
+        /// Function.
+        pub function: ChatCompletionToolCallFunction,
+    }
 }
 
 record! {
-    ChatCompletionMessageToolCall {
-        id: required "id",
-        type_: required "type",
-        function: required "function",
+    /// Schema `chat_completion_request` of the document.
+    pub struct ChatCompletionRequest {
+        /// Model.
+        pub model: String,
+        /// Messages. At least 1 item.
+        pub messages: Vec<ChatMessage>,
+        /// Frequency penalty. Default `0`. From `-2` to `2`.
+        pub frequency_penalty: Nullable<f64> [nullable f64],
+        /// Logit bias.
+        pub logit_bias: Nullable<BTreeMap<String, i64>> [entries i64],
+        /// Logprobs. Default `false`.
+        pub logprobs: Nullable<bool> [nullable bool],
+        /// Max completion tokens. At least `256`.
+        pub max_completion_tokens: Nullable<i64> [nullable i64],
+        /// Max tokens. At least `0`.
+        pub max_tokens: Nullable<i64> [nullable i64],
+        /// Metadata.
+        pub metadata: Nullable<BTreeMap<String, String>> [entries String],
+        /// N. Default `1`. From `1` to `128`.
+        pub n: Nullable<i64> [nullable i64],
+        /// Presence penalty. Default `0`. From `-2` to `2`.
+        pub presence_penalty: Nullable<f64> [nullable f64],
+        /// Reasoning effort.
+        pub reasoning_effort: Nullable<ChatCompletionRequestReasoningEffort> [
+            nullable ChatCompletionRequestReasoningEffort,
+        ],
+        /// Seed.
+        pub seed: Nullable<i64> [nullable i64],
+        /// Stop.
+        pub stop: Option<ChatCompletionStop> [into ChatCompletionStop],
+        /// Stream. Default `false`.
+        pub stream: Nullable<bool> [nullable bool],
+        /// Stream options.
+        pub stream_options: Nullable<ChatCompletionStreamOptions> [
+            nullable ChatCompletionStreamOptions,
+        ],
+        /// Temperature. From `0` to `2`.
+        pub temperature: Nullable<f64> [nullable f64],
+        /// Tool choice.
+        pub tool_choice: Option<ChatCompletionToolChoice> [into ChatCompletionToolChoice],
+        /// Tools.
+        pub tools: Option<Vec<ChatCompletionTool>> [each ChatCompletionTool],
+        /// Top logprobs. From `0` to `20`.
+        pub top_logprobs: Nullable<i64> [nullable i64],
+        /// Top p. From `0` to `1`.
+        pub top_p: Nullable<f64> [nullable f64],
+        /// User.
+        pub user: Option<String> [into String],
     }
-}
-
-/// Schema `chat_completion_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionRequest {
-    /// Model.
-    pub model: String,
-    /// Messages. At least 1 item.
-    pub messages: Vec<ChatMessage>,
-    /// Frequency penalty. Default `0`. From `-2` to `2`.
-    pub frequency_penalty: Nullable<f64>,
-    /// Logit bias.
-    pub logit_bias: Nullable<BTreeMap<String, i64>>,
-    /// Logprobs. Default `false`.
-    pub logprobs: Nullable<bool>,
-    /// Max completion tokens. At least `256`.
-    pub max_completion_tokens: Nullable<i64>,
-    /// Max tokens. At least `0`.
-    pub max_tokens: Nullable<i64>,
-    /// Metadata.
-    pub metadata: Nullable<BTreeMap<String, String>>,
-    /// N. Default `1`. From `1` to `128`.
-    pub n: Nullable<i64>,
-    /// Presence penalty. Default `0`. From `-2` to `2`.
-    pub presence_penalty: Nullable<f64>,
-    /// Reasoning effort.
-    pub reasoning_effort: Nullable<ChatCompletionRequestReasoningEffort>,
-    /// Seed.
-    pub seed: Nullable<i64>,
-    /// Stop.
-    pub stop: Option<ChatCompletionStop>,
-    /// Stream. Default `false`.
-    pub stream: Nullable<bool>,
-    /// Stream options.
-    pub stream_options: Nullable<ChatCompletionStreamOptions>,
-    /// Temperature. From `0` to `2`.
-    pub temperature: Nullable<f64>,
-    /// Tool choice.
-    pub tool_choice: Option<ChatCompletionToolChoice>,
-    /// Tools.
-    pub tools: Option<Vec<ChatCompletionTool>>,
-    /// Top logprobs. From `0` to `20`.
-    pub top_logprobs: Nullable<i64>,
-    /// Top p. From `0` to `1`.
-    pub top_p: Nullable<f64>,
-    /// User.
-    pub user: Option<String>,
-}
-
-record! {
-    ChatCompletionRequest {
-        model: required "model",
-        messages: required "messages",
-        frequency_penalty: nullable "frequency_penalty",
-        logit_bias: nullable "logit_bias",
-        logprobs: nullable "logprobs",
-        max_completion_tokens: nullable "max_completion_tokens",
-        max_tokens: nullable "max_tokens",
-        metadata: nullable "metadata",
-        n: nullable "n",
-        presence_penalty: nullable "presence_penalty",
-        reasoning_effort: nullable "reasoning_effort",
-        seed: nullable "seed",
-        stop: optional "stop",
-        stream: nullable "stream",
-        stream_options: nullable "stream_options",
-        temperature: nullable "temperature",
-        tool_choice: optional "tool_choice",
-        tools: optional "tools",
-        top_logprobs: nullable "top_logprobs",
-        top_p: nullable "top_p",
-        user: optional "user",
-    }
-}
-
-builder! {
-    ChatCompletionRequest {
-        new(model: into String, messages: each ChatMessage);
-        frequency_penalty: nullable f64,
-        logit_bias: entries i64,
-        logprobs: nullable bool,
-        max_completion_tokens: nullable i64,
-        max_tokens: nullable i64,
-        metadata: entries String,
-        n: nullable i64,
-        presence_penalty: nullable f64,
-        reasoning_effort: nullable ChatCompletionRequestReasoningEffort,
-        seed: nullable i64,
-        stop: into ChatCompletionStop,
-        stream: nullable bool,
-        stream_options: nullable ChatCompletionStreamOptions,
-        temperature: nullable f64,
-        tool_choice: into ChatCompletionToolChoice,
-        tools: each ChatCompletionTool,
-        top_logprobs: nullable i64,
-        top_p: nullable f64,
-        user: into String,
-    }
+    new(model: into String, messages: each ChatMessage);
 }
 
 string_enum! {
@@ -383,32 +251,21 @@ string_enum! {
     }
 }
 
-/// Schema `chat_completion_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionResponse {
-    /// Choices.
-    pub choices: Vec<ChatCompletionChoice>,
-    /// Created.
-    pub created: i64,
-    /// ID.
-    pub id: String,
-    /// Model.
-    pub model: String,
-    /// Object.
-    pub object: ChatCompletionResponseObject,
-    /// Usage.
-    pub usage: Option<CompletionUsage>,
-}
-
 record! {
-    ChatCompletionResponse {
-        choices: required "choices",
-        created: required "created",
-        id: required "id",
-        model: required "model",
-        object: required "object",
-        usage: optional "usage",
+    /// Schema `chat_completion_response` of the document.
+    pub struct ChatCompletionResponse {
+        /// Choices.
+        pub choices: Vec<ChatCompletionChoice>,
+        /// Created.
+        pub created: i64,
+        /// ID.
+        pub id: String,
+        /// Model.
+        pub model: String,
+        /// Object.
+        pub object: ChatCompletionResponseObject,
+        /// Usage.
+        pub usage: Option<CompletionUsage>,
     }
 }
 
@@ -431,162 +288,86 @@ union! {
     each { Many: String }
 }
 
-/// Member `stream_options` of schema `chat_completion_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionStreamOptions {
-    /// Include usage.
-    pub include_usage: Option<bool>,
+record! {
+    /// Member `stream_options` of schema `chat_completion_request`.
+    pub struct ChatCompletionStreamOptions {
+        /// Include usage.
+        pub include_usage: Option<bool> [plain bool],
+    }
+    new();
 }
 
 record! {
-    ChatCompletionStreamOptions {
-        include_usage: optional "include_usage",
+    /// Schema `chat_completion_token_logprob` of the document.
+    pub struct ChatCompletionTokenLogprob {
+        /// Token.
+        pub token: String,
+        /// Logprob.
+        pub logprob: f64,
+        /// Bytes.
+        pub bytes: Option<Vec<i64>> as or_null,
+        /// Top logprobs.
+        pub top_logprobs: Vec<ChatCompletionTopLogprob>,
     }
-}
-
-builder! {
-    ChatCompletionStreamOptions {
-        new();
-        include_usage: plain bool,
-    }
-}
-
-/// Schema `chat_completion_token_logprob` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionTokenLogprob {
-    /// Token.
-    pub token: String,
-    /// Logprob.
-    pub logprob: f64,
-    /// Bytes.
-    pub bytes: Option<Vec<i64>>,
-    /// Top logprobs.
-    pub top_logprobs: Vec<ChatCompletionTopLogprob>,
 }
 
 record! {
-    ChatCompletionTokenLogprob {
-        token: required "token",
-        logprob: required "logprob",
-        bytes: required_nullable "bytes",
-        top_logprobs: required "top_logprobs",
+    /// Schema `chat_completion_tool` of the document.
+    pub struct ChatCompletionTool {
+        /// Type.
+        pub type_: ChatCompletionToolCallType = "type",
+        /// Function.
+        pub function: FunctionDefinition,
     }
-}
-
-/// Schema `chat_completion_tool` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionTool {
-    /// Type.
-    pub type_: ChatCompletionToolCallType,
-    /// Function.
-    pub function: FunctionDefinition,
+    new(function: into FunctionDefinition) with(type_ = "function");
 }
 
 record! {
-    ChatCompletionTool {
-        type_: required "type",
-        function: required "function",
+    /// Schema `chat_completion_tool_call` of the document.
+    pub struct ChatCompletionToolCall {
+        /// ID.
+        pub id: String,
+        /// Type.
+        pub type_: ChatCompletionToolCallType = "type",
+        /// Function.
+        pub function: ChatCompletionToolCallFunction,
     }
-}
-
-builder! {
-    ChatCompletionTool {
-        new(function: into FunctionDefinition);
-        preset(type_ = "function");
-    }
-}
-
-/// Schema `chat_completion_tool_call` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionToolCall {
-    /// ID.
-    pub id: String,
-    /// Type.
-    pub type_: ChatCompletionToolCallType,
-    /// Function.
-    pub function: ChatCompletionToolCallFunction,
+    new(id: into String, function: into ChatCompletionToolCallFunction) with(type_ = "function");
 }
 
 record! {
-    ChatCompletionToolCall {
-        id: required "id",
-        type_: required "type",
-        function: required "function",
+    /// Schema `chat_completion_tool_call_chunk` of the document.
+    pub struct ChatCompletionToolCallChunk {
+        /// Function.
+        pub function: Option<ChatCompletionToolCallChunkFunction>,
+        /// ID.
+        pub id: Option<String>,
+        /// Index.
+        pub index: Option<i64>,
+        /// Type.
+        pub type_: Option<ChatCompletionToolCallType> = "type",
     }
-}
-
-builder! {
-    ChatCompletionToolCall {
-        new(id: into String, function: into ChatCompletionToolCallFunction);
-        preset(type_ = "function");
-    }
-}
-
-/// Schema `chat_completion_tool_call_chunk` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionToolCallChunk {
-    /// Function.
-    pub function: Option<ChatCompletionToolCallChunkFunction>,
-    /// ID.
-    pub id: Option<String>,
-    /// Index.
-    pub index: Option<i64>,
-    /// Type.
-    pub type_: Option<ChatCompletionToolCallType>,
 }
 
 record! {
-    ChatCompletionToolCallChunk {
-        function: optional "function",
-        id: optional "id",
-        index: optional "index",
-        type_: optional "type",
+    /// Member `function` of schema `chat_completion_tool_call_chunk`.
+    pub struct ChatCompletionToolCallChunkFunction {
+        /// Arguments.
+        pub arguments: Option<String>,
+        /// Name.
+        pub name: Option<String>,
     }
-}
-
-/// Member `function` of schema `chat_completion_tool_call_chunk`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionToolCallChunkFunction {
-    /// Arguments.
-    pub arguments: Option<String>,
-    /// Name.
-    pub name: Option<String>,
 }
 
 record! {
-    ChatCompletionToolCallChunkFunction {
-        arguments: optional "arguments",
-        name: optional "name",
+    /// Member `function` of schema `chat_completion_tool_call`.
+    pub struct ChatCompletionToolCallFunction {
+        /// Name.
+        pub name: String,
+        /// Arguments.
+        pub arguments: String,
     }
-}
-
-/// Member `function` of schema `chat_completion_tool_call`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionToolCallFunction {
-    /// Name.
-    pub name: String,
-    /// Arguments.
-    pub arguments: String,
-}
-
-record! {
-    ChatCompletionToolCallFunction {
-        name: required "name",
-        arguments: required "arguments",
-    }
-}
-
-builder! {
-    ChatCompletionToolCallFunction {
-        new(name: into String, arguments: into String);
-    }
+    new(name: into String, arguments: into String);
 }
 
 string_enum! {
@@ -607,48 +388,24 @@ union! {
     from { Mode: ChatCompletionToolChoiceMode, Function: ChatCompletionToolChoiceFunction }
 }
 
-/// Member `tool_choice` of schema `chat_completion_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionToolChoiceFunction {
-    /// Type.
-    pub type_: ChatCompletionToolCallType,
-    /// Function.
-    pub function: ChatCompletionToolChoiceFunctionName,
+record! {
+    /// Member `tool_choice` of schema `chat_completion_request`.
+    pub struct ChatCompletionToolChoiceFunction {
+        /// Type.
+        pub type_: ChatCompletionToolCallType = "type",
+        /// Function.
+        pub function: ChatCompletionToolChoiceFunctionName,
+    }
+    new(function: into ChatCompletionToolChoiceFunctionName) with(type_ = "function");
 }
 
 record! {
-    ChatCompletionToolChoiceFunction {
-        type_: required "type",
-        function: required "function",
+    /// Member `tool_choice.function` of schema `chat_completion_request`.
+    pub struct ChatCompletionToolChoiceFunctionName {
+        /// Name.
+        pub name: String,
     }
-}
-
-builder! {
-    ChatCompletionToolChoiceFunction {
-        new(function: into ChatCompletionToolChoiceFunctionName);
-        preset(type_ = "function");
-    }
-}
-
-/// Member `tool_choice.function` of schema `chat_completion_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionToolChoiceFunctionName {
-    /// Name.
-    pub name: String,
-}
-
-record! {
-    ChatCompletionToolChoiceFunctionName {
-        name: required "name",
-    }
-}
-
-builder! {
-    ChatCompletionToolChoiceFunctionName {
-        new(name: into String);
-    }
+    new(name: into String);
 }
 
 string_enum! {
@@ -660,64 +417,35 @@ string_enum! {
     }
 }
 
-/// Schema `chat_completion_top_logprob_item` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatCompletionTopLogprob {
-    /// Token.
-    pub token: String,
-    /// Logprob.
-    pub logprob: f64,
-    /// Bytes.
-    pub bytes: Option<Vec<i64>>,
+record! {
+    /// Schema `chat_completion_top_logprob_item` of the document.
+    pub struct ChatCompletionTopLogprob {
+        /// Token.
+        pub token: String,
+        /// Logprob.
+        pub logprob: f64,
+        /// Bytes.
+        pub bytes: Option<Vec<i64>> as or_null,
+    }
 }
 
 record! {
-    ChatCompletionTopLogprob {
-        token: required "token",
-        logprob: required "logprob",
-        bytes: required_nullable "bytes",
+    /// Schema `chat_message` of the document.
+    pub struct ChatMessage {
+        /// Role.
+        pub role: ChatMessageRole,
+        /// Content.
+        pub content: Nullable<String> [nullable String],
+        /// Reasoning content.
+        pub reasoning_content: Nullable<String> [nullable String],
+        /// Refusal.
+        pub refusal: Nullable<String> [nullable String],
+        /// Tool call ID.
+        pub tool_call_id: Option<String> [into String],
+        /// Tool calls.
+        pub tool_calls: Option<Vec<ChatCompletionToolCall>> [each ChatCompletionToolCall],
     }
-}
-
-/// Schema `chat_message` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChatMessage {
-    /// Role.
-    pub role: ChatMessageRole,
-    /// Content.
-    pub content: Nullable<String>,
-    /// Reasoning content.
-    pub reasoning_content: Nullable<String>,
-    /// Refusal.
-    pub refusal: Nullable<String>,
-    /// Tool call ID.
-    pub tool_call_id: Option<String>,
-    /// Tool calls.
-    pub tool_calls: Option<Vec<ChatCompletionToolCall>>,
-}
-
-record! {
-    ChatMessage {
-        role: required "role",
-        content: nullable "content",
-        reasoning_content: nullable "reasoning_content",
-        refusal: nullable "refusal",
-        tool_call_id: optional "tool_call_id",
-        tool_calls: optional "tool_calls",
-    }
-}
-
-builder! {
-    ChatMessage {
-        new(role: into ChatMessageRole);
-        content: nullable String,
-        reasoning_content: nullable String,
-        refusal: nullable String,
-        tool_call_id: into String,
-        tool_calls: each ChatCompletionToolCall,
-    }
+    new(role: into ChatMessageRole);
 }
 
 string_enum! {
@@ -731,83 +459,51 @@ string_enum! {
     }
 }
 
-/// Schema `completion_usage` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompletionUsage {
-    /// Prompt tokens. Default `0`.
-    pub prompt_tokens: i64,
-    /// Completion tokens. Default `0`.
-    pub completion_tokens: i64,
-    /// Total tokens. Default `0`.
-    pub total_tokens: i64,
-    /// Cache created input tokens. Default `0`.
-    pub cache_created_input_tokens: i64,
-    /// Cache read input tokens. Default `0`.
-    pub cache_read_input_tokens: i64,
-    /// Cache creation.
-    pub cache_creation: CompletionUsageCacheCreation,
-}
-
 record! {
-    CompletionUsage {
-        prompt_tokens: required "prompt_tokens",
-        completion_tokens: required "completion_tokens",
-        total_tokens: required "total_tokens",
-        cache_created_input_tokens: required "cache_created_input_tokens",
-        cache_read_input_tokens: required "cache_read_input_tokens",
-        cache_creation: required "cache_creation",
+    /// Schema `completion_usage` of the document.
+    pub struct CompletionUsage {
+        /// Prompt tokens. Default `0`.
+        pub prompt_tokens: i64,
+        /// Completion tokens. Default `0`.
+        pub completion_tokens: i64,
+        /// Total tokens. Default `0`.
+        pub total_tokens: i64,
+        /// Cache created input tokens. Default `0`.
+        pub cache_created_input_tokens: i64,
+        /// Cache read input tokens. Default `0`.
+        pub cache_read_input_tokens: i64,
+        /// Cache creation.
+        pub cache_creation: CompletionUsageCacheCreation,
     }
 }
 
-/// Member `cache_creation` of schema `completion_usage`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompletionUsageCacheCreation {
-    /// Ephemeral 5m input tokens. Default `0`.
-    pub ephemeral_5m_input_tokens: i64,
-    /// Ephemeral 1h input tokens. Default `0`.
-    pub ephemeral_1h_input_tokens: i64,
-}
-
 record! {
-    CompletionUsageCacheCreation {
-        ephemeral_5m_input_tokens: required "ephemeral_5m_input_tokens",
-        ephemeral_1h_input_tokens: required "ephemeral_1h_input_tokens",
+    /// Member `cache_creation` of schema `completion_usage`.
+    pub struct CompletionUsageCacheCreation {
+        /// Ephemeral 5m input tokens. Default `0`.
+        pub ephemeral_5m_input_tokens: i64,
+        /// Ephemeral 1h input tokens. Default `0`.
+        pub ephemeral_1h_input_tokens: i64,
     }
 }
 
-/// Schema `disk_info` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DiskInfo {
-    /// Size.
-    pub size: Option<DiskInfoSize>,
-    /// Type.
-    pub type_: Option<DiskInfoType>,
-}
-
 record! {
-    DiskInfo {
-        size: optional "size",
-        type_: optional "type",
+    /// Schema `disk_info` of the document.
+    pub struct DiskInfo {
+        /// Size.
+        pub size: Option<DiskInfoSize>,
+        /// Type.
+        pub type_: Option<DiskInfoType> = "type",
     }
 }
 
-/// Member `size` of schema `disk_info`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DiskInfoSize {
-    /// Amount.
-    pub amount: Option<i64>,
-    /// Unit.
-    pub unit: Option<String>,
-}
-
 record! {
-    DiskInfoSize {
-        amount: optional "amount",
-        unit: optional "unit",
+    /// Member `size` of schema `disk_info`.
+    pub struct DiskInfoSize {
+        /// Amount.
+        pub amount: Option<i64>,
+        /// Unit.
+        pub unit: Option<String>,
     }
 }
 
@@ -839,132 +535,84 @@ string_enum! {
     }
 }
 
-/// Member `auths` of schema `docker_credentials`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DockerAuth {
-    /// Auth. A secret: `Debug` does not show it.
-    pub auth: Option<Secret>,
-}
-
 record! {
-    DockerAuth {
-        auth: optional "auth",
+    /// Member `auths` of schema `docker_credentials`.
+    pub struct DockerAuth {
+        /// Auth. A secret: `Debug` does not show it.
+        pub auth: Option<Secret>,
     }
 }
 
-/// Schema `droplet` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Droplet {
-    /// ID.
-    pub id: i64,
-    /// Name.
-    pub name: String,
-    /// Memory. A multiple of `8`.
-    pub memory: i64,
-    /// vCPUs.
-    pub vcpus: i64,
-    /// Disk.
-    pub disk: i64,
-    /// Locked.
-    pub locked: bool,
-    /// Status.
-    pub status: DropletStatus,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// Features.
-    pub features: Vec<String>,
-    /// Backup IDs.
-    pub backup_ids: Vec<i64>,
-    /// Next backup window.
-    pub next_backup_window: Option<DropletNextBackupWindow>,
-    /// Snapshot IDs.
-    pub snapshot_ids: Vec<i64>,
-    /// Image.
-    pub image: Image,
-    /// Volume IDs.
-    pub volume_ids: Vec<String>,
-    /// Size.
-    pub size: Size,
-    /// Size slug.
-    pub size_slug: String,
-    /// Networks.
-    pub networks: DropletNetworks,
-    /// Region.
-    pub region: Region,
-    /// Tags.
-    pub tags: Vec<String>,
-    /// Disk info.
-    pub disk_info: Option<Vec<DiskInfo>>,
-    /// GPU info.
-    pub gpu_info: Option<GpuInfo>,
-    /// Kernel. Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub kernel: Option<Kernel>,
-    /// VPC in whose private network the resource is.
-    pub vpc_uuid: Option<String>,
-}
-
 record! {
-    Droplet {
-        id: required "id",
-        name: required "name",
-        memory: required "memory",
-        vcpus: required "vcpus",
-        disk: required "disk",
-        locked: required "locked",
-        status: required "status",
-        created_at: required "created_at",
-        features: required "features",
-        backup_ids: required "backup_ids",
-        next_backup_window: required_nullable "next_backup_window",
-        snapshot_ids: required "snapshot_ids",
-        image: required "image",
-        volume_ids: required "volume_ids",
-        size: required "size",
-        size_slug: required "size_slug",
-        networks: required "networks",
-        region: required "region",
-        tags: required "tags",
-        disk_info: optional "disk_info",
-        gpu_info: optional "gpu_info",
-        kernel: optional "kernel",
-        vpc_uuid: optional "vpc_uuid",
+    /// Schema `droplet` of the document.
+    pub struct Droplet {
+        /// ID.
+        pub id: i64,
+        /// Name.
+        pub name: String,
+        /// Memory. A multiple of `8`.
+        pub memory: i64,
+        /// vCPUs.
+        pub vcpus: i64,
+        /// Disk.
+        pub disk: i64,
+        /// Locked.
+        pub locked: bool,
+        /// Status.
+        pub status: DropletStatus,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// Features.
+        pub features: Vec<String>,
+        /// Backup IDs.
+        pub backup_ids: Vec<i64>,
+        /// Next backup window.
+        pub next_backup_window: Option<DropletNextBackupWindow> as or_null,
+        /// Snapshot IDs.
+        pub snapshot_ids: Vec<i64>,
+        /// Image.
+        pub image: Image,
+        /// Volume IDs.
+        pub volume_ids: Vec<String>,
+        /// Size.
+        pub size: Size,
+        /// Size slug.
+        pub size_slug: String,
+        /// Networks.
+        pub networks: DropletNetworks,
+        /// Region.
+        pub region: Region,
+        /// Tags.
+        pub tags: Vec<String>,
+        /// Disk info.
+        pub disk_info: Option<Vec<DiskInfo>>,
+        /// GPU info.
+        pub gpu_info: Option<GpuInfo>,
+        /// Kernel. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub kernel: Option<Kernel>,
+        /// VPC in whose private network the resource is.
+        pub vpc_uuid: Option<String>,
     }
 }
 
-/// Member `networks` of schema `droplet`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletNetworks {
-    /// IPv4.
-    pub v4: Option<Vec<NetworkV4>>,
-    /// IPv6.
-    pub v6: Option<Vec<NetworkV6>>,
-}
-
 record! {
-    DropletNetworks {
-        v4: optional "v4",
-        v6: optional "v6",
+    /// Member `networks` of schema `droplet`.
+    pub struct DropletNetworks {
+        /// IPv4.
+        pub v4: Option<Vec<NetworkV4>>,
+        /// IPv6.
+        pub v6: Option<Vec<NetworkV6>>,
     }
 }
 
-/// Schema `droplet_next_backup_window` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletNextBackupWindow {
-    /// End.
-    pub end: Option<Timestamp>,
-    /// Start.
-    pub start: Option<Timestamp>,
-}
-
 record! {
-    DropletNextBackupWindow {
-        end: optional "end",
-        start: optional "start",
+    /// Schema `droplet_next_backup_window` of the document.
+    pub struct DropletNextBackupWindow {
+        /// End.
+        pub end: Option<Timestamp>,
+        /// Start.
+        pub start: Option<Timestamp>,
     }
 }
 
@@ -978,96 +626,59 @@ string_enum! {
     }
 }
 
-/// Schema `error` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorBody {
-    /// ID.
-    pub id: String,
-    /// Message.
-    pub message: String,
-    /// Request ID.
-    pub request_id: Option<String>,
+record! {
+    /// Schema `error` of the document.
+    pub struct ErrorBody {
+        /// ID.
+        pub id: String,
+        /// Message.
+        pub message: String,
+        /// Request ID.
+        pub request_id: Option<String>,
+    }
 }
 
 record! {
-    ErrorBody {
-        id: required "id",
-        message: required "message",
-        request_id: optional "request_id",
+    /// Schema `firewall_read` of the document.
+    pub struct Firewall {
+        /// ID. Read-only.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Droplet IDs.
+        pub droplet_ids: Option<Vec<i64>>,
+        /// Inbound rules.
+        pub inbound_rules: Option<Vec<FirewallInboundRule>>,
+        /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        pub name: Option<String>,
+        /// Outbound rules.
+        pub outbound_rules: Option<Vec<FirewallOutboundRule>>,
+        /// Pending changes. Read-only.
+        pub pending_changes: Option<Vec<FirewallPendingChange>>,
+        /// Status. Read-only.
+        pub status: Option<FirewallStatus>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
     }
-}
-
-/// Schema `firewall_read` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Firewall {
-    /// ID. Read-only.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Droplet IDs.
-    pub droplet_ids: Option<Vec<i64>>,
-    /// Inbound rules.
-    pub inbound_rules: Option<Vec<FirewallInboundRule>>,
-    /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
-    pub name: Option<String>,
-    /// Outbound rules.
-    pub outbound_rules: Option<Vec<FirewallOutboundRule>>,
-    /// Pending changes. Read-only.
-    pub pending_changes: Option<Vec<FirewallPendingChange>>,
-    /// Status. Read-only.
-    pub status: Option<FirewallStatus>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
 }
 
 record! {
-    Firewall {
-        id: required "id",
-        created_at: optional "created_at",
-        droplet_ids: optional "droplet_ids",
-        inbound_rules: optional "inbound_rules",
-        name: optional "name",
-        outbound_rules: optional "outbound_rules",
-        pending_changes: optional "pending_changes",
-        status: optional "status",
-        tags: optional "tags",
+    /// Member `inbound_rules` of schema `firewall_rules`.
+    pub struct FirewallInboundRule {
+        /// Protocol.
+        pub protocol: FirewallInboundRuleProtocol,
+        /// Ports.
+        pub ports: String,
+        /// Sources.
+        pub sources: FirewallRuleTarget,
+        /// Action.
+        pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
     }
-}
-
-/// Member `inbound_rules` of schema `firewall_rules`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirewallInboundRule {
-    /// Protocol.
-    pub protocol: FirewallInboundRuleProtocol,
-    /// Ports.
-    pub ports: String,
-    /// Sources.
-    pub sources: FirewallRuleTarget,
-    /// Action.
-    pub action: Option<FirewallInboundRuleAction>,
-}
-
-record! {
-    FirewallInboundRule {
-        protocol: required "protocol",
-        ports: required "ports",
-        sources: required "sources",
-        action: optional "action",
-    }
-}
-
-builder! {
-    FirewallInboundRule {
-        new(
-            protocol: into FirewallInboundRuleProtocol,
-            ports: into String,
-            sources: into FirewallRuleTarget,
-        );
-        action: into FirewallInboundRuleAction,
-    }
+    new(
+        protocol: into FirewallInboundRuleProtocol,
+        ports: into String,
+        sources: into FirewallRuleTarget,
+    );
 }
 
 string_enum! {
@@ -1087,104 +698,53 @@ string_enum! {
     }
 }
 
-/// Member `outbound_rules` of schema `firewall_rules`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirewallOutboundRule {
-    /// Protocol.
-    pub protocol: FirewallInboundRuleProtocol,
-    /// Ports.
-    pub ports: String,
-    /// Destinations.
-    pub destinations: FirewallRuleTarget,
-    /// Action.
-    pub action: Option<FirewallInboundRuleAction>,
+record! {
+    /// Member `outbound_rules` of schema `firewall_rules`.
+    pub struct FirewallOutboundRule {
+        /// Protocol.
+        pub protocol: FirewallInboundRuleProtocol,
+        /// Ports.
+        pub ports: String,
+        /// Destinations.
+        pub destinations: FirewallRuleTarget,
+        /// Action.
+        pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
+    }
+    new(
+        protocol: into FirewallInboundRuleProtocol,
+        ports: into String,
+        destinations: into FirewallRuleTarget,
+    );
 }
 
 record! {
-    FirewallOutboundRule {
-        protocol: required "protocol",
-        ports: required "ports",
-        destinations: required "destinations",
-        action: optional "action",
+    /// Member `pending_changes` of schema `firewall`.
+    pub struct FirewallPendingChange {
+        /// Droplet by its number; names are not accepted.
+        pub droplet_id: Option<i64> [plain i64],
+        /// Removing.
+        pub removing: Option<bool> [plain bool],
+        /// Status.
+        pub status: Option<String> [into String],
     }
-}
-
-builder! {
-    FirewallOutboundRule {
-        new(
-            protocol: into FirewallInboundRuleProtocol,
-            ports: into String,
-            destinations: into FirewallRuleTarget,
-        );
-        action: into FirewallInboundRuleAction,
-    }
-}
-
-/// Member `pending_changes` of schema `firewall`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirewallPendingChange {
-    /// Droplet by its number; names are not accepted.
-    pub droplet_id: Option<i64>,
-    /// Removing.
-    pub removing: Option<bool>,
-    /// Status.
-    pub status: Option<String>,
+    new();
 }
 
 record! {
-    FirewallPendingChange {
-        droplet_id: optional "droplet_id",
-        removing: optional "removing",
-        status: optional "status",
+    /// Schema `firewall_rule_target` of the document.
+    pub struct FirewallRuleTarget {
+        /// Addresses.
+        pub addresses: Option<Vec<String>> [each String],
+        /// Droplet IDs.
+        pub droplet_ids: Option<Vec<i64>> [all i64],
+        /// Kubernetes IDs.
+        pub kubernetes_ids: Option<Vec<String>> [each String],
+        /// Load balancer UIDs.
+        pub load_balancer_uids: Option<Vec<String>> [each String],
+        /// Tags.
+        pub tags: Nullable<Vec<String>> [each String],
     }
-}
-
-builder! {
-    FirewallPendingChange {
-        new();
-        droplet_id: plain i64,
-        removing: plain bool,
-        status: into String,
-    }
-}
-
-/// Schema `firewall_rule_target` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirewallRuleTarget {
-    /// Addresses.
-    pub addresses: Option<Vec<String>>,
-    /// Droplet IDs.
-    pub droplet_ids: Option<Vec<i64>>,
-    /// Kubernetes IDs.
-    pub kubernetes_ids: Option<Vec<String>>,
-    /// Load balancer UIDs.
-    pub load_balancer_uids: Option<Vec<String>>,
-    /// Tags.
-    pub tags: Nullable<Vec<String>>,
-}
-
-record! {
-    FirewallRuleTarget {
-        addresses: optional "addresses",
-        droplet_ids: optional "droplet_ids",
-        kubernetes_ids: optional "kubernetes_ids",
-        load_balancer_uids: optional "load_balancer_uids",
-        tags: nullable "tags",
-    }
-}
-
-builder! {
-    FirewallRuleTarget {
-        new();
-        addresses: each String,
-        droplet_ids: all i64,
-        kubernetes_ids: each String,
-        load_balancer_uids: each String,
-        tags: each String,
-    }
+    new();
 }
 
 string_enum! {
@@ -1196,88 +756,48 @@ string_enum! {
     }
 }
 
-/// Schema `function_object` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FunctionDefinition {
-    /// Name.
-    pub name: String,
-    /// Description.
-    pub description: Option<String>,
-    /// Parameters.
-    pub parameters: Option<BTreeMap<String, Value>>,
+record! {
+    /// Schema `function_object` of the document.
+    pub struct FunctionDefinition {
+        /// Name.
+        pub name: String,
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Parameters.
+        pub parameters: Option<BTreeMap<String, Value>> [entries Value],
+    }
+    new(name: into String);
 }
 
 record! {
-    FunctionDefinition {
-        name: required "name",
-        description: optional "description",
-        parameters: optional "parameters",
+    /// Schema `garbage_collection` of the document.
+    pub struct GarbageCollection {
+        /// UUID.
+        pub uuid: String,
+        /// Blobs deleted.
+        pub blobs_deleted: Option<i64>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Freed bytes.
+        pub freed_bytes: Option<i64>,
+        /// Registry by its name.
+        pub registry_name: Option<String>,
+        /// Status.
+        pub status: Option<GarbageCollectionStatus>,
+        /// Type.
+        pub type_: Option<String> = "type",
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
     }
-}
-
-builder! {
-    FunctionDefinition {
-        new(name: into String);
-        description: into String,
-        parameters: entries Value,
-    }
-}
-
-/// Schema `garbage_collection` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GarbageCollection {
-    /// UUID.
-    pub uuid: String,
-    /// Blobs deleted.
-    pub blobs_deleted: Option<i64>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Freed bytes.
-    pub freed_bytes: Option<i64>,
-    /// Registry by its name.
-    pub registry_name: Option<String>,
-    /// Status.
-    pub status: Option<GarbageCollectionStatus>,
-    /// Type.
-    pub type_: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
 }
 
 record! {
-    GarbageCollection {
-        uuid: required "uuid",
-        blobs_deleted: optional "blobs_deleted",
-        created_at: optional "created_at",
-        freed_bytes: optional "freed_bytes",
-        registry_name: optional "registry_name",
-        status: optional "status",
-        type_: optional "type",
-        updated_at: optional "updated_at",
+    /// A garbage collection to run.
+    pub struct GarbageCollectionStart {
+        /// Data to remove.
+        pub type_: Option<GarbageCollectionStartType> = "type" [into GarbageCollectionStartType],
     }
-}
-
-/// A garbage collection to run.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GarbageCollectionStart {
-    /// Data to remove.
-    pub type_: Option<GarbageCollectionStartType>,
-}
-
-record! {
-    GarbageCollectionStart {
-        type_: optional "type",
-    }
-}
-
-builder! {
-    GarbageCollectionStart {
-        new();
-        type_: into GarbageCollectionStartType,
-    }
+    new();
 }
 
 string_enum! {
@@ -1307,114 +827,68 @@ string_enum! {
     }
 }
 
-/// Schema `update_registry` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GarbageCollectionUpdate {
-    /// Cancel.
-    pub cancel: Option<bool>,
+record! {
+    /// Schema `update_registry` of the document.
+    pub struct GarbageCollectionUpdate {
+        /// Cancel.
+        pub cancel: Option<bool> [plain bool],
+    }
+    new();
 }
 
 record! {
-    GarbageCollectionUpdate {
-        cancel: optional "cancel",
+    /// Schema `gpu_info` of the document.
+    pub struct GpuInfo {
+        /// Count.
+        pub count: Option<i64>,
+        /// Model.
+        pub model: Option<String>,
+        /// VRAM.
+        pub vram: Option<GpuInfoVram>,
     }
-}
-
-builder! {
-    GarbageCollectionUpdate {
-        new();
-        cancel: plain bool,
-    }
-}
-
-/// Schema `gpu_info` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GpuInfo {
-    /// Count.
-    pub count: Option<i64>,
-    /// Model.
-    pub model: Option<String>,
-    /// VRAM.
-    pub vram: Option<GpuInfoVram>,
 }
 
 record! {
-    GpuInfo {
-        count: optional "count",
-        model: optional "model",
-        vram: optional "vram",
+    /// Member `vram` of schema `gpu_info`.
+    pub struct GpuInfoVram {
+        /// Amount.
+        pub amount: Option<i64>,
+        /// Unit.
+        pub unit: Option<String>,
     }
 }
 
-/// Member `vram` of schema `gpu_info`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GpuInfoVram {
-    /// Amount.
-    pub amount: Option<i64>,
-    /// Unit.
-    pub unit: Option<String>,
-}
-
 record! {
-    GpuInfoVram {
-        amount: optional "amount",
-        unit: optional "unit",
-    }
-}
-
-/// Schema `image` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Image {
-    /// ID. Read-only.
-    pub id: i64,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Description.
-    pub description: Option<String>,
-    /// Distribution.
-    pub distribution: Option<Distribution>,
-    /// Error message.
-    pub error_message: Option<String>,
-    /// Min disk size. At least `0`.
-    pub min_disk_size: Option<i64>,
-    /// Name.
-    pub name: Option<String>,
-    /// Public.
-    pub public: Option<bool>,
-    /// Regions.
-    pub regions: Option<Vec<RegionSlug>>,
-    /// Size gigabytes.
-    pub size_gigabytes: Option<f64>,
-    /// Slug.
-    pub slug: Option<String>,
-    /// Status.
-    pub status: Option<ImageStatus>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Type.
-    pub type_: Option<ImageType>,
-}
-
-record! {
-    Image {
-        id: required "id",
-        created_at: optional "created_at",
-        description: optional "description",
-        distribution: optional "distribution",
-        error_message: optional "error_message",
-        min_disk_size: optional "min_disk_size",
-        name: optional "name",
-        public: optional "public",
-        regions: optional "regions",
-        size_gigabytes: optional "size_gigabytes",
-        slug: optional "slug",
-        status: optional "status",
-        tags: optional "tags",
-        type_: optional "type",
+    /// Schema `image` of the document.
+    pub struct Image {
+        /// ID. Read-only.
+        pub id: i64,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Description.
+        pub description: Option<String>,
+        /// Distribution.
+        pub distribution: Option<Distribution>,
+        /// Error message.
+        pub error_message: Option<String>,
+        /// Min disk size. At least `0`.
+        pub min_disk_size: Option<i64>,
+        /// Name.
+        pub name: Option<String>,
+        /// Public.
+        pub public: Option<bool>,
+        /// Regions.
+        pub regions: Option<Vec<RegionSlug>>,
+        /// Size gigabytes.
+        pub size_gigabytes: Option<f64>,
+        /// Slug.
+        pub slug: Option<String>,
+        /// Status.
+        pub status: Option<ImageStatus>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// Type.
+        pub type_: Option<ImageType> = "type",
     }
 }
 
@@ -1440,40 +914,25 @@ string_enum! {
     }
 }
 
-/// Schema `kernel` of the document. Deprecated by the API.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Kernel {
-    /// ID.
-    pub id: Option<i64>,
-    /// Name.
-    pub name: Option<String>,
-    /// Version.
-    pub version: Option<String>,
-}
-
 record! {
-    Kernel {
-        id: optional "id",
-        name: optional "name",
-        version: optional "version",
+    /// Schema `kernel` of the document. Deprecated by the API.
+    pub struct Kernel {
+        /// ID.
+        pub id: Option<i64>,
+        /// Name.
+        pub name: Option<String>,
+        /// Version.
+        pub version: Option<String>,
     }
 }
 
-/// Schema `messages_create_error_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessagesErrorBody {
-    /// Type.
-    pub type_: MessagesErrorBodyType,
-    /// Error.
-    pub error: MessagesErrorDetail,
-}
-
 record! {
-    MessagesErrorBody {
-        type_: required "type",
-        error: required "error",
+    /// Schema `messages_create_error_response` of the document.
+    pub struct MessagesErrorBody {
+        /// Type.
+        pub type_: MessagesErrorBodyType = "type",
+        /// Error.
+        pub error: MessagesErrorDetail,
     }
 }
 
@@ -1484,43 +943,27 @@ string_enum! {
     }
 }
 
-/// Member `error` of schema `messages_create_error_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessagesErrorDetail {
-    /// Type.
-    pub type_: String,
-    /// Message.
-    pub message: String,
-}
-
 record! {
-    MessagesErrorDetail {
-        type_: required "type",
-        message: required "message",
+    /// Member `error` of schema `messages_create_error_response`.
+    pub struct MessagesErrorDetail {
+        /// Type.
+        pub type_: String = "type",
+        /// Message.
+        pub message: String,
     }
 }
 
-/// Schema `network_v4` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NetworkV4 {
-    /// Gateway.
-    pub gateway: Option<String>,
-    /// IP address. An IPv4 address.
-    pub ip_address: Option<String>,
-    /// Netmask. An IPv4 address.
-    pub netmask: Option<String>,
-    /// Type.
-    pub type_: Option<NetworkV4Type>,
-}
-
 record! {
-    NetworkV4 {
-        gateway: optional "gateway",
-        ip_address: optional "ip_address",
-        netmask: optional "netmask",
-        type_: optional "type",
+    /// Schema `network_v4` of the document.
+    pub struct NetworkV4 {
+        /// Gateway.
+        pub gateway: Option<String>,
+        /// IP address. An IPv4 address.
+        pub ip_address: Option<String>,
+        /// Netmask. An IPv4 address.
+        pub netmask: Option<String>,
+        /// Type.
+        pub type_: Option<NetworkV4Type> = "type",
     }
 }
 
@@ -1532,26 +975,17 @@ string_enum! {
     }
 }
 
-/// Schema `network_v6` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NetworkV6 {
-    /// Gateway. An IPv6 address.
-    pub gateway: Option<String>,
-    /// IP address. An IPv6 address.
-    pub ip_address: Option<String>,
-    /// Netmask.
-    pub netmask: Option<i64>,
-    /// Type.
-    pub type_: Option<NetworkV6Type>,
-}
-
 record! {
-    NetworkV6 {
-        gateway: optional "gateway",
-        ip_address: optional "ip_address",
-        netmask: optional "netmask",
-        type_: optional "type",
+    /// Schema `network_v6` of the document.
+    pub struct NetworkV6 {
+        /// Gateway. An IPv6 address.
+        pub gateway: Option<String>,
+        /// IP address. An IPv6 address.
+        pub ip_address: Option<String>,
+        /// Netmask.
+        pub netmask: Option<i64>,
+        /// Type.
+        pub type_: Option<NetworkV6Type> = "type",
     }
 }
 
@@ -1562,46 +996,29 @@ string_enum! {
     }
 }
 
-/// Schema `nfs_api_error` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsErrorBody {
-    /// Code.
-    pub code: String,
-    /// Message.
-    pub message: String,
-}
-
 record! {
-    NfsErrorBody {
-        code: required "code",
-        message: required "message",
+    /// Schema `nfs_api_error` of the document.
+    pub struct NfsErrorBody {
+        /// Code.
+        pub code: String,
+        /// Message.
+        pub message: String,
     }
 }
 
-/// Schema `region` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Region {
-    /// Available.
-    pub available: bool,
-    /// Features.
-    pub features: Vec<String>,
-    /// Name.
-    pub name: String,
-    /// Sizes.
-    pub sizes: Vec<String>,
-    /// Slug.
-    pub slug: String,
-}
-
 record! {
-    Region {
-        available: required "available",
-        features: required "features",
-        name: required "name",
-        sizes: required "sizes",
-        slug: required "slug",
+    /// Schema `region` of the document.
+    pub struct Region {
+        /// Available.
+        pub available: bool,
+        /// Features.
+        pub features: Vec<String>,
+        /// Name.
+        pub name: String,
+        /// Sizes.
+        pub sizes: Vec<String>,
+        /// Slug.
+        pub slug: String,
     }
 }
 
@@ -1626,273 +1043,168 @@ string_enum! {
     }
 }
 
-/// Schema `registry` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Registry {
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
-    pub name: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Storage usage bytes. Read-only.
-    pub storage_usage_bytes: Option<i64>,
-    /// Storage usage bytes updated at. Read-only.
-    pub storage_usage_bytes_updated_at: Option<Timestamp>,
-    /// Subscription. Read-only.
-    pub subscription: Option<Subscription>,
-    /// UUID. Read-only.
-    pub uuid: Option<String>,
-}
-
 record! {
-    Registry {
-        created_at: optional "created_at",
-        name: optional "name",
-        region: optional "region",
-        storage_usage_bytes: optional "storage_usage_bytes",
-        storage_usage_bytes_updated_at: optional "storage_usage_bytes_updated_at",
-        subscription: optional "subscription",
-        uuid: optional "uuid",
+    /// Schema `registry` of the document.
+    pub struct Registry {
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        pub name: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Storage usage bytes. Read-only.
+        pub storage_usage_bytes: Option<i64>,
+        /// Storage usage bytes updated at. Read-only.
+        pub storage_usage_bytes_updated_at: Option<Timestamp>,
+        /// Subscription. Read-only.
+        pub subscription: Option<Subscription>,
+        /// UUID. Read-only.
+        pub uuid: Option<String>,
     }
 }
 
-/// Schema `validate_registry` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegistryNameValidation {
-    /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
-    pub name: String,
+record! {
+    /// Schema `validate_registry` of the document.
+    pub struct RegistryNameValidation {
+        /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        pub name: String,
+    }
+    new(name: into String);
 }
 
 record! {
-    RegistryNameValidation {
-        name: required "name",
+    /// Part of response `registry_options_response`.
+    pub struct RegistryOptions {
+        /// Available regions.
+        pub available_regions: Option<Vec<String>>,
+        /// Subscription tiers.
+        pub subscription_tiers: Option<Vec<SubscriptionTierOption>>,
     }
-}
-
-builder! {
-    RegistryNameValidation {
-        new(name: into String);
-    }
-}
-
-/// Part of response `registry_options_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegistryOptions {
-    /// Available regions.
-    pub available_regions: Option<Vec<String>>,
-    /// Subscription tiers.
-    pub subscription_tiers: Option<Vec<SubscriptionTierOption>>,
 }
 
 record! {
-    RegistryOptions {
-        available_regions: optional "available_regions",
-        subscription_tiers: optional "subscription_tiers",
+    /// Schema `repository_blob` of the document.
+    pub struct RepositoryBlob {
+        /// Compressed size byte.
+        pub compressed_size_byte: Option<i64>,
+        /// Compressed size bytes.
+        pub compressed_size_bytes: Option<i64>,
+        /// Digest.
+        pub digest: Option<String>,
     }
 }
 
-/// Schema `repository_blob` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RepositoryBlob {
-    /// Compressed size byte.
-    pub compressed_size_byte: Option<i64>,
-    /// Compressed size bytes.
-    pub compressed_size_bytes: Option<i64>,
-    /// Digest.
-    pub digest: Option<String>,
-}
-
 record! {
-    RepositoryBlob {
-        compressed_size_byte: optional "compressed_size_byte",
-        compressed_size_bytes: optional "compressed_size_bytes",
-        digest: optional "digest",
+    /// Schema `repository_manifest` of the document.
+    pub struct RepositoryManifest {
+        /// Blobs.
+        pub blobs: Option<Vec<RepositoryBlob>>,
+        /// Compressed size bytes.
+        pub compressed_size_bytes: Option<i64>,
+        /// Digest.
+        pub digest: Option<String>,
+        /// Registry by its name.
+        pub registry_name: Option<String>,
+        /// Repository.
+        pub repository: Option<String>,
+        /// Size bytes.
+        pub size_bytes: Option<i64>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
     }
 }
 
-/// Schema `repository_manifest` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RepositoryManifest {
-    /// Blobs.
-    pub blobs: Option<Vec<RepositoryBlob>>,
-    /// Compressed size bytes.
-    pub compressed_size_bytes: Option<i64>,
-    /// Digest.
-    pub digest: Option<String>,
-    /// Registry by its name.
-    pub registry_name: Option<String>,
-    /// Repository.
-    pub repository: Option<String>,
-    /// Size bytes.
-    pub size_bytes: Option<i64>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-}
-
 record! {
-    RepositoryManifest {
-        blobs: optional "blobs",
-        compressed_size_bytes: optional "compressed_size_bytes",
-        digest: optional "digest",
-        registry_name: optional "registry_name",
-        repository: optional "repository",
-        size_bytes: optional "size_bytes",
-        tags: optional "tags",
-        updated_at: optional "updated_at",
+    /// Schema `repository_tag` of the document.
+    pub struct RepositoryTag {
+        /// Compressed size bytes.
+        pub compressed_size_bytes: Option<i64>,
+        /// Manifest by its digest, such as `sha256:cb8a…`.
+        pub manifest_digest: Option<String>,
+        /// Registry by its name.
+        pub registry_name: Option<String>,
+        /// Repository.
+        pub repository: Option<String>,
+        /// Size bytes.
+        pub size_bytes: Option<i64>,
+        /// Tag.
+        pub tag: Option<String>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
     }
 }
 
-/// Schema `repository_tag` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RepositoryTag {
-    /// Compressed size bytes.
-    pub compressed_size_bytes: Option<i64>,
-    /// Manifest by its digest, such as `sha256:cb8a…`.
-    pub manifest_digest: Option<String>,
-    /// Registry by its name.
-    pub registry_name: Option<String>,
-    /// Repository.
-    pub repository: Option<String>,
-    /// Size bytes.
-    pub size_bytes: Option<i64>,
-    /// Tag.
-    pub tag: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-}
-
 record! {
-    RepositoryTag {
-        compressed_size_bytes: optional "compressed_size_bytes",
-        manifest_digest: optional "manifest_digest",
-        registry_name: optional "registry_name",
-        repository: optional "repository",
-        size_bytes: optional "size_bytes",
-        tag: optional "tag",
-        updated_at: optional "updated_at",
+    /// Schema `repository_v2` of the document.
+    pub struct RepositoryV2 {
+        /// Latest manifest.
+        pub latest_manifest: Option<RepositoryManifest>,
+        /// Latest tag.
+        pub latest_tag: Option<RepositoryTag>,
+        /// Manifest count.
+        pub manifest_count: Option<i64>,
+        /// Name.
+        pub name: Option<String>,
+        /// Registry by its name.
+        pub registry_name: Option<String>,
+        /// Tag count.
+        pub tag_count: Option<i64>,
     }
 }
 
-/// Schema `repository_v2` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RepositoryV2 {
-    /// Latest manifest.
-    pub latest_manifest: Option<RepositoryManifest>,
-    /// Latest tag.
-    pub latest_tag: Option<RepositoryTag>,
-    /// Manifest count.
-    pub manifest_count: Option<i64>,
-    /// Name.
-    pub name: Option<String>,
-    /// Registry by its name.
-    pub registry_name: Option<String>,
-    /// Tag count.
-    pub tag_count: Option<i64>,
-}
-
 record! {
-    RepositoryV2 {
-        latest_manifest: optional "latest_manifest",
-        latest_tag: optional "latest_tag",
-        manifest_count: optional "manifest_count",
-        name: optional "name",
-        registry_name: optional "registry_name",
-        tag_count: optional "tag_count",
+    /// Schema `size` of the document.
+    pub struct Size {
+        /// Available. Default `true`.
+        pub available: bool,
+        /// Disk.
+        pub disk: i64,
+        /// Memory. At least `8`. A multiple of `8`.
+        pub memory: i64,
+        /// Price hourly.
+        pub price_hourly: f64,
+        /// Price monthly.
+        pub price_monthly: f64,
+        /// Regions.
+        pub regions: Vec<String>,
+        /// Slug.
+        pub slug: String,
+        /// Transfer.
+        pub transfer: f64,
+        /// vCPUs.
+        pub vcpus: i64,
+        /// Description.
+        pub description: String,
+        /// Disk info.
+        pub disk_info: Option<Vec<DiskInfo>>,
+        /// GPU info.
+        pub gpu_info: Option<GpuInfo>,
     }
 }
 
-/// Schema `size` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Size {
-    /// Available. Default `true`.
-    pub available: bool,
-    /// Disk.
-    pub disk: i64,
-    /// Memory. At least `8`. A multiple of `8`.
-    pub memory: i64,
-    /// Price hourly.
-    pub price_hourly: f64,
-    /// Price monthly.
-    pub price_monthly: f64,
-    /// Regions.
-    pub regions: Vec<String>,
-    /// Slug.
-    pub slug: String,
-    /// Transfer.
-    pub transfer: f64,
-    /// vCPUs.
-    pub vcpus: i64,
-    /// Description.
-    pub description: String,
-    /// Disk info.
-    pub disk_info: Option<Vec<DiskInfo>>,
-    /// GPU info.
-    pub gpu_info: Option<GpuInfo>,
-}
-
 record! {
-    Size {
-        available: required "available",
-        disk: required "disk",
-        memory: required "memory",
-        price_hourly: required "price_hourly",
-        price_monthly: required "price_monthly",
-        regions: required "regions",
-        slug: required "slug",
-        transfer: required "transfer",
-        vcpus: required "vcpus",
-        description: required "description",
-        disk_info: optional "disk_info",
-        gpu_info: optional "gpu_info",
-    }
-}
-
-/// Schema `snapshots` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Snapshot {
-    /// ID.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// Regions.
-    pub regions: Vec<String>,
-    /// Min disk size.
-    pub min_disk_size: i64,
-    /// Size gigabytes.
-    pub size_gigabytes: f64,
-    /// Resource ID.
-    pub resource_id: String,
-    /// Resource type.
-    pub resource_type: SnapshotResourceType,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-}
-
-record! {
-    Snapshot {
-        id: required "id",
-        name: required "name",
-        created_at: required "created_at",
-        regions: required "regions",
-        min_disk_size: required "min_disk_size",
-        size_gigabytes: required "size_gigabytes",
-        resource_id: required "resource_id",
-        resource_type: required "resource_type",
-        tags: required_nullable "tags",
+    /// Schema `snapshots` of the document.
+    pub struct Snapshot {
+        /// ID.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// Regions.
+        pub regions: Vec<String>,
+        /// Min disk size.
+        pub min_disk_size: i64,
+        /// Size gigabytes.
+        pub size_gigabytes: f64,
+        /// Resource ID.
+        pub resource_id: String,
+        /// Resource type.
+        pub resource_type: SnapshotResourceType,
+        /// Tags.
+        pub tags: Option<Vec<String>> as or_null,
     }
 }
 
@@ -1904,99 +1216,63 @@ string_enum! {
     }
 }
 
-/// Schema `subscription` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Subscription {
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Tier.
-    pub tier: Option<SubscriptionTier>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
-}
-
 record! {
-    Subscription {
-        created_at: optional "created_at",
-        tier: optional "tier",
-        updated_at: optional "updated_at",
+    /// Schema `subscription` of the document.
+    pub struct Subscription {
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Tier.
+        pub tier: Option<SubscriptionTier>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
     }
 }
 
-/// Schema `subscription_tier_base` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SubscriptionTier {
-    /// Allow storage overage.
-    pub allow_storage_overage: Option<bool>,
-    /// Included bandwidth bytes.
-    pub included_bandwidth_bytes: Option<i64>,
-    /// Included repositories.
-    pub included_repositories: Option<i64>,
-    /// Included storage bytes.
-    pub included_storage_bytes: Option<i64>,
-    /// Monthly price in cents.
-    pub monthly_price_in_cents: Option<i64>,
-    /// Name.
-    pub name: Option<String>,
-    /// Slug.
-    pub slug: Option<String>,
-    /// Storage overage price in cents.
-    pub storage_overage_price_in_cents: Option<i64>,
-}
-
 record! {
-    SubscriptionTier {
-        allow_storage_overage: optional "allow_storage_overage",
-        included_bandwidth_bytes: optional "included_bandwidth_bytes",
-        included_repositories: optional "included_repositories",
-        included_storage_bytes: optional "included_storage_bytes",
-        monthly_price_in_cents: optional "monthly_price_in_cents",
-        name: optional "name",
-        slug: optional "slug",
-        storage_overage_price_in_cents: optional "storage_overage_price_in_cents",
+    /// Schema `subscription_tier_base` of the document.
+    pub struct SubscriptionTier {
+        /// Allow storage overage.
+        pub allow_storage_overage: Option<bool>,
+        /// Included bandwidth bytes.
+        pub included_bandwidth_bytes: Option<i64>,
+        /// Included repositories.
+        pub included_repositories: Option<i64>,
+        /// Included storage bytes.
+        pub included_storage_bytes: Option<i64>,
+        /// Monthly price in cents.
+        pub monthly_price_in_cents: Option<i64>,
+        /// Name.
+        pub name: Option<String>,
+        /// Slug.
+        pub slug: Option<String>,
+        /// Storage overage price in cents.
+        pub storage_overage_price_in_cents: Option<i64>,
     }
 }
 
-/// Part of response `registry_options_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SubscriptionTierOption {
-    /// Allow storage overage.
-    pub allow_storage_overage: Option<bool>,
-    /// Eligibility reasons.
-    pub eligibility_reasons: Option<Vec<SubscriptionTierOptionEligibilityReason>>,
-    /// Eligible.
-    pub eligible: Option<bool>,
-    /// Included bandwidth bytes.
-    pub included_bandwidth_bytes: Option<i64>,
-    /// Included repositories.
-    pub included_repositories: Option<i64>,
-    /// Included storage bytes.
-    pub included_storage_bytes: Option<i64>,
-    /// Monthly price in cents.
-    pub monthly_price_in_cents: Option<i64>,
-    /// Name.
-    pub name: Option<String>,
-    /// Slug.
-    pub slug: Option<String>,
-    /// Storage overage price in cents.
-    pub storage_overage_price_in_cents: Option<i64>,
-}
-
 record! {
-    SubscriptionTierOption {
-        allow_storage_overage: optional "allow_storage_overage",
-        eligibility_reasons: optional "eligibility_reasons",
-        eligible: optional "eligible",
-        included_bandwidth_bytes: optional "included_bandwidth_bytes",
-        included_repositories: optional "included_repositories",
-        included_storage_bytes: optional "included_storage_bytes",
-        monthly_price_in_cents: optional "monthly_price_in_cents",
-        name: optional "name",
-        slug: optional "slug",
-        storage_overage_price_in_cents: optional "storage_overage_price_in_cents",
+    /// Part of response `registry_options_response`.
+    pub struct SubscriptionTierOption {
+        /// Allow storage overage.
+        pub allow_storage_overage: Option<bool>,
+        /// Eligibility reasons.
+        pub eligibility_reasons: Option<Vec<SubscriptionTierOptionEligibilityReason>>,
+        /// Eligible.
+        pub eligible: Option<bool>,
+        /// Included bandwidth bytes.
+        pub included_bandwidth_bytes: Option<i64>,
+        /// Included repositories.
+        pub included_repositories: Option<i64>,
+        /// Included storage bytes.
+        pub included_storage_bytes: Option<i64>,
+        /// Monthly price in cents.
+        pub monthly_price_in_cents: Option<i64>,
+        /// Name.
+        pub name: Option<String>,
+        /// Slug.
+        pub slug: Option<String>,
+        /// Storage overage price in cents.
+        pub storage_overage_price_in_cents: Option<i64>,
     }
 }
 
@@ -2008,49 +1284,31 @@ string_enum! {
     }
 }
 
-/// Schema `error_with_root_causes` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagErrorBody {
-    /// Error.
-    pub error: String,
-    /// Root causes.
-    pub root_causes: Vec<String>,
-    /// Messages.
-    pub messages: Option<Vec<String>>,
-}
-
 record! {
-    TagErrorBody {
-        error: required "error",
-        root_causes: required "root_causes",
-        messages: optional "messages",
+    /// Schema `error_with_root_causes` of the document.
+    pub struct TagErrorBody {
+        /// Error.
+        pub error: String,
+        /// Root causes.
+        pub root_causes: Vec<String>,
+        /// Messages.
+        pub messages: Option<Vec<String>>,
     }
 }
 
-/// Schema `vpc_peering` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VpcPeering {
-    /// ID. Read-only. A UUID.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Name. Matches `^[a-zA-Z0-9\-]+$`.
-    pub name: Option<String>,
-    /// Status. Read-only.
-    pub status: Option<VpcPeeringStatus>,
-    /// VPC IDs. Exactly 2 items.
-    pub vpc_ids: Option<Vec<String>>,
-}
-
 record! {
-    VpcPeering {
-        id: required "id",
-        created_at: optional "created_at",
-        name: optional "name",
-        status: optional "status",
-        vpc_ids: optional "vpc_ids",
+    /// Schema `vpc_peering` of the document.
+    pub struct VpcPeering {
+        /// ID. Read-only. A UUID.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Name. Matches `^[a-zA-Z0-9\-]+$`.
+        pub name: Option<String>,
+        /// Status. Read-only.
+        pub status: Option<VpcPeeringStatus>,
+        /// VPC IDs. Exactly 2 items.
+        pub vpc_ids: Option<Vec<String>>,
     }
 }
 

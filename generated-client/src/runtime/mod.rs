@@ -52,7 +52,10 @@ pub use client::drift::DriftKind;
 pub use client::middleware::{Middleware, Next};
 pub use client::retry::{Attempted, RetryPolicy};
 pub use codec::param::Param;
-pub use codec::{DecodeError, Drift, IntegerString, Nullable, Secret, Timestamp};
+pub use codec::{
+    DecodeError, Drift, IntegerString, Nullable, Secret, Timestamp, UnknownFields,
+    UnknownFieldsIter,
+};
 pub use download::{Download, Downloadable, Downloading};
 pub use error::build_error::BuildError;
 pub use error::call_failure::CallFailure;

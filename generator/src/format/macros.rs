@@ -110,7 +110,7 @@ fn write_braced(head: &[TokenTree], group: &Group, indent: usize, out: &mut Stri
         let _ = write!(out, "{head_line} {{}}");
         return;
     }
-    if may_be_one_line(head) {
+    if may_be_one_line(head) && !has_own_lines(&content) {
         let line = format!("{head_line} {{ {} }}", flat(&content));
         if indent + line.chars().count() <= WIDTH {
             out.push_str(&line);
@@ -121,6 +121,15 @@ fn write_braced(head: &[TokenTree], group: &Group, indent: usize, out: &mut Stri
     block(content, indent + 4, out);
     pad(indent, out);
     out.push('}');
+}
+
+/// Returns whether each entry of a block has a line of its own: fields of records, and what has attributes.
+fn has_own_lines(content: &[TokenTree]) -> bool {
+    content.iter().any(|token| match token {
+        TokenTree::Punct(punct) => punct.as_char() == '#',
+        TokenTree::Ident(ident) => ident == "pub",
+        _ => false,
+    })
 }
 
 /// Returns whether braces behind this may stay in one line: the fields of an operation, and lists of conversions.

@@ -12,9 +12,15 @@ use super::{
 };
 use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef};
 
-/// What `builder!` and the derives put into an `impl` beside the setters. A member is not called so in types without
-/// setters either: what is sent and what is answered have the same names.
-const RESERVED_SETTERS: [&str; 3] = ["new", "default", "clone"];
+/// What `record!` puts into an `impl` next to the setters. No field has such a name, in types without setters either:
+/// requests and responses use the same names.
+const RESERVED_SETTERS: [&str; 5] = [
+    "new",
+    "default",
+    "clone",
+    "unknown_fields",
+    "set_unknown_field",
+];
 
 /// The round of components. The structs with the methods come after it: users name models, and hardly ever those.
 const COMPONENTS: u8 = 1;

@@ -1,4 +1,4 @@
-//! Records: a struct, its `record!`, and its `builder!` where callers build it.
+//! Records: `record!`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -12,80 +12,71 @@ use crate::ir::{Build, Field, Presence, Record, TypeDef, TypeId, TypeRef};
 
 pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Record) -> Unit {
     let names = context.names.ty(id);
+    let ident = &names.ident;
     let mut types = Types::new(context);
     types.codec("record");
     let fields: Vec<_> = record.fields.iter().zip(&names.members).collect();
 
-    let mut pieces = vec![
-        Piece::Item(structure(ty, &names.ident, &fields, &mut types)),
-        Piece::Macro {
-            name: "record",
-            body: wire(&names.ident, &fields),
-        },
-    ];
-    if record.buildable {
-        types.codec("builder");
-        pieces.push(Piece::Macro {
-            name: "builder",
-            body: builder(&names.ident, &fields, &mut types),
-        });
-    }
+    let docs = docs::item(&ty.docs, 4);
+    let declarations = fields
+        .iter()
+        .map(|(field, ident)| declaration(field, ident, record, &mut types));
+    let declarations: Vec<_> = declarations.collect();
+    let constructor = record.buildable.then(|| constructor(&fields, &mut types));
+    let body = quote! {
+        #docs
+        pub struct #ident { #(#declarations)* }
+        #constructor
+    };
     Unit {
         part: Vec::new(),
-        defines: vec![names.ident.to_string()],
+        defines: vec![ident.to_string()],
         uses: types.uses,
-        pieces,
+        pieces: vec![Piece::Macro {
+            name: "record",
+            body,
+        }],
     }
 }
 
-fn structure(
-    ty: &TypeDef,
+/// Returns the declaration of a field: its type, how it is read and written, and its setter.
+fn declaration(
+    field: &Field,
     ident: &Ident,
-    fields: &[(&Field, &Ident)],
+    record: &Record,
     types: &mut Types<'_>,
 ) -> TokenStream {
-    let docs = docs::item(&ty.docs, 0);
-    let fields = fields.iter().map(|(field, ident)| {
-        let docs = docs::item(&field.docs, 4);
-        let deprecated = deprecated(field.deprecated);
-        let ty = types.print(&field.ty);
-        let ty = match field.presence {
-            Presence::Required | Presence::Rest => ty,
-            Presence::Optional | Presence::RequiredNullable => quote! { Option<#ty> },
-            Presence::Nullable => {
-                types.codec("Nullable");
-                quote! { Nullable<#ty> }
-            }
-        };
-        quote! { #docs #deprecated pub #ident: #ty, }
+    let docs = docs::item(&field.docs, 8);
+    let deprecated = deprecated(field.deprecated);
+    let ty = types.print(&field.ty);
+    let (ty, mode) = match field.presence {
+        Presence::Required => (ty, None),
+        Presence::Rest => (ty, Some("rest")),
+        Presence::Optional => (quote! { Option<#ty> }, None),
+        Presence::RequiredNullable => (quote! { Option<#ty> }, Some("or_null")),
+        Presence::Nullable => {
+            types.codec("Nullable");
+            (quote! { Nullable<#ty> }, None)
+        }
+    };
+    let mode = mode.map(|mode| {
+        let mode = format_ident!("{mode}");
+        quote! { as #mode }
     });
-    quote! {
-        #docs
-        #[derive(Clone, Debug, Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct #ident { #(#fields)* }
-    }
+    let wire = &field.wire;
+    let renamed = (ident != wire).then(|| quote! { = #wire });
+    let is_set = record.buildable && field.build == Build::Setter;
+    let setter = is_set.then(|| {
+        let value = value(&field.ty, field.presence, types);
+        quote! { [#deprecated #value] }
+    });
+    quote! { #docs #deprecated pub #ident: #ty #mode #renamed #setter, }
 }
 
-fn wire(ident: &Ident, fields: &[(&Field, &Ident)]) -> TokenStream {
-    let fields = fields.iter().map(|(field, ident)| {
-        let presence = match field.presence {
-            Presence::Required => quote! { required },
-            Presence::Optional => quote! { optional },
-            Presence::Nullable => quote! { nullable },
-            Presence::RequiredNullable => quote! { required_nullable },
-            Presence::Rest => quote! { additional },
-        };
-        let wire = &field.wire;
-        quote! { #ident: #presence #wire, }
-    });
-    quote! { #ident { #(#fields)* } }
-}
-
-fn builder(ident: &Ident, fields: &[(&Field, &Ident)], types: &mut Types<'_>) -> TokenStream {
+/// Returns the declaration of `new`.
+fn constructor(fields: &[(&Field, &Ident)], types: &mut Types<'_>) -> TokenStream {
     let mut arguments = Vec::new();
     let mut presets = Vec::new();
-    let mut setters = Vec::new();
     for (field, ident) in fields {
         match &field.build {
             Build::Argument => {
@@ -93,24 +84,14 @@ fn builder(ident: &Ident, fields: &[(&Field, &Ident)], types: &mut Types<'_>) ->
                 arguments.push(quote! { #ident: #value });
             }
             Build::Preset(constant) => presets.push(quote! { #ident = #constant }),
-            Build::Setter => {
-                let value = value(&field.ty, field.presence, types);
-                setters.push(quote! { #ident: #value, });
-            }
-            Build::ReadOnly => {}
+            Build::Setter | Build::ReadOnly => {}
         }
     }
-    let preset = (!presets.is_empty()).then(|| quote! { preset(#(#presets),*); });
-    quote! {
-        #ident {
-            new(#(#arguments),*);
-            #preset
-            #(#setters)*
-        }
-    }
+    let presets = (!presets.is_empty()).then(|| quote! { with(#(#presets),*) });
+    quote! { new(#(#arguments),*) #presets; }
 }
 
-/// Returns how callers hand over a member: a mode and a type.
+/// Returns how callers pass a field: a conversion and a type.
 fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream {
     let collection = matches!(Mode::of(ty), Mode::All | Mode::Each | Mode::Entries);
     let mode = match presence {

@@ -4,48 +4,32 @@
 
 use crate::runtime::codec::{record, string_enum};
 
-/// The account and team that a token belongs to.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Account {
-    /// Number of Droplets that may exist at the same time. Requires the scope `droplet:read`.
-    pub droplet_limit: i64,
-    /// Number of reserved IPs that may exist at the same time. Requires the scope
-    /// `reserved_ip:read`.
-    pub floating_ip_limit: i64,
-    /// Address with which the user signed up.
-    pub email: String,
-    /// Identifier of the user.
-    pub uuid: String,
-    /// Whether the user confirmed the email address. Default `false`.
-    pub email_verified: bool,
-    /// Whether the account may be used. Default `active`.
-    pub status: AccountStatus,
-    /// Reason for the status, for people; empty while the account is active.
-    pub status_message: String,
-    /// Display name of the user.
-    pub name: Option<String>,
-    /// Reserved IP limit.
-    pub reserved_ip_limit: Option<i64>,
-    /// Team in whose context the token acts.
-    pub team: Option<AccountTeam>,
-    /// Volume limit.
-    pub volume_limit: Option<i64>,
-}
-
 record! {
-    Account {
-        droplet_limit: required "droplet_limit",
-        floating_ip_limit: required "floating_ip_limit",
-        email: required "email",
-        uuid: required "uuid",
-        email_verified: required "email_verified",
-        status: required "status",
-        status_message: required "status_message",
-        name: optional "name",
-        reserved_ip_limit: optional "reserved_ip_limit",
-        team: optional "team",
-        volume_limit: optional "volume_limit",
+    /// The account and team that a token belongs to.
+    pub struct Account {
+        /// Number of Droplets that may exist at the same time. Requires the scope `droplet:read`.
+        pub droplet_limit: i64,
+        /// Number of reserved IPs that may exist at the same time. Requires the scope
+        /// `reserved_ip:read`.
+        pub floating_ip_limit: i64,
+        /// Address with which the user signed up.
+        pub email: String,
+        /// Identifier of the user.
+        pub uuid: String,
+        /// Whether the user confirmed the email address. Default `false`.
+        pub email_verified: bool,
+        /// Whether the account may be used. Default `active`.
+        pub status: AccountStatus,
+        /// Reason for the status, for people; empty while the account is active.
+        pub status_message: String,
+        /// Display name of the user.
+        pub name: Option<String>,
+        /// Reserved IP limit.
+        pub reserved_ip_limit: Option<i64>,
+        /// Team in whose context the token acts.
+        pub team: Option<AccountTeam>,
+        /// Volume limit.
+        pub volume_limit: Option<i64>,
     }
 }
 
@@ -61,19 +45,12 @@ string_enum! {
     }
 }
 
-/// A team, which owns resources and is billed for them.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountTeam {
-    /// Display name of the team.
-    pub name: Option<String>,
-    /// Identifier of the team.
-    pub uuid: Option<String>,
-}
-
 record! {
-    AccountTeam {
-        name: optional "name",
-        uuid: optional "uuid",
+    /// A team, which owns resources and is billed for them.
+    pub struct AccountTeam {
+        /// Display name of the team.
+        pub name: Option<String>,
+        /// Identifier of the team.
+        pub uuid: Option<String>,
     }
 }

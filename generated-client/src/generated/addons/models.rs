@@ -2,57 +2,37 @@
 
 //! Types of Add-Ons.
 
-use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
-
-/// An app of which add-ons can be created.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonApp {
-    /// Slug by which other operations refer to the app.
-    pub app_slug: String,
-    /// URL of the vendor's terms of service.
-    pub tos: String,
-    /// URL of the end user licence agreement.
-    pub eula: String,
-    /// Plans to choose from, with features and prices.
-    pub plans: Vec<AddonPlan>,
-}
+use crate::runtime::codec::{Timestamp, record, string_enum, union};
 
 record! {
-    AddonApp {
-        app_slug: required "app_slug",
-        tos: required "tos",
-        eula: required "eula",
-        plans: required "plans",
+    /// An app of which add-ons can be created.
+    pub struct AddonApp {
+        /// Slug by which other operations refer to the app.
+        pub app_slug: String,
+        /// URL of the vendor's terms of service.
+        pub tos: String,
+        /// URL of the end user licence agreement.
+        pub eula: String,
+        /// Plans to choose from, with features and prices.
+        pub plans: Vec<AddonPlan>,
     }
 }
 
-/// A setting that an app needs when an add-on is created.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonAppMetadata {
-    /// Number of the setting.
-    pub id: i64,
-    /// Key to use in the metadata of the new add-on.
-    pub name: String,
-    /// Label for forms.
-    pub display_name: String,
-    /// Explanation for people.
-    pub description: String,
-    /// Data type that the value must have.
-    pub type_: AddonAppMetadataType,
-    /// Values to choose from; any value is allowed where this is empty.
-    pub options: Option<Vec<String>>,
-}
-
 record! {
-    AddonAppMetadata {
-        id: required "id",
-        name: required "name",
-        display_name: required "display_name",
-        description: required "description",
-        type_: required "type",
-        options: optional "options",
+    /// A setting that an app needs when an add-on is created.
+    pub struct AddonAppMetadata {
+        /// Number of the setting.
+        pub id: i64,
+        /// Key to use in the metadata of the new add-on.
+        pub name: String,
+        /// Label for forms.
+        pub display_name: String,
+        /// Explanation for people.
+        pub description: String,
+        /// Data type that the value must have.
+        pub type_: AddonAppMetadataType = "type",
+        /// Values to choose from; any value is allowed where this is empty.
+        pub options: Option<Vec<String>>,
     }
 }
 
@@ -64,129 +44,79 @@ string_enum! {
     }
 }
 
-/// An add-on to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonCreate {
-    /// Slug of the app.
-    pub app_slug: String,
-    /// Slug of one of the app's plans.
-    pub plan_slug: String,
-    /// Name to give to the add-on.
-    pub name: String,
-    /// Settings that the app asks for; see `get_app_metadata`.
-    pub metadata: Vec<AddonResourceMetadata>,
-    /// Project that the add-on is to belong to.
-    pub fleet_uuid: Option<String>,
-    /// Droplet that the add-on is connected to.
-    pub linked_droplet_id: Option<i64>,
+record! {
+    /// An add-on to create.
+    pub struct AddonCreate {
+        /// Slug of the app.
+        pub app_slug: String,
+        /// Slug of one of the app's plans.
+        pub plan_slug: String,
+        /// Name to give to the add-on.
+        pub name: String,
+        /// Settings that the app asks for; see `get_app_metadata`.
+        pub metadata: Vec<AddonResourceMetadata>,
+        /// Project that the add-on is to belong to.
+        pub fleet_uuid: Option<String> [into String],
+        /// Droplet that the add-on is connected to.
+        pub linked_droplet_id: Option<i64> [plain i64],
+    }
+    new(
+        app_slug: into String,
+        plan_slug: into String,
+        name: into String,
+        metadata: each AddonResourceMetadata,
+    );
 }
 
 record! {
-    AddonCreate {
-        app_slug: required "app_slug",
-        plan_slug: required "plan_slug",
-        name: required "name",
-        metadata: required "metadata",
-        fleet_uuid: optional "fleet_uuid",
-        linked_droplet_id: optional "linked_droplet_id",
+    /// Something that a plan bills by usage, with its price steps.
+    pub struct AddonDimension {
+        /// Number of the dimension.
+        pub id: i64,
+        /// Stock keeping unit, to which the price is tied.
+        pub sku: String,
+        /// Short name of the dimension.
+        pub slug: String,
+        /// Label for people.
+        pub display_name: String,
+        /// Name of the feature whose usage is billed.
+        pub feature_name: String,
+        /// Price steps, by the number of units used.
+        pub volumes: Vec<AddonDimensionVolume>,
     }
-}
-
-builder! {
-    AddonCreate {
-        new(
-            app_slug: into String,
-            plan_slug: into String,
-            name: into String,
-            metadata: each AddonResourceMetadata,
-        );
-        fleet_uuid: into String,
-        linked_droplet_id: plain i64,
-    }
-}
-
-/// Something that a plan bills by usage, with its price steps.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonDimension {
-    /// Number of the dimension.
-    pub id: i64,
-    /// Stock keeping unit, to which the price is tied.
-    pub sku: String,
-    /// Short name of the dimension.
-    pub slug: String,
-    /// Label for people.
-    pub display_name: String,
-    /// Name of the feature whose usage is billed.
-    pub feature_name: String,
-    /// Price steps, by the number of units used.
-    pub volumes: Vec<AddonDimensionVolume>,
 }
 
 record! {
-    AddonDimension {
-        id: required "id",
-        sku: required "sku",
-        slug: required "slug",
-        display_name: required "display_name",
-        feature_name: required "feature_name",
-        volumes: required "volumes",
+    /// A price step of something that is billed by usage.
+    pub struct AddonDimensionVolume {
+        /// Number of the step.
+        pub id: i64,
+        /// First unit to which the price applies.
+        pub low_volume: i64,
+        /// Last unit to which the price applies.
+        pub max_volume: i64,
+        /// US dollars for each unit, as a decimal string.
+        pub price_per_unit: String,
     }
 }
 
-/// A price step of something that is billed by usage.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonDimensionVolume {
-    /// Number of the step.
-    pub id: i64,
-    /// First unit to which the price applies.
-    pub low_volume: i64,
-    /// Last unit to which the price applies.
-    pub max_volume: i64,
-    /// US dollars for each unit, as a decimal string.
-    pub price_per_unit: String,
-}
-
 record! {
-    AddonDimensionVolume {
-        id: required "id",
-        low_volume: required "low_volume",
-        max_volume: required "max_volume",
-        price_per_unit: required "price_per_unit",
-    }
-}
-
-/// Something that a plan includes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonFeature {
-    /// Number of the feature.
-    pub id: i64,
-    /// Label of the feature, such as `Support`.
-    pub name: String,
-    /// Kind of value that describes the feature.
-    pub type_: AddonFeatureType,
-    /// How much or what is included; its form depends on `type`.
-    pub value: AddonFeatureValue,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// When the resource was last changed.
-    pub updated_at: Timestamp,
-    /// Unit of the value, for allowances.
-    pub unit: Option<AddonFeatureUnit>,
-}
-
-record! {
-    AddonFeature {
-        id: required "id",
-        name: required "name",
-        type_: required "type",
-        value: required "value",
-        created_at: required "created_at",
-        updated_at: required "updated_at",
-        unit: optional "unit",
+    /// Something that a plan includes.
+    pub struct AddonFeature {
+        /// Number of the feature.
+        pub id: i64,
+        /// Label of the feature, such as `Support`.
+        pub name: String,
+        /// Kind of value that describes the feature.
+        pub type_: AddonFeatureType = "type",
+        /// How much or what is included; its form depends on `type`.
+        pub value: AddonFeatureValue,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// When the resource was last changed.
+        pub updated_at: Timestamp,
+        /// Unit of the value, for allowances.
+        pub unit: Option<AddonFeatureUnit>,
     }
 }
 
@@ -230,100 +160,58 @@ union! {
     from { Text: String, Text: &str, Flag: bool }
 }
 
-/// New name of an add-on.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonPatch {
-    /// Name to give to the add-on.
-    pub name: String,
+record! {
+    /// New name of an add-on.
+    pub struct AddonPatch {
+        /// Name to give to the add-on.
+        pub name: String,
+    }
+    new(name: into String);
 }
 
 record! {
-    AddonPatch {
-        name: required "name",
+    /// A plan of an app, with what it includes and costs.
+    pub struct AddonPlan {
+        /// Number of the plan.
+        pub id: i64,
+        /// Number of the app that offers the plan.
+        pub app_id: i64,
+        /// Label for people.
+        pub display_name: String,
+        /// Slug to use when an add-on is created or changed.
+        pub slug: String,
+        /// US dollars per month.
+        pub price_per_month: i64,
+        /// Whether add-ons with this plan keep running.
+        pub active: bool,
+        /// Where the plan is in the vendor's review.
+        pub state: AddonPlanState,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// When the resource was last changed.
+        pub updated_at: Timestamp,
+        /// Whether new add-ons can have this plan.
+        pub available: bool,
+        /// UUID of the plan.
+        pub uuid: String,
+        /// Whether the app suggests this plan.
+        pub by_default: bool,
+        /// Explanation for people.
+        pub description: Option<String>,
+        /// Metered usage that is billed in addition to the monthly price.
+        pub dimensions: Option<Vec<AddonDimension>>,
+        /// Allowances and abilities that the plan includes.
+        pub features: Option<Vec<AddonFeature>>,
     }
-}
-
-builder! {
-    AddonPatch {
-        new(name: into String);
-    }
-}
-
-/// A plan of an app, with what it includes and costs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonPlan {
-    /// Number of the plan.
-    pub id: i64,
-    /// Number of the app that offers the plan.
-    pub app_id: i64,
-    /// Label for people.
-    pub display_name: String,
-    /// Slug to use when an add-on is created or changed.
-    pub slug: String,
-    /// US dollars per month.
-    pub price_per_month: i64,
-    /// Whether add-ons with this plan keep running.
-    pub active: bool,
-    /// Where the plan is in the vendor's review.
-    pub state: AddonPlanState,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// When the resource was last changed.
-    pub updated_at: Timestamp,
-    /// Whether new add-ons can have this plan.
-    pub available: bool,
-    /// UUID of the plan.
-    pub uuid: String,
-    /// Whether the app suggests this plan.
-    pub by_default: bool,
-    /// Explanation for people.
-    pub description: Option<String>,
-    /// Metered usage that is billed in addition to the monthly price.
-    pub dimensions: Option<Vec<AddonDimension>>,
-    /// Allowances and abilities that the plan includes.
-    pub features: Option<Vec<AddonFeature>>,
 }
 
 record! {
-    AddonPlan {
-        id: required "id",
-        app_id: required "app_id",
-        display_name: required "display_name",
-        slug: required "slug",
-        price_per_month: required "price_per_month",
-        active: required "active",
-        state: required "state",
-        created_at: required "created_at",
-        updated_at: required "updated_at",
-        available: required "available",
-        uuid: required "uuid",
-        by_default: required "by_default",
-        description: optional "description",
-        dimensions: optional "dimensions",
-        features: optional "features",
+    /// New plan of an add-on.
+    pub struct AddonPlanPatch {
+        /// Slug of the plan to change to.
+        pub plan_slug: String,
     }
-}
-
-/// New plan of an add-on.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonPlanPatch {
-    /// Slug of the plan to change to.
-    pub plan_slug: String,
-}
-
-record! {
-    AddonPlanPatch {
-        plan_slug: required "plan_slug",
-    }
-}
-
-builder! {
-    AddonPlanPatch {
-        new(plan_slug: into String);
-    }
+    new(plan_slug: into String);
 }
 
 string_enum! {
@@ -344,74 +232,45 @@ string_enum! {
     }
 }
 
-/// An add-on of the team.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonResource {
-    /// Identifier of the add-on.
-    pub uuid: String,
-    /// Name that the user gave to the add-on.
-    pub name: String,
-    /// Progress of provisioning or removal.
-    pub state: AddonResourceState,
-    /// Slug of the app that the add-on is an instance of.
-    pub app_slug: String,
-    /// Slug of the plan.
-    pub plan_slug: String,
-    /// Whether the vendor supplied configuration values.
-    pub has_config: bool,
-    /// Display name of the app.
-    pub app_name: Option<String>,
-    /// Note of the vendor on the state.
-    pub message: Option<String>,
-    /// Settings that were given when the add-on was created.
-    pub metadata: Option<Vec<AddonResourceMetadata>>,
-    /// Display name of the plan.
-    pub plan_name: Option<String>,
-    /// US dollars per month.
-    pub plan_price_per_month: Option<i64>,
-    /// URL that signs the user in at the vendor.
-    pub sso_url: Option<String>,
+record! {
+    /// An add-on of the team.
+    pub struct AddonResource {
+        /// Identifier of the add-on.
+        pub uuid: String,
+        /// Name that the user gave to the add-on.
+        pub name: String,
+        /// Progress of provisioning or removal.
+        pub state: AddonResourceState,
+        /// Slug of the app that the add-on is an instance of.
+        pub app_slug: String,
+        /// Slug of the plan.
+        pub plan_slug: String,
+        /// Whether the vendor supplied configuration values.
+        pub has_config: bool,
+        /// Display name of the app.
+        pub app_name: Option<String>,
+        /// Note of the vendor on the state.
+        pub message: Option<String>,
+        /// Settings that were given when the add-on was created.
+        pub metadata: Option<Vec<AddonResourceMetadata>>,
+        /// Display name of the plan.
+        pub plan_name: Option<String>,
+        /// US dollars per month.
+        pub plan_price_per_month: Option<i64>,
+        /// URL that signs the user in at the vendor.
+        pub sso_url: Option<String>,
+    }
 }
 
 record! {
-    AddonResource {
-        uuid: required "uuid",
-        name: required "name",
-        state: required "state",
-        app_slug: required "app_slug",
-        plan_slug: required "plan_slug",
-        has_config: required "has_config",
-        app_name: optional "app_name",
-        message: optional "message",
-        metadata: optional "metadata",
-        plan_name: optional "plan_name",
-        plan_price_per_month: optional "plan_price_per_month",
-        sso_url: optional "sso_url",
+    /// A setting of an add-on.
+    pub struct AddonResourceMetadata {
+        /// Key of the setting, as `get_app_metadata` lists it.
+        pub name: String,
+        /// Value of the setting, of the type that the app asks for.
+        pub value: AddonFeatureValue,
     }
-}
-
-/// A setting of an add-on.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AddonResourceMetadata {
-    /// Key of the setting, as `get_app_metadata` lists it.
-    pub name: String,
-    /// Value of the setting, of the type that the app asks for.
-    pub value: AddonFeatureValue,
-}
-
-record! {
-    AddonResourceMetadata {
-        name: required "name",
-        value: required "value",
-    }
-}
-
-builder! {
-    AddonResourceMetadata {
-        new(name: into String, value: into AddonFeatureValue);
-    }
+    new(name: into String, value: into AddonFeatureValue);
 }
 
 string_enum! {

@@ -2,43 +2,29 @@
 
 //! Types of Droplet Autoscale Pools.
 
-use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum, union};
-
-/// A pool of Droplets that grows and shrinks, as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePool {
-    /// UUID of the pool.
-    pub id: String,
-    /// Label of the pool.
-    pub name: String,
-    /// How the number of Droplets is chosen.
-    pub config: AutoscalePoolConfig,
-    /// Configuration of new Droplets.
-    pub droplet_template: AutoscalePoolDropletTemplate,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// When the resource was last changed.
-    pub updated_at: Timestamp,
-    /// State of the pool.
-    pub status: AutoscalePoolStatus,
-    /// Number of Droplets that run.
-    pub active_resources_count: i64,
-    /// Average utilisation of the Droplets.
-    pub current_utilization: Option<AutoscalePoolUtilization>,
-}
+use crate::runtime::codec::{Secret, Timestamp, record, string_enum, union};
 
 record! {
-    AutoscalePool {
-        id: required "id",
-        name: required "name",
-        config: required "config",
-        droplet_template: required "droplet_template",
-        created_at: required "created_at",
-        updated_at: required "updated_at",
-        status: required "status",
-        active_resources_count: required "active_resources_count",
-        current_utilization: optional "current_utilization",
+    /// A pool of Droplets that grows and shrinks, as the API returns it.
+    pub struct AutoscalePool {
+        /// UUID of the pool.
+        pub id: String,
+        /// Label of the pool.
+        pub name: String,
+        /// How the number of Droplets is chosen.
+        pub config: AutoscalePoolConfig,
+        /// Configuration of new Droplets.
+        pub droplet_template: AutoscalePoolDropletTemplate,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// When the resource was last changed.
+        pub updated_at: Timestamp,
+        /// State of the pool.
+        pub status: AutoscalePoolStatus,
+        /// Number of Droplets that run.
+        pub active_resources_count: i64,
+        /// Average utilisation of the Droplets.
+        pub current_utilization: Option<AutoscalePoolUtilization>,
     }
 }
 
@@ -54,109 +40,62 @@ union! {
     from { Static: AutoscalePoolStaticConfig, Dynamic: AutoscalePoolDynamicConfig }
 }
 
-/// Configuration of a pool, for creating and replacing it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePoolCreate {
-    /// Label of the pool; permanent.
-    pub name: String,
-    /// How the number of Droplets is chosen.
-    pub config: AutoscalePoolConfig,
-    /// Configuration of new Droplets.
-    pub droplet_template: AutoscalePoolDropletTemplate,
-}
-
 record! {
-    AutoscalePoolCreate {
-        name: required "name",
-        config: required "config",
-        droplet_template: required "droplet_template",
+    /// Configuration of a pool, for creating and replacing it.
+    pub struct AutoscalePoolCreate {
+        /// Label of the pool; permanent.
+        pub name: String,
+        /// How the number of Droplets is chosen.
+        pub config: AutoscalePoolConfig,
+        /// Configuration of new Droplets.
+        pub droplet_template: AutoscalePoolDropletTemplate,
     }
-}
-
-builder! {
-    AutoscalePoolCreate {
-        new(
-            name: into String,
-            config: into AutoscalePoolConfig,
-            droplet_template: into AutoscalePoolDropletTemplate,
-        );
-    }
-}
-
-/// Configuration that all new Droplets of a pool get.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePoolDropletTemplate {
-    /// Region in which the Droplets are created.
-    pub region: AutoscalePoolDropletTemplateRegion,
-    /// Slug or number of the image.
-    pub image: String,
-    /// Slug of the Droplets' size.
-    pub size: String,
-    /// IDs or fingerprints of the SSH keys to add. Requires the scope `ssh_key:read`.
-    pub ssh_keys: Vec<String>,
-    /// Backups.
-    pub backups: Option<bool>,
-    /// Whether Droplets get a public IPv6 address.
-    pub ipv6: Option<bool>,
-    /// Monitoring.
-    pub monitoring: Option<bool>,
-    /// Prefix of the Droplets' names.
-    pub name: Option<String>,
-    /// Project that the Droplets belong to. Requires the scope `project:read`.
-    pub project_id: Option<String>,
-    /// Whether Droplets get public addresses; true where it is not given. Default `true`.
-    pub public_networking: Option<bool>,
-    /// Tags of the Droplets. Requires the scope `tag:read`.
-    pub tags: Option<Vec<String>>,
-    /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug` does
-    /// not show it.
-    pub user_data: Option<Secret>,
-    /// VPC of the Droplets, in the same region. Requires the scope `vpc:read`.
-    pub vpc_uuid: Option<String>,
-    /// Whether the metrics agent is installed; required for scaling by utilisation.
-    pub with_droplet_agent: Option<bool>,
-}
-
-record! {
-    AutoscalePoolDropletTemplate {
-        region: required "region",
-        image: required "image",
-        size: required "size",
-        ssh_keys: required "ssh_keys",
-        backups: optional "backups",
-        ipv6: optional "ipv6",
-        monitoring: optional "monitoring",
-        name: optional "name",
-        project_id: optional "project_id",
-        public_networking: optional "public_networking",
-        tags: optional "tags",
-        user_data: optional "user_data",
-        vpc_uuid: optional "vpc_uuid",
-        with_droplet_agent: optional "with_droplet_agent",
-    }
-}
-
-builder! {
-    AutoscalePoolDropletTemplate {
-        new(
-            region: into AutoscalePoolDropletTemplateRegion,
-            image: into String,
-            size: into String,
-            ssh_keys: each String,
-        );
-        backups: plain bool,
-        ipv6: plain bool,
-        monitoring: plain bool,
+    new(
         name: into String,
-        project_id: into String,
-        public_networking: plain bool,
-        tags: each String,
-        user_data: into Secret,
-        vpc_uuid: into String,
-        with_droplet_agent: plain bool,
+        config: into AutoscalePoolConfig,
+        droplet_template: into AutoscalePoolDropletTemplate,
+    );
+}
+
+record! {
+    /// Configuration that all new Droplets of a pool get.
+    pub struct AutoscalePoolDropletTemplate {
+        /// Region in which the Droplets are created.
+        pub region: AutoscalePoolDropletTemplateRegion,
+        /// Slug or number of the image.
+        pub image: String,
+        /// Slug of the Droplets' size.
+        pub size: String,
+        /// IDs or fingerprints of the SSH keys to add. Requires the scope `ssh_key:read`.
+        pub ssh_keys: Vec<String>,
+        /// Backups.
+        pub backups: Option<bool> [plain bool],
+        /// Whether Droplets get a public IPv6 address.
+        pub ipv6: Option<bool> [plain bool],
+        /// Monitoring.
+        pub monitoring: Option<bool> [plain bool],
+        /// Prefix of the Droplets' names.
+        pub name: Option<String> [into String],
+        /// Project that the Droplets belong to. Requires the scope `project:read`.
+        pub project_id: Option<String> [into String],
+        /// Whether Droplets get public addresses; true where it is not given. Default `true`.
+        pub public_networking: Option<bool> [plain bool],
+        /// Tags of the Droplets. Requires the scope `tag:read`.
+        pub tags: Option<Vec<String>> [each String],
+        /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
+        /// does not show it.
+        pub user_data: Option<Secret> [into Secret],
+        /// VPC of the Droplets, in the same region. Requires the scope `vpc:read`.
+        pub vpc_uuid: Option<String> [into String],
+        /// Whether the metrics agent is installed; required for scaling by utilisation.
+        pub with_droplet_agent: Option<bool> [plain bool],
     }
+    new(
+        region: into AutoscalePoolDropletTemplateRegion,
+        image: into String,
+        size: into String,
+        ssh_keys: each String,
+    );
 }
 
 string_enum! {
@@ -179,70 +118,40 @@ string_enum! {
     }
 }
 
-/// A number of Droplets that follows the load.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePoolDynamicConfig {
-    /// Fewest Droplets, 1 to 500. From `1` to `500`.
-    pub min_instances: i64,
-    /// Most Droplets, 1 to 1,000. From `1` to `1000`.
-    pub max_instances: i64,
-    /// Minutes between two changes, 5 to 20; 10 where it is not given. From `5` to `20`.
-    pub cooldown_minutes: Option<i64>,
-    /// CPU utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
-    pub target_cpu_utilization: Option<f64>,
-    /// Memory utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
-    pub target_memory_utilization: Option<f64>,
+record! {
+    /// A number of Droplets that follows the load.
+    pub struct AutoscalePoolDynamicConfig {
+        /// Fewest Droplets, 1 to 500. From `1` to `500`.
+        pub min_instances: i64,
+        /// Most Droplets, 1 to 1,000. From `1` to `1000`.
+        pub max_instances: i64,
+        /// Minutes between two changes, 5 to 20; 10 where it is not given. From `5` to `20`.
+        pub cooldown_minutes: Option<i64> [plain i64],
+        /// CPU utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
+        pub target_cpu_utilization: Option<f64> [plain f64],
+        /// Memory utilisation to keep, as a fraction from 0.05 to 1. From `0.05` to `1`.
+        pub target_memory_utilization: Option<f64> [plain f64],
+    }
+    new(min_instances: plain i64, max_instances: plain i64);
 }
 
 record! {
-    AutoscalePoolDynamicConfig {
-        min_instances: required "min_instances",
-        max_instances: required "max_instances",
-        cooldown_minutes: optional "cooldown_minutes",
-        target_cpu_utilization: optional "target_cpu_utilization",
-        target_memory_utilization: optional "target_memory_utilization",
-    }
-}
-
-builder! {
-    AutoscalePoolDynamicConfig {
-        new(min_instances: plain i64, max_instances: plain i64);
-        cooldown_minutes: plain i64,
-        target_cpu_utilization: plain f64,
-        target_memory_utilization: plain f64,
-    }
-}
-
-/// A change of the number of Droplets of a pool.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePoolHistory {
-    /// UUID of the change.
-    pub history_event_id: String,
-    /// Number of Droplets before the change.
-    pub current_instance_count: i64,
-    /// Number of Droplets that the change aims at.
-    pub desired_instance_count: i64,
-    /// Cause of the change.
-    pub reason: AutoscalePoolHistoryReason,
-    /// Progress of the change.
-    pub status: AutoscalePoolHistoryStatus,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// When the resource was last changed.
-    pub updated_at: Timestamp,
-}
-
-record! {
-    AutoscalePoolHistory {
-        history_event_id: required "history_event_id",
-        current_instance_count: required "current_instance_count",
-        desired_instance_count: required "desired_instance_count",
-        reason: required "reason",
-        status: required "status",
-        created_at: required "created_at",
-        updated_at: required "updated_at",
+    /// A change of the number of Droplets of a pool.
+    pub struct AutoscalePoolHistory {
+        /// UUID of the change.
+        pub history_event_id: String,
+        /// Number of Droplets before the change.
+        pub current_instance_count: i64,
+        /// Number of Droplets that the change aims at.
+        pub desired_instance_count: i64,
+        /// Cause of the change.
+        pub reason: AutoscalePoolHistoryReason,
+        /// Progress of the change.
+        pub status: AutoscalePoolHistoryStatus,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// When the resource was last changed.
+        pub updated_at: Timestamp,
     }
 }
 
@@ -270,35 +179,23 @@ string_enum! {
     }
 }
 
-/// A Droplet of a pool.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePoolMember {
-    /// Number of the Droplet.
-    pub droplet_id: i64,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// When the resource was last changed.
-    pub updated_at: Timestamp,
-    /// Whether the Droplet passes the health check.
-    pub health_status: AutoscalePoolMemberHealthStatus,
-    /// Power state of the Droplet.
-    pub status: AutoscalePoolMemberStatus,
-    /// Utilisation of the Droplet.
-    pub current_utilization: AutoscalePoolMemberUtilization,
-    /// Why the health check fails; present for unhealthy Droplets.
-    pub unhealthy_reason: Option<String>,
-}
-
 record! {
-    AutoscalePoolMember {
-        droplet_id: required "droplet_id",
-        created_at: required "created_at",
-        updated_at: required "updated_at",
-        health_status: required "health_status",
-        status: required "status",
-        current_utilization: required "current_utilization",
-        unhealthy_reason: optional "unhealthy_reason",
+    /// A Droplet of a pool.
+    pub struct AutoscalePoolMember {
+        /// Number of the Droplet.
+        pub droplet_id: i64,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// When the resource was last changed.
+        pub updated_at: Timestamp,
+        /// Whether the Droplet passes the health check.
+        pub health_status: AutoscalePoolMemberHealthStatus,
+        /// Power state of the Droplet.
+        pub status: AutoscalePoolMemberStatus,
+        /// Utilisation of the Droplet.
+        pub current_utilization: AutoscalePoolMemberUtilization,
+        /// Why the health check fails; present for unhealthy Droplets.
+        pub unhealthy_reason: Option<String>,
     }
 }
 
@@ -326,41 +223,23 @@ string_enum! {
     }
 }
 
-/// Utilisation of one Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePoolMemberUtilization {
-    /// CPU utilisation as a fraction from 0 to 1.
-    pub cpu: Option<f64>,
-    /// Memory utilisation as a fraction from 0 to 1.
-    pub memory: Option<f64>,
+record! {
+    /// Utilisation of one Droplet.
+    pub struct AutoscalePoolMemberUtilization {
+        /// CPU utilisation as a fraction from 0 to 1.
+        pub cpu: Option<f64>,
+        /// Memory utilisation as a fraction from 0 to 1.
+        pub memory: Option<f64>,
+    }
 }
 
 record! {
-    AutoscalePoolMemberUtilization {
-        cpu: optional "cpu",
-        memory: optional "memory",
+    /// A fixed number of Droplets.
+    pub struct AutoscalePoolStaticConfig {
+        /// Number of Droplets to keep, 1 to 1,000. From `1` to `1000`.
+        pub target_number_instances: i64,
     }
-}
-
-/// A fixed number of Droplets.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePoolStaticConfig {
-    /// Number of Droplets to keep, 1 to 1,000. From `1` to `1000`.
-    pub target_number_instances: i64,
-}
-
-record! {
-    AutoscalePoolStaticConfig {
-        target_number_instances: required "target_number_instances",
-    }
-}
-
-builder! {
-    AutoscalePoolStaticConfig {
-        new(target_number_instances: plain i64);
-    }
+    new(target_number_instances: plain i64);
 }
 
 string_enum! {
@@ -375,19 +254,12 @@ string_enum! {
     }
 }
 
-/// Average utilisation of a pool.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AutoscalePoolUtilization {
-    /// CPU utilisation as a fraction from 0 to 1. From `0` to `1`.
-    pub cpu: Option<f64>,
-    /// Memory utilisation as a fraction from 0 to 1. From `0` to `1`.
-    pub memory: Option<f64>,
-}
-
 record! {
-    AutoscalePoolUtilization {
-        cpu: optional "cpu",
-        memory: optional "memory",
+    /// Average utilisation of a pool.
+    pub struct AutoscalePoolUtilization {
+        /// CPU utilisation as a fraction from 0 to 1. From `0` to `1`.
+        pub cpu: Option<f64>,
+        /// Memory utilisation as a fraction from 0 to 1. From `0` to `1`.
+        pub memory: Option<f64>,
     }
 }

@@ -4,82 +4,55 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record, string_enum};
-
-/// A batch of inference requests, as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Batch {
-    /// UUID of the batch. A UUID.
-    pub batch_id: String,
-    /// Progress of the batch.
-    pub status: BatchStatus,
-    /// Provider whose request format the file has.
-    pub provider: BatchProvider,
-    /// Time after which the batch expires.
-    pub completion_window: BatchCompletionWindow,
-    /// File with the requests. A UUID.
-    pub input_file_id: String,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// Cancel requested at.
-    pub cancel_requested_at: Option<Timestamp>,
-    /// When cancelling ended.
-    pub cancelled_at: Option<Timestamp>,
-    /// When the last request was done.
-    pub completed_at: Option<Timestamp>,
-    /// Path of the inference operation that each request is sent to; OpenAI only.
-    pub endpoint: Option<String>,
-    /// File with the requests that failed; absent where none did. A UUID.
-    pub error_file_id: Option<String>,
-    /// Reasons why the batch as a whole failed.
-    pub errors: Option<Vec<BatchError>>,
-    /// When the batch is given up, from creation and completion window.
-    pub expires_at: Option<Timestamp>,
-    /// When the batch failed as a whole.
-    pub failed_at: Option<Timestamp>,
-    /// File ID.
-    pub file_id: Option<String>,
-    /// When writing the results began.
-    pub finalizing_at: Option<Timestamp>,
-    /// When the first request was sent to the model.
-    pub in_progress_at: Option<Timestamp>,
-    /// Strings that the caller attached.
-    pub metadata: Option<BTreeMap<String, String>>,
-    /// File with the results; present once the batch is completed. A UUID.
-    pub output_file_id: Option<String>,
-    /// How many requests are done.
-    pub request_counts: Option<BatchRequestCounts>,
-    /// Key that the caller gave against starting the batch twice.
-    pub request_id: Option<String>,
-    /// Result available.
-    pub result_available: Option<bool>,
-}
+use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum};
 
 record! {
-    Batch {
-        batch_id: required "batch_id",
-        status: required "status",
-        provider: required "provider",
-        completion_window: required "completion_window",
-        input_file_id: required "input_file_id",
-        created_at: required "created_at",
-        cancel_requested_at: optional "cancel_requested_at",
-        cancelled_at: optional "cancelled_at",
-        completed_at: optional "completed_at",
-        endpoint: optional "endpoint",
-        error_file_id: optional "error_file_id",
-        errors: optional "errors",
-        expires_at: optional "expires_at",
-        failed_at: optional "failed_at",
-        file_id: optional "file_id",
-        finalizing_at: optional "finalizing_at",
-        in_progress_at: optional "in_progress_at",
-        metadata: optional "metadata",
-        output_file_id: optional "output_file_id",
-        request_counts: optional "request_counts",
-        request_id: optional "request_id",
-        result_available: optional "result_available",
+    /// A batch of inference requests, as the API returns it.
+    pub struct Batch {
+        /// UUID of the batch. A UUID.
+        pub batch_id: String,
+        /// Progress of the batch.
+        pub status: BatchStatus,
+        /// Provider whose request format the file has.
+        pub provider: BatchProvider,
+        /// Time after which the batch expires.
+        pub completion_window: BatchCompletionWindow,
+        /// File with the requests. A UUID.
+        pub input_file_id: String,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// Cancel requested at.
+        pub cancel_requested_at: Option<Timestamp>,
+        /// When cancelling ended.
+        pub cancelled_at: Option<Timestamp>,
+        /// When the last request was done.
+        pub completed_at: Option<Timestamp>,
+        /// Path of the inference operation that each request is sent to; OpenAI only.
+        pub endpoint: Option<String>,
+        /// File with the requests that failed; absent where none did. A UUID.
+        pub error_file_id: Option<String>,
+        /// Reasons why the batch as a whole failed.
+        pub errors: Option<Vec<BatchError>>,
+        /// When the batch is given up, from creation and completion window.
+        pub expires_at: Option<Timestamp>,
+        /// When the batch failed as a whole.
+        pub failed_at: Option<Timestamp>,
+        /// File ID.
+        pub file_id: Option<String>,
+        /// When writing the results began.
+        pub finalizing_at: Option<Timestamp>,
+        /// When the first request was sent to the model.
+        pub in_progress_at: Option<Timestamp>,
+        /// Strings that the caller attached.
+        pub metadata: Option<BTreeMap<String, String>>,
+        /// File with the results; present once the batch is completed. A UUID.
+        pub output_file_id: Option<String>,
+        /// How many requests are done.
+        pub request_counts: Option<BatchRequestCounts>,
+        /// Key that the caller gave against starting the batch twice.
+        pub request_id: Option<String>,
+        /// Result available.
+        pub result_available: Option<bool>,
     }
 }
 
@@ -91,43 +64,28 @@ string_enum! {
     }
 }
 
-/// A batch to start.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchCreate {
-    /// Uploaded input file. A UUID.
-    pub file_id: String,
-    /// Provider whose request format the file has.
-    pub provider: BatchProvider,
-    /// Time after which the batch expires. Default `24h`.
-    pub completion_window: BatchCompletionWindow,
-    /// Unique key of the caller; repeating it returns the existing batch.
-    pub request_id: String,
-    /// Path of the inference operation; required with the provider `openai`, where it must equal
-    /// `url` in each line, and not allowed with `anthropic`.
-    pub endpoint: Option<BatchCreateEndpoint>,
-    /// Strings to attach to the batch.
-    pub metadata: Nullable<BTreeMap<String, String>>,
-}
-
 record! {
-    BatchCreate {
-        file_id: required "file_id",
-        provider: required "provider",
-        completion_window: required "completion_window",
-        request_id: required "request_id",
-        endpoint: optional "endpoint",
-        metadata: nullable "metadata",
+    /// A batch to start.
+    pub struct BatchCreate {
+        /// Uploaded input file. A UUID.
+        pub file_id: String,
+        /// Provider whose request format the file has.
+        pub provider: BatchProvider,
+        /// Time after which the batch expires. Default `24h`.
+        pub completion_window: BatchCompletionWindow,
+        /// Unique key of the caller; repeating it returns the existing batch.
+        pub request_id: String,
+        /// Path of the inference operation; required with the provider `openai`, where it must
+        /// equal `url` in each line, and not allowed with `anthropic`.
+        pub endpoint: Option<BatchCreateEndpoint> [into BatchCreateEndpoint],
+        /// Strings to attach to the batch.
+        pub metadata: Nullable<BTreeMap<String, String>> [entries String],
     }
-}
-
-builder! {
-    BatchCreate {
-        new(file_id: into String, provider: into BatchProvider, request_id: into String);
-        preset(completion_window = "24h");
-        endpoint: into BatchCreateEndpoint,
-        metadata: entries String,
-    }
+    new(
+        file_id: into String,
+        provider: into BatchProvider,
+        request_id: into String,
+    ) with(completion_window = "24h");
 }
 
 string_enum! {
@@ -138,66 +96,39 @@ string_enum! {
     }
 }
 
-/// A reason why a batch failed.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchError {
-    /// Kind of error, such as `invalid_input_file`.
-    pub code: Option<String>,
-    /// Line of the input file, from 1.
-    pub line: Option<i64>,
-    /// Explanation for people.
-    pub message: Option<String>,
+record! {
+    /// A reason why a batch failed.
+    pub struct BatchError {
+        /// Kind of error, such as `invalid_input_file`.
+        pub code: Option<String>,
+        /// Line of the input file, from 1.
+        pub line: Option<i64>,
+        /// Explanation for people.
+        pub message: Option<String>,
+    }
 }
 
 record! {
-    BatchError {
-        code: optional "code",
-        line: optional "line",
-        message: optional "message",
+    /// Where to upload an input file.
+    pub struct BatchFile {
+        /// File to name when the batch is created. A UUID.
+        pub file_id: String,
+        /// Presigned URL; a secret, since it needs no credential. A secret: `Debug` does not show
+        /// it. A URI.
+        pub upload_url: Secret,
+        /// When the URL stops working.
+        pub expires_at: Option<Timestamp>,
     }
-}
-
-/// Where to upload an input file.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchFile {
-    /// File to name when the batch is created. A UUID.
-    pub file_id: String,
-    /// Presigned URL; a secret, since it needs no credential. A secret: `Debug` does not show it. A
-    /// URI.
-    pub upload_url: Secret,
-    /// When the URL stops working.
-    pub expires_at: Option<Timestamp>,
 }
 
 record! {
-    BatchFile {
-        file_id: required "file_id",
-        upload_url: required "upload_url",
-        expires_at: optional "expires_at",
+    /// An input file to upload.
+    pub struct BatchFileCreate {
+        /// Name of the file; it must end with `.jsonl`. At least 7 characters. Matches
+        /// `.+\.[Jj][Ss][Oo][Nn][Ll]$`.
+        pub file_name: String,
     }
-}
-
-/// An input file to upload.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchFileCreate {
-    /// Name of the file; it must end with `.jsonl`. At least 7 characters. Matches
-    /// `.+\.[Jj][Ss][Oo][Nn][Ll]$`.
-    pub file_name: String,
-}
-
-record! {
-    BatchFileCreate {
-        file_name: required "file_name",
-    }
-}
-
-builder! {
-    BatchFileCreate {
-        new(file_name: into String);
-    }
+    new(file_name: into String);
 }
 
 string_enum! {
@@ -208,73 +139,46 @@ string_enum! {
     }
 }
 
-/// Numbers of requests of a batch.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchRequestCounts {
-    /// Requests that have a result.
-    pub completed: Option<i64>,
-    /// Requests that ended with an error.
-    pub failed: Option<i64>,
-    /// Requests in the input file.
-    pub total: Option<i64>,
-}
-
 record! {
-    BatchRequestCounts {
-        completed: optional "completed",
-        failed: optional "failed",
-        total: optional "total",
+    /// Numbers of requests of a batch.
+    pub struct BatchRequestCounts {
+        /// Requests that have a result.
+        pub completed: Option<i64>,
+        /// Requests that ended with an error.
+        pub failed: Option<i64>,
+        /// Requests in the input file.
+        pub total: Option<i64>,
     }
 }
 
-/// Where to download the results of a batch.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchResults {
-    /// UUID of the batch. A UUID.
-    pub batch_id: String,
-    /// Whether there are results yet.
-    pub result_available: bool,
-    /// Download.
-    pub download: Option<BatchResultsDownload>,
-    /// Presigned URL of the requests that failed; absent where none did. A secret: `Debug` does not
-    /// show it. A URI.
-    pub error_file_url: Option<Secret>,
-    /// When the URLs stop working.
-    pub expires_at: Option<Timestamp>,
-    /// Output file ID.
-    pub output_file_id: Option<String>,
-    /// Presigned URL of the results, as JSON Lines. A secret: `Debug` does not show it. A URI.
-    pub output_file_url: Option<Secret>,
-}
-
 record! {
-    BatchResults {
-        batch_id: required "batch_id",
-        result_available: required "result_available",
-        download: optional "download",
-        error_file_url: optional "error_file_url",
-        expires_at: optional "expires_at",
-        output_file_id: optional "output_file_id",
-        output_file_url: optional "output_file_url",
+    /// Where to download the results of a batch.
+    pub struct BatchResults {
+        /// UUID of the batch. A UUID.
+        pub batch_id: String,
+        /// Whether there are results yet.
+        pub result_available: bool,
+        /// Download.
+        pub download: Option<BatchResultsDownload>,
+        /// Presigned URL of the requests that failed; absent where none did. A secret: `Debug` does
+        /// not show it. A URI.
+        pub error_file_url: Option<Secret>,
+        /// When the URLs stop working.
+        pub expires_at: Option<Timestamp>,
+        /// Output file ID.
+        pub output_file_id: Option<String>,
+        /// Presigned URL of the results, as JSON Lines. A secret: `Debug` does not show it. A URI.
+        pub output_file_url: Option<Secret>,
     }
 }
 
-/// Member `download` of schema `batch_results_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BatchResultsDownload {
-    /// Expires at.
-    pub expires_at: Option<Timestamp>,
-    /// Presigned URL. A secret: `Debug` does not show it.
-    pub presigned_url: Option<Secret>,
-}
-
 record! {
-    BatchResultsDownload {
-        expires_at: optional "expires_at",
-        presigned_url: optional "presigned_url",
+    /// Member `download` of schema `batch_results_response`.
+    pub struct BatchResultsDownload {
+        /// Expires at.
+        pub expires_at: Option<Timestamp>,
+        /// Presigned URL. A secret: `Debug` does not show it.
+        pub presigned_url: Option<Secret>,
     }
 }
 

@@ -4,122 +4,77 @@
 
 use crate::runtime::codec::{Timestamp, record, string_enum};
 
-/// Debt of the account. All amounts are US dollars, as decimal strings.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Balance {
-    /// Balance of issued invoices and payments, without the usage of the current month.
-    pub account_balance: Option<String>,
-    /// When the amounts were computed.
-    pub generated_at: Option<Timestamp>,
-    /// Account balance plus usage of the current month.
-    pub month_to_date_balance: Option<String>,
-    /// Usage of the current month so far.
-    pub month_to_date_usage: Option<String>,
-}
-
 record! {
-    Balance {
-        account_balance: optional "account_balance",
-        generated_at: optional "generated_at",
-        month_to_date_balance: optional "month_to_date_balance",
-        month_to_date_usage: optional "month_to_date_usage",
+    /// Debt of the account. All amounts are US dollars, as decimal strings.
+    pub struct Balance {
+        /// Balance of issued invoices and payments, without the usage of the current month.
+        pub account_balance: Option<String>,
+        /// When the amounts were computed.
+        pub generated_at: Option<Timestamp>,
+        /// Account balance plus usage of the current month.
+        pub month_to_date_balance: Option<String>,
+        /// Usage of the current month so far.
+        pub month_to_date_usage: Option<String>,
     }
 }
 
-/// Postal address on an invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BillingAddress {
-    /// Street and number.
-    pub address_line1: Option<String>,
-    /// Additional line, often empty.
-    pub address_line2: Option<String>,
-    /// City.
-    pub city: Option<String>,
-    /// Country as two letters (ISO 3166-1 alpha-2).
-    pub country_iso2_code: Option<String>,
-    /// When the resource was created.
-    pub created_at: Option<String>,
-    /// Postal code.
-    pub postal_code: Option<String>,
-    /// State or province.
-    pub region: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<String>,
-}
-
 record! {
-    BillingAddress {
-        address_line1: optional "address_line1",
-        address_line2: optional "address_line2",
-        city: optional "city",
-        country_iso2_code: optional "country_iso2_code",
-        created_at: optional "created_at",
-        postal_code: optional "postal_code",
-        region: optional "region",
-        updated_at: optional "updated_at",
+    /// Postal address on an invoice.
+    pub struct BillingAddress {
+        /// Street and number.
+        pub address_line1: Option<String>,
+        /// Additional line, often empty.
+        pub address_line2: Option<String>,
+        /// City.
+        pub city: Option<String>,
+        /// Country as two letters (ISO 3166-1 alpha-2).
+        pub country_iso2_code: Option<String>,
+        /// When the resource was created.
+        pub created_at: Option<String>,
+        /// Postal code.
+        pub postal_code: Option<String>,
+        /// State or province.
+        pub region: Option<String>,
+        /// When the resource was last changed.
+        pub updated_at: Option<String>,
     }
 }
 
-/// Cost of one resource on one day, estimated each night.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BillingDataPoint {
-    /// Description as it appears on the invoice.
-    pub description: Option<String>,
-    /// Name of the cluster or other group that the item is part of; empty where there is none.
-    pub group_description: Option<String>,
-    /// Region in which the resource was used.
-    pub region: Option<String>,
-    /// Stock keeping unit of what is billed.
-    pub sku: Option<String>,
-    /// Day, as `YYYY-MM-DD`. A date, `YYYY-MM-DD`.
-    pub start_date: Option<String>,
-    /// US dollars for the day, as a decimal string.
-    pub total_amount: Option<String>,
-    /// URN of the team that used the resource.
-    pub usage_team_urn: Option<String>,
-}
-
 record! {
-    BillingDataPoint {
-        description: optional "description",
-        group_description: optional "group_description",
-        region: optional "region",
-        sku: optional "sku",
-        start_date: optional "start_date",
-        total_amount: optional "total_amount",
-        usage_team_urn: optional "usage_team_urn",
+    /// Cost of one resource on one day, estimated each night.
+    pub struct BillingDataPoint {
+        /// Description as it appears on the invoice.
+        pub description: Option<String>,
+        /// Name of the cluster or other group that the item is part of; empty where there is none.
+        pub group_description: Option<String>,
+        /// Region in which the resource was used.
+        pub region: Option<String>,
+        /// Stock keeping unit of what is billed.
+        pub sku: Option<String>,
+        /// Day, as `YYYY-MM-DD`. A date, `YYYY-MM-DD`.
+        pub start_date: Option<String>,
+        /// US dollars for the day, as a decimal string.
+        pub total_amount: Option<String>,
+        /// URN of the team that used the resource.
+        pub usage_team_urn: Option<String>,
     }
 }
 
-/// An entry of the account's ledger.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BillingHistoryEntry {
-    /// US dollars, as a decimal string; negative for credits and payments.
-    pub amount: Option<String>,
-    /// When the entry was made.
-    pub date: Option<Timestamp>,
-    /// Text of the entry, such as `Invoice for May 2018`.
-    pub description: Option<String>,
-    /// Number of the invoice that the entry belongs to.
-    pub invoice_id: Option<String>,
-    /// UUID of the invoice that the entry belongs to.
-    pub invoice_uuid: Option<String>,
-    /// Event behind the entry, such as a payment or a refund.
-    pub type_: Option<BillingHistoryEntryType>,
-}
-
 record! {
-    BillingHistoryEntry {
-        amount: optional "amount",
-        date: optional "date",
-        description: optional "description",
-        invoice_id: optional "invoice_id",
-        invoice_uuid: optional "invoice_uuid",
-        type_: optional "type",
+    /// An entry of the account's ledger.
+    pub struct BillingHistoryEntry {
+        /// US dollars, as a decimal string; negative for credits and payments.
+        pub amount: Option<String>,
+        /// When the entry was made.
+        pub date: Option<Timestamp>,
+        /// Text of the entry, such as `Invoice for May 2018`.
+        pub description: Option<String>,
+        /// Number of the invoice that the entry belongs to.
+        pub invoice_id: Option<String>,
+        /// UUID of the invoice that the entry belongs to.
+        pub invoice_uuid: Option<String>,
+        /// Event behind the entry, such as a payment or a refund.
+        pub type_: Option<BillingHistoryEntryType> = "type",
     }
 }
 
@@ -145,196 +100,122 @@ string_enum! {
     }
 }
 
-/// A line of an invoice. Amounts are US dollars, as decimal strings.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceItem {
-    /// US dollars of this line, as a decimal string.
-    pub amount: Option<String>,
-    /// Category.
-    pub category: Option<String>,
-    /// Text of the line, often with the name of the resource.
-    pub description: Option<String>,
-    /// How long it was used, in `duration_unit`.
-    pub duration: Option<String>,
-    /// Unit of `duration`, such as `Hours`.
-    pub duration_unit: Option<String>,
-    /// When the billed usage ended.
-    pub end_time: Option<String>,
-    /// Name of the cluster or other group whose lines belong together.
-    pub group_description: Option<String>,
-    /// Product, such as `Kubernetes Clusters`.
-    pub product: Option<String>,
-    /// Project that the resource belongs to.
-    pub project_name: Option<String>,
-    /// Number of the billed resource, where it has one.
-    pub resource_id: Option<String>,
-    /// UUID of the billed resource, where it has one.
-    pub resource_uuid: Option<String>,
-    /// When the billed usage began.
-    pub start_time: Option<String>,
-}
-
 record! {
-    InvoiceItem {
-        amount: optional "amount",
-        category: optional "category",
-        description: optional "description",
-        duration: optional "duration",
-        duration_unit: optional "duration_unit",
-        end_time: optional "end_time",
-        group_description: optional "group_description",
-        product: optional "product",
-        project_name: optional "project_name",
-        resource_id: optional "resource_id",
-        resource_uuid: optional "resource_uuid",
-        start_time: optional "start_time",
+    /// A line of an invoice. Amounts are US dollars, as decimal strings.
+    pub struct InvoiceItem {
+        /// US dollars of this line, as a decimal string.
+        pub amount: Option<String>,
+        /// Category.
+        pub category: Option<String>,
+        /// Text of the line, often with the name of the resource.
+        pub description: Option<String>,
+        /// How long it was used, in `duration_unit`.
+        pub duration: Option<String>,
+        /// Unit of `duration`, such as `Hours`.
+        pub duration_unit: Option<String>,
+        /// When the billed usage ended.
+        pub end_time: Option<String>,
+        /// Name of the cluster or other group whose lines belong together.
+        pub group_description: Option<String>,
+        /// Product, such as `Kubernetes Clusters`.
+        pub product: Option<String>,
+        /// Project that the resource belongs to.
+        pub project_name: Option<String>,
+        /// Number of the billed resource, where it has one.
+        pub resource_id: Option<String>,
+        /// UUID of the billed resource, where it has one.
+        pub resource_uuid: Option<String>,
+        /// When the billed usage began.
+        pub start_time: Option<String>,
     }
 }
 
-/// An invoice, or the preview of the one for the current month.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoicePreview {
-    /// US dollars in total, as a decimal string; in a preview the usage so far.
-    pub amount: Option<String>,
-    /// Number that is printed on the invoice.
-    pub invoice_id: Option<String>,
-    /// Billed month, as `YYYY-MM`.
-    pub invoice_period: Option<String>,
-    /// UUID to request the invoice with.
-    pub invoice_uuid: Option<String>,
-    /// When the preview was last computed; absent in issued invoices.
-    pub updated_at: Option<String>,
-}
-
 record! {
-    InvoicePreview {
-        amount: optional "amount",
-        invoice_id: optional "invoice_id",
-        invoice_period: optional "invoice_period",
-        invoice_uuid: optional "invoice_uuid",
-        updated_at: optional "updated_at",
+    /// An invoice, or the preview of the one for the current month.
+    pub struct InvoicePreview {
+        /// US dollars in total, as a decimal string; in a preview the usage so far.
+        pub amount: Option<String>,
+        /// Number that is printed on the invoice.
+        pub invoice_id: Option<String>,
+        /// Billed month, as `YYYY-MM`.
+        pub invoice_period: Option<String>,
+        /// UUID to request the invoice with.
+        pub invoice_uuid: Option<String>,
+        /// When the preview was last computed; absent in issued invoices.
+        pub updated_at: Option<String>,
     }
 }
 
-/// Totals of an invoice, by kind of charge, and the customer that it is for.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct InvoiceSummary {
-    /// US dollars in total, as a decimal string; in a preview the usage so far.
-    pub amount: Option<String>,
-    /// Billed month, as `YYYY-MM`.
-    pub billing_period: Option<String>,
-    /// Sum of credits and corrections.
-    pub credits_and_adjustments: Option<SimpleCharge>,
-    /// Number that is printed on the invoice.
-    pub invoice_id: Option<String>,
-    /// UUID of the invoice.
-    pub invoice_uuid: Option<String>,
-    /// Sum of usage beyond what plans include.
-    pub overages: Option<SimpleCharge>,
-    /// Charges for products, in total and by product.
-    pub product_charges: Option<ProductUsageCharges>,
-    /// Sum of taxes.
-    pub taxes: Option<SimpleCharge>,
-    /// Address of the customer.
-    pub user_billing_address: Option<BillingAddress>,
-    /// Company of the customer, if set.
-    pub user_company: Option<String>,
-    /// Email address of the customer.
-    pub user_email: Option<String>,
-    /// Name of the customer.
-    pub user_name: Option<String>,
-}
-
 record! {
-    InvoiceSummary {
-        amount: optional "amount",
-        billing_period: optional "billing_period",
-        credits_and_adjustments: optional "credits_and_adjustments",
-        invoice_id: optional "invoice_id",
-        invoice_uuid: optional "invoice_uuid",
-        overages: optional "overages",
-        product_charges: optional "product_charges",
-        taxes: optional "taxes",
-        user_billing_address: optional "user_billing_address",
-        user_company: optional "user_company",
-        user_email: optional "user_email",
-        user_name: optional "user_name",
+    /// Totals of an invoice, by kind of charge, and the customer that it is for.
+    pub struct InvoiceSummary {
+        /// US dollars in total, as a decimal string; in a preview the usage so far.
+        pub amount: Option<String>,
+        /// Billed month, as `YYYY-MM`.
+        pub billing_period: Option<String>,
+        /// Sum of credits and corrections.
+        pub credits_and_adjustments: Option<SimpleCharge>,
+        /// Number that is printed on the invoice.
+        pub invoice_id: Option<String>,
+        /// UUID of the invoice.
+        pub invoice_uuid: Option<String>,
+        /// Sum of usage beyond what plans include.
+        pub overages: Option<SimpleCharge>,
+        /// Charges for products, in total and by product.
+        pub product_charges: Option<ProductUsageCharges>,
+        /// Sum of taxes.
+        pub taxes: Option<SimpleCharge>,
+        /// Address of the customer.
+        pub user_billing_address: Option<BillingAddress>,
+        /// Company of the customer, if set.
+        pub user_company: Option<String>,
+        /// Email address of the customer.
+        pub user_email: Option<String>,
+        /// Name of the customer.
+        pub user_name: Option<String>,
     }
 }
 
-/// The rest of a page of `list_invoices`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListInvoicesExtra {
-    /// The current month's invoice, as far as it is known.
-    pub invoice_preview: Option<InvoicePreview>,
-}
-
 record! {
-    ListInvoicesExtra {
-        invoice_preview: optional "invoice_preview",
+    /// The rest of a page of `list_invoices`.
+    pub struct ListInvoicesExtra {
+        /// The current month's invoice, as far as it is known.
+        pub invoice_preview: Option<InvoicePreview>,
     }
 }
 
-/// Charges for one product.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProductChargeItem {
-    /// US dollars, as a decimal string.
-    pub amount: Option<String>,
-    /// How many resources were charged.
-    pub count: Option<String>,
-    /// Product, such as `Spaces Subscription`.
-    pub name: Option<String>,
-}
-
 record! {
-    ProductChargeItem {
-        amount: optional "amount",
-        count: optional "count",
-        name: optional "name",
+    /// Charges for one product.
+    pub struct ProductChargeItem {
+        /// US dollars, as a decimal string.
+        pub amount: Option<String>,
+        /// How many resources were charged.
+        pub count: Option<String>,
+        /// Product, such as `Spaces Subscription`.
+        pub name: Option<String>,
     }
 }
 
-/// Charges for products.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProductUsageCharges {
-    /// US dollars in total, as a decimal string.
-    pub amount: Option<String>,
-    /// Charges by product.
-    pub items: Option<Vec<ProductChargeItem>>,
-    /// Heading on the invoice.
-    pub name: Option<String>,
-}
-
 record! {
-    ProductUsageCharges {
-        amount: optional "amount",
-        items: optional "items",
-        name: optional "name",
+    /// Charges for products.
+    pub struct ProductUsageCharges {
+        /// US dollars in total, as a decimal string.
+        pub amount: Option<String>,
+        /// Charges by product.
+        pub items: Option<Vec<ProductChargeItem>>,
+        /// Heading on the invoice.
+        pub name: Option<String>,
     }
 }
 
-/// A sum on an invoice.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SimpleCharge {
-    /// US dollars, as a decimal string.
-    pub amount: Option<String>,
-    /// Items.
-    pub items: Option<Vec<ProductChargeItem>>,
-    /// Heading on the invoice, such as `Overages`.
-    pub name: Option<String>,
-}
-
 record! {
-    SimpleCharge {
-        amount: optional "amount",
-        items: optional "items",
-        name: optional "name",
+    /// A sum on an invoice.
+    pub struct SimpleCharge {
+        /// US dollars, as a decimal string.
+        pub amount: Option<String>,
+        /// Items.
+        pub items: Option<Vec<ProductChargeItem>>,
+        /// Heading on the invoice, such as `Overages`.
+        pub name: Option<String>,
     }
 }

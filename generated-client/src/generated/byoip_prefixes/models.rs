@@ -2,181 +2,106 @@
 
 //! Types of BYOIP Prefixes.
 
-use crate::runtime::codec::{Timestamp, builder, record};
+use crate::runtime::codec::{Timestamp, record};
 
-/// An address range of your own, as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByoipPrefix {
-    /// Identifier of the prefix.
-    pub uuid: String,
-    /// Whether the range is announced to the internet.
-    pub advertised: Option<bool>,
-    /// Why the last step failed; empty otherwise.
-    pub failure_reason: Option<String>,
-    /// Whether a change is in progress, during which others are refused.
-    pub locked: Option<bool>,
-    /// Label of the prefix.
-    pub name: Option<String>,
-    /// Address range in CIDR notation, such as `203.0.113.0/24`.
-    pub prefix: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Region in which the addresses can be used.
-    pub region: Option<String>,
-    /// Progress, such as `in_progress` or `active`.
-    pub status: Option<String>,
-    /// Checks of ownership and their results.
-    pub validations: Option<Vec<ByoipPrefixValidation>>,
+record! {
+    /// An address range of your own, as the API returns it.
+    pub struct ByoipPrefix {
+        /// Identifier of the prefix.
+        pub uuid: String,
+        /// Whether the range is announced to the internet.
+        pub advertised: Option<bool>,
+        /// Why the last step failed; empty otherwise.
+        pub failure_reason: Option<String>,
+        /// Whether a change is in progress, during which others are refused.
+        pub locked: Option<bool>,
+        /// Label of the prefix.
+        pub name: Option<String>,
+        /// Address range in CIDR notation, such as `203.0.113.0/24`.
+        pub prefix: Option<String>,
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String>,
+        /// Region in which the addresses can be used.
+        pub region: Option<String>,
+        /// Progress, such as `in_progress` or `active`.
+        pub status: Option<String>,
+        /// Checks of ownership and their results.
+        pub validations: Option<Vec<ByoipPrefixValidation>>,
+    }
 }
 
 record! {
-    ByoipPrefix {
-        uuid: required "uuid",
-        advertised: optional "advertised",
-        failure_reason: optional "failure_reason",
-        locked: optional "locked",
-        name: optional "name",
-        prefix: optional "prefix",
-        project_id: optional "project_id",
-        region: optional "region",
-        status: optional "status",
-        validations: optional "validations",
+    /// An address range to bring into the account.
+    pub struct ByoipPrefixCreate {
+        /// Address range in CIDR notation.
+        pub prefix: String,
+        /// Region in which the addresses are to be used; permanent.
+        pub region: String,
+        /// Signed statement that proves the ownership of the range.
+        pub signature: String,
     }
-}
-
-/// An address range to bring into the account.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByoipPrefixCreate {
-    /// Address range in CIDR notation.
-    pub prefix: String,
-    /// Region in which the addresses are to be used; permanent.
-    pub region: String,
-    /// Signed statement that proves the ownership of the range.
-    pub signature: String,
+    new(prefix: into String, region: into String, signature: into String);
 }
 
 record! {
-    ByoipPrefixCreate {
-        prefix: required "prefix",
-        region: required "region",
-        signature: required "signature",
+    /// The new prefix, as far as it is known at once.
+    pub struct ByoipPrefixCreated {
+        /// BYOIP prefix.
+        pub byoip_prefix: Option<NewByoipPrefix>,
+        /// Region in which the addresses can be used.
+        pub region: Option<String>,
+        /// Progress, such as `in_progress`.
+        pub status: Option<String>,
+        /// UUID by which to follow the prefix.
+        pub uuid: Option<String>,
     }
-}
-
-builder! {
-    ByoipPrefixCreate {
-        new(prefix: into String, region: into String, signature: into String);
-    }
-}
-
-/// The new prefix, as far as it is known at once.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByoipPrefixCreated {
-    /// BYOIP prefix.
-    pub byoip_prefix: Option<NewByoipPrefix>,
-    /// Region in which the addresses can be used.
-    pub region: Option<String>,
-    /// Progress, such as `in_progress`.
-    pub status: Option<String>,
-    /// UUID by which to follow the prefix.
-    pub uuid: Option<String>,
 }
 
 record! {
-    ByoipPrefixCreated {
-        byoip_prefix: optional "byoip_prefix",
-        region: optional "region",
-        status: optional "status",
-        uuid: optional "uuid",
+    /// An address of a prefix that is assigned to a resource.
+    pub struct ByoipPrefixResource {
+        /// When the address was assigned.
+        pub assigned_at: Option<Timestamp>,
+        /// UUID of the prefix.
+        pub byoip: Option<String>,
+        /// Number of the assignment.
+        pub id: Option<i64>,
+        /// Region of the assignment.
+        pub region: Option<String>,
+        /// URN of the resource that has the address.
+        pub resource: Option<String>,
     }
-}
-
-/// An address of a prefix that is assigned to a resource.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByoipPrefixResource {
-    /// When the address was assigned.
-    pub assigned_at: Option<Timestamp>,
-    /// UUID of the prefix.
-    pub byoip: Option<String>,
-    /// Number of the assignment.
-    pub id: Option<i64>,
-    /// Region of the assignment.
-    pub region: Option<String>,
-    /// URN of the resource that has the address.
-    pub resource: Option<String>,
 }
 
 record! {
-    ByoipPrefixResource {
-        assigned_at: optional "assigned_at",
-        byoip: optional "byoip",
-        id: optional "id",
-        region: optional "region",
-        resource: optional "resource",
+    /// Change of a prefix.
+    pub struct ByoipPrefixUpdate {
+        /// Whether to announce the range to the internet.
+        pub advertise: Option<bool> [plain bool],
     }
-}
-
-/// Change of a prefix.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByoipPrefixUpdate {
-    /// Whether to announce the range to the internet.
-    pub advertise: Option<bool>,
+    new();
 }
 
 record! {
-    ByoipPrefixUpdate {
-        advertise: optional "advertise",
+    /// A check of ownership.
+    pub struct ByoipPrefixValidation {
+        /// Property that is checked, such as `SIGNATURE HASH`.
+        pub name: Option<String>,
+        /// Explanation of the result.
+        pub note: Option<String>,
+        /// Result, such as `FAILED`.
+        pub status: Option<String>,
     }
-}
-
-builder! {
-    ByoipPrefixUpdate {
-        new();
-        advertise: plain bool,
-    }
-}
-
-/// A check of ownership.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByoipPrefixValidation {
-    /// Property that is checked, such as `SIGNATURE HASH`.
-    pub name: Option<String>,
-    /// Explanation of the result.
-    pub note: Option<String>,
-    /// Result, such as `FAILED`.
-    pub status: Option<String>,
 }
 
 record! {
-    ByoipPrefixValidation {
-        name: optional "name",
-        note: optional "note",
-        status: optional "status",
-    }
-}
-
-/// Part of response `byoip_prefix_create`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NewByoipPrefix {
-    /// Region.
-    pub region: Option<String>,
-    /// Status.
-    pub status: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
-record! {
-    NewByoipPrefix {
-        region: optional "region",
-        status: optional "status",
-        uuid: optional "uuid",
+    /// Part of response `byoip_prefix_create`.
+    pub struct NewByoipPrefix {
+        /// Region.
+        pub region: Option<String>,
+        /// Status.
+        pub status: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }

@@ -2,129 +2,70 @@
 
 //! Types of CDN Endpoints.
 
-use crate::runtime::codec::{Timestamp, builder, record};
+use crate::runtime::codec::{Timestamp, record};
 
-/// Files to remove from the cache.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CdnCachePurge {
-    /// Paths; `*` at the end stands for everything below, and alone for all files.
-    pub files: Vec<String>,
+record! {
+    /// Files to remove from the cache.
+    pub struct CdnCachePurge {
+        /// Paths; `*` at the end stands for everything below, and alone for all files.
+        pub files: Vec<String>,
+    }
+    new(files: each String);
 }
 
 record! {
-    CdnCachePurge {
-        files: required "files",
+    /// Schema `cdn_endpoint_read` of the document.
+    pub struct CdnEndpoint {
+        /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
+        pub origin: String,
+        /// UUID of the endpoint. Read-only. A UUID.
+        pub id: String,
+        /// Certificate for the domain of your own. A UUID.
+        pub certificate_id: Option<String>,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Domain of your own under which the content is served. A host name.
+        pub custom_domain: Option<String>,
+        /// Host name under which the content is served. Read-only. A host name.
+        pub endpoint: Option<String>,
+        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is
+        /// not given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+        pub ttl: Option<i64>,
     }
-}
-
-builder! {
-    CdnCachePurge {
-        new(files: each String);
-    }
-}
-
-/// Schema `cdn_endpoint_read` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CdnEndpoint {
-    /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
-    pub origin: String,
-    /// UUID of the endpoint. Read-only. A UUID.
-    pub id: String,
-    /// Certificate for the domain of your own. A UUID.
-    pub certificate_id: Option<String>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Domain of your own under which the content is served. A host name.
-    pub custom_domain: Option<String>,
-    /// Host name under which the content is served. Read-only. A host name.
-    pub endpoint: Option<String>,
-    /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is not
-    /// given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
-    pub ttl: Option<i64>,
 }
 
 record! {
-    CdnEndpoint {
-        origin: required "origin",
-        id: required "id",
-        certificate_id: optional "certificate_id",
-        created_at: optional "created_at",
-        custom_domain: optional "custom_domain",
-        endpoint: optional "endpoint",
-        ttl: optional "ttl",
+    /// A CDN endpoint in front of a bucket.
+    pub struct CdnEndpointCreate {
+        /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
+        pub origin: String,
+        /// Certificate for the domain of your own. A UUID.
+        pub certificate_id: Option<String> [into String],
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Domain of your own under which the content is served. A host name.
+        pub custom_domain: Option<String> [into String],
+        /// Host name under which the content is served. Read-only. A host name.
+        pub endpoint: Option<String>,
+        /// UUID of the endpoint. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is
+        /// not given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
+        pub ttl: Option<i64> [plain i64],
     }
-}
-
-/// A CDN endpoint in front of a bucket.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CdnEndpointCreate {
-    /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
-    pub origin: String,
-    /// Certificate for the domain of your own. A UUID.
-    pub certificate_id: Option<String>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Domain of your own under which the content is served. A host name.
-    pub custom_domain: Option<String>,
-    /// Host name under which the content is served. Read-only. A host name.
-    pub endpoint: Option<String>,
-    /// UUID of the endpoint. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is not
-    /// given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
-    pub ttl: Option<i64>,
+    new(origin: into String);
 }
 
 record! {
-    CdnEndpointCreate {
-        origin: required "origin",
-        certificate_id: optional "certificate_id",
-        created_at: optional "created_at",
-        custom_domain: optional "custom_domain",
-        endpoint: optional "endpoint",
-        id: optional "id",
-        ttl: optional "ttl",
+    /// Change of a CDN endpoint.
+    pub struct CdnEndpointUpdate {
+        /// Certificate for the domain of your own. A UUID.
+        pub certificate_id: Option<String> [into String],
+        /// Domain of your own under which the content is served. A host name.
+        pub custom_domain: Option<String> [into String],
+        /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800. Default `3600`. One
+        /// of `60`, `600`, `3600`, `86400`, `604800`.
+        pub ttl: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    CdnEndpointCreate {
-        new(origin: into String);
-        certificate_id: into String,
-        custom_domain: into String,
-        ttl: plain i64,
-    }
-}
-
-/// Change of a CDN endpoint.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CdnEndpointUpdate {
-    /// Certificate for the domain of your own. A UUID.
-    pub certificate_id: Option<String>,
-    /// Domain of your own under which the content is served. A host name.
-    pub custom_domain: Option<String>,
-    /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800. Default `3600`. One of
-    /// `60`, `600`, `3600`, `86400`, `604800`.
-    pub ttl: Option<i64>,
-}
-
-record! {
-    CdnEndpointUpdate {
-        certificate_id: optional "certificate_id",
-        custom_domain: optional "custom_domain",
-        ttl: optional "ttl",
-    }
-}
-
-builder! {
-    CdnEndpointUpdate {
-        new();
-        certificate_id: into String,
-        custom_domain: into String,
-        ttl: plain i64,
-    }
+    new();
 }

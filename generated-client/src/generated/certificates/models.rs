@@ -2,40 +2,28 @@
 
 //! Types of Certificates.
 
-use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum, union};
-
-/// A certificate as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Certificate {
-    /// UUID by which load balancers and CDN endpoints refer to the certificate. Read-only. A UUID.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Domains that the certificate is valid for.
-    pub dns_names: Option<Vec<String>>,
-    /// Unique label of the certificate.
-    pub name: Option<String>,
-    /// When the certificate expires. Let's Encrypt certificates are renewed before. Read-only.
-    pub not_after: Option<Timestamp>,
-    /// SHA-1 digest of the certificate, in hexadecimal. Read-only.
-    pub sha1_fingerprint: Option<String>,
-    /// Progress of issuing. Read-only.
-    pub state: Option<CertificateState>,
-    /// How the certificate was obtained.
-    pub type_: Option<CertificateType>,
-}
+use crate::runtime::codec::{Secret, Timestamp, record, string_enum, union};
 
 record! {
-    Certificate {
-        id: required "id",
-        created_at: optional "created_at",
-        dns_names: optional "dns_names",
-        name: optional "name",
-        not_after: optional "not_after",
-        sha1_fingerprint: optional "sha1_fingerprint",
-        state: optional "state",
-        type_: optional "type",
+    /// A certificate as the API returns it.
+    pub struct Certificate {
+        /// UUID by which load balancers and CDN endpoints refer to the certificate. Read-only. A
+        /// UUID.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Domains that the certificate is valid for.
+        pub dns_names: Option<Vec<String>>,
+        /// Unique label of the certificate.
+        pub name: Option<String>,
+        /// When the certificate expires. Let's Encrypt certificates are renewed before. Read-only.
+        pub not_after: Option<Timestamp>,
+        /// SHA-1 digest of the certificate, in hexadecimal. Read-only.
+        pub sha1_fingerprint: Option<String>,
+        /// Progress of issuing. Read-only.
+        pub state: Option<CertificateState>,
+        /// How the certificate was obtained.
+        pub type_: Option<CertificateType> = "type",
     }
 }
 
@@ -51,66 +39,35 @@ union! {
     from { LetsEncrypt: CertificateCreateLetsEncrypt, Custom: CertificateCreateCustom }
 }
 
-/// A certificate to upload.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CertificateCreateCustom {
-    /// Unique label of the certificate.
-    pub name: String,
-    /// Private key of the certificate, PEM. A secret: `Debug` does not show it.
-    pub private_key: Secret,
-    /// The certificate itself, PEM.
-    pub leaf_certificate: String,
-    /// Intermediate certificates up to the authority, PEM.
-    pub certificate_chain: Option<String>,
-    /// How the certificate is obtained.
-    pub type_: Option<CertificateType>,
+record! {
+    /// A certificate to upload.
+    pub struct CertificateCreateCustom {
+        /// Unique label of the certificate.
+        pub name: String,
+        /// Private key of the certificate, PEM. A secret: `Debug` does not show it.
+        pub private_key: Secret,
+        /// The certificate itself, PEM.
+        pub leaf_certificate: String,
+        /// Intermediate certificates up to the authority, PEM.
+        pub certificate_chain: Option<String> [into String],
+        /// How the certificate is obtained.
+        pub type_: Option<CertificateType> = "type" [into CertificateType],
+    }
+    new(name: into String, private_key: into Secret, leaf_certificate: into String);
 }
 
 record! {
-    CertificateCreateCustom {
-        name: required "name",
-        private_key: required "private_key",
-        leaf_certificate: required "leaf_certificate",
-        certificate_chain: optional "certificate_chain",
-        type_: optional "type",
+    /// A certificate to request from Let's Encrypt.
+    pub struct CertificateCreateLetsEncrypt {
+        /// Unique label of the certificate.
+        pub name: String,
+        /// Domains to be covered, each in a DNS zone of the account; `*.example.com` covers all
+        /// direct subdomains.
+        pub dns_names: Vec<String>,
+        /// How the certificate is obtained.
+        pub type_: Option<CertificateType> = "type" [into CertificateType],
     }
-}
-
-builder! {
-    CertificateCreateCustom {
-        new(name: into String, private_key: into Secret, leaf_certificate: into String);
-        certificate_chain: into String,
-        type_: into CertificateType,
-    }
-}
-
-/// A certificate to request from Let's Encrypt.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CertificateCreateLetsEncrypt {
-    /// Unique label of the certificate.
-    pub name: String,
-    /// Domains to be covered, each in a DNS zone of the account; `*.example.com` covers all direct
-    /// subdomains.
-    pub dns_names: Vec<String>,
-    /// How the certificate is obtained.
-    pub type_: Option<CertificateType>,
-}
-
-record! {
-    CertificateCreateLetsEncrypt {
-        name: required "name",
-        dns_names: required "dns_names",
-        type_: optional "type",
-    }
-}
-
-builder! {
-    CertificateCreateLetsEncrypt {
-        new(name: into String, dns_names: each String);
-        type_: into CertificateType,
-    }
+    new(name: into String, dns_names: each String);
 }
 
 string_enum! {

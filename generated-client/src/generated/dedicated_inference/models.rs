@@ -6,41 +6,25 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
-
-/// Schema `accelerator_config_spec` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AcceleratorConfigSpec {
-    /// Scale. At least `1`.
-    pub scale: i64,
-    /// Type.
-    pub type_: String,
-    /// Accelerator slug.
-    pub accelerator_slug: String,
-    /// Accelerator ID. Read-only.
-    pub accelerator_id: Option<String>,
-    /// State. Read-only.
-    pub state: Option<String>,
-    /// Status. Read-only.
-    pub status: Option<AcceleratorConfigSpecStatus>,
-}
+use crate::runtime::codec::{Secret, Timestamp, record, string_enum};
 
 record! {
-    AcceleratorConfigSpec {
-        scale: required "scale",
-        type_: required "type",
-        accelerator_slug: required "accelerator_slug",
-        accelerator_id: optional "accelerator_id",
-        state: optional "state",
-        status: optional "status",
+    /// Schema `accelerator_config_spec` of the document.
+    pub struct AcceleratorConfigSpec {
+        /// Scale. At least `1`.
+        pub scale: i64,
+        /// Type.
+        pub type_: String = "type",
+        /// Accelerator slug.
+        pub accelerator_slug: String,
+        /// Accelerator ID. Read-only.
+        pub accelerator_id: Option<String>,
+        /// State. Read-only.
+        pub state: Option<String>,
+        /// Status. Read-only.
+        pub status: Option<AcceleratorConfigSpecStatus>,
     }
-}
-
-builder! {
-    AcceleratorConfigSpec {
-        new(scale: plain i64, type_: into String, accelerator_slug: into String);
-    }
+    new(scale: plain i64, type_: into String, accelerator_slug: into String);
 }
 
 string_enum! {
@@ -52,241 +36,139 @@ string_enum! {
     }
 }
 
-/// Schema `dedicated_inference` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInference {
-    /// ID. Read-only. A UUID.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Endpoints. Read-only.
-    pub endpoints: Option<DedicatedInferenceEndpoints>,
-    /// Name. Read-only.
-    pub name: Option<String>,
-    /// Pending deployment spec.
-    pub pending_deployment_spec: Option<PendingDeploymentSpec>,
-    /// Provider model ID. Read-only.
-    pub provider_model_id: Option<Vec<String>>,
-    /// Region. Read-only.
-    pub region: Option<String>,
-    /// Spec.
-    pub spec: Option<DedicatedInferenceSpec>,
-    /// Status. Read-only.
-    pub status: Option<DedicatedInferenceStatus>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
-    /// VPC in whose private network the resource is. Read-only. A UUID.
-    pub vpc_uuid: Option<String>,
+record! {
+    /// Schema `dedicated_inference` of the document.
+    pub struct DedicatedInference {
+        /// ID. Read-only. A UUID.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Endpoints. Read-only.
+        pub endpoints: Option<DedicatedInferenceEndpoints>,
+        /// Name. Read-only.
+        pub name: Option<String>,
+        /// Pending deployment spec.
+        pub pending_deployment_spec: Option<PendingDeploymentSpec>,
+        /// Provider model ID. Read-only.
+        pub provider_model_id: Option<Vec<String>>,
+        /// Region. Read-only.
+        pub region: Option<String>,
+        /// Spec.
+        pub spec: Option<DedicatedInferenceSpec>,
+        /// Status. Read-only.
+        pub status: Option<DedicatedInferenceStatus>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
+        /// VPC in whose private network the resource is. Read-only. A UUID.
+        pub vpc_uuid: Option<String>,
+    }
 }
 
 record! {
-    DedicatedInference {
-        id: required "id",
-        created_at: optional "created_at",
-        endpoints: optional "endpoints",
-        name: optional "name",
-        pending_deployment_spec: optional "pending_deployment_spec",
-        provider_model_id: optional "provider_model_id",
-        region: optional "region",
-        spec: optional "spec",
-        status: optional "status",
-        updated_at: optional "updated_at",
-        vpc_uuid: optional "vpc_uuid",
+    /// Schema `dedicated_inference_accelerator` of the document.
+    pub struct DedicatedInferenceAccelerator {
+        /// ID. Read-only. A UUID.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Name. Read-only.
+        pub name: Option<String>,
+        /// Role. Read-only.
+        pub role: Option<String>,
+        /// Slug. Read-only.
+        pub slug: Option<String>,
+        /// Status. Read-only.
+        pub status: Option<String>,
     }
-}
-
-/// Schema `dedicated_inference_accelerator` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceAccelerator {
-    /// ID. Read-only. A UUID.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Name. Read-only.
-    pub name: Option<String>,
-    /// Role. Read-only.
-    pub role: Option<String>,
-    /// Slug. Read-only.
-    pub slug: Option<String>,
-    /// Status. Read-only.
-    pub status: Option<String>,
 }
 
 record! {
-    DedicatedInferenceAccelerator {
-        id: required "id",
-        created_at: optional "created_at",
-        name: optional "name",
-        role: optional "role",
-        slug: optional "slug",
-        status: optional "status",
+    /// Schema `dedicated_inference_access_token` of the document.
+    pub struct DedicatedInferenceAccessToken {
+        /// ID. Read-only. A UUID.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Is managed. Read-only.
+        pub is_managed: Option<bool>,
+        /// Name. Read-only.
+        pub name: Option<String>,
+        /// Value. A secret: `Debug` does not show it. Read-only.
+        pub value: Option<Secret>,
     }
-}
-
-/// Schema `dedicated_inference_access_token` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceAccessToken {
-    /// ID. Read-only. A UUID.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Is managed. Read-only.
-    pub is_managed: Option<bool>,
-    /// Name. Read-only.
-    pub name: Option<String>,
-    /// Value. A secret: `Debug` does not show it. Read-only.
-    pub value: Option<Secret>,
 }
 
 record! {
-    DedicatedInferenceAccessToken {
-        id: required "id",
-        created_at: optional "created_at",
-        is_managed: optional "is_managed",
-        name: optional "name",
-        value: optional "value",
+    /// Schema `dedicated_inference_create_request` of the document.
+    pub struct DedicatedInferenceCreate {
+        /// Spec.
+        pub spec: DedicatedInferenceSpec,
+        /// Access tokens. A secret: `Debug` does not show it.
+        pub access_tokens: Option<BTreeMap<String, Secret>> [entries Secret],
+        /// Secrets.
+        pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
     }
-}
-
-/// Schema `dedicated_inference_create_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceCreate {
-    /// Spec.
-    pub spec: DedicatedInferenceSpec,
-    /// Access tokens. A secret: `Debug` does not show it.
-    pub access_tokens: Option<BTreeMap<String, Secret>>,
-    /// Secrets.
-    pub secrets: Option<DedicatedInferenceSecrets>,
+    new(spec: into DedicatedInferenceSpec);
 }
 
 record! {
-    DedicatedInferenceCreate {
-        spec: required "spec",
-        access_tokens: optional "access_tokens",
-        secrets: optional "secrets",
+    /// Part of response `dedicated_inference_provisioning`.
+    pub struct DedicatedInferenceCreated {
+        /// Dedicated inference.
+        pub dedicated_inference: Option<DedicatedInference>,
+        /// Token.
+        pub token: Option<DedicatedInferenceAccessToken>,
     }
-}
-
-builder! {
-    DedicatedInferenceCreate {
-        new(spec: into DedicatedInferenceSpec);
-        access_tokens: entries Secret,
-        secrets: into DedicatedInferenceSecrets,
-    }
-}
-
-/// Part of response `dedicated_inference_provisioning`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceCreated {
-    /// Dedicated inference.
-    pub dedicated_inference: Option<DedicatedInference>,
-    /// Token.
-    pub token: Option<DedicatedInferenceAccessToken>,
 }
 
 record! {
-    DedicatedInferenceCreated {
-        dedicated_inference: optional "dedicated_inference",
-        token: optional "token",
+    /// Member `endpoints` of schema `dedicated_inference`.
+    pub struct DedicatedInferenceEndpoints {
+        /// Private endpoint FQDN. A URI.
+        pub private_endpoint_fqdn: Option<String>,
+        /// Public endpoint FQDN. A URI.
+        pub public_endpoint_fqdn: Option<String>,
     }
-}
-
-/// Member `endpoints` of schema `dedicated_inference`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceEndpoints {
-    /// Private endpoint FQDN. A URI.
-    pub private_endpoint_fqdn: Option<String>,
-    /// Public endpoint FQDN. A URI.
-    pub public_endpoint_fqdn: Option<String>,
 }
 
 record! {
-    DedicatedInferenceEndpoints {
-        private_endpoint_fqdn: optional "private_endpoint_fqdn",
-        public_endpoint_fqdn: optional "public_endpoint_fqdn",
+    /// Schema `dedicated_inference_gpu_model_config` of the document.
+    pub struct DedicatedInferenceGpuModelConfig {
+        /// GPU slugs.
+        pub gpu_slugs: Option<Vec<String>>,
+        /// Is gated model.
+        pub is_gated_model: Option<bool>,
+        /// Is model gated.
+        pub is_model_gated: Option<bool>,
+        /// Model name.
+        pub model_name: Option<String>,
+        /// Model slug.
+        pub model_slug: Option<String>,
     }
-}
-
-/// Schema `dedicated_inference_gpu_model_config` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceGpuModelConfig {
-    /// GPU slugs.
-    pub gpu_slugs: Option<Vec<String>>,
-    /// Is gated model.
-    pub is_gated_model: Option<bool>,
-    /// Is model gated.
-    pub is_model_gated: Option<bool>,
-    /// Model name.
-    pub model_name: Option<String>,
-    /// Model slug.
-    pub model_slug: Option<String>,
 }
 
 record! {
-    DedicatedInferenceGpuModelConfig {
-        gpu_slugs: optional "gpu_slugs",
-        is_gated_model: optional "is_gated_model",
-        is_model_gated: optional "is_model_gated",
-        model_name: optional "model_name",
-        model_slug: optional "model_slug",
+    /// Schema `dedicated_inference_update_request` of the document.
+    pub struct DedicatedInferencePatch {
+        /// Access tokens.
+        pub access_tokens: Option<DedicatedInferencePatchAccessTokens> [
+            into DedicatedInferencePatchAccessTokens,
+        ],
+        /// Secrets.
+        pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
+        /// Spec.
+        pub spec: Option<DedicatedInferenceSpec> [into DedicatedInferenceSpec],
     }
-}
-
-/// Schema `dedicated_inference_update_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferencePatch {
-    /// Access tokens.
-    pub access_tokens: Option<DedicatedInferencePatchAccessTokens>,
-    /// Secrets.
-    pub secrets: Option<DedicatedInferenceSecrets>,
-    /// Spec.
-    pub spec: Option<DedicatedInferenceSpec>,
+    new();
 }
 
 record! {
-    DedicatedInferencePatch {
-        access_tokens: optional "access_tokens",
-        secrets: optional "secrets",
-        spec: optional "spec",
+    /// Member `access_tokens` of schema `dedicated_inference_update_request`.
+    pub struct DedicatedInferencePatchAccessTokens {
+        /// Hugging face token. A secret: `Debug` does not show it.
+        pub hugging_face_token: Option<Secret> [into Secret],
     }
-}
-
-builder! {
-    DedicatedInferencePatch {
-        new();
-        access_tokens: into DedicatedInferencePatchAccessTokens,
-        secrets: into DedicatedInferenceSecrets,
-        spec: into DedicatedInferenceSpec,
-    }
-}
-
-/// Member `access_tokens` of schema `dedicated_inference_update_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferencePatchAccessTokens {
-    /// Hugging face token. A secret: `Debug` does not show it.
-    pub hugging_face_token: Option<Secret>,
-}
-
-record! {
-    DedicatedInferencePatchAccessTokens {
-        hugging_face_token: optional "hugging_face_token",
-    }
-}
-
-builder! {
-    DedicatedInferencePatchAccessTokens {
-        new();
-        hugging_face_token: into Secret,
-    }
+    new();
 }
 
 string_enum! {
@@ -298,197 +180,119 @@ string_enum! {
     }
 }
 
-/// Member `secrets` of schema `dedicated_inference_create_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceSecrets {
-    /// Hugging face token. A secret: `Debug` does not show it.
-    pub hugging_face_token: Option<Secret>,
+record! {
+    /// Member `secrets` of schema `dedicated_inference_create_request`.
+    pub struct DedicatedInferenceSecrets {
+        /// Hugging face token. A secret: `Debug` does not show it.
+        pub hugging_face_token: Option<Secret> [into Secret],
+    }
+    new();
 }
 
 record! {
-    DedicatedInferenceSecrets {
-        hugging_face_token: optional "hugging_face_token",
+    /// Schema `dedicated_inference_size` of the document.
+    pub struct DedicatedInferenceSize {
+        /// CPU.
+        pub cpu: Option<i64>,
+        /// Currency.
+        pub currency: Option<String>,
+        /// Disks.
+        pub disks: Option<Vec<DedicatedInferenceSizeDisk>>,
+        /// GPU.
+        pub gpu: Option<DedicatedInferenceSizeGpu>,
+        /// GPU slug.
+        pub gpu_slug: Option<String>,
+        /// Memory.
+        pub memory: Option<i64>,
+        /// Price per hour.
+        pub price_per_hour: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Regions.
+        pub regions: Option<Vec<String>>,
+        /// Size category.
+        pub size_category: Option<DedicatedInferenceSizeCategory>,
     }
-}
-
-builder! {
-    DedicatedInferenceSecrets {
-        new();
-        hugging_face_token: into Secret,
-    }
-}
-
-/// Schema `dedicated_inference_size` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceSize {
-    /// CPU.
-    pub cpu: Option<i64>,
-    /// Currency.
-    pub currency: Option<String>,
-    /// Disks.
-    pub disks: Option<Vec<DedicatedInferenceSizeDisk>>,
-    /// GPU.
-    pub gpu: Option<DedicatedInferenceSizeGpu>,
-    /// GPU slug.
-    pub gpu_slug: Option<String>,
-    /// Memory.
-    pub memory: Option<i64>,
-    /// Price per hour.
-    pub price_per_hour: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Regions.
-    pub regions: Option<Vec<String>>,
-    /// Size category.
-    pub size_category: Option<DedicatedInferenceSizeCategory>,
 }
 
 record! {
-    DedicatedInferenceSize {
-        cpu: optional "cpu",
-        currency: optional "currency",
-        disks: optional "disks",
-        gpu: optional "gpu",
-        gpu_slug: optional "gpu_slug",
-        memory: optional "memory",
-        price_per_hour: optional "price_per_hour",
-        region: optional "region",
-        regions: optional "regions",
-        size_category: optional "size_category",
+    /// Member `size_category` of schema `dedicated_inference_size`.
+    pub struct DedicatedInferenceSizeCategory {
+        /// Fleet name.
+        pub fleet_name: Option<String>,
+        /// Name.
+        pub name: Option<String>,
     }
-}
-
-/// Member `size_category` of schema `dedicated_inference_size`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceSizeCategory {
-    /// Fleet name.
-    pub fleet_name: Option<String>,
-    /// Name.
-    pub name: Option<String>,
 }
 
 record! {
-    DedicatedInferenceSizeCategory {
-        fleet_name: optional "fleet_name",
-        name: optional "name",
+    /// Member `disks` of schema `dedicated_inference_size`.
+    pub struct DedicatedInferenceSizeDisk {
+        /// Size GB.
+        pub size_gb: Option<i64>,
+        /// Type.
+        pub type_: Option<String> = "type",
     }
-}
-
-/// Member `disks` of schema `dedicated_inference_size`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceSizeDisk {
-    /// Size GB.
-    pub size_gb: Option<i64>,
-    /// Type.
-    pub type_: Option<String>,
 }
 
 record! {
-    DedicatedInferenceSizeDisk {
-        size_gb: optional "size_gb",
-        type_: optional "type",
+    /// Member `gpu` of schema `dedicated_inference_size`.
+    pub struct DedicatedInferenceSizeGpu {
+        /// Count.
+        pub count: Option<i64>,
+        /// Slug.
+        pub slug: Option<String>,
+        /// VRAM GB.
+        pub vram_gb: Option<i64>,
     }
-}
-
-/// Member `gpu` of schema `dedicated_inference_size`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceSizeGpu {
-    /// Count.
-    pub count: Option<i64>,
-    /// Slug.
-    pub slug: Option<String>,
-    /// VRAM GB.
-    pub vram_gb: Option<i64>,
 }
 
 record! {
-    DedicatedInferenceSizeGpu {
-        count: optional "count",
-        slug: optional "slug",
-        vram_gb: optional "vram_gb",
+    /// Schema `dedicated_inference_sizes_response` of the document.
+    pub struct DedicatedInferenceSizes {
+        /// Enabled regions.
+        pub enabled_regions: Option<Vec<String>>,
+        /// Sizes.
+        pub sizes: Option<Vec<DedicatedInferenceSize>>,
     }
-}
-
-/// Schema `dedicated_inference_sizes_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceSizes {
-    /// Enabled regions.
-    pub enabled_regions: Option<Vec<String>>,
-    /// Sizes.
-    pub sizes: Option<Vec<DedicatedInferenceSize>>,
 }
 
 record! {
-    DedicatedInferenceSizes {
-        enabled_regions: optional "enabled_regions",
-        sizes: optional "sizes",
+    /// Schema `dedicated_inference_spec` of the document.
+    pub struct DedicatedInferenceSpec {
+        /// Version.
+        pub version: i64,
+        /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        pub name: String,
+        /// Region.
+        pub region: DedicatedInferenceSpecRegion,
+        /// VPC.
+        pub vpc: PendingDeploymentSpecVpc,
+        /// Enable public endpoint.
+        pub enable_public_endpoint: bool,
+        /// Model deployments. At least 1 item.
+        pub model_deployments: Vec<ModelDeploymentSpec>,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Dedicated inference ID. Read-only.
+        pub dedicated_inference_id: Option<String>,
+        /// ID. Read-only.
+        pub id: Option<String>,
+        /// State. Read-only.
+        pub state: Option<String>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
+        /// VPC configuration. Read-only.
+        pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
     }
-}
-
-/// Schema `dedicated_inference_spec` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceSpec {
-    /// Version.
-    pub version: i64,
-    /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
-    pub name: String,
-    /// Region.
-    pub region: DedicatedInferenceSpecRegion,
-    /// VPC.
-    pub vpc: PendingDeploymentSpecVpc,
-    /// Enable public endpoint.
-    pub enable_public_endpoint: bool,
-    /// Model deployments. At least 1 item.
-    pub model_deployments: Vec<ModelDeploymentSpec>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Dedicated inference ID. Read-only.
-    pub dedicated_inference_id: Option<String>,
-    /// ID. Read-only.
-    pub id: Option<String>,
-    /// State. Read-only.
-    pub state: Option<String>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
-    /// VPC configuration. Read-only.
-    pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
-}
-
-record! {
-    DedicatedInferenceSpec {
-        version: required "version",
-        name: required "name",
-        region: required "region",
-        vpc: required "vpc",
-        enable_public_endpoint: required "enable_public_endpoint",
-        model_deployments: required "model_deployments",
-        created_at: optional "created_at",
-        dedicated_inference_id: optional "dedicated_inference_id",
-        id: optional "id",
-        state: optional "state",
-        updated_at: optional "updated_at",
-        vpc_config: optional "vpc_config",
-    }
-}
-
-builder! {
-    DedicatedInferenceSpec {
-        new(
-            version: plain i64,
-            name: into String,
-            region: into DedicatedInferenceSpecRegion,
-            vpc: into PendingDeploymentSpecVpc,
-            enable_public_endpoint: plain bool,
-            model_deployments: each ModelDeploymentSpec,
-        );
-    }
+    new(
+        version: plain i64,
+        name: into String,
+        region: into DedicatedInferenceSpecRegion,
+        vpc: into PendingDeploymentSpecVpc,
+        enable_public_endpoint: plain bool,
+        model_deployments: each ModelDeploymentSpec,
+    );
 }
 
 string_enum! {
@@ -512,65 +316,34 @@ string_enum! {
     }
 }
 
-/// Schema `dedicated_inference_token_create_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DedicatedInferenceTokenCreate {
-    /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
-    pub name: String,
+record! {
+    /// Schema `dedicated_inference_token_create_request` of the document.
+    pub struct DedicatedInferenceTokenCreate {
+        /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        pub name: String,
+    }
+    new(name: into String);
 }
 
 record! {
-    DedicatedInferenceTokenCreate {
-        name: required "name",
+    /// Schema `model_deployment_spec` of the document.
+    pub struct ModelDeploymentSpec {
+        /// Accelerators.
+        pub accelerators: Option<Vec<AcceleratorConfigSpec>> [each AcceleratorConfigSpec],
+        /// Model ID.
+        pub model_id: Option<String> [into String],
+        /// Model provider.
+        pub model_provider: Option<ModelDeploymentSpecModelProvider> [
+            into ModelDeploymentSpecModelProvider,
+        ],
+        /// Model slug.
+        pub model_slug: Option<String> [into String],
+        /// Provider model ID.
+        pub provider_model_id: Option<String> [into String],
+        /// Workload configuration.
+        pub workload_config: Option<BTreeMap<String, Value>> [entries Value],
     }
-}
-
-builder! {
-    DedicatedInferenceTokenCreate {
-        new(name: into String);
-    }
-}
-
-/// Schema `model_deployment_spec` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelDeploymentSpec {
-    /// Accelerators.
-    pub accelerators: Option<Vec<AcceleratorConfigSpec>>,
-    /// Model ID.
-    pub model_id: Option<String>,
-    /// Model provider.
-    pub model_provider: Option<ModelDeploymentSpecModelProvider>,
-    /// Model slug.
-    pub model_slug: Option<String>,
-    /// Provider model ID.
-    pub provider_model_id: Option<String>,
-    /// Workload configuration.
-    pub workload_config: Option<BTreeMap<String, Value>>,
-}
-
-record! {
-    ModelDeploymentSpec {
-        accelerators: optional "accelerators",
-        model_id: optional "model_id",
-        model_provider: optional "model_provider",
-        model_slug: optional "model_slug",
-        provider_model_id: optional "provider_model_id",
-        workload_config: optional "workload_config",
-    }
-}
-
-builder! {
-    ModelDeploymentSpec {
-        new();
-        accelerators: each AcceleratorConfigSpec,
-        model_id: into String,
-        model_provider: into ModelDeploymentSpecModelProvider,
-        model_slug: into String,
-        provider_model_id: into String,
-        workload_config: entries Value,
-    }
+    new();
 }
 
 string_enum! {
@@ -580,50 +353,33 @@ string_enum! {
     }
 }
 
-/// Schema `pending_deployment_spec` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PendingDeploymentSpec {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Dedicated inference ID.
-    pub dedicated_inference_id: Option<String>,
-    /// Enable public endpoint.
-    pub enable_public_endpoint: Option<bool>,
-    /// ID. A UUID.
-    pub id: Option<String>,
-    /// Model deployments. At least 1 item.
-    pub model_deployments: Option<Vec<ModelDeploymentSpec>>,
-    /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
-    pub name: Option<String>,
-    /// State.
-    pub state: Option<String>,
-    /// Status.
-    pub status: Option<PendingDeploymentSpecStatus>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// Version.
-    pub version: Option<i64>,
-    /// VPC.
-    pub vpc: Option<PendingDeploymentSpecVpc>,
-    /// VPC configuration.
-    pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
-}
-
 record! {
-    PendingDeploymentSpec {
-        created_at: optional "created_at",
-        dedicated_inference_id: optional "dedicated_inference_id",
-        enable_public_endpoint: optional "enable_public_endpoint",
-        id: optional "id",
-        model_deployments: optional "model_deployments",
-        name: optional "name",
-        state: optional "state",
-        status: optional "status",
-        updated_at: optional "updated_at",
-        version: optional "version",
-        vpc: optional "vpc",
-        vpc_config: optional "vpc_config",
+    /// Schema `pending_deployment_spec` of the document.
+    pub struct PendingDeploymentSpec {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Dedicated inference ID.
+        pub dedicated_inference_id: Option<String>,
+        /// Enable public endpoint.
+        pub enable_public_endpoint: Option<bool>,
+        /// ID. A UUID.
+        pub id: Option<String>,
+        /// Model deployments. At least 1 item.
+        pub model_deployments: Option<Vec<ModelDeploymentSpec>>,
+        /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        pub name: Option<String>,
+        /// State.
+        pub state: Option<String>,
+        /// Status.
+        pub status: Option<PendingDeploymentSpecStatus>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// Version.
+        pub version: Option<i64>,
+        /// VPC.
+        pub vpc: Option<PendingDeploymentSpecVpc>,
+        /// VPC configuration.
+        pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
     }
 }
 
@@ -635,43 +391,20 @@ string_enum! {
     }
 }
 
-/// Member `vpc` of schema `pending_deployment_spec`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PendingDeploymentSpecVpc {
-    /// UUID. A UUID.
-    pub uuid: String,
+record! {
+    /// Member `vpc` of schema `pending_deployment_spec`.
+    pub struct PendingDeploymentSpecVpc {
+        /// UUID. A UUID.
+        pub uuid: String,
+    }
+    new(uuid: into String);
 }
 
 record! {
-    PendingDeploymentSpecVpc {
-        uuid: required "uuid",
+    /// Member `vpc_config` of schema `pending_deployment_spec`.
+    pub struct PendingDeploymentSpecVpcConfig {
+        /// VPC in whose private network the resource is.
+        pub vpc_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    PendingDeploymentSpecVpc {
-        new(uuid: into String);
-    }
-}
-
-/// Member `vpc_config` of schema `pending_deployment_spec`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PendingDeploymentSpecVpcConfig {
-    /// VPC in whose private network the resource is.
-    pub vpc_uuid: Option<String>,
-}
-
-record! {
-    PendingDeploymentSpecVpcConfig {
-        vpc_uuid: optional "vpc_uuid",
-    }
-}
-
-builder! {
-    PendingDeploymentSpecVpcConfig {
-        new();
-        vpc_uuid: into String,
-    }
+    new();
 }

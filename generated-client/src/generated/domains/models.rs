@@ -2,190 +2,105 @@
 
 //! Types of Domains.
 
-use crate::runtime::codec::{Nullable, builder, record, string_enum};
+use crate::runtime::codec::{Nullable, record, string_enum};
 
-/// A DNS zone.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Domain {
-    /// Address for which an A record at the apex is created together with the zone. Never answered,
-    /// only sent.
-    pub ip_address: Option<String>,
-    /// Domain, such as `example.com`.
-    pub name: Option<String>,
-    /// Seconds for which resolvers may keep records that have no time to live of their own.
-    /// Read-only.
-    pub ttl: Nullable<i64>,
-    /// Content of the zone in the form of a zone file. Read-only.
-    pub zone_file: Nullable<String>,
+record! {
+    /// A DNS zone.
+    pub struct Domain {
+        /// Address for which an A record at the apex is created together with the zone. Never
+        /// answered, only sent.
+        pub ip_address: Option<String> [into String],
+        /// Domain, such as `example.com`.
+        pub name: Option<String> [into String],
+        /// Seconds for which resolvers may keep records that have no time to live of their own.
+        /// Read-only.
+        pub ttl: Nullable<i64>,
+        /// Content of the zone in the form of a zone file. Read-only.
+        pub zone_file: Nullable<String>,
+    }
+    new();
 }
 
 record! {
-    Domain {
-        ip_address: optional "ip_address",
-        name: optional "name",
-        ttl: nullable "ttl",
-        zone_file: nullable "zone_file",
+    /// Schema `domain_record_read` of the document.
+    pub struct DomainRecord {
+        /// Kind of record, such as `A` or `TXT`.
+        pub type_: String = "type",
+        /// Number by which the record is changed and deleted. Read-only.
+        pub id: i64,
+        /// Value of the record, such as an address for A, or a host name ending with a dot for
+        /// CNAME and MX.
+        pub data: Option<String>,
+        /// Flags of a CAA record, 0 to 255.
+        pub flags: Option<i64>,
+        /// Name relative to the zone, such as `www`; `@` for the zone itself.
+        pub name: Option<String>,
+        /// Port of an SRV record.
+        pub port: Option<i64>,
+        /// Priority of an SRV or MX record; lower is preferred.
+        pub priority: Option<i64>,
+        /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
+        pub tag: Option<String>,
+        /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not
+        /// given.
+        pub ttl: Option<i64>,
+        /// Weight of an SRV record among those of the same priority.
+        pub weight: Option<i64>,
     }
-}
-
-builder! {
-    Domain {
-        new();
-        ip_address: into String,
-        name: into String,
-    }
-}
-
-/// Schema `domain_record_read` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DomainRecord {
-    /// Kind of record, such as `A` or `TXT`.
-    pub type_: String,
-    /// Number by which the record is changed and deleted. Read-only.
-    pub id: i64,
-    /// Value of the record, such as an address for A, or a host name ending with a dot for CNAME
-    /// and MX.
-    pub data: Option<String>,
-    /// Flags of a CAA record, 0 to 255.
-    pub flags: Option<i64>,
-    /// Name relative to the zone, such as `www`; `@` for the zone itself.
-    pub name: Option<String>,
-    /// Port of an SRV record.
-    pub port: Option<i64>,
-    /// Priority of an SRV or MX record; lower is preferred.
-    pub priority: Option<i64>,
-    /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
-    pub tag: Option<String>,
-    /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not given.
-    pub ttl: Option<i64>,
-    /// Weight of an SRV record among those of the same priority.
-    pub weight: Option<i64>,
 }
 
 record! {
-    DomainRecord {
-        type_: required "type",
-        id: required "id",
-        data: optional "data",
-        flags: optional "flags",
-        name: optional "name",
-        port: optional "port",
-        priority: optional "priority",
-        tag: optional "tag",
-        ttl: optional "ttl",
-        weight: optional "weight",
+    /// A DNS record.
+    pub struct DomainRecordCreate {
+        /// Kind of record, such as `A` or `TXT`.
+        pub type_: String = "type",
+        /// Value of the record, such as an address for A, or a host name ending with a dot for
+        /// CNAME and MX.
+        pub data: Option<String> [into String],
+        /// Flags of a CAA record, 0 to 255.
+        pub flags: Nullable<i64> [nullable i64],
+        /// Number by which the record is changed and deleted. Read-only.
+        pub id: Option<i64>,
+        /// Name relative to the zone, such as `www`; `@` for the zone itself.
+        pub name: Option<String> [into String],
+        /// Port of an SRV record.
+        pub port: Nullable<i64> [nullable i64],
+        /// Priority of an SRV or MX record; lower is preferred.
+        pub priority: Nullable<i64> [nullable i64],
+        /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
+        pub tag: Nullable<String> [nullable String],
+        /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not
+        /// given.
+        pub ttl: Option<i64> [plain i64],
+        /// Weight of an SRV record among those of the same priority.
+        pub weight: Nullable<i64> [nullable i64],
     }
-}
-
-/// A DNS record.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DomainRecordCreate {
-    /// Kind of record, such as `A` or `TXT`.
-    pub type_: String,
-    /// Value of the record, such as an address for A, or a host name ending with a dot for CNAME
-    /// and MX.
-    pub data: Option<String>,
-    /// Flags of a CAA record, 0 to 255.
-    pub flags: Nullable<i64>,
-    /// Number by which the record is changed and deleted. Read-only.
-    pub id: Option<i64>,
-    /// Name relative to the zone, such as `www`; `@` for the zone itself.
-    pub name: Option<String>,
-    /// Port of an SRV record.
-    pub port: Nullable<i64>,
-    /// Priority of an SRV or MX record; lower is preferred.
-    pub priority: Nullable<i64>,
-    /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
-    pub tag: Nullable<String>,
-    /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not given.
-    pub ttl: Option<i64>,
-    /// Weight of an SRV record among those of the same priority.
-    pub weight: Nullable<i64>,
+    new(type_: into String);
 }
 
 record! {
-    DomainRecordCreate {
-        type_: required "type",
-        data: optional "data",
-        flags: nullable "flags",
-        id: optional "id",
-        name: optional "name",
-        port: nullable "port",
-        priority: nullable "priority",
-        tag: nullable "tag",
-        ttl: optional "ttl",
-        weight: nullable "weight",
+    /// Schema `domain_record_patch` of the document.
+    pub struct DomainRecordPatch {
+        /// Data.
+        pub data: Option<String> [into String],
+        /// Flags.
+        pub flags: Nullable<i64> [nullable i64],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Port.
+        pub port: Nullable<i64> [nullable i64],
+        /// Priority.
+        pub priority: Nullable<i64> [nullable i64],
+        /// Tag.
+        pub tag: Nullable<String> [nullable String],
+        /// TTL.
+        pub ttl: Option<i64> [plain i64],
+        /// Type.
+        pub type_: Option<String> = "type" [into String],
+        /// Weight.
+        pub weight: Nullable<i64> [nullable i64],
     }
-}
-
-builder! {
-    DomainRecordCreate {
-        new(type_: into String);
-        data: into String,
-        flags: nullable i64,
-        name: into String,
-        port: nullable i64,
-        priority: nullable i64,
-        tag: nullable String,
-        ttl: plain i64,
-        weight: nullable i64,
-    }
-}
-
-/// Schema `domain_record_patch` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DomainRecordPatch {
-    /// Data.
-    pub data: Option<String>,
-    /// Flags.
-    pub flags: Nullable<i64>,
-    /// Name.
-    pub name: Option<String>,
-    /// Port.
-    pub port: Nullable<i64>,
-    /// Priority.
-    pub priority: Nullable<i64>,
-    /// Tag.
-    pub tag: Nullable<String>,
-    /// TTL.
-    pub ttl: Option<i64>,
-    /// Type.
-    pub type_: Option<String>,
-    /// Weight.
-    pub weight: Nullable<i64>,
-}
-
-record! {
-    DomainRecordPatch {
-        data: optional "data",
-        flags: nullable "flags",
-        name: optional "name",
-        port: nullable "port",
-        priority: nullable "priority",
-        tag: nullable "tag",
-        ttl: optional "ttl",
-        type_: optional "type",
-        weight: nullable "weight",
-    }
-}
-
-builder! {
-    DomainRecordPatch {
-        new();
-        data: into String,
-        flags: nullable i64,
-        name: into String,
-        port: nullable i64,
-        priority: nullable i64,
-        tag: nullable String,
-        ttl: plain i64,
-        type_: into String,
-        weight: nullable i64,
-    }
+    new();
 }
 
 string_enum! {

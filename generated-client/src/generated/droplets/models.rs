@@ -3,144 +3,87 @@
 //! Types of Droplets.
 
 use crate::generated::shared::{ActionLink, Droplet, DropletNextBackupWindow};
-use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record, string_enum, union};
+use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
 
-/// A resource that can be destroyed together with a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedResource {
-    /// US dollars per month if the resource is kept, as a decimal string.
-    pub cost: Option<String>,
-    /// ID of the resource, in the form of its own group.
-    pub id: Option<String>,
-    /// Label of the resource.
-    pub name: Option<String>,
+record! {
+    /// A resource that can be destroyed together with a Droplet.
+    pub struct AssociatedResource {
+        /// US dollars per month if the resource is kept, as a decimal string.
+        pub cost: Option<String>,
+        /// ID of the resource, in the form of its own group.
+        pub id: Option<String>,
+        /// Label of the resource.
+        pub name: Option<String>,
+    }
 }
 
 record! {
-    AssociatedResource {
-        cost: optional "cost",
-        id: optional "id",
-        name: optional "name",
+    /// Progress of destroying a Droplet and its resources.
+    pub struct AssociatedResourceStatus {
+        /// When the work ended; absent while it runs.
+        pub completed_at: Option<Timestamp>,
+        /// Progress for the Droplet itself.
+        pub droplet: Option<DestroyedAssociatedResource>,
+        /// Number of resources that could not be destroyed.
+        pub failures: Option<i64>,
+        /// Progress for the other resources, by kind.
+        pub resources: Option<AssociatedResourceStatusResources>,
     }
-}
-
-/// Progress of destroying a Droplet and its resources.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedResourceStatus {
-    /// When the work ended; absent while it runs.
-    pub completed_at: Option<Timestamp>,
-    /// Progress for the Droplet itself.
-    pub droplet: Option<DestroyedAssociatedResource>,
-    /// Number of resources that could not be destroyed.
-    pub failures: Option<i64>,
-    /// Progress for the other resources, by kind.
-    pub resources: Option<AssociatedResourceStatusResources>,
 }
 
 record! {
-    AssociatedResourceStatus {
-        completed_at: optional "completed_at",
-        droplet: optional "droplet",
-        failures: optional "failures",
-        resources: optional "resources",
+    /// Progress of destroying the resources of a Droplet, by kind.
+    pub struct AssociatedResourceStatusResources {
+        /// Progress for addresses, under their former name.
+        pub floating_ips: Option<Vec<DestroyedAssociatedResource>>,
+        /// Progress for reserved IPs.
+        pub reserved_ips: Option<Vec<DestroyedAssociatedResource>>,
+        /// Progress for Droplet snapshots.
+        pub snapshots: Option<Vec<DestroyedAssociatedResource>>,
+        /// Progress for snapshots of volumes.
+        pub volume_snapshots: Option<Vec<DestroyedAssociatedResource>>,
+        /// Progress for volumes.
+        pub volumes: Option<Vec<DestroyedAssociatedResource>>,
     }
-}
-
-/// Progress of destroying the resources of a Droplet, by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedResourceStatusResources {
-    /// Progress for addresses, under their former name.
-    pub floating_ips: Option<Vec<DestroyedAssociatedResource>>,
-    /// Progress for reserved IPs.
-    pub reserved_ips: Option<Vec<DestroyedAssociatedResource>>,
-    /// Progress for Droplet snapshots.
-    pub snapshots: Option<Vec<DestroyedAssociatedResource>>,
-    /// Progress for snapshots of volumes.
-    pub volume_snapshots: Option<Vec<DestroyedAssociatedResource>>,
-    /// Progress for volumes.
-    pub volumes: Option<Vec<DestroyedAssociatedResource>>,
 }
 
 record! {
-    AssociatedResourceStatusResources {
-        floating_ips: optional "floating_ips",
-        reserved_ips: optional "reserved_ips",
-        snapshots: optional "snapshots",
-        volume_snapshots: optional "volume_snapshots",
-        volumes: optional "volumes",
+    /// Resources that can be destroyed together with a Droplet, by kind.
+    pub struct AssociatedResources {
+        /// Addresses, under their former name. Requires the scope `reserved_ip:read`.
+        pub floating_ips: Option<Vec<AssociatedResource>>,
+        /// Reserved IPs that are assigned to the Droplet. Requires the scope `reserved_ip:read`.
+        pub reserved_ips: Option<Vec<AssociatedResource>>,
+        /// Snapshots made of the Droplet. Requires the scope `image:read`.
+        pub snapshots: Option<Vec<AssociatedResource>>,
+        /// Snapshots of its volumes. Requires the scope `block_storage_snapshot:read`.
+        pub volume_snapshots: Option<Vec<AssociatedResource>>,
+        /// Volumes that are attached to the Droplet. Requires the scope `block_storage:read`.
+        pub volumes: Option<Vec<AssociatedResource>>,
     }
-}
-
-/// Resources that can be destroyed together with a Droplet, by kind.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedResources {
-    /// Addresses, under their former name. Requires the scope `reserved_ip:read`.
-    pub floating_ips: Option<Vec<AssociatedResource>>,
-    /// Reserved IPs that are assigned to the Droplet. Requires the scope `reserved_ip:read`.
-    pub reserved_ips: Option<Vec<AssociatedResource>>,
-    /// Snapshots made of the Droplet. Requires the scope `image:read`.
-    pub snapshots: Option<Vec<AssociatedResource>>,
-    /// Snapshots of its volumes. Requires the scope `block_storage_snapshot:read`.
-    pub volume_snapshots: Option<Vec<AssociatedResource>>,
-    /// Volumes that are attached to the Droplet. Requires the scope `block_storage:read`.
-    pub volumes: Option<Vec<AssociatedResource>>,
 }
 
 record! {
-    AssociatedResources {
-        floating_ips: optional "floating_ips",
-        reserved_ips: optional "reserved_ips",
-        snapshots: optional "snapshots",
-        volume_snapshots: optional "volume_snapshots",
-        volumes: optional "volumes",
+    /// A resource that is being destroyed.
+    pub struct DestroyedAssociatedResource {
+        /// When the resource was destroyed; absent before, and where it failed.
+        pub destroyed_at: Option<Timestamp>,
+        /// Reason why the resource was not destroyed.
+        pub error_message: Option<String>,
+        /// ID of the resource, in the form of its own group.
+        pub id: Option<String>,
+        /// Label of the resource.
+        pub name: Option<String>,
     }
-}
-
-/// A resource that is being destroyed.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DestroyedAssociatedResource {
-    /// When the resource was destroyed; absent before, and where it failed.
-    pub destroyed_at: Option<Timestamp>,
-    /// Reason why the resource was not destroyed.
-    pub error_message: Option<String>,
-    /// ID of the resource, in the form of its own group.
-    pub id: Option<String>,
-    /// Label of the resource.
-    pub name: Option<String>,
 }
 
 record! {
-    DestroyedAssociatedResource {
-        destroyed_at: optional "destroyed_at",
-        error_message: optional "error_message",
-        id: optional "id",
-        name: optional "name",
+    /// An action without parameters to start on a Droplet.
+    pub struct DropletAction {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
     }
-}
-
-/// An action without parameters to start on a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletAction {
-    /// Which action to start.
-    pub type_: DropletActionType,
-}
-
-record! {
-    DropletAction {
-        type_: required "type",
-    }
-}
-
-builder! {
-    DropletAction {
-        new(type_: into DropletActionType);
-    }
+    new(type_: into DropletActionType);
 }
 
 union! {
@@ -157,128 +100,59 @@ union! {
     from { Simple: DropletAction, Snapshot: DropletActionSnapshot }
 }
 
-/// Changes when a Droplet is backed up.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletActionChangeBackupPolicy {
-    /// Which action to start.
-    pub type_: DropletActionType,
-    /// When to make backups.
-    pub backup_policy: DropletBackupPolicy,
+record! {
+    /// Changes when a Droplet is backed up.
+    pub struct DropletActionChangeBackupPolicy {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// When to make backups.
+        pub backup_policy: DropletBackupPolicy,
+    }
+    new(backup_policy: into DropletBackupPolicy) with(type_ = "change_backup_policy");
 }
 
 record! {
-    DropletActionChangeBackupPolicy {
-        type_: required "type",
-        backup_policy: required "backup_policy",
+    /// Changes the kernel of a Droplet.
+    pub struct DropletActionChangeKernel {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// Number of the kernel, as `list_kernels` returns it.
+        pub kernel: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    DropletActionChangeBackupPolicy {
-        new(backup_policy: into DropletBackupPolicy);
-        preset(type_ = "change_backup_policy");
-    }
-}
-
-/// Changes the kernel of a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletActionChangeKernel {
-    /// Which action to start.
-    pub type_: DropletActionType,
-    /// Number of the kernel, as `list_kernels` returns it.
-    pub kernel: Option<i64>,
+    new() with(type_ = "change_kernel");
 }
 
 record! {
-    DropletActionChangeKernel {
-        type_: required "type",
-        kernel: optional "kernel",
+    /// Starts to make backups of a Droplet.
+    pub struct DropletActionEnableBackups {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// When to make backups; daily where it is not given.
+        pub backup_policy: Option<DropletBackupPolicy> [into DropletBackupPolicy],
     }
-}
-
-builder! {
-    DropletActionChangeKernel {
-        new();
-        preset(type_ = "change_kernel");
-        kernel: plain i64,
-    }
-}
-
-/// Starts to make backups of a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletActionEnableBackups {
-    /// Which action to start.
-    pub type_: DropletActionType,
-    /// When to make backups; daily where it is not given.
-    pub backup_policy: Option<DropletBackupPolicy>,
+    new() with(type_ = "enable_backups");
 }
 
 record! {
-    DropletActionEnableBackups {
-        type_: required "type",
-        backup_policy: optional "backup_policy",
+    /// Replaces the disk of a Droplet with a fresh image. Everything on it is lost.
+    pub struct DropletActionRebuild {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// Number of an image, or slug of a public one.
+        pub image: Option<DropletImage> [into DropletImage],
     }
-}
-
-builder! {
-    DropletActionEnableBackups {
-        new();
-        preset(type_ = "enable_backups");
-        backup_policy: into DropletBackupPolicy,
-    }
-}
-
-/// Replaces the disk of a Droplet with a fresh image. Everything on it is lost.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletActionRebuild {
-    /// Which action to start.
-    pub type_: DropletActionType,
-    /// Number of an image, or slug of a public one.
-    pub image: Option<DropletImage>,
+    new() with(type_ = "rebuild");
 }
 
 record! {
-    DropletActionRebuild {
-        type_: required "type",
-        image: optional "image",
+    /// Renames a Droplet.
+    pub struct DropletActionRename {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// Name to give to the Droplet.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    DropletActionRebuild {
-        new();
-        preset(type_ = "rebuild");
-        image: into DropletImage,
-    }
-}
-
-/// Renames a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletActionRename {
-    /// Which action to start.
-    pub type_: DropletActionType,
-    /// Name to give to the Droplet.
-    pub name: Option<String>,
-}
-
-record! {
-    DropletActionRename {
-        type_: required "type",
-        name: optional "name",
-    }
-}
-
-builder! {
-    DropletActionRename {
-        new();
-        preset(type_ = "rename");
-        name: into String,
-    }
+    new() with(type_ = "rename");
 }
 
 union! {
@@ -319,84 +193,40 @@ union! {
     }
 }
 
-/// Moves a Droplet to another size. It must be off.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletActionResize {
-    /// Which action to start.
-    pub type_: DropletActionType,
-    /// Whether the disk grows as well. This is permanent, since disks cannot shrink; without it the
-    /// Droplet can return to its former size.
-    pub disk: Option<bool>,
-    /// Slug of the size to move to.
-    pub size: Option<String>,
+record! {
+    /// Moves a Droplet to another size. It must be off.
+    pub struct DropletActionResize {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// Whether the disk grows as well. This is permanent, since disks cannot shrink; without it
+        /// the Droplet can return to its former size.
+        pub disk: Option<bool> [plain bool],
+        /// Slug of the size to move to.
+        pub size: Option<String> [into String],
+    }
+    new() with(type_ = "resize");
 }
 
 record! {
-    DropletActionResize {
-        type_: required "type",
-        disk: optional "disk",
-        size: optional "size",
+    /// Replaces the disk of a Droplet with a backup or snapshot. Everything on it is lost.
+    pub struct DropletActionRestore {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// Number of the backup or snapshot.
+        pub image: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    DropletActionResize {
-        new();
-        preset(type_ = "resize");
-        disk: plain bool,
-        size: into String,
-    }
-}
-
-/// Replaces the disk of a Droplet with a backup or snapshot. Everything on it is lost.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletActionRestore {
-    /// Which action to start.
-    pub type_: DropletActionType,
-    /// Number of the backup or snapshot.
-    pub image: Option<i64>,
+    new() with(type_ = "restore");
 }
 
 record! {
-    DropletActionRestore {
-        type_: required "type",
-        image: optional "image",
+    /// Makes a snapshot of a Droplet.
+    pub struct DropletActionSnapshot {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// Name to give to the snapshot.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    DropletActionRestore {
-        new();
-        preset(type_ = "restore");
-        image: plain i64,
-    }
-}
-
-/// Makes a snapshot of a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletActionSnapshot {
-    /// Which action to start.
-    pub type_: DropletActionType,
-    /// Name to give to the snapshot.
-    pub name: Option<String>,
-}
-
-record! {
-    DropletActionSnapshot {
-        type_: required "type",
-        name: optional "name",
-    }
-}
-
-builder! {
-    DropletActionSnapshot {
-        new();
-        preset(type_ = "snapshot");
-        name: into String,
-    }
+    new() with(type_ = "snapshot");
 }
 
 string_enum! {
@@ -437,40 +267,22 @@ string_enum! {
     }
 }
 
-/// When a Droplet is backed up.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletBackupPolicy {
-    /// Hour (UTC) at which the window opens, 0, 4, 8, 12, 16 or 20. One of `0`, `4`, `8`, `12`,
-    /// `16`, `20`.
-    pub hour: Option<i64>,
-    /// How often backups are made.
-    pub plan: Option<DropletBackupPolicyPlan>,
-    /// Days for which backups are kept. Read-only.
-    pub retention_period_days: Option<i64>,
-    /// Day of weekly backups.
-    pub weekday: Option<DropletBackupPolicyWeekday>,
-    /// Hours for which the window stays open. Read-only.
-    pub window_length_hours: Option<i64>,
-}
-
 record! {
-    DropletBackupPolicy {
-        hour: optional "hour",
-        plan: optional "plan",
-        retention_period_days: optional "retention_period_days",
-        weekday: optional "weekday",
-        window_length_hours: optional "window_length_hours",
+    /// When a Droplet is backed up.
+    pub struct DropletBackupPolicy {
+        /// Hour (UTC) at which the window opens, 0, 4, 8, 12, 16 or 20. One of `0`, `4`, `8`, `12`,
+        /// `16`, `20`.
+        pub hour: Option<i64> [plain i64],
+        /// How often backups are made.
+        pub plan: Option<DropletBackupPolicyPlan> [into DropletBackupPolicyPlan],
+        /// Days for which backups are kept. Read-only.
+        pub retention_period_days: Option<i64>,
+        /// Day of weekly backups.
+        pub weekday: Option<DropletBackupPolicyWeekday> [into DropletBackupPolicyWeekday],
+        /// Hours for which the window stays open. Read-only.
+        pub window_length_hours: Option<i64>,
     }
-}
-
-builder! {
-    DropletBackupPolicy {
-        new();
-        hour: plain i64,
-        plan: into DropletBackupPolicyPlan,
-        weekday: into DropletBackupPolicyWeekday,
-    }
+    new();
 }
 
 string_enum! {
@@ -483,26 +295,17 @@ string_enum! {
     }
 }
 
-/// Whether and when a Droplet is backed up.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletBackupPolicyRecord {
-    /// Whether backups are made.
-    pub backup_enabled: Option<bool>,
-    /// When backups are made.
-    pub backup_policy: Option<DropletBackupPolicy>,
-    /// Droplet by its number; names are not accepted.
-    pub droplet_id: Option<i64>,
-    /// When the next backup will be made.
-    pub next_backup_window: Option<DropletNextBackupWindow>,
-}
-
 record! {
-    DropletBackupPolicyRecord {
-        backup_enabled: optional "backup_enabled",
-        backup_policy: optional "backup_policy",
-        droplet_id: optional "droplet_id",
-        next_backup_window: optional "next_backup_window",
+    /// Whether and when a Droplet is backed up.
+    pub struct DropletBackupPolicyRecord {
+        /// Whether backups are made.
+        pub backup_enabled: Option<bool>,
+        /// When backups are made.
+        pub backup_policy: Option<DropletBackupPolicy>,
+        /// Droplet by its number; names are not accepted.
+        pub droplet_id: Option<i64>,
+        /// When the next backup will be made.
+        pub next_backup_window: Option<DropletNextBackupWindow>,
     }
 }
 
@@ -519,34 +322,21 @@ string_enum! {
     }
 }
 
-/// The new Droplets, which do not run yet, and the actions that create them.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletCreated {
-    /// The new Droplet, before it runs.
-    pub droplet: Droplet,
-    /// Actions to wait for.
-    pub links: DropletCreatedLinks,
-}
-
 record! {
-    DropletCreated {
-        droplet: required "droplet",
-        links: required "links",
+    /// The new Droplets, which do not run yet, and the actions that create them.
+    pub struct DropletCreated {
+        /// The new Droplet, before it runs.
+        pub droplet: Droplet,
+        /// Actions to wait for.
+        pub links: DropletCreatedLinks,
     }
 }
 
-/// Actions that create Droplets.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletCreatedLinks {
-    /// Actions to wait for, one for each Droplet.
-    pub actions: Option<Vec<ActionLink>>,
-}
-
 record! {
-    DropletCreatedLinks {
-        actions: optional "actions",
+    /// Actions that create Droplets.
+    pub struct DropletCreatedLinks {
+        /// Actions to wait for, one for each Droplet.
+        pub actions: Option<Vec<ActionLink>>,
     }
 }
 
@@ -561,233 +351,136 @@ union! {
     from { Id: i64, Slug: String, Slug: &str }
 }
 
-/// Several Droplets to create with the same configuration.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletMultiCreate {
-    /// Names, one for each Droplet. A domain name whose zone is in the account becomes the reverse
-    /// DNS entry.
-    pub names: Vec<String>,
-    /// Slug of the size, such as `s-1vcpu-1gb`.
-    pub size: String,
-    /// Number of an image, or slug of a public one. Requires the scope `image:read`.
-    pub image: DropletImage,
-    /// When to make backups; daily where backups are on and this is not given.
-    pub backup_policy: Option<DropletBackupPolicy>,
-    /// Whether to make backups. Billed. Default `false`.
-    pub backups: Option<bool>,
-    /// Whether to add a public IPv6 address. Default `false`.
-    pub ipv6: Option<bool>,
-    /// Whether to install the metrics agent. Default `false`.
-    pub monitoring: Option<bool>,
-    /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub private_networking: Option<bool>,
-    /// Whether the Droplet gets public addresses; true where it is not given. Without them it
-    /// cannot have a reserved IP either. Default `true`.
-    pub public_networking: Option<bool>,
-    /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region where
-    /// it is not given. Permanent.
-    pub region: Option<String>,
-    /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the account.
-    /// Without any, a root password is sent by email. Default `[]`.
-    pub ssh_keys: Option<Vec<DropletSshKey>>,
-    /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
-    /// Default `[]`.
-    pub tags: Nullable<Vec<String>>,
-    /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug` does
-    /// not show it.
-    pub user_data: Option<Secret>,
-    /// IDs of volumes to attach; they must be detached and in the same region. Requires the scope
-    /// `block_storage:read`. Default `[]`.
-    pub volumes: Option<Vec<DropletVolume>>,
-    /// VPC of the Droplet, in the same region; the default one where it is not given. Permanent.
-    /// Requires the scope `vpc:read`.
-    pub vpc_uuid: Option<String>,
-    /// Whether to install the agent for the web console. Where it is not given, a failed
-    /// installation is ignored; with `true` it is an error.
-    pub with_droplet_agent: Option<bool>,
+record! {
+    /// Several Droplets to create with the same configuration.
+    pub struct DropletMultiCreate {
+        /// Names, one for each Droplet. A domain name whose zone is in the account becomes the
+        /// reverse DNS entry.
+        pub names: Vec<String>,
+        /// Slug of the size, such as `s-1vcpu-1gb`.
+        pub size: String,
+        /// Number of an image, or slug of a public one. Requires the scope `image:read`.
+        pub image: DropletImage,
+        /// When to make backups; daily where backups are on and this is not given.
+        pub backup_policy: Option<DropletBackupPolicy> [into DropletBackupPolicy],
+        /// Whether to make backups. Billed. Default `false`.
+        pub backups: Option<bool> [plain bool],
+        /// Whether to add a public IPv6 address. Default `false`.
+        pub ipv6: Option<bool> [plain bool],
+        /// Whether to install the metrics agent. Default `false`.
+        pub monitoring: Option<bool> [plain bool],
+        /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
+        /// Whether the Droplet gets public addresses; true where it is not given. Without them it
+        /// cannot have a reserved IP either. Default `true`.
+        pub public_networking: Option<bool> [plain bool],
+        /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region
+        /// where it is not given. Permanent.
+        pub region: Option<String> [into String],
+        /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
+        /// account. Without any, a root password is sent by email. Default `[]`.
+        pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey],
+        /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
+        /// Default `[]`.
+        pub tags: Nullable<Vec<String>> [each String],
+        /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
+        /// does not show it.
+        pub user_data: Option<Secret> [into Secret],
+        /// IDs of volumes to attach; they must be detached and in the same region. Requires the
+        /// scope `block_storage:read`. Default `[]`.
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        /// VPC of the Droplet, in the same region; the default one where it is not given.
+        /// Permanent. Requires the scope `vpc:read`.
+        pub vpc_uuid: Option<String> [into String],
+        /// Whether to install the agent for the web console. Where it is not given, a failed
+        /// installation is ignored; with `true` it is an error.
+        pub with_droplet_agent: Option<bool> [plain bool],
+    }
+    new(names: each String, size: into String, image: into DropletImage);
 }
 
 record! {
-    DropletMultiCreate {
-        names: required "names",
-        size: required "size",
-        image: required "image",
-        backup_policy: optional "backup_policy",
-        backups: optional "backups",
-        ipv6: optional "ipv6",
-        monitoring: optional "monitoring",
-        private_networking: optional "private_networking",
-        public_networking: optional "public_networking",
-        region: optional "region",
-        ssh_keys: optional "ssh_keys",
-        tags: nullable "tags",
-        user_data: optional "user_data",
-        volumes: optional "volumes",
-        vpc_uuid: optional "vpc_uuid",
-        with_droplet_agent: optional "with_droplet_agent",
+    /// One Droplet to create.
+    pub struct DropletSingleCreate {
+        /// Name of the Droplet, at most 255 letters, digits, dots and hyphens. A domain name whose
+        /// zone is in the account becomes the reverse DNS entry. At most 255 characters. Matches
+        /// `^[a-zA-Z0-9]?[a-z0-9A-Z.\-]*[a-z0-9A-Z]$`.
+        pub name: String,
+        /// Slug of the size, such as `s-1vcpu-1gb`.
+        pub size: String,
+        /// Number of an image, or slug of a public one. Requires the scope `image:read`.
+        pub image: DropletImage,
+        /// When to make backups; daily where backups are on and this is not given.
+        pub backup_policy: Option<DropletBackupPolicy> [into DropletBackupPolicy],
+        /// Whether to make backups. Billed. Default `false`.
+        pub backups: Option<bool> [plain bool],
+        /// Whether to add a public IPv6 address. Default `false`.
+        pub ipv6: Option<bool> [plain bool],
+        /// Whether to install the metrics agent. Default `false`.
+        pub monitoring: Option<bool> [plain bool],
+        /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
+        /// Whether the Droplet gets public addresses; true where it is not given. Without them it
+        /// cannot have a reserved IP either. Default `true`.
+        pub public_networking: Option<bool> [plain bool],
+        /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region
+        /// where it is not given. Permanent.
+        pub region: Option<String> [into String],
+        /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
+        /// account. Without any, a root password is sent by email. Default `[]`.
+        pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey],
+        /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
+        /// Default `[]`.
+        pub tags: Nullable<Vec<String>> [each String],
+        /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
+        /// does not show it.
+        pub user_data: Option<Secret> [into Secret],
+        /// IDs of volumes to attach; they must be detached and in the same region. Requires the
+        /// scope `block_storage:read`. Default `[]`.
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        /// VPC of the Droplet, in the same region; the default one where it is not given.
+        /// Permanent. Requires the scope `vpc:read`.
+        pub vpc_uuid: Option<String> [into String],
+        /// Whether to install the agent for the web console. Where it is not given, a failed
+        /// installation is ignored; with `true` it is an error.
+        pub with_droplet_agent: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    DropletMultiCreate {
-        new(names: each String, size: into String, image: into DropletImage);
-        backup_policy: into DropletBackupPolicy,
-        backups: plain bool,
-        ipv6: plain bool,
-        monitoring: plain bool,
-        private_networking: plain bool,
-        public_networking: plain bool,
-        region: into String,
-        ssh_keys: each DropletSshKey,
-        tags: each String,
-        user_data: into Secret,
-        volumes: each DropletVolume,
-        vpc_uuid: into String,
-        with_droplet_agent: plain bool,
-    }
-}
-
-/// One Droplet to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletSingleCreate {
-    /// Name of the Droplet, at most 255 letters, digits, dots and hyphens. A domain name whose zone
-    /// is in the account becomes the reverse DNS entry. At most 255 characters. Matches
-    /// `^[a-zA-Z0-9]?[a-z0-9A-Z.\-]*[a-z0-9A-Z]$`.
-    pub name: String,
-    /// Slug of the size, such as `s-1vcpu-1gb`.
-    pub size: String,
-    /// Number of an image, or slug of a public one. Requires the scope `image:read`.
-    pub image: DropletImage,
-    /// When to make backups; daily where backups are on and this is not given.
-    pub backup_policy: Option<DropletBackupPolicy>,
-    /// Whether to make backups. Billed. Default `false`.
-    pub backups: Option<bool>,
-    /// Whether to add a public IPv6 address. Default `false`.
-    pub ipv6: Option<bool>,
-    /// Whether to install the metrics agent. Default `false`.
-    pub monitoring: Option<bool>,
-    /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub private_networking: Option<bool>,
-    /// Whether the Droplet gets public addresses; true where it is not given. Without them it
-    /// cannot have a reserved IP either. Default `true`.
-    pub public_networking: Option<bool>,
-    /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region where
-    /// it is not given. Permanent.
-    pub region: Option<String>,
-    /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the account.
-    /// Without any, a root password is sent by email. Default `[]`.
-    pub ssh_keys: Option<Vec<DropletSshKey>>,
-    /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
-    /// Default `[]`.
-    pub tags: Nullable<Vec<String>>,
-    /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug` does
-    /// not show it.
-    pub user_data: Option<Secret>,
-    /// IDs of volumes to attach; they must be detached and in the same region. Requires the scope
-    /// `block_storage:read`. Default `[]`.
-    pub volumes: Option<Vec<DropletVolume>>,
-    /// VPC of the Droplet, in the same region; the default one where it is not given. Permanent.
-    /// Requires the scope `vpc:read`.
-    pub vpc_uuid: Option<String>,
-    /// Whether to install the agent for the web console. Where it is not given, a failed
-    /// installation is ignored; with `true` it is an error.
-    pub with_droplet_agent: Option<bool>,
+    new(name: into String, size: into String, image: into DropletImage);
 }
 
 record! {
-    DropletSingleCreate {
-        name: required "name",
-        size: required "size",
-        image: required "image",
-        backup_policy: optional "backup_policy",
-        backups: optional "backups",
-        ipv6: optional "ipv6",
-        monitoring: optional "monitoring",
-        private_networking: optional "private_networking",
-        public_networking: optional "public_networking",
-        region: optional "region",
-        ssh_keys: optional "ssh_keys",
-        tags: nullable "tags",
-        user_data: optional "user_data",
-        volumes: optional "volumes",
-        vpc_uuid: optional "vpc_uuid",
-        with_droplet_agent: optional "with_droplet_agent",
-    }
-}
-
-builder! {
-    DropletSingleCreate {
-        new(name: into String, size: into String, image: into DropletImage);
-        backup_policy: into DropletBackupPolicy,
-        backups: plain bool,
-        ipv6: plain bool,
-        monitoring: plain bool,
-        private_networking: plain bool,
-        public_networking: plain bool,
-        region: into String,
-        ssh_keys: each DropletSshKey,
-        tags: each String,
-        user_data: into Secret,
-        volumes: each DropletVolume,
-        vpc_uuid: into String,
-        with_droplet_agent: plain bool,
-    }
-}
-
-/// A snapshot or backup of a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletSnapshot {
-    /// Number of the snapshot, which is an image as well.
-    pub id: i64,
-    /// Name.
-    pub name: String,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// Regions.
-    pub regions: Vec<String>,
-    /// Min disk size.
-    pub min_disk_size: i64,
-    /// Size gigabytes.
-    pub size_gigabytes: f64,
-    /// Whether a user or the backup schedule made it.
-    pub type_: DropletSnapshotType,
-    /// Description.
-    pub description: Option<String>,
-    /// Distribution.
-    pub distribution: Option<String>,
-    /// Error message.
-    pub error_message: Option<String>,
-    /// Public.
-    pub public: Option<bool>,
-    /// Slug.
-    pub slug: Option<String>,
-    /// Status.
-    pub status: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-}
-
-record! {
-    DropletSnapshot {
-        id: required "id",
-        name: required "name",
-        created_at: required "created_at",
-        regions: required "regions",
-        min_disk_size: required "min_disk_size",
-        size_gigabytes: required "size_gigabytes",
-        type_: required "type",
-        description: optional "description",
-        distribution: optional "distribution",
-        error_message: optional "error_message",
-        public: optional "public",
-        slug: optional "slug",
-        status: optional "status",
-        tags: optional "tags",
+    /// A snapshot or backup of a Droplet.
+    pub struct DropletSnapshot {
+        /// Number of the snapshot, which is an image as well.
+        pub id: i64,
+        /// Name.
+        pub name: String,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// Regions.
+        pub regions: Vec<String>,
+        /// Min disk size.
+        pub min_disk_size: i64,
+        /// Size gigabytes.
+        pub size_gigabytes: f64,
+        /// Whether a user or the backup schedule made it.
+        pub type_: DropletSnapshotType = "type",
+        /// Description.
+        pub description: Option<String>,
+        /// Distribution.
+        pub distribution: Option<String>,
+        /// Error message.
+        pub error_message: Option<String>,
+        /// Public.
+        pub public: Option<bool>,
+        /// Slug.
+        pub slug: Option<String>,
+        /// Status.
+        pub status: Option<String>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
     }
 }
 
@@ -831,108 +524,57 @@ union! {
     from { Id: String, Id: &str, Reference: DropletVolumeReference }
 }
 
-/// Part of schema `droplet_create_volume`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletVolumeReference {
-    /// ID.
-    pub id: Option<String>,
-    /// Name.
-    pub name: Option<String>,
+record! {
+    /// Part of schema `droplet_create_volume`.
+    pub struct DropletVolumeReference {
+        /// ID.
+        pub id: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    DropletVolumeReference {
-        id: optional "id",
-        name: optional "name",
+    /// The new Droplets, which do not run yet, and the actions that create them.
+    pub struct DropletsCreated {
+        /// The new Droplets, before they run.
+        pub droplets: Vec<Droplet>,
+        /// Actions to wait for.
+        pub links: DropletCreatedLinks,
     }
-}
-
-builder! {
-    DropletVolumeReference {
-        new();
-        id: into String,
-        name: into String,
-    }
-}
-
-/// The new Droplets, which do not run yet, and the actions that create them.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropletsCreated {
-    /// The new Droplets, before they run.
-    pub droplets: Vec<Droplet>,
-    /// Actions to wait for.
-    pub links: DropletCreatedLinks,
 }
 
 record! {
-    DropletsCreated {
-        droplets: required "droplets",
-        links: required "links",
+    /// Resources to destroy together with a Droplet, by kind. What is not named stays.
+    pub struct SelectiveDestroyAssociatedResource {
+        /// Addresses to give back; use `reserved_ips`. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub floating_ips: Option<Vec<String>> [#[deprecated = "deprecated by the API"] each String],
+        /// Addresses of reserved IPs to give back.
+        pub reserved_ips: Option<Vec<String>> [each String],
+        /// IDs of Droplet snapshots to delete.
+        pub snapshots: Option<Vec<String>> [each String],
+        /// IDs of volume snapshots to delete.
+        pub volume_snapshots: Option<Vec<String>> [each String],
+        /// IDs of volumes to delete.
+        pub volumes: Option<Vec<String>> [each String],
     }
-}
-
-/// Resources to destroy together with a Droplet, by kind. What is not named stays.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SelectiveDestroyAssociatedResource {
-    /// Addresses to give back; use `reserved_ips`. Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub floating_ips: Option<Vec<String>>,
-    /// Addresses of reserved IPs to give back.
-    pub reserved_ips: Option<Vec<String>>,
-    /// IDs of Droplet snapshots to delete.
-    pub snapshots: Option<Vec<String>>,
-    /// IDs of volume snapshots to delete.
-    pub volume_snapshots: Option<Vec<String>>,
-    /// IDs of volumes to delete.
-    pub volumes: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    SelectiveDestroyAssociatedResource {
-        floating_ips: optional "floating_ips",
-        reserved_ips: optional "reserved_ips",
-        snapshots: optional "snapshots",
-        volume_snapshots: optional "volume_snapshots",
-        volumes: optional "volumes",
-    }
-}
-
-builder! {
-    SelectiveDestroyAssociatedResource {
-        new();
-        floating_ips: each String,
-        reserved_ips: each String,
-        snapshots: each String,
-        volume_snapshots: each String,
-        volumes: each String,
-    }
-}
-
-/// A backup plan to choose.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SupportedDropletBackupPolicy {
-    /// Name of the plan, such as `daily`.
-    pub name: Option<String>,
-    /// Days to choose from.
-    pub possible_days: Option<Vec<String>>,
-    /// Hours (UTC) to choose from.
-    pub possible_window_starts: Option<Vec<i64>>,
-    /// Days for which backups are kept.
-    pub retention_period_days: Option<i64>,
-    /// Hours for which the window stays open.
-    pub window_length_hours: Option<i64>,
-}
-
-record! {
-    SupportedDropletBackupPolicy {
-        name: optional "name",
-        possible_days: optional "possible_days",
-        possible_window_starts: optional "possible_window_starts",
-        retention_period_days: optional "retention_period_days",
-        window_length_hours: optional "window_length_hours",
+    /// A backup plan to choose.
+    pub struct SupportedDropletBackupPolicy {
+        /// Name of the plan, such as `daily`.
+        pub name: Option<String>,
+        /// Days to choose from.
+        pub possible_days: Option<Vec<String>>,
+        /// Hours (UTC) to choose from.
+        pub possible_window_starts: Option<Vec<i64>>,
+        /// Days for which backups are kept.
+        pub retention_period_days: Option<i64>,
+        /// Hours for which the window stays open.
+        pub window_length_hours: Option<i64>,
     }
 }

@@ -5,117 +5,58 @@
 use crate::generated::shared::{
     FirewallInboundRule, FirewallOutboundRule, FirewallPendingChange, FirewallStatus,
 };
-use crate::runtime::codec::{Nullable, Timestamp, builder, record};
+use crate::runtime::codec::{Nullable, Timestamp, record};
 
-/// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirewallCreate {
-    /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
-    pub name: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Droplet IDs.
-    pub droplet_ids: Nullable<Vec<i64>>,
-    /// ID. Read-only.
-    pub id: Option<String>,
-    /// Inbound rules.
-    pub inbound_rules: Nullable<Vec<FirewallInboundRule>>,
-    /// Outbound rules.
-    pub outbound_rules: Nullable<Vec<FirewallOutboundRule>>,
-    /// Pending changes. Read-only.
-    pub pending_changes: Option<Vec<FirewallPendingChange>>,
-    /// Status. Read-only.
-    pub status: Option<FirewallStatus>,
-    /// Tags.
-    pub tags: Nullable<Vec<String>>,
+record! {
+    /// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
+    pub struct FirewallCreate {
+        /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        pub name: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Droplet IDs.
+        pub droplet_ids: Nullable<Vec<i64>> [all i64],
+        /// ID. Read-only.
+        pub id: Option<String>,
+        /// Inbound rules.
+        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
+        /// Outbound rules.
+        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
+        /// Pending changes. Read-only.
+        pub pending_changes: Option<Vec<FirewallPendingChange>>,
+        /// Status. Read-only.
+        pub status: Option<FirewallStatus>,
+        /// Tags.
+        pub tags: Nullable<Vec<String>> [each String],
+    }
+    new(name: into String);
 }
 
 record! {
-    FirewallCreate {
-        name: required "name",
-        created_at: optional "created_at",
-        droplet_ids: nullable "droplet_ids",
-        id: optional "id",
-        inbound_rules: nullable "inbound_rules",
-        outbound_rules: nullable "outbound_rules",
-        pending_changes: optional "pending_changes",
-        status: optional "status",
-        tags: nullable "tags",
+    /// Droplets to apply a firewall to.
+    pub struct FirewallDroplets {
+        /// Numbers of the Droplets.
+        pub droplet_ids: Vec<i64>,
     }
-}
-
-builder! {
-    FirewallCreate {
-        new(name: into String);
-        droplet_ids: all i64,
-        inbound_rules: each FirewallInboundRule,
-        outbound_rules: each FirewallOutboundRule,
-        tags: each String,
-    }
-}
-
-/// Droplets to apply a firewall to.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirewallDroplets {
-    /// Numbers of the Droplets.
-    pub droplet_ids: Vec<i64>,
+    new(droplet_ids: all i64);
 }
 
 record! {
-    FirewallDroplets {
-        droplet_ids: required "droplet_ids",
+    /// Schema `firewall_rules` of the document.
+    pub struct FirewallRules {
+        /// Inbound rules.
+        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
+        /// Outbound rules.
+        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
     }
-}
-
-builder! {
-    FirewallDroplets {
-        new(droplet_ids: all i64);
-    }
-}
-
-/// Schema `firewall_rules` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirewallRules {
-    /// Inbound rules.
-    pub inbound_rules: Nullable<Vec<FirewallInboundRule>>,
-    /// Outbound rules.
-    pub outbound_rules: Nullable<Vec<FirewallOutboundRule>>,
+    new();
 }
 
 record! {
-    FirewallRules {
-        inbound_rules: nullable "inbound_rules",
-        outbound_rules: nullable "outbound_rules",
+    /// Tags to apply a firewall to.
+    pub struct FirewallTags {
+        /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`.
+        pub tags: Option<Vec<String>> as or_null,
     }
-}
-
-builder! {
-    FirewallRules {
-        new();
-        inbound_rules: each FirewallInboundRule,
-        outbound_rules: each FirewallOutboundRule,
-    }
-}
-
-/// Tags to apply a firewall to.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FirewallTags {
-    /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`.
-    pub tags: Option<Vec<String>>,
-}
-
-record! {
-    FirewallTags {
-        tags: required_nullable "tags",
-    }
-}
-
-builder! {
-    FirewallTags {
-        new(tags: each String);
-    }
+    new(tags: each String);
 }

@@ -3,72 +3,47 @@
 //! Types of Floating IPs.
 
 use crate::generated::shared::{ActionLink, ActionStatus, Droplet, Region};
-use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
-
-/// A static public IPv4 address.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FloatingIp {
-    /// Droplet that has the address; absent while it is not assigned.
-    pub droplet: Option<Droplet>,
-    /// The address, which is also its identifier. An IPv4 address.
-    pub ip: Option<String>,
-    /// Whether an action is in progress; others are refused until it ends.
-    pub locked: Option<bool>,
-    /// Project that the resource belongs to; the default project where none is given. A UUID.
-    pub project_id: Option<String>,
-    /// Region in which the address can be used.
-    pub region: Option<Region>,
-}
+use crate::runtime::codec::{Timestamp, record, string_enum, union};
 
 record! {
-    FloatingIp {
-        droplet: optional "droplet",
-        ip: optional "ip",
-        locked: optional "locked",
-        project_id: optional "project_id",
-        region: optional "region",
+    /// A static public IPv4 address.
+    pub struct FloatingIp {
+        /// Droplet that has the address; absent while it is not assigned.
+        pub droplet: Option<Droplet>,
+        /// The address, which is also its identifier. An IPv4 address.
+        pub ip: Option<String>,
+        /// Whether an action is in progress; others are refused until it ends.
+        pub locked: Option<bool>,
+        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        pub project_id: Option<String>,
+        /// Region in which the address can be used.
+        pub region: Option<Region>,
     }
 }
 
-/// Part of response `floating_ip_action`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FloatingIpAction {
-    /// ID.
-    pub id: i64,
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// Project that the resource belongs to; the default project where none is given. A UUID.
-    pub project_id: Option<String>,
-    /// Region.
-    pub region: Option<Region>,
-    /// Region, such as `nyc3`.
-    pub region_slug: Option<String>,
-    /// Resource ID.
-    pub resource_id: Option<i64>,
-    /// Resource type.
-    pub resource_type: Option<String>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `in-progress`.
-    pub status: Option<ActionStatus>,
-    /// Type.
-    pub type_: Option<String>,
-}
-
 record! {
-    FloatingIpAction {
-        id: required "id",
-        completed_at: optional "completed_at",
-        project_id: optional "project_id",
-        region: optional "region",
-        region_slug: optional "region_slug",
-        resource_id: optional "resource_id",
-        resource_type: optional "resource_type",
-        started_at: optional "started_at",
-        status: optional "status",
-        type_: optional "type",
+    /// Part of response `floating_ip_action`.
+    pub struct FloatingIpAction {
+        /// ID.
+        pub id: i64,
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        pub project_id: Option<String>,
+        /// Region.
+        pub region: Option<Region>,
+        /// Region, such as `nyc3`.
+        pub region_slug: Option<String>,
+        /// Resource ID.
+        pub resource_id: Option<i64>,
+        /// Resource type.
+        pub resource_type: Option<String>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `in-progress`.
+        pub status: Option<ActionStatus>,
+        /// Type.
+        pub type_: Option<String> = "type",
     }
 }
 
@@ -93,28 +68,15 @@ string_enum! {
     }
 }
 
-/// Assigns an address to a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FloatingIpAssign {
-    /// Which action to start.
-    pub type_: FloatingIpActionType,
-    /// Droplet by its number; names are not accepted.
-    pub droplet_id: i64,
-}
-
 record! {
-    FloatingIpAssign {
-        type_: required "type",
-        droplet_id: required "droplet_id",
+    /// Assigns an address to a Droplet.
+    pub struct FloatingIpAssign {
+        /// Which action to start.
+        pub type_: FloatingIpActionType = "type",
+        /// Droplet by its number; names are not accepted.
+        pub droplet_id: i64,
     }
-}
-
-builder! {
-    FloatingIpAssign {
-        new(droplet_id: plain i64);
-        preset(type_ = "assign");
-    }
+    new(droplet_id: plain i64) with(type_ = "assign");
 }
 
 union! {
@@ -128,101 +90,51 @@ union! {
     from { Droplet: FloatingIpForDroplet, Region: FloatingIpInRegion }
 }
 
-/// The new address and the actions that assign it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FloatingIpCreated {
-    /// Floating IP.
-    pub floating_ip: Option<FloatingIp>,
-    /// URLs of the neighbouring pages.
-    pub links: Option<FloatingIpCreatedLinks>,
+record! {
+    /// The new address and the actions that assign it.
+    pub struct FloatingIpCreated {
+        /// Floating IP.
+        pub floating_ip: Option<FloatingIp>,
+        /// URLs of the neighbouring pages.
+        pub links: Option<FloatingIpCreatedLinks>,
+    }
 }
 
 record! {
-    FloatingIpCreated {
-        floating_ip: optional "floating_ip",
-        links: optional "links",
+    /// Actions that follow from creating an address.
+    pub struct FloatingIpCreatedLinks {
+        /// Actions to wait for.
+        pub actions: Option<Vec<ActionLink>>,
+        /// The Droplet that gets the address.
+        pub droplets: Option<Vec<ActionLink>>,
     }
-}
-
-/// Actions that follow from creating an address.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FloatingIpCreatedLinks {
-    /// Actions to wait for.
-    pub actions: Option<Vec<ActionLink>>,
-    /// The Droplet that gets the address.
-    pub droplets: Option<Vec<ActionLink>>,
 }
 
 record! {
-    FloatingIpCreatedLinks {
-        actions: optional "actions",
-        droplets: optional "droplets",
+    /// An address to create.
+    pub struct FloatingIpForDroplet {
+        /// Droplet to assign the address to.
+        pub droplet_id: i64,
     }
-}
-
-/// An address to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FloatingIpForDroplet {
-    /// Droplet to assign the address to.
-    pub droplet_id: i64,
+    new(droplet_id: plain i64);
 }
 
 record! {
-    FloatingIpForDroplet {
-        droplet_id: required "droplet_id",
+    /// An address to create.
+    pub struct FloatingIpInRegion {
+        /// Region to reserve the address in.
+        pub region: String,
+        /// Project that the resource belongs to; the default project where none is given. A UUID.
+        pub project_id: Option<String> [into String],
     }
-}
-
-builder! {
-    FloatingIpForDroplet {
-        new(droplet_id: plain i64);
-    }
-}
-
-/// An address to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FloatingIpInRegion {
-    /// Region to reserve the address in.
-    pub region: String,
-    /// Project that the resource belongs to; the default project where none is given. A UUID.
-    pub project_id: Option<String>,
+    new(region: into String);
 }
 
 record! {
-    FloatingIpInRegion {
-        region: required "region",
-        project_id: optional "project_id",
+    /// Takes an address away from its Droplet.
+    pub struct FloatingIpUnassign {
+        /// Which action to start.
+        pub type_: FloatingIpActionType = "type",
     }
-}
-
-builder! {
-    FloatingIpInRegion {
-        new(region: into String);
-        project_id: into String,
-    }
-}
-
-/// Takes an address away from its Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FloatingIpUnassign {
-    /// Which action to start.
-    pub type_: FloatingIpActionType,
-}
-
-record! {
-    FloatingIpUnassign {
-        type_: required "type",
-    }
-}
-
-builder! {
-    FloatingIpUnassign {
-        new();
-        preset(type_ = "unassign");
-    }
+    new() with(type_ = "unassign");
 }

@@ -2,347 +2,194 @@
 
 //! Types of Functions.
 
-use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record};
+use crate::runtime::codec::{Nullable, Secret, Timestamp, record};
 
-/// An access key of a namespace, without its secret.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessKey {
-    /// ID of the key, which begins with `dof`. Read-only.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// When the key stops working; absent where it does not expire. Read-only.
-    pub expires_at: Option<Timestamp>,
-    /// Last used at. Read-only.
-    pub last_used_at: Option<Timestamp>,
-    /// Label of the key.
-    pub name: Option<String>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
+record! {
+    /// An access key of a namespace, without its secret.
+    pub struct AccessKey {
+        /// ID of the key, which begins with `dof`. Read-only.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// When the key stops working; absent where it does not expire. Read-only.
+        pub expires_at: Option<Timestamp>,
+        /// Last used at. Read-only.
+        pub last_used_at: Option<Timestamp>,
+        /// Label of the key.
+        pub name: Option<String>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
+    }
 }
 
 record! {
-    AccessKey {
-        id: required "id",
-        created_at: optional "created_at",
-        expires_at: optional "expires_at",
-        last_used_at: optional "last_used_at",
-        name: optional "name",
-        updated_at: optional "updated_at",
+    /// An access key to create.
+    pub struct AccessKeyCreate {
+        /// Label to give to the key.
+        pub name: String,
+        /// How long the key is valid, such as `24h` or `7d`; for ever where it is not given.
+        pub expires_in: Option<String> [into String],
     }
-}
-
-/// An access key to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessKeyCreate {
-    /// Label to give to the key.
-    pub name: String,
-    /// How long the key is valid, such as `24h` or `7d`; for ever where it is not given.
-    pub expires_in: Option<String>,
+    new(name: into String);
 }
 
 record! {
-    AccessKeyCreate {
-        name: required "name",
-        expires_in: optional "expires_in",
+    /// A new access key with its secret.
+    pub struct AccessKeyCreated {
+        /// ID of the key, which begins with `dof`. Read-only.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// When the key stops working; absent where it does not expire. Read-only.
+        pub expires_at: Option<Timestamp>,
+        /// Last used at. Read-only.
+        pub last_used_at: Option<Timestamp>,
+        /// Label of the key.
+        pub name: Option<String>,
+        /// Secret of the key; returned on creation only. A secret: `Debug` does not show it.
+        /// Read-only.
+        pub secret: Option<Secret>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
     }
-}
-
-builder! {
-    AccessKeyCreate {
-        new(name: into String);
-        expires_in: into String,
-    }
-}
-
-/// A new access key with its secret.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessKeyCreated {
-    /// ID of the key, which begins with `dof`. Read-only.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// When the key stops working; absent where it does not expire. Read-only.
-    pub expires_at: Option<Timestamp>,
-    /// Last used at. Read-only.
-    pub last_used_at: Option<Timestamp>,
-    /// Label of the key.
-    pub name: Option<String>,
-    /// Secret of the key; returned on creation only. A secret: `Debug` does not show it. Read-only.
-    pub secret: Option<Secret>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
 }
 
 record! {
-    AccessKeyCreated {
-        id: required "id",
-        created_at: optional "created_at",
-        expires_at: optional "expires_at",
-        last_used_at: optional "last_used_at",
-        name: optional "name",
-        secret: optional "secret",
-        updated_at: optional "updated_at",
+    /// A new name of an access key.
+    pub struct AccessKeyUpdate {
+        /// Label to give to the key.
+        pub name: String,
     }
-}
-
-/// A new name of an access key.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessKeyUpdate {
-    /// Label to give to the key.
-    pub name: String,
+    new(name: into String);
 }
 
 record! {
-    AccessKeyUpdate {
-        name: required "name",
+    /// Access keys of a namespace.
+    pub struct AccessKeys {
+        /// Access keys.
+        pub access_keys: Option<Vec<AccessKey>>,
+        /// Number of keys.
+        pub count: Option<i64>,
     }
-}
-
-builder! {
-    AccessKeyUpdate {
-        new(name: into String);
-    }
-}
-
-/// Access keys of a namespace.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessKeys {
-    /// Access keys.
-    pub access_keys: Option<Vec<AccessKey>>,
-    /// Number of keys.
-    pub count: Option<i64>,
 }
 
 record! {
-    AccessKeys {
-        access_keys: optional "access_keys",
-        count: optional "count",
+    /// A namespace as the API returns it.
+    pub struct Namespace {
+        /// User part of the credential.
+        pub uuid: String,
+        /// URL of the host on which functions are called.
+        pub api_host: Option<String>,
+        /// When the resource was created.
+        pub created_at: Option<String>,
+        /// Credential of the namespace, together with its UUID. A secret: `Debug` does not show it.
+        pub key: Option<Secret>,
+        /// Unique name of the namespace.
+        pub label: Option<String>,
+        /// ID of the namespace, which begins with `fn-`.
+        pub namespace: Option<String>,
+        /// Region of the functions, such as `nyc1`.
+        pub region: Option<String>,
+        /// When the resource was last changed.
+        pub updated_at: Option<String>,
     }
-}
-
-/// A namespace as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Namespace {
-    /// User part of the credential.
-    pub uuid: String,
-    /// URL of the host on which functions are called.
-    pub api_host: Option<String>,
-    /// When the resource was created.
-    pub created_at: Option<String>,
-    /// Credential of the namespace, together with its UUID. A secret: `Debug` does not show it.
-    pub key: Option<Secret>,
-    /// Unique name of the namespace.
-    pub label: Option<String>,
-    /// ID of the namespace, which begins with `fn-`.
-    pub namespace: Option<String>,
-    /// Region of the functions, such as `nyc1`.
-    pub region: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<String>,
 }
 
 record! {
-    Namespace {
-        uuid: required "uuid",
-        api_host: optional "api_host",
-        created_at: optional "created_at",
-        key: optional "key",
-        label: optional "label",
-        namespace: optional "namespace",
-        region: optional "region",
-        updated_at: optional "updated_at",
+    /// A namespace to create.
+    pub struct NamespaceCreate {
+        /// Region of the functions, such as `nyc1`; permanent.
+        pub region: String,
+        /// Unique name of the namespace.
+        pub label: String,
     }
-}
-
-/// A namespace to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NamespaceCreate {
-    /// Region of the functions, such as `nyc1`; permanent.
-    pub region: String,
-    /// Unique name of the namespace.
-    pub label: String,
+    new(region: into String, label: into String);
 }
 
 record! {
-    NamespaceCreate {
-        region: required "region",
-        label: required "label",
+    /// A trigger as the API returns it.
+    pub struct Trigger {
+        /// When the resource was created.
+        pub created_at: Option<String>,
+        /// Function that is called.
+        pub function: Option<String>,
+        /// Whether the trigger runs.
+        pub is_enabled: Option<bool>,
+        /// Name within the namespace.
+        pub name: Option<String>,
+        /// ID of the namespace, which begins with `fn-`.
+        pub namespace: Option<String>,
+        /// When the function is called.
+        pub scheduled_details: Option<TriggerSchedule>,
+        /// Last and next calls.
+        pub scheduled_runs: Option<TriggerScheduledRuns>,
+        /// Kind of trigger; only `SCHEDULED` exists.
+        pub type_: Option<String> = "type",
+        /// When the resource was last changed.
+        pub updated_at: Option<String>,
     }
-}
-
-builder! {
-    NamespaceCreate {
-        new(region: into String, label: into String);
-    }
-}
-
-/// A trigger as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Trigger {
-    /// When the resource was created.
-    pub created_at: Option<String>,
-    /// Function that is called.
-    pub function: Option<String>,
-    /// Whether the trigger runs.
-    pub is_enabled: Option<bool>,
-    /// Name within the namespace.
-    pub name: Option<String>,
-    /// ID of the namespace, which begins with `fn-`.
-    pub namespace: Option<String>,
-    /// When the function is called.
-    pub scheduled_details: Option<TriggerSchedule>,
-    /// Last and next calls.
-    pub scheduled_runs: Option<TriggerScheduledRuns>,
-    /// Kind of trigger; only `SCHEDULED` exists.
-    pub type_: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<String>,
 }
 
 record! {
-    Trigger {
-        created_at: optional "created_at",
-        function: optional "function",
-        is_enabled: optional "is_enabled",
-        name: optional "name",
-        namespace: optional "namespace",
-        scheduled_details: optional "scheduled_details",
-        scheduled_runs: optional "scheduled_runs",
-        type_: optional "type",
-        updated_at: optional "updated_at",
+    /// A trigger to create.
+    pub struct TriggerCreate {
+        /// Name that is unique within the namespace.
+        pub name: String,
+        /// Function to call, which must exist in the namespace.
+        pub function: String,
+        /// Kind of trigger; only `SCHEDULED` exists.
+        pub type_: String = "type",
+        /// Whether the trigger runs.
+        pub is_enabled: bool,
+        /// When to call the function.
+        pub scheduled_details: TriggerSchedule,
     }
-}
-
-/// A trigger to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TriggerCreate {
-    /// Name that is unique within the namespace.
-    pub name: String,
-    /// Function to call, which must exist in the namespace.
-    pub function: String,
-    /// Kind of trigger; only `SCHEDULED` exists.
-    pub type_: String,
-    /// Whether the trigger runs.
-    pub is_enabled: bool,
-    /// When to call the function.
-    pub scheduled_details: TriggerSchedule,
-}
-
-record! {
-    TriggerCreate {
-        name: required "name",
-        function: required "function",
-        type_: required "type",
-        is_enabled: required "is_enabled",
-        scheduled_details: required "scheduled_details",
-    }
-}
-
-builder! {
-    TriggerCreate {
-        new(
-            name: into String,
-            function: into String,
-            type_: into String,
-            is_enabled: plain bool,
-            scheduled_details: into TriggerSchedule,
-        );
-    }
-}
-
-/// When a trigger calls its function, and with what.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TriggerSchedule {
-    /// Schedule as a cron expression, in UTC.
-    pub cron: String,
-    /// Arguments of the function.
-    pub body: Nullable<TriggerScheduleBody>,
-}
-
-record! {
-    TriggerSchedule {
-        cron: required "cron",
-        body: nullable "body",
-    }
-}
-
-builder! {
-    TriggerSchedule {
-        new(cron: into String);
-        body: nullable TriggerScheduleBody,
-    }
-}
-
-/// Arguments of a scheduled call.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TriggerScheduleBody {
-    /// Argument that the sample function takes.
-    pub name: Option<String>,
-}
-
-record! {
-    TriggerScheduleBody {
-        name: optional "name",
-    }
-}
-
-builder! {
-    TriggerScheduleBody {
-        new();
+    new(
         name: into String,
-    }
-}
-
-/// Calls of a trigger.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TriggerScheduledRuns {
-    /// When the function was called last; absent before the first call.
-    pub last_run_at: Option<String>,
-    /// When the function will be called next; absent while the trigger is paused.
-    pub next_run_at: Option<String>,
-}
-
-record! {
-    TriggerScheduledRuns {
-        last_run_at: optional "last_run_at",
-        next_run_at: optional "next_run_at",
-    }
-}
-
-/// Changes of a trigger.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TriggerUpdate {
-    /// Whether the trigger runs.
-    pub is_enabled: Option<bool>,
-    /// When to call the function.
-    pub scheduled_details: Option<TriggerSchedule>,
-}
-
-record! {
-    TriggerUpdate {
-        is_enabled: optional "is_enabled",
-        scheduled_details: optional "scheduled_details",
-    }
-}
-
-builder! {
-    TriggerUpdate {
-        new();
+        function: into String,
+        type_: into String,
         is_enabled: plain bool,
         scheduled_details: into TriggerSchedule,
+    );
+}
+
+record! {
+    /// When a trigger calls its function, and with what.
+    pub struct TriggerSchedule {
+        /// Schedule as a cron expression, in UTC.
+        pub cron: String,
+        /// Arguments of the function.
+        pub body: Nullable<TriggerScheduleBody> [nullable TriggerScheduleBody],
     }
+    new(cron: into String);
+}
+
+record! {
+    /// Arguments of a scheduled call.
+    pub struct TriggerScheduleBody {
+        /// Argument that the sample function takes.
+        pub name: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
+    /// Calls of a trigger.
+    pub struct TriggerScheduledRuns {
+        /// When the function was called last; absent before the first call.
+        pub last_run_at: Option<String>,
+        /// When the function will be called next; absent while the trigger is paused.
+        pub next_run_at: Option<String>,
+    }
+}
+
+record! {
+    /// Changes of a trigger.
+    pub struct TriggerUpdate {
+        /// Whether the trigger runs.
+        pub is_enabled: Option<bool> [plain bool],
+        /// When to call the function.
+        pub scheduled_details: Option<TriggerSchedule> [into TriggerSchedule],
+    }
+    new();
 }

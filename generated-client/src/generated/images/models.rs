@@ -3,89 +3,44 @@
 //! Types of Images.
 
 use crate::generated::shared::{Distribution, RegionSlug};
-use crate::runtime::codec::{Nullable, builder, record, string_enum, union};
+use crate::runtime::codec::{Nullable, record, string_enum, union};
 
-/// Acceptance of an image of another account.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountTransferAccept {
-    /// Account transfer by its number, as the operation that started it returned.
-    pub transfer_id: i64,
-    /// UUID of the team that receives the image.
-    pub recipient_uuid: String,
+record! {
+    /// Acceptance of an image of another account.
+    pub struct AccountTransferAccept {
+        /// Account transfer by its number, as the operation that started it returned.
+        pub transfer_id: i64,
+        /// UUID of the team that receives the image.
+        pub recipient_uuid: String,
+    }
+    new(transfer_id: plain i64, recipient_uuid: into String);
 }
 
 record! {
-    AccountTransferAccept {
-        transfer_id: required "transfer_id",
-        recipient_uuid: required "recipient_uuid",
+    /// Offer of an image to another account.
+    pub struct AccountTransferByEmail {
+        /// Email address of the user that receives the image.
+        pub recipient_email: String,
     }
-}
-
-builder! {
-    AccountTransferAccept {
-        new(transfer_id: plain i64, recipient_uuid: into String);
-    }
-}
-
-/// Offer of an image to another account.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountTransferByEmail {
-    /// Email address of the user that receives the image.
-    pub recipient_email: String,
+    new(recipient_email: into String);
 }
 
 record! {
-    AccountTransferByEmail {
-        recipient_email: required "recipient_email",
+    /// Offer of an image to another account.
+    pub struct AccountTransferByUuid {
+        /// UUID of the team that receives the image.
+        pub recipient_uuid: String,
     }
-}
-
-builder! {
-    AccountTransferByEmail {
-        new(recipient_email: into String);
-    }
-}
-
-/// Offer of an image to another account.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountTransferByUuid {
-    /// UUID of the team that receives the image.
-    pub recipient_uuid: String,
+    new(recipient_uuid: into String);
 }
 
 record! {
-    AccountTransferByUuid {
-        recipient_uuid: required "recipient_uuid",
+    /// An offer to withdraw.
+    pub struct AccountTransferCancel {
+        /// Account transfer by its number, as the operation that started it returned.
+        pub transfer_id: i64,
     }
-}
-
-builder! {
-    AccountTransferByUuid {
-        new(recipient_uuid: into String);
-    }
-}
-
-/// An offer to withdraw.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountTransferCancel {
-    /// Account transfer by its number, as the operation that started it returned.
-    pub transfer_id: i64,
-}
-
-record! {
-    AccountTransferCancel {
-        transfer_id: required "transfer_id",
-    }
-}
-
-builder! {
-    AccountTransferCancel {
-        new(transfer_id: plain i64);
-    }
+    new(transfer_id: plain i64);
 }
 
 union! {
@@ -100,45 +55,22 @@ union! {
     from { Email: AccountTransferByEmail, Uuid: AccountTransferByUuid }
 }
 
-/// An offer to decline.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccountTransferDecline {
-    /// Account transfer by its number, as the operation that started it returned.
-    pub transfer_id: i64,
+record! {
+    /// An offer to decline.
+    pub struct AccountTransferDecline {
+        /// Account transfer by its number, as the operation that started it returned.
+        pub transfer_id: i64,
+    }
+    new(transfer_id: plain i64);
 }
 
 record! {
-    AccountTransferDecline {
-        transfer_id: required "transfer_id",
+    /// An action on an image.
+    pub struct ImageAction {
+        /// Which action to start.
+        pub type_: ImageActionType = "type",
     }
-}
-
-builder! {
-    AccountTransferDecline {
-        new(transfer_id: plain i64);
-    }
-}
-
-/// An action on an image.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImageAction {
-    /// Which action to start.
-    pub type_: ImageActionType,
-}
-
-record! {
-    ImageAction {
-        type_: required "type",
-    }
-}
-
-builder! {
-    ImageAction {
-        new();
-        preset(type_ = "convert");
-    }
+    new() with(type_ = "convert");
 }
 
 union! {
@@ -152,28 +84,15 @@ union! {
     from { Convert: ImageAction, Transfer: ImageActionTransfer }
 }
 
-/// Copies an image to another region.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImageActionTransfer {
-    /// Which action to start.
-    pub type_: ImageActionType,
-    /// Region to make the image available in.
-    pub region: RegionSlug,
-}
-
 record! {
-    ImageActionTransfer {
-        type_: required "type",
-        region: required "region",
+    /// Copies an image to another region.
+    pub struct ImageActionTransfer {
+        /// Which action to start.
+        pub type_: ImageActionType = "type",
+        /// Region to make the image available in.
+        pub region: RegionSlug,
     }
-}
-
-builder! {
-    ImageActionTransfer {
-        new(region: into RegionSlug);
-        preset(type_ = "transfer");
-    }
+    new(region: into RegionSlug) with(type_ = "transfer");
 }
 
 string_enum! {
@@ -186,43 +105,24 @@ string_enum! {
     }
 }
 
-/// A custom image to import.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImageCreate {
-    /// Label in the control panel.
-    pub name: String,
-    /// URL of the image in raw, qcow2, vhdx, vdi or vmdk format, optionally compressed with gzip or
-    /// bzip2.
-    pub url: String,
-    /// Region in which the image is available first.
-    pub region: RegionSlug,
-    /// Text for people.
-    pub description: Option<String>,
-    /// Operating system of a custom image, such as `Debian`.
-    pub distribution: Option<Distribution>,
-    /// Tags to give to the image; missing ones are created. Requires the scope `tag:create`.
-    pub tags: Nullable<Vec<String>>,
-}
-
 record! {
-    ImageCreate {
-        name: required "name",
-        url: required "url",
-        region: required "region",
-        description: optional "description",
-        distribution: optional "distribution",
-        tags: nullable "tags",
+    /// A custom image to import.
+    pub struct ImageCreate {
+        /// Label in the control panel.
+        pub name: String,
+        /// URL of the image in raw, qcow2, vhdx, vdi or vmdk format, optionally compressed with
+        /// gzip or bzip2.
+        pub url: String,
+        /// Region in which the image is available first.
+        pub region: RegionSlug,
+        /// Text for people.
+        pub description: Option<String> [into String],
+        /// Operating system of a custom image, such as `Debian`.
+        pub distribution: Option<Distribution> [into Distribution],
+        /// Tags to give to the image; missing ones are created. Requires the scope `tag:create`.
+        pub tags: Nullable<Vec<String>> [each String],
     }
-}
-
-builder! {
-    ImageCreate {
-        new(name: into String, url: into String, region: into RegionSlug);
-        description: into String,
-        distribution: into Distribution,
-        tags: each String,
-    }
+    new(name: into String, url: into String, region: into RegionSlug);
 }
 
 union! {
@@ -244,31 +144,15 @@ string_enum! {
     }
 }
 
-/// Changes of an image.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImageUpdate {
-    /// Text for people.
-    pub description: Option<String>,
-    /// Operating system of a custom image, such as `Debian`.
-    pub distribution: Option<Distribution>,
-    /// Label in the control panel.
-    pub name: Option<String>,
-}
-
 record! {
-    ImageUpdate {
-        description: optional "description",
-        distribution: optional "distribution",
-        name: optional "name",
+    /// Changes of an image.
+    pub struct ImageUpdate {
+        /// Text for people.
+        pub description: Option<String> [into String],
+        /// Operating system of a custom image, such as `Debian`.
+        pub distribution: Option<Distribution> [into Distribution],
+        /// Label in the control panel.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    ImageUpdate {
-        new();
-        description: into String,
-        distribution: into Distribution,
-        name: into String,
-    }
+    new();
 }

@@ -6,227 +6,136 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Nullable, Secret, Timestamp, builder, record, string_enum};
-
-/// Exporter of metrics of AMD GPUs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AmdGpuDeviceMetricsExporterPlugin {
-    /// Whether the exporter runs in the cluster.
-    pub enabled: Option<bool>,
-}
+use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum};
 
 record! {
-    AmdGpuDeviceMetricsExporterPlugin {
-        enabled: optional "enabled",
-    }
-}
-
-builder! {
-    AmdGpuDeviceMetricsExporterPlugin {
-        new();
-        enabled: plain bool,
-    }
-}
-
-/// Device plugin for AMD GPUs; on by default where a node pool has such GPUs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AmdGpuDevicePlugin {
-    /// Whether the device plugin runs in the cluster.
-    pub enabled: Option<bool>,
-}
-
-record! {
-    AmdGpuDevicePlugin {
-        enabled: optional "enabled",
-    }
-}
-
-builder! {
-    AmdGpuDevicePlugin {
-        new();
-        enabled: plain bool,
-    }
-}
-
-/// A resource that was created through a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedResource {
-    /// UUID of the resource.
-    pub id: Option<String>,
-    /// Label of the resource.
-    pub name: Option<String>,
-}
-
-record! {
-    AssociatedResource {
-        id: optional "id",
-        name: optional "name",
-    }
-}
-
-/// Resources that can be destroyed together with a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedResources {
-    /// Load balancers of its services.
-    pub load_balancers: Option<Vec<AssociatedResource>>,
-    /// Snapshots of its volumes.
-    pub volume_snapshots: Option<Vec<AssociatedResource>>,
-    /// Volumes of its persistent volume claims.
-    pub volumes: Option<Vec<AssociatedResource>>,
-}
-
-record! {
-    AssociatedResources {
-        load_balancers: optional "load_balancers",
-        volume_snapshots: optional "volume_snapshots",
-        volumes: optional "volumes",
-    }
-}
-
-/// A Kubernetes cluster, with its container registries.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Cluster {
-    /// Name of the cluster.
-    pub name: String,
-    /// Region of the cluster; permanent.
-    pub region: String,
-    /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
-    pub version: String,
-    /// Groups of equal nodes.
-    pub node_pools: Vec<NodePool>,
-    /// UUID of the cluster. Read-only. A UUID.
-    pub id: String,
     /// Exporter of metrics of AMD GPUs.
-    pub amd_gpu_device_metrics_exporter_plugin: Option<
-        AmdGpuDeviceMetricsExporterPlugin,
-    >,
-    /// Device plugin for AMD GPUs.
-    pub amd_gpu_device_plugin: Option<AmdGpuDevicePlugin>,
-    /// Whether patch releases are installed during the maintenance window. Default `false`.
-    pub auto_upgrade: Option<bool>,
+    pub struct AmdGpuDeviceMetricsExporterPlugin {
+        /// Whether the exporter runs in the cluster.
+        pub enabled: Option<bool> [plain bool],
+    }
+    new();
+}
+
+record! {
+    /// Device plugin for AMD GPUs; on by default where a node pool has such GPUs.
+    pub struct AmdGpuDevicePlugin {
+        /// Whether the device plugin runs in the cluster.
+        pub enabled: Option<bool> [plain bool],
+    }
+    new();
+}
+
+record! {
+    /// A resource that was created through a cluster.
+    pub struct AssociatedResource {
+        /// UUID of the resource.
+        pub id: Option<String>,
+        /// Label of the resource.
+        pub name: Option<String>,
+    }
+}
+
+record! {
+    /// Resources that can be destroyed together with a cluster.
+    pub struct AssociatedResources {
+        /// Load balancers of its services.
+        pub load_balancers: Option<Vec<AssociatedResource>>,
+        /// Snapshots of its volumes.
+        pub volume_snapshots: Option<Vec<AssociatedResource>>,
+        /// Volumes of its persistent volume claims.
+        pub volumes: Option<Vec<AssociatedResource>>,
+    }
+}
+
+record! {
+    /// A Kubernetes cluster, with its container registries.
+    pub struct Cluster {
+        /// Name of the cluster.
+        pub name: String,
+        /// Region of the cluster; permanent.
+        pub region: String,
+        /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
+        pub version: String,
+        /// Groups of equal nodes.
+        pub node_pools: Vec<NodePool>,
+        /// UUID of the cluster. Read-only. A UUID.
+        pub id: String,
+        /// Exporter of metrics of AMD GPUs.
+        pub amd_gpu_device_metrics_exporter_plugin: Option<AmdGpuDeviceMetricsExporterPlugin>,
+        /// Device plugin for AMD GPUs.
+        pub amd_gpu_device_plugin: Option<AmdGpuDevicePlugin>,
+        /// Whether patch releases are installed during the maintenance window. Default `false`.
+        pub auto_upgrade: Option<bool>,
+        /// How node pools with autoscaling grow and shrink.
+        pub cluster_autoscaler_configuration: Option<ClusterAutoscalerConfiguration>,
+        /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
+        pub cluster_subnet: Option<String>,
+        /// Addresses that may reach the API server.
+        pub control_plane_firewall: Option<ControlPlaneFirewall>,
+        /// Whether CoreDNS grows with the cluster.
+        pub coredns_autoscaler: Option<CorednsAutoscaler>,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// URL of the API server. Read-only.
+        pub endpoint: Option<String>,
+        /// Whether the control plane is highly available. Billed, and cannot be switched off.
+        /// Default `false`.
+        pub ha: Option<bool>,
+        /// Address of the API server; not set with a highly available control plane. Read-only.
+        pub ipv4: Option<String>,
+        /// Whether nodes have no public addresses; permanent. Default `false`.
+        pub isolated_workers: Option<bool>,
+        /// When upgrades may be installed.
+        pub maintenance_policy: Option<MaintenancePolicy>,
+        /// Device plugin for NVIDIA GPUs.
+        pub nvidia_gpu_device_plugin: Option<NvidiaGpuDevicePlugin>,
+        /// Whether nodes exchange image layers among each other.
+        pub p2p_oci_registry_plugin: Option<P2pOciRegistryPlugin>,
+        /// Whether pods can share RDMA devices.
+        pub rdma_shared_dev_plugin: Option<RdmaSharedDevPlugin>,
+        /// Names of the container registries that the cluster has access to.
+        pub registries: Option<Vec<String>>,
+        /// Whether the cluster has access to a container registry. Read-only.
+        pub registry_enabled: Option<bool>,
+        /// Whether the routing agent runs, which manages static routes on nodes.
+        pub routing_agent: Option<RoutingAgent>,
+        /// Address range of services, in CIDR notation; permanent. An address block in CIDR
+        /// notation.
+        pub service_subnet: Option<String>,
+        /// Single sign-on for users of the cluster.
+        pub sso: Option<Sso>,
+        /// Current state of the cluster. Read-only.
+        pub status: Option<ClusterStatus>,
+        /// Whether upgrades add nodes before they remove old ones, which is faster and billed for
+        /// the time. Default `false`.
+        pub surge_upgrade: Option<bool>,
+        /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
+        /// `tag:read`.
+        pub tags: Option<Vec<String>>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
+        /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
+        pub vpc_uuid: Option<String>,
+        /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires
+        /// the scope `vpc:read`. A UUID.
+        pub worker_subnet_uuid: Option<String>,
+    }
+}
+
+record! {
     /// How node pools with autoscaling grow and shrink.
-    pub cluster_autoscaler_configuration: Option<ClusterAutoscalerConfiguration>,
-    /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
-    pub cluster_subnet: Option<String>,
-    /// Addresses that may reach the API server.
-    pub control_plane_firewall: Option<ControlPlaneFirewall>,
-    /// Whether CoreDNS grows with the cluster.
-    pub coredns_autoscaler: Option<CorednsAutoscaler>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// URL of the API server. Read-only.
-    pub endpoint: Option<String>,
-    /// Whether the control plane is highly available. Billed, and cannot be switched off. Default
-    /// `false`.
-    pub ha: Option<bool>,
-    /// Address of the API server; not set with a highly available control plane. Read-only.
-    pub ipv4: Option<String>,
-    /// Whether nodes have no public addresses; permanent. Default `false`.
-    pub isolated_workers: Option<bool>,
-    /// When upgrades may be installed.
-    pub maintenance_policy: Option<MaintenancePolicy>,
-    /// Device plugin for NVIDIA GPUs.
-    pub nvidia_gpu_device_plugin: Option<NvidiaGpuDevicePlugin>,
-    /// Whether nodes exchange image layers among each other.
-    pub p2p_oci_registry_plugin: Option<P2pOciRegistryPlugin>,
-    /// Whether pods can share RDMA devices.
-    pub rdma_shared_dev_plugin: Option<RdmaSharedDevPlugin>,
-    /// Names of the container registries that the cluster has access to.
-    pub registries: Option<Vec<String>>,
-    /// Whether the cluster has access to a container registry. Read-only.
-    pub registry_enabled: Option<bool>,
-    /// Whether the routing agent runs, which manages static routes on nodes.
-    pub routing_agent: Option<RoutingAgent>,
-    /// Address range of services, in CIDR notation; permanent. An address block in CIDR notation.
-    pub service_subnet: Option<String>,
-    /// Single sign-on for users of the cluster.
-    pub sso: Option<Sso>,
-    /// Current state of the cluster. Read-only.
-    pub status: Option<ClusterStatus>,
-    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
-    /// time. Default `false`.
-    pub surge_upgrade: Option<bool>,
-    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
-    /// `tag:read`.
-    pub tags: Option<Vec<String>>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
-    /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
-    pub vpc_uuid: Option<String>,
-    /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires the
-    /// scope `vpc:read`. A UUID.
-    pub worker_subnet_uuid: Option<String>,
-}
-
-record! {
-    Cluster {
-        name: required "name",
-        region: required "region",
-        version: required "version",
-        node_pools: required "node_pools",
-        id: required "id",
-        amd_gpu_device_metrics_exporter_plugin: optional "amd_gpu_device_metrics_exporter_plugin",
-        amd_gpu_device_plugin: optional "amd_gpu_device_plugin",
-        auto_upgrade: optional "auto_upgrade",
-        cluster_autoscaler_configuration: optional "cluster_autoscaler_configuration",
-        cluster_subnet: optional "cluster_subnet",
-        control_plane_firewall: optional "control_plane_firewall",
-        coredns_autoscaler: optional "coredns_autoscaler",
-        created_at: optional "created_at",
-        endpoint: optional "endpoint",
-        ha: optional "ha",
-        ipv4: optional "ipv4",
-        isolated_workers: optional "isolated_workers",
-        maintenance_policy: optional "maintenance_policy",
-        nvidia_gpu_device_plugin: optional "nvidia_gpu_device_plugin",
-        p2p_oci_registry_plugin: optional "p2p_oci_registry_plugin",
-        rdma_shared_dev_plugin: optional "rdma_shared_dev_plugin",
-        registries: optional "registries",
-        registry_enabled: optional "registry_enabled",
-        routing_agent: optional "routing_agent",
-        service_subnet: optional "service_subnet",
-        sso: optional "sso",
-        status: optional "status",
-        surge_upgrade: optional "surge_upgrade",
-        tags: optional "tags",
-        updated_at: optional "updated_at",
-        vpc_uuid: optional "vpc_uuid",
-        worker_subnet_uuid: optional "worker_subnet_uuid",
+    pub struct ClusterAutoscalerConfiguration {
+        /// Ways to choose the node pool that grows, applied in order until one pool is left.
+        pub expanders: Option<Vec<ClusterAutoscalerConfigurationExpander>> [
+            each ClusterAutoscalerConfigurationExpander,
+        ],
+        /// How long a node must be unneeded before it is removed, such as `10m`.
+        pub scale_down_unneeded_time: Option<String> [into String],
+        /// Utilisation, as a fraction, below which a node counts as unneeded.
+        pub scale_down_utilization_threshold: Option<f64> [plain f64],
     }
-}
-
-/// How node pools with autoscaling grow and shrink.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterAutoscalerConfiguration {
-    /// Ways to choose the node pool that grows, applied in order until one pool is left.
-    pub expanders: Option<Vec<ClusterAutoscalerConfigurationExpander>>,
-    /// How long a node must be unneeded before it is removed, such as `10m`.
-    pub scale_down_unneeded_time: Option<String>,
-    /// Utilisation, as a fraction, below which a node counts as unneeded.
-    pub scale_down_utilization_threshold: Option<f64>,
-}
-
-record! {
-    ClusterAutoscalerConfiguration {
-        expanders: optional "expanders",
-        scale_down_unneeded_time: optional "scale_down_unneeded_time",
-        scale_down_utilization_threshold: optional "scale_down_utilization_threshold",
-    }
-}
-
-builder! {
-    ClusterAutoscalerConfiguration {
-        new();
-        expanders: each ClusterAutoscalerConfigurationExpander,
-        scale_down_unneeded_time: into String,
-        scale_down_utilization_threshold: plain f64,
-    }
+    new();
 }
 
 string_enum! {
@@ -241,215 +150,114 @@ string_enum! {
     }
 }
 
-/// A Kubernetes cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterCreate {
-    /// Name of the cluster.
-    pub name: String,
-    /// Region of the cluster; permanent.
-    pub region: String,
-    /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
-    pub version: String,
-    /// Groups of equal nodes.
-    pub node_pools: Vec<NodePool>,
-    /// Exporter of metrics of AMD GPUs.
-    pub amd_gpu_device_metrics_exporter_plugin: Nullable<
-        AmdGpuDeviceMetricsExporterPlugin,
-    >,
-    /// Device plugin for AMD GPUs.
-    pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin>,
-    /// Whether patch releases are installed during the maintenance window. Default `false`.
-    pub auto_upgrade: Option<bool>,
-    /// How node pools with autoscaling grow and shrink.
-    pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration>,
-    /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
-    pub cluster_subnet: Option<String>,
-    /// Addresses that may reach the API server.
-    pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
-    /// Whether CoreDNS grows with the cluster.
-    pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// URL of the API server. Read-only.
-    pub endpoint: Option<String>,
-    /// Whether the control plane is highly available. Billed, and cannot be switched off.
-    pub ha: Option<bool>,
-    /// UUID of the cluster. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Address of the API server; not set with a highly available control plane. Read-only.
-    pub ipv4: Option<String>,
-    /// Whether nodes have no public addresses; permanent. Default `false`.
-    pub isolated_workers: Option<bool>,
-    /// When upgrades may be installed.
-    pub maintenance_policy: Nullable<MaintenancePolicy>,
-    /// Device plugin for NVIDIA GPUs.
-    pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin>,
-    /// Whether nodes exchange image layers among each other.
-    pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin>,
-    /// Whether pods can share RDMA devices.
-    pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin>,
-    /// Whether the cluster has access to a container registry. Read-only.
-    pub registry_enabled: Option<bool>,
-    /// Whether the routing agent runs, which manages static routes on nodes.
-    pub routing_agent: Nullable<RoutingAgent>,
-    /// Address range of services, in CIDR notation; permanent. An address block in CIDR notation.
-    pub service_subnet: Option<String>,
-    /// Single sign-on for users of the cluster.
-    pub sso: Nullable<Sso>,
-    /// Current state of the cluster. Read-only.
-    pub status: Option<ClusterStatus>,
-    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
-    /// time. Default `false`.
-    pub surge_upgrade: Option<bool>,
-    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
-    /// `tag:read`.
-    pub tags: Option<Vec<String>>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
-    /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
-    pub vpc_uuid: Option<String>,
-    /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires the
-    /// scope `vpc:read`. A UUID.
-    pub worker_subnet_uuid: Option<String>,
+record! {
+    /// A Kubernetes cluster.
+    pub struct ClusterCreate {
+        /// Name of the cluster.
+        pub name: String,
+        /// Region of the cluster; permanent.
+        pub region: String,
+        /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
+        pub version: String,
+        /// Groups of equal nodes.
+        pub node_pools: Vec<NodePool>,
+        /// Exporter of metrics of AMD GPUs.
+        pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
+            nullable AmdGpuDeviceMetricsExporterPlugin,
+        ],
+        /// Device plugin for AMD GPUs.
+        pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin> [nullable AmdGpuDevicePlugin],
+        /// Whether patch releases are installed during the maintenance window. Default `false`.
+        pub auto_upgrade: Option<bool> [plain bool],
+        /// How node pools with autoscaling grow and shrink.
+        pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration> [
+            nullable ClusterAutoscalerConfiguration,
+        ],
+        /// Address range of pods, in CIDR notation; permanent. An address block in CIDR notation.
+        pub cluster_subnet: Option<String> [into String],
+        /// Addresses that may reach the API server.
+        pub control_plane_firewall: Nullable<ControlPlaneFirewall> [nullable ControlPlaneFirewall],
+        /// Whether CoreDNS grows with the cluster.
+        pub coredns_autoscaler: Nullable<CorednsAutoscaler> [nullable CorednsAutoscaler],
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// URL of the API server. Read-only.
+        pub endpoint: Option<String>,
+        /// Whether the control plane is highly available. Billed, and cannot be switched off.
+        pub ha: Option<bool> [plain bool],
+        /// UUID of the cluster. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Address of the API server; not set with a highly available control plane. Read-only.
+        pub ipv4: Option<String>,
+        /// Whether nodes have no public addresses; permanent. Default `false`.
+        pub isolated_workers: Option<bool> [plain bool],
+        /// When upgrades may be installed.
+        pub maintenance_policy: Nullable<MaintenancePolicy> [nullable MaintenancePolicy],
+        /// Device plugin for NVIDIA GPUs.
+        pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
+            nullable NvidiaGpuDevicePlugin,
+        ],
+        /// Whether nodes exchange image layers among each other.
+        pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin> [nullable P2pOciRegistryPlugin],
+        /// Whether pods can share RDMA devices.
+        pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin> [nullable RdmaSharedDevPlugin],
+        /// Whether the cluster has access to a container registry. Read-only.
+        pub registry_enabled: Option<bool>,
+        /// Whether the routing agent runs, which manages static routes on nodes.
+        pub routing_agent: Nullable<RoutingAgent> [nullable RoutingAgent],
+        /// Address range of services, in CIDR notation; permanent. An address block in CIDR
+        /// notation.
+        pub service_subnet: Option<String> [into String],
+        /// Single sign-on for users of the cluster.
+        pub sso: Nullable<Sso> [nullable Sso],
+        /// Current state of the cluster. Read-only.
+        pub status: Option<ClusterStatus>,
+        /// Whether upgrades add nodes before they remove old ones, which is faster and billed for
+        /// the time. Default `false`.
+        pub surge_upgrade: Option<bool> [plain bool],
+        /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
+        /// `tag:read`.
+        pub tags: Option<Vec<String>> [each String],
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
+        /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
+        pub vpc_uuid: Option<String> [into String],
+        /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires
+        /// the scope `vpc:read`. A UUID.
+        pub worker_subnet_uuid: Option<String> [into String],
+    }
+    new(name: into String, region: into String, version: into String, node_pools: each NodePool);
 }
 
 record! {
-    ClusterCreate {
-        name: required "name",
-        region: required "region",
-        version: required "version",
-        node_pools: required "node_pools",
-        amd_gpu_device_metrics_exporter_plugin: nullable "amd_gpu_device_metrics_exporter_plugin",
-        amd_gpu_device_plugin: nullable "amd_gpu_device_plugin",
-        auto_upgrade: optional "auto_upgrade",
-        cluster_autoscaler_configuration: nullable "cluster_autoscaler_configuration",
-        cluster_subnet: optional "cluster_subnet",
-        control_plane_firewall: nullable "control_plane_firewall",
-        coredns_autoscaler: nullable "coredns_autoscaler",
-        created_at: optional "created_at",
-        endpoint: optional "endpoint",
-        ha: optional "ha",
-        id: optional "id",
-        ipv4: optional "ipv4",
-        isolated_workers: optional "isolated_workers",
-        maintenance_policy: nullable "maintenance_policy",
-        nvidia_gpu_device_plugin: nullable "nvidia_gpu_device_plugin",
-        p2p_oci_registry_plugin: nullable "p2p_oci_registry_plugin",
-        rdma_shared_dev_plugin: nullable "rdma_shared_dev_plugin",
-        registry_enabled: optional "registry_enabled",
-        routing_agent: nullable "routing_agent",
-        service_subnet: optional "service_subnet",
-        sso: nullable "sso",
-        status: optional "status",
-        surge_upgrade: optional "surge_upgrade",
-        tags: optional "tags",
-        updated_at: optional "updated_at",
-        vpc_uuid: optional "vpc_uuid",
-        worker_subnet_uuid: optional "worker_subnet_uuid",
+    /// Clusters and the container registries that they are to use.
+    pub struct ClusterRegistriesLink {
+        /// UUIDs of the clusters.
+        pub cluster_uuids: Option<Vec<String>> [each String],
+        /// Names of the registries.
+        pub registries: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    ClusterCreate {
-        new(
-            name: into String,
-            region: into String,
-            version: into String,
-            node_pools: each NodePool,
-        );
-        amd_gpu_device_metrics_exporter_plugin: nullable AmdGpuDeviceMetricsExporterPlugin,
-        amd_gpu_device_plugin: nullable AmdGpuDevicePlugin,
-        auto_upgrade: plain bool,
-        cluster_autoscaler_configuration: nullable ClusterAutoscalerConfiguration,
-        cluster_subnet: into String,
-        control_plane_firewall: nullable ControlPlaneFirewall,
-        coredns_autoscaler: nullable CorednsAutoscaler,
-        ha: plain bool,
-        isolated_workers: plain bool,
-        maintenance_policy: nullable MaintenancePolicy,
-        nvidia_gpu_device_plugin: nullable NvidiaGpuDevicePlugin,
-        p2p_oci_registry_plugin: nullable P2pOciRegistryPlugin,
-        rdma_shared_dev_plugin: nullable RdmaSharedDevPlugin,
-        routing_agent: nullable RoutingAgent,
-        service_subnet: into String,
-        sso: nullable Sso,
-        surge_upgrade: plain bool,
-        tags: each String,
-        vpc_uuid: into String,
-        worker_subnet_uuid: into String,
-    }
-}
-
-/// Clusters and the container registries that they are to use.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterRegistriesLink {
-    /// UUIDs of the clusters.
-    pub cluster_uuids: Option<Vec<String>>,
-    /// Names of the registries.
-    pub registries: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    ClusterRegistriesLink {
-        cluster_uuids: optional "cluster_uuids",
-        registries: optional "registries",
+    /// Clusters that are to use the account's container registry.
+    pub struct ClusterRegistryLink {
+        /// UUIDs of the clusters.
+        pub cluster_uuids: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    ClusterRegistriesLink {
-        new();
-        cluster_uuids: each String,
-        registries: each String,
-    }
-}
-
-/// Clusters that are to use the account's container registry.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterRegistryLink {
-    /// UUIDs of the clusters.
-    pub cluster_uuids: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    ClusterRegistryLink {
-        cluster_uuids: optional "cluster_uuids",
+    /// State of a cluster.
+    pub struct ClusterStatus {
+        /// Explanation for people.
+        pub message: Option<String> [into String],
+        /// State by name.
+        pub state: Option<ClusterStatusState> [into ClusterStatusState],
     }
-}
-
-builder! {
-    ClusterRegistryLink {
-        new();
-        cluster_uuids: each String,
-    }
-}
-
-/// State of a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterStatus {
-    /// Explanation for people.
-    pub message: Option<String>,
-    /// State by name.
-    pub state: Option<ClusterStatusState>,
-}
-
-record! {
-    ClusterStatus {
-        message: optional "message",
-        state: optional "state",
-    }
-}
-
-builder! {
-    ClusterStatus {
-        new();
-        message: into String,
-        state: into ClusterStatusState,
-    }
+    new();
 }
 
 string_enum! {
@@ -473,325 +281,179 @@ string_enum! {
     }
 }
 
-/// Changes of a cluster. What is not given stays as it is.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterUpdate {
-    /// Name of the cluster.
-    pub name: String,
-    /// Exporter of metrics of AMD GPUs.
-    pub amd_gpu_device_metrics_exporter_plugin: Nullable<
-        AmdGpuDeviceMetricsExporterPlugin,
-    >,
-    /// Device plugin for AMD GPUs.
-    pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin>,
-    /// Whether patch releases are installed during the maintenance window. Default `false`.
-    pub auto_upgrade: Option<bool>,
-    /// How node pools with autoscaling grow and shrink.
-    pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration>,
-    /// Addresses that may reach the API server.
-    pub control_plane_firewall: Nullable<ControlPlaneFirewall>,
-    /// Whether CoreDNS grows with the cluster.
-    pub coredns_autoscaler: Nullable<CorednsAutoscaler>,
-    /// Whether the control plane is highly available. Billed, and cannot be switched off.
-    pub ha: Option<bool>,
-    /// When upgrades may be installed.
-    pub maintenance_policy: Nullable<MaintenancePolicy>,
-    /// Device plugin for NVIDIA GPUs.
-    pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin>,
-    /// Whether nodes exchange image layers among each other.
-    pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin>,
-    /// Whether pods can share RDMA devices.
-    pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin>,
-    /// Whether the routing agent runs, which manages static routes on nodes.
-    pub routing_agent: Nullable<RoutingAgent>,
-    /// Single sign-on for users of the cluster.
-    pub sso: Nullable<Sso>,
-    /// Whether upgrades add nodes before they remove old ones, which is faster and billed for the
-    /// time. Default `false`.
-    pub surge_upgrade: Option<bool>,
-    /// Tags of the cluster; `k8s` and `k8s:ID` are always among them.
-    pub tags: Option<Vec<String>>,
+record! {
+    /// Changes of a cluster. What is not given stays as it is.
+    pub struct ClusterUpdate {
+        /// Name of the cluster.
+        pub name: String,
+        /// Exporter of metrics of AMD GPUs.
+        pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
+            nullable AmdGpuDeviceMetricsExporterPlugin,
+        ],
+        /// Device plugin for AMD GPUs.
+        pub amd_gpu_device_plugin: Nullable<AmdGpuDevicePlugin> [nullable AmdGpuDevicePlugin],
+        /// Whether patch releases are installed during the maintenance window. Default `false`.
+        pub auto_upgrade: Option<bool> [plain bool],
+        /// How node pools with autoscaling grow and shrink.
+        pub cluster_autoscaler_configuration: Nullable<ClusterAutoscalerConfiguration> [
+            nullable ClusterAutoscalerConfiguration,
+        ],
+        /// Addresses that may reach the API server.
+        pub control_plane_firewall: Nullable<ControlPlaneFirewall> [nullable ControlPlaneFirewall],
+        /// Whether CoreDNS grows with the cluster.
+        pub coredns_autoscaler: Nullable<CorednsAutoscaler> [nullable CorednsAutoscaler],
+        /// Whether the control plane is highly available. Billed, and cannot be switched off.
+        pub ha: Option<bool> [plain bool],
+        /// When upgrades may be installed.
+        pub maintenance_policy: Nullable<MaintenancePolicy> [nullable MaintenancePolicy],
+        /// Device plugin for NVIDIA GPUs.
+        pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
+            nullable NvidiaGpuDevicePlugin,
+        ],
+        /// Whether nodes exchange image layers among each other.
+        pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin> [nullable P2pOciRegistryPlugin],
+        /// Whether pods can share RDMA devices.
+        pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin> [nullable RdmaSharedDevPlugin],
+        /// Whether the routing agent runs, which manages static routes on nodes.
+        pub routing_agent: Nullable<RoutingAgent> [nullable RoutingAgent],
+        /// Single sign-on for users of the cluster.
+        pub sso: Nullable<Sso> [nullable Sso],
+        /// Whether upgrades add nodes before they remove old ones, which is faster and billed for
+        /// the time. Default `false`.
+        pub surge_upgrade: Option<bool> [plain bool],
+        /// Tags of the cluster; `k8s` and `k8s:ID` are always among them.
+        pub tags: Option<Vec<String>> [each String],
+    }
+    new(name: into String);
 }
 
 record! {
-    ClusterUpdate {
-        name: required "name",
-        amd_gpu_device_metrics_exporter_plugin: nullable "amd_gpu_device_metrics_exporter_plugin",
-        amd_gpu_device_plugin: nullable "amd_gpu_device_plugin",
-        auto_upgrade: optional "auto_upgrade",
-        cluster_autoscaler_configuration: nullable "cluster_autoscaler_configuration",
-        control_plane_firewall: nullable "control_plane_firewall",
-        coredns_autoscaler: nullable "coredns_autoscaler",
-        ha: optional "ha",
-        maintenance_policy: nullable "maintenance_policy",
-        nvidia_gpu_device_plugin: nullable "nvidia_gpu_device_plugin",
-        p2p_oci_registry_plugin: nullable "p2p_oci_registry_plugin",
-        rdma_shared_dev_plugin: nullable "rdma_shared_dev_plugin",
-        routing_agent: nullable "routing_agent",
-        sso: nullable "sso",
-        surge_upgrade: optional "surge_upgrade",
-        tags: optional "tags",
+    /// The version to upgrade a cluster to.
+    pub struct ClusterUpgrade {
+        /// Slug of the version, as `get_available_upgrades` returns it.
+        pub version: Option<String> [into String],
     }
-}
-
-builder! {
-    ClusterUpdate {
-        new(name: into String);
-        amd_gpu_device_metrics_exporter_plugin: nullable AmdGpuDeviceMetricsExporterPlugin,
-        amd_gpu_device_plugin: nullable AmdGpuDevicePlugin,
-        auto_upgrade: plain bool,
-        cluster_autoscaler_configuration: nullable ClusterAutoscalerConfiguration,
-        control_plane_firewall: nullable ControlPlaneFirewall,
-        coredns_autoscaler: nullable CorednsAutoscaler,
-        ha: plain bool,
-        maintenance_policy: nullable MaintenancePolicy,
-        nvidia_gpu_device_plugin: nullable NvidiaGpuDevicePlugin,
-        p2p_oci_registry_plugin: nullable P2pOciRegistryPlugin,
-        rdma_shared_dev_plugin: nullable RdmaSharedDevPlugin,
-        routing_agent: nullable RoutingAgent,
-        sso: nullable Sso,
-        surge_upgrade: plain bool,
-        tags: each String,
-    }
-}
-
-/// The version to upgrade a cluster to.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterUpgrade {
-    /// Slug of the version, as `get_available_upgrades` returns it.
-    pub version: Option<String>,
+    new();
 }
 
 record! {
-    ClusterUpgrade {
-        version: optional "version",
+    /// A user of a cluster.
+    pub struct ClusterUser {
+        /// Kubernetes groups of the user.
+        pub groups: Option<Vec<String>>,
+        /// ID.
+        pub id: Option<String>,
+        /// Name of the user, an email address. An email address.
+        pub username: Option<String>,
     }
-}
-
-builder! {
-    ClusterUpgrade {
-        new();
-        version: into String,
-    }
-}
-
-/// A user of a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterUser {
-    /// Kubernetes groups of the user.
-    pub groups: Option<Vec<String>>,
-    /// ID.
-    pub id: Option<String>,
-    /// Name of the user, an email address. An email address.
-    pub username: Option<String>,
 }
 
 record! {
-    ClusterUser {
-        groups: optional "groups",
-        id: optional "id",
-        username: optional "username",
+    /// Which checks clusterlint is to run; all where nothing is given.
+    pub struct ClusterlintRequest {
+        /// Names of checks to leave out.
+        pub exclude_checks: Option<Vec<String>> [each String],
+        /// Names of groups of checks to leave out.
+        pub exclude_groups: Option<Vec<String>> [each String],
+        /// Names of checks to run.
+        pub include_checks: Option<Vec<String>> [each String],
+        /// Names of groups of checks to run.
+        pub include_groups: Option<Vec<String>> [each String],
     }
-}
-
-/// Which checks clusterlint is to run; all where nothing is given.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterlintRequest {
-    /// Names of checks to leave out.
-    pub exclude_checks: Option<Vec<String>>,
-    /// Names of groups of checks to leave out.
-    pub exclude_groups: Option<Vec<String>>,
-    /// Names of checks to run.
-    pub include_checks: Option<Vec<String>>,
-    /// Names of groups of checks to run.
-    pub include_groups: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    ClusterlintRequest {
-        exclude_checks: optional "exclude_checks",
-        exclude_groups: optional "exclude_groups",
-        include_checks: optional "include_checks",
-        include_groups: optional "include_groups",
+    /// Findings of a run of clusterlint.
+    pub struct ClusterlintResults {
+        /// When the run ended.
+        pub completed_at: Option<Timestamp>,
+        /// Findings, one for each problem.
+        pub diagnostics: Option<Vec<ClusterlintResultsDiagnostic>>,
+        /// When the run was started.
+        pub requested_at: Option<Timestamp>,
+        /// UUID of the run.
+        pub run_id: Option<String>,
     }
-}
-
-builder! {
-    ClusterlintRequest {
-        new();
-        exclude_checks: each String,
-        exclude_groups: each String,
-        include_checks: each String,
-        include_groups: each String,
-    }
-}
-
-/// Findings of a run of clusterlint.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterlintResults {
-    /// When the run ended.
-    pub completed_at: Option<Timestamp>,
-    /// Findings, one for each problem.
-    pub diagnostics: Option<Vec<ClusterlintResultsDiagnostic>>,
-    /// When the run was started.
-    pub requested_at: Option<Timestamp>,
-    /// UUID of the run.
-    pub run_id: Option<String>,
 }
 
 record! {
-    ClusterlintResults {
-        completed_at: optional "completed_at",
-        diagnostics: optional "diagnostics",
-        requested_at: optional "requested_at",
-        run_id: optional "run_id",
+    /// A problem that clusterlint found.
+    pub struct ClusterlintResultsDiagnostic {
+        /// Check that found the problem.
+        pub check_name: Option<String>,
+        /// Explanation and advice for people.
+        pub message: Option<String>,
+        /// Kubernetes object that has the problem.
+        pub object: Option<ClusterlintResultsDiagnosticObject>,
+        /// How bad it is, `error`, `warning` or `suggestion`.
+        pub severity: Option<String>,
     }
-}
-
-/// A problem that clusterlint found.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterlintResultsDiagnostic {
-    /// Check that found the problem.
-    pub check_name: Option<String>,
-    /// Explanation and advice for people.
-    pub message: Option<String>,
-    /// Kubernetes object that has the problem.
-    pub object: Option<ClusterlintResultsDiagnosticObject>,
-    /// How bad it is, `error`, `warning` or `suggestion`.
-    pub severity: Option<String>,
 }
 
 record! {
-    ClusterlintResultsDiagnostic {
-        check_name: optional "check_name",
-        message: optional "message",
-        object: optional "object",
-        severity: optional "severity",
+    /// A Kubernetes object.
+    pub struct ClusterlintResultsDiagnosticObject {
+        /// Kind of object, such as `config map`.
+        pub kind: Option<String>,
+        /// Name within the namespace.
+        pub name: Option<String>,
+        /// Namespace of the object.
+        pub namespace: Option<String>,
+        /// Owners.
+        pub owners: Option<Vec<ClusterlintResultsDiagnosticObjectOwner>>,
     }
-}
-
-/// A Kubernetes object.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterlintResultsDiagnosticObject {
-    /// Kind of object, such as `config map`.
-    pub kind: Option<String>,
-    /// Name within the namespace.
-    pub name: Option<String>,
-    /// Namespace of the object.
-    pub namespace: Option<String>,
-    /// Owners.
-    pub owners: Option<Vec<ClusterlintResultsDiagnosticObjectOwner>>,
 }
 
 record! {
-    ClusterlintResultsDiagnosticObject {
-        kind: optional "kind",
-        name: optional "name",
-        namespace: optional "namespace",
-        owners: optional "owners",
+    /// Member `diagnostics.object.owners` of schema `clusterlint_results`.
+    pub struct ClusterlintResultsDiagnosticObjectOwner {
+        /// Kind.
+        pub kind: Option<String>,
+        /// Name.
+        pub name: Option<String>,
     }
-}
-
-/// Member `diagnostics.object.owners` of schema `clusterlint_results`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ClusterlintResultsDiagnosticObjectOwner {
-    /// Kind.
-    pub kind: Option<String>,
-    /// Name.
-    pub name: Option<String>,
 }
 
 record! {
-    ClusterlintResultsDiagnosticObjectOwner {
-        kind: optional "kind",
-        name: optional "name",
+    /// Restriction of who may reach the API server.
+    pub struct ControlPlaneFirewall {
+        /// Public addresses or ranges that may connect.
+        pub allowed_addresses: Option<Vec<String>> [each String],
+        /// Whether all other addresses are refused.
+        pub enabled: Option<bool> [plain bool],
     }
-}
-
-/// Restriction of who may reach the API server.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ControlPlaneFirewall {
-    /// Public addresses or ranges that may connect.
-    pub allowed_addresses: Option<Vec<String>>,
-    /// Whether all other addresses are refused.
-    pub enabled: Option<bool>,
+    new();
 }
 
 record! {
-    ControlPlaneFirewall {
-        allowed_addresses: optional "allowed_addresses",
-        enabled: optional "enabled",
+    /// Add-on that adds CoreDNS replicas as the cluster grows.
+    pub struct CorednsAutoscaler {
+        /// Whether the add-on runs in the cluster.
+        pub enabled: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    ControlPlaneFirewall {
-        new();
-        allowed_addresses: each String,
-        enabled: plain bool,
-    }
-}
-
-/// Add-on that adds CoreDNS replicas as the cluster grows.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CorednsAutoscaler {
-    /// Whether the add-on runs in the cluster.
-    pub enabled: Option<bool>,
+    new();
 }
 
 record! {
-    CorednsAutoscaler {
-        enabled: optional "enabled",
-    }
-}
-
-builder! {
-    CorednsAutoscaler {
-        new();
-        enabled: plain bool,
-    }
-}
-
-/// Everything that a program needs to connect to a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Credentials {
-    /// Certificate of the cluster's authority, Base64. Base64.
-    pub certificate_authority_data: Option<String>,
-    /// Client certificate, Base64; only for clusters that do not support tokens. Base64. Deprecated
-    /// by the API.
-    #[deprecated = "deprecated by the API"]
-    pub client_certificate_data: Option<String>,
-    /// Private key of the client certificate, Base64; only for clusters that do not support tokens.
-    /// A secret: `Debug` does not show it. Base64. Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub client_key_data: Option<Secret>,
-    /// When the token stops working.
-    pub expires_at: Option<Timestamp>,
-    /// URL of the API server. A URI.
-    pub server: Option<String>,
-    /// Bearer token for the API server. A secret: `Debug` does not show it.
-    pub token: Option<Secret>,
-}
-
-record! {
-    Credentials {
-        certificate_authority_data: optional "certificate_authority_data",
-        client_certificate_data: optional "client_certificate_data",
-        client_key_data: optional "client_key_data",
-        expires_at: optional "expires_at",
-        server: optional "server",
-        token: optional "token",
+    /// Everything that a program needs to connect to a cluster.
+    pub struct Credentials {
+        /// Certificate of the cluster's authority, Base64. Base64.
+        pub certificate_authority_data: Option<String>,
+        /// Client certificate, Base64; only for clusters that do not support tokens. Base64.
+        /// Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub client_certificate_data: Option<String>,
+        /// Private key of the client certificate, Base64; only for clusters that do not support
+        /// tokens. A secret: `Debug` does not show it. Base64. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub client_key_data: Option<Secret>,
+        /// When the token stops working.
+        pub expires_at: Option<Timestamp>,
+        /// URL of the API server. A URI.
+        pub server: Option<String>,
+        /// Bearer token for the API server. A secret: `Debug` does not show it.
+        pub token: Option<Secret>,
     }
 }
 
@@ -803,135 +465,74 @@ string_enum! {
     }
 }
 
-/// Resources to destroy together with a cluster. What is not named stays.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DestroyAssociatedResources {
-    /// UUIDs of load balancers to delete.
-    pub load_balancers: Option<Vec<String>>,
-    /// UUIDs of volume snapshots to delete.
-    pub volume_snapshots: Option<Vec<String>>,
-    /// UUIDs of volumes to delete.
-    pub volumes: Option<Vec<String>>,
+record! {
+    /// Resources to destroy together with a cluster. What is not named stays.
+    pub struct DestroyAssociatedResources {
+        /// UUIDs of load balancers to delete.
+        pub load_balancers: Option<Vec<String>> [each String],
+        /// UUIDs of volume snapshots to delete.
+        pub volume_snapshots: Option<Vec<String>> [each String],
+        /// UUIDs of volumes to delete.
+        pub volumes: Option<Vec<String>> [each String],
+    }
+    new();
 }
 
 record! {
-    DestroyAssociatedResources {
-        load_balancers: optional "load_balancers",
-        volume_snapshots: optional "volume_snapshots",
-        volumes: optional "volumes",
+    /// Choices for new clusters.
+    pub struct KubernetesOptions {
+        /// Regions in which clusters can be created.
+        pub regions: Option<Vec<KubernetesRegion>>,
+        /// Droplet sizes for nodes.
+        pub sizes: Option<Vec<KubernetesSize>>,
+        /// Kubernetes versions, newest first.
+        pub versions: Option<Vec<KubernetesVersion>>,
     }
-}
-
-builder! {
-    DestroyAssociatedResources {
-        new();
-        load_balancers: each String,
-        volume_snapshots: each String,
-        volumes: each String,
-    }
-}
-
-/// Choices for new clusters.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesOptions {
-    /// Regions in which clusters can be created.
-    pub regions: Option<Vec<KubernetesRegion>>,
-    /// Droplet sizes for nodes.
-    pub sizes: Option<Vec<KubernetesSize>>,
-    /// Kubernetes versions, newest first.
-    pub versions: Option<Vec<KubernetesVersion>>,
 }
 
 record! {
-    KubernetesOptions {
-        regions: optional "regions",
-        sizes: optional "sizes",
-        versions: optional "versions",
+    /// A region in which clusters can be created.
+    pub struct KubernetesRegion {
+        /// Label for people.
+        pub name: Option<String>,
+        /// Slug to use for a new cluster.
+        pub slug: Option<String>,
     }
-}
-
-/// A region in which clusters can be created.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesRegion {
-    /// Label for people.
-    pub name: Option<String>,
-    /// Slug to use for a new cluster.
-    pub slug: Option<String>,
 }
 
 record! {
-    KubernetesRegion {
-        name: optional "name",
-        slug: optional "slug",
+    /// A Droplet size for nodes.
+    pub struct KubernetesSize {
+        /// Label for people.
+        pub name: Option<String>,
+        /// Slug to use for a node pool.
+        pub slug: Option<String>,
     }
-}
-
-/// A Droplet size for nodes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesSize {
-    /// Label for people.
-    pub name: Option<String>,
-    /// Slug to use for a node pool.
-    pub slug: Option<String>,
 }
 
 record! {
-    KubernetesSize {
-        name: optional "name",
-        slug: optional "slug",
+    /// A Kubernetes version that clusters can have.
+    pub struct KubernetesVersion {
+        /// Version of Kubernetes itself, such as `1.30.1`.
+        pub kubernetes_version: Option<String>,
+        /// Slug to use for clusters, which includes DigitalOcean's revision, such as `1.30.1-do.0`.
+        pub slug: Option<String>,
+        /// Features that clusters of this version can use.
+        pub supported_features: Option<Vec<String>>,
     }
-}
-
-/// A Kubernetes version that clusters can have.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KubernetesVersion {
-    /// Version of Kubernetes itself, such as `1.30.1`.
-    pub kubernetes_version: Option<String>,
-    /// Slug to use for clusters, which includes DigitalOcean's revision, such as `1.30.1-do.0`.
-    pub slug: Option<String>,
-    /// Features that clusters of this version can use.
-    pub supported_features: Option<Vec<String>>,
 }
 
 record! {
-    KubernetesVersion {
-        kubernetes_version: optional "kubernetes_version",
-        slug: optional "slug",
-        supported_features: optional "supported_features",
+    /// When upgrades may be installed.
+    pub struct MaintenancePolicy {
+        /// Day of the week.
+        pub day: Option<MaintenancePolicyDay> [into MaintenancePolicyDay],
+        /// Length of the window, such as `4h0m0s`. Read-only.
+        pub duration: Option<String>,
+        /// Beginning of the window in UTC, as `HH:MM`.
+        pub start_time: Option<String> [into String],
     }
-}
-
-/// When upgrades may be installed.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MaintenancePolicy {
-    /// Day of the week.
-    pub day: Option<MaintenancePolicyDay>,
-    /// Length of the window, such as `4h0m0s`. Read-only.
-    pub duration: Option<String>,
-    /// Beginning of the window in UTC, as `HH:MM`.
-    pub start_time: Option<String>,
-}
-
-record! {
-    MaintenancePolicy {
-        day: optional "day",
-        duration: optional "duration",
-        start_time: optional "start_time",
-    }
-}
-
-builder! {
-    MaintenancePolicy {
-        new();
-        day: into MaintenancePolicyDay,
-        start_time: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -949,157 +550,79 @@ string_enum! {
     }
 }
 
-/// A node of a cluster, which is a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Node {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Number of the Droplet, as a string.
-    pub droplet_id: Option<String>,
-    /// UUID of the node. A UUID.
-    pub id: Option<String>,
-    /// Generated name, which is also the Droplet's.
-    pub name: Option<String>,
-    /// Current state of the node.
-    pub status: Option<NodeStatus>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
+record! {
+    /// A node of a cluster, which is a Droplet.
+    pub struct Node {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp> [into Timestamp],
+        /// Number of the Droplet, as a string.
+        pub droplet_id: Option<String> [into String],
+        /// UUID of the node. A UUID.
+        pub id: Option<String> [into String],
+        /// Generated name, which is also the Droplet's.
+        pub name: Option<String> [into String],
+        /// Current state of the node.
+        pub status: Option<NodeStatus> [into NodeStatus],
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp> [into Timestamp],
+    }
+    new();
 }
 
 record! {
-    Node {
-        created_at: optional "created_at",
-        droplet_id: optional "droplet_id",
-        id: optional "id",
-        name: optional "name",
-        status: optional "status",
-        updated_at: optional "updated_at",
+    /// A group of equal nodes.
+    pub struct NodePool {
+        /// Name of the node pool.
+        pub name: String,
+        /// Slug of the Droplet size of each node; permanent.
+        pub size: String,
+        /// Number of nodes; with autoscaling the current one.
+        pub count: i64,
+        /// Whether the number of nodes follows the load.
+        pub auto_scale: Option<bool> [plain bool],
+        /// UUID of the node pool. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
+        /// removes them.
+        pub labels: Nullable<BTreeMap<String, Value>> [entries Value],
+        /// Most nodes with autoscaling; 0 without it.
+        pub max_nodes: Option<i64> [plain i64],
+        /// Fewest nodes with autoscaling; 0 without it.
+        pub min_nodes: Option<i64> [plain i64],
+        /// Nodes of the pool with their states. Read-only.
+        pub nodes: Option<Vec<Node>>,
+        /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
+        /// the scope `tag:read`.
+        pub tags: Option<Vec<String>> [each String],
+        /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
+        /// removes them.
+        pub taints: Option<Vec<NodePoolTaint>> [each NodePoolTaint],
+        /// Version. Read-only.
+        pub version: Option<String>,
     }
-}
-
-builder! {
-    Node {
-        new();
-        created_at: into Timestamp,
-        droplet_id: into String,
-        id: into String,
-        name: into String,
-        status: into NodeStatus,
-        updated_at: into Timestamp,
-    }
-}
-
-/// A group of equal nodes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NodePool {
-    /// Name of the node pool.
-    pub name: String,
-    /// Slug of the Droplet size of each node; permanent.
-    pub size: String,
-    /// Number of nodes; with autoscaling the current one.
-    pub count: i64,
-    /// Whether the number of nodes follows the load.
-    pub auto_scale: Option<bool>,
-    /// UUID of the node pool. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null` removes
-    /// them.
-    pub labels: Nullable<BTreeMap<String, Value>>,
-    /// Most nodes with autoscaling; 0 without it.
-    pub max_nodes: Option<i64>,
-    /// Fewest nodes with autoscaling; 0 without it.
-    pub min_nodes: Option<i64>,
-    /// Nodes of the pool with their states. Read-only.
-    pub nodes: Option<Vec<Node>>,
-    /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires the
-    /// scope `tag:read`.
-    pub tags: Option<Vec<String>>,
-    /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
-    /// removes them.
-    pub taints: Option<Vec<NodePoolTaint>>,
-    /// Version. Read-only.
-    pub version: Option<String>,
+    new(name: into String, size: into String, count: plain i64);
 }
 
 record! {
-    NodePool {
-        name: required "name",
-        size: required "size",
-        count: required "count",
-        auto_scale: optional "auto_scale",
-        id: optional "id",
-        labels: nullable "labels",
-        max_nodes: optional "max_nodes",
-        min_nodes: optional "min_nodes",
-        nodes: optional "nodes",
-        tags: optional "tags",
-        taints: optional "taints",
-        version: optional "version",
+    /// Nodes to replace.
+    pub struct NodePoolRecycle {
+        /// UUIDs of the nodes.
+        pub nodes: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    NodePool {
-        new(name: into String, size: into String, count: plain i64);
-        auto_scale: plain bool,
-        labels: entries Value,
-        max_nodes: plain i64,
-        min_nodes: plain i64,
-        tags: each String,
-        taints: each NodePoolTaint,
-    }
-}
-
-/// Nodes to replace.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NodePoolRecycle {
-    /// UUIDs of the nodes.
-    pub nodes: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    NodePoolRecycle {
-        nodes: optional "nodes",
+    /// A Kubernetes taint, which keeps pods without a matching toleration away from nodes.
+    pub struct NodePoolTaint {
+        /// Effect on pods that do not tolerate the taint.
+        pub effect: Option<NodePoolTaintEffect> [into NodePoolTaintEffect],
+        /// Key that tolerations refer to.
+        pub key: Option<String> [into String],
+        /// Value that tolerations may require.
+        pub value: Option<String> [into String],
     }
-}
-
-builder! {
-    NodePoolRecycle {
-        new();
-        nodes: each String,
-    }
-}
-
-/// A Kubernetes taint, which keeps pods without a matching toleration away from nodes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NodePoolTaint {
-    /// Effect on pods that do not tolerate the taint.
-    pub effect: Option<NodePoolTaintEffect>,
-    /// Key that tolerations refer to.
-    pub key: Option<String>,
-    /// Value that tolerations may require.
-    pub value: Option<String>,
-}
-
-record! {
-    NodePoolTaint {
-        effect: optional "effect",
-        key: optional "key",
-        value: optional "value",
-    }
-}
-
-builder! {
-    NodePoolTaint {
-        new();
-        effect: into NodePoolTaintEffect,
-        key: into String,
-        value: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -1114,85 +637,45 @@ string_enum! {
     }
 }
 
-/// Changes of a node pool.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NodePoolUpdate {
-    /// Name of the node pool.
-    pub name: String,
-    /// Number of nodes; with autoscaling the current one.
-    pub count: i64,
-    /// Whether the number of nodes follows the load.
-    pub auto_scale: Option<bool>,
-    /// UUID of the node pool. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null` removes
-    /// them.
-    pub labels: Nullable<BTreeMap<String, Value>>,
-    /// Most nodes with autoscaling; 0 without it.
-    pub max_nodes: Option<i64>,
-    /// Fewest nodes with autoscaling; 0 without it.
-    pub min_nodes: Option<i64>,
-    /// Nodes of the pool with their states. Read-only.
-    pub nodes: Option<Vec<Node>>,
-    /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires the
-    /// scope `tag:read`.
-    pub tags: Option<Vec<String>>,
-    /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
-    /// removes them.
-    pub taints: Option<Vec<NodePoolTaint>>,
+record! {
+    /// Changes of a node pool.
+    pub struct NodePoolUpdate {
+        /// Name of the node pool.
+        pub name: String,
+        /// Number of nodes; with autoscaling the current one.
+        pub count: i64,
+        /// Whether the number of nodes follows the load.
+        pub auto_scale: Option<bool> [plain bool],
+        /// UUID of the node pool. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
+        /// removes them.
+        pub labels: Nullable<BTreeMap<String, Value>> [entries Value],
+        /// Most nodes with autoscaling; 0 without it.
+        pub max_nodes: Option<i64> [plain i64],
+        /// Fewest nodes with autoscaling; 0 without it.
+        pub min_nodes: Option<i64> [plain i64],
+        /// Nodes of the pool with their states. Read-only.
+        pub nodes: Option<Vec<Node>>,
+        /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
+        /// the scope `tag:read`.
+        pub tags: Option<Vec<String>> [each String],
+        /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
+        /// removes them.
+        pub taints: Option<Vec<NodePoolTaint>> [each NodePoolTaint],
+    }
+    new(name: into String, count: plain i64);
 }
 
 record! {
-    NodePoolUpdate {
-        name: required "name",
-        count: required "count",
-        auto_scale: optional "auto_scale",
-        id: optional "id",
-        labels: nullable "labels",
-        max_nodes: optional "max_nodes",
-        min_nodes: optional "min_nodes",
-        nodes: optional "nodes",
-        tags: optional "tags",
-        taints: optional "taints",
+    /// State of a node.
+    pub struct NodeStatus {
+        /// Message.
+        pub message: Option<String> [into String],
+        /// State by name.
+        pub state: Option<NodeStatusState> [into NodeStatusState],
     }
-}
-
-builder! {
-    NodePoolUpdate {
-        new(name: into String, count: plain i64);
-        auto_scale: plain bool,
-        labels: entries Value,
-        max_nodes: plain i64,
-        min_nodes: plain i64,
-        tags: each String,
-        taints: each NodePoolTaint,
-    }
-}
-
-/// State of a node.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NodeStatus {
-    /// Message.
-    pub message: Option<String>,
-    /// State by name.
-    pub state: Option<NodeStatusState>,
-}
-
-record! {
-    NodeStatus {
-        message: optional "message",
-        state: optional "state",
-    }
-}
-
-builder! {
-    NodeStatus {
-        new();
-        message: into String,
-        state: into NodeStatusState,
-    }
+    new();
 }
 
 string_enum! {
@@ -1209,136 +692,63 @@ string_enum! {
     }
 }
 
-/// Device plugin for NVIDIA GPUs; on by default where a node pool has such GPUs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NvidiaGpuDevicePlugin {
-    /// Whether the device plugin runs in the cluster.
-    pub enabled: Option<bool>,
+record! {
+    /// Device plugin for NVIDIA GPUs; on by default where a node pool has such GPUs.
+    pub struct NvidiaGpuDevicePlugin {
+        /// Whether the device plugin runs in the cluster.
+        pub enabled: Option<bool> [plain bool],
+    }
+    new();
 }
 
 record! {
-    NvidiaGpuDevicePlugin {
-        enabled: optional "enabled",
+    /// Add-on with which nodes exchange image layers among each other.
+    pub struct P2pOciRegistryPlugin {
+        /// Whether the add-on runs in the cluster.
+        pub enabled: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    NvidiaGpuDevicePlugin {
-        new();
-        enabled: plain bool,
-    }
-}
-
-/// Add-on with which nodes exchange image layers among each other.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct P2pOciRegistryPlugin {
-    /// Whether the add-on runs in the cluster.
-    pub enabled: Option<bool>,
+    new();
 }
 
 record! {
-    P2pOciRegistryPlugin {
-        enabled: optional "enabled",
+    /// Device plugin that lets pods share RDMA devices.
+    pub struct RdmaSharedDevPlugin {
+        /// Whether the device plugin runs in the cluster.
+        pub enabled: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    P2pOciRegistryPlugin {
-        new();
-        enabled: plain bool,
-    }
-}
-
-/// Device plugin that lets pods share RDMA devices.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RdmaSharedDevPlugin {
-    /// Whether the device plugin runs in the cluster.
-    pub enabled: Option<bool>,
+    new();
 }
 
 record! {
-    RdmaSharedDevPlugin {
-        enabled: optional "enabled",
+    /// Add-on that manages static routes on nodes.
+    pub struct RoutingAgent {
+        /// Whether the add-on runs in the cluster.
+        pub enabled: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    RdmaSharedDevPlugin {
-        new();
-        enabled: plain bool,
-    }
-}
-
-/// Add-on that manages static routes on nodes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoutingAgent {
-    /// Whether the add-on runs in the cluster.
-    pub enabled: Option<bool>,
+    new();
 }
 
 record! {
-    RoutingAgent {
-        enabled: optional "enabled",
+    /// Single sign-on through OpenID Connect for users of a cluster.
+    pub struct Sso {
+        /// Client ID at the identity provider; required where sign-on is enabled.
+        pub client_id: Option<String> [into String],
+        /// Whether users can sign in through the identity provider. Default `false`.
+        pub enabled: Option<bool> [plain bool],
+        /// Issuer of the identity provider; required where sign-on is enabled. A URI.
+        pub issuer_url: Option<String> [into String],
+        /// Whether all other ways to authenticate are refused. Default `false`.
+        pub required: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    RoutingAgent {
-        new();
-        enabled: plain bool,
-    }
-}
-
-/// Single sign-on through OpenID Connect for users of a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Sso {
-    /// Client ID at the identity provider; required where sign-on is enabled.
-    pub client_id: Option<String>,
-    /// Whether users can sign in through the identity provider. Default `false`.
-    pub enabled: Option<bool>,
-    /// Issuer of the identity provider; required where sign-on is enabled. A URI.
-    pub issuer_url: Option<String>,
-    /// Whether all other ways to authenticate are refused. Default `false`.
-    pub required: Option<bool>,
+    new();
 }
 
 record! {
-    Sso {
-        client_id: optional "client_id",
-        enabled: optional "enabled",
-        issuer_url: optional "issuer_url",
-        required: optional "required",
-    }
-}
-
-builder! {
-    Sso {
-        new();
-        client_id: into String,
-        enabled: plain bool,
-        issuer_url: into String,
-        required: plain bool,
-    }
-}
-
-/// A message about a problem of a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StatusMessage {
-    /// Explanation for people. Read-only.
-    pub message: Option<String>,
-    /// When the message was written. Read-only.
-    pub timestamp: Option<Timestamp>,
-}
-
-record! {
-    StatusMessage {
-        message: optional "message",
-        timestamp: optional "timestamp",
+    /// A message about a problem of a cluster.
+    pub struct StatusMessage {
+        /// Explanation for people. Read-only.
+        pub message: Option<String>,
+        /// When the message was written. Read-only.
+        pub timestamp: Option<Timestamp>,
     }
 }

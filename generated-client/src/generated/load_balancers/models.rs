@@ -5,48 +5,31 @@
 use std::collections::BTreeMap;
 
 use crate::generated::shared::{Region, RegionSlug};
-use crate::runtime::codec::{Timestamp, builder, record, string_enum};
-
-/// Traffic that a load balancer forwards, and where it goes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ForwardingRule {
-    /// Protocol that clients use.
-    pub entry_protocol: ForwardingRuleEntryProtocol,
-    /// Port on which the load balancer listens.
-    pub entry_port: i64,
-    /// Protocol that the Droplets expect.
-    pub target_protocol: ForwardingRuleTargetProtocol,
-    /// Port of the Droplets.
-    pub target_port: i64,
-    /// Certificate for TLS that ends at the load balancer.
-    pub certificate_id: Option<String>,
-    /// Whether TLS ends at the Droplets instead of the load balancer; false where it is not given.
-    pub tls_passthrough: Option<bool>,
-}
+use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    ForwardingRule {
-        entry_protocol: required "entry_protocol",
-        entry_port: required "entry_port",
-        target_protocol: required "target_protocol",
-        target_port: required "target_port",
-        certificate_id: optional "certificate_id",
-        tls_passthrough: optional "tls_passthrough",
+    /// Traffic that a load balancer forwards, and where it goes.
+    pub struct ForwardingRule {
+        /// Protocol that clients use.
+        pub entry_protocol: ForwardingRuleEntryProtocol,
+        /// Port on which the load balancer listens.
+        pub entry_port: i64,
+        /// Protocol that the Droplets expect.
+        pub target_protocol: ForwardingRuleTargetProtocol,
+        /// Port of the Droplets.
+        pub target_port: i64,
+        /// Certificate for TLS that ends at the load balancer.
+        pub certificate_id: Option<String> [into String],
+        /// Whether TLS ends at the Droplets instead of the load balancer; false where it is not
+        /// given.
+        pub tls_passthrough: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    ForwardingRule {
-        new(
-            entry_protocol: into ForwardingRuleEntryProtocol,
-            entry_port: plain i64,
-            target_protocol: into ForwardingRuleTargetProtocol,
-            target_port: plain i64,
-        );
-        certificate_id: into String,
-        tls_passthrough: plain bool,
-    }
+    new(
+        entry_protocol: into ForwardingRuleEntryProtocol,
+        entry_port: plain i64,
+        target_protocol: into ForwardingRuleTargetProtocol,
+        target_port: plain i64,
+    );
 }
 
 string_enum! {
@@ -72,64 +55,32 @@ string_enum! {
     }
 }
 
-/// How a global load balancer forwards.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GlbSettings {
-    /// Whether responses are cached.
-    pub cdn: Option<GlbSettingsCdn>,
-    /// Percentage of unhealthy targets in a region, 1 to 99, at which traffic moves to the next
-    /// region.
-    pub failover_threshold: Option<i64>,
-    /// Priority of each region, by slug; 1 comes first. Without priorities the nearest region is
-    /// used.
-    pub region_priorities: Option<BTreeMap<String, i64>>,
-    /// Port of the targets.
-    pub target_port: Option<i64>,
-    /// Protocol that the targets expect.
-    pub target_protocol: Option<GlbSettingsTargetProtocol>,
+record! {
+    /// How a global load balancer forwards.
+    pub struct GlbSettings {
+        /// Whether responses are cached.
+        pub cdn: Option<GlbSettingsCdn> [into GlbSettingsCdn],
+        /// Percentage of unhealthy targets in a region, 1 to 99, at which traffic moves to the next
+        /// region.
+        pub failover_threshold: Option<i64> [plain i64],
+        /// Priority of each region, by slug; 1 comes first. Without priorities the nearest region
+        /// is used.
+        pub region_priorities: Option<BTreeMap<String, i64>> [entries i64],
+        /// Port of the targets.
+        pub target_port: Option<i64> [plain i64],
+        /// Protocol that the targets expect.
+        pub target_protocol: Option<GlbSettingsTargetProtocol> [into GlbSettingsTargetProtocol],
+    }
+    new();
 }
 
 record! {
-    GlbSettings {
-        cdn: optional "cdn",
-        failover_threshold: optional "failover_threshold",
-        region_priorities: optional "region_priorities",
-        target_port: optional "target_port",
-        target_protocol: optional "target_protocol",
+    /// Caching of a global load balancer.
+    pub struct GlbSettingsCdn {
+        /// Whether responses are cached.
+        pub is_enabled: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    GlbSettings {
-        new();
-        cdn: into GlbSettingsCdn,
-        failover_threshold: plain i64,
-        region_priorities: entries i64,
-        target_port: plain i64,
-        target_protocol: into GlbSettingsTargetProtocol,
-    }
-}
-
-/// Caching of a global load balancer.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GlbSettingsCdn {
-    /// Whether responses are cached.
-    pub is_enabled: Option<bool>,
-}
-
-record! {
-    GlbSettingsCdn {
-        is_enabled: optional "is_enabled",
-    }
-}
-
-builder! {
-    GlbSettingsCdn {
-        new();
-        is_enabled: plain bool,
-    }
+    new();
 }
 
 string_enum! {
@@ -141,55 +92,29 @@ string_enum! {
     }
 }
 
-/// How a load balancer finds out whether Droplets work.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct HealthCheck {
-    /// Seconds between two checks; 10 where it is not given. Default `10`.
-    pub check_interval_seconds: Option<i64>,
-    /// Successful checks in a row after which a Droplet receives traffic again; 3 where it is not
-    /// given. Default `3`.
-    pub healthy_threshold: Option<i64>,
-    /// Path to request; `/` where it is not given. Default `/`.
-    pub path: Option<String>,
-    /// Port to connect to; 80 where it is not given. Default `80`.
-    pub port: Option<i64>,
-    /// How Droplets are checked. Default `http`.
-    pub protocol: Option<HealthCheckProtocol>,
-    /// Proxy protocol.
-    pub proxy_protocol: Option<bool>,
-    /// Seconds to wait for a response; 5 where it is not given. Default `5`.
-    pub response_timeout_seconds: Option<i64>,
-    /// Failed checks in a row after which a Droplet receives no traffic; 5 where it is not given.
-    /// Default `5`.
-    pub unhealthy_threshold: Option<i64>,
-}
-
 record! {
-    HealthCheck {
-        check_interval_seconds: optional "check_interval_seconds",
-        healthy_threshold: optional "healthy_threshold",
-        path: optional "path",
-        port: optional "port",
-        protocol: optional "protocol",
-        proxy_protocol: optional "proxy_protocol",
-        response_timeout_seconds: optional "response_timeout_seconds",
-        unhealthy_threshold: optional "unhealthy_threshold",
+    /// How a load balancer finds out whether Droplets work.
+    pub struct HealthCheck {
+        /// Seconds between two checks; 10 where it is not given. Default `10`.
+        pub check_interval_seconds: Option<i64> [plain i64],
+        /// Successful checks in a row after which a Droplet receives traffic again; 3 where it is
+        /// not given. Default `3`.
+        pub healthy_threshold: Option<i64> [plain i64],
+        /// Path to request; `/` where it is not given. Default `/`.
+        pub path: Option<String> [into String],
+        /// Port to connect to; 80 where it is not given. Default `80`.
+        pub port: Option<i64> [plain i64],
+        /// How Droplets are checked. Default `http`.
+        pub protocol: Option<HealthCheckProtocol> [into HealthCheckProtocol],
+        /// Proxy protocol.
+        pub proxy_protocol: Option<bool> [plain bool],
+        /// Seconds to wait for a response; 5 where it is not given. Default `5`.
+        pub response_timeout_seconds: Option<i64> [plain i64],
+        /// Failed checks in a row after which a Droplet receives no traffic; 5 where it is not
+        /// given. Default `5`.
+        pub unhealthy_threshold: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    HealthCheck {
-        new();
-        check_interval_seconds: plain i64,
-        healthy_threshold: plain i64,
-        path: into String,
-        port: plain i64,
-        protocol: into HealthCheckProtocol,
-        proxy_protocol: plain bool,
-        response_timeout_seconds: plain i64,
-        unhealthy_threshold: plain i64,
-    }
+    new();
 }
 
 string_enum! {
@@ -204,117 +129,80 @@ string_enum! {
     }
 }
 
-/// A load balancer as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LoadBalancer {
-    /// UUID of the load balancer. Read-only. A UUID.
-    pub id: String,
-    /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
-    /// Default `round_robin`. Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub algorithm: Option<LoadBalancerAlgorithm>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
-    pub disable_lets_encrypt_dns_records: Option<bool>,
-    /// Domains of a global load balancer.
-    pub domains: Option<Vec<LoadBalancerDomain>>,
-    /// Droplets that receive traffic.
-    pub droplet_ids: Option<Vec<i64>>,
-    /// Whether connections to Droplets are reused. Default `false`.
-    pub enable_backend_keepalive: Option<bool>,
-    /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
-    pub enable_proxy_protocol: Option<bool>,
-    /// Addresses that may connect.
-    pub firewall: Option<LoadBalancerFirewall>,
-    /// Rules by which traffic is forwarded, at least one. At least 1 item.
-    pub forwarding_rules: Option<Vec<ForwardingRule>>,
-    /// How a global load balancer forwards.
-    pub glb_settings: Option<GlbSettings>,
-    /// How Droplets are checked.
-    pub health_check: Option<HealthCheck>,
-    /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not given.
-    /// Default `60`. From `30` to `600`.
-    pub http_idle_timeout_seconds: Option<i64>,
-    /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
-    /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
-    pub ip: Option<String>,
-    /// Public IPv6 address, with the dual stack. Read-only.
-    pub ipv6: Option<String>,
-    /// Label of the load balancer.
-    pub name: Option<String>,
-    /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
-    pub network: Option<LoadBalancerNetwork>,
-    /// Address families; permanent. Default `IPV4`.
-    pub network_stack: Option<LoadBalancerNetworkStack>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
-    pub redirect_http_to_https: Option<bool>,
-    /// Region of the load balancer; absent for global ones.
-    pub region: Option<Region>,
-    /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
-    /// Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub size: Option<LoadBalancerSize>,
-    /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
-    /// hour. Default `1`. From `1` to `100`.
-    pub size_unit: Option<i64>,
-    /// Whether the load balancer works. Read-only.
-    pub status: Option<LoadBalancerStatus>,
-    /// Whether requests of a client go to the same Droplet.
-    pub sticky_sessions: Option<StickySessions>,
-    /// Tag by which Droplets are selected; empty where they are named by ID.
-    pub tag: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Regional load balancers that a global one forwards to.
-    pub target_load_balancer_ids: Option<Vec<String>>,
-    /// Which cipher suites are offered. Default `DEFAULT`.
-    pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
-    /// Kind of load balancer; permanent. Default `REGIONAL`.
-    pub type_: Option<LoadBalancerType>,
-    /// Validate only.
-    pub validate_only: Option<bool>,
-    /// VPC in whose private network the resource is. A UUID.
-    pub vpc_uuid: Option<String>,
-}
-
 record! {
-    LoadBalancer {
-        id: required "id",
-        algorithm: optional "algorithm",
-        created_at: optional "created_at",
-        disable_lets_encrypt_dns_records: optional "disable_lets_encrypt_dns_records",
-        domains: optional "domains",
-        droplet_ids: optional "droplet_ids",
-        enable_backend_keepalive: optional "enable_backend_keepalive",
-        enable_proxy_protocol: optional "enable_proxy_protocol",
-        firewall: optional "firewall",
-        forwarding_rules: optional "forwarding_rules",
-        glb_settings: optional "glb_settings",
-        health_check: optional "health_check",
-        http_idle_timeout_seconds: optional "http_idle_timeout_seconds",
-        ip: optional "ip",
-        ipv6: optional "ipv6",
-        name: optional "name",
-        network: optional "network",
-        network_stack: optional "network_stack",
-        project_id: optional "project_id",
-        redirect_http_to_https: optional "redirect_http_to_https",
-        region: optional "region",
-        size: optional "size",
-        size_unit: optional "size_unit",
-        status: optional "status",
-        sticky_sessions: optional "sticky_sessions",
-        tag: optional "tag",
-        tags: optional "tags",
-        target_load_balancer_ids: optional "target_load_balancer_ids",
-        tls_cipher_policy: optional "tls_cipher_policy",
-        type_: optional "type",
-        validate_only: optional "validate_only",
-        vpc_uuid: optional "vpc_uuid",
+    /// A load balancer as the API returns it.
+    pub struct LoadBalancer {
+        /// UUID of the load balancer. Read-only. A UUID.
+        pub id: String,
+        /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
+        /// Default `round_robin`. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub algorithm: Option<LoadBalancerAlgorithm>,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
+        pub disable_lets_encrypt_dns_records: Option<bool>,
+        /// Domains of a global load balancer.
+        pub domains: Option<Vec<LoadBalancerDomain>>,
+        /// Droplets that receive traffic.
+        pub droplet_ids: Option<Vec<i64>>,
+        /// Whether connections to Droplets are reused. Default `false`.
+        pub enable_backend_keepalive: Option<bool>,
+        /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
+        pub enable_proxy_protocol: Option<bool>,
+        /// Addresses that may connect.
+        pub firewall: Option<LoadBalancerFirewall>,
+        /// Rules by which traffic is forwarded, at least one. At least 1 item.
+        pub forwarding_rules: Option<Vec<ForwardingRule>>,
+        /// How a global load balancer forwards.
+        pub glb_settings: Option<GlbSettings>,
+        /// How Droplets are checked.
+        pub health_check: Option<HealthCheck>,
+        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
+        /// given. Default `60`. From `30` to `600`.
+        pub http_idle_timeout_seconds: Option<i64>,
+        /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
+        /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
+        pub ip: Option<String>,
+        /// Public IPv6 address, with the dual stack. Read-only.
+        pub ipv6: Option<String>,
+        /// Label of the load balancer.
+        pub name: Option<String>,
+        /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
+        pub network: Option<LoadBalancerNetwork>,
+        /// Address families; permanent. Default `IPV4`.
+        pub network_stack: Option<LoadBalancerNetworkStack>,
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String>,
+        /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
+        pub redirect_http_to_https: Option<bool>,
+        /// Region of the load balancer; absent for global ones.
+        pub region: Option<Region>,
+        /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
+        /// Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub size: Option<LoadBalancerSize>,
+        /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
+        /// hour. Default `1`. From `1` to `100`.
+        pub size_unit: Option<i64>,
+        /// Whether the load balancer works. Read-only.
+        pub status: Option<LoadBalancerStatus>,
+        /// Whether requests of a client go to the same Droplet.
+        pub sticky_sessions: Option<StickySessions>,
+        /// Tag by which Droplets are selected; empty where they are named by ID.
+        pub tag: Option<String>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// Regional load balancers that a global one forwards to.
+        pub target_load_balancer_ids: Option<Vec<String>>,
+        /// Which cipher suites are offered. Default `DEFAULT`.
+        pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
+        /// Kind of load balancer; permanent. Default `REGIONAL`.
+        pub type_: Option<LoadBalancerType> = "type",
+        /// Validate only.
+        pub validate_only: Option<bool>,
+        /// VPC in whose private network the resource is. A UUID.
+        pub vpc_uuid: Option<String>,
     }
 }
 
@@ -326,254 +214,136 @@ string_enum! {
     }
 }
 
-/// A load balancer as it is created or replaced.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LoadBalancerCreate {
-    /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
-    /// Default `round_robin`. Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub algorithm: Option<LoadBalancerAlgorithm>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
-    pub disable_lets_encrypt_dns_records: Option<bool>,
-    /// Domains of a global load balancer.
-    pub domains: Option<Vec<LoadBalancerDomain>>,
-    /// Droplets to forward to; not together with `tag`.
-    pub droplet_ids: Option<Vec<i64>>,
-    /// Whether connections to Droplets are reused. Default `false`.
-    pub enable_backend_keepalive: Option<bool>,
-    /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
-    pub enable_proxy_protocol: Option<bool>,
-    /// Addresses that may connect.
-    pub firewall: Option<LoadBalancerFirewall>,
-    /// Rules by which traffic is forwarded, at least one. At least 1 item.
-    pub forwarding_rules: Option<Vec<ForwardingRule>>,
-    /// How a global load balancer forwards.
-    pub glb_settings: Option<GlbSettings>,
-    /// How Droplets are checked.
-    pub health_check: Option<HealthCheck>,
-    /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not given.
-    /// Default `60`. From `30` to `600`.
-    pub http_idle_timeout_seconds: Option<i64>,
-    /// UUID of the load balancer. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
-    /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
-    pub ip: Option<String>,
-    /// Public IPv6 address, with the dual stack. Read-only.
-    pub ipv6: Option<String>,
-    /// Label of the load balancer.
-    pub name: Option<String>,
-    /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
-    pub network: Option<LoadBalancerNetwork>,
-    /// Address families; permanent. Default `IPV4`.
-    pub network_stack: Option<LoadBalancerNetworkStack>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
-    pub redirect_http_to_https: Option<bool>,
-    /// Region of the load balancer; not for global ones.
-    pub region: Option<RegionSlug>,
-    /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
-    /// Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub size: Option<LoadBalancerSize>,
-    /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
-    /// hour. Default `1`. From `1` to `100`.
-    pub size_unit: Option<i64>,
-    /// Whether the load balancer works. Read-only.
-    pub status: Option<LoadBalancerStatus>,
-    /// Whether requests of a client go to the same Droplet.
-    pub sticky_sessions: Option<StickySessions>,
-    /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
-    pub tag: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Regional load balancers that a global one forwards to.
-    pub target_load_balancer_ids: Option<Vec<String>>,
-    /// Which cipher suites are offered. Default `DEFAULT`.
-    pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
-    /// Kind of load balancer; permanent. Default `REGIONAL`.
-    pub type_: Option<LoadBalancerType>,
-    /// Validate only.
-    pub validate_only: Option<bool>,
-    /// VPC in whose private network the resource is. A UUID.
-    pub vpc_uuid: Option<String>,
+record! {
+    /// A load balancer as it is created or replaced.
+    pub struct LoadBalancerCreate {
+        /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
+        /// Default `round_robin`. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub algorithm: Option<LoadBalancerAlgorithm> [
+            into LoadBalancerAlgorithm,
+        ],
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
+        pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
+        /// Domains of a global load balancer.
+        pub domains: Option<Vec<LoadBalancerDomain>> [each LoadBalancerDomain],
+        /// Droplets to forward to; not together with `tag`.
+        pub droplet_ids: Option<Vec<i64>> [all i64],
+        /// Whether connections to Droplets are reused. Default `false`.
+        pub enable_backend_keepalive: Option<bool> [plain bool],
+        /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
+        pub enable_proxy_protocol: Option<bool> [plain bool],
+        /// Addresses that may connect.
+        pub firewall: Option<LoadBalancerFirewall> [into LoadBalancerFirewall],
+        /// Rules by which traffic is forwarded, at least one. At least 1 item.
+        pub forwarding_rules: Option<Vec<ForwardingRule>> [each ForwardingRule],
+        /// How a global load balancer forwards.
+        pub glb_settings: Option<GlbSettings> [into GlbSettings],
+        /// How Droplets are checked.
+        pub health_check: Option<HealthCheck> [into HealthCheck],
+        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
+        /// given. Default `60`. From `30` to `600`.
+        pub http_idle_timeout_seconds: Option<i64> [plain i64],
+        /// UUID of the load balancer. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
+        /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
+        pub ip: Option<String>,
+        /// Public IPv6 address, with the dual stack. Read-only.
+        pub ipv6: Option<String>,
+        /// Label of the load balancer.
+        pub name: Option<String> [into String],
+        /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
+        pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
+        /// Address families; permanent. Default `IPV4`.
+        pub network_stack: Option<LoadBalancerNetworkStack> [into LoadBalancerNetworkStack],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
+        pub redirect_http_to_https: Option<bool> [plain bool],
+        /// Region of the load balancer; not for global ones.
+        pub region: Option<RegionSlug> [into RegionSlug],
+        /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
+        /// Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub size: Option<LoadBalancerSize> [
+            into LoadBalancerSize,
+        ],
+        /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
+        /// hour. Default `1`. From `1` to `100`.
+        pub size_unit: Option<i64> [plain i64],
+        /// Whether the load balancer works. Read-only.
+        pub status: Option<LoadBalancerStatus>,
+        /// Whether requests of a client go to the same Droplet.
+        pub sticky_sessions: Option<StickySessions> [into StickySessions],
+        /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
+        pub tag: Option<String> [into String],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+        /// Regional load balancers that a global one forwards to.
+        pub target_load_balancer_ids: Option<Vec<String>> [each String],
+        /// Which cipher suites are offered. Default `DEFAULT`.
+        pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy> [
+            into LoadBalancerTlsCipherPolicy,
+        ],
+        /// Kind of load balancer; permanent. Default `REGIONAL`.
+        pub type_: Option<LoadBalancerType> = "type" [into LoadBalancerType],
+        /// Validate only.
+        pub validate_only: Option<bool> [plain bool],
+        /// VPC in whose private network the resource is. A UUID.
+        pub vpc_uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    LoadBalancerCreate {
-        algorithm: optional "algorithm",
-        created_at: optional "created_at",
-        disable_lets_encrypt_dns_records: optional "disable_lets_encrypt_dns_records",
-        domains: optional "domains",
-        droplet_ids: optional "droplet_ids",
-        enable_backend_keepalive: optional "enable_backend_keepalive",
-        enable_proxy_protocol: optional "enable_proxy_protocol",
-        firewall: optional "firewall",
-        forwarding_rules: optional "forwarding_rules",
-        glb_settings: optional "glb_settings",
-        health_check: optional "health_check",
-        http_idle_timeout_seconds: optional "http_idle_timeout_seconds",
-        id: optional "id",
-        ip: optional "ip",
-        ipv6: optional "ipv6",
-        name: optional "name",
-        network: optional "network",
-        network_stack: optional "network_stack",
-        project_id: optional "project_id",
-        redirect_http_to_https: optional "redirect_http_to_https",
-        region: optional "region",
-        size: optional "size",
-        size_unit: optional "size_unit",
-        status: optional "status",
-        sticky_sessions: optional "sticky_sessions",
-        tag: optional "tag",
-        tags: optional "tags",
-        target_load_balancer_ids: optional "target_load_balancer_ids",
-        tls_cipher_policy: optional "tls_cipher_policy",
-        type_: optional "type",
-        validate_only: optional "validate_only",
-        vpc_uuid: optional "vpc_uuid",
+    /// A domain of a global load balancer.
+    pub struct LoadBalancerDomain {
+        /// Certificate for the domain.
+        pub certificate_id: Option<String> [into String],
+        /// Whether the domain's zone is in the account, so that its records are kept up to date.
+        pub is_managed: Option<bool> [plain bool],
+        /// Fully qualified domain name.
+        pub name: Option<String> [into String],
+        /// SSL validation error reasons. Read-only.
+        pub ssl_validation_error_reasons: Option<Vec<String>>,
+        /// Status. Read-only.
+        pub status: Option<String>,
+        /// Verification error reasons. Read-only.
+        pub verification_error_reasons: Option<Vec<String>>,
     }
-}
-
-builder! {
-    LoadBalancerCreate {
-        new();
-        algorithm: into LoadBalancerAlgorithm,
-        disable_lets_encrypt_dns_records: plain bool,
-        domains: each LoadBalancerDomain,
-        droplet_ids: all i64,
-        enable_backend_keepalive: plain bool,
-        enable_proxy_protocol: plain bool,
-        firewall: into LoadBalancerFirewall,
-        forwarding_rules: each ForwardingRule,
-        glb_settings: into GlbSettings,
-        health_check: into HealthCheck,
-        http_idle_timeout_seconds: plain i64,
-        name: into String,
-        network: into LoadBalancerNetwork,
-        network_stack: into LoadBalancerNetworkStack,
-        project_id: into String,
-        redirect_http_to_https: plain bool,
-        region: into RegionSlug,
-        size: into LoadBalancerSize,
-        size_unit: plain i64,
-        sticky_sessions: into StickySessions,
-        tag: into String,
-        tags: each String,
-        target_load_balancer_ids: each String,
-        tls_cipher_policy: into LoadBalancerTlsCipherPolicy,
-        type_: into LoadBalancerType,
-        validate_only: plain bool,
-        vpc_uuid: into String,
-    }
-}
-
-/// A domain of a global load balancer.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LoadBalancerDomain {
-    /// Certificate for the domain.
-    pub certificate_id: Option<String>,
-    /// Whether the domain's zone is in the account, so that its records are kept up to date.
-    pub is_managed: Option<bool>,
-    /// Fully qualified domain name.
-    pub name: Option<String>,
-    /// SSL validation error reasons. Read-only.
-    pub ssl_validation_error_reasons: Option<Vec<String>>,
-    /// Status. Read-only.
-    pub status: Option<String>,
-    /// Verification error reasons. Read-only.
-    pub verification_error_reasons: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    LoadBalancerDomain {
-        certificate_id: optional "certificate_id",
-        is_managed: optional "is_managed",
-        name: optional "name",
-        ssl_validation_error_reasons: optional "ssl_validation_error_reasons",
-        status: optional "status",
-        verification_error_reasons: optional "verification_error_reasons",
+    /// Droplets to add to a load balancer.
+    pub struct LoadBalancerDroplets {
+        /// Numbers of the Droplets.
+        pub droplet_ids: Vec<i64>,
     }
-}
-
-builder! {
-    LoadBalancerDomain {
-        new();
-        certificate_id: into String,
-        is_managed: plain bool,
-        name: into String,
-    }
-}
-
-/// Droplets to add to a load balancer.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LoadBalancerDroplets {
-    /// Numbers of the Droplets.
-    pub droplet_ids: Vec<i64>,
+    new(droplet_ids: all i64);
 }
 
 record! {
-    LoadBalancerDroplets {
-        droplet_ids: required "droplet_ids",
+    /// Addresses that may or may not use a load balancer.
+    pub struct LoadBalancerFirewall {
+        /// Addresses that may connect, such as `ip:1.2.3.4` or `cidr:1.2.0.0/16`. Default `[]`.
+        pub allow: Option<Vec<String>> [each String],
+        /// Addresses that may not connect, in the same form. Default `[]`.
+        pub deny: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    LoadBalancerDroplets {
-        new(droplet_ids: all i64);
-    }
-}
-
-/// Addresses that may or may not use a load balancer.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LoadBalancerFirewall {
-    /// Addresses that may connect, such as `ip:1.2.3.4` or `cidr:1.2.0.0/16`. Default `[]`.
-    pub allow: Option<Vec<String>>,
-    /// Addresses that may not connect, in the same form. Default `[]`.
-    pub deny: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    LoadBalancerFirewall {
-        allow: optional "allow",
-        deny: optional "deny",
+    /// Rules to add to a load balancer.
+    pub struct LoadBalancerForwardingRules {
+        /// Rules to add, at least one. At least 1 item.
+        pub forwarding_rules: Vec<ForwardingRule>,
     }
-}
-
-builder! {
-    LoadBalancerFirewall {
-        new();
-        allow: each String,
-        deny: each String,
-    }
-}
-
-/// Rules to add to a load balancer.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LoadBalancerForwardingRules {
-    /// Rules to add, at least one. At least 1 item.
-    pub forwarding_rules: Vec<ForwardingRule>,
-}
-
-record! {
-    LoadBalancerForwardingRules {
-        forwarding_rules: required "forwarding_rules",
-    }
-}
-
-builder! {
-    LoadBalancerForwardingRules {
-        new(forwarding_rules: each ForwardingRule);
-    }
+    new(forwarding_rules: each ForwardingRule);
 }
 
 string_enum! {
@@ -639,33 +409,17 @@ string_enum! {
     }
 }
 
-/// Whether requests of a client go to the same Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StickySessions {
-    /// Name of the cookie; required with cookies.
-    pub cookie_name: Option<String>,
-    /// Seconds for which the cookie is valid; required with cookies.
-    pub cookie_ttl_seconds: Option<i64>,
-    /// Whether a cookie is used. Default `none`.
-    pub type_: Option<StickySessionsType>,
-}
-
 record! {
-    StickySessions {
-        cookie_name: optional "cookie_name",
-        cookie_ttl_seconds: optional "cookie_ttl_seconds",
-        type_: optional "type",
+    /// Whether requests of a client go to the same Droplet.
+    pub struct StickySessions {
+        /// Name of the cookie; required with cookies.
+        pub cookie_name: Option<String> [into String],
+        /// Seconds for which the cookie is valid; required with cookies.
+        pub cookie_ttl_seconds: Option<i64> [plain i64],
+        /// Whether a cookie is used. Default `none`.
+        pub type_: Option<StickySessionsType> = "type" [into StickySessionsType],
     }
-}
-
-builder! {
-    StickySessions {
-        new();
-        cookie_name: into String,
-        cookie_ttl_seconds: plain i64,
-        type_: into StickySessionsType,
-    }
+    new();
 }
 
 string_enum! {

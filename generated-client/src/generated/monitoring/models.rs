@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Secret, builder, record, string_enum, union};
+use crate::runtime::codec::{Secret, record, string_enum, union};
 
 string_enum! {
     /// Schema `aggregate_avg_max` of the document.
@@ -23,44 +23,29 @@ string_enum! {
     }
 }
 
-/// An alert policy as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AlertPolicy {
-    /// Identifier of the policy.
-    pub uuid: String,
-    /// Metric to watch.
-    pub type_: AlertPolicyType,
-    /// Text for people, which notifications contain.
-    pub description: String,
-    /// Whether values above or below the threshold trigger the alert.
-    pub compare: AlertPolicyCompare,
-    /// Threshold, in the unit of the metric.
-    pub value: f64,
-    /// How long the condition must hold.
-    pub window: AlertPolicyWindow,
-    /// IDs of the resources to watch; together with `tags`, resources that match either.
-    pub entities: Vec<String>,
-    /// Tags of the Droplets to watch, now and later.
-    pub tags: Vec<String>,
-    /// Who is notified.
-    pub alerts: Alerts,
-    /// Whether the policy is watched.
-    pub enabled: bool,
-}
-
 record! {
-    AlertPolicy {
-        uuid: required "uuid",
-        type_: required "type",
-        description: required "description",
-        compare: required "compare",
-        value: required "value",
-        window: required "window",
-        entities: required "entities",
-        tags: required "tags",
-        alerts: required "alerts",
-        enabled: required "enabled",
+    /// An alert policy as the API returns it.
+    pub struct AlertPolicy {
+        /// Identifier of the policy.
+        pub uuid: String,
+        /// Metric to watch.
+        pub type_: AlertPolicyType = "type",
+        /// Text for people, which notifications contain.
+        pub description: String,
+        /// Whether values above or below the threshold trigger the alert.
+        pub compare: AlertPolicyCompare,
+        /// Threshold, in the unit of the metric.
+        pub value: f64,
+        /// How long the condition must hold.
+        pub window: AlertPolicyWindow,
+        /// IDs of the resources to watch; together with `tags`, resources that match either.
+        pub entities: Vec<String>,
+        /// Tags of the Droplets to watch, now and later.
+        pub tags: Vec<String>,
+        /// Who is notified.
+        pub alerts: Alerts,
+        /// Whether the policy is watched.
+        pub enabled: bool,
     }
 }
 
@@ -74,58 +59,39 @@ string_enum! {
     }
 }
 
-/// An alert policy to create, or to replace another one.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AlertPolicyRequest {
-    /// Metric to watch.
-    pub type_: AlertPolicyType,
-    /// Text for people, which notifications contain.
-    pub description: String,
-    /// Whether values above or below the threshold trigger the alert.
-    pub compare: AlertPolicyCompare,
-    /// Threshold, in the unit of the metric.
-    pub value: f64,
-    /// How long the condition must hold.
-    pub window: AlertPolicyWindow,
-    /// IDs of the resources to watch; together with `tags`, resources that match either.
-    pub entities: Vec<String>,
-    /// Tags of the Droplets to watch, now and later.
-    pub tags: Vec<String>,
-    /// Who is notified.
-    pub alerts: Alerts,
-    /// Whether the policy is watched.
-    pub enabled: bool,
-}
-
 record! {
-    AlertPolicyRequest {
-        type_: required "type",
-        description: required "description",
-        compare: required "compare",
-        value: required "value",
-        window: required "window",
-        entities: required "entities",
-        tags: required "tags",
-        alerts: required "alerts",
-        enabled: required "enabled",
+    /// An alert policy to create, or to replace another one.
+    pub struct AlertPolicyRequest {
+        /// Metric to watch.
+        pub type_: AlertPolicyType = "type",
+        /// Text for people, which notifications contain.
+        pub description: String,
+        /// Whether values above or below the threshold trigger the alert.
+        pub compare: AlertPolicyCompare,
+        /// Threshold, in the unit of the metric.
+        pub value: f64,
+        /// How long the condition must hold.
+        pub window: AlertPolicyWindow,
+        /// IDs of the resources to watch; together with `tags`, resources that match either.
+        pub entities: Vec<String>,
+        /// Tags of the Droplets to watch, now and later.
+        pub tags: Vec<String>,
+        /// Who is notified.
+        pub alerts: Alerts,
+        /// Whether the policy is watched.
+        pub enabled: bool,
     }
-}
-
-builder! {
-    AlertPolicyRequest {
-        new(
-            type_: into AlertPolicyType,
-            description: into String,
-            compare: into AlertPolicyCompare,
-            value: plain f64,
-            window: into AlertPolicyWindow,
-            entities: each String,
-            tags: each String,
-            alerts: into Alerts,
-            enabled: plain bool,
-        );
-    }
+    new(
+        type_: into AlertPolicyType,
+        description: into String,
+        compare: into AlertPolicyCompare,
+        value: plain f64,
+        window: into AlertPolicyWindow,
+        entities: each String,
+        tags: each String,
+        alerts: into Alerts,
+        enabled: plain bool,
+    );
 }
 
 string_enum! {
@@ -184,77 +150,42 @@ string_enum! {
     }
 }
 
-/// Who is notified of an alert.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Alerts {
-    /// Slack channels.
-    pub slack: Vec<SlackDetails>,
-    /// Verified email addresses of the team.
-    pub email: Vec<String>,
+record! {
+    /// Who is notified of an alert.
+    pub struct Alerts {
+        /// Slack channels.
+        pub slack: Vec<SlackDetails>,
+        /// Verified email addresses of the team.
+        pub email: Vec<String>,
+    }
+    new(slack: each SlackDetails, email: each String);
 }
 
 record! {
-    Alerts {
-        slack: required "slack",
-        email: required "email",
+    /// A destination of logs, with its credentials.
+    pub struct Destination {
+        /// How to reach the cluster.
+        pub config: OpensearchConfig,
+        /// UUID of the destination.
+        pub id: Option<String>,
+        /// Label of the destination.
+        pub name: Option<String>,
+        /// Kind of destination.
+        pub type_: Option<DestinationType> = "type",
     }
-}
-
-builder! {
-    Alerts {
-        new(slack: each SlackDetails, email: each String);
-    }
-}
-
-/// A destination of logs, with its credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Destination {
-    /// How to reach the cluster.
-    pub config: OpensearchConfig,
-    /// UUID of the destination.
-    pub id: Option<String>,
-    /// Label of the destination.
-    pub name: Option<String>,
-    /// Kind of destination.
-    pub type_: Option<DestinationType>,
 }
 
 record! {
-    Destination {
-        config: required "config",
-        id: optional "id",
-        name: optional "name",
-        type_: optional "type",
+    /// A destination of logs to create, or to replace another one.
+    pub struct DestinationRequest {
+        /// How to reach the cluster.
+        pub config: OpensearchConfigRequest,
+        /// Kind of destination.
+        pub type_: DestinationType = "type",
+        /// Label of the destination.
+        pub name: Option<String> [into String],
     }
-}
-
-/// A destination of logs to create, or to replace another one.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DestinationRequest {
-    /// How to reach the cluster.
-    pub config: OpensearchConfigRequest,
-    /// Kind of destination.
-    pub type_: DestinationType,
-    /// Label of the destination.
-    pub name: Option<String>,
-}
-
-record! {
-    DestinationRequest {
-        config: required "config",
-        type_: required "type",
-        name: optional "name",
-    }
-}
-
-builder! {
-    DestinationRequest {
-        new(config: into OpensearchConfigRequest, type_: into DestinationType);
-        name: into String,
-    }
+    new(config: into OpensearchConfigRequest, type_: into DestinationType);
 }
 
 string_enum! {
@@ -267,26 +198,17 @@ string_enum! {
     }
 }
 
-/// A destination of logs, without its credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DestinationWithoutCredentials {
-    /// UUID of the destination.
-    pub id: String,
-    /// How to reach the cluster.
-    pub config: Option<OpensearchConfigWithoutCredentials>,
-    /// Label of the destination.
-    pub name: Option<String>,
-    /// Kind of destination.
-    pub type_: Option<DestinationType>,
-}
-
 record! {
-    DestinationWithoutCredentials {
-        id: required "id",
-        config: optional "config",
-        name: optional "name",
-        type_: optional "type",
+    /// A destination of logs, without its credentials.
+    pub struct DestinationWithoutCredentials {
+        /// UUID of the destination.
+        pub id: String,
+        /// How to reach the cluster.
+        pub config: Option<OpensearchConfigWithoutCredentials>,
+        /// Label of the destination.
+        pub name: Option<String>,
+        /// Kind of destination.
+        pub type_: Option<DestinationType> = "type",
     }
 }
 
@@ -330,20 +252,13 @@ string_enum! {
     }
 }
 
-/// Time series.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricsData {
-    /// Form of the result, always `matrix`.
-    pub result_type: MetricsDataResultType,
-    /// Series, one for each set of labels.
-    pub result: Vec<MetricsResult>,
-}
-
 record! {
-    MetricsData {
-        result_type: required "resultType",
-        result: required "result",
+    /// Time series.
+    pub struct MetricsData {
+        /// Form of the result, always `matrix`.
+        pub result_type: MetricsDataResultType = "resultType",
+        /// Series, one for each set of labels.
+        pub result: Vec<MetricsResult>,
     }
 }
 
@@ -355,20 +270,13 @@ string_enum! {
     }
 }
 
-/// Result of a query of metrics, in the form of Prometheus.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricsResponse {
-    /// Whether the query succeeded.
-    pub status: MetricsResponseStatus,
-    /// Time series that were found.
-    pub data: MetricsData,
-}
-
 record! {
-    MetricsResponse {
-        status: required "status",
-        data: required "data",
+    /// Result of a query of metrics, in the form of Prometheus.
+    pub struct MetricsResponse {
+        /// Whether the query succeeded.
+        pub status: MetricsResponseStatus,
+        /// Time series that were found.
+        pub data: MetricsData,
     }
 }
 
@@ -380,20 +288,13 @@ string_enum! {
     }
 }
 
-/// A time series.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricsResult {
-    /// Labels that tell the series apart, such as `host_id` and `mode`.
-    pub metric: BTreeMap<String, String>,
-    /// Pairs of Unix seconds and value; the value is a string.
-    pub values: Vec<Vec<MetricSample>>,
-}
-
 record! {
-    MetricsResult {
-        metric: required "metric",
-        values: required "values",
+    /// A time series.
+    pub struct MetricsResult {
+        /// Labels that tell the series apart, such as `host_id` and `mode`.
+        pub metric: BTreeMap<String, String>,
+        /// Pairs of Unix seconds and value; the value is a string.
+        pub values: Vec<Vec<MetricSample>>,
     }
 }
 
@@ -413,218 +314,114 @@ string_enum! {
     }
 }
 
-/// How to reach an OpenSearch cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OpensearchConfig {
-    /// Host of the cluster, with port.
-    pub endpoint: String,
-    /// Name of the managed cluster.
-    pub cluster_name: Option<String>,
-    /// UUID of the managed cluster.
-    pub cluster_uuid: Option<String>,
-    /// User of the cluster; not needed for a managed one.
-    pub credentials: Option<OpensearchConfigCredentials>,
-    /// UUID of the configuration.
-    pub id: Option<String>,
-    /// Index that logs are written to.
-    pub index_name: Option<String>,
-    /// Days for which logs are kept; 14 where it is not given.
-    pub retention_days: Option<i64>,
+record! {
+    /// How to reach an OpenSearch cluster.
+    pub struct OpensearchConfig {
+        /// Host of the cluster, with port.
+        pub endpoint: String,
+        /// Name of the managed cluster.
+        pub cluster_name: Option<String>,
+        /// UUID of the managed cluster.
+        pub cluster_uuid: Option<String>,
+        /// User of the cluster; not needed for a managed one.
+        pub credentials: Option<OpensearchConfigCredentials>,
+        /// UUID of the configuration.
+        pub id: Option<String>,
+        /// Index that logs are written to.
+        pub index_name: Option<String>,
+        /// Days for which logs are kept; 14 where it is not given.
+        pub retention_days: Option<i64>,
+    }
 }
 
 record! {
-    OpensearchConfig {
-        endpoint: required "endpoint",
-        cluster_name: optional "cluster_name",
-        cluster_uuid: optional "cluster_uuid",
-        credentials: optional "credentials",
-        id: optional "id",
-        index_name: optional "index_name",
-        retention_days: optional "retention_days",
+    /// User of an OpenSearch cluster.
+    pub struct OpensearchConfigCredentials {
+        /// Password that the user signs in with. A secret: `Debug` does not show it.
+        pub password: Option<Secret> [into Secret],
+        /// Name that the user signs in with.
+        pub username: Option<String> [into String],
     }
-}
-
-/// User of an OpenSearch cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OpensearchConfigCredentials {
-    /// Password that the user signs in with. A secret: `Debug` does not show it.
-    pub password: Option<Secret>,
-    /// Name that the user signs in with.
-    pub username: Option<String>,
+    new();
 }
 
 record! {
-    OpensearchConfigCredentials {
-        password: optional "password",
-        username: optional "username",
+    /// How to reach an OpenSearch cluster.
+    pub struct OpensearchConfigRequest {
+        /// Host of the cluster, with port.
+        pub endpoint: String,
+        /// Name of the managed cluster.
+        pub cluster_name: Option<String> [into String],
+        /// UUID of the managed cluster.
+        pub cluster_uuid: Option<String> [into String],
+        /// User of the cluster; not needed for a managed one.
+        pub credentials: Option<OpensearchConfigCredentials> [into OpensearchConfigCredentials],
+        /// Index that logs are written to.
+        pub index_name: Option<String> [into String],
+        /// Days for which logs are kept; 14 where it is not given. Default `14`.
+        pub retention_days: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    OpensearchConfigCredentials {
-        new();
-        password: into Secret,
-        username: into String,
-    }
-}
-
-/// How to reach an OpenSearch cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OpensearchConfigRequest {
-    /// Host of the cluster, with port.
-    pub endpoint: String,
-    /// Name of the managed cluster.
-    pub cluster_name: Option<String>,
-    /// UUID of the managed cluster.
-    pub cluster_uuid: Option<String>,
-    /// User of the cluster; not needed for a managed one.
-    pub credentials: Option<OpensearchConfigCredentials>,
-    /// Index that logs are written to.
-    pub index_name: Option<String>,
-    /// Days for which logs are kept; 14 where it is not given. Default `14`.
-    pub retention_days: Option<i64>,
+    new(endpoint: into String);
 }
 
 record! {
-    OpensearchConfigRequest {
-        endpoint: required "endpoint",
-        cluster_name: optional "cluster_name",
-        cluster_uuid: optional "cluster_uuid",
-        credentials: optional "credentials",
-        index_name: optional "index_name",
-        retention_days: optional "retention_days",
+    /// How to reach an OpenSearch cluster, without credentials.
+    pub struct OpensearchConfigWithoutCredentials {
+        /// Name of the managed cluster.
+        pub cluster_name: Option<String>,
+        /// UUID of the managed cluster.
+        pub cluster_uuid: Option<String>,
+        /// Host of the cluster, with port.
+        pub endpoint: Option<String>,
+        /// UUID of the configuration.
+        pub id: Option<String>,
+        /// Index that logs are written to.
+        pub index_name: Option<String>,
+        /// Days for which logs are kept; 14 where it is not given. Default `14`.
+        pub retention_days: Option<i64>,
     }
-}
-
-builder! {
-    OpensearchConfigRequest {
-        new(endpoint: into String);
-        cluster_name: into String,
-        cluster_uuid: into String,
-        credentials: into OpensearchConfigCredentials,
-        index_name: into String,
-        retention_days: plain i64,
-    }
-}
-
-/// How to reach an OpenSearch cluster, without credentials.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OpensearchConfigWithoutCredentials {
-    /// Name of the managed cluster.
-    pub cluster_name: Option<String>,
-    /// UUID of the managed cluster.
-    pub cluster_uuid: Option<String>,
-    /// Host of the cluster, with port.
-    pub endpoint: Option<String>,
-    /// UUID of the configuration.
-    pub id: Option<String>,
-    /// Index that logs are written to.
-    pub index_name: Option<String>,
-    /// Days for which logs are kept; 14 where it is not given. Default `14`.
-    pub retention_days: Option<i64>,
 }
 
 record! {
-    OpensearchConfigWithoutCredentials {
-        cluster_name: optional "cluster_name",
-        cluster_uuid: optional "cluster_uuid",
-        endpoint: optional "endpoint",
-        id: optional "id",
-        index_name: optional "index_name",
-        retention_days: optional "retention_days",
+    /// Resources that send their logs, and where.
+    pub struct Sink {
+        /// Where the logs are sent.
+        pub destination: Option<Destination>,
+        /// Resources that send logs.
+        pub resources: Option<Vec<SinkResource>>,
     }
-}
-
-/// Resources that send their logs, and where.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Sink {
-    /// Where the logs are sent.
-    pub destination: Option<Destination>,
-    /// Resources that send logs.
-    pub resources: Option<Vec<SinkResource>>,
 }
 
 record! {
-    Sink {
-        destination: optional "destination",
-        resources: optional "resources",
+    /// Resources whose logs are to be sent, and where.
+    pub struct SinkCreate {
+        /// Destination by its UUID.
+        pub destination_uuid: Option<String> [into String],
+        /// Resources by URN.
+        pub resources: Option<Vec<SinkResource>> [each SinkResource],
     }
-}
-
-/// Resources whose logs are to be sent, and where.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SinkCreate {
-    /// Destination by its UUID.
-    pub destination_uuid: Option<String>,
-    /// Resources by URN.
-    pub resources: Option<Vec<SinkResource>>,
+    new();
 }
 
 record! {
-    SinkCreate {
-        destination_uuid: optional "destination_uuid",
-        resources: optional "resources",
+    /// A resource that sends its logs.
+    pub struct SinkResource {
+        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
+        /// to the resource. Matches `^do:kubernetes:.*`.
+        pub urn: String,
+        /// Label of the resource.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    SinkCreate {
-        new();
-        destination_uuid: into String,
-        resources: each SinkResource,
-    }
-}
-
-/// A resource that sends its logs.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SinkResource {
-    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
-    /// the resource. Matches `^do:kubernetes:.*`.
-    pub urn: String,
-    /// Label of the resource.
-    pub name: Option<String>,
+    new(urn: into String);
 }
 
 record! {
-    SinkResource {
-        urn: required "urn",
-        name: optional "name",
+    /// A Slack channel to notify.
+    pub struct SlackDetails {
+        /// Webhook URL; a secret. A secret: `Debug` does not show it.
+        pub url: Secret,
+        /// Name of the channel, such as `#ops`.
+        pub channel: String,
     }
-}
-
-builder! {
-    SinkResource {
-        new(urn: into String);
-        name: into String,
-    }
-}
-
-/// A Slack channel to notify.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SlackDetails {
-    /// Webhook URL; a secret. A secret: `Debug` does not show it.
-    pub url: Secret,
-    /// Name of the channel, such as `#ops`.
-    pub channel: String,
-}
-
-record! {
-    SlackDetails {
-        url: required "url",
-        channel: required "channel",
-    }
-}
-
-builder! {
-    SlackDetails {
-        new(url: into Secret, channel: into String);
-    }
+    new(url: into Secret, channel: into String);
 }

@@ -2,98 +2,62 @@
 
 //! Types of Network File Storage.
 
-use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
+use crate::runtime::codec::{Timestamp, record, string_enum, union};
 
-/// An access point as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessPoint {
-    /// UUID of the access point. Read-only. A UUID.
-    pub id: String,
-    /// Name within the share.
-    pub name: String,
-    /// Share that it belongs to. Read-only. A UUID.
-    pub share_id: String,
-    /// Folder of the share that clients see as root.
-    pub path: String,
-    /// Progress of creation or deletion. Read-only.
-    pub status: AccessPointStatus,
-    /// Who may do what.
-    pub access_policy: AccessPolicy,
-    /// When the resource was created. Read-only.
-    pub created_at: Timestamp,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: String,
-    /// Whether it came with the share. Read-only.
-    pub is_default: bool,
-    /// VPC in whose private network the resource is.
-    pub vpc_id: Option<String>,
+record! {
+    /// An access point as the API returns it.
+    pub struct AccessPoint {
+        /// UUID of the access point. Read-only. A UUID.
+        pub id: String,
+        /// Name within the share.
+        pub name: String,
+        /// Share that it belongs to. Read-only. A UUID.
+        pub share_id: String,
+        /// Folder of the share that clients see as root.
+        pub path: String,
+        /// Progress of creation or deletion. Read-only.
+        pub status: AccessPointStatus,
+        /// Who may do what.
+        pub access_policy: AccessPolicy,
+        /// When the resource was created. Read-only.
+        pub created_at: Timestamp,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: String,
+        /// Whether it came with the share. Read-only.
+        pub is_default: bool,
+        /// VPC in whose private network the resource is.
+        pub vpc_id: Option<String>,
+    }
 }
 
 record! {
-    AccessPoint {
-        id: required "id",
-        name: required "name",
-        share_id: required "share_id",
-        path: required "path",
-        status: required "status",
-        access_policy: required "access_policy",
-        created_at: required "created_at",
-        updated_at: required "updated_at",
-        is_default: required "is_default",
-        vpc_id: optional "vpc_id",
+    /// An access point and the action that changes it.
+    pub struct AccessPointAction {
+        /// The access point.
+        pub access_point: AccessPoint,
+        /// The action that was started.
+        pub action: NfsAction,
     }
-}
-
-/// An access point and the action that changes it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessPointAction {
-    /// The access point.
-    pub access_point: AccessPoint,
-    /// The action that was started.
-    pub action: NfsAction,
 }
 
 record! {
-    AccessPointAction {
-        access_point: required "access_point",
-        action: required "action",
+    /// An access point to create.
+    pub struct AccessPointCreate {
+        /// Name, unique within the share, 2 to 63 characters.
+        pub name: String,
+        /// Folder of the share that clients see as root; it begins with `/` and is not `/` alone.
+        pub path: String,
+        /// Who may do what.
+        pub access_policy: AccessPolicy,
+        /// VPC in whose private network the resource is.
+        pub vpc_id: String,
     }
-}
-
-/// An access point to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessPointCreate {
-    /// Name, unique within the share, 2 to 63 characters.
-    pub name: String,
-    /// Folder of the share that clients see as root; it begins with `/` and is not `/` alone.
-    pub path: String,
-    /// Who may do what.
-    pub access_policy: AccessPolicy,
-    /// VPC in whose private network the resource is.
-    pub vpc_id: String,
-}
-
-record! {
-    AccessPointCreate {
-        name: required "name",
-        path: required "path",
-        access_policy: required "access_policy",
-        vpc_id: required "vpc_id",
-    }
-}
-
-builder! {
-    AccessPointCreate {
-        new(
-            name: into String,
-            path: into String,
-            access_policy: into AccessPolicy,
-            vpc_id: into String,
-        );
-    }
+    new(
+        name: into String,
+        path: into String,
+        access_policy: into AccessPolicy,
+        vpc_id: into String,
+    );
 }
 
 string_enum! {
@@ -110,42 +74,27 @@ string_enum! {
     }
 }
 
-/// Permissions of an access point.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessPolicy {
-    /// User ID of users that are mapped to nobody; 65534.
-    pub anonuid: i64,
-    /// Group ID of users that are mapped to nobody; 65534.
-    pub anongid: i64,
-    /// NFS versions that clients may use.
-    pub protocols: Vec<AccessPolicyProtocol>,
-    /// Which users are mapped to nobody.
-    pub squash_config: AccessPolicySquashConfig,
-    /// Whether the server enforces the identity that clients present.
-    pub identity_enforcement_enabled: bool,
-}
-
 record! {
-    AccessPolicy {
-        anonuid: required "anonuid",
-        anongid: required "anongid",
-        protocols: required "protocols",
-        squash_config: required "squash_config",
-        identity_enforcement_enabled: required "identity_enforcement_enabled",
+    /// Permissions of an access point.
+    pub struct AccessPolicy {
+        /// User ID of users that are mapped to nobody; 65534.
+        pub anonuid: i64,
+        /// Group ID of users that are mapped to nobody; 65534.
+        pub anongid: i64,
+        /// NFS versions that clients may use.
+        pub protocols: Vec<AccessPolicyProtocol>,
+        /// Which users are mapped to nobody.
+        pub squash_config: AccessPolicySquashConfig,
+        /// Whether the server enforces the identity that clients present.
+        pub identity_enforcement_enabled: bool,
     }
-}
-
-builder! {
-    AccessPolicy {
-        new(
-            anonuid: plain i64,
-            anongid: plain i64,
-            protocols: each AccessPolicyProtocol,
-            squash_config: into AccessPolicySquashConfig,
-            identity_enforcement_enabled: plain bool,
-        );
-    }
+    new(
+        anonuid: plain i64,
+        anongid: plain i64,
+        protocols: each AccessPolicyProtocol,
+        squash_config: into AccessPolicySquashConfig,
+        identity_enforcement_enabled: plain bool,
+    );
 }
 
 string_enum! {
@@ -168,166 +117,83 @@ string_enum! {
     }
 }
 
-/// An action on a share.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsAction {
-    /// Region, such as `nyc3`.
-    pub region_slug: String,
-    /// UUID of the share or snapshot. A UUID.
-    pub resource_id: String,
-    /// Kind of resource that the action changes.
-    pub resource_type: NfsActionResourceType,
-    /// When the action was started.
-    pub started_at: Timestamp,
-    /// Progress of the action.
-    pub status: NfsActionStatus,
-    /// Kind of action, such as `RESIZE_SHARE`.
-    pub type_: String,
-    /// Identifier of the action.
-    pub id: Option<String>,
+record! {
+    /// An action on a share.
+    pub struct NfsAction {
+        /// Region, such as `nyc3`.
+        pub region_slug: String,
+        /// UUID of the share or snapshot. A UUID.
+        pub resource_id: String,
+        /// Kind of resource that the action changes.
+        pub resource_type: NfsActionResourceType,
+        /// When the action was started.
+        pub started_at: Timestamp,
+        /// Progress of the action.
+        pub status: NfsActionStatus,
+        /// Kind of action, such as `RESIZE_SHARE`.
+        pub type_: String = "type",
+        /// Identifier of the action.
+        pub id: Option<String>,
+    }
 }
 
 record! {
-    NfsAction {
-        region_slug: required "region_slug",
-        resource_id: required "resource_id",
-        resource_type: required "resource_type",
-        started_at: required "started_at",
-        status: required "status",
-        type_: required "type",
-        id: optional "id",
+    /// Gives a VPC access to a share.
+    pub struct NfsActionAttach {
+        /// Which action to start.
+        pub type_: NfsActionType = "type",
+        /// The VPC.
+        pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
+        /// Region of the share, such as `atl1`.
+        pub region: Option<String> [into String],
     }
-}
-
-/// Gives a VPC access to a share.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionAttach {
-    /// Which action to start.
-    pub type_: NfsActionType,
-    /// The VPC.
-    pub params: Option<NfsActionAttachParams>,
-    /// Region of the share, such as `atl1`.
-    pub region: Option<String>,
+    new() with(type_ = "attach");
 }
 
 record! {
-    NfsActionAttach {
-        type_: required "type",
-        params: optional "params",
-        region: optional "region",
+    /// The VPC that gets access.
+    pub struct NfsActionAttachParams {
+        /// VPC in whose private network the resource is.
+        pub vpc_id: String,
     }
-}
-
-builder! {
-    NfsActionAttach {
-        new();
-        preset(type_ = "attach");
-        params: into NfsActionAttachParams,
-        region: into String,
-    }
-}
-
-/// The VPC that gets access.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionAttachParams {
-    /// VPC in whose private network the resource is.
-    pub vpc_id: String,
+    new(vpc_id: into String);
 }
 
 record! {
-    NfsActionAttachParams {
-        vpc_id: required "vpc_id",
+    /// Takes the access to a share away from a VPC.
+    pub struct NfsActionDetach {
+        /// Which action to start.
+        pub type_: NfsActionType = "type",
+        /// The VPC.
+        pub params: Option<NfsActionAttachParams> [into NfsActionAttachParams],
+        /// Region of the share, such as `atl1`.
+        pub region: Option<String> [into String],
     }
-}
-
-builder! {
-    NfsActionAttachParams {
-        new(vpc_id: into String);
-    }
-}
-
-/// Takes the access to a share away from a VPC.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionDetach {
-    /// Which action to start.
-    pub type_: NfsActionType,
-    /// The VPC.
-    pub params: Option<NfsActionAttachParams>,
-    /// Region of the share, such as `atl1`.
-    pub region: Option<String>,
+    new() with(type_ = "detach");
 }
 
 record! {
-    NfsActionDetach {
-        type_: required "type",
-        params: optional "params",
-        region: optional "region",
+    /// Moves the access to a share from one VPC to another.
+    pub struct NfsActionReassign {
+        /// Which action to start.
+        pub type_: NfsActionType = "type",
+        /// Both VPCs.
+        pub params: Option<NfsActionReassignParams> [into NfsActionReassignParams],
+        /// Region of the share, such as `atl1`.
+        pub region: Option<String> [into String],
     }
-}
-
-builder! {
-    NfsActionDetach {
-        new();
-        preset(type_ = "detach");
-        params: into NfsActionAttachParams,
-        region: into String,
-    }
-}
-
-/// Moves the access to a share from one VPC to another.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionReassign {
-    /// Which action to start.
-    pub type_: NfsActionType,
-    /// Both VPCs.
-    pub params: Option<NfsActionReassignParams>,
-    /// Region of the share, such as `atl1`.
-    pub region: Option<String>,
+    new() with(type_ = "reassign");
 }
 
 record! {
-    NfsActionReassign {
-        type_: required "type",
-        params: optional "params",
-        region: optional "region",
+    /// The VPCs between which access is moved.
+    pub struct NfsActionReassignParams {
+        /// VPC that loses access.
+        pub old_vpc_id: String,
+        /// VPC that gets access.
+        pub new_vpc_id: String,
     }
-}
-
-builder! {
-    NfsActionReassign {
-        new();
-        preset(type_ = "reassign");
-        params: into NfsActionReassignParams,
-        region: into String,
-    }
-}
-
-/// The VPCs between which access is moved.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionReassignParams {
-    /// VPC that loses access.
-    pub old_vpc_id: String,
-    /// VPC that gets access.
-    pub new_vpc_id: String,
-}
-
-record! {
-    NfsActionReassignParams {
-        old_vpc_id: required "old_vpc_id",
-        new_vpc_id: required "new_vpc_id",
-    }
-}
-
-builder! {
-    NfsActionReassignParams {
-        new(old_vpc_id: into String, new_vpc_id: into String);
-    }
+    new(old_vpc_id: into String, new_vpc_id: into String);
 }
 
 union! {
@@ -358,53 +224,26 @@ union! {
     }
 }
 
-/// Makes a share larger.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionResize {
-    /// Which action to start.
-    pub type_: NfsActionType,
-    /// The new size.
-    pub params: Option<NfsActionResizeParams>,
-    /// Region of the share, such as `atl1`.
-    pub region: Option<String>,
+record! {
+    /// Makes a share larger.
+    pub struct NfsActionResize {
+        /// Which action to start.
+        pub type_: NfsActionType = "type",
+        /// The new size.
+        pub params: Option<NfsActionResizeParams> [into NfsActionResizeParams],
+        /// Region of the share, such as `atl1`.
+        pub region: Option<String> [into String],
+    }
+    new() with(type_ = "resize");
 }
 
 record! {
-    NfsActionResize {
-        type_: required "type",
-        params: optional "params",
-        region: optional "region",
+    /// The new size of a share.
+    pub struct NfsActionResizeParams {
+        /// Size in GiB.
+        pub size_gib: i64,
     }
-}
-
-builder! {
-    NfsActionResize {
-        new();
-        preset(type_ = "resize");
-        params: into NfsActionResizeParams,
-        region: into String,
-    }
-}
-
-/// The new size of a share.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionResizeParams {
-    /// Size in GiB.
-    pub size_gib: i64,
-}
-
-record! {
-    NfsActionResizeParams {
-        size_gib: required "size_gib",
-    }
-}
-
-builder! {
-    NfsActionResizeParams {
-        new(size_gib: plain i64);
-    }
+    new(size_gib: plain i64);
 }
 
 string_enum! {
@@ -415,53 +254,26 @@ string_enum! {
     }
 }
 
-/// Makes a snapshot of a share.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionSnapshot {
-    /// Which action to start.
-    pub type_: NfsActionType,
-    /// The name of the snapshot.
-    pub params: Option<NfsActionSnapshotParams>,
-    /// Region of the share, such as `atl1`.
-    pub region: Option<String>,
+record! {
+    /// Makes a snapshot of a share.
+    pub struct NfsActionSnapshot {
+        /// Which action to start.
+        pub type_: NfsActionType = "type",
+        /// The name of the snapshot.
+        pub params: Option<NfsActionSnapshotParams> [into NfsActionSnapshotParams],
+        /// Region of the share, such as `atl1`.
+        pub region: Option<String> [into String],
+    }
+    new() with(type_ = "snapshot");
 }
 
 record! {
-    NfsActionSnapshot {
-        type_: required "type",
-        params: optional "params",
-        region: optional "region",
+    /// The snapshot to make.
+    pub struct NfsActionSnapshotParams {
+        /// Name to give to the snapshot.
+        pub name: String,
     }
-}
-
-builder! {
-    NfsActionSnapshot {
-        new();
-        preset(type_ = "snapshot");
-        params: into NfsActionSnapshotParams,
-        region: into String,
-    }
-}
-
-/// The snapshot to make.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionSnapshotParams {
-    /// Name to give to the snapshot.
-    pub name: String,
-}
-
-record! {
-    NfsActionSnapshotParams {
-        name: required "name",
-    }
-}
-
-builder! {
-    NfsActionSnapshotParams {
-        new(name: into String);
-    }
+    new(name: into String);
 }
 
 string_enum! {
@@ -476,53 +288,28 @@ string_enum! {
     }
 }
 
-/// Moves a share to another performance tier.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionSwitchPerformanceTier {
-    /// Which action to start.
-    pub type_: NfsActionType,
-    /// The new tier.
-    pub params: Option<NfsActionSwitchPerformanceTierParams>,
-    /// Region of the share, such as `atl1`.
-    pub region: Option<String>,
+record! {
+    /// Moves a share to another performance tier.
+    pub struct NfsActionSwitchPerformanceTier {
+        /// Which action to start.
+        pub type_: NfsActionType = "type",
+        /// The new tier.
+        pub params: Option<NfsActionSwitchPerformanceTierParams> [
+            into NfsActionSwitchPerformanceTierParams,
+        ],
+        /// Region of the share, such as `atl1`.
+        pub region: Option<String> [into String],
+    }
+    new() with(type_ = "switch_performance_tier");
 }
 
 record! {
-    NfsActionSwitchPerformanceTier {
-        type_: required "type",
-        params: optional "params",
-        region: optional "region",
+    /// The new performance tier of a share.
+    pub struct NfsActionSwitchPerformanceTierParams {
+        /// Tier, `standard` or `high`.
+        pub performance_tier: String,
     }
-}
-
-builder! {
-    NfsActionSwitchPerformanceTier {
-        new();
-        preset(type_ = "switch_performance_tier");
-        params: into NfsActionSwitchPerformanceTierParams,
-        region: into String,
-    }
-}
-
-/// The new performance tier of a share.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NfsActionSwitchPerformanceTierParams {
-    /// Tier, `standard` or `high`.
-    pub performance_tier: String,
-}
-
-record! {
-    NfsActionSwitchPerformanceTierParams {
-        performance_tier: required "performance_tier",
-    }
-}
-
-builder! {
-    NfsActionSwitchPerformanceTierParams {
-        new(performance_tier: into String);
-    }
+    new(performance_tier: into String);
 }
 
 string_enum! {
@@ -543,112 +330,68 @@ string_enum! {
     }
 }
 
-/// A share as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Share {
-    /// UUID of the share. Read-only.
-    pub id: String,
-    /// Label of the share.
-    pub name: String,
-    /// Size in GiB.
-    pub size_gib: i64,
-    /// Region, such as `atl1`.
-    pub region: String,
-    /// Progress of creation or deletion. Read-only.
-    pub status: ShareStatus,
-    /// When the resource was created. Read-only.
-    pub created_at: Timestamp,
-    /// Access points, the default one first.
-    pub access_points: Option<Vec<AccessPoint>>,
-    /// Address of the NFS server within the VPC.
-    pub host: Option<String>,
-    /// Path to mount.
-    pub mount_path: Option<String>,
-    /// Tier, `standard` or `high`.
-    pub performance_tier: Option<String>,
-    /// VPCs that have access.
-    pub vpc_ids: Option<Vec<String>>,
-}
-
 record! {
-    Share {
-        id: required "id",
-        name: required "name",
-        size_gib: required "size_gib",
-        region: required "region",
-        status: required "status",
-        created_at: required "created_at",
-        access_points: optional "access_points",
-        host: optional "host",
-        mount_path: optional "mount_path",
-        performance_tier: optional "performance_tier",
-        vpc_ids: optional "vpc_ids",
+    /// A share as the API returns it.
+    pub struct Share {
+        /// UUID of the share. Read-only.
+        pub id: String,
+        /// Label of the share.
+        pub name: String,
+        /// Size in GiB.
+        pub size_gib: i64,
+        /// Region, such as `atl1`.
+        pub region: String,
+        /// Progress of creation or deletion. Read-only.
+        pub status: ShareStatus,
+        /// When the resource was created. Read-only.
+        pub created_at: Timestamp,
+        /// Access points, the default one first.
+        pub access_points: Option<Vec<AccessPoint>>,
+        /// Address of the NFS server within the VPC.
+        pub host: Option<String>,
+        /// Path to mount.
+        pub mount_path: Option<String>,
+        /// Tier, `standard` or `high`.
+        pub performance_tier: Option<String>,
+        /// VPCs that have access.
+        pub vpc_ids: Option<Vec<String>>,
     }
 }
 
-/// A share to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShareCreate {
-    /// Label of the share.
-    pub name: String,
-    /// Size in GiB, at least 50.
-    pub size_gib: i64,
-    /// Region, such as `atl1`; permanent.
-    pub region: String,
-    /// VPCs that get access.
-    pub vpc_ids: Vec<String>,
-    /// Tier, `standard` or `high`.
-    pub performance_tier: Option<String>,
+record! {
+    /// A share to create.
+    pub struct ShareCreate {
+        /// Label of the share.
+        pub name: String,
+        /// Size in GiB, at least 50.
+        pub size_gib: i64,
+        /// Region, such as `atl1`; permanent.
+        pub region: String,
+        /// VPCs that get access.
+        pub vpc_ids: Vec<String>,
+        /// Tier, `standard` or `high`.
+        pub performance_tier: Option<String> [into String],
+    }
+    new(name: into String, size_gib: plain i64, region: into String, vpc_ids: each String);
 }
 
 record! {
-    ShareCreate {
-        name: required "name",
-        size_gib: required "size_gib",
-        region: required "region",
-        vpc_ids: required "vpc_ids",
-        performance_tier: optional "performance_tier",
-    }
-}
-
-builder! {
-    ShareCreate {
-        new(name: into String, size_gib: plain i64, region: into String, vpc_ids: each String);
-        performance_tier: into String,
-    }
-}
-
-/// A snapshot of a share.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ShareSnapshot {
-    /// UUID of the snapshot.
-    pub id: String,
-    /// Label of the snapshot.
-    pub name: String,
-    /// Region, such as `atl1`.
-    pub region: String,
-    /// Size in GiB.
-    pub size_gib: u64,
-    /// Progress of creation or deletion.
-    pub status: ShareSnapshotStatus,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// Share that it was made of. A UUID.
-    pub share_id: String,
-}
-
-record! {
-    ShareSnapshot {
-        id: required "id",
-        name: required "name",
-        region: required "region",
-        size_gib: required "size_gib",
-        status: required "status",
-        created_at: required "created_at",
-        share_id: required "share_id",
+    /// A snapshot of a share.
+    pub struct ShareSnapshot {
+        /// UUID of the snapshot.
+        pub id: String,
+        /// Label of the snapshot.
+        pub name: String,
+        /// Region, such as `atl1`.
+        pub region: String,
+        /// Size in GiB.
+        pub size_gib: u64,
+        /// Progress of creation or deletion.
+        pub status: ShareSnapshotStatus,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// Share that it was made of. A UUID.
+        pub share_id: String,
     }
 }
 

@@ -2,46 +2,27 @@
 
 //! Types of 1-Click Applications.
 
-use crate::runtime::codec::{builder, record, string_enum};
+use crate::runtime::codec::{record, string_enum};
 
-/// An application of the Marketplace.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OneClick {
-    /// Slug of the application; for Droplets, use it as the image.
-    pub slug: String,
-    /// Whether it is for Droplets or for Kubernetes.
-    pub type_: String,
+record! {
+    /// An application of the Marketplace.
+    pub struct OneClick {
+        /// Slug of the application; for Droplets, use it as the image.
+        pub slug: String,
+        /// Whether it is for Droplets or for Kubernetes.
+        pub type_: String = "type",
+    }
 }
 
 record! {
-    OneClick {
-        slug: required "slug",
-        type_: required "type",
+    /// Applications to install into a cluster.
+    pub struct OneClickInstall {
+        /// Slugs of the applications. Default `[]`.
+        pub addon_slugs: Vec<String>,
+        /// UUID of the cluster.
+        pub cluster_uuid: String,
     }
-}
-
-/// Applications to install into a cluster.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OneClickInstall {
-    /// Slugs of the applications. Default `[]`.
-    pub addon_slugs: Vec<String>,
-    /// UUID of the cluster.
-    pub cluster_uuid: String,
-}
-
-record! {
-    OneClickInstall {
-        addon_slugs: required "addon_slugs",
-        cluster_uuid: required "cluster_uuid",
-    }
-}
-
-builder! {
-    OneClickInstall {
-        new(addon_slugs: each String, cluster_uuid: into String);
-    }
+    new(addon_slugs: each String, cluster_uuid: into String);
 }
 
 string_enum! {

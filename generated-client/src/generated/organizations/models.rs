@@ -4,40 +4,27 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Timestamp, builder, record, string_enum};
-
-/// A team of an organization.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OrganizationTeam {
-    /// Company that the team works for, if set.
-    pub company: Option<String>,
-    /// Contact address of the team. An email address.
-    pub email: Option<String>,
-    /// Number of the team. Read-only.
-    pub id: Option<u64>,
-    /// When the team joined the organization. Read-only.
-    pub joined_organization_at: Option<Timestamp>,
-    /// Number of users in the team. Read-only.
-    pub member_count: Option<u64>,
-    /// Name of the team.
-    pub name: Option<String>,
-    /// Whether the team has joined.
-    pub status: Option<OrganizationTeamStatus>,
-    /// Identifier of the team. Read-only. A UUID.
-    pub uuid: Option<String>,
-}
+use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    OrganizationTeam {
-        company: optional "company",
-        email: optional "email",
-        id: optional "id",
-        joined_organization_at: optional "joined_organization_at",
-        member_count: optional "member_count",
-        name: optional "name",
-        status: optional "status",
-        uuid: optional "uuid",
+    /// A team of an organization.
+    pub struct OrganizationTeam {
+        /// Company that the team works for, if set.
+        pub company: Option<String>,
+        /// Contact address of the team. An email address.
+        pub email: Option<String>,
+        /// Number of the team. Read-only.
+        pub id: Option<u64>,
+        /// When the team joined the organization. Read-only.
+        pub joined_organization_at: Option<Timestamp>,
+        /// Number of users in the team. Read-only.
+        pub member_count: Option<u64>,
+        /// Name of the team.
+        pub name: Option<String>,
+        /// Whether the team has joined.
+        pub status: Option<OrganizationTeamStatus>,
+        /// Identifier of the team. Read-only. A UUID.
+        pub uuid: Option<String>,
     }
 }
 
@@ -51,85 +38,46 @@ string_enum! {
     }
 }
 
-/// A new team.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Team {
-    /// Identifier of the team. Read-only. A UUID.
-    pub uuid: String,
-    /// Name of the team.
-    pub name: String,
+record! {
+    /// A new team.
+    pub struct Team {
+        /// Identifier of the team. Read-only. A UUID.
+        pub uuid: String,
+        /// Name of the team.
+        pub name: String,
+    }
 }
 
 record! {
-    Team {
-        uuid: required "uuid",
-        name: required "name",
+    /// A team to create.
+    pub struct TeamCreate {
+        /// Name to give to the team.
+        pub name: String,
+        /// Users to invite to the team.
+        pub invitations: Option<Vec<TeamInvitation>> [each TeamInvitation],
     }
-}
-
-/// A team to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TeamCreate {
-    /// Name to give to the team.
-    pub name: String,
-    /// Users to invite to the team.
-    pub invitations: Option<Vec<TeamInvitation>>,
+    new(name: into String);
 }
 
 record! {
-    TeamCreate {
-        name: required "name",
-        invitations: optional "invitations",
+    /// A new team and what became of its invitations.
+    pub struct TeamCreated {
+        /// The new team.
+        pub team: Team,
+        /// Whether each invitation was sent, by email address.
+        pub invitations: Option<BTreeMap<String, TeamInvitationStatus>>,
     }
-}
-
-builder! {
-    TeamCreate {
-        new(name: into String);
-        invitations: each TeamInvitation,
-    }
-}
-
-/// A new team and what became of its invitations.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TeamCreated {
-    /// The new team.
-    pub team: Team,
-    /// Whether each invitation was sent, by email address.
-    pub invitations: Option<BTreeMap<String, TeamInvitationStatus>>,
 }
 
 record! {
-    TeamCreated {
-        team: required "team",
-        invitations: optional "invitations",
+    /// An invitation to a team.
+    pub struct TeamInvitation {
+        /// Address of the user to invite. An email address.
+        pub email: String,
+        /// Permissions that the user will have.
+        pub role: TeamInvitationRole,
     }
-}
-
-/// An invitation to a team.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TeamInvitation {
-    /// Address of the user to invite. An email address.
-    pub email: String,
-    /// Permissions that the user will have.
-    pub role: TeamInvitationRole,
-}
-
-record! {
-    TeamInvitation {
-        email: required "email",
-        role: required "role",
-    }
-}
-
-builder! {
-    TeamInvitation {
-        new(email: into String, role: into TeamInvitationRole);
-    }
+    new(email: into String, role: into TeamInvitationRole);
 }
 
 string_enum! {
@@ -148,17 +96,11 @@ string_enum! {
     }
 }
 
-/// Whether an invitation was sent.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TeamInvitationStatus {
-    /// Result of sending.
-    pub status: Option<TeamInvitationStatusStatus>,
-}
-
 record! {
-    TeamInvitationStatus {
-        status: optional "status",
+    /// Whether an invitation was sent.
+    pub struct TeamInvitationStatus {
+        /// Result of sending.
+        pub status: Option<TeamInvitationStatusStatus>,
     }
 }
 

@@ -2,178 +2,113 @@
 
 //! Types of Partner Network Connect.
 
-use crate::runtime::codec::{Secret, Timestamp, builder, record, string_enum};
+use crate::runtime::codec::{Secret, Timestamp, record, string_enum};
 
-/// An attachment as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PartnerAttachment {
-    /// UUID of the attachment. Read-only.
-    pub id: String,
-    /// How routes are exchanged.
-    pub bgp: Option<PartnerAttachmentBgp>,
-    /// UUIDs of attachments that depend on this one. Read-only. At least 1 item.
-    pub children: Option<Vec<String>>,
-    /// Bandwidth in Mbit/s.
-    pub connection_bandwidth_in_mbps: Option<i64>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Partner, such as `megaport`.
-    pub naas_provider: Option<String>,
-    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
-    pub name: Option<String>,
-    /// Attachment that this one depends on. Read-only.
-    pub parent_uuid: Option<String>,
-    /// Redundancy zone.
-    pub redundancy_zone: Option<String>,
-    /// Region of the attachment.
-    pub region: Option<String>,
-    /// Progress at the partner. Read-only.
-    pub state: Option<String>,
-    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
-    /// the resource. Read-only.
-    pub urn: Option<String>,
-    /// VPCs that are connected, at least one. At least 1 item.
-    pub vpc_ids: Option<Vec<String>>,
+record! {
+    /// An attachment as the API returns it.
+    pub struct PartnerAttachment {
+        /// UUID of the attachment. Read-only.
+        pub id: String,
+        /// How routes are exchanged.
+        pub bgp: Option<PartnerAttachmentBgp>,
+        /// UUIDs of attachments that depend on this one. Read-only. At least 1 item.
+        pub children: Option<Vec<String>>,
+        /// Bandwidth in Mbit/s.
+        pub connection_bandwidth_in_mbps: Option<i64>,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Partner, such as `megaport`.
+        pub naas_provider: Option<String>,
+        /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: Option<String>,
+        /// Attachment that this one depends on. Read-only.
+        pub parent_uuid: Option<String>,
+        /// Redundancy zone.
+        pub redundancy_zone: Option<String>,
+        /// Region of the attachment.
+        pub region: Option<String>,
+        /// Progress at the partner. Read-only.
+        pub state: Option<String>,
+        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
+        /// to the resource. Read-only.
+        pub urn: Option<String>,
+        /// VPCs that are connected, at least one. At least 1 item.
+        pub vpc_ids: Option<Vec<String>>,
+    }
 }
 
 record! {
-    PartnerAttachment {
-        id: required "id",
-        bgp: optional "bgp",
-        children: optional "children",
-        connection_bandwidth_in_mbps: optional "connection_bandwidth_in_mbps",
-        created_at: optional "created_at",
-        naas_provider: optional "naas_provider",
-        name: optional "name",
-        parent_uuid: optional "parent_uuid",
-        redundancy_zone: optional "redundancy_zone",
-        region: optional "region",
-        state: optional "state",
-        urn: optional "urn",
-        vpc_ids: optional "vpc_ids",
+    /// How routes are exchanged with the partner.
+    pub struct PartnerAttachmentBgp {
+        /// Auth key. A secret: `Debug` does not show it.
+        pub auth_key: Option<Secret>,
+        /// Autonomous system number of DigitalOcean's router.
+        pub local_asn: Option<i64>,
+        /// Local router ASN.
+        pub local_router_asn: Option<i64>,
+        /// Address of DigitalOcean's router.
+        pub local_router_ip: Option<String>,
+        /// Autonomous system number of the partner's router.
+        pub peer_asn: Option<i64>,
+        /// Peer router ASN.
+        pub peer_router_asn: Option<i64>,
+        /// Address of the partner's router.
+        pub peer_router_ip: Option<String>,
     }
-}
-
-/// How routes are exchanged with the partner.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PartnerAttachmentBgp {
-    /// Auth key. A secret: `Debug` does not show it.
-    pub auth_key: Option<Secret>,
-    /// Autonomous system number of DigitalOcean's router.
-    pub local_asn: Option<i64>,
-    /// Local router ASN.
-    pub local_router_asn: Option<i64>,
-    /// Address of DigitalOcean's router.
-    pub local_router_ip: Option<String>,
-    /// Autonomous system number of the partner's router.
-    pub peer_asn: Option<i64>,
-    /// Peer router ASN.
-    pub peer_router_asn: Option<i64>,
-    /// Address of the partner's router.
-    pub peer_router_ip: Option<String>,
 }
 
 record! {
-    PartnerAttachmentBgp {
-        auth_key: optional "auth_key",
-        local_asn: optional "local_asn",
-        local_router_asn: optional "local_router_asn",
-        local_router_ip: optional "local_router_ip",
-        peer_asn: optional "peer_asn",
-        peer_router_asn: optional "peer_router_asn",
-        peer_router_ip: optional "peer_router_ip",
+    /// An attachment to order.
+    pub struct PartnerAttachmentCreate {
+        /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: String,
+        /// Bandwidth in Mbit/s, 1000, 2000, 5000 or 10000; permanent. One of `1000`, `2000`,
+        /// `5000`, `10000`.
+        pub connection_bandwidth_in_mbps: i64,
+        /// Region of the attachment; permanent.
+        pub region: PartnerAttachmentCreateRegion,
+        /// Partner, such as `megaport`.
+        pub naas_provider: String,
+        /// VPCs to connect, at least one. At least 1 item.
+        pub vpc_ids: Vec<String>,
+        /// How routes are exchanged.
+        pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
+        /// Attachment that this one adds redundancy to.
+        pub parent_uuid: Option<String> [into String],
+        /// Zone of the partner to use.
+        pub redundancy_zone: Option<PartnerAttachmentCreateRedundancyZone> [
+            into PartnerAttachmentCreateRedundancyZone,
+        ],
     }
-}
-
-/// An attachment to order.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PartnerAttachmentCreate {
-    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
-    pub name: String,
-    /// Bandwidth in Mbit/s, 1000, 2000, 5000 or 10000; permanent. One of `1000`, `2000`, `5000`,
-    /// `10000`.
-    pub connection_bandwidth_in_mbps: i64,
-    /// Region of the attachment; permanent.
-    pub region: PartnerAttachmentCreateRegion,
-    /// Partner, such as `megaport`.
-    pub naas_provider: String,
-    /// VPCs to connect, at least one. At least 1 item.
-    pub vpc_ids: Vec<String>,
-    /// How routes are exchanged.
-    pub bgp: Option<PartnerAttachmentCreateBgp>,
-    /// Attachment that this one adds redundancy to.
-    pub parent_uuid: Option<String>,
-    /// Zone of the partner to use.
-    pub redundancy_zone: Option<PartnerAttachmentCreateRedundancyZone>,
+    new(
+        name: into String,
+        connection_bandwidth_in_mbps: plain i64,
+        region: into PartnerAttachmentCreateRegion,
+        naas_provider: into String,
+        vpc_ids: each String,
+    );
 }
 
 record! {
-    PartnerAttachmentCreate {
-        name: required "name",
-        connection_bandwidth_in_mbps: required "connection_bandwidth_in_mbps",
-        region: required "region",
-        naas_provider: required "naas_provider",
-        vpc_ids: required "vpc_ids",
-        bgp: optional "bgp",
-        parent_uuid: optional "parent_uuid",
-        redundancy_zone: optional "redundancy_zone",
+    /// How routes are exchanged with the partner.
+    pub struct PartnerAttachmentCreateBgp {
+        /// Address of DigitalOcean's router in CIDR notation.
+        pub local_router_ip: String,
+        /// Address of the partner's router in CIDR notation.
+        pub peer_router_ip: String,
+        /// Autonomous system number of the partner's router.
+        pub peer_router_asn: i64,
+        /// Password of the BGP session. A secret: `Debug` does not show it.
+        pub auth_key: Secret,
+        /// Local router ASN.
+        pub local_router_asn: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    PartnerAttachmentCreate {
-        new(
-            name: into String,
-            connection_bandwidth_in_mbps: plain i64,
-            region: into PartnerAttachmentCreateRegion,
-            naas_provider: into String,
-            vpc_ids: each String,
-        );
-        bgp: into PartnerAttachmentCreateBgp,
-        parent_uuid: into String,
-        redundancy_zone: into PartnerAttachmentCreateRedundancyZone,
-    }
-}
-
-/// How routes are exchanged with the partner.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PartnerAttachmentCreateBgp {
-    /// Address of DigitalOcean's router in CIDR notation.
-    pub local_router_ip: String,
-    /// Address of the partner's router in CIDR notation.
-    pub peer_router_ip: String,
-    /// Autonomous system number of the partner's router.
-    pub peer_router_asn: i64,
-    /// Password of the BGP session. A secret: `Debug` does not show it.
-    pub auth_key: Secret,
-    /// Local router ASN.
-    pub local_router_asn: Option<i64>,
-}
-
-record! {
-    PartnerAttachmentCreateBgp {
-        local_router_ip: required "local_router_ip",
-        peer_router_ip: required "peer_router_ip",
-        peer_router_asn: required "peer_router_asn",
-        auth_key: required "auth_key",
-        local_router_asn: optional "local_router_asn",
-    }
-}
-
-builder! {
-    PartnerAttachmentCreateBgp {
-        new(
-            local_router_ip: into String,
-            peer_router_ip: into String,
-            peer_router_asn: plain i64,
-            auth_key: into Secret,
-        );
-        local_router_asn: plain i64,
-    }
+    new(
+        local_router_ip: into String,
+        peer_router_ip: into String,
+        peer_router_asn: plain i64,
+        auth_key: into Secret,
+    );
 }
 
 string_enum! {
@@ -195,65 +130,35 @@ string_enum! {
     }
 }
 
-/// Changes of an attachment.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PartnerAttachmentPatch {
-    /// How routes are exchanged.
-    pub bgp: Option<PartnerAttachmentCreateBgp>,
-    /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
-    pub name: Option<String>,
-    /// VPCs to connect, at least one. At least 1 item.
-    pub vpc_ids: Option<Vec<String>>,
+record! {
+    /// Changes of an attachment.
+    pub struct PartnerAttachmentPatch {
+        /// How routes are exchanged.
+        pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
+        /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: Option<String> [into String],
+        /// VPCs to connect, at least one. At least 1 item.
+        pub vpc_ids: Option<Vec<String>> [each String],
+    }
+    new();
 }
 
 record! {
-    PartnerAttachmentPatch {
-        bgp: optional "bgp",
-        name: optional "name",
-        vpc_ids: optional "vpc_ids",
+    /// An address range that the partner announces.
+    pub struct PartnerAttachmentRemoteRoute {
+        /// Range in CIDR notation. Read-only.
+        pub cidr: Option<String>,
     }
-}
-
-builder! {
-    PartnerAttachmentPatch {
-        new();
-        bgp: into PartnerAttachmentCreateBgp,
-        name: into String,
-        vpc_ids: each String,
-    }
-}
-
-/// An address range that the partner announces.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PartnerAttachmentRemoteRoute {
-    /// Range in CIDR notation. Read-only.
-    pub cidr: Option<String>,
 }
 
 record! {
-    PartnerAttachmentRemoteRoute {
-        cidr: optional "cidr",
-    }
-}
-
-/// The key with which the partner completes an attachment.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PartnerAttachmentServiceKey {
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Whether the key can be used. Read-only.
-    pub state: Option<String>,
-    /// The key itself. A secret: `Debug` does not show it. Read-only.
-    pub value: Option<Secret>,
-}
-
-record! {
-    PartnerAttachmentServiceKey {
-        created_at: optional "created_at",
-        state: optional "state",
-        value: optional "value",
+    /// The key with which the partner completes an attachment.
+    pub struct PartnerAttachmentServiceKey {
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Whether the key can be used. Read-only.
+        pub state: Option<String>,
+        /// The key itself. A secret: `Debug` does not show it. Read-only.
+        pub value: Option<Secret>,
     }
 }

@@ -2,116 +2,69 @@
 
 //! Types of Projects.
 
-use crate::runtime::codec::{Timestamp, builder, record, string_enum};
+use crate::runtime::codec::{Timestamp, record, string_enum};
 
-/// Schema `project_read` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Project {
-    /// UUID of the project. Read-only. A UUID.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Text for people, at most 255 characters. At most 255 characters.
-    pub description: Option<String>,
-    /// Use of the resources.
-    pub environment: Option<ProjectEnvironment>,
-    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
-    pub is_default: Option<bool>,
-    /// Unique name, at most 175 characters. At most 175 characters.
-    pub name: Option<String>,
-    /// Number of the owner. Read-only.
-    pub owner_id: Option<i64>,
-    /// UUID of the owner. Read-only.
-    pub owner_uuid: Option<String>,
-    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-    /// characters.
-    pub purpose: Option<String>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
+record! {
+    /// Schema `project_read` of the document.
+    pub struct Project {
+        /// UUID of the project. Read-only. A UUID.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String>,
+        /// Use of the resources.
+        pub environment: Option<ProjectEnvironment>,
+        /// Whether resources belong to the project where none is given. Setting it unsets it
+        /// elsewhere.
+        pub is_default: Option<bool>,
+        /// Unique name, at most 175 characters. At most 175 characters.
+        pub name: Option<String>,
+        /// Number of the owner. Read-only.
+        pub owner_id: Option<i64>,
+        /// UUID of the owner. Read-only.
+        pub owner_uuid: Option<String>,
+        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+        /// characters.
+        pub purpose: Option<String>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
+    }
 }
 
 record! {
-    Project {
-        id: required "id",
-        created_at: optional "created_at",
-        description: optional "description",
-        environment: optional "environment",
-        is_default: optional "is_default",
-        name: optional "name",
-        owner_id: optional "owner_id",
-        owner_uuid: optional "owner_uuid",
-        purpose: optional "purpose",
-        updated_at: optional "updated_at",
+    /// Resources to move to a project.
+    pub struct ProjectAssignment {
+        /// URNs of the resources, such as `do:droplet:13457723`.
+        pub resources: Option<Vec<String>> [each String],
     }
-}
-
-/// Resources to move to a project.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProjectAssignment {
-    /// URNs of the resources, such as `do:droplet:13457723`.
-    pub resources: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    ProjectAssignment {
-        resources: optional "resources",
+    /// A project to create.
+    pub struct ProjectCreate {
+        /// Unique name, at most 175 characters. At most 175 characters.
+        pub name: String,
+        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+        /// characters.
+        pub purpose: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String> [into String],
+        /// Use of the resources.
+        pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
+        /// UUID of the project. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Number of the owner. Read-only.
+        pub owner_id: Option<i64>,
+        /// UUID of the owner. Read-only.
+        pub owner_uuid: Option<String>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
     }
-}
-
-builder! {
-    ProjectAssignment {
-        new();
-        resources: each String,
-    }
-}
-
-/// A project to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProjectCreate {
-    /// Unique name, at most 175 characters. At most 175 characters.
-    pub name: String,
-    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-    /// characters.
-    pub purpose: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Text for people, at most 255 characters. At most 255 characters.
-    pub description: Option<String>,
-    /// Use of the resources.
-    pub environment: Option<ProjectEnvironment>,
-    /// UUID of the project. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Number of the owner. Read-only.
-    pub owner_id: Option<i64>,
-    /// UUID of the owner. Read-only.
-    pub owner_uuid: Option<String>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
-}
-
-record! {
-    ProjectCreate {
-        name: required "name",
-        purpose: required "purpose",
-        created_at: optional "created_at",
-        description: optional "description",
-        environment: optional "environment",
-        id: optional "id",
-        owner_id: optional "owner_id",
-        owner_uuid: optional "owner_uuid",
-        updated_at: optional "updated_at",
-    }
-}
-
-builder! {
-    ProjectCreate {
-        new(name: into String, purpose: into String);
-        description: into String,
-        environment: into ProjectEnvironment,
-    }
+    new(name: into String, purpose: into String);
 }
 
 string_enum! {
@@ -123,95 +76,56 @@ string_enum! {
     }
 }
 
-/// A project as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProjectPatch {
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Text for people, at most 255 characters. At most 255 characters.
-    pub description: Option<String>,
-    /// Use of the resources.
-    pub environment: Option<ProjectEnvironment>,
-    /// UUID of the project. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
-    pub is_default: Option<bool>,
-    /// Unique name, at most 175 characters. At most 175 characters.
-    pub name: Option<String>,
-    /// Number of the owner. Read-only.
-    pub owner_id: Option<i64>,
-    /// UUID of the owner. Read-only.
-    pub owner_uuid: Option<String>,
-    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-    /// characters.
-    pub purpose: Option<String>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
+record! {
+    /// A project as the API returns it.
+    pub struct ProjectPatch {
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String> [into String],
+        /// Use of the resources.
+        pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
+        /// UUID of the project. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Whether resources belong to the project where none is given. Setting it unsets it
+        /// elsewhere.
+        pub is_default: Option<bool> [plain bool],
+        /// Unique name, at most 175 characters. At most 175 characters.
+        pub name: Option<String> [into String],
+        /// Number of the owner. Read-only.
+        pub owner_id: Option<i64>,
+        /// UUID of the owner. Read-only.
+        pub owner_uuid: Option<String>,
+        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+        /// characters.
+        pub purpose: Option<String> [into String],
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
+    }
+    new();
 }
 
 record! {
-    ProjectPatch {
-        created_at: optional "created_at",
-        description: optional "description",
-        environment: optional "environment",
-        id: optional "id",
-        is_default: optional "is_default",
-        name: optional "name",
-        owner_id: optional "owner_id",
-        owner_uuid: optional "owner_uuid",
-        purpose: optional "purpose",
-        updated_at: optional "updated_at",
+    /// A resource that belongs to a project.
+    pub struct ProjectResource {
+        /// When the resource was moved to the project.
+        pub assigned_at: Option<Timestamp>,
+        /// URLs of the neighbouring pages.
+        pub links: Option<ProjectResourceLinks>,
+        /// Whether the resource was found and moved.
+        pub status: Option<ProjectResourceStatus>,
+        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
+        /// to the resource. Matches
+        /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
+        pub urn: Option<String>,
     }
-}
-
-builder! {
-    ProjectPatch {
-        new();
-        description: into String,
-        environment: into ProjectEnvironment,
-        is_default: plain bool,
-        name: into String,
-        purpose: into String,
-    }
-}
-
-/// A resource that belongs to a project.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProjectResource {
-    /// When the resource was moved to the project.
-    pub assigned_at: Option<Timestamp>,
-    /// URLs of the neighbouring pages.
-    pub links: Option<ProjectResourceLinks>,
-    /// Whether the resource was found and moved.
-    pub status: Option<ProjectResourceStatus>,
-    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
-    /// the resource. Matches
-    /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
-    pub urn: Option<String>,
 }
 
 record! {
-    ProjectResource {
-        assigned_at: optional "assigned_at",
-        links: optional "links",
-        status: optional "status",
-        urn: optional "urn",
-    }
-}
-
-/// Where a resource is found.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProjectResourceLinks {
-    /// URL of the resource. A URI.
-    pub self_: Option<String>,
-}
-
-record! {
-    ProjectResourceLinks {
-        self_: optional "self",
+    /// Where a resource is found.
+    pub struct ProjectResourceLinks {
+        /// URL of the resource. A URI.
+        pub self_: Option<String> = "self",
     }
 }
 
@@ -231,56 +145,37 @@ string_enum! {
     }
 }
 
-/// New values of all fields of the default project.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ProjectUpdate {
-    /// Unique name, at most 175 characters. At most 175 characters.
-    pub name: String,
-    /// Text for people, at most 255 characters. At most 255 characters.
-    pub description: String,
-    /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-    /// characters.
-    pub purpose: String,
-    /// Use of the resources.
-    pub environment: ProjectEnvironment,
-    /// Whether resources belong to the project where none is given. Setting it unsets it elsewhere.
-    pub is_default: bool,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// UUID of the project. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Number of the owner. Read-only.
-    pub owner_id: Option<i64>,
-    /// UUID of the owner. Read-only.
-    pub owner_uuid: Option<String>,
-    /// When the resource was last changed. Read-only.
-    pub updated_at: Option<Timestamp>,
-}
-
 record! {
-    ProjectUpdate {
-        name: required "name",
-        description: required "description",
-        purpose: required "purpose",
-        environment: required "environment",
-        is_default: required "is_default",
-        created_at: optional "created_at",
-        id: optional "id",
-        owner_id: optional "owner_id",
-        owner_uuid: optional "owner_uuid",
-        updated_at: optional "updated_at",
+    /// New values of all fields of the default project.
+    pub struct ProjectUpdate {
+        /// Unique name, at most 175 characters. At most 175 characters.
+        pub name: String,
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: String,
+        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+        /// characters.
+        pub purpose: String,
+        /// Use of the resources.
+        pub environment: ProjectEnvironment,
+        /// Whether resources belong to the project where none is given. Setting it unsets it
+        /// elsewhere.
+        pub is_default: bool,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// UUID of the project. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Number of the owner. Read-only.
+        pub owner_id: Option<i64>,
+        /// UUID of the owner. Read-only.
+        pub owner_uuid: Option<String>,
+        /// When the resource was last changed. Read-only.
+        pub updated_at: Option<Timestamp>,
     }
-}
-
-builder! {
-    ProjectUpdate {
-        new(
-            name: into String,
-            description: into String,
-            purpose: into String,
-            environment: into ProjectEnvironment,
-            is_default: plain bool,
-        );
-    }
+    new(
+        name: into String,
+        description: into String,
+        purpose: into String,
+        environment: into ProjectEnvironment,
+        is_default: plain bool,
+    );
 }

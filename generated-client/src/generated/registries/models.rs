@@ -2,35 +2,22 @@
 
 //! Types of Container Registries.
 
-use crate::runtime::codec::{Timestamp, builder, record, string_enum};
-
-/// A container registry to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegistryCreate {
-    /// Name that is unique among all customers, at most 63 lower-case letters, digits and hyphens;
-    /// permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
-    pub name: String,
-    /// Region of the images; chosen by the API where it is not given. Permanent.
-    pub region: Option<RegistryCreateRegion>,
-    /// Subscription tier to pay for.
-    pub subscription_tier_slug: Option<RegistryCreateSubscriptionTierSlug>,
-}
+use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    RegistryCreate {
-        name: required "name",
-        region: optional "region",
-        subscription_tier_slug: optional "subscription_tier_slug",
+    /// A container registry to create.
+    pub struct RegistryCreate {
+        /// Name that is unique among all customers, at most 63 lower-case letters, digits and
+        /// hyphens; permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        pub name: String,
+        /// Region of the images; chosen by the API where it is not given. Permanent.
+        pub region: Option<RegistryCreateRegion> [into RegistryCreateRegion],
+        /// Subscription tier to pay for.
+        pub subscription_tier_slug: Option<RegistryCreateSubscriptionTierSlug> [
+            into RegistryCreateSubscriptionTierSlug,
+        ],
     }
-}
-
-builder! {
-    RegistryCreate {
-        new(name: into String);
-        region: into RegistryCreateRegion,
-        subscription_tier_slug: into RegistryCreateSubscriptionTierSlug,
-    }
+    new(name: into String);
 }
 
 string_enum! {
@@ -56,54 +43,31 @@ string_enum! {
     }
 }
 
-/// Schema `registry_base` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegistrySummary {
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
-    pub name: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Storage usage bytes. Read-only.
-    pub storage_usage_bytes: Option<i64>,
-    /// Storage usage bytes updated at. Read-only.
-    pub storage_usage_bytes_updated_at: Option<Timestamp>,
-    /// UUID. Read-only.
-    pub uuid: Option<String>,
+record! {
+    /// Schema `registry_base` of the document.
+    pub struct RegistrySummary {
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        pub name: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Storage usage bytes. Read-only.
+        pub storage_usage_bytes: Option<i64>,
+        /// Storage usage bytes updated at. Read-only.
+        pub storage_usage_bytes_updated_at: Option<Timestamp>,
+        /// UUID. Read-only.
+        pub uuid: Option<String>,
+    }
 }
 
 record! {
-    RegistrySummary {
-        created_at: optional "created_at",
-        name: optional "name",
-        region: optional "region",
-        storage_usage_bytes: optional "storage_usage_bytes",
-        storage_usage_bytes_updated_at: optional "storage_usage_bytes_updated_at",
-        uuid: optional "uuid",
+    /// The subscription tier to move to.
+    pub struct SubscriptionUpdate {
+        /// Slug of the tier.
+        pub tier_slug: Option<SubscriptionUpdateTierSlug> [into SubscriptionUpdateTierSlug],
     }
-}
-
-/// The subscription tier to move to.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SubscriptionUpdate {
-    /// Slug of the tier.
-    pub tier_slug: Option<SubscriptionUpdateTierSlug>,
-}
-
-record! {
-    SubscriptionUpdate {
-        tier_slug: optional "tier_slug",
-    }
-}
-
-builder! {
-    SubscriptionUpdate {
-        new();
-        tier_slug: into SubscriptionUpdateTierSlug,
-    }
+    new();
 }
 
 string_enum! {

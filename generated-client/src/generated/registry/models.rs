@@ -3,34 +3,20 @@
 //! Types of Container Registry.
 
 use crate::generated::shared::RepositoryTag;
-use crate::runtime::codec::{builder, record, string_enum};
-
-/// A container registry to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RegistryCreate {
-    /// Name that is unique among all customers, at most 63 lower-case letters, digits and hyphens;
-    /// permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
-    pub name: String,
-    /// Subscription tier to pay for.
-    pub subscription_tier_slug: RegistryCreateSubscriptionTierSlug,
-    /// Region of the images; chosen by the API where it is not given. Permanent.
-    pub region: Option<RegistryCreateRegion>,
-}
+use crate::runtime::codec::{record, string_enum};
 
 record! {
-    RegistryCreate {
-        name: required "name",
-        subscription_tier_slug: required "subscription_tier_slug",
-        region: optional "region",
+    /// A container registry to create.
+    pub struct RegistryCreate {
+        /// Name that is unique among all customers, at most 63 lower-case letters, digits and
+        /// hyphens; permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        pub name: String,
+        /// Subscription tier to pay for.
+        pub subscription_tier_slug: RegistryCreateSubscriptionTierSlug,
+        /// Region of the images; chosen by the API where it is not given. Permanent.
+        pub region: Option<RegistryCreateRegion> [into RegistryCreateRegion],
     }
-}
-
-builder! {
-    RegistryCreate {
-        new(name: into String, subscription_tier_slug: into RegistryCreateSubscriptionTierSlug);
-        region: into RegistryCreateRegion,
-    }
+    new(name: into String, subscription_tier_slug: into RegistryCreateSubscriptionTierSlug);
 }
 
 string_enum! {
@@ -53,48 +39,27 @@ string_enum! {
     }
 }
 
-/// A repository of a registry.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Repository {
-    /// Tag that was pushed last.
-    pub latest_tag: Option<RepositoryTag>,
-    /// Name within the registry.
-    pub name: Option<String>,
-    /// Registry that it belongs to.
-    pub registry_name: Option<String>,
-    /// Number of tags.
-    pub tag_count: Option<i64>,
+record! {
+    /// A repository of a registry.
+    pub struct Repository {
+        /// Tag that was pushed last.
+        pub latest_tag: Option<RepositoryTag>,
+        /// Name within the registry.
+        pub name: Option<String>,
+        /// Registry that it belongs to.
+        pub registry_name: Option<String>,
+        /// Number of tags.
+        pub tag_count: Option<i64>,
+    }
 }
 
 record! {
-    Repository {
-        latest_tag: optional "latest_tag",
-        name: optional "name",
-        registry_name: optional "registry_name",
-        tag_count: optional "tag_count",
+    /// The subscription tier to move to.
+    pub struct SubscriptionUpdate {
+        /// Slug of the tier.
+        pub tier_slug: Option<SubscriptionUpdateTierSlug> [into SubscriptionUpdateTierSlug],
     }
-}
-
-/// The subscription tier to move to.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SubscriptionUpdate {
-    /// Slug of the tier.
-    pub tier_slug: Option<SubscriptionUpdateTierSlug>,
-}
-
-record! {
-    SubscriptionUpdate {
-        tier_slug: optional "tier_slug",
-    }
-}
-
-builder! {
-    SubscriptionUpdate {
-        new();
-        tier_slug: into SubscriptionUpdateTierSlug,
-    }
+    new();
 }
 
 string_enum! {

@@ -3,66 +3,43 @@
 //! Types of Reserved IPv6.
 
 use crate::generated::shared::{ActionStatus, Droplet, Region};
-use crate::runtime::codec::{Timestamp, builder, record, string_enum, union};
-
-/// A static public IPv6 address.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedIpv6 {
-    /// Droplet that has the address; absent while it is not assigned.
-    pub droplet: Option<Droplet>,
-    /// The address, which is also its identifier. An IPv6 address.
-    pub ip: Option<String>,
-    /// Region, such as `nyc3`.
-    pub region_slug: Option<String>,
-    /// When the address was created.
-    pub reserved_at: Option<Timestamp>,
-}
+use crate::runtime::codec::{Timestamp, record, string_enum, union};
 
 record! {
-    ReservedIpv6 {
-        droplet: optional "droplet",
-        ip: optional "ip",
-        region_slug: optional "region_slug",
-        reserved_at: optional "reserved_at",
+    /// A static public IPv6 address.
+    pub struct ReservedIpv6 {
+        /// Droplet that has the address; absent while it is not assigned.
+        pub droplet: Option<Droplet>,
+        /// The address, which is also its identifier. An IPv6 address.
+        pub ip: Option<String>,
+        /// Region, such as `nyc3`.
+        pub region_slug: Option<String>,
+        /// When the address was created.
+        pub reserved_at: Option<Timestamp>,
     }
 }
 
-/// Part of response `reserved_ipv6_action`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedIpv6Action {
-    /// ID.
-    pub id: i64,
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// Region.
-    pub region: Option<Region>,
-    /// Region, such as `nyc3`.
-    pub region_slug: Option<String>,
-    /// Resource ID.
-    pub resource_id: Option<i64>,
-    /// Resource type.
-    pub resource_type: Option<String>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `in-progress`.
-    pub status: Option<ActionStatus>,
-    /// Type.
-    pub type_: Option<String>,
-}
-
 record! {
-    ReservedIpv6Action {
-        id: required "id",
-        completed_at: optional "completed_at",
-        region: optional "region",
-        region_slug: optional "region_slug",
-        resource_id: optional "resource_id",
-        resource_type: optional "resource_type",
-        started_at: optional "started_at",
-        status: optional "status",
-        type_: optional "type",
+    /// Part of response `reserved_ipv6_action`.
+    pub struct ReservedIpv6Action {
+        /// ID.
+        pub id: i64,
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// Region.
+        pub region: Option<Region>,
+        /// Region, such as `nyc3`.
+        pub region_slug: Option<String>,
+        /// Resource ID.
+        pub resource_id: Option<i64>,
+        /// Resource type.
+        pub resource_type: Option<String>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `in-progress`.
+        pub status: Option<ActionStatus>,
+        /// Type.
+        pub type_: Option<String> = "type",
     }
 }
 
@@ -87,67 +64,31 @@ string_enum! {
     }
 }
 
-/// Assigns an address to a Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedIpv6Assign {
-    /// Which action to start.
-    pub type_: ReservedIpv6ActionType,
-    /// Droplet by its number; names are not accepted.
-    pub droplet_id: i64,
+record! {
+    /// Assigns an address to a Droplet.
+    pub struct ReservedIpv6Assign {
+        /// Which action to start.
+        pub type_: ReservedIpv6ActionType = "type",
+        /// Droplet by its number; names are not accepted.
+        pub droplet_id: i64,
+    }
+    new(droplet_id: plain i64) with(type_ = "assign");
 }
 
 record! {
-    ReservedIpv6Assign {
-        type_: required "type",
-        droplet_id: required "droplet_id",
+    /// An address to create in a region.
+    pub struct ReservedIpv6Create {
+        /// Region, such as `nyc3`.
+        pub region_slug: String,
     }
-}
-
-builder! {
-    ReservedIpv6Assign {
-        new(droplet_id: plain i64);
-        preset(type_ = "assign");
-    }
-}
-
-/// An address to create in a region.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedIpv6Create {
-    /// Region, such as `nyc3`.
-    pub region_slug: String,
+    new(region_slug: into String);
 }
 
 record! {
-    ReservedIpv6Create {
-        region_slug: required "region_slug",
+    /// Takes an address away from its Droplet.
+    pub struct ReservedIpv6Unassign {
+        /// Which action to start.
+        pub type_: ReservedIpv6ActionType = "type",
     }
-}
-
-builder! {
-    ReservedIpv6Create {
-        new(region_slug: into String);
-    }
-}
-
-/// Takes an address away from its Droplet.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReservedIpv6Unassign {
-    /// Which action to start.
-    pub type_: ReservedIpv6ActionType,
-}
-
-record! {
-    ReservedIpv6Unassign {
-        type_: required "type",
-    }
-}
-
-builder! {
-    ReservedIpv6Unassign {
-        new();
-        preset(type_ = "unassign");
-    }
+    new() with(type_ = "unassign");
 }

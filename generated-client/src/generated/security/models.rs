@@ -4,26 +4,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Timestamp, builder, record, string_enum};
-
-/// A resource that a finding is about.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AffectedResource {
-    /// Label of the resource.
-    pub name: Option<String>,
-    /// Kind of resource.
-    pub type_: Option<String>,
-    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
-    /// the resource.
-    pub urn: Option<String>,
-}
+use crate::runtime::codec::{Timestamp, record, string_enum};
 
 record! {
-    AffectedResource {
-        name: optional "name",
-        type_: optional "type",
-        urn: optional "urn",
+    /// A resource that a finding is about.
+    pub struct AffectedResource {
+        /// Label of the resource.
+        pub name: Option<String>,
+        /// Kind of resource.
+        pub type_: Option<String> = "type",
+        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
+        /// to the resource.
+        pub urn: Option<String>,
     }
 }
 
@@ -37,162 +29,96 @@ string_enum! {
     }
 }
 
-/// The rest of a page of `get_latest_scan`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetLatestScanExtra {
-    /// Scan.
-    pub scan: Option<Scan>,
-}
-
 record! {
-    GetLatestScanExtra {
-        scan: optional "scan",
+    /// The rest of a page of `get_latest_scan`.
+    pub struct GetLatestScanExtra {
+        /// Scan.
+        pub scan: Option<Scan>,
     }
 }
 
-/// Resources that will move to a lower plan.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PlanDowngrade {
-    /// When they move.
-    pub effective_at: Option<Timestamp>,
-    /// URNs of the resources.
-    pub resources: Option<Vec<String>>,
-}
-
 record! {
-    PlanDowngrade {
-        effective_at: optional "effective_at",
-        resources: optional "resources",
+    /// Resources that will move to a lower plan.
+    pub struct PlanDowngrade {
+        /// When they move.
+        pub effective_at: Option<Timestamp>,
+        /// URNs of the resources.
+        pub resources: Option<Vec<String>>,
     }
 }
 
-/// A scan with its findings.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Scan {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Problems that were found.
-    pub findings: Option<Vec<ScanFinding>>,
-    /// UUID of the scan.
-    pub id: Option<String>,
-    /// Progress of the scan.
-    pub status: Option<ScanStatus>,
-}
-
 record! {
-    Scan {
-        created_at: optional "created_at",
-        findings: optional "findings",
-        id: optional "id",
-        status: optional "status",
+    /// A scan with its findings.
+    pub struct Scan {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Problems that were found.
+        pub findings: Option<Vec<ScanFinding>>,
+        /// UUID of the scan.
+        pub id: Option<String>,
+        /// Progress of the scan.
+        pub status: Option<ScanStatus>,
     }
 }
 
-/// Body of `POST /v2/security/scans`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScanCreate {
-    /// Resources.
-    pub resources: Option<Vec<String>>,
+record! {
+    /// Body of `POST /v2/security/scans`.
+    pub struct ScanCreate {
+        /// Resources.
+        pub resources: Option<Vec<String>> [each String],
+    }
+    new();
 }
 
 record! {
-    ScanCreate {
-        resources: optional "resources",
+    /// Part of response `scan_created`.
+    pub struct ScanCreated {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Problems that were found.
+        pub findings: Option<Vec<ScanFinding>>,
+        /// UUID of the scan.
+        pub id: Option<String>,
+        /// Scan.
+        pub scan: Option<Scan>,
+        /// Progress of the scan.
+        pub status: Option<ScanStatus>,
     }
-}
-
-builder! {
-    ScanCreate {
-        new();
-        resources: each String,
-    }
-}
-
-/// Part of response `scan_created`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScanCreated {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Problems that were found.
-    pub findings: Option<Vec<ScanFinding>>,
-    /// UUID of the scan.
-    pub id: Option<String>,
-    /// Scan.
-    pub scan: Option<Scan>,
-    /// Progress of the scan.
-    pub status: Option<ScanStatus>,
 }
 
 record! {
-    ScanCreated {
-        created_at: optional "created_at",
-        findings: optional "findings",
-        id: optional "id",
-        scan: optional "scan",
-        status: optional "status",
+    /// A problem that a scan found.
+    pub struct ScanFinding {
+        /// Number of resources that have the problem.
+        pub affected_resources_count: Option<i64>,
+        /// Possible consequences of the problem.
+        pub business_impact: Option<String>,
+        /// Explanation of the risk.
+        pub details: Option<String>,
+        /// When the problem was found first.
+        pub found_at: Option<Timestamp>,
+        /// How to remove the problem.
+        pub mitigation_steps: Option<Vec<ScanFindingMitigationStep>>,
+        /// Name of the rule.
+        pub name: Option<String>,
+        /// UUID of the rule.
+        pub rule_uuid: Option<String>,
+        /// How urgent it is.
+        pub severity: Option<ScanFindingSeverity>,
+        /// Explanation for engineers.
+        pub technical_details: Option<String>,
     }
 }
 
-/// A problem that a scan found.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScanFinding {
-    /// Number of resources that have the problem.
-    pub affected_resources_count: Option<i64>,
-    /// Possible consequences of the problem.
-    pub business_impact: Option<String>,
-    /// Explanation of the risk.
-    pub details: Option<String>,
-    /// When the problem was found first.
-    pub found_at: Option<Timestamp>,
-    /// How to remove the problem.
-    pub mitigation_steps: Option<Vec<ScanFindingMitigationStep>>,
-    /// Name of the rule.
-    pub name: Option<String>,
-    /// UUID of the rule.
-    pub rule_uuid: Option<String>,
-    /// How urgent it is.
-    pub severity: Option<ScanFindingSeverity>,
-    /// Explanation for engineers.
-    pub technical_details: Option<String>,
-}
-
 record! {
-    ScanFinding {
-        affected_resources_count: optional "affected_resources_count",
-        business_impact: optional "business_impact",
-        details: optional "details",
-        found_at: optional "found_at",
-        mitigation_steps: optional "mitigation_steps",
-        name: optional "name",
-        rule_uuid: optional "rule_uuid",
-        severity: optional "severity",
-        technical_details: optional "technical_details",
-    }
-}
-
-/// A step to remove a problem.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScanFindingMitigationStep {
-    /// Instructions for this step.
-    pub description: Option<String>,
-    /// Position among the steps.
-    pub step: Option<i64>,
-    /// Heading of the step.
-    pub title: Option<String>,
-}
-
-record! {
-    ScanFindingMitigationStep {
-        description: optional "description",
-        step: optional "step",
-        title: optional "title",
+    /// A step to remove a problem.
+    pub struct ScanFindingMitigationStep {
+        /// Instructions for this step.
+        pub description: Option<String>,
+        /// Position among the steps.
+        pub step: Option<i64>,
+        /// Heading of the step.
+        pub title: Option<String>,
     }
 }
 
@@ -206,25 +132,13 @@ string_enum! {
     }
 }
 
-/// A resource to leave out of scans.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScanRuleCreate {
-    /// URN of the resource.
-    pub resource: Option<String>,
-}
-
 record! {
-    ScanRuleCreate {
-        resource: optional "resource",
+    /// A resource to leave out of scans.
+    pub struct ScanRuleCreate {
+        /// URN of the resource.
+        pub resource: Option<String> [into String],
     }
-}
-
-builder! {
-    ScanRuleCreate {
-        new();
-        resource: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -244,227 +158,127 @@ string_enum! {
     }
 }
 
-/// Settings of scans.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SecuritySettings {
-    /// Resources that will move to a lower plan, by plan.
-    pub plan_downgrades: Option<BTreeMap<String, PlanDowngrade>>,
+record! {
+    /// Settings of scans.
+    pub struct SecuritySettings {
+        /// Resources that will move to a lower plan, by plan.
+        pub plan_downgrades: Option<BTreeMap<String, PlanDowngrade>>,
+        /// Findings that are hidden.
+        pub settings: Option<SuppressionSettings>,
+        /// Resources that are scanned, by plan.
+        pub tier_coverage: Option<BTreeMap<String, TierCoverage>>,
+    }
+}
+
+record! {
+    /// Resources that are scanned under each plan.
+    pub struct SettingsPlanUpdate {
+        /// Resources and tags, by plan.
+        pub tier_coverage: Option<BTreeMap<String, SettingsPlanUpdateTierCoverage>> [
+            entries SettingsPlanUpdateTierCoverage,
+        ],
+    }
+    new();
+}
+
+record! {
+    /// Resources that are scanned under a plan.
+    pub struct SettingsPlanUpdateTierCoverage {
+        /// URNs of resources. Default `[]`.
+        pub resources: Option<Vec<String>> [each String],
+        /// Tags whose resources are scanned. Default `[]`.
+        pub tags: Option<Vec<String>> [each String],
+    }
+    new();
+}
+
+record! {
+    /// A resource for which the findings of a rule are hidden.
+    pub struct SuppressedResource {
+        /// UUID of the suppression.
+        pub id: Option<String>,
+        /// ID of the resource.
+        pub resource_id: Option<String>,
+        /// Kind of resource.
+        pub resource_type: Option<String>,
+        /// Name of the rule.
+        pub rule_name: Option<String>,
+        /// UUID of the rule.
+        pub rule_uuid: Option<String>,
+    }
+}
+
+record! {
+    /// A page of hidden findings.
+    pub struct SuppressedResources {
+        /// URLs of the neighbouring pages.
+        pub links: Option<SuppressedResourcesLinks>,
+        /// Number of all items, across all pages.
+        pub meta: Option<SuppressedResourcesMeta>,
+        /// Hidden findings by resource.
+        pub resources: Option<Vec<SuppressedResource>>,
+    }
+}
+
+record! {
+    /// URLs of neighbouring pages.
+    pub struct SuppressedResourcesLinks {
+        /// URLs, by direction.
+        pub pages: Option<SuppressedResourcesLinksPages>,
+    }
+}
+
+record! {
+    /// URLs of neighbouring pages.
+    pub struct SuppressedResourcesLinksPages {
+        /// URL of the first page.
+        pub first: Option<String>,
+        /// URL of the last page.
+        pub last: Option<String>,
+        /// URL of the following page.
+        pub next: Option<String>,
+        /// URL of the preceding page.
+        pub prev: Option<String>,
+    }
+}
+
+record! {
+    /// Numbers of items and pages.
+    pub struct SuppressedResourcesMeta {
+        /// Number of the page to return, from 1.
+        pub page: Option<i64>,
+        /// How many pages there are.
+        pub pages: Option<i64>,
+        /// How many items there are.
+        pub total: Option<i64>,
+    }
+}
+
+record! {
+    /// Findings to hide.
+    pub struct SuppressionCreate {
+        /// URNs of the resources.
+        pub resources: Option<Vec<String>> [each String],
+        /// UUID of the rule.
+        pub rule_uuid: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Findings that are hidden.
-    pub settings: Option<SuppressionSettings>,
-    /// Resources that are scanned, by plan.
-    pub tier_coverage: Option<BTreeMap<String, TierCoverage>>,
+    pub struct SuppressionSettings {
+        /// Hidden findings.
+        pub suppressions: Option<SuppressedResources>,
+    }
 }
 
 record! {
-    SecuritySettings {
-        plan_downgrades: optional "plan_downgrades",
-        settings: optional "settings",
-        tier_coverage: optional "tier_coverage",
-    }
-}
-
-/// Resources that are scanned under each plan.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SettingsPlanUpdate {
-    /// Resources and tags, by plan.
-    pub tier_coverage: Option<BTreeMap<String, SettingsPlanUpdateTierCoverage>>,
-}
-
-record! {
-    SettingsPlanUpdate {
-        tier_coverage: optional "tier_coverage",
-    }
-}
-
-builder! {
-    SettingsPlanUpdate {
-        new();
-        tier_coverage: entries SettingsPlanUpdateTierCoverage,
-    }
-}
-
-/// Resources that are scanned under a plan.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SettingsPlanUpdateTierCoverage {
-    /// URNs of resources. Default `[]`.
-    pub resources: Option<Vec<String>>,
-    /// Tags whose resources are scanned. Default `[]`.
-    pub tags: Option<Vec<String>>,
-}
-
-record! {
-    SettingsPlanUpdateTierCoverage {
-        resources: optional "resources",
-        tags: optional "tags",
-    }
-}
-
-builder! {
-    SettingsPlanUpdateTierCoverage {
-        new();
-        resources: each String,
-        tags: each String,
-    }
-}
-
-/// A resource for which the findings of a rule are hidden.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuppressedResource {
-    /// UUID of the suppression.
-    pub id: Option<String>,
-    /// ID of the resource.
-    pub resource_id: Option<String>,
-    /// Kind of resource.
-    pub resource_type: Option<String>,
-    /// Name of the rule.
-    pub rule_name: Option<String>,
-    /// UUID of the rule.
-    pub rule_uuid: Option<String>,
-}
-
-record! {
-    SuppressedResource {
-        id: optional "id",
-        resource_id: optional "resource_id",
-        resource_type: optional "resource_type",
-        rule_name: optional "rule_name",
-        rule_uuid: optional "rule_uuid",
-    }
-}
-
-/// A page of hidden findings.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuppressedResources {
-    /// URLs of the neighbouring pages.
-    pub links: Option<SuppressedResourcesLinks>,
-    /// Number of all items, across all pages.
-    pub meta: Option<SuppressedResourcesMeta>,
-    /// Hidden findings by resource.
-    pub resources: Option<Vec<SuppressedResource>>,
-}
-
-record! {
-    SuppressedResources {
-        links: optional "links",
-        meta: optional "meta",
-        resources: optional "resources",
-    }
-}
-
-/// URLs of neighbouring pages.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuppressedResourcesLinks {
-    /// URLs, by direction.
-    pub pages: Option<SuppressedResourcesLinksPages>,
-}
-
-record! {
-    SuppressedResourcesLinks {
-        pages: optional "pages",
-    }
-}
-
-/// URLs of neighbouring pages.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuppressedResourcesLinksPages {
-    /// URL of the first page.
-    pub first: Option<String>,
-    /// URL of the last page.
-    pub last: Option<String>,
-    /// URL of the following page.
-    pub next: Option<String>,
-    /// URL of the preceding page.
-    pub prev: Option<String>,
-}
-
-record! {
-    SuppressedResourcesLinksPages {
-        first: optional "first",
-        last: optional "last",
-        next: optional "next",
-        prev: optional "prev",
-    }
-}
-
-/// Numbers of items and pages.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuppressedResourcesMeta {
-    /// Number of the page to return, from 1.
-    pub page: Option<i64>,
-    /// How many pages there are.
-    pub pages: Option<i64>,
-    /// How many items there are.
-    pub total: Option<i64>,
-}
-
-record! {
-    SuppressedResourcesMeta {
-        page: optional "page",
-        pages: optional "pages",
-        total: optional "total",
-    }
-}
-
-/// Findings to hide.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuppressionCreate {
-    /// URNs of the resources.
-    pub resources: Option<Vec<String>>,
-    /// UUID of the rule.
-    pub rule_uuid: Option<String>,
-}
-
-record! {
-    SuppressionCreate {
-        resources: optional "resources",
-        rule_uuid: optional "rule_uuid",
-    }
-}
-
-builder! {
-    SuppressionCreate {
-        new();
-        resources: each String,
-        rule_uuid: into String,
-    }
-}
-
-/// Findings that are hidden.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SuppressionSettings {
-    /// Hidden findings.
-    pub suppressions: Option<SuppressedResources>,
-}
-
-record! {
-    SuppressionSettings {
-        suppressions: optional "suppressions",
-    }
-}
-
-/// Resources that are scanned under a plan.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TierCoverage {
-    /// URNs of resources.
-    pub resources: Option<Vec<String>>,
-    /// Tags whose resources are scanned.
-    pub tags: Option<Vec<String>>,
-}
-
-record! {
-    TierCoverage {
-        resources: optional "resources",
-        tags: optional "tags",
+    /// Resources that are scanned under a plan.
+    pub struct TierCoverage {
+        /// URNs of resources.
+        pub resources: Option<Vec<String>>,
+        /// Tags whose resources are scanned.
+        pub tags: Option<Vec<String>>,
     }
 }

@@ -7,139 +7,74 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::generated::shared::ChatCompletionTokenLogprob;
-use crate::runtime::codec::{Nullable, Timestamp, builder, record, string_enum, union};
+use crate::runtime::codec::{Nullable, Timestamp, record, string_enum, union};
 
-/// Schema `async_invoke_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AsyncInvokeRequest {
-    /// Model ID.
-    pub model_id: String,
-    /// Input.
-    pub input: AsyncInvokeRequestInput,
-    /// Tags.
-    pub tags: Nullable<Vec<AsyncInvokeRequestTag>>,
+record! {
+    /// Schema `async_invoke_request` of the document.
+    pub struct AsyncInvokeRequest {
+        /// Model ID.
+        pub model_id: String,
+        /// Input.
+        pub input: AsyncInvokeRequestInput,
+        /// Tags.
+        pub tags: Nullable<Vec<AsyncInvokeRequestTag>> [each AsyncInvokeRequestTag],
+    }
+    new(model_id: into String, input: into AsyncInvokeRequestInput);
 }
 
 record! {
-    AsyncInvokeRequest {
-        model_id: required "model_id",
-        input: required "input",
-        tags: nullable "tags",
+    /// Member `input` of schema `async_invoke_request`.
+    pub struct AsyncInvokeRequestInput {
+        /// Enable safety checker.
+        pub enable_safety_checker: Nullable<bool> [nullable bool],
+        /// Guidance scale.
+        pub guidance_scale: Nullable<f64> [nullable f64],
+        /// Number of images. At least `1`.
+        pub num_images: Nullable<i64> [nullable i64],
+        /// Number of inference steps. At least `1`.
+        pub num_inference_steps: Nullable<i64> [nullable i64],
+        /// Output format.
+        pub output_format: Nullable<String> [nullable String],
+        /// Prompt.
+        pub prompt: Option<String> [into String],
+        /// Seconds total. At least `1`.
+        pub seconds_total: Nullable<i64> [nullable i64],
+        /// Text.
+        pub text: Option<String> [into String],
     }
-}
-
-builder! {
-    AsyncInvokeRequest {
-        new(model_id: into String, input: into AsyncInvokeRequestInput);
-        tags: each AsyncInvokeRequestTag,
-    }
-}
-
-/// Member `input` of schema `async_invoke_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AsyncInvokeRequestInput {
-    /// Enable safety checker.
-    pub enable_safety_checker: Nullable<bool>,
-    /// Guidance scale.
-    pub guidance_scale: Nullable<f64>,
-    /// Number of images. At least `1`.
-    pub num_images: Nullable<i64>,
-    /// Number of inference steps. At least `1`.
-    pub num_inference_steps: Nullable<i64>,
-    /// Output format.
-    pub output_format: Nullable<String>,
-    /// Prompt.
-    pub prompt: Option<String>,
-    /// Seconds total. At least `1`.
-    pub seconds_total: Nullable<i64>,
-    /// Text.
-    pub text: Option<String>,
+    new();
 }
 
 record! {
-    AsyncInvokeRequestInput {
-        enable_safety_checker: nullable "enable_safety_checker",
-        guidance_scale: nullable "guidance_scale",
-        num_images: nullable "num_images",
-        num_inference_steps: nullable "num_inference_steps",
-        output_format: nullable "output_format",
-        prompt: optional "prompt",
-        seconds_total: nullable "seconds_total",
-        text: optional "text",
+    /// Member `tags` of schema `async_invoke_request`.
+    pub struct AsyncInvokeRequestTag {
+        /// Key.
+        pub key: String,
+        /// Value.
+        pub value: String,
     }
-}
-
-builder! {
-    AsyncInvokeRequestInput {
-        new();
-        enable_safety_checker: nullable bool,
-        guidance_scale: nullable f64,
-        num_images: nullable i64,
-        num_inference_steps: nullable i64,
-        output_format: nullable String,
-        prompt: into String,
-        seconds_total: nullable i64,
-        text: into String,
-    }
-}
-
-/// Member `tags` of schema `async_invoke_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AsyncInvokeRequestTag {
-    /// Key.
-    pub key: String,
-    /// Value.
-    pub value: String,
+    new(key: into String, value: into String);
 }
 
 record! {
-    AsyncInvokeRequestTag {
-        key: required "key",
-        value: required "value",
-    }
-}
-
-builder! {
-    AsyncInvokeRequestTag {
-        new(key: into String, value: into String);
-    }
-}
-
-/// Schema `async_invoke_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AsyncInvokeResponse {
-    /// Request ID.
-    pub request_id: String,
-    /// Status.
-    pub status: AsyncInvokeResponseStatus,
-    /// Model ID.
-    pub model_id: String,
-    /// When the resource was created.
-    pub created_at: Timestamp,
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// Error.
-    pub error: Option<String>,
-    /// Output.
-    pub output: Option<BTreeMap<String, Value>>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-}
-
-record! {
-    AsyncInvokeResponse {
-        request_id: required "request_id",
-        status: required "status",
-        model_id: required "model_id",
-        created_at: required "created_at",
-        completed_at: optional "completed_at",
-        error: optional "error",
-        output: optional "output",
-        started_at: optional "started_at",
+    /// Schema `async_invoke_response` of the document.
+    pub struct AsyncInvokeResponse {
+        /// Request ID.
+        pub request_id: String,
+        /// Status.
+        pub status: AsyncInvokeResponseStatus,
+        /// Model ID.
+        pub model_id: String,
+        /// When the resource was created.
+        pub created_at: Timestamp,
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// Error.
+        pub error: Option<String>,
+        /// Output.
+        pub output: Option<BTreeMap<String, Value>>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
     }
 }
 
@@ -184,66 +119,35 @@ union! {
     }
 }
 
-/// Schema `create_image_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateImageRequest {
-    /// Prompt. At least 1 character.
-    pub prompt: String,
-    /// Model.
-    pub model: String,
-    /// N. From `1` to `10`.
-    pub n: i64,
-    /// Background.
-    pub background: Nullable<String>,
-    /// Moderation.
-    pub moderation: Nullable<String>,
-    /// Output compression. At least `0`.
-    pub output_compression: Nullable<i64>,
-    /// Output format.
-    pub output_format: Nullable<String>,
-    /// Partial images. At least `0`.
-    pub partial_images: Nullable<i64>,
-    /// Quality.
-    pub quality: Nullable<String>,
-    /// Size.
-    pub size: Option<CreateImageRequestSize>,
-    /// Stream. Default `false`.
-    pub stream: Nullable<bool>,
-    /// User. At most 256 characters.
-    pub user: Nullable<String>,
-}
-
 record! {
-    CreateImageRequest {
-        prompt: required "prompt",
-        model: required "model",
-        n: required "n",
-        background: nullable "background",
-        moderation: nullable "moderation",
-        output_compression: nullable "output_compression",
-        output_format: nullable "output_format",
-        partial_images: nullable "partial_images",
-        quality: nullable "quality",
-        size: optional "size",
-        stream: nullable "stream",
-        user: nullable "user",
+    /// Schema `create_image_request` of the document.
+    pub struct CreateImageRequest {
+        /// Prompt. At least 1 character.
+        pub prompt: String,
+        /// Model.
+        pub model: String,
+        /// N. From `1` to `10`.
+        pub n: i64,
+        /// Background.
+        pub background: Nullable<String> [nullable String],
+        /// Moderation.
+        pub moderation: Nullable<String> [nullable String],
+        /// Output compression. At least `0`.
+        pub output_compression: Nullable<i64> [nullable i64],
+        /// Output format.
+        pub output_format: Nullable<String> [nullable String],
+        /// Partial images. At least `0`.
+        pub partial_images: Nullable<i64> [nullable i64],
+        /// Quality.
+        pub quality: Nullable<String> [nullable String],
+        /// Size.
+        pub size: Option<CreateImageRequestSize> [into CreateImageRequestSize],
+        /// Stream. Default `false`.
+        pub stream: Nullable<bool> [nullable bool],
+        /// User. At most 256 characters.
+        pub user: Nullable<String> [nullable String],
     }
-}
-
-builder! {
-    CreateImageRequest {
-        new(prompt: into String, model: into String, n: plain i64);
-        background: nullable String,
-        moderation: nullable String,
-        output_compression: nullable i64,
-        output_format: nullable String,
-        partial_images: nullable i64,
-        quality: nullable String,
-        size: into CreateImageRequestSize,
-        stream: nullable bool,
-        user: nullable String,
-    }
+    new(prompt: into String, model: into String, n: plain i64);
 }
 
 string_enum! {
@@ -255,90 +159,48 @@ string_enum! {
     }
 }
 
-/// Schema `create_response_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateResponseRequest {
-    /// Model.
-    pub model: String,
-    /// Input.
-    pub input: ResponseInput,
-    /// Instructions.
-    pub instructions: Nullable<String>,
-    /// Max output tokens. At least `1`.
-    pub max_output_tokens: Nullable<i64>,
-    /// Metadata.
-    pub metadata: Nullable<BTreeMap<String, String>>,
-    /// Stop.
-    pub stop: Nullable<ResponseStop>,
-    /// Stream. Default `false`.
-    pub stream: Nullable<bool>,
-    /// Stream options.
-    pub stream_options: Nullable<ResponseStreamOptions>,
-    /// Temperature. From `0` to `2`.
-    pub temperature: Nullable<f64>,
-    /// Tool choice.
-    pub tool_choice: Option<ResponseToolChoice>,
-    /// Tools.
-    pub tools: Nullable<Vec<ResponseTool>>,
-    /// Top p. From `0` to `1`.
-    pub top_p: Nullable<f64>,
-    /// User.
-    pub user: Nullable<String>,
+record! {
+    /// Schema `create_response_request` of the document.
+    pub struct CreateResponseRequest {
+        /// Model.
+        pub model: String,
+        /// Input.
+        pub input: ResponseInput,
+        /// Instructions.
+        pub instructions: Nullable<String> [nullable String],
+        /// Max output tokens. At least `1`.
+        pub max_output_tokens: Nullable<i64> [nullable i64],
+        /// Metadata.
+        pub metadata: Nullable<BTreeMap<String, String>> [entries String],
+        /// Stop.
+        pub stop: Nullable<ResponseStop> [nullable ResponseStop],
+        /// Stream. Default `false`.
+        pub stream: Nullable<bool> [nullable bool],
+        /// Stream options.
+        pub stream_options: Nullable<ResponseStreamOptions> [nullable ResponseStreamOptions],
+        /// Temperature. From `0` to `2`.
+        pub temperature: Nullable<f64> [nullable f64],
+        /// Tool choice.
+        pub tool_choice: Option<ResponseToolChoice> [into ResponseToolChoice],
+        /// Tools.
+        pub tools: Nullable<Vec<ResponseTool>> [each ResponseTool],
+        /// Top p. From `0` to `1`.
+        pub top_p: Nullable<f64> [nullable f64],
+        /// User.
+        pub user: Nullable<String> [nullable String],
+    }
+    new(model: into String, input: into ResponseInput);
 }
 
 record! {
-    CreateResponseRequest {
-        model: required "model",
-        input: required "input",
-        instructions: nullable "instructions",
-        max_output_tokens: nullable "max_output_tokens",
-        metadata: nullable "metadata",
-        stop: nullable "stop",
-        stream: nullable "stream",
-        stream_options: nullable "stream_options",
-        temperature: nullable "temperature",
-        tool_choice: optional "tool_choice",
-        tools: nullable "tools",
-        top_p: nullable "top_p",
-        user: nullable "user",
-    }
-}
-
-builder! {
-    CreateResponseRequest {
-        new(model: into String, input: into ResponseInput);
-        instructions: nullable String,
-        max_output_tokens: nullable i64,
-        metadata: entries String,
-        stop: nullable ResponseStop,
-        stream: nullable bool,
-        stream_options: nullable ResponseStreamOptions,
-        temperature: nullable f64,
-        tool_choice: into ResponseToolChoice,
-        tools: each ResponseTool,
-        top_p: nullable f64,
-        user: nullable String,
-    }
-}
-
-/// Schema `embedding_data_item` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Embedding {
-    /// Index.
-    pub index: i64,
-    /// Object.
-    pub object: EmbeddingObject,
-    /// Embedding.
-    pub embedding: EmbeddingVector,
-}
-
-record! {
-    Embedding {
-        index: required "index",
-        object: required "object",
-        embedding: required "embedding",
+    /// Schema `embedding_data_item` of the document.
+    pub struct Embedding {
+        /// Index.
+        pub index: i64,
+        /// Object.
+        pub object: EmbeddingObject,
+        /// Embedding.
+        pub embedding: EmbeddingVector,
     }
 }
 
@@ -373,35 +235,21 @@ union! {
     each { Many: String }
 }
 
-/// Schema `embeddings_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmbeddingsRequest {
-    /// Model.
-    pub model: String,
-    /// Input.
-    pub input: EmbeddingsInput,
-    /// Encoding format. Default `float`.
-    pub encoding_format: Option<EmbeddingsRequestEncodingFormat>,
-    /// User.
-    pub user: Option<String>,
-}
-
 record! {
-    EmbeddingsRequest {
-        model: required "model",
-        input: required "input",
-        encoding_format: optional "encoding_format",
-        user: optional "user",
+    /// Schema `embeddings_request` of the document.
+    pub struct EmbeddingsRequest {
+        /// Model.
+        pub model: String,
+        /// Input.
+        pub input: EmbeddingsInput,
+        /// Encoding format. Default `float`.
+        pub encoding_format: Option<EmbeddingsRequestEncodingFormat> [
+            into EmbeddingsRequestEncodingFormat,
+        ],
+        /// User.
+        pub user: Option<String> [into String],
     }
-}
-
-builder! {
-    EmbeddingsRequest {
-        new(model: into String, input: into EmbeddingsInput);
-        encoding_format: into EmbeddingsRequestEncodingFormat,
-        user: into String,
-    }
+    new(model: into String, input: into EmbeddingsInput);
 }
 
 string_enum! {
@@ -412,26 +260,17 @@ string_enum! {
     }
 }
 
-/// Schema `embeddings_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmbeddingsResponse {
-    /// Object.
-    pub object: EmbeddingsResponseObject,
-    /// Model.
-    pub model: String,
-    /// Data.
-    pub data: Vec<Embedding>,
-    /// Usage.
-    pub usage: EmbeddingsUsage,
-}
-
 record! {
-    EmbeddingsResponse {
-        object: required "object",
-        model: required "model",
-        data: required "data",
-        usage: required "usage",
+    /// Schema `embeddings_response` of the document.
+    pub struct EmbeddingsResponse {
+        /// Object.
+        pub object: EmbeddingsResponseObject,
+        /// Model.
+        pub model: String,
+        /// Data.
+        pub data: Vec<Embedding>,
+        /// Usage.
+        pub usage: EmbeddingsUsage,
     }
 }
 
@@ -442,62 +281,35 @@ string_enum! {
     }
 }
 
-/// Schema `embeddings_usage` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EmbeddingsUsage {
-    /// Prompt tokens.
-    pub prompt_tokens: i64,
-    /// Total tokens.
-    pub total_tokens: i64,
+record! {
+    /// Schema `embeddings_usage` of the document.
+    pub struct EmbeddingsUsage {
+        /// Prompt tokens.
+        pub prompt_tokens: i64,
+        /// Total tokens.
+        pub total_tokens: i64,
+    }
 }
 
 record! {
-    EmbeddingsUsage {
-        prompt_tokens: required "prompt_tokens",
-        total_tokens: required "total_tokens",
+    /// Schema `generated_image` of the document.
+    pub struct GeneratedImage {
+        /// Base64 JSON.
+        pub b64_json: String,
+        /// Revised prompt.
+        pub revised_prompt: Option<String>,
     }
-}
-
-/// Schema `generated_image` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GeneratedImage {
-    /// Base64 JSON.
-    pub b64_json: String,
-    /// Revised prompt.
-    pub revised_prompt: Option<String>,
 }
 
 record! {
-    GeneratedImage {
-        b64_json: required "b64_json",
-        revised_prompt: optional "revised_prompt",
+    /// Schema `messages_image_block_param` of the document.
+    pub struct ImageBlockParam {
+        /// Type.
+        pub type_: ImageBlockParamType = "type",
+        /// Source.
+        pub source: ImageSourceParam,
     }
-}
-
-/// Schema `messages_image_block_param` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImageBlockParam {
-    /// Type.
-    pub type_: ImageBlockParamType,
-    /// Source.
-    pub source: ImageSourceParam,
-}
-
-record! {
-    ImageBlockParam {
-        type_: required "type",
-        source: required "source",
-    }
-}
-
-builder! {
-    ImageBlockParam {
-        new(source: into ImageSourceParam);
-        preset(type_ = "image");
-    }
+    new(source: into ImageSourceParam) with(type_ = "image");
 }
 
 string_enum! {
@@ -507,101 +319,60 @@ string_enum! {
     }
 }
 
-/// Schema `messages_image_source_param` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImageSourceParam {
-    /// Type.
-    pub type_: String,
-    /// Media type.
-    pub media_type: String,
-    /// Data.
-    pub data: String,
+record! {
+    /// Schema `messages_image_source_param` of the document.
+    pub struct ImageSourceParam {
+        /// Type.
+        pub type_: String = "type",
+        /// Media type.
+        pub media_type: String,
+        /// Data.
+        pub data: String,
+    }
+    new(type_: into String, media_type: into String, data: into String);
 }
 
 record! {
-    ImageSourceParam {
-        type_: required "type",
-        media_type: required "media_type",
-        data: required "data",
+    /// Schema `images_response` of the document.
+    pub struct ImagesResponse {
+        /// Created.
+        pub created: i64,
+        /// Data. From 1 to 10 items.
+        pub data: Vec<GeneratedImage>,
+        /// Background.
+        pub background: Option<String>,
+        /// Output format.
+        pub output_format: Option<String>,
+        /// Quality.
+        pub quality: Option<String>,
+        /// Size.
+        pub size: Option<String>,
+        /// Usage.
+        pub usage: Option<ImagesUsage>,
     }
-}
-
-builder! {
-    ImageSourceParam {
-        new(type_: into String, media_type: into String, data: into String);
-    }
-}
-
-/// Schema `images_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImagesResponse {
-    /// Created.
-    pub created: i64,
-    /// Data. From 1 to 10 items.
-    pub data: Vec<GeneratedImage>,
-    /// Background.
-    pub background: Option<String>,
-    /// Output format.
-    pub output_format: Option<String>,
-    /// Quality.
-    pub quality: Option<String>,
-    /// Size.
-    pub size: Option<String>,
-    /// Usage.
-    pub usage: Option<ImagesUsage>,
 }
 
 record! {
-    ImagesResponse {
-        created: required "created",
-        data: required "data",
-        background: optional "background",
-        output_format: optional "output_format",
-        quality: optional "quality",
-        size: optional "size",
-        usage: optional "usage",
+    /// Schema `images_usage` of the document.
+    pub struct ImagesUsage {
+        /// Total tokens.
+        pub total_tokens: i64,
+        /// Input tokens.
+        pub input_tokens: i64,
+        /// Output tokens.
+        pub output_tokens: i64,
+        /// Input tokens details.
+        pub input_tokens_details: ImagesUsageInputTokensDetails,
     }
 }
 
-/// Schema `images_usage` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImagesUsage {
-    /// Total tokens.
-    pub total_tokens: i64,
-    /// Input tokens.
-    pub input_tokens: i64,
-    /// Output tokens.
-    pub output_tokens: i64,
-    /// Input tokens details.
-    pub input_tokens_details: ImagesUsageInputTokensDetails,
-}
-
 record! {
-    ImagesUsage {
-        total_tokens: required "total_tokens",
-        input_tokens: required "input_tokens",
-        output_tokens: required "output_tokens",
-        input_tokens_details: required "input_tokens_details",
-    }
-}
-
-/// Member `input_tokens_details` of schema `images_usage`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImagesUsageInputTokensDetails {
-    /// Text tokens.
-    pub text_tokens: i64,
-    /// Image tokens.
-    pub image_tokens: i64,
-}
-
-record! {
-    ImagesUsageInputTokensDetails {
-        text_tokens: required "text_tokens",
-        image_tokens: required "image_tokens",
+    /// Member `input_tokens_details` of schema `images_usage`.
+    pub struct ImagesUsageInputTokensDetails {
+        /// Text tokens.
+        pub text_tokens: i64,
+        /// Image tokens.
+        pub image_tokens: i64,
     }
 }
 
@@ -617,27 +388,15 @@ union! {
     each { Blocks: ContentBlockParam }
 }
 
-/// Schema `messages_api_message_param` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageParam {
-    /// Role.
-    pub role: MessageParamRole,
-    /// Content.
-    pub content: MessageContent,
-}
-
 record! {
-    MessageParam {
-        role: required "role",
-        content: required "content",
+    /// Schema `messages_api_message_param` of the document.
+    pub struct MessageParam {
+        /// Role.
+        pub role: MessageParamRole,
+        /// Content.
+        pub content: MessageContent,
     }
-}
-
-builder! {
-    MessageParam {
-        new(role: into MessageParamRole, content: into MessageContent);
-    }
+    new(role: into MessageParamRole, content: into MessageContent);
 }
 
 string_enum! {
@@ -648,99 +407,52 @@ string_enum! {
     }
 }
 
-/// Schema `messages_create_request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessagesRequest {
-    /// Model.
-    pub model: String,
-    /// Max tokens. At least `1`.
-    pub max_tokens: i64,
-    /// Messages. At least 1 item.
-    pub messages: Vec<MessageParam>,
-    /// Metadata.
-    pub metadata: Option<MessagesRequestMetadata>,
-    /// Reasoning effort.
-    pub reasoning_effort: Nullable<MessagesRequestReasoningEffort>,
-    /// Speed.
-    pub speed: Nullable<MessagesRequestSpeed>,
-    /// Stop sequences.
-    pub stop_sequences: Option<Vec<String>>,
-    /// Stream. Default `false`.
-    pub stream: Option<bool>,
-    /// System.
-    pub system: Option<SystemPrompt>,
-    /// Temperature. From `0` to `1`.
-    pub temperature: Nullable<f64>,
-    /// Thinking.
-    pub thinking: Nullable<ThinkingConfigParam>,
-    /// Tool choice.
-    pub tool_choice: Option<ToolChoiceParam>,
-    /// Tools.
-    pub tools: Option<Vec<ToolDefinitionParam>>,
-    /// Top k. At least `0`.
-    pub top_k: Nullable<i64>,
-    /// Top p.
-    pub top_p: Nullable<f64>,
+record! {
+    /// Schema `messages_create_request` of the document.
+    pub struct MessagesRequest {
+        /// Model.
+        pub model: String,
+        /// Max tokens. At least `1`.
+        pub max_tokens: i64,
+        /// Messages. At least 1 item.
+        pub messages: Vec<MessageParam>,
+        /// Metadata.
+        pub metadata: Option<MessagesRequestMetadata> [into MessagesRequestMetadata],
+        /// Reasoning effort.
+        pub reasoning_effort: Nullable<MessagesRequestReasoningEffort> [
+            nullable MessagesRequestReasoningEffort,
+        ],
+        /// Speed.
+        pub speed: Nullable<MessagesRequestSpeed> [nullable MessagesRequestSpeed],
+        /// Stop sequences.
+        pub stop_sequences: Option<Vec<String>> [each String],
+        /// Stream. Default `false`.
+        pub stream: Option<bool> [plain bool],
+        /// System.
+        pub system: Option<SystemPrompt> [into SystemPrompt],
+        /// Temperature. From `0` to `1`.
+        pub temperature: Nullable<f64> [nullable f64],
+        /// Thinking.
+        pub thinking: Nullable<ThinkingConfigParam> [nullable ThinkingConfigParam],
+        /// Tool choice.
+        pub tool_choice: Option<ToolChoiceParam> [into ToolChoiceParam],
+        /// Tools.
+        pub tools: Option<Vec<ToolDefinitionParam>> [each ToolDefinitionParam],
+        /// Top k. At least `0`.
+        pub top_k: Nullable<i64> [nullable i64],
+        /// Top p.
+        pub top_p: Nullable<f64> [nullable f64],
+    }
+    new(model: into String, max_tokens: plain i64, messages: each MessageParam);
 }
 
 record! {
-    MessagesRequest {
-        model: required "model",
-        max_tokens: required "max_tokens",
-        messages: required "messages",
-        metadata: optional "metadata",
-        reasoning_effort: nullable "reasoning_effort",
-        speed: nullable "speed",
-        stop_sequences: optional "stop_sequences",
-        stream: optional "stream",
-        system: optional "system",
-        temperature: nullable "temperature",
-        thinking: nullable "thinking",
-        tool_choice: optional "tool_choice",
-        tools: optional "tools",
-        top_k: nullable "top_k",
-        top_p: nullable "top_p",
+    /// Member `metadata` of schema `messages_create_request`.
+    pub struct MessagesRequestMetadata {
+        /// User ID.
+        pub user_id: Option<String> [into String],
     }
-}
-
-builder! {
-    MessagesRequest {
-        new(model: into String, max_tokens: plain i64, messages: each MessageParam);
-        metadata: into MessagesRequestMetadata,
-        reasoning_effort: nullable MessagesRequestReasoningEffort,
-        speed: nullable MessagesRequestSpeed,
-        stop_sequences: each String,
-        stream: plain bool,
-        system: into SystemPrompt,
-        temperature: nullable f64,
-        thinking: nullable ThinkingConfigParam,
-        tool_choice: into ToolChoiceParam,
-        tools: each ToolDefinitionParam,
-        top_k: nullable i64,
-        top_p: nullable f64,
-    }
-}
-
-/// Member `metadata` of schema `messages_create_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessagesRequestMetadata {
-    /// User ID.
-    pub user_id: Option<String>,
-}
-
-record! {
-    MessagesRequestMetadata {
-        user_id: optional "user_id",
-    }
-}
-
-builder! {
-    MessagesRequestMetadata {
-        new();
-        user_id: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -763,38 +475,25 @@ string_enum! {
     }
 }
 
-/// Schema `messages_create_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessagesResponse {
-    /// ID.
-    pub id: String,
-    /// Type.
-    pub type_: MessagesResponseType,
-    /// Role.
-    pub role: MessagesResponseRole,
-    /// Content.
-    pub content: Vec<ContentBlock>,
-    /// Model.
-    pub model: String,
-    /// Stop reason.
-    pub stop_reason: Option<MessagesResponseStopReason>,
-    /// Usage.
-    pub usage: MessagesUsage,
-    /// Stop sequence.
-    pub stop_sequence: Option<String>,
-}
-
 record! {
-    MessagesResponse {
-        id: required "id",
-        type_: required "type",
-        role: required "role",
-        content: required "content",
-        model: required "model",
-        stop_reason: required_nullable "stop_reason",
-        usage: required "usage",
-        stop_sequence: optional "stop_sequence",
+    /// Schema `messages_create_response` of the document.
+    pub struct MessagesResponse {
+        /// ID.
+        pub id: String,
+        /// Type.
+        pub type_: MessagesResponseType = "type",
+        /// Role.
+        pub role: MessagesResponseRole,
+        /// Content.
+        pub content: Vec<ContentBlock>,
+        /// Model.
+        pub model: String,
+        /// Stop reason.
+        pub stop_reason: Option<MessagesResponseStopReason> as or_null,
+        /// Usage.
+        pub usage: MessagesUsage,
+        /// Stop sequence.
+        pub stop_sequence: Option<String>,
     }
 }
 
@@ -822,32 +521,21 @@ string_enum! {
     }
 }
 
-/// Schema `messages_stream_event` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessagesStreamEvent {
-    /// Type.
-    pub type_: MessagesStreamEventType,
-    /// Content block.
-    pub content_block: Option<BTreeMap<String, Value>>,
-    /// Delta.
-    pub delta: Option<BTreeMap<String, Value>>,
-    /// Index.
-    pub index: Option<i64>,
-    /// Message.
-    pub message: Option<BTreeMap<String, Value>>,
-    /// Usage.
-    pub usage: Option<MessagesStreamEventUsage>,
-}
-
 record! {
-    MessagesStreamEvent {
-        type_: required "type",
-        content_block: optional "content_block",
-        delta: optional "delta",
-        index: optional "index",
-        message: optional "message",
-        usage: optional "usage",
+    /// Schema `messages_stream_event` of the document.
+    pub struct MessagesStreamEvent {
+        /// Type.
+        pub type_: MessagesStreamEventType = "type",
+        /// Content block.
+        pub content_block: Option<BTreeMap<String, Value>>,
+        /// Delta.
+        pub delta: Option<BTreeMap<String, Value>>,
+        /// Index.
+        pub index: Option<i64>,
+        /// Message.
+        pub message: Option<BTreeMap<String, Value>>,
+        /// Usage.
+        pub usage: Option<MessagesStreamEventUsage>,
     }
 }
 
@@ -864,69 +552,43 @@ string_enum! {
     }
 }
 
-/// Member `usage` of schema `messages_stream_event`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessagesStreamEventUsage {
-    /// Output tokens.
-    pub output_tokens: Option<i64>,
-    /// Speed.
-    pub speed: Option<MessagesRequestSpeed>,
-}
-
 record! {
-    MessagesStreamEventUsage {
-        output_tokens: optional "output_tokens",
-        speed: optional "speed",
+    /// Member `usage` of schema `messages_stream_event`.
+    pub struct MessagesStreamEventUsage {
+        /// Output tokens.
+        pub output_tokens: Option<i64>,
+        /// Speed.
+        pub speed: Option<MessagesRequestSpeed>,
     }
 }
 
-/// Schema `messages_usage` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessagesUsage {
-    /// Input tokens.
-    pub input_tokens: i64,
-    /// Output tokens.
-    pub output_tokens: i64,
-    /// Cache creation input tokens.
-    pub cache_creation_input_tokens: Option<i64>,
-    /// Cache read input tokens.
-    pub cache_read_input_tokens: Option<i64>,
-    /// Speed.
-    pub speed: Option<MessagesRequestSpeed>,
-}
-
 record! {
-    MessagesUsage {
-        input_tokens: required "input_tokens",
-        output_tokens: required "output_tokens",
-        cache_creation_input_tokens: optional "cache_creation_input_tokens",
-        cache_read_input_tokens: optional "cache_read_input_tokens",
-        speed: optional "speed",
+    /// Schema `messages_usage` of the document.
+    pub struct MessagesUsage {
+        /// Input tokens.
+        pub input_tokens: i64,
+        /// Output tokens.
+        pub output_tokens: i64,
+        /// Cache creation input tokens.
+        pub cache_creation_input_tokens: Option<i64>,
+        /// Cache read input tokens.
+        pub cache_read_input_tokens: Option<i64>,
+        /// Speed.
+        pub speed: Option<MessagesRequestSpeed>,
     }
 }
 
-/// Schema `model` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Model {
-    /// ID.
-    pub id: String,
-    /// Object.
-    pub object: ModelObject,
-    /// Created.
-    pub created: i64,
-    /// Owned by.
-    pub owned_by: String,
-}
-
 record! {
-    Model {
-        id: required "id",
-        object: required "object",
-        created: required "created",
-        owned_by: required "owned_by",
+    /// Schema `model` of the document.
+    pub struct Model {
+        /// ID.
+        pub id: String,
+        /// Object.
+        pub object: ModelObject,
+        /// Created.
+        pub created: i64,
+        /// Owned by.
+        pub owned_by: String,
     }
 }
 
@@ -937,168 +599,105 @@ string_enum! {
     }
 }
 
-/// Schema `create_response_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponse {
-    /// ID.
-    pub id: String,
-    /// Object.
-    pub object: ModelResponseObject,
-    /// Created.
-    pub created: i64,
-    /// Model.
-    pub model: String,
-    /// Output.
-    pub output: Vec<ModelResponseOutput>,
-    /// Usage.
-    pub usage: ResponseUsage,
-    /// Max output tokens.
-    pub max_output_tokens: Option<i64>,
-    /// Parallel tool calls.
-    pub parallel_tool_calls: Option<bool>,
-    /// Status.
-    pub status: Option<String>,
-    /// Temperature.
-    pub temperature: Option<f64>,
-    /// Tool choice.
-    pub tool_choice: Option<String>,
-    /// Tools.
-    pub tools: Option<Vec<ResponseTool>>,
-    /// Top p.
-    pub top_p: Option<f64>,
-    /// User.
-    pub user: Option<String>,
-}
-
 record! {
-    ModelResponse {
-        id: required "id",
-        object: required "object",
-        created: required "created",
-        model: required "model",
-        output: required "output",
-        usage: required "usage",
-        max_output_tokens: optional "max_output_tokens",
-        parallel_tool_calls: optional "parallel_tool_calls",
-        status: optional "status",
-        temperature: optional "temperature",
-        tool_choice: optional "tool_choice",
-        tools: optional "tools",
-        top_p: optional "top_p",
-        user: optional "user",
+    /// Schema `create_response_response` of the document.
+    pub struct ModelResponse {
+        /// ID.
+        pub id: String,
+        /// Object.
+        pub object: ModelResponseObject,
+        /// Created.
+        pub created: i64,
+        /// Model.
+        pub model: String,
+        /// Output.
+        pub output: Vec<ModelResponseOutput>,
+        /// Usage.
+        pub usage: ResponseUsage,
+        /// Max output tokens.
+        pub max_output_tokens: Option<i64>,
+        /// Parallel tool calls.
+        pub parallel_tool_calls: Option<bool>,
+        /// Status.
+        pub status: Option<String>,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Tool choice.
+        pub tool_choice: Option<String>,
+        /// Tools.
+        pub tools: Option<Vec<ResponseTool>>,
+        /// Top p.
+        pub top_p: Option<f64>,
+        /// User.
+        pub user: Option<String>,
     }
 }
 
-/// Schema `create_response_stream_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponseChunk {
-    /// ID.
-    pub id: String,
-    /// Object.
-    pub object: ModelResponseChunkObject,
-    /// Created.
-    pub created: i64,
-    /// Model.
-    pub model: String,
-    /// Choices.
-    pub choices: Vec<ModelResponseChunkChoice>,
-    /// Usage.
-    pub usage: Option<ResponseUsage>,
-}
-
 record! {
-    ModelResponseChunk {
-        id: required "id",
-        object: required "object",
-        created: required "created",
-        model: required "model",
-        choices: required "choices",
-        usage: optional "usage",
+    /// Schema `create_response_stream_response` of the document.
+    pub struct ModelResponseChunk {
+        /// ID.
+        pub id: String,
+        /// Object.
+        pub object: ModelResponseChunkObject,
+        /// Created.
+        pub created: i64,
+        /// Model.
+        pub model: String,
+        /// Choices.
+        pub choices: Vec<ModelResponseChunkChoice>,
+        /// Usage.
+        pub usage: Option<ResponseUsage>,
     }
 }
 
-/// Member `choices` of schema `create_response_stream_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponseChunkChoice {
-    /// Index.
-    pub index: i64,
-    /// Delta.
-    pub delta: ModelResponseChunkChoiceDelta,
-    /// Finish reason.
-    pub finish_reason: Option<ModelResponseChunkChoiceFinishReason>,
-    /// Logprobs.
-    pub logprobs: Option<ModelResponseChunkChoiceLogprobs>,
-}
-
 record! {
-    ModelResponseChunkChoice {
-        index: required "index",
-        delta: required "delta",
-        finish_reason: optional "finish_reason",
-        logprobs: optional "logprobs",
+    /// Member `choices` of schema `create_response_stream_response`.
+    pub struct ModelResponseChunkChoice {
+        /// Index.
+        pub index: i64,
+        /// Delta.
+        pub delta: ModelResponseChunkChoiceDelta,
+        /// Finish reason.
+        pub finish_reason: Option<ModelResponseChunkChoiceFinishReason>,
+        /// Logprobs.
+        pub logprobs: Option<ModelResponseChunkChoiceLogprobs>,
     }
 }
 
-/// Member `choices.delta` of schema `create_response_stream_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponseChunkChoiceDelta {
-    /// Content.
-    pub content: Option<String>,
-    /// Reasoning content.
-    pub reasoning_content: Option<String>,
-    /// Role.
-    pub role: Option<MessagesResponseRole>,
-    /// Tool calls.
-    pub tool_calls: Option<Vec<ModelResponseChunkChoiceDeltaToolCall>>,
-}
-
 record! {
-    ModelResponseChunkChoiceDelta {
-        content: optional "content",
-        reasoning_content: optional "reasoning_content",
-        role: optional "role",
-        tool_calls: optional "tool_calls",
+    /// Member `choices.delta` of schema `create_response_stream_response`.
+    pub struct ModelResponseChunkChoiceDelta {
+        /// Content.
+        pub content: Option<String>,
+        /// Reasoning content.
+        pub reasoning_content: Option<String>,
+        /// Role.
+        pub role: Option<MessagesResponseRole>,
+        /// Tool calls.
+        pub tool_calls: Option<Vec<ModelResponseChunkChoiceDeltaToolCall>>,
     }
 }
 
-/// Member `choices.delta.tool_calls` of schema `create_response_stream_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponseChunkChoiceDeltaToolCall {
-    /// ID.
-    pub id: String,
-    /// Type.
-    pub type_: ResponseToolChoiceFunctionType,
-    /// Function.
-    pub function: ModelResponseChunkChoiceDeltaToolCallFunction,
-}
-
 record! {
-    ModelResponseChunkChoiceDeltaToolCall {
-        id: required "id",
-        type_: required "type",
-        function: required "function",
+    /// Member `choices.delta.tool_calls` of schema `create_response_stream_response`.
+    pub struct ModelResponseChunkChoiceDeltaToolCall {
+        /// ID.
+        pub id: String,
+        /// Type.
+        pub type_: ResponseToolChoiceFunctionType = "type",
+        /// Function.
+        pub function: ModelResponseChunkChoiceDeltaToolCallFunction,
     }
 }
 
-/// Member `choices.delta.tool_calls.function` of schema `create_response_stream_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponseChunkChoiceDeltaToolCallFunction {
-    /// Name.
-    pub name: String,
-    /// Arguments.
-    pub arguments: String,
-}
-
 record! {
-    ModelResponseChunkChoiceDeltaToolCallFunction {
-        name: required "name",
-        arguments: required "arguments",
+    /// Member `choices.delta.tool_calls.function` of schema `create_response_stream_response`.
+    pub struct ModelResponseChunkChoiceDeltaToolCallFunction {
+        /// Name.
+        pub name: String,
+        /// Arguments.
+        pub arguments: String,
     }
 }
 
@@ -1112,17 +711,11 @@ string_enum! {
     }
 }
 
-/// Member `choices.logprobs` of schema `create_response_stream_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponseChunkChoiceLogprobs {
-    /// Content.
-    pub content: Option<Vec<ChatCompletionTokenLogprob>>,
-}
-
 record! {
-    ModelResponseChunkChoiceLogprobs {
-        content: required_nullable "content",
+    /// Member `choices.logprobs` of schema `create_response_stream_response`.
+    pub struct ModelResponseChunkChoiceLogprobs {
+        /// Content.
+        pub content: Option<Vec<ChatCompletionTokenLogprob>> as or_null,
     }
 }
 
@@ -1140,55 +733,35 @@ string_enum! {
     }
 }
 
-/// Member `output` of schema `create_response_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponseOutput {
-    /// Type.
-    pub type_: ModelResponseOutputType,
-    /// Content.
-    pub content: Vec<ModelResponseOutputContent>,
-    /// Arguments.
-    pub arguments: Option<String>,
-    /// Call ID.
-    pub call_id: Option<String>,
-    /// ID.
-    pub id: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Role.
-    pub role: Option<String>,
-    /// Status.
-    pub status: Option<String>,
-}
-
 record! {
-    ModelResponseOutput {
-        type_: required "type",
-        content: required "content",
-        arguments: optional "arguments",
-        call_id: optional "call_id",
-        id: optional "id",
-        name: optional "name",
-        role: optional "role",
-        status: optional "status",
+    /// Member `output` of schema `create_response_response`.
+    pub struct ModelResponseOutput {
+        /// Type.
+        pub type_: ModelResponseOutputType = "type",
+        /// Content.
+        pub content: Vec<ModelResponseOutputContent>,
+        /// Arguments.
+        pub arguments: Option<String>,
+        /// Call ID.
+        pub call_id: Option<String>,
+        /// ID.
+        pub id: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Role.
+        pub role: Option<String>,
+        /// Status.
+        pub status: Option<String>,
     }
 }
 
-/// Member `output.content` of schema `create_response_response`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelResponseOutputContent {
-    /// Type.
-    pub type_: ModelResponseOutputContentType,
-    /// Text.
-    pub text: String,
-}
-
 record! {
-    ModelResponseOutputContent {
-        type_: required "type",
-        text: required "text",
+    /// Member `output.content` of schema `create_response_response`.
+    pub struct ModelResponseOutputContent {
+        /// Type.
+        pub type_: ModelResponseOutputContentType = "type",
+        /// Text.
+        pub text: String,
     }
 }
 
@@ -1209,55 +782,35 @@ string_enum! {
     }
 }
 
-/// Schema `list_models_response` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Models {
-    /// Object.
-    pub object: EmbeddingsResponseObject,
-    /// Data.
-    pub data: Vec<Model>,
-}
-
 record! {
-    Models {
-        object: required "object",
-        data: required "data",
+    /// Schema `list_models_response` of the document.
+    pub struct Models {
+        /// Object.
+        pub object: EmbeddingsResponseObject,
+        /// Data.
+        pub data: Vec<Model>,
     }
 }
 
-/// Schema `image_gen_partial_image_event` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PartialImageEvent {
-    /// Type.
-    pub type_: PartialImageEventType,
-    /// Base64 JSON.
-    pub b64_json: String,
-    /// When the resource was created.
-    pub created_at: i64,
-    /// Size.
-    pub size: PartialImageEventSize,
-    /// Quality.
-    pub quality: PartialImageEventQuality,
-    /// Background.
-    pub background: PartialImageEventBackground,
-    /// Output format.
-    pub output_format: PartialImageEventOutputFormat,
-    /// Partial image index.
-    pub partial_image_index: i64,
-}
-
 record! {
-    PartialImageEvent {
-        type_: required "type",
-        b64_json: required "b64_json",
-        created_at: required "created_at",
-        size: required "size",
-        quality: required "quality",
-        background: required "background",
-        output_format: required "output_format",
-        partial_image_index: required "partial_image_index",
+    /// Schema `image_gen_partial_image_event` of the document.
+    pub struct PartialImageEvent {
+        /// Type.
+        pub type_: PartialImageEventType = "type",
+        /// Base64 JSON.
+        pub b64_json: String,
+        /// When the resource was created.
+        pub created_at: i64,
+        /// Size.
+        pub size: PartialImageEventSize,
+        /// Quality.
+        pub quality: PartialImageEventQuality,
+        /// Background.
+        pub background: PartialImageEventBackground,
+        /// Output format.
+        pub output_format: PartialImageEventOutputFormat,
+        /// Partial image index.
+        pub partial_image_index: i64,
     }
 }
 
@@ -1318,28 +871,15 @@ union! {
     each { Messages: ResponseInputMessage }
 }
 
-/// Member `input` of schema `create_response_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseInputMessage {
-    /// Content.
-    pub content: String,
-    /// Role.
-    pub role: Option<ResponseInputMessageRole>,
-}
-
 record! {
-    ResponseInputMessage {
-        content: required "content",
-        role: optional "role",
+    /// Member `input` of schema `create_response_request`.
+    pub struct ResponseInputMessage {
+        /// Content.
+        pub content: String,
+        /// Role.
+        pub role: Option<ResponseInputMessageRole> [into ResponseInputMessageRole],
     }
-}
-
-builder! {
-    ResponseInputMessage {
-        new(content: into String);
-        role: into ResponseInputMessageRole,
-    }
+    new(content: into String);
 }
 
 string_enum! {
@@ -1365,58 +905,28 @@ union! {
     each { Many: String }
 }
 
-/// Member `stream_options` of schema `create_response_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseStreamOptions {
-    /// Include usage.
-    pub include_usage: Option<bool>,
+record! {
+    /// Member `stream_options` of schema `create_response_request`.
+    pub struct ResponseStreamOptions {
+        /// Include usage.
+        pub include_usage: Option<bool> [plain bool],
+    }
+    new();
 }
 
 record! {
-    ResponseStreamOptions {
-        include_usage: optional "include_usage",
+    /// Member `tools` of schema `create_response_request`.
+    pub struct ResponseTool {
+        /// Type.
+        pub type_: ResponseToolChoiceFunctionType = "type",
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Parameters.
+        pub parameters: Option<BTreeMap<String, Value>> [entries Value],
     }
-}
-
-builder! {
-    ResponseStreamOptions {
-        new();
-        include_usage: plain bool,
-    }
-}
-
-/// Member `tools` of schema `create_response_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseTool {
-    /// Type.
-    pub type_: ResponseToolChoiceFunctionType,
-    /// Description.
-    pub description: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Parameters.
-    pub parameters: Option<BTreeMap<String, Value>>,
-}
-
-record! {
-    ResponseTool {
-        type_: required "type",
-        description: optional "description",
-        name: optional "name",
-        parameters: optional "parameters",
-    }
-}
-
-builder! {
-    ResponseTool {
-        new();
-        preset(type_ = "function");
-        description: into String,
-        name: into String,
-        parameters: entries Value,
-    }
+    new() with(type_ = "function");
 }
 
 union! {
@@ -1430,48 +940,24 @@ union! {
     from { Mode: ResponseToolChoiceMode, Function: ResponseToolChoiceFunction }
 }
 
-/// Member `tool_choice` of schema `create_response_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseToolChoiceFunction {
-    /// Type.
-    pub type_: ResponseToolChoiceFunctionType,
-    /// Function.
-    pub function: ResponseToolChoiceFunctionName,
+record! {
+    /// Member `tool_choice` of schema `create_response_request`.
+    pub struct ResponseToolChoiceFunction {
+        /// Type.
+        pub type_: ResponseToolChoiceFunctionType = "type",
+        /// Function.
+        pub function: ResponseToolChoiceFunctionName,
+    }
+    new(function: into ResponseToolChoiceFunctionName) with(type_ = "function");
 }
 
 record! {
-    ResponseToolChoiceFunction {
-        type_: required "type",
-        function: required "function",
+    /// Member `tool_choice.function` of schema `create_response_request`.
+    pub struct ResponseToolChoiceFunctionName {
+        /// Name.
+        pub name: String,
     }
-}
-
-builder! {
-    ResponseToolChoiceFunction {
-        new(function: into ResponseToolChoiceFunctionName);
-        preset(type_ = "function");
-    }
-}
-
-/// Member `tool_choice.function` of schema `create_response_request`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseToolChoiceFunctionName {
-    /// Name.
-    pub name: String,
-}
-
-record! {
-    ResponseToolChoiceFunctionName {
-        name: required "name",
-    }
-}
-
-builder! {
-    ResponseToolChoiceFunctionName {
-        new(name: into String);
-    }
+    new(name: into String);
 }
 
 string_enum! {
@@ -1490,60 +976,37 @@ string_enum! {
     }
 }
 
-/// Schema `response_usage` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseUsage {
-    /// Input tokens.
-    pub input_tokens: i64,
-    /// Output tokens.
-    pub output_tokens: i64,
-    /// Total tokens.
-    pub total_tokens: i64,
-    /// Input tokens details.
-    pub input_tokens_details: ResponseUsageInputTokensDetails,
-    /// Output tokens details.
-    pub output_tokens_details: ResponseUsageOutputTokensDetails,
-}
-
 record! {
-    ResponseUsage {
-        input_tokens: required "input_tokens",
-        output_tokens: required "output_tokens",
-        total_tokens: required "total_tokens",
-        input_tokens_details: required "input_tokens_details",
-        output_tokens_details: required "output_tokens_details",
+    /// Schema `response_usage` of the document.
+    pub struct ResponseUsage {
+        /// Input tokens.
+        pub input_tokens: i64,
+        /// Output tokens.
+        pub output_tokens: i64,
+        /// Total tokens.
+        pub total_tokens: i64,
+        /// Input tokens details.
+        pub input_tokens_details: ResponseUsageInputTokensDetails,
+        /// Output tokens details.
+        pub output_tokens_details: ResponseUsageOutputTokensDetails,
     }
 }
 
-/// Member `input_tokens_details` of schema `response_usage`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseUsageInputTokensDetails {
-    /// Cached tokens.
-    pub cached_tokens: i64,
-}
-
 record! {
-    ResponseUsageInputTokensDetails {
-        cached_tokens: required "cached_tokens",
+    /// Member `input_tokens_details` of schema `response_usage`.
+    pub struct ResponseUsageInputTokensDetails {
+        /// Cached tokens.
+        pub cached_tokens: i64,
     }
 }
 
-/// Member `output_tokens_details` of schema `response_usage`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResponseUsageOutputTokensDetails {
-    /// Reasoning tokens.
-    pub reasoning_tokens: i64,
-    /// Tool output tokens.
-    pub tool_output_tokens: i64,
-}
-
 record! {
-    ResponseUsageOutputTokensDetails {
-        reasoning_tokens: required "reasoning_tokens",
-        tool_output_tokens: required "tool_output_tokens",
+    /// Member `output_tokens_details` of schema `response_usage`.
+    pub struct ResponseUsageOutputTokensDetails {
+        /// Reasoning tokens.
+        pub reasoning_tokens: i64,
+        /// Tool output tokens.
+        pub tool_output_tokens: i64,
     }
 }
 
@@ -1559,45 +1022,25 @@ union! {
     each { Blocks: TextBlockParam }
 }
 
-/// Schema `messages_response_text_block` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TextBlock {
-    /// Type.
-    pub type_: TextBlockParamType,
-    /// Text.
-    pub text: String,
+record! {
+    /// Schema `messages_response_text_block` of the document.
+    pub struct TextBlock {
+        /// Type.
+        pub type_: TextBlockParamType = "type",
+        /// Text.
+        pub text: String,
+    }
 }
 
 record! {
-    TextBlock {
-        type_: required "type",
-        text: required "text",
+    /// Schema `messages_request_text_block_param` of the document.
+    pub struct TextBlockParam {
+        /// Type.
+        pub type_: TextBlockParamType = "type",
+        /// Text.
+        pub text: String,
     }
-}
-
-/// Schema `messages_request_text_block_param` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TextBlockParam {
-    /// Type.
-    pub type_: TextBlockParamType,
-    /// Text.
-    pub text: String,
-}
-
-record! {
-    TextBlockParam {
-        type_: required "type",
-        text: required "text",
-    }
-}
-
-builder! {
-    TextBlockParam {
-        new(text: into String);
-        preset(type_ = "text");
-    }
+    new(text: into String) with(type_ = "text");
 }
 
 string_enum! {
@@ -1607,48 +1050,24 @@ string_enum! {
     }
 }
 
-/// Schema `messages_thinking_config_param` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ThinkingConfigParam {
-    /// Type.
-    pub type_: String,
+record! {
+    /// Schema `messages_thinking_config_param` of the document.
+    pub struct ThinkingConfigParam {
+        /// Type.
+        pub type_: String = "type",
+    }
+    new(type_: into String);
 }
 
 record! {
-    ThinkingConfigParam {
-        type_: required "type",
+    /// Part of schema `messages_tool_choice_param`.
+    pub struct ToolChoice {
+        /// Type.
+        pub type_: ToolChoiceType = "type",
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    ThinkingConfigParam {
-        new(type_: into String);
-    }
-}
-
-/// Part of schema `messages_tool_choice_param`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolChoice {
-    /// Type.
-    pub type_: ToolChoiceType,
-    /// Name.
-    pub name: Option<String>,
-}
-
-record! {
-    ToolChoice {
-        type_: required "type",
-        name: optional "name",
-    }
-}
-
-builder! {
-    ToolChoice {
-        new(type_: into ToolChoiceType);
-        name: into String,
-    }
+    new(type_: into ToolChoiceType);
 }
 
 union! {
@@ -1671,58 +1090,30 @@ string_enum! {
     }
 }
 
-/// Schema `messages_tool_definition_param` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolDefinitionParam {
-    /// Name.
-    pub name: String,
-    /// Input schema.
-    pub input_schema: BTreeMap<String, Value>,
-    /// Description.
-    pub description: Option<String>,
+record! {
+    /// Schema `messages_tool_definition_param` of the document.
+    pub struct ToolDefinitionParam {
+        /// Name.
+        pub name: String,
+        /// Input schema.
+        pub input_schema: BTreeMap<String, Value>,
+        /// Description.
+        pub description: Option<String> [into String],
+    }
+    new(name: into String, input_schema: entries Value);
 }
 
 record! {
-    ToolDefinitionParam {
-        name: required "name",
-        input_schema: required "input_schema",
-        description: optional "description",
+    /// Schema `messages_tool_result_block_param` of the document.
+    pub struct ToolResultBlockParam {
+        /// Type.
+        pub type_: ToolResultBlockParamType = "type",
+        /// Tool use ID.
+        pub tool_use_id: String,
+        /// Content.
+        pub content: ToolResultContent,
     }
-}
-
-builder! {
-    ToolDefinitionParam {
-        new(name: into String, input_schema: entries Value);
-        description: into String,
-    }
-}
-
-/// Schema `messages_tool_result_block_param` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolResultBlockParam {
-    /// Type.
-    pub type_: ToolResultBlockParamType,
-    /// Tool use ID.
-    pub tool_use_id: String,
-    /// Content.
-    pub content: ToolResultContent,
-}
-
-record! {
-    ToolResultBlockParam {
-        type_: required "type",
-        tool_use_id: required "tool_use_id",
-        content: required "content",
-    }
-}
-
-builder! {
-    ToolResultBlockParam {
-        new(tool_use_id: into String, content: into ToolResultContent);
-        preset(type_ = "tool_result");
-    }
+    new(tool_use_id: into String, content: into ToolResultContent) with(type_ = "tool_result");
 }
 
 string_enum! {
@@ -1744,57 +1135,33 @@ union! {
     each { Blocks: BTreeMap<String, Value> }
 }
 
-/// Schema `messages_response_tool_use_block` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolUseBlock {
-    /// Type.
-    pub type_: ToolUseBlockParamType,
-    /// ID.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Input.
-    pub input: BTreeMap<String, Value>,
+record! {
+    /// Schema `messages_response_tool_use_block` of the document.
+    pub struct ToolUseBlock {
+        /// Type.
+        pub type_: ToolUseBlockParamType = "type",
+        /// ID.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// Input.
+        pub input: BTreeMap<String, Value>,
+    }
 }
 
 record! {
-    ToolUseBlock {
-        type_: required "type",
-        id: required "id",
-        name: required "name",
-        input: required "input",
+    /// Schema `messages_tool_use_block_param` of the document.
+    pub struct ToolUseBlockParam {
+        /// Type.
+        pub type_: ToolUseBlockParamType = "type",
+        /// ID.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// Input.
+        pub input: BTreeMap<String, Value>,
     }
-}
-
-/// Schema `messages_tool_use_block_param` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolUseBlockParam {
-    /// Type.
-    pub type_: ToolUseBlockParamType,
-    /// ID.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Input.
-    pub input: BTreeMap<String, Value>,
-}
-
-record! {
-    ToolUseBlockParam {
-        type_: required "type",
-        id: required "id",
-        name: required "name",
-        input: required "input",
-    }
-}
-
-builder! {
-    ToolUseBlockParam {
-        new(id: into String, name: into String, input: entries Value);
-        preset(type_ = "tool_use");
-    }
+    new(id: into String, name: into String, input: entries Value) with(type_ = "tool_use");
 }
 
 string_enum! {

@@ -2,101 +2,57 @@
 
 //! Types of Spaces Keys.
 
-use crate::runtime::codec::{Secret, Timestamp, builder, record};
+use crate::runtime::codec::{Secret, Timestamp, record};
 
-/// Permission of an access key.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Grant {
-    /// Bucket that the grant is for; empty with full access.
-    pub bucket: String,
-    /// `read`, `readwrite` or `fullaccess`; empty means none.
-    pub permission: String,
+record! {
+    /// Permission of an access key.
+    pub struct Grant {
+        /// Bucket that the grant is for; empty with full access.
+        pub bucket: String,
+        /// `read`, `readwrite` or `fullaccess`; empty means none.
+        pub permission: String,
+    }
+    new(bucket: into String, permission: into String);
 }
 
 record! {
-    Grant {
-        bucket: required "bucket",
-        permission: required "permission",
+    /// An access key without its secret.
+    pub struct SpacesKey {
+        /// ID of the key. Read-only.
+        pub access_key: Option<String>,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Permissions of the key. Default `[]`.
+        pub grants: Option<Vec<Grant>> [each Grant],
+        /// Label of the key.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    Grant {
-        new(bucket: into String, permission: into String);
-    }
-}
-
-/// An access key without its secret.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpacesKey {
-    /// ID of the key. Read-only.
-    pub access_key: Option<String>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Permissions of the key. Default `[]`.
-    pub grants: Option<Vec<Grant>>,
-    /// Label of the key.
-    pub name: Option<String>,
+    new();
 }
 
 record! {
-    SpacesKey {
-        access_key: optional "access_key",
-        created_at: optional "created_at",
-        grants: optional "grants",
-        name: optional "name",
+    /// Part of response `key_get`.
+    pub struct SpacesKeyAnswer {
+        /// Key.
+        pub key: Option<SpacesKey>,
+        /// Keys.
+        pub keys: Option<Vec<SpacesKey>>,
     }
-}
-
-builder! {
-    SpacesKey {
-        new();
-        grants: each Grant,
-        name: into String,
-    }
-}
-
-/// Part of response `key_get`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpacesKeyAnswer {
-    /// Key.
-    pub key: Option<SpacesKey>,
-    /// Keys.
-    pub keys: Option<Vec<SpacesKey>>,
 }
 
 record! {
-    SpacesKeyAnswer {
-        key: optional "key",
-        keys: optional "keys",
-    }
-}
-
-/// A new access key with its secret.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpacesKeyCreated {
-    /// ID of the key. Read-only.
-    pub access_key: Option<String>,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Permissions of the key. Default `[]`.
-    pub grants: Option<Vec<Grant>>,
-    /// Label of the key.
-    pub name: Option<String>,
-    /// Secret of the key; returned on creation only. A secret: `Debug` does not show it. Read-only.
-    pub secret_key: Option<Secret>,
-}
-
-record! {
-    SpacesKeyCreated {
-        access_key: optional "access_key",
-        created_at: optional "created_at",
-        grants: optional "grants",
-        name: optional "name",
-        secret_key: optional "secret_key",
+    /// A new access key with its secret.
+    pub struct SpacesKeyCreated {
+        /// ID of the key. Read-only.
+        pub access_key: Option<String>,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Permissions of the key. Default `[]`.
+        pub grants: Option<Vec<Grant>>,
+        /// Label of the key.
+        pub name: Option<String>,
+        /// Secret of the key; returned on creation only. A secret: `Debug` does not show it.
+        /// Read-only.
+        pub secret_key: Option<Secret>,
     }
 }

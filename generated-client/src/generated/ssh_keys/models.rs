@@ -2,58 +2,35 @@
 
 //! Types of SSH Keys.
 
-use crate::runtime::codec::{builder, record, union};
+use crate::runtime::codec::{record, union};
 
-/// Schema `sshKeys_read` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshKey {
-    /// The key in the form of an `authorized_keys` line.
-    pub public_key: String,
-    /// Label of the key.
-    pub name: String,
-    /// Number of the key. Read-only.
-    pub id: i64,
-    /// MD5 digest of the key, in the form that SSH prints. Read-only.
-    pub fingerprint: Option<String>,
+record! {
+    /// Schema `sshKeys_read` of the document.
+    pub struct SshKey {
+        /// The key in the form of an `authorized_keys` line.
+        pub public_key: String,
+        /// Label of the key.
+        pub name: String,
+        /// Number of the key. Read-only.
+        pub id: i64,
+        /// MD5 digest of the key, in the form that SSH prints. Read-only.
+        pub fingerprint: Option<String>,
+    }
 }
 
 record! {
-    SshKey {
-        public_key: required "public_key",
-        name: required "name",
-        id: required "id",
-        fingerprint: optional "fingerprint",
+    /// A public SSH key.
+    pub struct SshKeyCreate {
+        /// The key in the form of an `authorized_keys` line.
+        pub public_key: String,
+        /// Label of the key.
+        pub name: String,
+        /// MD5 digest of the key, in the form that SSH prints. Read-only.
+        pub fingerprint: Option<String>,
+        /// Number of the key. Read-only.
+        pub id: Option<i64>,
     }
-}
-
-/// A public SSH key.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshKeyCreate {
-    /// The key in the form of an `authorized_keys` line.
-    pub public_key: String,
-    /// Label of the key.
-    pub name: String,
-    /// MD5 digest of the key, in the form that SSH prints. Read-only.
-    pub fingerprint: Option<String>,
-    /// Number of the key. Read-only.
-    pub id: Option<i64>,
-}
-
-record! {
-    SshKeyCreate {
-        public_key: required "public_key",
-        name: required "name",
-        fingerprint: optional "fingerprint",
-        id: optional "id",
-    }
-}
-
-builder! {
-    SshKeyCreate {
-        new(public_key: into String, name: into String);
-    }
+    new(public_key: into String, name: into String);
 }
 
 union! {
@@ -67,23 +44,11 @@ union! {
     from { Id: i64, Fingerprint: String, Fingerprint: &str }
 }
 
-/// A new name of a key.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SshKeyUpdate {
-    /// Label to give to the key.
-    pub name: Option<String>,
-}
-
 record! {
-    SshKeyUpdate {
-        name: optional "name",
+    /// A new name of a key.
+    pub struct SshKeyUpdate {
+        /// Label to give to the key.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    SshKeyUpdate {
-        new();
-        name: into String,
-    }
+    new();
 }

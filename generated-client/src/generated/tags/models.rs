@@ -4,154 +4,74 @@
 
 use serde_json::Value;
 
-use crate::runtime::codec::{builder, record, string_enum};
+use crate::runtime::codec::{record, string_enum};
 
-/// A tag and the numbers of its resources.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Tag {
-    /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
-    /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
-    pub name: Option<String>,
-    /// Numbers of resources, in total and by type. Read-only.
-    pub resources: Option<TagResources>,
+record! {
+    /// A tag and the numbers of its resources.
+    pub struct Tag {
+        /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
+        /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+        pub name: Option<String> [into String],
+        /// Numbers of resources, in total and by type. Read-only.
+        pub resources: Option<TagResources>,
+    }
+    new();
 }
 
 record! {
-    Tag {
-        name: optional "name",
-        resources: optional "resources",
+    /// Resources to give a tag to, or to remove it from.
+    pub struct TagAssignment {
+        /// Resources by type and ID.
+        pub resources: Vec<TaggedResource>,
     }
-}
-
-builder! {
-    Tag {
-        new();
-        name: into String,
-    }
-}
-
-/// Resources to give a tag to, or to remove it from.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagAssignment {
-    /// Resources by type and ID.
-    pub resources: Vec<TaggedResource>,
+    new(resources: each TaggedResource);
 }
 
 record! {
-    TagAssignment {
-        resources: required "resources",
+    /// Resources of one type with a tag.
+    pub struct TagMetadata {
+        /// How many there are. At least `0`.
+        pub count: Option<i64> [plain i64],
+        /// Last tagged.
+        pub last_tagged: Option<Value> [into Value],
+        /// URL of the resource that got the tag last.
+        pub last_tagged_uri: Option<String> [into String],
     }
-}
-
-builder! {
-    TagAssignment {
-        new(resources: each TaggedResource);
-    }
-}
-
-/// Resources of one type with a tag.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagMetadata {
-    /// How many there are. At least `0`.
-    pub count: Option<i64>,
-    /// Last tagged.
-    pub last_tagged: Option<Value>,
-    /// URL of the resource that got the tag last.
-    pub last_tagged_uri: Option<String>,
+    new();
 }
 
 record! {
-    TagMetadata {
-        count: optional "count",
-        last_tagged: optional "last_tagged",
-        last_tagged_uri: optional "last_tagged_uri",
+    /// Resources with a tag.
+    pub struct TagResources {
+        /// How many there are. At least `0`.
+        pub count: Option<i64> [plain i64],
+        /// Database clusters.
+        pub databases: Option<TagMetadata> [into TagMetadata],
+        /// Droplets with the tag.
+        pub droplets: Option<TagMetadata> [into TagMetadata],
+        /// Images.
+        pub images: Option<TagMetadata> [into TagMetadata],
+        /// Last tagged.
+        pub last_tagged: Option<Value> [into Value],
+        /// URL of the resource that got the tag last.
+        pub last_tagged_uri: Option<String> [into String],
+        /// Snapshots of volumes.
+        pub volume_snapshots: Option<TagMetadata> [into TagMetadata],
+        /// Volumes with the tag.
+        pub volumes: Option<TagMetadata> [into TagMetadata],
     }
-}
-
-builder! {
-    TagMetadata {
-        new();
-        count: plain i64,
-        last_tagged: into Value,
-        last_tagged_uri: into String,
-    }
-}
-
-/// Resources with a tag.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TagResources {
-    /// How many there are. At least `0`.
-    pub count: Option<i64>,
-    /// Database clusters.
-    pub databases: Option<TagMetadata>,
-    /// Droplets with the tag.
-    pub droplets: Option<TagMetadata>,
-    /// Images.
-    pub images: Option<TagMetadata>,
-    /// Last tagged.
-    pub last_tagged: Option<Value>,
-    /// URL of the resource that got the tag last.
-    pub last_tagged_uri: Option<String>,
-    /// Snapshots of volumes.
-    pub volume_snapshots: Option<TagMetadata>,
-    /// Volumes with the tag.
-    pub volumes: Option<TagMetadata>,
+    new();
 }
 
 record! {
-    TagResources {
-        count: optional "count",
-        databases: optional "databases",
-        droplets: optional "droplets",
-        images: optional "images",
-        last_tagged: optional "last_tagged",
-        last_tagged_uri: optional "last_tagged_uri",
-        volume_snapshots: optional "volume_snapshots",
-        volumes: optional "volumes",
+    /// A resource that can have tags.
+    pub struct TaggedResource {
+        /// ID of the resource, as a string.
+        pub resource_id: Option<String> [into String],
+        /// Kind of resource.
+        pub resource_type: Option<TaggedResourceType> [into TaggedResourceType],
     }
-}
-
-builder! {
-    TagResources {
-        new();
-        count: plain i64,
-        databases: into TagMetadata,
-        droplets: into TagMetadata,
-        images: into TagMetadata,
-        last_tagged: into Value,
-        last_tagged_uri: into String,
-        volume_snapshots: into TagMetadata,
-        volumes: into TagMetadata,
-    }
-}
-
-/// A resource that can have tags.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TaggedResource {
-    /// ID of the resource, as a string.
-    pub resource_id: Option<String>,
-    /// Kind of resource.
-    pub resource_type: Option<TaggedResourceType>,
-}
-
-record! {
-    TaggedResource {
-        resource_id: optional "resource_id",
-        resource_type: optional "resource_type",
-    }
-}
-
-builder! {
-    TaggedResource {
-        new();
-        resource_id: into String,
-        resource_type: into TaggedResourceType,
-    }
+    new();
 }
 
 string_enum! {

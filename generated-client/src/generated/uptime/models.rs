@@ -2,107 +2,62 @@
 
 //! Types of Uptime.
 
-use crate::runtime::codec::{Secret, builder, record, string_enum};
+use crate::runtime::codec::{Secret, record, string_enum};
 
-/// Who is notified of an alert.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Notification {
-    /// Slack channels.
-    pub slack: Vec<NotificationSlack>,
-    /// Verified email addresses of the account.
-    pub email: Vec<String>,
+record! {
+    /// Who is notified of an alert.
+    pub struct Notification {
+        /// Slack channels.
+        pub slack: Vec<NotificationSlack>,
+        /// Verified email addresses of the account.
+        pub email: Vec<String>,
+    }
+    new(slack: each NotificationSlack, email: each String);
 }
 
 record! {
-    Notification {
-        slack: required "slack",
-        email: required "email",
+    /// A Slack channel to notify.
+    pub struct NotificationSlack {
+        /// Webhook URL; a secret. A secret: `Debug` does not show it.
+        pub url: Secret,
+        /// Name of the channel, such as `#ops`.
+        pub channel: String,
     }
-}
-
-builder! {
-    Notification {
-        new(slack: each NotificationSlack, email: each String);
-    }
-}
-
-/// A Slack channel to notify.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NotificationSlack {
-    /// Webhook URL; a secret. A secret: `Debug` does not show it.
-    pub url: Secret,
-    /// Name of the channel, such as `#ops`.
-    pub channel: String,
+    new(url: into Secret, channel: into String);
 }
 
 record! {
-    NotificationSlack {
-        url: required "url",
-        channel: required "channel",
+    /// The last time that a target could not be reached.
+    pub struct PreviousOutage {
+        /// Length of the outage in seconds.
+        pub duration_seconds: Option<i64>,
+        /// When the target was reachable again.
+        pub ended_at: Option<String>,
+        /// Region that noticed the outage.
+        pub region: Option<String>,
+        /// When the outage began.
+        pub started_at: Option<String>,
     }
-}
-
-builder! {
-    NotificationSlack {
-        new(url: into Secret, channel: into String);
-    }
-}
-
-/// The last time that a target could not be reached.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PreviousOutage {
-    /// Length of the outage in seconds.
-    pub duration_seconds: Option<i64>,
-    /// When the target was reachable again.
-    pub ended_at: Option<String>,
-    /// Region that noticed the outage.
-    pub region: Option<String>,
-    /// When the outage began.
-    pub started_at: Option<String>,
 }
 
 record! {
-    PreviousOutage {
-        duration_seconds: optional "duration_seconds",
-        ended_at: optional "ended_at",
-        region: optional "region",
-        started_at: optional "started_at",
-    }
-}
-
-/// Schema `alert_read` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeAlert {
-    /// UUID of the alert. Read-only. A UUID.
-    pub id: String,
-    /// Whether values above or below the threshold trigger the alert.
-    pub comparison: Option<UptimeAlertComparison>,
-    /// Label of the alert.
-    pub name: Option<String>,
-    /// Who is notified.
-    pub notifications: Option<Notification>,
-    /// How long the condition must hold.
-    pub period: Option<UptimeAlertPeriod>,
-    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
-    /// downtime.
-    pub threshold: Option<i64>,
-    /// Condition that is watched.
-    pub type_: Option<UptimeAlertType>,
-}
-
-record! {
-    UptimeAlert {
-        id: required "id",
-        comparison: optional "comparison",
-        name: optional "name",
-        notifications: optional "notifications",
-        period: optional "period",
-        threshold: optional "threshold",
-        type_: optional "type",
+    /// Schema `alert_read` of the document.
+    pub struct UptimeAlert {
+        /// UUID of the alert. Read-only. A UUID.
+        pub id: String,
+        /// Whether values above or below the threshold trigger the alert.
+        pub comparison: Option<UptimeAlertComparison>,
+        /// Label of the alert.
+        pub name: Option<String>,
+        /// Who is notified.
+        pub notifications: Option<Notification>,
+        /// How long the condition must hold.
+        pub period: Option<UptimeAlertPeriod>,
+        /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used
+        /// for downtime.
+        pub threshold: Option<i64>,
+        /// Condition that is watched.
+        pub type_: Option<UptimeAlertType> = "type",
     }
 }
 
@@ -116,50 +71,31 @@ string_enum! {
     }
 }
 
-/// An alert to add.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeAlertCreate {
-    /// Label of the alert.
-    pub name: String,
-    /// Condition that is watched.
-    pub type_: UptimeAlertType,
-    /// Who is notified.
-    pub notifications: Notification,
-    /// How long the condition must hold.
-    pub period: UptimeAlertPeriod,
-    /// Whether values above or below the threshold trigger the alert.
-    pub comparison: Option<UptimeAlertComparison>,
-    /// UUID of the alert. Read-only. A UUID.
-    pub id: Option<String>,
-    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
-    /// downtime.
-    pub threshold: Option<i64>,
-}
-
 record! {
-    UptimeAlertCreate {
-        name: required "name",
-        type_: required "type",
-        notifications: required "notifications",
-        period: required "period",
-        comparison: optional "comparison",
-        id: optional "id",
-        threshold: optional "threshold",
+    /// An alert to add.
+    pub struct UptimeAlertCreate {
+        /// Label of the alert.
+        pub name: String,
+        /// Condition that is watched.
+        pub type_: UptimeAlertType = "type",
+        /// Who is notified.
+        pub notifications: Notification,
+        /// How long the condition must hold.
+        pub period: UptimeAlertPeriod,
+        /// Whether values above or below the threshold trigger the alert.
+        pub comparison: Option<UptimeAlertComparison> [into UptimeAlertComparison],
+        /// UUID of the alert. Read-only. A UUID.
+        pub id: Option<String>,
+        /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used
+        /// for downtime.
+        pub threshold: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    UptimeAlertCreate {
-        new(
-            name: into String,
-            type_: into UptimeAlertType,
-            notifications: into Notification,
-            period: into UptimeAlertPeriod,
-        );
-        comparison: into UptimeAlertComparison,
-        threshold: plain i64,
-    }
+    new(
+        name: into String,
+        type_: into UptimeAlertType,
+        notifications: into Notification,
+        period: into UptimeAlertPeriod,
+    );
 }
 
 string_enum! {
@@ -196,114 +132,70 @@ string_enum! {
     }
 }
 
-/// New configuration of an alert.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeAlertUpdate {
-    /// Label of the alert.
-    pub name: String,
-    /// Condition that is watched.
-    pub type_: UptimeAlertType,
-    /// Who is notified.
-    pub notifications: Notification,
-    /// How long the condition must hold.
-    pub period: UptimeAlertPeriod,
-    /// Whether values above or below the threshold trigger the alert.
-    pub comparison: Option<UptimeAlertComparison>,
-    /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used for
-    /// downtime.
-    pub threshold: Option<i64>,
+record! {
+    /// New configuration of an alert.
+    pub struct UptimeAlertUpdate {
+        /// Label of the alert.
+        pub name: String,
+        /// Condition that is watched.
+        pub type_: UptimeAlertType = "type",
+        /// Who is notified.
+        pub notifications: Notification,
+        /// How long the condition must hold.
+        pub period: UptimeAlertPeriod,
+        /// Whether values above or below the threshold trigger the alert.
+        pub comparison: Option<UptimeAlertComparison> [into UptimeAlertComparison],
+        /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used
+        /// for downtime.
+        pub threshold: Option<i64> [plain i64],
+    }
+    new(
+        name: into String,
+        type_: into UptimeAlertType,
+        notifications: into Notification,
+        period: into UptimeAlertPeriod,
+    );
 }
 
 record! {
-    UptimeAlertUpdate {
-        name: required "name",
-        type_: required "type",
-        notifications: required "notifications",
-        period: required "period",
-        comparison: optional "comparison",
-        threshold: optional "threshold",
+    /// A check of a URL or host.
+    pub struct UptimeCheck {
+        /// UUID of the check. Read-only. A UUID.
+        pub id: String,
+        /// Whether the check runs; true where it is not given. Default `true`.
+        pub enabled: Option<bool>,
+        /// Label of the check.
+        pub name: Option<String>,
+        /// Regions from which the target is checked.
+        pub regions: Option<Vec<UptimeCheckRegion>>,
+        /// URL to request, or host to ping. A URI.
+        pub target: Option<String>,
+        /// How the target is checked.
+        pub type_: Option<UptimeCheckType> = "type",
     }
-}
-
-builder! {
-    UptimeAlertUpdate {
-        new(
-            name: into String,
-            type_: into UptimeAlertType,
-            notifications: into Notification,
-            period: into UptimeAlertPeriod,
-        );
-        comparison: into UptimeAlertComparison,
-        threshold: plain i64,
-    }
-}
-
-/// A check of a URL or host.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeCheck {
-    /// UUID of the check. Read-only. A UUID.
-    pub id: String,
-    /// Whether the check runs; true where it is not given. Default `true`.
-    pub enabled: Option<bool>,
-    /// Label of the check.
-    pub name: Option<String>,
-    /// Regions from which the target is checked.
-    pub regions: Option<Vec<UptimeCheckRegion>>,
-    /// URL to request, or host to ping. A URI.
-    pub target: Option<String>,
-    /// How the target is checked.
-    pub type_: Option<UptimeCheckType>,
 }
 
 record! {
-    UptimeCheck {
-        id: required "id",
-        enabled: optional "enabled",
-        name: optional "name",
-        regions: optional "regions",
-        target: optional "target",
-        type_: optional "type",
+    /// A check to create.
+    pub struct UptimeCheckCreate {
+        /// Label of the check.
+        pub name: String,
+        /// URL to request, or host to ping. A URI.
+        pub target: String,
+        /// Regions from which the target is checked.
+        pub regions: Vec<UptimeCheckRegion>,
+        /// How the target is checked.
+        pub type_: UptimeCheckType = "type",
+        /// Whether the check runs; true where it is not given. Default `true`.
+        pub enabled: bool,
     }
-}
-
-/// A check to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeCheckCreate {
-    /// Label of the check.
-    pub name: String,
-    /// URL to request, or host to ping. A URI.
-    pub target: String,
-    /// Regions from which the target is checked.
-    pub regions: Vec<UptimeCheckRegion>,
-    /// How the target is checked.
-    pub type_: UptimeCheckType,
-    /// Whether the check runs; true where it is not given. Default `true`.
-    pub enabled: bool,
-}
-
-record! {
-    UptimeCheckCreate {
-        name: required "name",
-        target: required "target",
-        regions: required "regions",
-        type_: required "type",
-        enabled: required "enabled",
-    }
-}
-
-builder! {
-    UptimeCheckCreate {
-        new(
-            name: into String,
-            target: into String,
-            regions: each UptimeCheckRegion,
-            type_: into UptimeCheckType,
-            enabled: plain bool,
-        );
-    }
+    new(
+        name: into String,
+        target: into String,
+        regions: each UptimeCheckRegion,
+        type_: into UptimeCheckType,
+        enabled: plain bool,
+    );
 }
 
 string_enum! {
@@ -332,60 +224,32 @@ string_enum! {
     }
 }
 
-/// Configuration of a check.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeCheckUpdate {
-    /// Whether the check runs; true where it is not given. Default `true`.
-    pub enabled: Option<bool>,
-    /// Label of the check.
-    pub name: Option<String>,
-    /// Regions from which the target is checked.
-    pub regions: Option<Vec<UptimeCheckRegion>>,
-    /// URL to request, or host to ping. A URI.
-    pub target: Option<String>,
-    /// How the target is checked.
-    pub type_: Option<UptimeCheckType>,
+record! {
+    /// Configuration of a check.
+    pub struct UptimeCheckUpdate {
+        /// Whether the check runs; true where it is not given. Default `true`.
+        pub enabled: Option<bool> [plain bool],
+        /// Label of the check.
+        pub name: Option<String> [into String],
+        /// Regions from which the target is checked.
+        pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion],
+        /// URL to request, or host to ping. A URI.
+        pub target: Option<String> [into String],
+        /// How the target is checked.
+        pub type_: Option<UptimeCheckType> = "type" [into UptimeCheckType],
+    }
+    new();
 }
 
 record! {
-    UptimeCheckUpdate {
-        enabled: optional "enabled",
-        name: optional "name",
-        regions: optional "regions",
-        target: optional "target",
-        type_: optional "type",
-    }
-}
-
-builder! {
-    UptimeCheckUpdate {
-        new();
-        enabled: plain bool,
-        name: into String,
-        regions: each UptimeCheckRegion,
-        target: into String,
-        type_: into UptimeCheckType,
-    }
-}
-
-/// How one region sees a target.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeRegionState {
-    /// Whether the target responds.
-    pub status: Option<UptimeRegionStateStatus>,
-    /// When the status changed last.
-    pub status_changed_at: Option<String>,
-    /// Share of the last 30 days in which the target responded; 0 to 100.
-    pub thirty_day_uptime_percentage: Option<f64>,
-}
-
-record! {
-    UptimeRegionState {
-        status: optional "status",
-        status_changed_at: optional "status_changed_at",
-        thirty_day_uptime_percentage: optional "thirty_day_uptime_percentage",
+    /// How one region sees a target.
+    pub struct UptimeRegionState {
+        /// Whether the target responds.
+        pub status: Option<UptimeRegionStateStatus>,
+        /// When the status changed last.
+        pub status_changed_at: Option<String>,
+        /// Share of the last 30 days in which the target responded; 0 to 100.
+        pub thirty_day_uptime_percentage: Option<f64>,
     }
 }
 
@@ -401,42 +265,26 @@ string_enum! {
     }
 }
 
-/// How each region sees a target.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeRegionalState {
-    /// Seen from Western Europe.
-    pub eu_west: Option<UptimeRegionState>,
-    /// SE asia.
-    pub se_asia: Option<UptimeRegionState>,
-    /// Seen from the eastern United States.
-    pub us_east: Option<UptimeRegionState>,
-    /// US west.
-    pub us_west: Option<UptimeRegionState>,
-}
-
 record! {
-    UptimeRegionalState {
-        eu_west: optional "eu_west",
-        se_asia: optional "se_asia",
-        us_east: optional "us_east",
-        us_west: optional "us_west",
+    /// How each region sees a target.
+    pub struct UptimeRegionalState {
+        /// Seen from Western Europe.
+        pub eu_west: Option<UptimeRegionState>,
+        /// SE asia.
+        pub se_asia: Option<UptimeRegionState>,
+        /// Seen from the eastern United States.
+        pub us_east: Option<UptimeRegionState>,
+        /// US west.
+        pub us_west: Option<UptimeRegionState>,
     }
 }
 
-/// How the regions see a target, and its last outage.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UptimeState {
-    /// The last outage.
-    pub previous_outage: Option<PreviousOutage>,
-    /// State by region.
-    pub regions: Option<UptimeRegionalState>,
-}
-
 record! {
-    UptimeState {
-        previous_outage: optional "previous_outage",
-        regions: optional "regions",
+    /// How the regions see a target, and its last outage.
+    pub struct UptimeState {
+        /// The last outage.
+        pub previous_outage: Option<PreviousOutage>,
+        /// State by region.
+        pub regions: Option<UptimeRegionalState>,
     }
 }

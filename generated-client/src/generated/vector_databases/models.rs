@@ -2,321 +2,170 @@
 
 //! Types of Vector Databases.
 
-use crate::runtime::codec::{Secret, Timestamp, builder, record};
+use crate::runtime::codec::{Secret, Timestamp, record};
 
-/// Schema `vectordbRestoreBackupRequest` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BackupRestore {
-    /// Backup ID.
-    pub backup_id: Option<String>,
-    /// ID.
-    pub id: Option<String>,
+record! {
+    /// Schema `vectordbRestoreBackupRequest` of the document.
+    pub struct BackupRestore {
+        /// Backup ID.
+        pub backup_id: Option<String> [into String],
+        /// ID.
+        pub id: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    BackupRestore {
-        backup_id: optional "backup_id",
-        id: optional "id",
+    /// Schema `vectordbRestoreBackupResponse` of the document.
+    pub struct BackupRestoreStarted {
+        /// Backup ID.
+        pub backup_id: Option<String>,
+        /// Status.
+        pub status: Option<String>,
     }
-}
-
-builder! {
-    BackupRestore {
-        new();
-        backup_id: into String,
-        id: into String,
-    }
-}
-
-/// Schema `vectordbRestoreBackupResponse` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct BackupRestoreStarted {
-    /// Backup ID.
-    pub backup_id: Option<String>,
-    /// Status.
-    pub status: Option<String>,
 }
 
 record! {
-    BackupRestoreStarted {
-        backup_id: optional "backup_id",
-        status: optional "status",
+    /// Schema `vectordbGetRestoreStatusResponse` of the document.
+    pub struct RestoreStatus {
+        /// Backup ID.
+        pub backup_id: Option<String>,
+        /// Error.
+        pub error: Option<String>,
+        /// Status.
+        pub status: Option<String>,
     }
-}
-
-/// Schema `vectordbGetRestoreStatusResponse` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RestoreStatus {
-    /// Backup ID.
-    pub backup_id: Option<String>,
-    /// Error.
-    pub error: Option<String>,
-    /// Status.
-    pub status: Option<String>,
 }
 
 record! {
-    RestoreStatus {
-        backup_id: optional "backup_id",
-        error: optional "error",
-        status: optional "status",
+    /// Schema `vectordbVectorDB` of the document.
+    pub struct VectorDatabase {
+        /// ID.
+        pub id: String,
+        /// Configuration.
+        pub config: Option<VectorDatabaseConfig>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Endpoints.
+        pub endpoints: Option<VectorDatabaseEndpoints>,
+        /// Forked from ID.
+        pub forked_from_id: Option<String>,
+        /// Last restore ID.
+        pub last_restore_id: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Owner UUID.
+        pub owner_uuid: Option<String>,
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Size.
+        pub size: Option<String>,
+        /// Status.
+        pub status: Option<String>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
     }
-}
-
-/// Schema `vectordbVectorDB` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabase {
-    /// ID.
-    pub id: String,
-    /// Configuration.
-    pub config: Option<VectorDatabaseConfig>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Endpoints.
-    pub endpoints: Option<VectorDatabaseEndpoints>,
-    /// Forked from ID.
-    pub forked_from_id: Option<String>,
-    /// Last restore ID.
-    pub last_restore_id: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Owner UUID.
-    pub owner_uuid: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Size.
-    pub size: Option<String>,
-    /// Status.
-    pub status: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
 }
 
 record! {
-    VectorDatabase {
-        id: required "id",
-        config: optional "config",
-        created_at: optional "created_at",
-        endpoints: optional "endpoints",
-        forked_from_id: optional "forked_from_id",
-        last_restore_id: optional "last_restore_id",
-        name: optional "name",
-        owner_uuid: optional "owner_uuid",
-        project_id: optional "project_id",
-        region: optional "region",
-        size: optional "size",
-        status: optional "status",
-        tags: optional "tags",
-        updated_at: optional "updated_at",
+    /// Schema `vectordbBackup` of the document.
+    pub struct VectorDatabaseBackup {
+        /// Backup ID.
+        pub backup_id: Option<String>,
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status.
+        pub status: Option<String>,
     }
-}
-
-/// Schema `vectordbBackup` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabaseBackup {
-    /// Backup ID.
-    pub backup_id: Option<String>,
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status.
-    pub status: Option<String>,
 }
 
 record! {
-    VectorDatabaseBackup {
-        backup_id: optional "backup_id",
-        completed_at: optional "completed_at",
-        started_at: optional "started_at",
-        status: optional "status",
+    /// Schema `vectordbVectorDBConfig` of the document.
+    pub struct VectorDatabaseConfig {
+        /// Default quantization.
+        pub default_quantization: Option<String> [into String],
+        /// Enable auto schema.
+        pub enable_auto_schema: Option<bool> [plain bool],
+        /// Weaviate version.
+        pub weaviate_version: Option<String> [into String],
     }
-}
-
-/// Schema `vectordbVectorDBConfig` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabaseConfig {
-    /// Default quantization.
-    pub default_quantization: Option<String>,
-    /// Enable auto schema.
-    pub enable_auto_schema: Option<bool>,
-    /// Weaviate version.
-    pub weaviate_version: Option<String>,
+    new();
 }
 
 record! {
-    VectorDatabaseConfig {
-        default_quantization: optional "default_quantization",
-        enable_auto_schema: optional "enable_auto_schema",
-        weaviate_version: optional "weaviate_version",
+    /// Schema `vectordbCreateVectorDBRequest` of the document.
+    pub struct VectorDatabaseCreate {
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Region.
+        pub region: Option<String> [into String],
+        /// Size.
+        pub size: Option<String> [into String],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    VectorDatabaseConfig {
-        new();
-        default_quantization: into String,
-        enable_auto_schema: plain bool,
-        weaviate_version: into String,
-    }
-}
-
-/// Schema `vectordbCreateVectorDBRequest` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabaseCreate {
-    /// Name.
-    pub name: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Size.
-    pub size: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    VectorDatabaseCreate {
-        name: optional "name",
-        project_id: optional "project_id",
-        region: optional "region",
-        size: optional "size",
-        tags: optional "tags",
+    /// Schema `vectordbGetVectorDBAdminCredentialsResponse` of the document.
+    pub struct VectorDatabaseCredentials {
+        /// API token. A secret: `Debug` does not show it.
+        pub api_token: Option<Secret>,
+        /// User ID.
+        pub user_id: Option<String>,
     }
-}
-
-builder! {
-    VectorDatabaseCreate {
-        new();
-        name: into String,
-        project_id: into String,
-        region: into String,
-        size: into String,
-        tags: each String,
-    }
-}
-
-/// Schema `vectordbGetVectorDBAdminCredentialsResponse` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabaseCredentials {
-    /// API token. A secret: `Debug` does not show it.
-    pub api_token: Option<Secret>,
-    /// User ID.
-    pub user_id: Option<String>,
 }
 
 record! {
-    VectorDatabaseCredentials {
-        api_token: optional "api_token",
-        user_id: optional "user_id",
+    /// Schema `vectordbVectorDBEndpoints` of the document.
+    pub struct VectorDatabaseEndpoints {
+        /// gRPC.
+        pub grpc: Option<String>,
+        /// HTTP.
+        pub http: Option<String>,
     }
-}
-
-/// Schema `vectordbVectorDBEndpoints` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabaseEndpoints {
-    /// gRPC.
-    pub grpc: Option<String>,
-    /// HTTP.
-    pub http: Option<String>,
 }
 
 record! {
-    VectorDatabaseEndpoints {
-        grpc: optional "grpc",
-        http: optional "http",
+    /// Schema `vectordbResizeVectorDBRequest` of the document.
+    pub struct VectorDatabaseResize {
+        /// ID.
+        pub id: Option<String> [into String],
+        /// Size.
+        pub size: Option<String> [into String],
     }
-}
-
-/// Schema `vectordbResizeVectorDBRequest` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabaseResize {
-    /// ID.
-    pub id: Option<String>,
-    /// Size.
-    pub size: Option<String>,
+    new();
 }
 
 record! {
-    VectorDatabaseResize {
-        id: optional "id",
-        size: optional "size",
+    /// Schema `vectordbUpdateVectorDBTagsRequest` of the document.
+    pub struct VectorDatabaseTagsUpdate {
+        /// ID.
+        pub id: Option<String> [into String],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    VectorDatabaseResize {
-        new();
-        id: into String,
-        size: into String,
-    }
-}
-
-/// Schema `vectordbUpdateVectorDBTagsRequest` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabaseTagsUpdate {
-    /// ID.
-    pub id: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    VectorDatabaseTagsUpdate {
-        id: optional "id",
-        tags: optional "tags",
+    /// Schema `vectordbUpdateVectorDBRequest` of the document.
+    pub struct VectorDatabaseUpdate {
+        /// Configuration.
+        pub config: Option<VectorDatabaseConfig> [into VectorDatabaseConfig],
+        /// ID.
+        pub id: Option<String> [into String],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
     }
-}
-
-builder! {
-    VectorDatabaseTagsUpdate {
-        new();
-        id: into String,
-        tags: each String,
-    }
-}
-
-/// Schema `vectordbUpdateVectorDBRequest` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VectorDatabaseUpdate {
-    /// Configuration.
-    pub config: Option<VectorDatabaseConfig>,
-    /// ID.
-    pub id: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-}
-
-record! {
-    VectorDatabaseUpdate {
-        config: optional "config",
-        id: optional "id",
-        project_id: optional "project_id",
-    }
-}
-
-builder! {
-    VectorDatabaseUpdate {
-        new();
-        config: into VectorDatabaseConfig,
-        id: into String,
-        project_id: into String,
-    }
+    new();
 }

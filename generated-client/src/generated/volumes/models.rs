@@ -3,84 +3,55 @@
 //! Types of Block Storage.
 
 use crate::generated::shared::{ActionStatus, Region, RegionSlug};
-use crate::runtime::codec::{Nullable, Timestamp, builder, record, string_enum, union};
-
-/// A volume as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Volume {
-    /// UUID of the volume. Read-only.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<String>,
-    /// Text for people.
-    pub description: Option<String>,
-    /// Droplet that the volume is attached to, at most one. Read-only.
-    pub droplet_ids: Option<Vec<i64>>,
-    /// Label of the file system that the volume was formatted with.
-    pub filesystem_label: Option<String>,
-    /// File system that the volume was formatted with; empty where it was not.
-    pub filesystem_type: Option<String>,
-    /// Name, unique in the region.
-    pub name: Option<String>,
-    /// Region of the volume; a Droplet must be in the same one. Read-only.
-    pub region: Option<Region>,
-    /// Size in GiB.
-    pub size_gigabytes: Option<i64>,
-    /// Tags of the volume. Requires the scope `tag:read`.
-    pub tags: Option<Vec<String>>,
-}
+use crate::runtime::codec::{Nullable, Timestamp, record, string_enum, union};
 
 record! {
-    Volume {
-        id: required "id",
-        created_at: optional "created_at",
-        description: optional "description",
-        droplet_ids: optional "droplet_ids",
-        filesystem_label: optional "filesystem_label",
-        filesystem_type: optional "filesystem_type",
-        name: optional "name",
-        region: optional "region",
-        size_gigabytes: optional "size_gigabytes",
-        tags: optional "tags",
+    /// A volume as the API returns it.
+    pub struct Volume {
+        /// UUID of the volume. Read-only.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<String>,
+        /// Text for people.
+        pub description: Option<String>,
+        /// Droplet that the volume is attached to, at most one. Read-only.
+        pub droplet_ids: Option<Vec<i64>>,
+        /// Label of the file system that the volume was formatted with.
+        pub filesystem_label: Option<String>,
+        /// File system that the volume was formatted with; empty where it was not.
+        pub filesystem_type: Option<String>,
+        /// Name, unique in the region.
+        pub name: Option<String>,
+        /// Region of the volume; a Droplet must be in the same one. Read-only.
+        pub region: Option<Region>,
+        /// Size in GiB.
+        pub size_gigabytes: Option<i64>,
+        /// Tags of the volume. Requires the scope `tag:read`.
+        pub tags: Option<Vec<String>>,
     }
 }
 
-/// An action on a volume.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VolumeAction {
-    /// ID.
-    pub id: i64,
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// Region.
-    pub region: Option<Region>,
-    /// Region, such as `nyc3`.
-    pub region_slug: Option<String>,
-    /// Not set for volumes, whose IDs are UUIDs.
-    pub resource_id: Option<i64>,
-    /// Resource type.
-    pub resource_type: Option<String>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `in-progress`.
-    pub status: Option<ActionStatus>,
-    /// Kind of action, such as `attach_volume`.
-    pub type_: Option<String>,
-}
-
 record! {
-    VolumeAction {
-        id: required "id",
-        completed_at: optional "completed_at",
-        region: optional "region",
-        region_slug: optional "region_slug",
-        resource_id: optional "resource_id",
-        resource_type: optional "resource_type",
-        started_at: optional "started_at",
-        status: optional "status",
-        type_: optional "type",
+    /// An action on a volume.
+    pub struct VolumeAction {
+        /// ID.
+        pub id: i64,
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// Region.
+        pub region: Option<Region>,
+        /// Region, such as `nyc3`.
+        pub region_slug: Option<String>,
+        /// Not set for volumes, whose IDs are UUIDs.
+        pub resource_id: Option<i64>,
+        /// Resource type.
+        pub resource_type: Option<String>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `in-progress`.
+        pub status: Option<ActionStatus>,
+        /// Kind of action, such as `attach_volume`.
+        pub type_: Option<String> = "type",
     }
 }
 
@@ -120,190 +91,95 @@ string_enum! {
     }
 }
 
-/// Attaches a volume to a Droplet in the same region.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VolumeAttach {
-    /// Which action to start.
-    pub type_: VolumeActionType,
-    /// Droplet by its number; names are not accepted.
-    pub droplet_id: i64,
-    /// Region of the volume; needed where the volume is named by name.
-    pub region: Option<RegionSlug>,
-    /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
-    pub tags: Nullable<Vec<String>>,
-    /// Volume name.
-    pub volume_name: Option<String>,
+record! {
+    /// Attaches a volume to a Droplet in the same region.
+    pub struct VolumeAttach {
+        /// Which action to start.
+        pub type_: VolumeActionType = "type",
+        /// Droplet by its number; names are not accepted.
+        pub droplet_id: i64,
+        /// Region of the volume; needed where the volume is named by name.
+        pub region: Option<RegionSlug> [into RegionSlug],
+        /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
+        pub tags: Nullable<Vec<String>> [each String],
+        /// Volume name.
+        pub volume_name: Option<String> [into String],
+    }
+    new(droplet_id: plain i64) with(type_ = "attach");
 }
 
 record! {
-    VolumeAttach {
-        type_: required "type",
-        droplet_id: required "droplet_id",
-        region: optional "region",
-        tags: nullable "tags",
-        volume_name: optional "volume_name",
+    /// A volume to create.
+    pub struct VolumeCreate {
+        /// Name, unique in the region, at most 64 lower-case letters, digits and hyphens, beginning
+        /// with a letter.
+        pub name: String,
+        /// Size in GiB. Not used when a volume is created from a snapshot.
+        pub size_gigabytes: i64,
+        /// Region of the volume; permanent.
+        pub region: RegionSlug,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<String>,
+        /// Text for people.
+        pub description: Option<String> [into String],
+        /// Droplet that the volume is attached to, at most one. Read-only.
+        pub droplet_ids: Nullable<Vec<i64>>,
+        /// Label of the file system, at most 16 characters. At most 16 characters.
+        pub filesystem_label: Option<String> [into String],
+        /// File system to format the volume with, `ext4` or `xfs`; not formatted where it is not
+        /// given.
+        pub filesystem_type: Option<String> [into String],
+        /// UUID of the volume. Read-only.
+        pub id: Option<String>,
+        /// Snapshot whose content the volume gets.
+        pub snapshot_id: Option<String> [into String],
+        /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
+        pub tags: Nullable<Vec<String>> [each String],
     }
-}
-
-builder! {
-    VolumeAttach {
-        new(droplet_id: plain i64);
-        preset(type_ = "attach");
-        region: into RegionSlug,
-        tags: each String,
-        volume_name: into String,
-    }
-}
-
-/// A volume to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VolumeCreate {
-    /// Name, unique in the region, at most 64 lower-case letters, digits and hyphens, beginning
-    /// with a letter.
-    pub name: String,
-    /// Size in GiB. Not used when a volume is created from a snapshot.
-    pub size_gigabytes: i64,
-    /// Region of the volume; permanent.
-    pub region: RegionSlug,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<String>,
-    /// Text for people.
-    pub description: Option<String>,
-    /// Droplet that the volume is attached to, at most one. Read-only.
-    pub droplet_ids: Nullable<Vec<i64>>,
-    /// Label of the file system, at most 16 characters. At most 16 characters.
-    pub filesystem_label: Option<String>,
-    /// File system to format the volume with, `ext4` or `xfs`; not formatted where it is not given.
-    pub filesystem_type: Option<String>,
-    /// UUID of the volume. Read-only.
-    pub id: Option<String>,
-    /// Snapshot whose content the volume gets.
-    pub snapshot_id: Option<String>,
-    /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
-    pub tags: Nullable<Vec<String>>,
+    new(name: into String, size_gigabytes: plain i64, region: into RegionSlug);
 }
 
 record! {
-    VolumeCreate {
-        name: required "name",
-        size_gigabytes: required "size_gigabytes",
-        region: required "region",
-        created_at: optional "created_at",
-        description: optional "description",
-        droplet_ids: nullable "droplet_ids",
-        filesystem_label: optional "filesystem_label",
-        filesystem_type: optional "filesystem_type",
-        id: optional "id",
-        snapshot_id: optional "snapshot_id",
-        tags: nullable "tags",
+    /// Detaches a volume from a Droplet. Unmount its file system first.
+    pub struct VolumeDetach {
+        /// Which action to start.
+        pub type_: VolumeActionType = "type",
+        /// Droplet by its number; names are not accepted.
+        pub droplet_id: i64,
+        /// Region of the volume; needed where the volume is named by name.
+        pub region: Option<RegionSlug> [into RegionSlug],
+        /// Volume name.
+        pub volume_name: Option<String> [into String],
     }
-}
-
-builder! {
-    VolumeCreate {
-        new(name: into String, size_gigabytes: plain i64, region: into RegionSlug);
-        description: into String,
-        filesystem_label: into String,
-        filesystem_type: into String,
-        snapshot_id: into String,
-        tags: each String,
-    }
-}
-
-/// Detaches a volume from a Droplet. Unmount its file system first.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VolumeDetach {
-    /// Which action to start.
-    pub type_: VolumeActionType,
-    /// Droplet by its number; names are not accepted.
-    pub droplet_id: i64,
-    /// Region of the volume; needed where the volume is named by name.
-    pub region: Option<RegionSlug>,
-    /// Volume name.
-    pub volume_name: Option<String>,
+    new(droplet_id: plain i64) with(type_ = "detach");
 }
 
 record! {
-    VolumeDetach {
-        type_: required "type",
-        droplet_id: required "droplet_id",
-        region: optional "region",
-        volume_name: optional "volume_name",
+    /// Makes a volume larger. The file system on it has to be grown afterwards.
+    pub struct VolumeResize {
+        /// Which action to start.
+        pub type_: VolumeActionType = "type",
+        /// New size in GiB, at most 16,384; smaller than before is refused. At most `16384`.
+        pub size_gigabytes: i64,
+        /// Region of the volume; needed where the volume is named by name.
+        pub region: Option<RegionSlug> [into RegionSlug],
+        /// Volume name.
+        pub volume_name: Option<String> [into String],
     }
-}
-
-builder! {
-    VolumeDetach {
-        new(droplet_id: plain i64);
-        preset(type_ = "detach");
-        region: into RegionSlug,
-        volume_name: into String,
-    }
-}
-
-/// Makes a volume larger. The file system on it has to be grown afterwards.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VolumeResize {
-    /// Which action to start.
-    pub type_: VolumeActionType,
-    /// New size in GiB, at most 16,384; smaller than before is refused. At most `16384`.
-    pub size_gigabytes: i64,
-    /// Region of the volume; needed where the volume is named by name.
-    pub region: Option<RegionSlug>,
-    /// Volume name.
-    pub volume_name: Option<String>,
+    new(size_gigabytes: plain i64) with(type_ = "resize");
 }
 
 record! {
-    VolumeResize {
-        type_: required "type",
-        size_gigabytes: required "size_gigabytes",
-        region: optional "region",
-        volume_name: optional "volume_name",
+    /// A snapshot to make.
+    pub struct VolumeSnapshotCreate {
+        /// Label of the snapshot.
+        pub name: String,
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Tags to give to the snapshot; missing ones are created. Requires the scope `tag:create`.
+        pub tags: Nullable<Vec<String>> [each String],
+        /// Volume by its UUID.
+        pub volume_id: Option<String> [into String],
     }
-}
-
-builder! {
-    VolumeResize {
-        new(size_gigabytes: plain i64);
-        preset(type_ = "resize");
-        region: into RegionSlug,
-        volume_name: into String,
-    }
-}
-
-/// A snapshot to make.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VolumeSnapshotCreate {
-    /// Label of the snapshot.
-    pub name: String,
-    /// Description.
-    pub description: Option<String>,
-    /// Tags to give to the snapshot; missing ones are created. Requires the scope `tag:create`.
-    pub tags: Nullable<Vec<String>>,
-    /// Volume by its UUID.
-    pub volume_id: Option<String>,
-}
-
-record! {
-    VolumeSnapshotCreate {
-        name: required "name",
-        description: optional "description",
-        tags: nullable "tags",
-        volume_id: optional "volume_id",
-    }
-}
-
-builder! {
-    VolumeSnapshotCreate {
-        new(name: into String);
-        description: into String,
-        tags: each String,
-        volume_id: into String,
-    }
+    new(name: into String);
 }

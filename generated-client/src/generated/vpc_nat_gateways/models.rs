@@ -2,164 +2,96 @@
 
 //! Types of VPC NAT Gateways.
 
-use crate::runtime::codec::{Timestamp, builder, record, string_enum};
+use crate::runtime::codec::{Timestamp, record, string_enum};
 
-/// A NAT gateway as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NatGateway {
-    /// UUID of the gateway.
-    pub id: String,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Addresses under which traffic leaves.
-    pub egresses: Option<NatGatewayEgresses>,
-    /// Seconds after which an idle ICMP flow is forgotten.
-    pub icmp_timeout_seconds: Option<i64>,
-    /// Name of the gateway.
-    pub name: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Region of the gateway.
-    pub region: Option<NatGatewayRegion>,
-    /// Size of the gateway, which determines the number of connections and the price.
-    pub size: Option<i64>,
-    /// Progress of creation or deletion.
-    pub state: Option<NatGatewayState>,
-    /// Seconds after which an idle TCP connection is forgotten.
-    pub tcp_timeout_seconds: Option<i64>,
-    /// Kind of gateway.
-    pub type_: Option<NatGatewayType>,
-    /// Seconds after which an idle UDP flow is forgotten.
-    pub udp_timeout_seconds: Option<i64>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// VPCs whose resources use the gateway.
-    pub vpcs: Option<Vec<NatGatewayVpc>>,
+record! {
+    /// A NAT gateway as the API returns it.
+    pub struct NatGateway {
+        /// UUID of the gateway.
+        pub id: String,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Addresses under which traffic leaves.
+        pub egresses: Option<NatGatewayEgresses>,
+        /// Seconds after which an idle ICMP flow is forgotten.
+        pub icmp_timeout_seconds: Option<i64>,
+        /// Name of the gateway.
+        pub name: Option<String>,
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String>,
+        /// Region of the gateway.
+        pub region: Option<NatGatewayRegion>,
+        /// Size of the gateway, which determines the number of connections and the price.
+        pub size: Option<i64>,
+        /// Progress of creation or deletion.
+        pub state: Option<NatGatewayState>,
+        /// Seconds after which an idle TCP connection is forgotten.
+        pub tcp_timeout_seconds: Option<i64>,
+        /// Kind of gateway.
+        pub type_: Option<NatGatewayType> = "type",
+        /// Seconds after which an idle UDP flow is forgotten.
+        pub udp_timeout_seconds: Option<i64>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// VPCs whose resources use the gateway.
+        pub vpcs: Option<Vec<NatGatewayVpc>>,
+    }
 }
 
 record! {
-    NatGateway {
-        id: required "id",
-        created_at: optional "created_at",
-        egresses: optional "egresses",
-        icmp_timeout_seconds: optional "icmp_timeout_seconds",
-        name: optional "name",
-        project_id: optional "project_id",
-        region: optional "region",
-        size: optional "size",
-        state: optional "state",
-        tcp_timeout_seconds: optional "tcp_timeout_seconds",
-        type_: optional "type",
-        udp_timeout_seconds: optional "udp_timeout_seconds",
-        updated_at: optional "updated_at",
-        vpcs: optional "vpcs",
+    /// A NAT gateway to create.
+    pub struct NatGatewayCreate {
+        /// Name of the gateway.
+        pub name: String,
+        /// Kind of gateway; permanent.
+        pub type_: NatGatewayType = "type",
+        /// Region of the gateway; permanent.
+        pub region: NatGatewayRegion,
+        /// Size of the gateway, which determines the number of connections and the price.
+        pub size: i64,
+        /// VPCs whose resources use the gateway.
+        pub vpcs: Vec<NatGatewayCreateVpc>,
+        /// Seconds after which an idle ICMP flow is forgotten.
+        pub icmp_timeout_seconds: Option<i64> [plain i64],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Seconds after which an idle TCP connection is forgotten.
+        pub tcp_timeout_seconds: Option<i64> [plain i64],
+        /// Seconds after which an idle UDP flow is forgotten.
+        pub udp_timeout_seconds: Option<i64> [plain i64],
     }
-}
-
-/// A NAT gateway to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NatGatewayCreate {
-    /// Name of the gateway.
-    pub name: String,
-    /// Kind of gateway; permanent.
-    pub type_: NatGatewayType,
-    /// Region of the gateway; permanent.
-    pub region: NatGatewayRegion,
-    /// Size of the gateway, which determines the number of connections and the price.
-    pub size: i64,
-    /// VPCs whose resources use the gateway.
-    pub vpcs: Vec<NatGatewayCreateVpc>,
-    /// Seconds after which an idle ICMP flow is forgotten.
-    pub icmp_timeout_seconds: Option<i64>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Seconds after which an idle TCP connection is forgotten.
-    pub tcp_timeout_seconds: Option<i64>,
-    /// Seconds after which an idle UDP flow is forgotten.
-    pub udp_timeout_seconds: Option<i64>,
+    new(
+        name: into String,
+        region: into NatGatewayRegion,
+        size: plain i64,
+        vpcs: each NatGatewayCreateVpc,
+    ) with(type_ = "PUBLIC");
 }
 
 record! {
-    NatGatewayCreate {
-        name: required "name",
-        type_: required "type",
-        region: required "region",
-        size: required "size",
-        vpcs: required "vpcs",
-        icmp_timeout_seconds: optional "icmp_timeout_seconds",
-        project_id: optional "project_id",
-        tcp_timeout_seconds: optional "tcp_timeout_seconds",
-        udp_timeout_seconds: optional "udp_timeout_seconds",
+    /// A VPC that uses a NAT gateway.
+    pub struct NatGatewayCreateVpc {
+        /// VPC in whose private network the resource is.
+        pub vpc_uuid: String,
+        /// Whether the gateway becomes the default route of the VPC.
+        pub default_gateway: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    NatGatewayCreate {
-        new(
-            name: into String,
-            region: into NatGatewayRegion,
-            size: plain i64,
-            vpcs: each NatGatewayCreateVpc,
-        );
-        preset(type_ = "PUBLIC");
-        icmp_timeout_seconds: plain i64,
-        project_id: into String,
-        tcp_timeout_seconds: plain i64,
-        udp_timeout_seconds: plain i64,
-    }
-}
-
-/// A VPC that uses a NAT gateway.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NatGatewayCreateVpc {
-    /// VPC in whose private network the resource is.
-    pub vpc_uuid: String,
-    /// Whether the gateway becomes the default route of the VPC.
-    pub default_gateway: Option<bool>,
+    new(vpc_uuid: into String);
 }
 
 record! {
-    NatGatewayCreateVpc {
-        vpc_uuid: required "vpc_uuid",
-        default_gateway: optional "default_gateway",
+    /// Addresses under which traffic leaves a NAT gateway.
+    pub struct NatGatewayEgresses {
+        /// Public addresses.
+        pub public_gateways: Option<Vec<NatGatewayEgressesPublicGateway>>,
     }
-}
-
-builder! {
-    NatGatewayCreateVpc {
-        new(vpc_uuid: into String);
-        default_gateway: plain bool,
-    }
-}
-
-/// Addresses under which traffic leaves a NAT gateway.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NatGatewayEgresses {
-    /// Public addresses.
-    pub public_gateways: Option<Vec<NatGatewayEgressesPublicGateway>>,
 }
 
 record! {
-    NatGatewayEgresses {
-        public_gateways: optional "public_gateways",
-    }
-}
-
-/// A public address of a NAT gateway.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NatGatewayEgressesPublicGateway {
-    /// Address that the internet sees.
-    pub ipv4: Option<String>,
-}
-
-record! {
-    NatGatewayEgressesPublicGateway {
-        ipv4: optional "ipv4",
+    /// A public address of a NAT gateway.
+    pub struct NatGatewayEgressesPublicGateway {
+        /// Address that the internet sees.
+        pub ipv4: Option<String>,
     }
 }
 
@@ -250,70 +182,34 @@ string_enum! {
     }
 }
 
-/// New configuration of a NAT gateway.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NatGatewayUpdate {
-    /// Name of the gateway.
-    pub name: String,
-    /// Size of the gateway, which determines the number of connections and the price.
-    pub size: i64,
-    /// Seconds after which an idle ICMP flow is forgotten.
-    pub icmp_timeout_seconds: Option<i64>,
-    /// Seconds after which an idle TCP connection is forgotten.
-    pub tcp_timeout_seconds: Option<i64>,
-    /// Seconds after which an idle UDP flow is forgotten.
-    pub udp_timeout_seconds: Option<i64>,
-    /// VPCs whose resources use the gateway.
-    pub vpcs: Option<Vec<NatGatewayVpc>>,
+record! {
+    /// New configuration of a NAT gateway.
+    pub struct NatGatewayUpdate {
+        /// Name of the gateway.
+        pub name: String,
+        /// Size of the gateway, which determines the number of connections and the price.
+        pub size: i64,
+        /// Seconds after which an idle ICMP flow is forgotten.
+        pub icmp_timeout_seconds: Option<i64> [plain i64],
+        /// Seconds after which an idle TCP connection is forgotten.
+        pub tcp_timeout_seconds: Option<i64> [plain i64],
+        /// Seconds after which an idle UDP flow is forgotten.
+        pub udp_timeout_seconds: Option<i64> [plain i64],
+        /// VPCs whose resources use the gateway.
+        pub vpcs: Option<Vec<NatGatewayVpc>> [each NatGatewayVpc],
+    }
+    new(name: into String, size: plain i64);
 }
 
 record! {
-    NatGatewayUpdate {
-        name: required "name",
-        size: required "size",
-        icmp_timeout_seconds: optional "icmp_timeout_seconds",
-        tcp_timeout_seconds: optional "tcp_timeout_seconds",
-        udp_timeout_seconds: optional "udp_timeout_seconds",
-        vpcs: optional "vpcs",
+    /// A VPC that uses a NAT gateway.
+    pub struct NatGatewayVpc {
+        /// Whether the gateway becomes the default route of the VPC.
+        pub default_gateway: Option<bool> [plain bool],
+        /// Private address of the gateway within the VPC.
+        pub gateway_ip: Option<String> [into String],
+        /// VPC in whose private network the resource is.
+        pub vpc_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    NatGatewayUpdate {
-        new(name: into String, size: plain i64);
-        icmp_timeout_seconds: plain i64,
-        tcp_timeout_seconds: plain i64,
-        udp_timeout_seconds: plain i64,
-        vpcs: each NatGatewayVpc,
-    }
-}
-
-/// A VPC that uses a NAT gateway.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct NatGatewayVpc {
-    /// Whether the gateway becomes the default route of the VPC.
-    pub default_gateway: Option<bool>,
-    /// Private address of the gateway within the VPC.
-    pub gateway_ip: Option<String>,
-    /// VPC in whose private network the resource is.
-    pub vpc_uuid: Option<String>,
-}
-
-record! {
-    NatGatewayVpc {
-        default_gateway: optional "default_gateway",
-        gateway_ip: optional "gateway_ip",
-        vpc_uuid: optional "vpc_uuid",
-    }
-}
-
-builder! {
-    NatGatewayVpc {
-        new();
-        default_gateway: plain bool,
-        gateway_ip: into String,
-        vpc_uuid: into String,
-    }
+    new();
 }

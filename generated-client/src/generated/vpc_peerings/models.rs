@@ -2,47 +2,24 @@
 
 //! Types of VPC Peerings.
 
-use crate::runtime::codec::{builder, record};
+use crate::runtime::codec::record;
 
-/// Two VPCs to connect.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VpcPeeringCreate {
-    /// Name. Matches `^[a-zA-Z0-9\-]+$`.
-    pub name: String,
-    /// VPC IDs. Exactly 2 items.
-    pub vpc_ids: Vec<String>,
+record! {
+    /// Two VPCs to connect.
+    pub struct VpcPeeringCreate {
+        /// Name. Matches `^[a-zA-Z0-9\-]+$`.
+        pub name: String,
+        /// VPC IDs. Exactly 2 items.
+        pub vpc_ids: Vec<String>,
+    }
+    new(name: into String, vpc_ids: each String);
 }
 
 record! {
-    VpcPeeringCreate {
-        name: required "name",
-        vpc_ids: required "vpc_ids",
+    /// A new name of a peering.
+    pub struct VpcPeeringPatch {
+        /// Name. Matches `^[a-zA-Z0-9\-]+$`.
+        pub name: String,
     }
-}
-
-builder! {
-    VpcPeeringCreate {
-        new(name: into String, vpc_ids: each String);
-    }
-}
-
-/// A new name of a peering.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VpcPeeringPatch {
-    /// Name. Matches `^[a-zA-Z0-9\-]+$`.
-    pub name: String,
-}
-
-record! {
-    VpcPeeringPatch {
-        name: required "name",
-    }
-}
-
-builder! {
-    VpcPeeringPatch {
-        new(name: into String);
-    }
+    new(name: into String);
 }

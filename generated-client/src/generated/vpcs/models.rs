@@ -3,217 +3,119 @@
 //! Types of VPCs.
 
 use crate::generated::shared::VpcPeering;
-use crate::runtime::codec::{Timestamp, builder, record};
+use crate::runtime::codec::{Timestamp, record};
 
-/// Part of response `vpc_peering`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PeeringAnswer {
-    /// Peering.
-    pub peering: Option<VpcPeering>,
-    /// VPC peering.
-    pub vpc_peering: Option<VpcPeering>,
+record! {
+    /// Part of response `vpc_peering`.
+    pub struct PeeringAnswer {
+        /// Peering.
+        pub peering: Option<VpcPeering>,
+        /// VPC peering.
+        pub vpc_peering: Option<VpcPeering>,
+    }
 }
 
 record! {
-    PeeringAnswer {
-        peering: optional "peering",
-        vpc_peering: optional "vpc_peering",
+    /// The other side of a peering.
+    pub struct PeeringCreate {
+        /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
+        /// `^[a-zA-Z0-9\-\.]+$`.
+        pub name: String,
+        /// The VPC to connect with. A UUID.
+        pub vpc_id: String,
     }
-}
-
-/// The other side of a peering.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PeeringCreate {
-    /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
-    /// `^[a-zA-Z0-9\-\.]+$`.
-    pub name: String,
-    /// The VPC to connect with. A UUID.
-    pub vpc_id: String,
+    new(name: into String, vpc_id: into String);
 }
 
 record! {
-    PeeringCreate {
-        name: required "name",
-        vpc_id: required "vpc_id",
+    /// A new name of a peering.
+    pub struct PeeringPatch {
+        /// Name. Matches `^[a-zA-Z0-9\-]+$`.
+        pub name: String,
     }
-}
-
-builder! {
-    PeeringCreate {
-        new(name: into String, vpc_id: into String);
-    }
-}
-
-/// A new name of a peering.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PeeringPatch {
-    /// Name. Matches `^[a-zA-Z0-9\-]+$`.
-    pub name: String,
+    new(name: into String);
 }
 
 record! {
-    PeeringPatch {
-        name: required "name",
+    /// A VPC as the API returns it.
+    pub struct Vpc {
+        /// UUID of the VPC. Read-only. A UUID.
+        pub id: String,
+        /// When the resource was created. Read-only.
+        pub created_at: Option<Timestamp>,
+        /// Whether resources of the region without a VPC of their own are placed here. Can be set
+        /// but not unset.
+        pub default_: Option<bool> = "default",
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String>,
+        /// Address range in CIDR notation, from /28 to /16, which no other network of the account
+        /// may overlap; chosen by the API where it is not given. Permanent.
+        pub ip_range: Option<String>,
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: Option<String>,
+        /// Region of the VPC; permanent.
+        pub region: Option<String>,
+        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
+        /// to the resource. Matches
+        /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
+        pub urn: Option<String>,
     }
-}
-
-builder! {
-    PeeringPatch {
-        new(name: into String);
-    }
-}
-
-/// A VPC as the API returns it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Vpc {
-    /// UUID of the VPC. Read-only. A UUID.
-    pub id: String,
-    /// When the resource was created. Read-only.
-    pub created_at: Option<Timestamp>,
-    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
-    /// not unset.
-    pub default_: Option<bool>,
-    /// Text for people, at most 255 characters. At most 255 characters.
-    pub description: Option<String>,
-    /// Address range in CIDR notation, from /28 to /16, which no other network of the account may
-    /// overlap; chosen by the API where it is not given. Permanent.
-    pub ip_range: Option<String>,
-    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
-    pub name: Option<String>,
-    /// Region of the VPC; permanent.
-    pub region: Option<String>,
-    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
-    /// the resource. Matches
-    /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
-    pub urn: Option<String>,
 }
 
 record! {
-    Vpc {
-        id: required "id",
-        created_at: optional "created_at",
-        default_: optional "default",
-        description: optional "description",
-        ip_range: optional "ip_range",
-        name: optional "name",
-        region: optional "region",
-        urn: optional "urn",
+    /// A VPC to create.
+    pub struct VpcCreate {
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: String,
+        /// Region of the VPC; permanent.
+        pub region: String,
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String> [into String],
+        /// Address range in CIDR notation, from /28 to /16, which no other network of the account
+        /// may overlap; chosen by the API where it is not given. Permanent.
+        pub ip_range: Option<String> [into String],
     }
-}
-
-/// A VPC to create.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VpcCreate {
-    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
-    pub name: String,
-    /// Region of the VPC; permanent.
-    pub region: String,
-    /// Text for people, at most 255 characters. At most 255 characters.
-    pub description: Option<String>,
-    /// Address range in CIDR notation, from /28 to /16, which no other network of the account may
-    /// overlap; chosen by the API where it is not given. Permanent.
-    pub ip_range: Option<String>,
+    new(name: into String, region: into String);
 }
 
 record! {
-    VpcCreate {
-        name: required "name",
-        region: required "region",
-        description: optional "description",
-        ip_range: optional "ip_range",
+    /// A resource in a VPC.
+    pub struct VpcMember {
+        /// When the resource was created.
+        pub created_at: Option<String>,
+        /// Label of the resource.
+        pub name: Option<String>,
+        /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
+        /// to the resource. Matches
+        /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
+        pub urn: Option<String>,
     }
-}
-
-builder! {
-    VpcCreate {
-        new(name: into String, region: into String);
-        description: into String,
-        ip_range: into String,
-    }
-}
-
-/// A resource in a VPC.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VpcMember {
-    /// When the resource was created.
-    pub created_at: Option<String>,
-    /// Label of the resource.
-    pub name: Option<String>,
-    /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer to
-    /// the resource. Matches
-    /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
-    pub urn: Option<String>,
 }
 
 record! {
-    VpcMember {
-        created_at: optional "created_at",
-        name: optional "name",
-        urn: optional "urn",
+    /// Changes of a VPC.
+    pub struct VpcPatch {
+        /// Whether resources of the region without a VPC of their own are placed here. Can be set
+        /// but not unset.
+        pub default_: Option<bool> = "default" [plain bool],
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String> [into String],
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: Option<String> [into String],
     }
-}
-
-/// Changes of a VPC.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VpcPatch {
-    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
-    /// not unset.
-    pub default_: Option<bool>,
-    /// Text for people, at most 255 characters. At most 255 characters.
-    pub description: Option<String>,
-    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
-    pub name: Option<String>,
+    new();
 }
 
 record! {
-    VpcPatch {
-        default_: optional "default",
-        description: optional "description",
-        name: optional "name",
+    /// New name and description of a VPC.
+    pub struct VpcUpdate {
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: String,
+        /// Whether resources of the region without a VPC of their own are placed here. Can be set
+        /// but not unset.
+        pub default_: Option<bool> = "default" [plain bool],
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String> [into String],
     }
-}
-
-builder! {
-    VpcPatch {
-        new();
-        default_: plain bool,
-        description: into String,
-        name: into String,
-    }
-}
-
-/// New name and description of a VPC.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct VpcUpdate {
-    /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
-    pub name: String,
-    /// Whether resources of the region without a VPC of their own are placed here. Can be set but
-    /// not unset.
-    pub default_: Option<bool>,
-    /// Text for people, at most 255 characters. At most 255 characters.
-    pub description: Option<String>,
-}
-
-record! {
-    VpcUpdate {
-        name: required "name",
-        default_: optional "default",
-        description: optional "description",
-    }
-}
-
-builder! {
-    VpcUpdate {
-        new(name: into String);
-        default_: plain bool,
-        description: into String,
-    }
+    new(name: into String);
 }

@@ -10,6 +10,9 @@ use crate::runtime::operation::meta::Meta;
 pub enum DriftKind {
     /// A member that the document requires.
     MissingMember,
+    /// An object has a field that this version of the client does not know. It is kept, see
+    /// [`UnknownFields`](crate::UnknownFields). Reported at debug level.
+    UnknownField,
     /// Items: all pages of a list were read, and hold fewer than its total. Where items come and go
     /// meanwhile, one may have been skipped.
     ShortList {
@@ -53,12 +56,21 @@ impl DriftReporter {
             if !is_new {
                 continue;
             }
-            tracing::warn!(
-                operation = meta.id,
-                path = drift.path,
-                owner = drift.owner,
-                "the answer lacks a member that the document requires; its zero value stands for it"
-            );
+            if drift.kind == DriftKind::UnknownField {
+                tracing::debug!(
+                    operation = meta.id,
+                    path = drift.path,
+                    owner = drift.owner,
+                    "the response has a field that this version of the client does not know"
+                );
+            } else {
+                tracing::warn!(
+                    operation = meta.id,
+                    path = drift.path,
+                    owner = drift.owner,
+                    "the answer lacks a member that the document requires; its zero value stands for it"
+                );
+            }
             if let Some(callback) = &self.callback {
                 callback(meta, drift);
             }
@@ -83,7 +95,7 @@ impl DriftReporter {
             let drift = Drift {
                 kind: DriftKind::ShortList { items, total },
                 owner: meta.id,
-                member: meta.at.last().copied().unwrap_or_default(),
+                member: meta.at.last().copied().unwrap_or_default().into(),
                 route: path.clone(),
                 path,
             };

@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_core::ser::{SerializeMap as _, SerializeSeq as _, Serializer};
 
-use super::{Place, Seed, Wire, Written, sending};
+use super::{Content, Entries, List, Member, Place, Seed, Wire};
 
 impl<T: Wire> Wire for Option<T> {
     const TAKES_NULL: bool = true;
+    const IS_OPTIONAL: bool = true;
 
     fn empty() -> Self {
         None
@@ -24,10 +24,10 @@ impl<T: Wire> Wire for Option<T> {
         Ok(true)
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+    fn content(&self) -> Content<'_> {
         match self {
-            None => target.serialize_unit(),
-            Some(value) => value.write(target),
+            None => Content::Absent,
+            Some(value) => value.content(),
         }
     }
 }
@@ -39,10 +39,6 @@ impl<T: Wire> Wire for Box<T> {
         Self::new(T::empty())
     }
 
-    fn is_blank(&self) -> bool {
-        (**self).is_blank()
-    }
-
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -51,8 +47,8 @@ impl<T: Wire> Wire for Box<T> {
         (**self).read(source, place)
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        (**self).write(target)
+    fn content(&self) -> Content<'_> {
+        (**self).content()
     }
 }
 
@@ -69,13 +65,14 @@ impl<T: Wire> Wire for Vec<T> {
         source.deserialize_option(ListVisitor { list: self, place })
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        let mut list = target.serialize_seq(Some(self.len()))?;
-        for (index, element) in self.iter().enumerate() {
-            list.serialize_element(&Written(element))
-                .inspect_err(|_| sending::inside_element(index))?;
-        }
-        list.end()
+    fn content(&self) -> Content<'_> {
+        Content::List(self)
+    }
+}
+
+impl<T: Wire> List for Vec<T> {
+    fn elements(&self) -> Vec<&dyn Member> {
+        self.iter().map(|element| element as &dyn Member).collect()
     }
 }
 
@@ -95,13 +92,17 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         })
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        let mut map = target.serialize_map(Some(self.len()))?;
-        for (key, value) in self {
-            map.serialize_entry(key, &Written(value))
-                .inspect_err(|_| sending::inside(key))?;
-        }
-        map.end()
+    fn content(&self) -> Content<'_> {
+        Content::Map(self)
+    }
+}
+
+impl<T: Wire> Entries for BTreeMap<String, T> {
+    fn entries(&self) -> Vec<(&str, &dyn Member)> {
+        let entries = self.iter();
+        entries
+            .map(|(key, value)| (key.as_str(), value as &dyn Member))
+            .collect()
     }
 }
 

@@ -5,7 +5,8 @@ use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::excerpt::{excerpt, is_telling, offset_of};
-use super::{Drift, Place, Seed, Sink, Wire, Written, sending};
+use super::{Drift, Place, Seed, Sink, Wire, sending};
+use crate::runtime::client::drift::DriftKind;
 
 /// A value that was read, and what was corrected on the way.
 pub(crate) type Decoded<T> = (T, Vec<Drift>);
@@ -55,7 +56,8 @@ pub(crate) fn decode_strict<T: Wire>(
     body: &[u8],
 ) -> Result<T, DecodeError> {
     let (value, drift) = decode(operation, body)?;
-    match drift.into_iter().next() {
+    let is_missing = |drift: &Drift| drift.kind == DriftKind::MissingMember;
+    match drift.into_iter().find(is_missing) {
         None => Ok(value),
         Some(drift) => Err(DecodeError::new(
             operation,
@@ -128,9 +130,9 @@ pub(crate) fn json(body: &[u8]) -> Result<Value, serde_json::Error> {
 
 /// Writes a request body. A required field that nobody set is an error that names it.
 pub(crate) fn encode<T: Wire>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
-    sending::check(T::NAME, value.is_blank(), || {
-        serde_json::to_vec(&Written(value))
-    })
+    let content = value.content();
+    sending::check(T::NAME, content).map_err(serde_core::ser::Error::custom)?;
+    serde_json::to_vec(&content)
 }
 
 /// Returns the text of a body; checking the whole is faster than checking each string in it.

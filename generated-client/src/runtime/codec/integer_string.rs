@@ -4,7 +4,7 @@ use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 
 use super::scalar::{Found, NumberVisitor, Numeric};
-use super::{Place, Wire};
+use super::{Content, Place, Wire};
 
 /// An integer that travels as a string, because it may exceed what JavaScript can count.
 ///
@@ -35,16 +35,16 @@ impl Wire for IntegerString {
         Self::default()
     }
 
-    fn is_blank(&self) -> bool {
-        self.0.is_empty()
-    }
-
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
         _: &Place<'_>,
     ) -> Result<bool, D::Error> {
         source.deserialize_any(NumberVisitor(self))
+    }
+
+    fn content(&self) -> Content<'_> {
+        Content::Text(&self.0)
     }
 }
 

@@ -1,10 +1,10 @@
-//! How values stand on the wire: tolerant reading, exact writing.
+//! JSON values: tolerant reading, exact writing.
 //!
-//! Models state facts through four macros (`record!`, `builder!`, `string_enum!`, `union!`);
-//! everything they have in common is generic code of this module, so that one model costs the
-//! compiler a few lines and not a derive. Reading passes a [`Place`] down the document, a linked
-//! list on the stack: a correction or a failure knows its exact JSON path, and a document without
-//! either pays nothing for it.
+//! Models are declared with three macros (`record!`, `string_enum!`, `union!`). What they have in
+//! common is generic or shared code of this module, so that one model costs the compiler a few lines
+//! and not a derive. Reading passes a [`Place`] down the document, a linked list on the stack: a
+//! correction or an error knows its exact JSON path, and a document without either pays nothing for
+//! it. Writing, comparing and `Debug` look at a value through its [`Content`].
 
 #![allow(
     dead_code,
@@ -13,8 +13,9 @@
     reason = "what is used depends on the groups that are enabled"
 )]
 
-mod builder;
 mod collection;
+mod content;
+mod content_debug;
 mod decode;
 mod excerpt;
 mod integer_string;
@@ -28,16 +29,18 @@ mod sample;
 mod scalar;
 mod secret;
 mod sending;
+mod setters;
+mod shared_impls;
 mod string_enum;
 mod text;
 mod timestamp;
 mod union;
+mod unknown_fields;
 
 #[cfg(test)]
 mod tests;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess};
-use serde_core::ser::{Serialize, Serializer};
 
 pub use decode::DecodeError;
 pub use integer_string::IntegerString;
@@ -45,15 +48,21 @@ pub use nullable::Nullable;
 pub use place::Drift;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
+pub use unknown_fields::{UnknownFields, UnknownFieldsIter};
 
-pub(crate) use builder::{argument, builder, constructor, parameter};
+pub(crate) use content::{
+    Content, Entries, Fields, List, Member, Record, is_equal, is_recognised, modes, serialize,
+};
+pub(crate) use content_debug::debug;
 pub(crate) use decode::{Decoded, Envelope};
 pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode, json};
 pub(crate) use object::Object;
 pub(crate) use place::{Place, Sink};
-pub(crate) use record::{Output, empty, read_record, record};
+pub(crate) use record::{listed_field, member_name, read_record, record, record_default};
 #[cfg(feature = "fake")]
 pub(crate) use sample::{Sample, Sampler, sample_union};
+pub(crate) use setters::{argument, constructor, parameter};
+pub(crate) use shared_impls::shared_impls;
 pub(crate) use string_enum::string_enum;
 pub(crate) use text::{read_open, read_text};
 pub(crate) use union::{Attempt, deserialize_by_wire, param, read_union, union, when};
@@ -63,9 +72,12 @@ pub(crate) use union::{Attempt, deserialize_by_wire, param, read_union, union, w
 /// Scalars, containers, enums and unions say how they are read and written. Records, which
 /// `record!` declares, state their members instead and leave the rest to the provided methods:
 /// what every record would repeat costs the compiler most.
-pub(crate) trait Wire: Sized + Serialize {
+pub(crate) trait Wire: Sized {
     /// Whether `null` is one of the values, so that reading it corrects nothing.
     const TAKES_NULL: bool = false;
+
+    /// Whether an object may lack a field of this type.
+    const IS_OPTIONAL: bool = false;
 
     /// Name of a record.
     const NAME: &'static str = "";
@@ -73,11 +85,6 @@ pub(crate) trait Wire: Sized + Serialize {
     /// Returns the value that reading starts from. It is the default value of types that have one;
     /// request bodies with required fields have none that users could send.
     fn empty() -> Self;
-
-    /// Returns whether the value cannot be told from one that nobody set, as an empty name.
-    fn is_blank(&self) -> bool {
-        false
-    }
 
     /// Reads a value into `self`, which is the zero value and stays it for `null` and what counts
     /// as such. Returns whether there was a value.
@@ -91,10 +98,8 @@ pub(crate) trait Wire: Sized + Serialize {
         read_record(self, source, place)
     }
 
-    /// Writes the value. Types that serde implements itself do it in their own way here.
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        self.serialize(target)
-    }
+    /// Returns the value as writing, comparing and `Debug` look at it.
+    fn content(&self) -> Content<'_>;
 
     /// Names the members of a record in order, each of which takes its value.
     fn read_members<'de, A: MapAccess<'de>>(&mut self, _object: &mut Object<'_, 'de, A>) {}
@@ -126,14 +131,5 @@ impl<'de, T: Wire> DeserializeSeed<'de> for Seed<'_, T> {
             self.place.fail();
         }
         read
-    }
-}
-
-/// Lends [`Wire::write`] to serde.
-pub(crate) struct Written<'a, T>(pub(crate) &'a T);
-
-impl<T: Wire> Serialize for Written<'_, T> {
-    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        self.0.write(target)
     }
 }

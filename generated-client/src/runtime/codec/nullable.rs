@@ -1,3 +1,7 @@
+use serde_core::de::Deserializer;
+
+use super::{Content, Place, Wire};
+
 /// A member of a request body that may be left out, cleared or set: three different requests.
 ///
 /// ```
@@ -58,5 +62,35 @@ impl<T> From<T> for Nullable<T> {
 impl From<&str> for Nullable<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())
+    }
+}
+
+impl<T: Wire> Wire for Nullable<T> {
+    const TAKES_NULL: bool = true;
+    const IS_OPTIONAL: bool = true;
+
+    fn empty() -> Self {
+        Self::Absent
+    }
+
+    fn read<'de, D: Deserializer<'de>>(
+        &mut self,
+        source: D,
+        place: &Place<'_>,
+    ) -> Result<bool, D::Error> {
+        let mut value = T::empty();
+        *self = match value.read(source, place)? {
+            true => Self::Value(value),
+            false => Self::Null,
+        };
+        Ok(true)
+    }
+
+    fn content(&self) -> Content<'_> {
+        match self {
+            Self::Absent => Content::Absent,
+            Self::Null => Content::Null,
+            Self::Value(value) => value.content(),
+        }
     }
 }

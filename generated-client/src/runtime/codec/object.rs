@@ -2,16 +2,17 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde_core::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
 
-use super::{Nullable, Place, Seed, Wire};
+use super::{Content, Place, Seed, UnknownFields, Wire};
 
 /// An object being read.
 ///
 /// A record names all of its members in turn, and each takes its value if the key at hand is its
 /// own. An object in the same order is read in one round; one in another order takes more rounds,
-/// each a comparison of lengths for a member that is not meant. A key that nobody took in a whole
-/// round is passed over. A last round tells what is missing, if anything is.
+/// each a comparison of lengths for a member that is not meant. A key that no member took in a whole
+/// round is kept as an unknown field. A last round finds what is missing, if anything is.
 pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     map: A,
     /// The place of the member at hand.
@@ -73,10 +74,6 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         if self.state == State::Last {
             return Ok(false);
         }
-        if self.state == State::Idle {
-            self.map.next_value::<IgnoredAny>()?;
-            self.next_key()?;
-        }
         if self.length != NO_KEY {
             self.state = State::Idle;
             return Ok(true);
@@ -99,79 +96,9 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
 
     /// Takes the value at hand. Returns the length of the next key.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn required<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> usize {
+    fn field<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> usize {
         if !self.take(member, name, target) && !T::TAKES_NULL {
             self.drift(name);
-        }
-        self.length
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn optional<T: Wire>(
-        &mut self,
-        member: usize,
-        name: &'static str,
-        target: &mut Option<T>,
-    ) -> usize {
-        self.take(member, name, target);
-        self.length
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn needed<T: Wire>(
-        &mut self,
-        member: usize,
-        name: &'static str,
-        target: &mut Option<T>,
-    ) -> usize {
-        self.take(member, name, target);
-        if target.is_none() {
-            self.drift(name);
-        }
-        self.length
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn plain<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> usize {
-        self.take(member, name, target);
-        self.length
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn nullable<T: Wire>(
-        &mut self,
-        member: usize,
-        name: &'static str,
-        target: &mut Nullable<T>,
-    ) -> usize {
-        let mut value = T::empty();
-        *target = match self.take(member, name, &mut value) {
-            true => Nullable::Value(value),
-            false => Nullable::Null,
-        };
-        self.length
-    }
-
-    /// Takes the value at hand under its key. Returns the length of the next key.
-    fn additional<T: Wire>(&mut self, entries: &mut BTreeMap<String, T>) -> usize {
-        self.state = State::Busy;
-        let key = std::mem::take(&mut self.key).into_owned();
-        self.place.turn_to("");
-        let place = &self.place.entry(&key);
-        let mut value = T::empty();
-        let target = &mut value;
-        let read = self.map.next_value_seed(Seed { target, place });
-        if matches!(read, Ok(false)) && !T::TAKES_NULL {
-            place.drift();
-        }
-        match read.and_then(|_| self.next_key()) {
-            Ok(()) => {
-                entries.insert(key, value);
-            }
-            Err(failure) => {
-                self.failure = Some(failure);
-                self.length = NO_KEY;
-            }
         }
         self.length
     }
@@ -190,9 +117,51 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         match read.and_then(|is_value| self.next_key().map(|()| is_value)) {
             Ok(is_value) => is_value,
             Err(failure) => {
-                self.failure = Some(failure);
-                self.length = NO_KEY;
+                self.end_with(failure);
                 true
+            }
+        }
+    }
+
+    /// Takes the value at hand as an entry of a map.
+    fn take_entry<T: Wire>(&mut self, entries: &mut BTreeMap<String, T>) {
+        self.state = State::Busy;
+        let key = std::mem::take(&mut self.key).into_owned();
+        let mut value = T::empty();
+        let place = &self.place.sibling(&key);
+        let seed = Seed {
+            target: &mut value,
+            place,
+        };
+        let read = self.map.next_value_seed(seed);
+        if matches!(read, Ok(false)) && !T::TAKES_NULL {
+            place.drift();
+        }
+        match read.and_then(|_| self.next_key()) {
+            Ok(()) => drop(entries.insert(key, value)),
+            Err(failure) => self.end_with(failure),
+        }
+    }
+
+    fn end_with(&mut self, failure: A::Error) {
+        self.failure = Some(failure);
+        self.length = NO_KEY;
+    }
+
+    /// Keeps the value of the key at hand, which no member took.
+    #[cold]
+    fn keep(&mut self, unknown: &mut UnknownFields) {
+        self.state = State::Busy;
+        let key = std::mem::take(&mut self.key).into_owned();
+        let read = self.map.next_value::<Value>();
+        match read.and_then(|value| self.next_key().map(|()| value)) {
+            Ok(value) => {
+                self.place.unknown_field(&key);
+                unknown.insert(key, value);
+            }
+            Err(failure) => {
+                self.place.fail_beside(&key);
+                self.end_with(failure);
             }
         }
     }
@@ -233,103 +202,124 @@ pub(crate) struct Members<'o, 'a, 'de, A: MapAccess<'de>> {
     required: u64,
 }
 
-impl<'de, A: MapAccess<'de>> Members<'_, '_, 'de, A> {
+impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
     #[inline(always)]
     fn is_at(&self, name: &'static str) -> bool {
         name.len() == self.length && self.object.key == name
     }
 
-    /// Reads a member that must have a value; `null` corrects to the zero value.
+    /// Offers a field.
     #[inline(always)]
-    pub(crate) fn required<T: Wire>(&mut self, name: &'static str, field: &mut T) {
+    pub(crate) fn field<T: Wire>(&mut self, name: &'static str, target: &mut T) {
+        if !T::IS_OPTIONAL {
+            return self.required(name, target);
+        }
+        self.named += 1;
+        if self.is_at(name) {
+            self.length = self.object.field(self.named, name, target);
+        }
+    }
+
+    /// Offers a field that must be present.
+    #[inline(always)]
+    fn required<T: Wire>(&mut self, name: &'static str, target: &mut T) {
         self.named += 1;
         self.required |= bit(self.named).unwrap_or(1);
         if self.is_at(name) {
-            self.length = self.object.required(self.named, name, field);
+            self.length = self.object.field(self.named, name, target);
         } else if self.length == LAST {
             self.object.miss(self.named, name);
         }
     }
 
-    /// Reads a required field of which an empty value is not sent.
+    /// Makes the next field one that must be present, and whose type has a value for `null`.
     #[inline(always)]
-    pub(crate) fn filled<T: Wire>(&mut self, name: &'static str, field: &mut T) {
-        self.required(name, field);
+    pub(crate) fn or_null(&mut self) -> Required<'_, 'o, 'a, 'de, A> {
+        Required(self)
     }
 
-    /// Reads a required field of a request body.
+    /// Makes the next field one that requests must contain.
     #[inline(always)]
-    pub(crate) fn needed<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
-        self.named += 1;
-        self.required |= bit(self.named).unwrap_or(1);
-        if self.is_at(name) {
-            self.length = self.object.needed(self.named, name, field);
-        } else if self.length == LAST {
-            self.object.miss(self.named, name);
-        }
+    pub(crate) fn needed(&mut self) -> Needed<'_, 'o, 'a, 'de, A> {
+        Needed(self)
     }
 
-    /// Reads a required field of a request body that may be `null`.
+    /// Makes the next field one that must not be empty in requests.
     #[inline(always)]
-    pub(crate) fn needed_nullable<T: Wire>(&mut self, name: &'static str, field: &mut Nullable<T>) {
-        self.named += 1;
-        self.required |= bit(self.named).unwrap_or(1);
-        if self.is_at(name) {
-            self.length = self.object.nullable(self.named, name, field);
-        } else if self.length == LAST {
-            self.object.miss(self.named, name);
-        }
+    pub(crate) fn filled(&mut self) -> Required<'_, 'o, 'a, 'de, A> {
+        Required(self)
     }
 
-    /// Reads a list or map of which absent, `null` and empty are one.
+    /// Makes the next field a list or map of which absent, `null` and empty are one.
     #[inline(always)]
-    pub(crate) fn plain<T: Wire>(&mut self, name: &'static str, field: &mut T) {
-        self.named += 1;
-        if self.is_at(name) {
-            self.length = self.object.plain(self.named, name, field);
-        }
+    pub(crate) fn plain(&mut self) -> Plain<'_, 'o, 'a, 'de, A> {
+        Plain(self)
     }
 
-    /// Reads a member that may be absent or `null`, which are one.
+    /// Makes the next field, which must be the last one, a map of all keys that no other field took.
     #[inline(always)]
-    pub(crate) fn optional<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
-        self.named += 1;
-        if self.is_at(name) {
-            self.length = self.object.optional(self.named, name, field);
-        }
+    pub(crate) fn rest(&mut self) -> Rest<'_, 'o, 'a, 'de, A> {
+        Rest(self)
     }
 
-    /// Reads a member that may be absent or `null`, which are two.
+    /// Ends the round; a key that no member took goes to `unknown`.
     #[inline(always)]
-    pub(crate) fn nullable<T: Wire>(&mut self, name: &'static str, field: &mut Nullable<T>) {
-        self.named += 1;
-        if self.is_at(name) {
-            self.length = self.object.nullable(self.named, name, field);
-        }
-    }
-
-    /// Reads a member that must be present and may be `null`.
-    #[inline(always)]
-    pub(crate) fn required_nullable<T: Wire>(&mut self, name: &'static str, field: &mut Option<T>) {
-        self.required(name, field);
-    }
-
-    /// Reads a member that has no field of its own. It comes after all others.
-    #[inline]
-    pub(crate) fn additional<T: Wire>(
-        &mut self,
-        _: &'static str,
-        entries: &mut BTreeMap<String, T>,
-    ) {
-        if self.object.state == State::Idle && self.length < LAST {
-            self.length = self.object.additional(entries);
-        }
-    }
-
-    /// Ends the round.
-    #[inline(always)]
-    pub(crate) fn end(self) {
+    pub(crate) fn end(self, unknown: &mut UnknownFields) {
         self.object.required = self.required;
+        if self.object.state == State::Idle {
+            self.object.keep(unknown);
+        }
+    }
+}
+
+/// Offers a field that must be present.
+pub(crate) struct Required<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, 'a, 'de, A>);
+
+impl<'de, A: MapAccess<'de>> Required<'_, '_, '_, 'de, A> {
+    #[inline(always)]
+    pub(crate) fn field<T: Wire>(self, name: &'static str, target: &mut T) {
+        self.0.required(name, target);
+    }
+}
+
+/// Offers a field that must be present and have a value.
+pub(crate) struct Needed<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, 'a, 'de, A>);
+
+impl<'de, A: MapAccess<'de>> Needed<'_, '_, '_, 'de, A> {
+    #[inline(always)]
+    pub(crate) fn field<T: Wire>(self, name: &'static str, target: &mut T) {
+        let is_here = self.0.is_at(name);
+        self.0.required(name, target);
+        if is_here && matches!(target.content(), Content::Absent) {
+            self.0.object.drift(name);
+        }
+    }
+}
+
+/// Offers a list or map of which absent, `null` and empty are one.
+pub(crate) struct Plain<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, 'a, 'de, A>);
+
+impl<'de, A: MapAccess<'de>> Plain<'_, '_, '_, 'de, A> {
+    #[inline(always)]
+    pub(crate) fn field<T: Wire>(self, name: &'static str, target: &mut T) {
+        let members = self.0;
+        members.named += 1;
+        if members.is_at(name) {
+            members.object.take(members.named, name, target);
+            members.length = members.object.length;
+        }
+    }
+}
+
+/// Offers a map of all keys that no other field took.
+pub(crate) struct Rest<'m, 'o, 'a, 'de, A: MapAccess<'de>>(&'m mut Members<'o, 'a, 'de, A>);
+
+impl<'de, A: MapAccess<'de>> Rest<'_, '_, '_, 'de, A> {
+    #[inline(always)]
+    pub(crate) fn field<T: Wire>(self, _: &'static str, target: &mut BTreeMap<String, T>) {
+        if self.0.object.state == State::Idle {
+            self.0.object.take_entry(target);
+        }
     }
 }
 

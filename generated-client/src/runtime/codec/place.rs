@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt::Write as _;
 
@@ -15,7 +16,7 @@ pub struct Drift {
     /// Model that declares the member, or the operation whose envelope holds it.
     pub owner: &'static str,
     /// Name of the member as it stands in the document.
-    pub member: &'static str,
+    pub member: Cow<'static, str>,
     /// JSON path in the answer, for example `droplets[3].networks.v4[0].type`.
     pub path: String,
     /// The path without indices and keys: the same for all elements of a list.
@@ -24,6 +25,9 @@ pub struct Drift {
 
 /// How many bytes the records may have together that a record stands in.
 const MOST_BYTES: usize = 40 << 10;
+
+/// The most drift that is reported of one document.
+const MOST_DRIFTS: usize = 256;
 
 /// How much of a map's key, which the server chooses, a path shows.
 const LONGEST_KEY: usize = 100;
@@ -58,6 +62,8 @@ pub(crate) struct Sink {
 #[derive(Default)]
 struct Report {
     drifts: Vec<Drift>,
+    /// The number of values that were corrected, reported or not.
+    corrections: usize,
     failure: Option<String>,
     sensitive: bool,
     /// How many unions are being read, one inside the other.
@@ -69,6 +75,7 @@ struct Report {
 /// The state of a [`Sink`] before an attempt that may be taken back.
 pub(crate) struct Mark {
     drifts: usize,
+    corrections: usize,
 }
 
 impl<'a> Place<'a> {
@@ -99,6 +106,15 @@ impl<'a> Place<'a> {
             bytes: self.bytes,
             step,
             sink: self.sink,
+        }
+    }
+
+    /// Returns the place of an entry of the record whose member this is.
+    pub(crate) fn sibling<'b>(&'b self, key: &'b str) -> Place<'b> {
+        Place {
+            above: self.above,
+            step: Step::Entry(key),
+            ..*self
         }
     }
 
@@ -136,19 +152,41 @@ impl<'a> Place<'a> {
     /// Records that this place was absent or null although a value is required.
     #[cold]
     pub(crate) fn drift(&self) {
-        let route = self.path(true);
-        let mut report = self.sink.report.borrow_mut();
-        if report.drifts.iter().any(|drift| drift.route == route) {
-            return;
-        }
         let (owner, member) = self.owner();
-        report.drifts.push(Drift {
+        self.sink.report.borrow_mut().corrections += 1;
+        self.sink.add(Drift {
             kind: DriftKind::MissingMember,
             owner,
-            member,
+            member: Cow::Borrowed(member),
             path: self.path(false),
-            route,
+            route: self.path(true),
         });
+    }
+
+    /// Records that the record whose member this is has an unknown field.
+    #[cold]
+    pub(crate) fn unknown_field(&self, name: &str) {
+        self.sink.add(Drift {
+            kind: DriftKind::UnknownField,
+            owner: self.owner().0,
+            member: Cow::Owned(shortened(name).to_owned()),
+            path: self.beside(name, false),
+            route: self.beside(name, true),
+        });
+    }
+
+    /// Returns the path of an unknown field of the record whose member this is.
+    fn beside(&self, name: &str, route: bool) -> String {
+        let mut path = self.above.map(|at| at.path(route)).unwrap_or_default();
+        push_key(&mut path, name);
+        path
+    }
+
+    /// Records that reading an unknown field failed.
+    #[cold]
+    pub(crate) fn fail_beside(&self, name: &str) {
+        let path = self.beside(name, false);
+        self.sink.report.borrow_mut().failure.get_or_insert(path);
     }
 
     /// Records that reading failed here, unless it failed further inside.
@@ -182,6 +220,7 @@ impl<'a> Place<'a> {
         let path = self.path(false);
         let mut report = self.sink.report.borrow_mut();
         report.drifts.truncate(mark.drifts);
+        report.corrections = mark.corrections;
         report.failure = None;
         report.sensitive = false;
         let key = (path, union, arm);
@@ -219,16 +258,23 @@ impl<'a> Place<'a> {
                     let _ = write!(path, "[{index}]");
                 }
                 Step::Member { name, .. } => push_name(&mut path, name),
-                Step::Entry(key) => {
-                    let shown = key.floor_char_boundary(LONGEST_KEY);
-                    push_name(&mut path, &key[..shown]);
-                    if shown < key.len() {
-                        path.push('…');
-                    }
-                }
+                Step::Entry(key) => push_key(&mut path, key),
             }
         }
         path
+    }
+}
+
+/// Returns the beginning of a key, which the server chooses.
+fn shortened(key: &str) -> &str {
+    &key[..key.floor_char_boundary(LONGEST_KEY)]
+}
+
+fn push_key(path: &mut String, key: &str) {
+    let shown = shortened(key);
+    push_name(path, shown);
+    if shown.len() < key.len() {
+        path.push('…');
     }
 }
 
@@ -246,9 +292,18 @@ fn push_name(path: &mut String, name: &str) {
 }
 
 impl Sink {
-    /// Returns whether nothing was reported since.
+    /// Adds drift unless the same is reported already, or too much is.
+    fn add(&self, drift: Drift) {
+        let drifts = &mut self.report.borrow_mut().drifts;
+        let is_same = |other: &Drift| other.route == drift.route && other.kind == drift.kind;
+        if drifts.len() < MOST_DRIFTS && !drifts.iter().any(is_same) {
+            drifts.push(drift);
+        }
+    }
+
+    /// Returns whether no value was corrected since.
     pub(crate) fn is_unchanged_since(&self, mark: &Mark) -> bool {
-        self.report.borrow().drifts.len() == mark.drifts
+        self.report.borrow().corrections == mark.corrections
     }
 
     pub(crate) fn enter_union(&self) {
@@ -265,8 +320,10 @@ impl Sink {
     }
 
     pub(crate) fn mark(&self) -> Mark {
+        let report = self.report.borrow();
         Mark {
-            drifts: self.report.borrow().drifts.len(),
+            drifts: report.drifts.len(),
+            corrections: report.corrections,
         }
     }
 

@@ -2,73 +2,267 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_core::de::{Deserializer, Error as _, MapAccess, Visitor};
-use serde_core::ser::{Error as _, SerializeMap, Serializer};
 
-use super::{Nullable, Object, Place, Wire, Written, sending};
+use super::{Object, Place, Wire};
 
-/// Implements [`Wire`] and serde's traits from one line per field.
+/// Declares a JSON object with known fields, and keeps the fields that it does not know.
 ///
-/// `Name(request)` declares a type without `Default`: a request body with required fields.
+/// ```ignore
+/// record! {
+///     /// A Droplet to create.
+///     pub struct DropletCreate {
+///         /// Name.
+///         pub name: String,
+///         /// Type.
+///         pub type_: DropletType = "type",
+///         /// Tags.
+///         pub tags: Option<Vec<String>> [each String],
+///         /// Kernel; `null` means the default one.
+///         pub kernel: Nullable<i64> [nullable i64],
+///         /// Image; required, may be `null`.
+///         pub image: Option<String> as or_null,
+///     }
+///     new(name: into String) with(type_ = DropletType::Plain);
+/// }
+/// ```
+///
+/// A field is read and written under its own name, or under the one that follows `=`. Its type
+/// decides what becomes of a field that is absent: `Option` and `Nullable` take it, any other type
+/// keeps its default value and reports drift. A word after `as` is a method of `Members` and a
+/// function of `modes` that treat the field in another way. Brackets declare a setter, by the
+/// conversions of `parameter!`. `new` declares the arguments of a constructor, and with what it sets
+/// other fields. The example becomes:
+///
+/// ```ignore
+/// #[derive(Clone)]
+/// #[non_exhaustive]
+/// pub struct DropletCreate {
+///     pub name: String,
+///     // …
+///     pub(crate) unknown_fields: UnknownFields,
+/// }
+///
+/// impl DropletCreate {
+///     pub fn unknown_fields(&self) -> &UnknownFields { /* … */ }
+///     pub fn set_unknown_field(self, name: &str, value: impl Into<Value>) -> Self { /* … */ }
+///     pub fn new(name: impl Into<String>) -> Self { /* … */ }
+///     pub fn tags(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self { /* … */ }
+///     pub fn kernel(self, value: impl Into<Nullable<i64>>) -> Self { /* … */ }
+/// }
+///
+/// impl Wire for DropletCreate {
+///     const NAME: &'static str = "DropletCreate";
+///
+///     fn empty() -> Self {
+///         Self { name: Wire::empty(), /* … */ }
+///     }
+///
+///     fn read_members<'de, A: MapAccess<'de>>(&mut self, object: &mut Object<'_, 'de, A>) {
+///         let mut from = object.round();
+///         from.field("name", &mut self.name);
+///         from.field("type", &mut self.type_);
+///         // …
+///         from.or_null().field("image", &mut self.image);
+///         from.end(&mut self.unknown_fields);
+///     }
+///
+///     fn content(&self) -> Content<'_> {
+///         Content::Record(self)
+///     }
+/// }
+///
+/// impl Record for DropletCreate {
+///     fn list_fields<'a>(&'a self, to: &mut Fields<'a>) {
+///         to.set(
+///             Self::NAME,
+///             &[("name", None), ("type", None), /* … */ ("image", Some(modes::or_null))],
+///             &[&self.name, &self.type_, &self.tags, &self.kernel, &self.image],
+///             &self.unknown_fields,
+///         );
+///     }
+/// }
+/// ```
+///
+/// `Default`, `Debug`, `PartialEq`, `Serialize` and `Deserialize` are one call each into shared
+/// code. `no default;` at the end leaves `Default` out: for bodies that the API would not accept
+/// without the arguments of `new`.
 macro_rules! record {
-    ($name:ident $(($role:ident))? { $($field:ident: $mode:ident $wire:literal),* $(,)? }) => {
-        #[allow(deprecated, reason = "deprecated members are read and written like all others")]
+    (
+        $(#[$attribute:meta])*
+        pub struct $name:ident {
+            $(
+                $(#[$about:meta])*
+                pub $field:ident: $type:ty
+                    $(as $mode:ident)?
+                    $(= $wire:literal)?
+                    $([$(#[$setter_attribute:meta])* $via:ident $target:ty $(,)?])?
+            ),* $(,)?
+        }
+        $(
+            new($($argument:ident: $argument_via:ident $argument_type:ty),* $(,)?)
+                $(with($($preset:ident = $constant:expr),* $(,)?))?;
+        )?
+        $(no $default:ident;)?
+    ) => {
+        $(#[$attribute])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                $(#[$about])*
+                pub $field: $type,
+            )*
+            pub(crate) unknown_fields: $crate::runtime::codec::UnknownFields,
+        }
+
+        #[allow(deprecated, reason = "deprecated fields can be set like all others")]
+        impl $name {
+            $($crate::runtime::codec::constructor! {
+                ($($argument: $argument_via $argument_type),*)
+                [$($($preset = $constant),*)?]
+            })?
+
+            $($(
+                #[doc = concat!("Sets [`", stringify!($field), "`](#structfield.", stringify!($field), ").")]
+                $(#[$setter_attribute])*
+                #[inline]
+                pub fn $field(
+                    mut self,
+                    value: $crate::runtime::codec::parameter!($via $target),
+                ) -> Self {
+                    self.$field = $crate::runtime::codec::argument!($via $target, value);
+                    self
+                }
+            )?)*
+
+            /// Returns the fields that this version of the client does not know.
+            #[inline]
+            pub fn unknown_fields(&self) -> &$crate::runtime::codec::UnknownFields {
+                &self.unknown_fields
+            }
+
+            /// Sets a field that this version of the client does not know. The name of a declared
+            /// field is an error when the value is sent.
+            #[inline]
+            pub fn set_unknown_field(
+                mut self,
+                name: &str,
+                value: impl Into<::serde_json::Value>,
+            ) -> Self {
+                self.unknown_fields.set(name, value);
+                self
+            }
+        }
+
+        #[allow(deprecated, reason = "deprecated fields are read and written like all others")]
         impl $crate::runtime::codec::Wire for $name {
             const NAME: &'static str = stringify!($name);
 
-            $crate::runtime::codec::empty! { [$($role)?] $($field)* }
+            fn empty() -> Self {
+                Self {
+                    $($field: $crate::runtime::codec::Wire::empty(),)*
+                    unknown_fields: ::core::default::Default::default(),
+                }
+            }
 
-            #[allow(unused_mut, reason = "a model may have no members")]
             fn read_members<'de, A: ::serde_core::de::MapAccess<'de>>(
                 &mut self,
                 object: &mut $crate::runtime::codec::Object<'_, 'de, A>,
             ) {
+                #[allow(unused_mut, reason = "a record may have no fields")]
                 let mut from = object.round();
-                $(from.$mode($wire, &mut self.$field);)*
-                from.end();
+                $(
+                    from$(.$mode())?.field(
+                        $crate::runtime::codec::member_name!($field $($wire)?),
+                        &mut self.$field,
+                    );
+                )*
+                from.end(&mut self.unknown_fields);
+            }
+
+            #[inline]
+            fn content(&self) -> $crate::runtime::codec::Content<'_> {
+                $crate::runtime::codec::Content::Record(self)
             }
         }
 
-        #[allow(deprecated, reason = "deprecated members are read and written like all others")]
-        impl ::serde_core::Serialize for $name {
-            fn serialize<S: ::serde_core::Serializer>(
-                &self,
-                target: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                #[allow(unused_mut, reason = "a model may have no members")]
-                let mut to = $crate::runtime::codec::Output::open(target);
-                $(to.$mode($wire, &self.$field);)*
-                to.end()
+        #[allow(deprecated, reason = "deprecated fields are read and written like all others")]
+        impl $crate::runtime::codec::Record for $name {
+            #[inline]
+            fn list_fields<'a>(&'a self, to: &mut $crate::runtime::codec::Fields<'a>) {
+                to.set(
+                    stringify!($name),
+                    &[$($crate::runtime::codec::listed_field!($field $(as $mode)? $($wire)?)),*],
+                    &[$(&self.$field),*],
+                    &self.unknown_fields,
+                );
             }
         }
 
-        $crate::runtime::codec::deserialize_by_wire!($name);
+        $crate::runtime::codec::record_default!($name $($default)?);
+        $crate::runtime::codec::shared_impls!($name);
 
         #[cfg(feature = "fake")]
-        #[allow(deprecated, reason = "deprecated members are sampled like all others")]
-        #[allow(unused_variables, reason = "a model may have no members")]
+        #[allow(deprecated, reason = "deprecated fields are sampled like all others")]
         impl $crate::runtime::codec::Sample for $name {
             fn sample(sampler: &mut $crate::runtime::codec::Sampler) -> Self {
-                sampler.record(|sampler| Self { $($field: sampler.$mode()),* })
+                sampler.record(|_sampler| Self {
+                    $($field: _sampler$(.$mode())?.field(),)*
+                    unknown_fields: ::core::default::Default::default(),
+                })
             }
         }
     };
 }
 pub(crate) use record;
 
-/// Implements [`Wire::empty`] of a record.
-macro_rules! empty {
-    ([] $($field:ident)*) => {
-        fn empty() -> Self {
-            Self::default()
-        }
+/// The name of a field in JSON.
+macro_rules! member_name {
+    ($field:ident) => {
+        stringify!($field)
     };
-    ([request] $($field:ident)*) => {
-        fn empty() -> Self {
-            Self { $($field: ::core::default::Default::default()),* }
-        }
+    ($field:ident $wire:literal) => {
+        $wire
     };
 }
-pub(crate) use empty;
+pub(crate) use member_name;
+
+/// The name of a field in JSON, and how the record treats it.
+macro_rules! listed_field {
+    ($field:ident) => {
+        (stringify!($field), ::core::option::Option::None)
+    };
+    ($field:ident $wire:literal) => {
+        ($wire, ::core::option::Option::None)
+    };
+    ($field:ident as $mode:ident) => {
+        (
+            stringify!($field),
+            ::core::option::Option::Some($crate::runtime::codec::modes::$mode),
+        )
+    };
+    ($field:ident as $mode:ident $wire:literal) => {
+        (
+            $wire,
+            ::core::option::Option::Some($crate::runtime::codec::modes::$mode),
+        )
+    };
+}
+pub(crate) use listed_field;
+
+/// Implements `Default`, unless the record must not have it.
+macro_rules! record_default {
+    ($name:ident) => {
+        impl ::core::default::Default for $name {
+            #[inline]
+            fn default() -> Self {
+                $crate::runtime::codec::Wire::empty()
+            }
+        }
+    };
+    ($name:ident default) => {};
+}
+pub(crate) use record_default;
 
 /// Reads a record; `null` is no value.
 pub(crate) fn read_record<'de, T: Wire, D: Deserializer<'de>>(
@@ -112,101 +306,5 @@ impl<'de, T: Wire> Visitor<'de> for RecordVisitor<'_, T> {
             self.target.read_members(&mut object);
         }
         Ok(true)
-    }
-}
-
-/// The object being written: one method per mode. The first error ends the writing.
-pub(crate) struct Output<S: Serializer>(Result<S::SerializeMap, S::Error>);
-
-impl<S: Serializer> Output<S> {
-    pub(crate) fn open(target: S) -> Self {
-        Self(target.serialize_map(None))
-    }
-
-    pub(crate) fn end(self) -> Result<S::Ok, S::Error> {
-        self.0?.end()
-    }
-
-    fn entry<T: serde_core::Serialize>(&mut self, name: &str, value: &T) {
-        if let Ok(map) = &mut self.0
-            && let Err(error) = map.serialize_entry(name, value)
-        {
-            sending::inside(name);
-            self.0 = Err(error);
-        }
-    }
-
-    /// Writes a member.
-    pub(crate) fn required<T: Wire>(&mut self, name: &'static str, field: &T) {
-        self.entry(name, &Written(field));
-    }
-
-    /// Writes a required field. One that nobody set is an error in a request body.
-    pub(crate) fn filled<T: Wire>(&mut self, name: &'static str, field: &T) {
-        if field.is_blank() {
-            self.miss(name);
-        }
-        self.entry(name, &Written(field));
-    }
-
-    /// Writes a required field of a request body. `None` is an error there.
-    pub(crate) fn needed<T: Wire>(&mut self, name: &'static str, field: &Option<T>) {
-        match field {
-            Some(value) => self.entry(name, &Written(value)),
-            None => self.miss(name),
-        }
-    }
-
-    /// Writes a required field of a request body that may be `null`.
-    pub(crate) fn needed_nullable<T: Wire>(&mut self, name: &'static str, field: &Nullable<T>) {
-        if field.is_absent() {
-            self.miss(name);
-        }
-        self.nullable(name, field);
-    }
-
-    /// Writes a list or map unless it is empty.
-    pub(crate) fn plain<T: Wire + Default + PartialEq>(&mut self, name: &'static str, field: &T) {
-        if *field != T::default() {
-            self.entry(name, &Written(field));
-        }
-    }
-
-    #[cold]
-    fn miss(&mut self, name: &'static str) {
-        if self.0.is_ok() && sending::is_missing(name) {
-            self.0 = Err(S::Error::custom("a required field is missing"));
-        }
-    }
-
-    /// Writes a member unless it is `None`.
-    pub(crate) fn optional<T: Wire>(&mut self, name: &'static str, field: &Option<T>) {
-        if let Some(value) = field {
-            self.entry(name, &Written(value));
-        }
-    }
-
-    /// Writes a member unless it is absent.
-    pub(crate) fn nullable<T: Wire>(&mut self, name: &'static str, field: &Nullable<T>) {
-        match field {
-            Nullable::Absent => {}
-            Nullable::Null => self.entry(name, &()),
-            Nullable::Value(value) => self.entry(name, &Written(value)),
-        }
-    }
-
-    /// Writes the members that have no field of their own.
-    pub(crate) fn additional<T: Wire>(&mut self, _: &'static str, entries: &BTreeMap<String, T>) {
-        for (name, value) in entries {
-            self.entry(name, &Written(value));
-        }
-    }
-
-    /// Writes a member, `None` as `null`.
-    pub(crate) fn required_nullable<T: Wire>(&mut self, name: &'static str, field: &Option<T>) {
-        match field {
-            None => self.entry(name, &()),
-            Some(value) => self.entry(name, &Written(value)),
-        }
     }
 }

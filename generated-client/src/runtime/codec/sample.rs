@@ -2,26 +2,31 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{IntegerString, Nullable, Secret, Timestamp, Wire, Written};
+use super::{IntegerString, Nullable, Secret, Timestamp, Wire};
 
-/// A type that can make a plausible value of itself, for the fake API.
+/// A type that can generate a plausible value of itself, for the fake API.
 pub(crate) trait Sample: Sized {
     fn sample(sampler: &mut Sampler) -> Self;
+
+    /// Generates a value that is neither absent nor `null`.
+    fn sample_present(sampler: &mut Sampler) -> Self {
+        Self::sample(sampler)
+    }
 }
 
-/// Decides what samples hold, and ends recursion.
+/// Decides what samples contain, and ends recursion.
 pub(crate) struct Sampler {
     optional: bool,
     depth: usize,
-    /// The types whose samples are being made, each inside the one before.
+    /// The types whose samples are being generated, each inside the one before.
     open: Vec<&'static str>,
 }
 
 impl Sampler {
-    /// How deep records hold records before they are left at their zero value.
+    /// How deep records contain records before they keep their default value.
     const DEEPEST: usize = 8;
 
-    /// Returns a sampler that sets optional members or leaves them out.
+    /// Returns a sampler that sets optional fields or leaves them out.
     pub(crate) fn new(optional: bool) -> Self {
         Self {
             optional,
@@ -30,12 +35,12 @@ impl Sampler {
         }
     }
 
-    /// Returns whether optional members are set here.
-    pub(crate) fn optional_members(&self) -> bool {
+    /// Returns whether optional fields are set here.
+    pub(crate) fn optional_fields(&self) -> bool {
         self.optional && self.depth <= Self::DEEPEST
     }
 
-    /// Makes a record; one that stands inside another of its type is left at its zero value.
+    /// Generates a record; one inside another of its type keeps its default value.
     pub(crate) fn record<T: Wire>(&mut self, make: impl FnOnce(&mut Self) -> T) -> T {
         let name = std::any::type_name::<T>();
         if self.depth > Self::DEEPEST || self.open.contains(&name) {
@@ -49,68 +54,71 @@ impl Sampler {
         value
     }
 
-    pub(crate) fn required<T: Sample>(&mut self) -> T {
+    pub(crate) fn field<T: Sample>(&mut self) -> T {
         T::sample(self)
     }
 
-    pub(crate) fn filled<T: Sample>(&mut self) -> T {
-        T::sample(self)
+    pub(crate) fn or_null(&mut self) -> &mut Self {
+        self
     }
 
-    pub(crate) fn needed<T: Sample>(&mut self) -> Option<T> {
-        Some(T::sample(self))
+    pub(crate) fn filled(&mut self) -> &mut Self {
+        self
     }
 
-    pub(crate) fn needed_nullable<T: Sample>(&mut self) -> Nullable<T> {
-        Nullable::Value(T::sample(self))
+    pub(crate) fn needed(&mut self) -> NeededSampler<'_> {
+        NeededSampler(self)
     }
 
-    pub(crate) fn plain<T: Sample + Wire>(&mut self) -> T {
-        match self.optional_members() {
-            true => T::sample(self),
-            false => T::empty(),
-        }
+    pub(crate) fn rest(&mut self) -> PlainSampler<'_> {
+        PlainSampler(self)
     }
 
-    pub(crate) fn optional<T: Sample>(&mut self) -> Option<T> {
-        self.optional_members().then(|| T::sample(self))
-    }
-
-    pub(crate) fn nullable<T: Sample>(&mut self) -> Nullable<T> {
-        match self.optional() {
-            Some(value) => Nullable::Value(value),
-            None => Nullable::Absent,
-        }
-    }
-
-    pub(crate) fn additional<T: Sample>(&mut self) -> BTreeMap<String, T> {
-        BTreeMap::new()
-    }
-
-    pub(crate) fn required_nullable<T: Sample>(&mut self) -> Option<T> {
-        self.optional()
+    pub(crate) fn plain(&mut self) -> PlainSampler<'_> {
+        PlainSampler(self)
     }
 }
 
-/// An arm of a union: how to sample it, and the matcher that must find it again.
-pub(crate) type Arm<T> = (fn(&mut Sampler) -> T, &'static str, &'static [&'static str]);
+/// Samples a field that requests must contain.
+pub(crate) struct NeededSampler<'a>(&'a mut Sampler);
 
-/// Samples the first arm of a union, with the tag that tells it from the others.
-pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, arms: &[Arm<T>]) -> T {
-    let Some((make, matcher, arguments)) = arms.first() else {
+impl NeededSampler<'_> {
+    pub(crate) fn field<T: Sample>(self) -> T {
+        T::sample_present(self.0)
+    }
+}
+
+/// Samples a list or map that may be empty.
+pub(crate) struct PlainSampler<'a>(&'a mut Sampler);
+
+impl PlainSampler<'_> {
+    pub(crate) fn field<T: Sample + Wire>(self) -> T {
+        match self.0.optional_fields() {
+            true => T::sample(self.0),
+            false => T::empty(),
+        }
+    }
+}
+
+/// A variant of a union: how to sample it, and the matcher that must find it again.
+pub(crate) type Variant<T> = (fn(&mut Sampler) -> T, &'static str, &'static [&'static str]);
+
+/// Samples the first variant of a union, with the tag that tells it from the others.
+pub(crate) fn sample_union<T: Wire>(sampler: &mut Sampler, variants: &[Variant<T>]) -> T {
+    let Some((make, matcher, arguments)) = variants.first() else {
         return T::empty();
     };
     let value = sampler.record(make);
-    let (["tag"], [member, tag, ..]) = ([*matcher], arguments) else {
+    let (["tag"], [field, tag, ..]) = ([*matcher], arguments) else {
         return value;
     };
-    let Ok(mut json) = serde_json::to_value(Written(&value)) else {
+    let Ok(mut json) = serde_json::to_value(value.content()) else {
         return value;
     };
-    let Some(members) = json.as_object_mut() else {
+    let Some(fields) = json.as_object_mut() else {
         return value;
     };
-    members.insert((*member).to_owned(), Value::from(*tag));
+    fields.insert((*field).to_owned(), Value::from(*tag));
     super::decode_value("", &json).map_or(value, |(tagged, _)| tagged)
 }
 
@@ -138,7 +146,21 @@ samples! {
 
 impl<T: Sample> Sample for Option<T> {
     fn sample(sampler: &mut Sampler) -> Self {
-        sampler.optional()
+        sampler.optional_fields().then(|| T::sample(sampler))
+    }
+
+    fn sample_present(sampler: &mut Sampler) -> Self {
+        Some(T::sample(sampler))
+    }
+}
+
+impl<T: Sample> Sample for Nullable<T> {
+    fn sample(sampler: &mut Sampler) -> Self {
+        Option::sample(sampler).map_or(Self::Absent, Self::Value)
+    }
+
+    fn sample_present(sampler: &mut Sampler) -> Self {
+        Self::Value(T::sample(sampler))
     }
 }
 

@@ -1,24 +1,16 @@
 use std::fmt;
 
 use serde_core::Deserialize;
-use serde_core::Serialize as _;
 use serde_core::de::value::MapAccessDeserializer;
 use serde_core::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
-use serde_core::ser::{Error as _, Serializer};
 use serde_json::{Number, Value};
 
-use super::{Place, Wire, read_text};
-
-/// Bounds within which every integral `f64` is an `i64`.
-const I64_AS_F64: std::ops::Range<f64> = -9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0;
+use super::content::I64_AS_F64;
+use super::{Content, Place, Wire};
 
 impl Wire for String {
     fn empty() -> Self {
         Self::default()
-    }
-
-    fn is_blank(&self) -> bool {
-        self.is_empty()
     }
 
     fn read<'de, D: Deserializer<'de>>(
@@ -29,8 +21,8 @@ impl Wire for String {
         source.deserialize_any(StringVisitor(self))
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        target.serialize_str(self)
+    fn content(&self) -> Content<'_> {
+        Content::Text(self)
     }
 }
 
@@ -53,8 +45,8 @@ impl Wire for bool {
         }
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        target.serialize_bool(*self)
+    fn content(&self) -> Content<'_> {
+        Content::Boolean(*self)
     }
 }
 
@@ -71,8 +63,8 @@ impl Wire for i64 {
         source.deserialize_any(NumberVisitor(self))
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        target.serialize_i64(*self)
+    fn content(&self) -> Content<'_> {
+        Content::Signed(*self)
     }
 }
 
@@ -89,8 +81,8 @@ impl Wire for u64 {
         source.deserialize_any(NumberVisitor(self))
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        target.serialize_u64(*self)
+    fn content(&self) -> Content<'_> {
+        Content::Unsigned(*self)
     }
 }
 
@@ -107,16 +99,8 @@ impl Wire for f64 {
         source.deserialize_any(NumberVisitor(self))
     }
 
-    /// Writes an integral value as the integer that it is, as the official clients do.
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        if !self.is_finite() {
-            return Err(S::Error::custom("a number must be finite to be sent"));
-        }
-        let negative_zero = *self == 0.0 && self.is_sign_negative();
-        if self.fract() == 0.0 && I64_AS_F64.contains(self) && !negative_zero {
-            return target.serialize_i64(*self as i64);
-        }
-        target.serialize_f64(*self)
+    fn content(&self) -> Content<'_> {
+        Content::Float(*self)
     }
 }
 
@@ -125,10 +109,6 @@ impl Wire for Value {
 
     fn empty() -> Self {
         Self::default()
-    }
-
-    fn is_blank(&self) -> bool {
-        self.is_null()
     }
 
     fn read<'de, D: Deserializer<'de>>(
@@ -140,8 +120,8 @@ impl Wire for Value {
         Ok(!self.is_null())
     }
 
-    fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
-        self.serialize(target)
+    fn content(&self) -> Content<'_> {
+        Content::Json(self)
     }
 }
 

@@ -4,7 +4,7 @@ use serde_core::de::Deserializer;
 use serde_core::ser::{Serialize, Serializer};
 use zeroize::Zeroize as _;
 
-use super::{Place, Wire, read_text};
+use super::{Content, Place, Wire, read_text};
 
 /// A string that must not be seen: a password, a key, a token, a connection string.
 ///
@@ -25,10 +25,6 @@ impl Wire for Secret {
         Self::default()
     }
 
-    fn is_blank(&self) -> bool {
-        self.0.is_empty()
-    }
-
     fn read<'de, D: Deserializer<'de>>(
         &mut self,
         source: D,
@@ -45,6 +41,10 @@ impl Wire for Secret {
                 Err(error)
             }
         }
+    }
+
+    fn content(&self) -> Content<'_> {
+        Content::Secret(&self.0)
     }
 }
 

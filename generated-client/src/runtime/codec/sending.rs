@@ -1,80 +1,104 @@
-//! What is checked only when a value is sent: whether all required fields are set.
+//! What is checked only when a value is sent: that all required fields are set, and that no unknown
+//! field has the name of a declared one.
 //!
 //! Models are also written for other purposes (caches, logs, tests), where a value that was read
-//! incomplete must not be an error. Serde passes no context through a `Serializer`, so the thread
-//! knows whether a request body is being written.
+//! incomplete must not be an error.
 
-use std::cell::RefCell;
 use std::fmt::Write as _;
 
-use serde_core::ser::Error as _;
+use super::Content;
+use super::content::{Fields, Mode, conflict_message};
 
-thread_local! {
-    /// The path of the missing field, innermost first; `None` while no request body is written.
-    static MISSING: RefCell<Option<Vec<String>>> = const { RefCell::new(None) };
-}
-
-/// Writes a request body, the record `name`, with these checks.
-pub(super) fn check<T>(
-    name: &str,
-    is_blank: bool,
-    write: impl FnOnce() -> Result<T, serde_json::Error>,
-) -> Result<T, serde_json::Error> {
-    if is_blank {
-        return Err(serde_json::Error::custom("the request body has no value"));
+/// Checks a request body, the record `name`. Returns what is wrong with it.
+pub(super) fn check(name: &str, body: Content<'_>) -> Result<(), String> {
+    if body.is_blank() {
+        return Err("the request body has no value".to_owned());
     }
-    MISSING.set(Some(Vec::new()));
-    let written = write();
-    let path = MISSING.take().unwrap_or_default();
-    written.map_err(|error| match path.is_empty() {
-        true => error,
-        false => serde_json::Error::custom(format!(
-            "missing required field `{}` in {name}",
-            joined(&path)
-        )),
+    let mut path = Path(Vec::new());
+    path.check(body).map_err(|fault| match fault {
+        Fault::Missing => format!("missing required field `{}` in {name}", path.text()),
+        Fault::Declared(message) => message,
     })
 }
 
-/// Notes that a required field is not set. Returns whether that is an error, as in request bodies.
-pub(super) fn is_missing(name: &str) -> bool {
-    MISSING.with_borrow_mut(|path| {
-        path.as_mut()
-            .map(|path| path.push(name.to_owned()))
-            .is_some()
-    })
+/// What is wrong with a request body.
+enum Fault {
+    /// The field at the path is not set.
+    Missing,
+    /// An unknown field has the name of a declared one.
+    Declared(String),
 }
 
-/// Adds the field that holds the record with the missing one.
-#[cold]
-pub(super) fn inside(name: &str) {
-    note(name.to_owned());
+/// The path of the value being checked.
+struct Path(Vec<Step>);
+
+enum Step {
+    Field(String),
+    Element(usize),
 }
 
-/// Adds the element that holds the record with the missing field.
-#[cold]
-pub(super) fn inside_element(index: usize) {
-    note(format!("[{index}]"));
-}
-
-fn note(step: String) {
-    MISSING.with_borrow_mut(|path| {
-        // Any other error of the writer has no path.
-        if let Some(path) = path.as_mut().filter(|path| !path.is_empty()) {
-            path.push(step);
+impl Path {
+    /// Checks a value; after an error, the path is that of the fault.
+    fn check(&mut self, value: Content<'_>) -> Result<(), Fault> {
+        match value {
+            Content::Variant(_, value) => self.check(value.content_of()),
+            Content::List(list) => {
+                let mut elements = list.elements().into_iter().enumerate();
+                elements.try_for_each(|(index, element)| {
+                    self.inside(Step::Element(index), element.content_of())
+                })
+            }
+            Content::Map(map) => {
+                let mut entries = map.entries().into_iter();
+                entries.try_for_each(|(key, value)| {
+                    self.inside(Step::Field(key.to_owned()), value.content_of())
+                })
+            }
+            Content::Record(record) => self.check_record(&Fields::of(record)),
+            _ => Ok(()),
         }
-    });
-}
-
-/// Joins the steps of a path, outermost first: `rules[1].protocol`.
-fn joined(path: &[String]) -> String {
-    let mut joined = String::new();
-    for step in path.iter().rev() {
-        let separator = match joined.is_empty() || step.starts_with('[') {
-            true => "",
-            false => ".",
-        };
-        // Writing into a string does not fail.
-        let _ = write!(joined, "{separator}{step}");
     }
-    joined
+
+    fn check_record(&mut self, record: &Fields<'_>) -> Result<(), Fault> {
+        for field in record.declared() {
+            let is_missing = match field.mode {
+                Some(Mode::Needed) => matches!(field.content, Content::Absent),
+                Some(Mode::Filled) => field.content.is_blank(),
+                Some(Mode::OrNull | Mode::Plain | Mode::Rest) | None => false,
+            };
+            let step = Step::Field(field.name.to_owned());
+            if is_missing {
+                self.0.push(step);
+                return Err(Fault::Missing);
+            }
+            match field.mode {
+                Some(Mode::Rest) => self.check(field.content)?,
+                _ => self.inside(step, field.content)?,
+            }
+        }
+        record.conflict().map_or(Ok(()), |name| {
+            Err(Fault::Declared(conflict_message(name, record.record)))
+        })
+    }
+
+    fn inside(&mut self, step: Step, value: Content<'_>) -> Result<(), Fault> {
+        self.0.push(step);
+        self.check(value)?;
+        self.0.pop();
+        Ok(())
+    }
+
+    /// Joins the steps: `rules[1].protocol`.
+    fn text(&self) -> String {
+        let mut text = String::new();
+        for step in &self.0 {
+            // Writing into a string does not fail.
+            let _ = match step {
+                Step::Field(name) if text.is_empty() => write!(text, "{name}"),
+                Step::Field(name) => write!(text, ".{name}"),
+                Step::Element(index) => write!(text, "[{index}]"),
+            };
+        }
+        text
+    }
 }

@@ -126,16 +126,17 @@ macro_rules! string_enum {
                 Self::default()
             }
 
-            fn is_blank(&self) -> bool {
-                self.as_str().is_empty()
-            }
-
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,
                 _: &$crate::runtime::codec::Place<'_>,
             ) -> Result<bool, D::Error> {
                 $crate::runtime::codec::read_open(self, source)
+            }
+
+            #[inline]
+            fn content(&self) -> $crate::runtime::codec::Content<'_> {
+                $crate::runtime::codec::Content::Text(self.as_str())
             }
         }
 

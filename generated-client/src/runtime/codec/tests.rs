@@ -12,4 +12,5 @@ mod samples;
 mod scalars;
 mod timestamps;
 mod unions;
+mod unknown_fields;
 mod writing;

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use serde_core::de::{Deserializer, Error as _, Unexpected};
 use serde_core::ser::{Serialize, Serializer};
 
-use super::{Place, Wire, read_text};
+use super::{Content, Place, Wire, read_text};
 
 const EXPECTED: &str = "a date and time (RFC 3339)";
 
@@ -82,10 +82,15 @@ impl Wire for Timestamp {
             }
         }
     }
+
+    fn content(&self) -> Content<'_> {
+        Content::Timestamp(self)
+    }
 }
 
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+impl Timestamp {
+    /// Writes the text that was read, or the usual one.
+    pub(super) fn write<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         match &self.text {
             Some(text) => target.serialize_str(text),
             None => target.collect_str(&self.instant),
@@ -178,6 +183,12 @@ impl Ord for Timestamp {
 impl Hash for Timestamp {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.instant.hash(state);
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        self.write(target)
     }
 }
 

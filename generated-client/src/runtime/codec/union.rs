@@ -1,7 +1,7 @@
 use serde_core::de::{Deserialize as _, Deserializer};
 use serde_json::Value;
 
-use super::{Place, Wire, Written};
+use super::{Place, Wire};
 
 /// Declares a value of one of several shapes, and `Unknown` for what no arm fits.
 ///
@@ -20,7 +20,7 @@ macro_rules! union {
         $(each { $list:ident: $item:ty $(,)? })?
     ) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone)]
         #[allow(clippy::large_enum_variant, reason = "a box would be in the way of every match")]
         #[non_exhaustive]
         $vis enum $name {
@@ -86,10 +86,6 @@ macro_rules! union {
                 Self::default()
             }
 
-            fn is_blank(&self) -> bool {
-                matches!(self, Self::Unknown(::serde_json::Value::Null))
-            }
-
             fn read<'de, D: ::serde_core::Deserializer<'de>>(
                 &mut self,
                 source: D,
@@ -104,24 +100,18 @@ macro_rules! union {
                     Self::Unknown,
                 )
             }
-        }
 
-        #[allow(deprecated, reason = "deprecated arms are read and written like all others")]
-        impl ::serde_core::Serialize for $name {
-            fn serialize<S: ::serde_core::Serializer>(
-                &self,
-                target: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn content(&self) -> $crate::runtime::codec::Content<'_> {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::runtime::codec::Wire::write(value, target)
+                        $crate::runtime::codec::Content::Variant(stringify!($variant), value)
                     })*
-                    Self::Unknown(value) => $crate::runtime::codec::Wire::write(value, target),
+                    Self::Unknown(value) => $crate::runtime::codec::Content::Unknown(value),
                 }
             }
         }
 
-        $crate::runtime::codec::deserialize_by_wire!($name);
+        $crate::runtime::codec::shared_impls!($name);
 
         #[cfg(feature = "fake")]
         #[allow(deprecated, reason = "deprecated arms are sampled like all others")]
@@ -130,7 +120,7 @@ macro_rules! union {
                 $crate::runtime::codec::sample_union(
                     sampler,
                     &[$((
-                        |sampler| Self::$variant(sampler.required()),
+                        |sampler| Self::$variant(sampler.field()),
                         stringify!($matcher),
                         &[$($($argument),*)?],
                     )),*],
@@ -239,7 +229,7 @@ impl From<bool> for Fit {
 
 /// Returns the text of a union that stands in a path or a query: of the scalar it holds.
 pub(crate) fn param<T: Wire>(value: &T) -> String {
-    match serde_json::to_value(Written(value)) {
+    match serde_json::to_value(value.content()) {
         Ok(Value::String(text)) => text,
         Ok(Value::Null) | Err(_) => String::new(),
         Ok(other) => other.to_string(),

@@ -148,7 +148,7 @@ impl Arguments {
     }
 
     fn value<T: Wire>(&mut self, value: &T) -> serde_json::Value {
-        match serde_json::to_value(codec::Written(value)) {
+        match serde_json::to_value(value.content()) {
             Ok(value) => value,
             Err(error) => {
                 self.note(Err(BuildError::from_encoding(error)));

@@ -114,10 +114,10 @@ macro_rules! operation {
                 #[inline]
                 fn read_event(data: &[u8]) -> Option<$event> {
                     let id = <Self as $crate::runtime::Operation>::META.id;
-                    let (event, _) = $crate::runtime::codec::decode(id, data).ok()?;
-                    // Members that are absent read as zero, so an event without any known one
-                    // reads, too.
-                    (event != <$event>::default()).then_some(event)
+                    let (event, _) = $crate::runtime::codec::decode::<$event>(id, data).ok()?;
+                    // Absent fields have default values, so an event without any known one can be
+                    // read, too.
+                    $crate::runtime::codec::is_recognised(&event).then_some(event)
                 }
             }
         )?

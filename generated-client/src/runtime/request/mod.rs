@@ -16,7 +16,7 @@ use crate::runtime::client::Client;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::codec::param::Param;
-use crate::runtime::codec::{self, Wire, Written};
+use crate::runtime::codec::{self, Wire};
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
@@ -160,7 +160,7 @@ impl<O> Request<O> {
         style: ValueStyle,
         value: &T,
     ) -> Self {
-        match serde_json::to_value(Written(value)) {
+        match serde_json::to_value(value.content()) {
             Ok(value) => {
                 let pairs = style.pairs(name, &value);
                 let options = &mut self.options;
@@ -183,7 +183,7 @@ impl<O> Request<O> {
 
     /// Sets a declared header of several items.
     pub(crate) fn with_header_list<T: Wire>(mut self, name: &'static str, value: &T) -> Self {
-        match serde_json::to_value(Written(value)) {
+        match serde_json::to_value(value.content()) {
             Ok(value) => self.header_text(name, &ValueStyle::Comma.text(&value)),
             Err(error) => {
                 self.options.blame(BuildError::from_encoding(error));

@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use tracing::Span;
 
 use crate::runtime::client::drift::DriftReporter;
-use crate::runtime::codec::{self, DecodeError, Wire, Written};
+use crate::runtime::codec::{self, DecodeError, Wire};
 use crate::runtime::error::call_failure::CallFacts;
 use crate::runtime::error::error_response::ErrorParts;
 use crate::runtime::error::error_set::ErrorSet;
@@ -107,7 +107,7 @@ pub(crate) fn listing<C: Wire>(
 
 /// Returns what a value is as JSON.
 pub(crate) fn written<T: Wire>(value: &T) -> Value {
-    serde_json::to_value(Written(value)).unwrap_or_default()
+    serde_json::to_value(value.content()).unwrap_or_default()
 }
 
 /// Puts a value at a path of members.

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::sample::{State, Thing, ops};
+use super::sample::{Pair, State, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::runtime::client::drift::DriftReporter;
-use crate::runtime::codec::{decode, record};
+use crate::runtime::codec::decode;
 use crate::{Client, Drift, Error, Meta, RetryPolicy, TransportErrorKind};
 
 fn setup() -> (Fake, Client) {
@@ -110,16 +110,6 @@ async fn drift_is_told_once() {
         *seen.lock().unwrap(),
         [("things_get", "thing.status".to_owned())]
     );
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Pair {
-    left: Vec<Thing>,
-    right: Thing,
-}
-
-record! {
-    Pair { left: required "left", right: required "right" }
 }
 
 #[test]

@@ -1,29 +1,23 @@
 //! Every form of the grammar of `operation!` and `error_set!`, as generated code writes it.
 
-use crate::runtime::codec::{builder, record, string_enum, union};
+use crate::runtime::codec::{record, string_enum, union};
 use crate::runtime::{Client, Payload, Request, error_set, operation};
 
-/// A thing.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Thing {
-    pub id: i64,
-    pub name: String,
-    pub status: State,
+record! {
+    /// A thing.
+    pub struct Thing {
+        pub id: i64,
+        pub name: String,
+        pub status: State [into State],
+    }
+    new(id: plain i64, name: into String);
 }
 
 record! {
-    Thing {
-        id: required "id",
-        name: required "name",
-        status: required "status",
-    }
-}
-
-builder! {
-    Thing {
-        new(id: plain i64, name: into String);
-        status: into State,
+    /// Two fields of records.
+    pub struct Pair {
+        pub left: Vec<Thing>,
+        pub right: Thing,
     }
 }
 
@@ -47,31 +41,18 @@ union! {
     from { Id: i64, Name: String, Name: &str }
 }
 
-/// What stands beside the items.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Beside {
-    pub note: Option<String>,
-}
-
 record! {
-    Beside {
-        note: optional "note",
+    /// What stands beside the items.
+    pub struct Beside {
+        pub note: Option<String>,
     }
 }
 
-/// An error's body.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorBody {
-    pub id: String,
-    pub message: String,
-}
-
 record! {
-    ErrorBody {
-        id: required "id",
-        message: required "message",
+    /// An error's body.
+    pub struct ErrorBody {
+        pub id: String,
+        pub message: String,
     }
 }
 

@@ -11,726 +11,460 @@ use crate::generated::genai::{
     McpServer, Model, ModelProviderKeyInfo, ModelRouter, OpenAiApiKeyInfo, RetrievalMethod,
     Workspace,
 };
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, string_enum};
-
-/// Schema `apiAgent` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Agent {
-    /// UUID.
-    pub uuid: String,
-    /// Anthropic API key.
-    pub anthropic_api_key: Option<AnthropicApiKeyInfo>,
-    /// API key infos.
-    pub api_key_infos: Option<Vec<AgentApiKeyInfo>>,
-    /// API keys.
-    pub api_keys: Option<Vec<AgentApiKey>>,
-    /// Chatbot.
-    pub chatbot: Option<Chatbot>,
-    /// Chatbot identifiers.
-    pub chatbot_identifiers: Option<Vec<AgentChatbotIdentifier>>,
-    /// Child agents.
-    pub child_agents: Option<Vec<Agent>>,
-    /// Conversation logs enabled.
-    pub conversation_logs_enabled: Option<bool>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Deployment.
-    pub deployment: Option<Deployment>,
-    /// Description.
-    pub description: Option<String>,
-    /// Function routes.
-    pub function_routes: Option<Vec<AgentFunctionRoute>>,
-    /// Functions.
-    pub functions: Option<Vec<AgentFunction>>,
-    /// Guardrails.
-    pub guardrails: Option<Vec<AgentGuardrail>>,
-    /// If case.
-    pub if_case: Option<String>,
-    /// Instruction.
-    pub instruction: Option<String>,
-    /// K.
-    pub k: Option<i64>,
-    /// Knowledge bases.
-    pub knowledge_bases: Option<Vec<KnowledgeBase>>,
-    /// Logging configuration.
-    pub logging_config: Option<AgentLoggingConfig>,
-    /// Max tokens.
-    pub max_tokens: Option<i64>,
-    /// MCP servers.
-    pub mcp_servers: Option<Vec<McpServer>>,
-    /// Model.
-    pub model: Option<Model>,
-    /// Model provider key.
-    pub model_provider_key: Option<ModelProviderKeyInfo>,
-    /// Model router.
-    pub model_router: Option<ModelRouter>,
-    /// Name.
-    pub name: Option<String>,
-    /// Open AI API key.
-    pub open_ai_api_key: Option<OpenAiApiKeyInfo>,
-    /// OpenAI API key.
-    pub openai_api_key: Option<OpenAiApiKeyInfo>,
-    /// Parent agents.
-    pub parent_agents: Option<Vec<Agent>>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Provide citations.
-    pub provide_citations: Option<bool>,
-    /// Reasoning effort.
-    pub reasoning_effort: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
-    pub retrieval_method: Option<RetrievalMethod>,
-    /// Route created at.
-    pub route_created_at: Option<Timestamp>,
-    /// Route created by.
-    pub route_created_by: Option<IntegerString>,
-    /// Route name.
-    pub route_name: Option<String>,
-    /// Route UUID.
-    pub route_uuid: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Temperature.
-    pub temperature: Option<f64>,
-    /// Template.
-    pub template: Option<AgentTemplate>,
-    /// Thinking token budget.
-    pub thinking_token_budget: Option<i64>,
-    /// Top p.
-    pub top_p: Option<f64>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// URL.
-    pub url: Option<String>,
-    /// User ID.
-    pub user_id: Option<IntegerString>,
-    /// Version hash.
-    pub version_hash: Option<String>,
-    /// Visibility. Default `VISIBILITY_UNKNOWN`.
-    pub visibility: Option<DeploymentVisibility>,
-    /// VPC egress IPs.
-    pub vpc_egress_ips: Option<Vec<String>>,
-    /// VPC in whose private network the resource is.
-    pub vpc_uuid: Option<String>,
-    /// Web fetch enabled.
-    pub web_fetch_enabled: Option<bool>,
-    /// Web search enabled.
-    pub web_search_enabled: Option<bool>,
-    /// Workspace.
-    pub workspace: Option<Workspace>,
-}
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    Agent {
-        uuid: required "uuid",
-        anthropic_api_key: optional "anthropic_api_key",
-        api_key_infos: optional "api_key_infos",
-        api_keys: optional "api_keys",
-        chatbot: optional "chatbot",
-        chatbot_identifiers: optional "chatbot_identifiers",
-        child_agents: optional "child_agents",
-        conversation_logs_enabled: optional "conversation_logs_enabled",
-        created_at: optional "created_at",
-        deployment: optional "deployment",
-        description: optional "description",
-        function_routes: optional "function_routes",
-        functions: optional "functions",
-        guardrails: optional "guardrails",
-        if_case: optional "if_case",
-        instruction: optional "instruction",
-        k: optional "k",
-        knowledge_bases: optional "knowledge_bases",
-        logging_config: optional "logging_config",
-        max_tokens: optional "max_tokens",
-        mcp_servers: optional "mcp_servers",
-        model: optional "model",
-        model_provider_key: optional "model_provider_key",
-        model_router: optional "model_router",
-        name: optional "name",
-        open_ai_api_key: optional "open_ai_api_key",
-        openai_api_key: optional "openai_api_key",
-        parent_agents: optional "parent_agents",
-        project_id: optional "project_id",
-        provide_citations: optional "provide_citations",
-        reasoning_effort: optional "reasoning_effort",
-        region: optional "region",
-        retrieval_method: optional "retrieval_method",
-        route_created_at: optional "route_created_at",
-        route_created_by: optional "route_created_by",
-        route_name: optional "route_name",
-        route_uuid: optional "route_uuid",
-        tags: optional "tags",
-        temperature: optional "temperature",
-        template: optional "template",
-        thinking_token_budget: optional "thinking_token_budget",
-        top_p: optional "top_p",
-        updated_at: optional "updated_at",
-        url: optional "url",
-        user_id: optional "user_id",
-        version_hash: optional "version_hash",
-        visibility: optional "visibility",
-        vpc_egress_ips: optional "vpc_egress_ips",
-        vpc_uuid: optional "vpc_uuid",
-        web_fetch_enabled: optional "web_fetch_enabled",
-        web_search_enabled: optional "web_search_enabled",
-        workspace: optional "workspace",
+    /// Schema `apiAgent` of the document.
+    pub struct Agent {
+        /// UUID.
+        pub uuid: String,
+        /// Anthropic API key.
+        pub anthropic_api_key: Option<AnthropicApiKeyInfo>,
+        /// API key infos.
+        pub api_key_infos: Option<Vec<AgentApiKeyInfo>>,
+        /// API keys.
+        pub api_keys: Option<Vec<AgentApiKey>>,
+        /// Chatbot.
+        pub chatbot: Option<Chatbot>,
+        /// Chatbot identifiers.
+        pub chatbot_identifiers: Option<Vec<AgentChatbotIdentifier>>,
+        /// Child agents.
+        pub child_agents: Option<Vec<Agent>>,
+        /// Conversation logs enabled.
+        pub conversation_logs_enabled: Option<bool>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Deployment.
+        pub deployment: Option<Deployment>,
+        /// Description.
+        pub description: Option<String>,
+        /// Function routes.
+        pub function_routes: Option<Vec<AgentFunctionRoute>>,
+        /// Functions.
+        pub functions: Option<Vec<AgentFunction>>,
+        /// Guardrails.
+        pub guardrails: Option<Vec<AgentGuardrail>>,
+        /// If case.
+        pub if_case: Option<String>,
+        /// Instruction.
+        pub instruction: Option<String>,
+        /// K.
+        pub k: Option<i64>,
+        /// Knowledge bases.
+        pub knowledge_bases: Option<Vec<KnowledgeBase>>,
+        /// Logging configuration.
+        pub logging_config: Option<AgentLoggingConfig>,
+        /// Max tokens.
+        pub max_tokens: Option<i64>,
+        /// MCP servers.
+        pub mcp_servers: Option<Vec<McpServer>>,
+        /// Model.
+        pub model: Option<Model>,
+        /// Model provider key.
+        pub model_provider_key: Option<ModelProviderKeyInfo>,
+        /// Model router.
+        pub model_router: Option<ModelRouter>,
+        /// Name.
+        pub name: Option<String>,
+        /// Open AI API key.
+        pub open_ai_api_key: Option<OpenAiApiKeyInfo>,
+        /// OpenAI API key.
+        pub openai_api_key: Option<OpenAiApiKeyInfo>,
+        /// Parent agents.
+        pub parent_agents: Option<Vec<Agent>>,
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String>,
+        /// Provide citations.
+        pub provide_citations: Option<bool>,
+        /// Reasoning effort.
+        pub reasoning_effort: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        pub retrieval_method: Option<RetrievalMethod>,
+        /// Route created at.
+        pub route_created_at: Option<Timestamp>,
+        /// Route created by.
+        pub route_created_by: Option<IntegerString>,
+        /// Route name.
+        pub route_name: Option<String>,
+        /// Route UUID.
+        pub route_uuid: Option<String>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Template.
+        pub template: Option<AgentTemplate>,
+        /// Thinking token budget.
+        pub thinking_token_budget: Option<i64>,
+        /// Top p.
+        pub top_p: Option<f64>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// URL.
+        pub url: Option<String>,
+        /// User ID.
+        pub user_id: Option<IntegerString>,
+        /// Version hash.
+        pub version_hash: Option<String>,
+        /// Visibility. Default `VISIBILITY_UNKNOWN`.
+        pub visibility: Option<DeploymentVisibility>,
+        /// VPC egress IPs.
+        pub vpc_egress_ips: Option<Vec<String>>,
+        /// VPC in whose private network the resource is.
+        pub vpc_uuid: Option<String>,
+        /// Web fetch enabled.
+        pub web_fetch_enabled: Option<bool>,
+        /// Web search enabled.
+        pub web_search_enabled: Option<bool>,
+        /// Workspace.
+        pub workspace: Option<Workspace>,
     }
 }
 
-/// Schema `apiAgentAPIKey` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentApiKey {
-    /// API key. A secret: `Debug` does not show it.
-    pub api_key: Option<Secret>,
-}
-
 record! {
-    AgentApiKey {
-        api_key: optional "api_key",
+    /// Schema `apiAgentAPIKey` of the document.
+    pub struct AgentApiKey {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret>,
     }
 }
 
-/// Schema `apiAgentAPIKeyInfo` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentApiKeyInfo {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by.
-    pub created_by: Option<IntegerString>,
-    /// When the resource was deleted; absent while it exists.
-    pub deleted_at: Option<Timestamp>,
-    /// Name.
-    pub name: Option<String>,
-    /// Secret key. A secret: `Debug` does not show it.
-    pub secret_key: Option<Secret>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
 record! {
-    AgentApiKeyInfo {
-        created_at: optional "created_at",
-        created_by: optional "created_by",
-        deleted_at: optional "deleted_at",
-        name: optional "name",
-        secret_key: optional "secret_key",
-        uuid: optional "uuid",
+    /// Schema `apiAgentAPIKeyInfo` of the document.
+    pub struct AgentApiKeyInfo {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// When the resource was deleted; absent while it exists.
+        pub deleted_at: Option<Timestamp>,
+        /// Name.
+        pub name: Option<String>,
+        /// Secret key. A secret: `Debug` does not show it.
+        pub secret_key: Option<Secret>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
-/// Schema `apiAgentChatbotIdentifier` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentChatbotIdentifier {
-    /// Agent chatbot identifier.
-    pub agent_chatbot_identifier: Option<String>,
-}
-
 record! {
-    AgentChatbotIdentifier {
-        agent_chatbot_identifier: optional "agent_chatbot_identifier",
+    /// Schema `apiAgentChatbotIdentifier` of the document.
+    pub struct AgentChatbotIdentifier {
+        /// Agent chatbot identifier.
+        pub agent_chatbot_identifier: Option<String>,
     }
 }
 
-/// Schema `apiAgentChildRelationshipVerion` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentChildRelationshipVersion {
-    /// Agent name.
-    pub agent_name: Option<String>,
-    /// Child agent UUID.
-    pub child_agent_uuid: Option<String>,
-    /// If case.
-    pub if_case: Option<String>,
-    /// Is deleted.
-    pub is_deleted: Option<bool>,
-    /// Route name.
-    pub route_name: Option<String>,
-}
-
 record! {
-    AgentChildRelationshipVersion {
-        agent_name: optional "agent_name",
-        child_agent_uuid: optional "child_agent_uuid",
-        if_case: optional "if_case",
-        is_deleted: optional "is_deleted",
-        route_name: optional "route_name",
+    /// Schema `apiAgentChildRelationshipVerion` of the document.
+    pub struct AgentChildRelationshipVersion {
+        /// Agent name.
+        pub agent_name: Option<String>,
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String>,
+        /// If case.
+        pub if_case: Option<String>,
+        /// Is deleted.
+        pub is_deleted: Option<bool>,
+        /// Route name.
+        pub route_name: Option<String>,
     }
 }
 
-/// Schema `apiAgentFunction` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentFunction {
-    /// API key. A secret: `Debug` does not show it.
-    pub api_key: Option<Secret>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by.
-    pub created_by: Option<IntegerString>,
-    /// Description.
-    pub description: Option<String>,
-    /// FaaS name.
-    pub faas_name: Option<String>,
-    /// FaaS namespace.
-    pub faas_namespace: Option<String>,
-    /// Guardrail UUID.
-    pub guardrail_uuid: Option<String>,
-    /// Input schema.
-    pub input_schema: Option<BTreeMap<String, Value>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Output schema.
-    pub output_schema: Option<BTreeMap<String, Value>>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// URL.
-    pub url: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
 record! {
-    AgentFunction {
-        api_key: optional "api_key",
-        created_at: optional "created_at",
-        created_by: optional "created_by",
-        description: optional "description",
-        faas_name: optional "faas_name",
-        faas_namespace: optional "faas_namespace",
-        guardrail_uuid: optional "guardrail_uuid",
-        input_schema: optional "input_schema",
-        name: optional "name",
-        output_schema: optional "output_schema",
-        updated_at: optional "updated_at",
-        url: optional "url",
-        uuid: optional "uuid",
+    /// Schema `apiAgentFunction` of the document.
+    pub struct AgentFunction {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// Description.
+        pub description: Option<String>,
+        /// FaaS name.
+        pub faas_name: Option<String>,
+        /// FaaS namespace.
+        pub faas_namespace: Option<String>,
+        /// Guardrail UUID.
+        pub guardrail_uuid: Option<String>,
+        /// Input schema.
+        pub input_schema: Option<BTreeMap<String, Value>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Output schema.
+        pub output_schema: Option<BTreeMap<String, Value>>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// URL.
+        pub url: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
-/// Member `function_routes` of schema `apiAgent`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentFunctionRoute {
-    /// API key. A secret: `Debug` does not show it.
-    pub api_key: Option<Secret>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by.
-    pub created_by: Option<IntegerString>,
-    /// Description.
-    pub description: Option<String>,
-    /// FaaS name.
-    pub faas_name: Option<String>,
-    /// FaaS namespace.
-    pub faas_namespace: Option<String>,
-    /// Function name.
-    pub function_name: Option<String>,
-    /// Guardrail UUID.
-    pub guardrail_uuid: Option<String>,
-    /// Input schema.
-    pub input_schema: Option<BTreeMap<String, Value>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Output schema.
-    pub output_schema: Option<BTreeMap<String, Value>>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// URL.
-    pub url: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
 record! {
-    AgentFunctionRoute {
-        api_key: optional "api_key",
-        created_at: optional "created_at",
-        created_by: optional "created_by",
-        description: optional "description",
-        faas_name: optional "faas_name",
-        faas_namespace: optional "faas_namespace",
-        function_name: optional "function_name",
-        guardrail_uuid: optional "guardrail_uuid",
-        input_schema: optional "input_schema",
-        name: optional "name",
-        output_schema: optional "output_schema",
-        updated_at: optional "updated_at",
-        url: optional "url",
-        uuid: optional "uuid",
+    /// Member `function_routes` of schema `apiAgent`.
+    pub struct AgentFunctionRoute {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// Description.
+        pub description: Option<String>,
+        /// FaaS name.
+        pub faas_name: Option<String>,
+        /// FaaS namespace.
+        pub faas_namespace: Option<String>,
+        /// Function name.
+        pub function_name: Option<String>,
+        /// Guardrail UUID.
+        pub guardrail_uuid: Option<String>,
+        /// Input schema.
+        pub input_schema: Option<BTreeMap<String, Value>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Output schema.
+        pub output_schema: Option<BTreeMap<String, Value>>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// URL.
+        pub url: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
-/// Schema `apiAgentFunctionVersion` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentFunctionVersion {
-    /// Description.
-    pub description: Option<String>,
-    /// FaaS name.
-    pub faas_name: Option<String>,
-    /// FaaS namespace.
-    pub faas_namespace: Option<String>,
-    /// Is deleted.
-    pub is_deleted: Option<bool>,
-    /// Name.
-    pub name: Option<String>,
-}
-
 record! {
-    AgentFunctionVersion {
-        description: optional "description",
-        faas_name: optional "faas_name",
-        faas_namespace: optional "faas_namespace",
-        is_deleted: optional "is_deleted",
-        name: optional "name",
+    /// Schema `apiAgentFunctionVersion` of the document.
+    pub struct AgentFunctionVersion {
+        /// Description.
+        pub description: Option<String>,
+        /// FaaS name.
+        pub faas_name: Option<String>,
+        /// FaaS namespace.
+        pub faas_namespace: Option<String>,
+        /// Is deleted.
+        pub is_deleted: Option<bool>,
+        /// Name.
+        pub name: Option<String>,
     }
 }
 
-/// Schema `apiAgentGuardrail` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentGuardrail {
-    /// Agent UUID.
-    pub agent_uuid: Option<String>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Default response.
-    pub default_response: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// Guardrail UUID.
-    pub guardrail_uuid: Option<String>,
-    /// Is attached.
-    pub is_attached: Option<bool>,
-    /// Is default.
-    pub is_default: Option<bool>,
-    /// Metadata.
-    pub metadata: Option<BTreeMap<String, Value>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Priority.
-    pub priority: Option<i64>,
-    /// Type. Default `GUARDRAIL_TYPE_UNKNOWN`.
-    pub type_: Option<GuardrailType>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
 record! {
-    AgentGuardrail {
-        agent_uuid: optional "agent_uuid",
-        created_at: optional "created_at",
-        default_response: optional "default_response",
-        description: optional "description",
-        guardrail_uuid: optional "guardrail_uuid",
-        is_attached: optional "is_attached",
-        is_default: optional "is_default",
-        metadata: optional "metadata",
-        name: optional "name",
-        priority: optional "priority",
-        type_: optional "type",
-        updated_at: optional "updated_at",
-        uuid: optional "uuid",
+    /// Schema `apiAgentGuardrail` of the document.
+    pub struct AgentGuardrail {
+        /// Agent UUID.
+        pub agent_uuid: Option<String>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Default response.
+        pub default_response: Option<String>,
+        /// Description.
+        pub description: Option<String>,
+        /// Guardrail UUID.
+        pub guardrail_uuid: Option<String>,
+        /// Is attached.
+        pub is_attached: Option<bool>,
+        /// Is default.
+        pub is_default: Option<bool>,
+        /// Metadata.
+        pub metadata: Option<BTreeMap<String, Value>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Priority.
+        pub priority: Option<i64>,
+        /// Type. Default `GUARDRAIL_TYPE_UNKNOWN`.
+        pub type_: Option<GuardrailType> = "type",
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
-/// Schema `apiAgentGuardrailInput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentGuardrailInput {
-    /// Guardrail UUID.
-    pub guardrail_uuid: Option<String>,
-    /// Priority.
-    pub priority: Option<i64>,
+record! {
+    /// Schema `apiAgentGuardrailInput` of the document.
+    pub struct AgentGuardrailInput {
+        /// Guardrail UUID.
+        pub guardrail_uuid: Option<String> [into String],
+        /// Priority.
+        pub priority: Option<i64> [plain i64],
+    }
+    new();
 }
 
 record! {
-    AgentGuardrailInput {
-        guardrail_uuid: optional "guardrail_uuid",
-        priority: optional "priority",
+    /// Schema `apiAgentGuardrailVersion` of the document.
+    pub struct AgentGuardrailVersion {
+        /// Is deleted.
+        pub is_deleted: Option<bool>,
+        /// Name.
+        pub name: Option<String>,
+        /// Priority.
+        pub priority: Option<i64>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
-}
-
-builder! {
-    AgentGuardrailInput {
-        new();
-        guardrail_uuid: into String,
-        priority: plain i64,
-    }
-}
-
-/// Schema `apiAgentGuardrailVersion` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentGuardrailVersion {
-    /// Is deleted.
-    pub is_deleted: Option<bool>,
-    /// Name.
-    pub name: Option<String>,
-    /// Priority.
-    pub priority: Option<i64>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
-    AgentGuardrailVersion {
-        is_deleted: optional "is_deleted",
-        name: optional "name",
-        priority: optional "priority",
-        uuid: optional "uuid",
+    /// Schema `apiAgentKnowledgeBaseVersion` of the document.
+    pub struct AgentKnowledgeBaseVersion {
+        /// Is deleted.
+        pub is_deleted: Option<bool>,
+        /// Name.
+        pub name: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
-/// Schema `apiAgentKnowledgeBaseVersion` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentKnowledgeBaseVersion {
-    /// Is deleted.
-    pub is_deleted: Option<bool>,
-    /// Name.
-    pub name: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
 record! {
-    AgentKnowledgeBaseVersion {
-        is_deleted: optional "is_deleted",
-        name: optional "name",
-        uuid: optional "uuid",
+    /// Schema `apiAgentLoggingConfig` of the document.
+    pub struct AgentLoggingConfig {
+        /// Galileo project ID.
+        pub galileo_project_id: Option<String>,
+        /// Galileo project name.
+        pub galileo_project_name: Option<String>,
+        /// Insights enabled.
+        pub insights_enabled: Option<bool>,
+        /// Insights enabled at.
+        pub insights_enabled_at: Option<Timestamp>,
+        /// Log stream ID.
+        pub log_stream_id: Option<String>,
+        /// Log stream name.
+        pub log_stream_name: Option<String>,
     }
 }
 
-/// Schema `apiAgentLoggingConfig` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentLoggingConfig {
-    /// Galileo project ID.
-    pub galileo_project_id: Option<String>,
-    /// Galileo project name.
-    pub galileo_project_name: Option<String>,
-    /// Insights enabled.
-    pub insights_enabled: Option<bool>,
-    /// Insights enabled at.
-    pub insights_enabled_at: Option<Timestamp>,
-    /// Log stream ID.
-    pub log_stream_id: Option<String>,
-    /// Log stream name.
-    pub log_stream_name: Option<String>,
-}
-
 record! {
-    AgentLoggingConfig {
-        galileo_project_id: optional "galileo_project_id",
-        galileo_project_name: optional "galileo_project_name",
-        insights_enabled: optional "insights_enabled",
-        insights_enabled_at: optional "insights_enabled_at",
-        log_stream_id: optional "log_stream_id",
-        log_stream_name: optional "log_stream_name",
+    /// Schema `apiAgentPublic` of the document.
+    pub struct AgentSummary {
+        /// Chatbot.
+        pub chatbot: Option<Chatbot>,
+        /// Chatbot identifiers.
+        pub chatbot_identifiers: Option<Vec<AgentChatbotIdentifier>>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Deployment.
+        pub deployment: Option<Deployment>,
+        /// Description.
+        pub description: Option<String>,
+        /// If case.
+        pub if_case: Option<String>,
+        /// Instruction.
+        pub instruction: Option<String>,
+        /// K.
+        pub k: Option<i64>,
+        /// Max tokens.
+        pub max_tokens: Option<i64>,
+        /// MCP servers.
+        pub mcp_servers: Option<Vec<McpServer>>,
+        /// Model.
+        pub model: Option<Model>,
+        /// Model router.
+        pub model_router: Option<ModelRouter>,
+        /// Name.
+        pub name: Option<String>,
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String>,
+        /// Provide citations.
+        pub provide_citations: Option<bool>,
+        /// Reasoning effort.
+        pub reasoning_effort: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        pub retrieval_method: Option<RetrievalMethod>,
+        /// Route created at.
+        pub route_created_at: Option<Timestamp>,
+        /// Route created by.
+        pub route_created_by: Option<IntegerString>,
+        /// Route name.
+        pub route_name: Option<String>,
+        /// Route UUID.
+        pub route_uuid: Option<String>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Template.
+        pub template: Option<AgentTemplate>,
+        /// Thinking token budget.
+        pub thinking_token_budget: Option<i64>,
+        /// Top p.
+        pub top_p: Option<f64>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// URL.
+        pub url: Option<String>,
+        /// User ID.
+        pub user_id: Option<IntegerString>,
+        /// UUID.
+        pub uuid: Option<String>,
+        /// Version hash.
+        pub version_hash: Option<String>,
+        /// Web fetch enabled.
+        pub web_fetch_enabled: Option<bool>,
+        /// Web search enabled.
+        pub web_search_enabled: Option<bool>,
     }
 }
 
-/// Schema `apiAgentPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentSummary {
-    /// Chatbot.
-    pub chatbot: Option<Chatbot>,
-    /// Chatbot identifiers.
-    pub chatbot_identifiers: Option<Vec<AgentChatbotIdentifier>>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Deployment.
-    pub deployment: Option<Deployment>,
-    /// Description.
-    pub description: Option<String>,
-    /// If case.
-    pub if_case: Option<String>,
-    /// Instruction.
-    pub instruction: Option<String>,
-    /// K.
-    pub k: Option<i64>,
-    /// Max tokens.
-    pub max_tokens: Option<i64>,
-    /// MCP servers.
-    pub mcp_servers: Option<Vec<McpServer>>,
-    /// Model.
-    pub model: Option<Model>,
-    /// Model router.
-    pub model_router: Option<ModelRouter>,
-    /// Name.
-    pub name: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Provide citations.
-    pub provide_citations: Option<bool>,
-    /// Reasoning effort.
-    pub reasoning_effort: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
-    pub retrieval_method: Option<RetrievalMethod>,
-    /// Route created at.
-    pub route_created_at: Option<Timestamp>,
-    /// Route created by.
-    pub route_created_by: Option<IntegerString>,
-    /// Route name.
-    pub route_name: Option<String>,
-    /// Route UUID.
-    pub route_uuid: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Temperature.
-    pub temperature: Option<f64>,
-    /// Template.
-    pub template: Option<AgentTemplate>,
-    /// Thinking token budget.
-    pub thinking_token_budget: Option<i64>,
-    /// Top p.
-    pub top_p: Option<f64>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// URL.
-    pub url: Option<String>,
-    /// User ID.
-    pub user_id: Option<IntegerString>,
-    /// UUID.
-    pub uuid: Option<String>,
-    /// Version hash.
-    pub version_hash: Option<String>,
-    /// Web fetch enabled.
-    pub web_fetch_enabled: Option<bool>,
-    /// Web search enabled.
-    pub web_search_enabled: Option<bool>,
-}
-
 record! {
-    AgentSummary {
-        chatbot: optional "chatbot",
-        chatbot_identifiers: optional "chatbot_identifiers",
-        created_at: optional "created_at",
-        deployment: optional "deployment",
-        description: optional "description",
-        if_case: optional "if_case",
-        instruction: optional "instruction",
-        k: optional "k",
-        max_tokens: optional "max_tokens",
-        mcp_servers: optional "mcp_servers",
-        model: optional "model",
-        model_router: optional "model_router",
-        name: optional "name",
-        project_id: optional "project_id",
-        provide_citations: optional "provide_citations",
-        reasoning_effort: optional "reasoning_effort",
-        region: optional "region",
-        retrieval_method: optional "retrieval_method",
-        route_created_at: optional "route_created_at",
-        route_created_by: optional "route_created_by",
-        route_name: optional "route_name",
-        route_uuid: optional "route_uuid",
-        tags: optional "tags",
-        temperature: optional "temperature",
-        template: optional "template",
-        thinking_token_budget: optional "thinking_token_budget",
-        top_p: optional "top_p",
-        updated_at: optional "updated_at",
-        url: optional "url",
-        user_id: optional "user_id",
-        uuid: optional "uuid",
-        version_hash: optional "version_hash",
-        web_fetch_enabled: optional "web_fetch_enabled",
-        web_search_enabled: optional "web_search_enabled",
+    /// Schema `apiAgentTemplate` of the document.
+    pub struct AgentTemplate {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Description.
+        pub description: Option<String>,
+        /// Guardrails.
+        pub guardrails: Option<Vec<AgentTemplateGuardrail>>,
+        /// Instruction.
+        pub instruction: Option<String>,
+        /// K.
+        pub k: Option<i64>,
+        /// Knowledge bases.
+        pub knowledge_bases: Option<Vec<KnowledgeBase>>,
+        /// Long description.
+        pub long_description: Option<String>,
+        /// Max tokens.
+        pub max_tokens: Option<i64>,
+        /// Model.
+        pub model: Option<Model>,
+        /// Name.
+        pub name: Option<String>,
+        /// Short description.
+        pub short_description: Option<String>,
+        /// Summary.
+        pub summary: Option<String>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Template type. Default `AGENT_TEMPLATE_TYPE_STANDARD`.
+        pub template_type: Option<AgentTemplateType>,
+        /// Top p.
+        pub top_p: Option<f64>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
-/// Schema `apiAgentTemplate` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentTemplate {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Description.
-    pub description: Option<String>,
-    /// Guardrails.
-    pub guardrails: Option<Vec<AgentTemplateGuardrail>>,
-    /// Instruction.
-    pub instruction: Option<String>,
-    /// K.
-    pub k: Option<i64>,
-    /// Knowledge bases.
-    pub knowledge_bases: Option<Vec<KnowledgeBase>>,
-    /// Long description.
-    pub long_description: Option<String>,
-    /// Max tokens.
-    pub max_tokens: Option<i64>,
-    /// Model.
-    pub model: Option<Model>,
-    /// Name.
-    pub name: Option<String>,
-    /// Short description.
-    pub short_description: Option<String>,
-    /// Summary.
-    pub summary: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Temperature.
-    pub temperature: Option<f64>,
-    /// Template type. Default `AGENT_TEMPLATE_TYPE_STANDARD`.
-    pub template_type: Option<AgentTemplateType>,
-    /// Top p.
-    pub top_p: Option<f64>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
 record! {
-    AgentTemplate {
-        created_at: optional "created_at",
-        description: optional "description",
-        guardrails: optional "guardrails",
-        instruction: optional "instruction",
-        k: optional "k",
-        knowledge_bases: optional "knowledge_bases",
-        long_description: optional "long_description",
-        max_tokens: optional "max_tokens",
-        model: optional "model",
-        name: optional "name",
-        short_description: optional "short_description",
-        summary: optional "summary",
-        tags: optional "tags",
-        temperature: optional "temperature",
-        template_type: optional "template_type",
-        top_p: optional "top_p",
-        updated_at: optional "updated_at",
-        uuid: optional "uuid",
-    }
-}
-
-/// Schema `apiAgentTemplateGuardrail` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentTemplateGuardrail {
-    /// Priority.
-    pub priority: Option<i64>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
-record! {
-    AgentTemplateGuardrail {
-        priority: optional "priority",
-        uuid: optional "uuid",
+    /// Schema `apiAgentTemplateGuardrail` of the document.
+    pub struct AgentTemplateGuardrail {
+        /// Priority.
+        pub priority: Option<i64>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
@@ -742,766 +476,397 @@ string_enum! {
     }
 }
 
-/// Schema `apiGetAgentUsageOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentUsage {
-    /// Log insights usage.
-    pub log_insights_usage: Option<ResourceUsage>,
-    /// Usage.
-    pub usage: Option<ResourceUsage>,
+record! {
+    /// Schema `apiGetAgentUsageOutput` of the document.
+    pub struct AgentUsage {
+        /// Log insights usage.
+        pub log_insights_usage: Option<ResourceUsage>,
+        /// Usage.
+        pub usage: Option<ResourceUsage>,
+    }
 }
 
 record! {
-    AgentUsage {
-        log_insights_usage: optional "log_insights_usage",
-        usage: optional "usage",
+    /// Schema `apiAgentVersion` of the document.
+    pub struct AgentVersion {
+        /// Agent UUID.
+        pub agent_uuid: Option<String>,
+        /// Attached child agents.
+        pub attached_child_agents: Option<Vec<AgentChildRelationshipVersion>>,
+        /// Attached functions.
+        pub attached_functions: Option<Vec<AgentFunctionVersion>>,
+        /// Attached guardrails.
+        pub attached_guardrails: Option<Vec<AgentGuardrailVersion>>,
+        /// Attached knowledgebases.
+        pub attached_knowledgebases: Option<Vec<AgentKnowledgeBaseVersion>>,
+        /// Can rollback.
+        pub can_rollback: Option<bool>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by email.
+        pub created_by_email: Option<String>,
+        /// Currently applied.
+        pub currently_applied: Option<bool>,
+        /// Description.
+        pub description: Option<String>,
+        /// ID.
+        pub id: Option<IntegerString>,
+        /// Instruction.
+        pub instruction: Option<String>,
+        /// K.
+        pub k: Option<i64>,
+        /// Max tokens.
+        pub max_tokens: Option<i64>,
+        /// Model name.
+        pub model_name: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Provide citations.
+        pub provide_citations: Option<bool>,
+        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        pub retrieval_method: Option<RetrievalMethod>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Top p.
+        pub top_p: Option<f64>,
+        /// Trigger action.
+        pub trigger_action: Option<String>,
+        /// Version hash.
+        pub version_hash: Option<String>,
     }
-}
-
-/// Schema `apiAgentVersion` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentVersion {
-    /// Agent UUID.
-    pub agent_uuid: Option<String>,
-    /// Attached child agents.
-    pub attached_child_agents: Option<Vec<AgentChildRelationshipVersion>>,
-    /// Attached functions.
-    pub attached_functions: Option<Vec<AgentFunctionVersion>>,
-    /// Attached guardrails.
-    pub attached_guardrails: Option<Vec<AgentGuardrailVersion>>,
-    /// Attached knowledgebases.
-    pub attached_knowledgebases: Option<Vec<AgentKnowledgeBaseVersion>>,
-    /// Can rollback.
-    pub can_rollback: Option<bool>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by email.
-    pub created_by_email: Option<String>,
-    /// Currently applied.
-    pub currently_applied: Option<bool>,
-    /// Description.
-    pub description: Option<String>,
-    /// ID.
-    pub id: Option<IntegerString>,
-    /// Instruction.
-    pub instruction: Option<String>,
-    /// K.
-    pub k: Option<i64>,
-    /// Max tokens.
-    pub max_tokens: Option<i64>,
-    /// Model name.
-    pub model_name: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Provide citations.
-    pub provide_citations: Option<bool>,
-    /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
-    pub retrieval_method: Option<RetrievalMethod>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Temperature.
-    pub temperature: Option<f64>,
-    /// Top p.
-    pub top_p: Option<f64>,
-    /// Trigger action.
-    pub trigger_action: Option<String>,
-    /// Version hash.
-    pub version_hash: Option<String>,
 }
 
 record! {
-    AgentVersion {
-        agent_uuid: optional "agent_uuid",
-        attached_child_agents: optional "attached_child_agents",
-        attached_functions: optional "attached_functions",
-        attached_guardrails: optional "attached_guardrails",
-        attached_knowledgebases: optional "attached_knowledgebases",
-        can_rollback: optional "can_rollback",
-        created_at: optional "created_at",
-        created_by_email: optional "created_by_email",
-        currently_applied: optional "currently_applied",
-        description: optional "description",
-        id: optional "id",
-        instruction: optional "instruction",
-        k: optional "k",
-        max_tokens: optional "max_tokens",
-        model_name: optional "model_name",
-        name: optional "name",
-        provide_citations: optional "provide_citations",
-        retrieval_method: optional "retrieval_method",
-        tags: optional "tags",
-        temperature: optional "temperature",
-        top_p: optional "top_p",
-        trigger_action: optional "trigger_action",
-        version_hash: optional "version_hash",
+    /// Schema `apiAuditHeader` of the document.
+    pub struct AuditHeader {
+        /// Actor ID.
+        pub actor_id: Option<IntegerString>,
+        /// Actor IP.
+        pub actor_ip: Option<String>,
+        /// Actor UUID.
+        pub actor_uuid: Option<String>,
+        /// Context URN.
+        pub context_urn: Option<String>,
+        /// Origin application.
+        pub origin_application: Option<String>,
+        /// User ID.
+        pub user_id: Option<IntegerString>,
+        /// User UUID.
+        pub user_uuid: Option<String>,
     }
-}
-
-/// Schema `apiAuditHeader` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AuditHeader {
-    /// Actor ID.
-    pub actor_id: Option<IntegerString>,
-    /// Actor IP.
-    pub actor_ip: Option<String>,
-    /// Actor UUID.
-    pub actor_uuid: Option<String>,
-    /// Context URN.
-    pub context_urn: Option<String>,
-    /// Origin application.
-    pub origin_application: Option<String>,
-    /// User ID.
-    pub user_id: Option<IntegerString>,
-    /// User UUID.
-    pub user_uuid: Option<String>,
 }
 
 record! {
-    AuditHeader {
-        actor_id: optional "actor_id",
-        actor_ip: optional "actor_ip",
-        actor_uuid: optional "actor_uuid",
-        context_urn: optional "context_urn",
-        origin_application: optional "origin_application",
-        user_id: optional "user_id",
-        user_uuid: optional "user_uuid",
+    /// Schema `apiCreateAgentAPIKeyInputPublic` of the document.
+    pub struct CreateAgentApiKeyRequest {
+        /// Agent UUID.
+        pub agent_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-/// Schema `apiCreateAgentAPIKeyInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAgentApiKeyRequest {
-    /// Agent UUID.
-    pub agent_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
+    new();
 }
 
 record! {
-    CreateAgentApiKeyRequest {
-        agent_uuid: optional "agent_uuid",
-        name: optional "name",
+    /// Schema `apiCreateAgentInputPublic` of the document.
+    pub struct CreateAgentRequest {
+        /// Anthropic key UUID.
+        pub anthropic_key_uuid: Option<String> [into String],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Instruction.
+        pub instruction: Option<String> [into String],
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<Vec<String>> [each String],
+        /// MCP servers.
+        pub mcp_servers: Option<Vec<McpServer>> [each McpServer],
+        /// Model provider key UUID.
+        pub model_provider_key_uuid: Option<String> [into String],
+        /// Model router UUID.
+        pub model_router_uuid: Option<String> [into String],
+        /// Model UUID.
+        pub model_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Open AI key UUID.
+        pub open_ai_key_uuid: Option<String> [into String],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Reasoning effort.
+        pub reasoning_effort: Option<String> [into String],
+        /// Region.
+        pub region: Option<String> [into String],
+        /// Router preset slug.
+        pub router_preset_slug: Option<String> [into String],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+        /// Thinking token budget.
+        pub thinking_token_budget: Option<i64> [plain i64],
+        /// Web fetch enabled.
+        pub web_fetch_enabled: Option<bool> [plain bool],
+        /// Web search enabled.
+        pub web_search_enabled: Option<bool> [plain bool],
+        /// Workspace UUID.
+        pub workspace_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    CreateAgentApiKeyRequest {
-        new();
-        agent_uuid: into String,
-        name: into String,
-    }
-}
-
-/// Schema `apiCreateAgentInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAgentRequest {
-    /// Anthropic key UUID.
-    pub anthropic_key_uuid: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// Instruction.
-    pub instruction: Option<String>,
-    /// Knowledge base UUID.
-    pub knowledge_base_uuid: Option<Vec<String>>,
-    /// MCP servers.
-    pub mcp_servers: Option<Vec<McpServer>>,
-    /// Model provider key UUID.
-    pub model_provider_key_uuid: Option<String>,
-    /// Model router UUID.
-    pub model_router_uuid: Option<String>,
-    /// Model UUID.
-    pub model_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Open AI key UUID.
-    pub open_ai_key_uuid: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Reasoning effort.
-    pub reasoning_effort: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Router preset slug.
-    pub router_preset_slug: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Thinking token budget.
-    pub thinking_token_budget: Option<i64>,
-    /// Web fetch enabled.
-    pub web_fetch_enabled: Option<bool>,
-    /// Web search enabled.
-    pub web_search_enabled: Option<bool>,
-    /// Workspace UUID.
-    pub workspace_uuid: Option<String>,
+    new();
 }
 
 record! {
-    CreateAgentRequest {
-        anthropic_key_uuid: optional "anthropic_key_uuid",
-        description: optional "description",
-        instruction: optional "instruction",
-        knowledge_base_uuid: optional "knowledge_base_uuid",
-        mcp_servers: optional "mcp_servers",
-        model_provider_key_uuid: optional "model_provider_key_uuid",
-        model_router_uuid: optional "model_router_uuid",
-        model_uuid: optional "model_uuid",
-        name: optional "name",
-        open_ai_key_uuid: optional "open_ai_key_uuid",
-        project_id: optional "project_id",
-        reasoning_effort: optional "reasoning_effort",
-        region: optional "region",
-        router_preset_slug: optional "router_preset_slug",
-        tags: optional "tags",
-        thinking_token_budget: optional "thinking_token_budget",
-        web_fetch_enabled: optional "web_fetch_enabled",
-        web_search_enabled: optional "web_search_enabled",
-        workspace_uuid: optional "workspace_uuid",
+    /// Schema `apiLinkAgentFunctionInputPublic` of the document.
+    pub struct LinkAgentFunctionRequest {
+        /// Agent UUID.
+        pub agent_uuid: Option<String> [into String],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// FaaS name.
+        pub faas_name: Option<String> [into String],
+        /// FaaS namespace.
+        pub faas_namespace: Option<String> [into String],
+        /// Function name.
+        pub function_name: Option<String> [into String],
+        /// Input schema.
+        pub input_schema: Option<BTreeMap<String, Value>> [entries Value],
+        /// Output schema.
+        pub output_schema: Option<BTreeMap<String, Value>> [entries Value],
     }
-}
-
-builder! {
-    CreateAgentRequest {
-        new();
-        anthropic_key_uuid: into String,
-        description: into String,
-        instruction: into String,
-        knowledge_base_uuid: each String,
-        mcp_servers: each McpServer,
-        model_provider_key_uuid: into String,
-        model_router_uuid: into String,
-        model_uuid: into String,
-        name: into String,
-        open_ai_key_uuid: into String,
-        project_id: into String,
-        reasoning_effort: into String,
-        region: into String,
-        router_preset_slug: into String,
-        tags: each String,
-        thinking_token_budget: plain i64,
-        web_fetch_enabled: plain bool,
-        web_search_enabled: plain bool,
-        workspace_uuid: into String,
-    }
-}
-
-/// Schema `apiLinkAgentFunctionInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LinkAgentFunctionRequest {
-    /// Agent UUID.
-    pub agent_uuid: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// FaaS name.
-    pub faas_name: Option<String>,
-    /// FaaS namespace.
-    pub faas_namespace: Option<String>,
-    /// Function name.
-    pub function_name: Option<String>,
-    /// Input schema.
-    pub input_schema: Option<BTreeMap<String, Value>>,
-    /// Output schema.
-    pub output_schema: Option<BTreeMap<String, Value>>,
+    new();
 }
 
 record! {
-    LinkAgentFunctionRequest {
-        agent_uuid: optional "agent_uuid",
-        description: optional "description",
-        faas_name: optional "faas_name",
-        faas_namespace: optional "faas_namespace",
-        function_name: optional "function_name",
-        input_schema: optional "input_schema",
-        output_schema: optional "output_schema",
+    /// Schema `apiLinkAgentGuardrailsInputPublic` of the document.
+    pub struct LinkAgentGuardrailsRequest {
+        /// Agent UUID.
+        pub agent_uuid: Option<String> [into String],
+        /// Guardrails.
+        pub guardrails: Option<Vec<AgentGuardrailInput>> [each AgentGuardrailInput],
     }
-}
-
-builder! {
-    LinkAgentFunctionRequest {
-        new();
-        agent_uuid: into String,
-        description: into String,
-        faas_name: into String,
-        faas_namespace: into String,
-        function_name: into String,
-        input_schema: entries Value,
-        output_schema: entries Value,
-    }
-}
-
-/// Schema `apiLinkAgentGuardrailsInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LinkAgentGuardrailsRequest {
-    /// Agent UUID.
-    pub agent_uuid: Option<String>,
-    /// Guardrails.
-    pub guardrails: Option<Vec<AgentGuardrailInput>>,
+    new();
 }
 
 record! {
-    LinkAgentGuardrailsRequest {
-        agent_uuid: optional "agent_uuid",
-        guardrails: optional "guardrails",
+    /// Schema `apiLinkAgentInputPublic` of the document.
+    pub struct LinkAgentRequest {
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String> [into String],
+        /// If case.
+        pub if_case: Option<String> [into String],
+        /// Parent agent UUID.
+        pub parent_agent_uuid: Option<String> [into String],
+        /// Route name.
+        pub route_name: Option<String> [into String],
     }
-}
-
-builder! {
-    LinkAgentGuardrailsRequest {
-        new();
-        agent_uuid: into String,
-        guardrails: each AgentGuardrailInput,
-    }
-}
-
-/// Schema `apiLinkAgentInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LinkAgentRequest {
-    /// Child agent UUID.
-    pub child_agent_uuid: Option<String>,
-    /// If case.
-    pub if_case: Option<String>,
-    /// Parent agent UUID.
-    pub parent_agent_uuid: Option<String>,
-    /// Route name.
-    pub route_name: Option<String>,
+    new();
 }
 
 record! {
-    LinkAgentRequest {
-        child_agent_uuid: optional "child_agent_uuid",
-        if_case: optional "if_case",
-        parent_agent_uuid: optional "parent_agent_uuid",
-        route_name: optional "route_name",
+    /// Schema `apiLinkAgentOutput` of the document.
+    pub struct LinkAgentResponse {
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String>,
+        /// Parent agent UUID.
+        pub parent_agent_uuid: Option<String>,
     }
-}
-
-builder! {
-    LinkAgentRequest {
-        new();
-        child_agent_uuid: into String,
-        if_case: into String,
-        parent_agent_uuid: into String,
-        route_name: into String,
-    }
-}
-
-/// Schema `apiLinkAgentOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LinkAgentResponse {
-    /// Child agent UUID.
-    pub child_agent_uuid: Option<String>,
-    /// Parent agent UUID.
-    pub parent_agent_uuid: Option<String>,
 }
 
 record! {
-    LinkAgentResponse {
-        child_agent_uuid: optional "child_agent_uuid",
-        parent_agent_uuid: optional "parent_agent_uuid",
+    /// Schema `apiResourceUsage` of the document.
+    pub struct ResourceUsage {
+        /// Measurements.
+        pub measurements: Option<Vec<UsageMeasurement>>,
+        /// Resource UUID.
+        pub resource_uuid: Option<String>,
+        /// Start.
+        pub start: Option<Timestamp>,
+        /// Stop.
+        pub stop: Option<Timestamp>,
     }
-}
-
-/// Schema `apiResourceUsage` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ResourceUsage {
-    /// Measurements.
-    pub measurements: Option<Vec<UsageMeasurement>>,
-    /// Resource UUID.
-    pub resource_uuid: Option<String>,
-    /// Start.
-    pub start: Option<Timestamp>,
-    /// Stop.
-    pub stop: Option<Timestamp>,
 }
 
 record! {
-    ResourceUsage {
-        measurements: optional "measurements",
-        resource_uuid: optional "resource_uuid",
-        start: optional "start",
-        stop: optional "stop",
+    /// Schema `apiRollbackToAgentVersionInputPublic` of the document.
+    pub struct RollbackToAgentVersionRequest {
+        /// UUID.
+        pub uuid: Option<String> [into String],
+        /// Version hash.
+        pub version_hash: Option<String> [into String],
     }
-}
-
-/// Schema `apiRollbackToAgentVersionInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RollbackToAgentVersionRequest {
-    /// UUID.
-    pub uuid: Option<String>,
-    /// Version hash.
-    pub version_hash: Option<String>,
+    new();
 }
 
 record! {
-    RollbackToAgentVersionRequest {
-        uuid: optional "uuid",
-        version_hash: optional "version_hash",
+    /// Schema `apiRollbackToAgentVersionOutput` of the document.
+    pub struct RollbackToAgentVersionResponse {
+        /// Audit header.
+        pub audit_header: Option<AuditHeader>,
+        /// Version hash.
+        pub version_hash: Option<String>,
     }
-}
-
-builder! {
-    RollbackToAgentVersionRequest {
-        new();
-        uuid: into String,
-        version_hash: into String,
-    }
-}
-
-/// Schema `apiRollbackToAgentVersionOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RollbackToAgentVersionResponse {
-    /// Audit header.
-    pub audit_header: Option<AuditHeader>,
-    /// Version hash.
-    pub version_hash: Option<String>,
 }
 
 record! {
-    RollbackToAgentVersionResponse {
-        audit_header: optional "audit_header",
-        version_hash: optional "version_hash",
+    /// Schema `apiUnlinkAgentOutput` of the document.
+    pub struct UnlinkAgentResponse {
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String>,
+        /// Parent agent UUID.
+        pub parent_agent_uuid: Option<String>,
     }
-}
-
-/// Schema `apiUnlinkAgentOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnlinkAgentResponse {
-    /// Child agent UUID.
-    pub child_agent_uuid: Option<String>,
-    /// Parent agent UUID.
-    pub parent_agent_uuid: Option<String>,
 }
 
 record! {
-    UnlinkAgentResponse {
-        child_agent_uuid: optional "child_agent_uuid",
-        parent_agent_uuid: optional "parent_agent_uuid",
+    /// Schema `apiUpdateAgentAPIKeyInputPublic` of the document.
+    pub struct UpdateAgentApiKeyRequest {
+        /// Agent UUID.
+        pub agent_uuid: Option<String> [into String],
+        /// API key UUID.
+        pub api_key_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-/// Schema `apiUpdateAgentAPIKeyInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAgentApiKeyRequest {
-    /// Agent UUID.
-    pub agent_uuid: Option<String>,
-    /// API key UUID.
-    pub api_key_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
+    new();
 }
 
 record! {
-    UpdateAgentApiKeyRequest {
-        agent_uuid: optional "agent_uuid",
-        api_key_uuid: optional "api_key_uuid",
-        name: optional "name",
+    /// Schema `apiUpdateAgentDeploymentVisibilityInputPublic` of the document.
+    pub struct UpdateAgentDeploymentVisibilityRequest {
+        /// UUID.
+        pub uuid: Option<String> [into String],
+        /// Visibility. Default `VISIBILITY_UNKNOWN`.
+        pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
     }
-}
-
-builder! {
-    UpdateAgentApiKeyRequest {
-        new();
-        agent_uuid: into String,
-        api_key_uuid: into String,
-        name: into String,
-    }
-}
-
-/// Schema `apiUpdateAgentDeploymentVisibilityInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAgentDeploymentVisibilityRequest {
-    /// UUID.
-    pub uuid: Option<String>,
-    /// Visibility. Default `VISIBILITY_UNKNOWN`.
-    pub visibility: Option<DeploymentVisibility>,
+    new();
 }
 
 record! {
-    UpdateAgentDeploymentVisibilityRequest {
-        uuid: optional "uuid",
-        visibility: optional "visibility",
+    /// Schema `apiUpdateAgentFunctionInputPublic` of the document.
+    pub struct UpdateAgentFunctionRequest {
+        /// Agent UUID.
+        pub agent_uuid: Option<String> [into String],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// FaaS name.
+        pub faas_name: Option<String> [into String],
+        /// FaaS namespace.
+        pub faas_namespace: Option<String> [into String],
+        /// Function name.
+        pub function_name: Option<String> [into String],
+        /// Function UUID.
+        pub function_uuid: Option<String> [into String],
+        /// Input schema.
+        pub input_schema: Option<BTreeMap<String, Value>> [entries Value],
+        /// Output schema.
+        pub output_schema: Option<BTreeMap<String, Value>> [entries Value],
     }
-}
-
-builder! {
-    UpdateAgentDeploymentVisibilityRequest {
-        new();
-        uuid: into String,
-        visibility: into DeploymentVisibility,
-    }
-}
-
-/// Schema `apiUpdateAgentFunctionInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAgentFunctionRequest {
-    /// Agent UUID.
-    pub agent_uuid: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// FaaS name.
-    pub faas_name: Option<String>,
-    /// FaaS namespace.
-    pub faas_namespace: Option<String>,
-    /// Function name.
-    pub function_name: Option<String>,
-    /// Function UUID.
-    pub function_uuid: Option<String>,
-    /// Input schema.
-    pub input_schema: Option<BTreeMap<String, Value>>,
-    /// Output schema.
-    pub output_schema: Option<BTreeMap<String, Value>>,
+    new();
 }
 
 record! {
-    UpdateAgentFunctionRequest {
-        agent_uuid: optional "agent_uuid",
-        description: optional "description",
-        faas_name: optional "faas_name",
-        faas_namespace: optional "faas_namespace",
-        function_name: optional "function_name",
-        function_uuid: optional "function_uuid",
-        input_schema: optional "input_schema",
-        output_schema: optional "output_schema",
+    /// Schema `apiUpdateAgentInputPublic` of the document.
+    pub struct UpdateAgentRequest {
+        /// Agent log insights enabled.
+        pub agent_log_insights_enabled: Option<bool> [plain bool],
+        /// Allowed domains.
+        pub allowed_domains: Option<Vec<String>> [each String],
+        /// Anthropic key UUID.
+        pub anthropic_key_uuid: Option<String> [into String],
+        /// Clear MCP servers.
+        pub clear_mcp_servers: Option<bool> [plain bool],
+        /// Conversation logs enabled.
+        pub conversation_logs_enabled: Option<bool> [plain bool],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Instruction.
+        pub instruction: Option<String> [into String],
+        /// K.
+        pub k: Option<i64> [plain i64],
+        /// Max tokens.
+        pub max_tokens: Option<i64> [plain i64],
+        /// MCP servers.
+        pub mcp_servers: Option<Vec<McpServer>> [each McpServer],
+        /// Model provider key UUID.
+        pub model_provider_key_uuid: Option<String> [into String],
+        /// Model router UUID.
+        pub model_router_uuid: Option<String> [into String],
+        /// Model UUID.
+        pub model_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Open AI key UUID.
+        pub open_ai_key_uuid: Option<String> [into String],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Provide citations.
+        pub provide_citations: Option<bool> [plain bool],
+        /// Reasoning effort.
+        pub reasoning_effort: Option<String> [into String],
+        /// Region.
+        pub region: Option<String> [into String],
+        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        pub retrieval_method: Option<RetrievalMethod> [into RetrievalMethod],
+        /// Router preset slug.
+        pub router_preset_slug: Option<String> [into String],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+        /// Temperature.
+        pub temperature: Option<f64> [plain f64],
+        /// Thinking token budget.
+        pub thinking_token_budget: Option<i64> [plain i64],
+        /// Top p.
+        pub top_p: Option<f64> [plain f64],
+        /// UUID.
+        pub uuid: Option<String> [into String],
+        /// Web fetch enabled.
+        pub web_fetch_enabled: Option<bool> [plain bool],
+        /// Web search enabled.
+        pub web_search_enabled: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    UpdateAgentFunctionRequest {
-        new();
-        agent_uuid: into String,
-        description: into String,
-        faas_name: into String,
-        faas_namespace: into String,
-        function_name: into String,
-        function_uuid: into String,
-        input_schema: entries Value,
-        output_schema: entries Value,
-    }
-}
-
-/// Schema `apiUpdateAgentInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAgentRequest {
-    /// Agent log insights enabled.
-    pub agent_log_insights_enabled: Option<bool>,
-    /// Allowed domains.
-    pub allowed_domains: Option<Vec<String>>,
-    /// Anthropic key UUID.
-    pub anthropic_key_uuid: Option<String>,
-    /// Clear MCP servers.
-    pub clear_mcp_servers: Option<bool>,
-    /// Conversation logs enabled.
-    pub conversation_logs_enabled: Option<bool>,
-    /// Description.
-    pub description: Option<String>,
-    /// Instruction.
-    pub instruction: Option<String>,
-    /// K.
-    pub k: Option<i64>,
-    /// Max tokens.
-    pub max_tokens: Option<i64>,
-    /// MCP servers.
-    pub mcp_servers: Option<Vec<McpServer>>,
-    /// Model provider key UUID.
-    pub model_provider_key_uuid: Option<String>,
-    /// Model router UUID.
-    pub model_router_uuid: Option<String>,
-    /// Model UUID.
-    pub model_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Open AI key UUID.
-    pub open_ai_key_uuid: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Provide citations.
-    pub provide_citations: Option<bool>,
-    /// Reasoning effort.
-    pub reasoning_effort: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
-    pub retrieval_method: Option<RetrievalMethod>,
-    /// Router preset slug.
-    pub router_preset_slug: Option<String>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Temperature.
-    pub temperature: Option<f64>,
-    /// Thinking token budget.
-    pub thinking_token_budget: Option<i64>,
-    /// Top p.
-    pub top_p: Option<f64>,
-    /// UUID.
-    pub uuid: Option<String>,
-    /// Web fetch enabled.
-    pub web_fetch_enabled: Option<bool>,
-    /// Web search enabled.
-    pub web_search_enabled: Option<bool>,
+    new();
 }
 
 record! {
-    UpdateAgentRequest {
-        agent_log_insights_enabled: optional "agent_log_insights_enabled",
-        allowed_domains: optional "allowed_domains",
-        anthropic_key_uuid: optional "anthropic_key_uuid",
-        clear_mcp_servers: optional "clear_mcp_servers",
-        conversation_logs_enabled: optional "conversation_logs_enabled",
-        description: optional "description",
-        instruction: optional "instruction",
-        k: optional "k",
-        max_tokens: optional "max_tokens",
-        mcp_servers: optional "mcp_servers",
-        model_provider_key_uuid: optional "model_provider_key_uuid",
-        model_router_uuid: optional "model_router_uuid",
-        model_uuid: optional "model_uuid",
-        name: optional "name",
-        open_ai_key_uuid: optional "open_ai_key_uuid",
-        project_id: optional "project_id",
-        provide_citations: optional "provide_citations",
-        reasoning_effort: optional "reasoning_effort",
-        region: optional "region",
-        retrieval_method: optional "retrieval_method",
-        router_preset_slug: optional "router_preset_slug",
-        tags: optional "tags",
-        temperature: optional "temperature",
-        thinking_token_budget: optional "thinking_token_budget",
-        top_p: optional "top_p",
-        uuid: optional "uuid",
-        web_fetch_enabled: optional "web_fetch_enabled",
-        web_search_enabled: optional "web_search_enabled",
+    /// Schema `apiUpdateLinkedAgentInputPublic` of the document.
+    pub struct UpdateLinkedAgentRequest {
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String> [into String],
+        /// If case.
+        pub if_case: Option<String> [into String],
+        /// Parent agent UUID.
+        pub parent_agent_uuid: Option<String> [into String],
+        /// Route name.
+        pub route_name: Option<String> [into String],
+        /// UUID.
+        pub uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    UpdateAgentRequest {
-        new();
-        agent_log_insights_enabled: plain bool,
-        allowed_domains: each String,
-        anthropic_key_uuid: into String,
-        clear_mcp_servers: plain bool,
-        conversation_logs_enabled: plain bool,
-        description: into String,
-        instruction: into String,
-        k: plain i64,
-        max_tokens: plain i64,
-        mcp_servers: each McpServer,
-        model_provider_key_uuid: into String,
-        model_router_uuid: into String,
-        model_uuid: into String,
-        name: into String,
-        open_ai_key_uuid: into String,
-        project_id: into String,
-        provide_citations: plain bool,
-        reasoning_effort: into String,
-        region: into String,
-        retrieval_method: into RetrievalMethod,
-        router_preset_slug: into String,
-        tags: each String,
-        temperature: plain f64,
-        thinking_token_budget: plain i64,
-        top_p: plain f64,
-        uuid: into String,
-        web_fetch_enabled: plain bool,
-        web_search_enabled: plain bool,
-    }
-}
-
-/// Schema `apiUpdateLinkedAgentInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateLinkedAgentRequest {
-    /// Child agent UUID.
-    pub child_agent_uuid: Option<String>,
-    /// If case.
-    pub if_case: Option<String>,
-    /// Parent agent UUID.
-    pub parent_agent_uuid: Option<String>,
-    /// Route name.
-    pub route_name: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
+    new();
 }
 
 record! {
-    UpdateLinkedAgentRequest {
-        child_agent_uuid: optional "child_agent_uuid",
-        if_case: optional "if_case",
-        parent_agent_uuid: optional "parent_agent_uuid",
-        route_name: optional "route_name",
-        uuid: optional "uuid",
+    /// Schema `apiUpdateLinkedAgentOutput` of the document.
+    pub struct UpdateLinkedAgentResponse {
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String>,
+        /// If case.
+        pub if_case: Option<String>,
+        /// Parent agent UUID.
+        pub parent_agent_uuid: Option<String>,
+        /// Rollback.
+        pub rollback: Option<bool>,
+        /// Route name.
+        pub route_name: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
-}
-
-builder! {
-    UpdateLinkedAgentRequest {
-        new();
-        child_agent_uuid: into String,
-        if_case: into String,
-        parent_agent_uuid: into String,
-        route_name: into String,
-        uuid: into String,
-    }
-}
-
-/// Schema `apiUpdateLinkedAgentOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateLinkedAgentResponse {
-    /// Child agent UUID.
-    pub child_agent_uuid: Option<String>,
-    /// If case.
-    pub if_case: Option<String>,
-    /// Parent agent UUID.
-    pub parent_agent_uuid: Option<String>,
-    /// Rollback.
-    pub rollback: Option<bool>,
-    /// Route name.
-    pub route_name: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
-    UpdateLinkedAgentResponse {
-        child_agent_uuid: optional "child_agent_uuid",
-        if_case: optional "if_case",
-        parent_agent_uuid: optional "parent_agent_uuid",
-        rollback: optional "rollback",
-        route_name: optional "route_name",
-        uuid: optional "uuid",
-    }
-}
-
-/// Schema `apiUsageMeasurement` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UsageMeasurement {
-    /// Tokens.
-    pub tokens: Option<i64>,
-    /// Usage type.
-    pub usage_type: Option<String>,
-}
-
-record! {
-    UsageMeasurement {
-        tokens: optional "tokens",
-        usage_type: optional "usage_type",
+    /// Schema `apiUsageMeasurement` of the document.
+    pub struct UsageMeasurement {
+        /// Tokens.
+        pub tokens: Option<i64>,
+        /// Usage type.
+        pub usage_type: Option<String>,
     }
 }

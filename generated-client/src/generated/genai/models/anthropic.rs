@@ -2,87 +2,46 @@
 
 //! Types of GradientAI Platform: `anthropic`.
 
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, record};
 
-/// Schema `apiAnthropicAPIKeyInfo` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AnthropicApiKeyInfo {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by.
-    pub created_by: Option<IntegerString>,
-    /// When the resource was deleted; absent while it exists.
-    pub deleted_at: Option<Timestamp>,
-    /// Name.
-    pub name: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
+record! {
+    /// Schema `apiAnthropicAPIKeyInfo` of the document.
+    pub struct AnthropicApiKeyInfo {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// When the resource was deleted; absent while it exists.
+        pub deleted_at: Option<Timestamp>,
+        /// Name.
+        pub name: Option<String>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
+    }
 }
 
 record! {
-    AnthropicApiKeyInfo {
-        created_at: optional "created_at",
-        created_by: optional "created_by",
-        deleted_at: optional "deleted_at",
-        name: optional "name",
-        updated_at: optional "updated_at",
-        uuid: optional "uuid",
+    /// Schema `apiCreateAnthropicAPIKeyInputPublic` of the document.
+    pub struct CreateAnthropicApiKeyRequest {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret> [into Secret],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-/// Schema `apiCreateAnthropicAPIKeyInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateAnthropicApiKeyRequest {
-    /// API key. A secret: `Debug` does not show it.
-    pub api_key: Option<Secret>,
-    /// Name.
-    pub name: Option<String>,
+    new();
 }
 
 record! {
-    CreateAnthropicApiKeyRequest {
-        api_key: optional "api_key",
-        name: optional "name",
+    /// Schema `apiUpdateAnthropicAPIKeyInputPublic` of the document.
+    pub struct UpdateAnthropicApiKeyRequest {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret> [into Secret],
+        /// API key UUID.
+        pub api_key_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    CreateAnthropicApiKeyRequest {
-        new();
-        api_key: into Secret,
-        name: into String,
-    }
-}
-
-/// Schema `apiUpdateAnthropicAPIKeyInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateAnthropicApiKeyRequest {
-    /// API key. A secret: `Debug` does not show it.
-    pub api_key: Option<Secret>,
-    /// API key UUID.
-    pub api_key_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-}
-
-record! {
-    UpdateAnthropicApiKeyRequest {
-        api_key: optional "api_key",
-        api_key_uuid: optional "api_key_uuid",
-        name: optional "name",
-    }
-}
-
-builder! {
-    UpdateAnthropicApiKeyRequest {
-        new();
-        api_key: into Secret,
-        api_key_uuid: into String,
-        name: into String,
-    }
+    new();
 }

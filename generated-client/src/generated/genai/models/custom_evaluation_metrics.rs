@@ -2,103 +2,49 @@
 
 //! Types of GradientAI Platform: `custom_evaluation_metrics`.
 
-use crate::runtime::codec::{Timestamp, builder, record};
+use crate::runtime::codec::{Timestamp, record};
 
-/// Schema `apiCreateCustomEvaluationMetricInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateCustomEvaluationMetricRequest {
-    /// Configuration.
-    pub config: Option<CustomEvaluationMetricConfig>,
-    /// Description.
-    pub description: Option<String>,
-    /// Metric name.
-    pub metric_name: Option<String>,
+record! {
+    /// Schema `apiCreateCustomEvaluationMetricInputPublic` of the document.
+    pub struct CreateCustomEvaluationMetricRequest {
+        /// Configuration.
+        pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Metric name.
+        pub metric_name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    CreateCustomEvaluationMetricRequest {
-        config: optional "config",
-        description: optional "description",
-        metric_name: optional "metric_name",
+    /// Schema `apiCustomEvaluationMetricConfig` of the document.
+    pub struct CustomEvaluationMetricConfig {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp> [into Timestamp],
+        /// When the resource was deleted; absent while it exists.
+        pub deleted_at: Option<Timestamp> [into Timestamp],
+        /// Requires ground truth.
+        pub requires_ground_truth: Option<bool> [plain bool],
+        /// Scoring prompt.
+        pub scoring_prompt: Option<String> [into String],
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp> [into Timestamp],
     }
-}
-
-builder! {
-    CreateCustomEvaluationMetricRequest {
-        new();
-        config: into CustomEvaluationMetricConfig,
-        description: into String,
-        metric_name: into String,
-    }
-}
-
-/// Schema `apiCustomEvaluationMetricConfig` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomEvaluationMetricConfig {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// When the resource was deleted; absent while it exists.
-    pub deleted_at: Option<Timestamp>,
-    /// Requires ground truth.
-    pub requires_ground_truth: Option<bool>,
-    /// Scoring prompt.
-    pub scoring_prompt: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
+    new();
 }
 
 record! {
-    CustomEvaluationMetricConfig {
-        created_at: optional "created_at",
-        deleted_at: optional "deleted_at",
-        requires_ground_truth: optional "requires_ground_truth",
-        scoring_prompt: optional "scoring_prompt",
-        updated_at: optional "updated_at",
+    /// Schema `apiUpdateCustomEvaluationMetricInputPublic` of the document.
+    pub struct UpdateCustomEvaluationMetricRequest {
+        /// Configuration.
+        pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Metric name.
+        pub metric_name: Option<String> [into String],
+        /// Metric UUID.
+        pub metric_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    CustomEvaluationMetricConfig {
-        new();
-        created_at: into Timestamp,
-        deleted_at: into Timestamp,
-        requires_ground_truth: plain bool,
-        scoring_prompt: into String,
-        updated_at: into Timestamp,
-    }
-}
-
-/// Schema `apiUpdateCustomEvaluationMetricInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCustomEvaluationMetricRequest {
-    /// Configuration.
-    pub config: Option<CustomEvaluationMetricConfig>,
-    /// Description.
-    pub description: Option<String>,
-    /// Metric name.
-    pub metric_name: Option<String>,
-    /// Metric UUID.
-    pub metric_uuid: Option<String>,
-}
-
-record! {
-    UpdateCustomEvaluationMetricRequest {
-        config: optional "config",
-        description: optional "description",
-        metric_name: optional "metric_name",
-        metric_uuid: optional "metric_uuid",
-    }
-}
-
-builder! {
-    UpdateCustomEvaluationMetricRequest {
-        new();
-        config: into CustomEvaluationMetricConfig,
-        description: into String,
-        metric_name: into String,
-        metric_uuid: into String,
-    }
+    new();
 }

@@ -6,224 +6,137 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, string_enum};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
-/// Schema `apiCustomModel` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomModel {
-    /// UUID.
-    pub uuid: String,
-    /// Active deployments.
-    pub active_deployments: Option<Vec<CustomModelActiveDeployment>>,
-    /// Architecture.
-    pub architecture: Option<String>,
-    /// Configuration JSON.
-    pub config_json: Option<BTreeMap<String, Value>>,
-    /// Context length.
-    pub context_length: Option<i64>,
-    /// Cost estimate per month.
-    pub cost_estimate_per_month: Option<i64>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Description.
-    pub description: Option<String>,
-    /// Error message.
-    pub error_message: Option<String>,
-    /// File count.
-    pub file_count: Option<i64>,
-    /// Input modalities.
-    pub input_modalities: Option<Vec<String>>,
-    /// License.
-    pub license: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Output modalities.
-    pub output_modalities: Option<Vec<String>>,
-    /// Parameters.
-    pub parameters: Option<IntegerString>,
-    /// Source ref.
-    pub source_ref: Option<CustomModelSourceRef>,
-    /// Source type. Default `SOURCE_TYPE_UNSPECIFIED`.
-    pub source_type: Option<CustomModelSourceType>,
-    /// Status. Default `STATUS_UNSPECIFIED`.
-    pub status: Option<CustomModelStatus>,
-    /// Storage region.
-    pub storage_region: Option<String>,
-    /// Tags.
-    pub tags: Option<CustomModelTags>,
-    /// Team ID.
-    pub team_id: Option<IntegerString>,
-    /// Total size bytes.
-    pub total_size_bytes: Option<IntegerString>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
+record! {
+    /// Schema `apiCustomModel` of the document.
+    pub struct CustomModel {
+        /// UUID.
+        pub uuid: String,
+        /// Active deployments.
+        pub active_deployments: Option<Vec<CustomModelActiveDeployment>>,
+        /// Architecture.
+        pub architecture: Option<String>,
+        /// Configuration JSON.
+        pub config_json: Option<BTreeMap<String, Value>>,
+        /// Context length.
+        pub context_length: Option<i64>,
+        /// Cost estimate per month.
+        pub cost_estimate_per_month: Option<i64>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Description.
+        pub description: Option<String>,
+        /// Error message.
+        pub error_message: Option<String>,
+        /// File count.
+        pub file_count: Option<i64>,
+        /// Input modalities.
+        pub input_modalities: Option<Vec<String>>,
+        /// License.
+        pub license: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Output modalities.
+        pub output_modalities: Option<Vec<String>>,
+        /// Parameters.
+        pub parameters: Option<IntegerString>,
+        /// Source ref.
+        pub source_ref: Option<CustomModelSourceRef>,
+        /// Source type. Default `SOURCE_TYPE_UNSPECIFIED`.
+        pub source_type: Option<CustomModelSourceType>,
+        /// Status. Default `STATUS_UNSPECIFIED`.
+        pub status: Option<CustomModelStatus>,
+        /// Storage region.
+        pub storage_region: Option<String>,
+        /// Tags.
+        pub tags: Option<CustomModelTags>,
+        /// Team ID.
+        pub team_id: Option<IntegerString>,
+        /// Total size bytes.
+        pub total_size_bytes: Option<IntegerString>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+    }
 }
 
 record! {
-    CustomModel {
-        uuid: required "uuid",
-        active_deployments: optional "active_deployments",
-        architecture: optional "architecture",
-        config_json: optional "config_json",
-        context_length: optional "context_length",
-        cost_estimate_per_month: optional "cost_estimate_per_month",
-        created_at: optional "created_at",
-        description: optional "description",
-        error_message: optional "error_message",
-        file_count: optional "file_count",
-        input_modalities: optional "input_modalities",
-        license: optional "license",
-        name: optional "name",
-        output_modalities: optional "output_modalities",
-        parameters: optional "parameters",
-        source_ref: optional "source_ref",
-        source_type: optional "source_type",
-        status: optional "status",
-        storage_region: optional "storage_region",
-        tags: optional "tags",
-        team_id: optional "team_id",
-        total_size_bytes: optional "total_size_bytes",
-        updated_at: optional "updated_at",
+    /// Schema `CustomModelActiveDeployment` of the document.
+    pub struct CustomModelActiveDeployment {
+        /// When the resource was created.
+        pub created_at: Option<String>,
+        /// Endpoints.
+        pub endpoints: Option<CustomModelActiveDeploymentEndpoints>,
+        /// ID.
+        pub id: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Region, such as `nyc3`.
+        pub region_slug: Option<String>,
+        /// State.
+        pub state: Option<String>,
+        /// When the resource was last changed.
+        pub updated_at: Option<String>,
     }
-}
-
-/// Schema `CustomModelActiveDeployment` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomModelActiveDeployment {
-    /// When the resource was created.
-    pub created_at: Option<String>,
-    /// Endpoints.
-    pub endpoints: Option<CustomModelActiveDeploymentEndpoints>,
-    /// ID.
-    pub id: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Region, such as `nyc3`.
-    pub region_slug: Option<String>,
-    /// State.
-    pub state: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<String>,
 }
 
 record! {
-    CustomModelActiveDeployment {
-        created_at: optional "created_at",
-        endpoints: optional "endpoints",
-        id: optional "id",
-        name: optional "name",
-        region_slug: optional "region_slug",
-        state: optional "state",
-        updated_at: optional "updated_at",
+    /// Schema `CustomModelActiveDeploymentEndpoints` of the document.
+    pub struct CustomModelActiveDeploymentEndpoints {
+        /// Private endpoint FQDN.
+        pub private_endpoint_fqdn: Option<String>,
+        /// Public endpoint FQDN.
+        pub public_endpoint_fqdn: Option<String>,
     }
-}
-
-/// Schema `CustomModelActiveDeploymentEndpoints` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomModelActiveDeploymentEndpoints {
-    /// Private endpoint FQDN.
-    pub private_endpoint_fqdn: Option<String>,
-    /// Public endpoint FQDN.
-    pub public_endpoint_fqdn: Option<String>,
 }
 
 record! {
-    CustomModelActiveDeploymentEndpoints {
-        private_endpoint_fqdn: optional "private_endpoint_fqdn",
-        public_endpoint_fqdn: optional "public_endpoint_fqdn",
+    /// Schema `apiCustomModelImportJob` of the document.
+    pub struct CustomModelImportJob {
+        /// Bytes done.
+        pub bytes_done: Option<IntegerString>,
+        /// Bytes total.
+        pub bytes_total: Option<IntegerString>,
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Error message.
+        pub error_message: Option<String>,
+        /// Error step.
+        pub error_step: Option<String>,
+        /// Files done.
+        pub files_done: Option<i64>,
+        /// Files total.
+        pub files_total: Option<i64>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status.
+        pub status: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
-}
-
-/// Schema `apiCustomModelImportJob` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomModelImportJob {
-    /// Bytes done.
-    pub bytes_done: Option<IntegerString>,
-    /// Bytes total.
-    pub bytes_total: Option<IntegerString>,
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Error message.
-    pub error_message: Option<String>,
-    /// Error step.
-    pub error_step: Option<String>,
-    /// Files done.
-    pub files_done: Option<i64>,
-    /// Files total.
-    pub files_total: Option<i64>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status.
-    pub status: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
-    CustomModelImportJob {
-        bytes_done: optional "bytes_done",
-        bytes_total: optional "bytes_total",
-        completed_at: optional "completed_at",
-        created_at: optional "created_at",
-        error_message: optional "error_message",
-        error_step: optional "error_step",
-        files_done: optional "files_done",
-        files_total: optional "files_total",
-        started_at: optional "started_at",
-        status: optional "status",
-        uuid: optional "uuid",
+    /// Schema `CustomModelSourceRef` of the document.
+    pub struct CustomModelSourceRef {
+        /// Access type. Default `ACCESS_TYPE_UNSPECIFIED`.
+        pub access_type: Option<SourceRefAccessType> [into SourceRefAccessType],
+        /// Bucket.
+        pub bucket: Option<String> [into String],
+        /// Commit SHA.
+        pub commit_sha: Option<String> [into String],
+        /// Hugging Face token. A secret: `Debug` does not show it.
+        pub hf_token: Option<Secret> [into Secret],
+        /// Prefix.
+        pub prefix: Option<String> [into String],
+        /// Region.
+        pub region: Option<String> [into String],
+        /// Repository ID.
+        pub repo_id: Option<String> [into String],
     }
-}
-
-/// Schema `CustomModelSourceRef` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomModelSourceRef {
-    /// Access type. Default `ACCESS_TYPE_UNSPECIFIED`.
-    pub access_type: Option<SourceRefAccessType>,
-    /// Bucket.
-    pub bucket: Option<String>,
-    /// Commit SHA.
-    pub commit_sha: Option<String>,
-    /// Hugging Face token. A secret: `Debug` does not show it.
-    pub hf_token: Option<Secret>,
-    /// Prefix.
-    pub prefix: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Repository ID.
-    pub repo_id: Option<String>,
-}
-
-record! {
-    CustomModelSourceRef {
-        access_type: optional "access_type",
-        bucket: optional "bucket",
-        commit_sha: optional "commit_sha",
-        hf_token: optional "hf_token",
-        prefix: optional "prefix",
-        region: optional "region",
-        repo_id: optional "repo_id",
-    }
-}
-
-builder! {
-    CustomModelSourceRef {
-        new();
-        access_type: into SourceRefAccessType,
-        bucket: into String,
-        commit_sha: into String,
-        hf_token: into Secret,
-        prefix: into String,
-        region: into String,
-        repo_id: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -248,41 +161,22 @@ string_enum! {
     }
 }
 
-/// Schema `CustomModelTags` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CustomModelTags {
-    /// Tags.
-    pub tags: Option<Vec<String>>,
+record! {
+    /// Schema `CustomModelTags` of the document.
+    pub struct CustomModelTags {
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+    }
+    new();
 }
 
 record! {
-    CustomModelTags {
-        tags: optional "tags",
-    }
-}
-
-builder! {
-    CustomModelTags {
-        new();
-        tags: each String,
-    }
-}
-
-/// Schema `apiDeleteCustomModelOutputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCustomModelResponse {
-    /// Error.
-    pub error: Option<String>,
-    /// Status. Default `DELETE_CUSTOM_MODEL_STATUS_UNSPECIFIED`.
-    pub status: Option<DeleteCustomModelStatus>,
-}
-
-record! {
-    DeleteCustomModelResponse {
-        error: optional "error",
-        status: optional "status",
+    /// Schema `apiDeleteCustomModelOutputPublic` of the document.
+    pub struct DeleteCustomModelResponse {
+        /// Error.
+        pub error: Option<String>,
+        /// Status. Default `DELETE_CUSTOM_MODEL_STATUS_UNSPECIFIED`.
+        pub status: Option<DeleteCustomModelStatus>,
     }
 }
 
@@ -295,109 +189,60 @@ string_enum! {
     }
 }
 
-/// Schema `apiImportCustomModelInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImportCustomModelRequest {
-    /// Accept Hugging Face token storage.
-    pub accept_hf_token_storage: Option<bool>,
-    /// Accept terms and conditions.
-    pub accept_terms_and_conditions: Option<bool>,
-    /// Description.
-    pub description: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Preferred GPU region.
-    pub preferred_gpu_region: Option<String>,
-    /// Source ref.
-    pub source_ref: Option<CustomModelSourceRef>,
-    /// Source type. Default `SOURCE_TYPE_UNSPECIFIED`.
-    pub source_type: Option<CustomModelSourceType>,
-    /// Tags.
-    pub tags: Option<CustomModelTags>,
+record! {
+    /// Schema `apiImportCustomModelInputPublic` of the document.
+    pub struct ImportCustomModelRequest {
+        /// Accept Hugging Face token storage.
+        pub accept_hf_token_storage: Option<bool> [plain bool],
+        /// Accept terms and conditions.
+        pub accept_terms_and_conditions: Option<bool> [plain bool],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Preferred GPU region.
+        pub preferred_gpu_region: Option<String> [into String],
+        /// Source ref.
+        pub source_ref: Option<CustomModelSourceRef> [into CustomModelSourceRef],
+        /// Source type. Default `SOURCE_TYPE_UNSPECIFIED`.
+        pub source_type: Option<CustomModelSourceType> [into CustomModelSourceType],
+        /// Tags.
+        pub tags: Option<CustomModelTags> [into CustomModelTags],
+    }
+    new();
 }
 
 record! {
-    ImportCustomModelRequest {
-        accept_hf_token_storage: optional "accept_hf_token_storage",
-        accept_terms_and_conditions: optional "accept_terms_and_conditions",
-        description: optional "description",
-        name: optional "name",
-        preferred_gpu_region: optional "preferred_gpu_region",
-        source_ref: optional "source_ref",
-        source_type: optional "source_type",
-        tags: optional "tags",
+    /// Schema `apiImportCustomModelOutputPublic` of the document.
+    pub struct ImportCustomModelResponse {
+        /// Error.
+        pub error: Option<String>,
+        /// Import job.
+        pub import_job: Option<CustomModelImportJob>,
+        /// Model.
+        pub model: Option<CustomModel>,
+        /// Validation steps.
+        pub validation_steps: Option<Vec<ImportValidationStep>>,
     }
-}
-
-builder! {
-    ImportCustomModelRequest {
-        new();
-        accept_hf_token_storage: plain bool,
-        accept_terms_and_conditions: plain bool,
-        description: into String,
-        name: into String,
-        preferred_gpu_region: into String,
-        source_ref: into CustomModelSourceRef,
-        source_type: into CustomModelSourceType,
-        tags: into CustomModelTags,
-    }
-}
-
-/// Schema `apiImportCustomModelOutputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImportCustomModelResponse {
-    /// Error.
-    pub error: Option<String>,
-    /// Import job.
-    pub import_job: Option<CustomModelImportJob>,
-    /// Model.
-    pub model: Option<CustomModel>,
-    /// Validation steps.
-    pub validation_steps: Option<Vec<ImportValidationStep>>,
 }
 
 record! {
-    ImportCustomModelResponse {
-        error: optional "error",
-        import_job: optional "import_job",
-        model: optional "model",
-        validation_steps: optional "validation_steps",
+    /// Schema `apiImportValidationStep` of the document.
+    pub struct ImportValidationStep {
+        /// Error.
+        pub error: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Passed.
+        pub passed: Option<bool>,
     }
 }
 
-/// Schema `apiImportValidationStep` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ImportValidationStep {
-    /// Error.
-    pub error: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Passed.
-    pub passed: Option<bool>,
-}
-
 record! {
-    ImportValidationStep {
-        error: optional "error",
-        name: optional "name",
-        passed: optional "passed",
-    }
-}
-
-/// The rest of a page of `list_custom_models`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCustomModelsExtra {
-    /// Max threshold.
-    pub max_threshold: Option<i64>,
-}
-
-record! {
-    ListCustomModelsExtra {
-        max_threshold: optional "max_threshold",
+    /// The rest of a page of `list_custom_models`.
+    pub struct ListCustomModelsExtra {
+        /// Max threshold.
+        pub max_threshold: Option<i64>,
     }
 }
 
@@ -411,51 +256,25 @@ string_enum! {
     }
 }
 
-/// Schema `apiUpdateCustomModelMetadataInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCustomModelMetadataRequest {
-    /// Description.
-    pub description: Option<String>,
-    /// Input modalities.
-    pub input_modalities: Option<Vec<String>>,
-    /// License.
-    pub license: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Output modalities.
-    pub output_modalities: Option<Vec<String>>,
-    /// Parameters.
-    pub parameters: Option<IntegerString>,
-    /// Tags.
-    pub tags: Option<CustomModelTags>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
 record! {
-    UpdateCustomModelMetadataRequest {
-        description: optional "description",
-        input_modalities: optional "input_modalities",
-        license: optional "license",
-        name: optional "name",
-        output_modalities: optional "output_modalities",
-        parameters: optional "parameters",
-        tags: optional "tags",
-        uuid: optional "uuid",
+    /// Schema `apiUpdateCustomModelMetadataInputPublic` of the document.
+    pub struct UpdateCustomModelMetadataRequest {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Input modalities.
+        pub input_modalities: Option<Vec<String>> [each String],
+        /// License.
+        pub license: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Output modalities.
+        pub output_modalities: Option<Vec<String>> [each String],
+        /// Parameters.
+        pub parameters: Option<IntegerString> [into IntegerString],
+        /// Tags.
+        pub tags: Option<CustomModelTags> [into CustomModelTags],
+        /// UUID.
+        pub uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    UpdateCustomModelMetadataRequest {
-        new();
-        description: into String,
-        input_modalities: each String,
-        license: into String,
-        name: into String,
-        output_modalities: each String,
-        parameters: into IntegerString,
-        tags: into CustomModelTags,
-        uuid: into String,
-    }
+    new();
 }

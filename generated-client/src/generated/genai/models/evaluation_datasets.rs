@@ -3,83 +3,48 @@
 //! Types of GradientAI Platform: `evaluation_datasets`.
 
 use crate::generated::genai::FileUploadDataSource;
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, string_enum};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
-/// Schema `apiCreateEvaluationDatasetInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEvaluationDatasetRequest {
-    /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
-    pub dataset_type: Option<EvaluationDatasetType>,
-    /// File upload dataset.
-    pub file_upload_dataset: Option<FileUploadDataSource>,
-    /// Name.
-    pub name: Option<String>,
+record! {
+    /// Schema `apiCreateEvaluationDatasetInputPublic` of the document.
+    pub struct CreateEvaluationDatasetRequest {
+        /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
+        /// File upload dataset.
+        pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    CreateEvaluationDatasetRequest {
-        dataset_type: optional "dataset_type",
-        file_upload_dataset: optional "file_upload_dataset",
-        name: optional "name",
+    /// Schema `apiEvaluationDataset` of the document.
+    pub struct EvaluationDataset {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Dataset name.
+        pub dataset_name: Option<String>,
+        /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        pub dataset_type: Option<EvaluationDatasetType>,
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String>,
+        /// File size.
+        pub file_size: Option<IntegerString>,
+        /// Has ground truth.
+        pub has_ground_truth: Option<bool>,
+        /// Row count.
+        pub row_count: Option<i64>,
     }
-}
-
-builder! {
-    CreateEvaluationDatasetRequest {
-        new();
-        dataset_type: into EvaluationDatasetType,
-        file_upload_dataset: into FileUploadDataSource,
-        name: into String,
-    }
-}
-
-/// Schema `apiEvaluationDataset` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationDataset {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Dataset name.
-    pub dataset_name: Option<String>,
-    /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
-    pub dataset_type: Option<EvaluationDatasetType>,
-    /// Dataset UUID.
-    pub dataset_uuid: Option<String>,
-    /// File size.
-    pub file_size: Option<IntegerString>,
-    /// Has ground truth.
-    pub has_ground_truth: Option<bool>,
-    /// Row count.
-    pub row_count: Option<i64>,
 }
 
 record! {
-    EvaluationDataset {
-        created_at: optional "created_at",
-        dataset_name: optional "dataset_name",
-        dataset_type: optional "dataset_type",
-        dataset_uuid: optional "dataset_uuid",
-        file_size: optional "file_size",
-        has_ground_truth: optional "has_ground_truth",
-        row_count: optional "row_count",
-    }
-}
-
-/// Schema `apiGetEvaluationDatasetDownloadURLOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationDatasetDownloadUrl {
-    /// Download URL. A secret: `Debug` does not show it.
-    pub download_url: Option<Secret>,
-    /// Expires at.
-    pub expires_at: Option<Timestamp>,
-}
-
-record! {
-    EvaluationDatasetDownloadUrl {
-        download_url: optional "download_url",
-        expires_at: optional "expires_at",
+    /// Schema `apiGetEvaluationDatasetDownloadURLOutput` of the document.
+    pub struct EvaluationDatasetDownloadUrl {
+        /// Download URL. A secret: `Debug` does not show it.
+        pub download_url: Option<Secret>,
+        /// Expires at.
+        pub expires_at: Option<Timestamp>,
     }
 }
 

@@ -7,59 +7,39 @@ use crate::generated::genai::{
 };
 use crate::runtime::codec::{record, string_enum};
 
-/// Schema `apiEvaluationMetric` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationMetric {
-    /// Associated presets.
-    pub associated_presets: Option<Vec<AssociatedModelEvaluationPreset>>,
-    /// Category. Default `METRIC_CATEGORY_UNSPECIFIED`.
-    pub category: Option<EvaluationMetricCategory>,
-    /// Custom evaluation configuration.
-    pub custom_eval_config: Option<CustomEvaluationMetricConfig>,
-    /// Description.
-    pub description: Option<String>,
-    /// Evaluation scope. Default `EVALUATION_SCOPE_UNSPECIFIED`.
-    pub evaluation_scope: Option<EvaluationScope>,
-    /// Inverted.
-    pub inverted: Option<bool>,
-    /// Is metric goal.
-    pub is_metric_goal: Option<bool>,
-    /// Metric name.
-    pub metric_name: Option<String>,
-    /// Metric rank.
-    pub metric_rank: Option<i64>,
-    /// Metric type. Default `METRIC_TYPE_UNSPECIFIED`.
-    pub metric_type: Option<EvaluationMetricType>,
-    /// Metric UUID.
-    pub metric_uuid: Option<String>,
-    /// Metric value type. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
-    pub metric_value_type: Option<EvaluationMetricValueType>,
-    /// Range max.
-    pub range_max: Option<f64>,
-    /// Range min.
-    pub range_min: Option<f64>,
-    /// Source. Default `EVALUATION_METRIC_SOURCE_UNSPECIFIED`.
-    pub source: Option<EvaluationMetricSource>,
-}
-
 record! {
-    EvaluationMetric {
-        associated_presets: optional "associated_presets",
-        category: optional "category",
-        custom_eval_config: optional "custom_eval_config",
-        description: optional "description",
-        evaluation_scope: optional "evaluation_scope",
-        inverted: optional "inverted",
-        is_metric_goal: optional "is_metric_goal",
-        metric_name: optional "metric_name",
-        metric_rank: optional "metric_rank",
-        metric_type: optional "metric_type",
-        metric_uuid: optional "metric_uuid",
-        metric_value_type: optional "metric_value_type",
-        range_max: optional "range_max",
-        range_min: optional "range_min",
-        source: optional "source",
+    /// Schema `apiEvaluationMetric` of the document.
+    pub struct EvaluationMetric {
+        /// Associated presets.
+        pub associated_presets: Option<Vec<AssociatedModelEvaluationPreset>>,
+        /// Category. Default `METRIC_CATEGORY_UNSPECIFIED`.
+        pub category: Option<EvaluationMetricCategory>,
+        /// Custom evaluation configuration.
+        pub custom_eval_config: Option<CustomEvaluationMetricConfig>,
+        /// Description.
+        pub description: Option<String>,
+        /// Evaluation scope. Default `EVALUATION_SCOPE_UNSPECIFIED`.
+        pub evaluation_scope: Option<EvaluationScope>,
+        /// Inverted.
+        pub inverted: Option<bool>,
+        /// Is metric goal.
+        pub is_metric_goal: Option<bool>,
+        /// Metric name.
+        pub metric_name: Option<String>,
+        /// Metric rank.
+        pub metric_rank: Option<i64>,
+        /// Metric type. Default `METRIC_TYPE_UNSPECIFIED`.
+        pub metric_type: Option<EvaluationMetricType>,
+        /// Metric UUID.
+        pub metric_uuid: Option<String>,
+        /// Metric value type. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
+        pub metric_value_type: Option<EvaluationMetricValueType>,
+        /// Range max.
+        pub range_max: Option<f64>,
+        /// Range min.
+        pub range_min: Option<f64>,
+        /// Source. Default `EVALUATION_METRIC_SOURCE_UNSPECIFIED`.
+        pub source: Option<EvaluationMetricSource>,
     }
 }
 

@@ -7,31 +7,21 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::generated::genai::EvaluationMetricResult;
-use crate::runtime::codec::{IntegerString, Timestamp, builder, record, string_enum};
-
-/// Schema `apiAgentSpan` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AgentSpan {
-    /// Agent type. Default `AGENT_TYPE_UNSPECIFIED`.
-    pub agent_type: Option<AgentType>,
-    /// Common.
-    pub common: Option<SpanCommon>,
-    /// Redacted input.
-    pub redacted_input: Option<String>,
-    /// Redacted output.
-    pub redacted_output: Option<String>,
-    /// Spans.
-    pub spans: Option<Vec<TraceSpan>>,
-}
+use crate::runtime::codec::{IntegerString, Timestamp, record, string_enum};
 
 record! {
-    AgentSpan {
-        agent_type: optional "agent_type",
-        common: optional "common",
-        redacted_input: optional "redacted_input",
-        redacted_output: optional "redacted_output",
-        spans: optional "spans",
+    /// Schema `apiAgentSpan` of the document.
+    pub struct AgentSpan {
+        /// Agent type. Default `AGENT_TYPE_UNSPECIFIED`.
+        pub agent_type: Option<AgentType>,
+        /// Common.
+        pub common: Option<SpanCommon>,
+        /// Redacted input.
+        pub redacted_input: Option<String>,
+        /// Redacted output.
+        pub redacted_output: Option<String>,
+        /// Spans.
+        pub spans: Option<Vec<TraceSpan>>,
     }
 }
 
@@ -50,83 +40,55 @@ string_enum! {
     }
 }
 
-/// Schema `apiEvaluationRun` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationRun {
-    /// Agent deleted.
-    pub agent_deleted: Option<bool>,
-    /// Agent deployment name.
-    pub agent_deployment_name: Option<String>,
-    /// Agent name.
-    pub agent_name: Option<String>,
-    /// Agent UUID.
-    pub agent_uuid: Option<String>,
-    /// Agent version hash.
-    pub agent_version_hash: Option<String>,
-    /// Agent workspace UUID.
-    pub agent_workspace_uuid: Option<String>,
-    /// Created by user email.
-    pub created_by_user_email: Option<String>,
-    /// Created by user ID.
-    pub created_by_user_id: Option<IntegerString>,
-    /// Error description.
-    pub error_description: Option<String>,
-    /// Evaluation run UUID.
-    pub evaluation_run_uuid: Option<String>,
-    /// Evaluation test case workspace UUID.
-    pub evaluation_test_case_workspace_uuid: Option<String>,
-    /// Finished at.
-    pub finished_at: Option<Timestamp>,
-    /// Pass status.
-    pub pass_status: Option<bool>,
-    /// Queued at.
-    pub queued_at: Option<Timestamp>,
-    /// Run level metric results.
-    pub run_level_metric_results: Option<Vec<EvaluationMetricResult>>,
-    /// Run name.
-    pub run_name: Option<String>,
-    /// Star metric result.
-    pub star_metric_result: Option<EvaluationMetricResult>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `EVALUATION_RUN_STATUS_UNSPECIFIED`.
-    pub status: Option<EvaluationRunStatus>,
-    /// Test case description.
-    pub test_case_description: Option<String>,
-    /// Test case name.
-    pub test_case_name: Option<String>,
-    /// Test case UUID.
-    pub test_case_uuid: Option<String>,
-    /// Test case version.
-    pub test_case_version: Option<i64>,
-}
-
 record! {
-    EvaluationRun {
-        agent_deleted: optional "agent_deleted",
-        agent_deployment_name: optional "agent_deployment_name",
-        agent_name: optional "agent_name",
-        agent_uuid: optional "agent_uuid",
-        agent_version_hash: optional "agent_version_hash",
-        agent_workspace_uuid: optional "agent_workspace_uuid",
-        created_by_user_email: optional "created_by_user_email",
-        created_by_user_id: optional "created_by_user_id",
-        error_description: optional "error_description",
-        evaluation_run_uuid: optional "evaluation_run_uuid",
-        evaluation_test_case_workspace_uuid: optional "evaluation_test_case_workspace_uuid",
-        finished_at: optional "finished_at",
-        pass_status: optional "pass_status",
-        queued_at: optional "queued_at",
-        run_level_metric_results: optional "run_level_metric_results",
-        run_name: optional "run_name",
-        star_metric_result: optional "star_metric_result",
-        started_at: optional "started_at",
-        status: optional "status",
-        test_case_description: optional "test_case_description",
-        test_case_name: optional "test_case_name",
-        test_case_uuid: optional "test_case_uuid",
-        test_case_version: optional "test_case_version",
+    /// Schema `apiEvaluationRun` of the document.
+    pub struct EvaluationRun {
+        /// Agent deleted.
+        pub agent_deleted: Option<bool>,
+        /// Agent deployment name.
+        pub agent_deployment_name: Option<String>,
+        /// Agent name.
+        pub agent_name: Option<String>,
+        /// Agent UUID.
+        pub agent_uuid: Option<String>,
+        /// Agent version hash.
+        pub agent_version_hash: Option<String>,
+        /// Agent workspace UUID.
+        pub agent_workspace_uuid: Option<String>,
+        /// Created by user email.
+        pub created_by_user_email: Option<String>,
+        /// Created by user ID.
+        pub created_by_user_id: Option<IntegerString>,
+        /// Error description.
+        pub error_description: Option<String>,
+        /// Evaluation run UUID.
+        pub evaluation_run_uuid: Option<String>,
+        /// Evaluation test case workspace UUID.
+        pub evaluation_test_case_workspace_uuid: Option<String>,
+        /// Finished at.
+        pub finished_at: Option<Timestamp>,
+        /// Pass status.
+        pub pass_status: Option<bool>,
+        /// Queued at.
+        pub queued_at: Option<Timestamp>,
+        /// Run level metric results.
+        pub run_level_metric_results: Option<Vec<EvaluationMetricResult>>,
+        /// Run name.
+        pub run_name: Option<String>,
+        /// Star metric result.
+        pub star_metric_result: Option<EvaluationMetricResult>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        pub status: Option<EvaluationRunStatus>,
+        /// Test case description.
+        pub test_case_description: Option<String>,
+        /// Test case name.
+        pub test_case_name: Option<String>,
+        /// Test case UUID.
+        pub test_case_uuid: Option<String>,
+        /// Test case version.
+        pub test_case_version: Option<i64>,
     }
 }
 
@@ -145,285 +107,172 @@ string_enum! {
     }
 }
 
-/// Schema `apiEvaluationTraceSpan` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationTraceSpan {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Input.
-    pub input: Option<BTreeMap<String, Value>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Output.
-    pub output: Option<BTreeMap<String, Value>>,
-    /// Retriever chunks.
-    pub retriever_chunks: Option<Vec<PromptChunk>>,
-    /// Span level metric results.
-    pub span_level_metric_results: Option<Vec<EvaluationMetricResult>>,
-    /// Spans.
-    pub spans: Option<Vec<TraceSpan>>,
-    /// Type. Default `TRACE_SPAN_TYPE_UNKNOWN`.
-    pub type_: Option<TraceSpanType>,
-}
-
 record! {
-    EvaluationTraceSpan {
-        created_at: optional "created_at",
-        input: optional "input",
-        name: optional "name",
-        output: optional "output",
-        retriever_chunks: optional "retriever_chunks",
-        span_level_metric_results: optional "span_level_metric_results",
-        spans: optional "spans",
-        type_: optional "type",
+    /// Schema `apiEvaluationTraceSpan` of the document.
+    pub struct EvaluationTraceSpan {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Input.
+        pub input: Option<BTreeMap<String, Value>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Output.
+        pub output: Option<BTreeMap<String, Value>>,
+        /// Retriever chunks.
+        pub retriever_chunks: Option<Vec<PromptChunk>>,
+        /// Span level metric results.
+        pub span_level_metric_results: Option<Vec<EvaluationMetricResult>>,
+        /// Spans.
+        pub spans: Option<Vec<TraceSpan>>,
+        /// Type. Default `TRACE_SPAN_TYPE_UNKNOWN`.
+        pub type_: Option<TraceSpanType> = "type",
     }
 }
 
-/// The rest of a page of `get_evaluation_run_results`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetEvaluationRunResultsExtra {
-    /// Evaluation run.
-    pub evaluation_run: Option<EvaluationRun>,
-}
-
 record! {
-    GetEvaluationRunResultsExtra {
-        evaluation_run: optional "evaluation_run",
+    /// The rest of a page of `get_evaluation_run_results`.
+    pub struct GetEvaluationRunResultsExtra {
+        /// Evaluation run.
+        pub evaluation_run: Option<EvaluationRun>,
     }
 }
 
-/// Schema `apiLLMSpan` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LlmSpan {
-    /// Common.
-    pub common: Option<SpanCommon>,
-    /// Model.
-    pub model: Option<String>,
-    /// Number of input tokens.
-    pub num_input_tokens: Option<i64>,
-    /// Number of output tokens.
-    pub num_output_tokens: Option<i64>,
-    /// Temperature.
-    pub temperature: Option<f64>,
-    /// Time to first token ns.
-    pub time_to_first_token_ns: Option<IntegerString>,
-    /// Tools.
-    pub tools: Option<Vec<BTreeMap<String, Value>>>,
-    /// Total tokens.
-    pub total_tokens: Option<i64>,
-}
-
 record! {
-    LlmSpan {
-        common: optional "common",
-        model: optional "model",
-        num_input_tokens: optional "num_input_tokens",
-        num_output_tokens: optional "num_output_tokens",
-        temperature: optional "temperature",
-        time_to_first_token_ns: optional "time_to_first_token_ns",
-        tools: optional "tools",
-        total_tokens: optional "total_tokens",
+    /// Schema `apiLLMSpan` of the document.
+    pub struct LlmSpan {
+        /// Common.
+        pub common: Option<SpanCommon>,
+        /// Model.
+        pub model: Option<String>,
+        /// Number of input tokens.
+        pub num_input_tokens: Option<i64>,
+        /// Number of output tokens.
+        pub num_output_tokens: Option<i64>,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Time to first token ns.
+        pub time_to_first_token_ns: Option<IntegerString>,
+        /// Tools.
+        pub tools: Option<Vec<BTreeMap<String, Value>>>,
+        /// Total tokens.
+        pub total_tokens: Option<i64>,
     }
 }
 
-/// Schema `apiPrompt` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Prompt {
-    /// Evaluation trace spans.
-    pub evaluation_trace_spans: Option<Vec<EvaluationTraceSpan>>,
-    /// Ground truth.
-    pub ground_truth: Option<String>,
-    /// Input.
-    pub input: Option<String>,
-    /// Input tokens.
-    pub input_tokens: Option<IntegerString>,
-    /// Output.
-    pub output: Option<String>,
-    /// Output tokens.
-    pub output_tokens: Option<IntegerString>,
-    /// Prompt chunks.
-    pub prompt_chunks: Option<Vec<PromptChunk>>,
-    /// Prompt ID.
-    pub prompt_id: Option<i64>,
-    /// Prompt level metric results.
-    pub prompt_level_metric_results: Option<Vec<EvaluationMetricResult>>,
-    /// Trace ID.
-    pub trace_id: Option<String>,
-}
-
 record! {
-    Prompt {
-        evaluation_trace_spans: optional "evaluation_trace_spans",
-        ground_truth: optional "ground_truth",
-        input: optional "input",
-        input_tokens: optional "input_tokens",
-        output: optional "output",
-        output_tokens: optional "output_tokens",
-        prompt_chunks: optional "prompt_chunks",
-        prompt_id: optional "prompt_id",
-        prompt_level_metric_results: optional "prompt_level_metric_results",
-        trace_id: optional "trace_id",
+    /// Schema `apiPrompt` of the document.
+    pub struct Prompt {
+        /// Evaluation trace spans.
+        pub evaluation_trace_spans: Option<Vec<EvaluationTraceSpan>>,
+        /// Ground truth.
+        pub ground_truth: Option<String>,
+        /// Input.
+        pub input: Option<String>,
+        /// Input tokens.
+        pub input_tokens: Option<IntegerString>,
+        /// Output.
+        pub output: Option<String>,
+        /// Output tokens.
+        pub output_tokens: Option<IntegerString>,
+        /// Prompt chunks.
+        pub prompt_chunks: Option<Vec<PromptChunk>>,
+        /// Prompt ID.
+        pub prompt_id: Option<i64>,
+        /// Prompt level metric results.
+        pub prompt_level_metric_results: Option<Vec<EvaluationMetricResult>>,
+        /// Trace ID.
+        pub trace_id: Option<String>,
     }
 }
 
-/// Schema `apiPromptChunk` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PromptChunk {
-    /// Chunk usage percentage.
-    pub chunk_usage_pct: Option<f64>,
-    /// Chunk used.
-    pub chunk_used: Option<bool>,
-    /// Index UUID.
-    pub index_uuid: Option<String>,
-    /// Source name.
-    pub source_name: Option<String>,
-    /// Text.
-    pub text: Option<String>,
-}
-
 record! {
-    PromptChunk {
-        chunk_usage_pct: optional "chunk_usage_pct",
-        chunk_used: optional "chunk_used",
-        index_uuid: optional "index_uuid",
-        source_name: optional "source_name",
-        text: optional "text",
+    /// Schema `apiPromptChunk` of the document.
+    pub struct PromptChunk {
+        /// Chunk usage percentage.
+        pub chunk_usage_pct: Option<f64>,
+        /// Chunk used.
+        pub chunk_used: Option<bool>,
+        /// Index UUID.
+        pub index_uuid: Option<String>,
+        /// Source name.
+        pub source_name: Option<String>,
+        /// Text.
+        pub text: Option<String>,
     }
 }
 
-/// Schema `apiRetrieverSpan` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RetrieverSpan {
-    /// Common.
-    pub common: Option<SpanCommon>,
-}
-
 record! {
-    RetrieverSpan {
-        common: optional "common",
+    /// Schema `apiRetrieverSpan` of the document.
+    pub struct RetrieverSpan {
+        /// Common.
+        pub common: Option<SpanCommon>,
     }
 }
 
-/// Schema `apiRunEvaluationTestCaseInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RunEvaluationTestCaseRequest {
-    /// Agent deployment names.
-    pub agent_deployment_names: Option<Vec<String>>,
-    /// Agent UUIDs.
-    pub agent_uuids: Option<Vec<String>>,
-    /// Run name.
-    pub run_name: Option<String>,
-    /// Test case UUID.
-    pub test_case_uuid: Option<String>,
+record! {
+    /// Schema `apiRunEvaluationTestCaseInputPublic` of the document.
+    pub struct RunEvaluationTestCaseRequest {
+        /// Agent deployment names.
+        pub agent_deployment_names: Option<Vec<String>> [each String],
+        /// Agent UUIDs.
+        pub agent_uuids: Option<Vec<String>> [each String],
+        /// Run name.
+        pub run_name: Option<String> [into String],
+        /// Test case UUID.
+        pub test_case_uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    RunEvaluationTestCaseRequest {
-        agent_deployment_names: optional "agent_deployment_names",
-        agent_uuids: optional "agent_uuids",
-        run_name: optional "run_name",
-        test_case_uuid: optional "test_case_uuid",
+    /// Schema `apiSpanCommon` of the document.
+    pub struct SpanCommon {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Duration ns.
+        pub duration_ns: Option<IntegerString>,
+        /// Metadata.
+        pub metadata: Option<BTreeMap<String, String>>,
+        /// Status code.
+        pub status_code: Option<i64>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
     }
-}
-
-builder! {
-    RunEvaluationTestCaseRequest {
-        new();
-        agent_deployment_names: each String,
-        agent_uuids: each String,
-        run_name: into String,
-        test_case_uuid: into String,
-    }
-}
-
-/// Schema `apiSpanCommon` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpanCommon {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Duration ns.
-    pub duration_ns: Option<IntegerString>,
-    /// Metadata.
-    pub metadata: Option<BTreeMap<String, String>>,
-    /// Status code.
-    pub status_code: Option<i64>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
 }
 
 record! {
-    SpanCommon {
-        created_at: optional "created_at",
-        duration_ns: optional "duration_ns",
-        metadata: optional "metadata",
-        status_code: optional "status_code",
-        tags: optional "tags",
+    /// Schema `apiToolSpan` of the document.
+    pub struct ToolSpan {
+        /// Common.
+        pub common: Option<SpanCommon>,
+        /// Tool call ID.
+        pub tool_call_id: Option<String>,
     }
 }
 
-/// Schema `apiToolSpan` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ToolSpan {
-    /// Common.
-    pub common: Option<SpanCommon>,
-    /// Tool call ID.
-    pub tool_call_id: Option<String>,
-}
-
 record! {
-    ToolSpan {
-        common: optional "common",
-        tool_call_id: optional "tool_call_id",
-    }
-}
-
-/// Schema `apiTraceSpan` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TraceSpan {
-    /// Agent.
-    pub agent: Option<AgentSpan>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Input.
-    pub input: Option<BTreeMap<String, Value>>,
-    /// LLM.
-    pub llm: Option<LlmSpan>,
-    /// Name.
-    pub name: Option<String>,
-    /// Output.
-    pub output: Option<BTreeMap<String, Value>>,
-    /// Retriever.
-    pub retriever: Option<RetrieverSpan>,
-    /// Tool.
-    pub tool: Option<ToolSpan>,
-    /// Type. Default `TRACE_SPAN_TYPE_UNKNOWN`.
-    pub type_: Option<TraceSpanType>,
-    /// Workflow.
-    pub workflow: Option<WorkflowSpan>,
-}
-
-record! {
-    TraceSpan {
-        agent: optional "agent",
-        created_at: optional "created_at",
-        input: optional "input",
-        llm: optional "llm",
-        name: optional "name",
-        output: optional "output",
-        retriever: optional "retriever",
-        tool: optional "tool",
-        type_: optional "type",
-        workflow: optional "workflow",
+    /// Schema `apiTraceSpan` of the document.
+    pub struct TraceSpan {
+        /// Agent.
+        pub agent: Option<AgentSpan>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Input.
+        pub input: Option<BTreeMap<String, Value>>,
+        /// LLM.
+        pub llm: Option<LlmSpan>,
+        /// Name.
+        pub name: Option<String>,
+        /// Output.
+        pub output: Option<BTreeMap<String, Value>>,
+        /// Retriever.
+        pub retriever: Option<RetrieverSpan>,
+        /// Tool.
+        pub tool: Option<ToolSpan>,
+        /// Type. Default `TRACE_SPAN_TYPE_UNKNOWN`.
+        pub type_: Option<TraceSpanType> = "type",
+        /// Workflow.
+        pub workflow: Option<WorkflowSpan>,
     }
 }
 
@@ -439,19 +288,12 @@ string_enum! {
     }
 }
 
-/// Schema `apiWorkflowSpan` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowSpan {
-    /// Common.
-    pub common: Option<SpanCommon>,
-    /// Spans.
-    pub spans: Option<Vec<TraceSpan>>,
-}
-
 record! {
-    WorkflowSpan {
-        common: optional "common",
-        spans: optional "spans",
+    /// Schema `apiWorkflowSpan` of the document.
+    pub struct WorkflowSpan {
+        /// Common.
+        pub common: Option<SpanCommon>,
+        /// Spans.
+        pub spans: Option<Vec<TraceSpan>>,
     }
 }

@@ -3,193 +3,105 @@
 //! Types of GradientAI Platform: `evaluation_test_cases`.
 
 use crate::generated::genai::{EvaluationDataset, EvaluationMetric, StarMetric};
-use crate::runtime::codec::{IntegerString, Timestamp, builder, record};
+use crate::runtime::codec::{IntegerString, Timestamp, record};
 
-/// Schema `apiCreateEvaluationTestCaseInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateEvaluationTestCaseRequest {
-    /// Agent workspace name.
-    pub agent_workspace_name: Option<String>,
-    /// Dataset UUID.
-    pub dataset_uuid: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// Metrics.
-    pub metrics: Option<Vec<String>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Star metric.
-    pub star_metric: Option<StarMetric>,
-    /// Workspace UUID.
-    pub workspace_uuid: Option<String>,
+record! {
+    /// Schema `apiCreateEvaluationTestCaseInputPublic` of the document.
+    pub struct CreateEvaluationTestCaseRequest {
+        /// Agent workspace name.
+        pub agent_workspace_name: Option<String> [into String],
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String> [into String],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Metrics.
+        pub metrics: Option<Vec<String>> [each String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Star metric.
+        pub star_metric: Option<StarMetric> [into StarMetric],
+        /// Workspace UUID.
+        pub workspace_uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    CreateEvaluationTestCaseRequest {
-        agent_workspace_name: optional "agent_workspace_name",
-        dataset_uuid: optional "dataset_uuid",
-        description: optional "description",
-        metrics: optional "metrics",
-        name: optional "name",
-        star_metric: optional "star_metric",
-        workspace_uuid: optional "workspace_uuid",
+    /// Schema `apiEvaluationTestCase` of the document.
+    pub struct EvaluationTestCase {
+        /// Archived at.
+        pub archived_at: Option<Timestamp>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by user email.
+        pub created_by_user_email: Option<String>,
+        /// Created by user ID.
+        pub created_by_user_id: Option<IntegerString>,
+        /// Dataset.
+        pub dataset: Option<EvaluationDataset>,
+        /// Dataset name.
+        pub dataset_name: Option<String>,
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String>,
+        /// Description.
+        pub description: Option<String>,
+        /// Latest version number of runs.
+        pub latest_version_number_of_runs: Option<i64>,
+        /// Metrics.
+        pub metrics: Option<Vec<EvaluationMetric>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Star metric.
+        pub star_metric: Option<StarMetric>,
+        /// Test case UUID.
+        pub test_case_uuid: Option<String>,
+        /// Total runs.
+        pub total_runs: Option<i64>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// Updated by user email.
+        pub updated_by_user_email: Option<String>,
+        /// Updated by user ID.
+        pub updated_by_user_id: Option<IntegerString>,
+        /// Version.
+        pub version: Option<i64>,
     }
-}
-
-builder! {
-    CreateEvaluationTestCaseRequest {
-        new();
-        agent_workspace_name: into String,
-        dataset_uuid: into String,
-        description: into String,
-        metrics: each String,
-        name: into String,
-        star_metric: into StarMetric,
-        workspace_uuid: into String,
-    }
-}
-
-/// Schema `apiEvaluationTestCase` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationTestCase {
-    /// Archived at.
-    pub archived_at: Option<Timestamp>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by user email.
-    pub created_by_user_email: Option<String>,
-    /// Created by user ID.
-    pub created_by_user_id: Option<IntegerString>,
-    /// Dataset.
-    pub dataset: Option<EvaluationDataset>,
-    /// Dataset name.
-    pub dataset_name: Option<String>,
-    /// Dataset UUID.
-    pub dataset_uuid: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// Latest version number of runs.
-    pub latest_version_number_of_runs: Option<i64>,
-    /// Metrics.
-    pub metrics: Option<Vec<EvaluationMetric>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Star metric.
-    pub star_metric: Option<StarMetric>,
-    /// Test case UUID.
-    pub test_case_uuid: Option<String>,
-    /// Total runs.
-    pub total_runs: Option<i64>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// Updated by user email.
-    pub updated_by_user_email: Option<String>,
-    /// Updated by user ID.
-    pub updated_by_user_id: Option<IntegerString>,
-    /// Version.
-    pub version: Option<i64>,
 }
 
 record! {
-    EvaluationTestCase {
-        archived_at: optional "archived_at",
-        created_at: optional "created_at",
-        created_by_user_email: optional "created_by_user_email",
-        created_by_user_id: optional "created_by_user_id",
-        dataset: optional "dataset",
-        dataset_name: optional "dataset_name",
-        dataset_uuid: optional "dataset_uuid",
-        description: optional "description",
-        latest_version_number_of_runs: optional "latest_version_number_of_runs",
-        metrics: optional "metrics",
-        name: optional "name",
-        star_metric: optional "star_metric",
-        test_case_uuid: optional "test_case_uuid",
-        total_runs: optional "total_runs",
-        updated_at: optional "updated_at",
-        updated_by_user_email: optional "updated_by_user_email",
-        updated_by_user_id: optional "updated_by_user_id",
-        version: optional "version",
+    /// Schema `apiEvaluationTestCaseMetricList` of the document.
+    pub struct EvaluationTestCaseMetricList {
+        /// Metric UUIDs.
+        pub metric_uuids: Option<Vec<String>> [each String],
     }
-}
-
-/// Schema `apiEvaluationTestCaseMetricList` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationTestCaseMetricList {
-    /// Metric UUIDs.
-    pub metric_uuids: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    EvaluationTestCaseMetricList {
-        metric_uuids: optional "metric_uuids",
+    /// Schema `apiUpdateEvaluationTestCaseInputPublic` of the document.
+    pub struct UpdateEvaluationTestCaseRequest {
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String> [into String],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Metrics.
+        pub metrics: Option<EvaluationTestCaseMetricList> [into EvaluationTestCaseMetricList],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Star metric.
+        pub star_metric: Option<StarMetric> [into StarMetric],
+        /// Test case UUID.
+        pub test_case_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    EvaluationTestCaseMetricList {
-        new();
-        metric_uuids: each String,
-    }
-}
-
-/// Schema `apiUpdateEvaluationTestCaseInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEvaluationTestCaseRequest {
-    /// Dataset UUID.
-    pub dataset_uuid: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// Metrics.
-    pub metrics: Option<EvaluationTestCaseMetricList>,
-    /// Name.
-    pub name: Option<String>,
-    /// Star metric.
-    pub star_metric: Option<StarMetric>,
-    /// Test case UUID.
-    pub test_case_uuid: Option<String>,
+    new();
 }
 
 record! {
-    UpdateEvaluationTestCaseRequest {
-        dataset_uuid: optional "dataset_uuid",
-        description: optional "description",
-        metrics: optional "metrics",
-        name: optional "name",
-        star_metric: optional "star_metric",
-        test_case_uuid: optional "test_case_uuid",
-    }
-}
-
-builder! {
-    UpdateEvaluationTestCaseRequest {
-        new();
-        dataset_uuid: into String,
-        description: into String,
-        metrics: into EvaluationTestCaseMetricList,
-        name: into String,
-        star_metric: into StarMetric,
-        test_case_uuid: into String,
-    }
-}
-
-/// Schema `apiUpdateEvaluationTestCaseOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateEvaluationTestCaseResponse {
-    /// Test case UUID.
-    pub test_case_uuid: Option<String>,
-    /// Version.
-    pub version: Option<i64>,
-}
-
-record! {
-    UpdateEvaluationTestCaseResponse {
-        test_case_uuid: optional "test_case_uuid",
-        version: optional "version",
+    /// Schema `apiUpdateEvaluationTestCaseOutput` of the document.
+    pub struct UpdateEvaluationTestCaseResponse {
+        /// Test case UUID.
+        pub test_case_uuid: Option<String>,
+        /// Version.
+        pub version: Option<i64>,
     }
 }

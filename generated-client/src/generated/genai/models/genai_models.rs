@@ -7,115 +7,63 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::generated::genai::Agreement;
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, string_enum};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
-/// Schema `apiCodeSnippets` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CodeSnippets {
-    /// Curl.
-    pub curl: Option<String>,
-    /// JavaScript.
-    pub javascript: Option<String>,
-    /// Python.
-    pub python: Option<String>,
-    /// SDK.
-    pub sdk: Option<String>,
+record! {
+    /// Schema `apiCodeSnippets` of the document.
+    pub struct CodeSnippets {
+        /// Curl.
+        pub curl: Option<String>,
+        /// JavaScript.
+        pub javascript: Option<String>,
+        /// Python.
+        pub python: Option<String>,
+        /// SDK.
+        pub sdk: Option<String>,
+    }
 }
 
 record! {
-    CodeSnippets {
-        curl: optional "curl",
-        javascript: optional "javascript",
-        python: optional "python",
-        sdk: optional "sdk",
+    /// Schema `apiCreateModelAPIKeyInputPublic` of the document.
+    pub struct CreateModelApiKeyRequest {
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-/// Schema `apiCreateModelAPIKeyInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateModelApiKeyRequest {
-    /// Name.
-    pub name: Option<String>,
+    new();
 }
 
 record! {
-    CreateModelApiKeyRequest {
-        name: optional "name",
+    /// Schema `apiCreateModelRouterInputPublic` of the document.
+    pub struct CreateModelRouterRequest {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Fallback models.
+        pub fallback_models: Option<Vec<String>> [each String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Policies.
+        pub policies: Option<Vec<ModelRouterTaskPolicy>> [each ModelRouterTaskPolicy],
+        /// Regions.
+        pub regions: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    CreateModelApiKeyRequest {
-        new();
-        name: into String,
-    }
-}
-
-/// Schema `apiCreateModelRouterInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateModelRouterRequest {
-    /// Description.
-    pub description: Option<String>,
-    /// Fallback models.
-    pub fallback_models: Option<Vec<String>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Policies.
-    pub policies: Option<Vec<ModelRouterTaskPolicy>>,
-    /// Regions.
-    pub regions: Option<Vec<String>>,
+    new();
 }
 
 record! {
-    CreateModelRouterRequest {
-        description: optional "description",
-        fallback_models: optional "fallback_models",
-        name: optional "name",
-        policies: optional "policies",
-        regions: optional "regions",
-    }
-}
-
-builder! {
-    CreateModelRouterRequest {
-        new();
-        description: into String,
-        fallback_models: each String,
-        name: into String,
-        policies: each ModelRouterTaskPolicy,
-        regions: each String,
-    }
-}
-
-/// Schema `apiModelAPIKeyInfo` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelApiKeyInfo {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by.
-    pub created_by: Option<IntegerString>,
-    /// When the resource was deleted; absent while it exists.
-    pub deleted_at: Option<Timestamp>,
-    /// Name.
-    pub name: Option<String>,
-    /// Secret key. A secret: `Debug` does not show it.
-    pub secret_key: Option<Secret>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
-record! {
-    ModelApiKeyInfo {
-        created_at: optional "created_at",
-        created_by: optional "created_by",
-        deleted_at: optional "deleted_at",
-        name: optional "name",
-        secret_key: optional "secret_key",
-        uuid: optional "uuid",
+    /// Schema `apiModelAPIKeyInfo` of the document.
+    pub struct ModelApiKeyInfo {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// When the resource was deleted; absent while it exists.
+        pub deleted_at: Option<Timestamp>,
+        /// Name.
+        pub name: Option<String>,
+        /// Secret key. A secret: `Debug` does not show it.
+        pub secret_key: Option<Secret>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
@@ -128,275 +76,175 @@ string_enum! {
     }
 }
 
-/// Schema `apiModelCatalogCard` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelCatalogCard {
-    /// Availability.
-    pub availability: Option<Vec<String>>,
-    /// Badges.
-    pub badges: Option<Vec<String>>,
-    /// Benchmark score.
-    pub benchmark_score: Option<BTreeMap<String, Value>>,
-    /// Capabilities.
-    pub capabilities: Option<Vec<String>>,
-    /// Code snippets.
-    pub code_snippets: Option<CodeSnippets>,
-    /// Context window.
-    pub context_window: Option<IntegerString>,
-    /// Creator.
-    pub creator: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// Hugging face ID.
-    pub hugging_face_id: Option<String>,
-    /// ID.
-    pub id: Option<String>,
-    /// Max output tokens.
-    pub max_output_tokens: Option<IntegerString>,
-    /// Modalities.
-    pub modalities: Option<ModelModalities>,
-    /// Model ID.
-    pub model_id: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Parameter count.
-    pub parameter_count: Option<f64>,
-    /// Pricing.
-    pub pricing: Option<ModelPricing>,
-    /// Pricing detail.
-    pub pricing_detail: Option<ModelPricingDetail>,
-    /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
-    pub provider: Option<ModelProvider>,
-    /// Short description.
-    pub short_description: Option<String>,
-    /// Type.
-    pub type_: Option<String>,
-}
-
 record! {
-    ModelCatalogCard {
-        availability: optional "availability",
-        badges: optional "badges",
-        benchmark_score: optional "benchmark_score",
-        capabilities: optional "capabilities",
-        code_snippets: optional "code_snippets",
-        context_window: optional "context_window",
-        creator: optional "creator",
-        description: optional "description",
-        hugging_face_id: optional "hugging_face_id",
-        id: optional "id",
-        max_output_tokens: optional "max_output_tokens",
-        modalities: optional "modalities",
-        model_id: optional "model_id",
-        name: optional "name",
-        parameter_count: optional "parameter_count",
-        pricing: optional "pricing",
-        pricing_detail: optional "pricing_detail",
-        provider: optional "provider",
-        short_description: optional "short_description",
-        type_: optional "type",
+    /// Schema `apiModelCatalogCard` of the document.
+    pub struct ModelCatalogCard {
+        /// Availability.
+        pub availability: Option<Vec<String>>,
+        /// Badges.
+        pub badges: Option<Vec<String>>,
+        /// Benchmark score.
+        pub benchmark_score: Option<BTreeMap<String, Value>>,
+        /// Capabilities.
+        pub capabilities: Option<Vec<String>>,
+        /// Code snippets.
+        pub code_snippets: Option<CodeSnippets>,
+        /// Context window.
+        pub context_window: Option<IntegerString>,
+        /// Creator.
+        pub creator: Option<String>,
+        /// Description.
+        pub description: Option<String>,
+        /// Hugging face ID.
+        pub hugging_face_id: Option<String>,
+        /// ID.
+        pub id: Option<String>,
+        /// Max output tokens.
+        pub max_output_tokens: Option<IntegerString>,
+        /// Modalities.
+        pub modalities: Option<ModelModalities>,
+        /// Model ID.
+        pub model_id: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Parameter count.
+        pub parameter_count: Option<f64>,
+        /// Pricing.
+        pub pricing: Option<ModelPricing>,
+        /// Pricing detail.
+        pub pricing_detail: Option<ModelPricingDetail>,
+        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        pub provider: Option<ModelProvider>,
+        /// Short description.
+        pub short_description: Option<String>,
+        /// Type.
+        pub type_: Option<String> = "type",
     }
 }
 
-/// Schema `apiModelCatalogEntry` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelCatalogEntry {
-    /// Availability.
-    pub availability: Option<Vec<String>>,
-    /// Badges.
-    pub badges: Option<Vec<String>>,
-    /// Benchmark score.
-    pub benchmark_score: Option<BTreeMap<String, Value>>,
-    /// Capabilities.
-    pub capabilities: Option<Vec<String>>,
-    /// Context window.
-    pub context_window: Option<IntegerString>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Creator.
-    pub creator: Option<String>,
-    /// Hugging face ID.
-    pub hugging_face_id: Option<String>,
-    /// ID.
-    pub id: Option<String>,
-    /// Max output tokens.
-    pub max_output_tokens: Option<IntegerString>,
-    /// Model ID.
-    pub model_id: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Parameter count.
-    pub parameter_count: Option<f64>,
-    /// Pricing.
-    pub pricing: Option<ModelPricing>,
-    /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
-    pub provider: Option<ModelProvider>,
-    /// Scaled pricing enabled.
-    pub scaled_pricing_enabled: Option<bool>,
-    /// Short description.
-    pub short_description: Option<String>,
-    /// Type.
-    pub type_: Option<String>,
-}
-
 record! {
-    ModelCatalogEntry {
-        availability: optional "availability",
-        badges: optional "badges",
-        benchmark_score: optional "benchmark_score",
-        capabilities: optional "capabilities",
-        context_window: optional "context_window",
-        created_at: optional "created_at",
-        creator: optional "creator",
-        hugging_face_id: optional "hugging_face_id",
-        id: optional "id",
-        max_output_tokens: optional "max_output_tokens",
-        model_id: optional "model_id",
-        name: optional "name",
-        parameter_count: optional "parameter_count",
-        pricing: optional "pricing",
-        provider: optional "provider",
-        scaled_pricing_enabled: optional "scaled_pricing_enabled",
-        short_description: optional "short_description",
-        type_: optional "type",
+    /// Schema `apiModelCatalogEntry` of the document.
+    pub struct ModelCatalogEntry {
+        /// Availability.
+        pub availability: Option<Vec<String>>,
+        /// Badges.
+        pub badges: Option<Vec<String>>,
+        /// Benchmark score.
+        pub benchmark_score: Option<BTreeMap<String, Value>>,
+        /// Capabilities.
+        pub capabilities: Option<Vec<String>>,
+        /// Context window.
+        pub context_window: Option<IntegerString>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Creator.
+        pub creator: Option<String>,
+        /// Hugging face ID.
+        pub hugging_face_id: Option<String>,
+        /// ID.
+        pub id: Option<String>,
+        /// Max output tokens.
+        pub max_output_tokens: Option<IntegerString>,
+        /// Model ID.
+        pub model_id: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Parameter count.
+        pub parameter_count: Option<f64>,
+        /// Pricing.
+        pub pricing: Option<ModelPricing>,
+        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        pub provider: Option<ModelProvider>,
+        /// Scaled pricing enabled.
+        pub scaled_pricing_enabled: Option<bool>,
+        /// Short description.
+        pub short_description: Option<String>,
+        /// Type.
+        pub type_: Option<String> = "type",
     }
 }
 
-/// Schema `apiModelEndpoint` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelEndpoint {
-    /// Capabilities.
-    pub capabilities: Option<Vec<String>>,
-    /// Endpoint.
-    pub endpoint: Option<String>,
-}
-
 record! {
-    ModelEndpoint {
-        capabilities: optional "capabilities",
-        endpoint: optional "endpoint",
+    /// Schema `apiModelEndpoint` of the document.
+    pub struct ModelEndpoint {
+        /// Capabilities.
+        pub capabilities: Option<Vec<String>>,
+        /// Endpoint.
+        pub endpoint: Option<String>,
     }
 }
 
-/// Schema `apiModelModalities` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelModalities {
-    /// Input.
-    pub input: Option<Vec<String>>,
-    /// Output.
-    pub output: Option<Vec<String>>,
-}
-
 record! {
-    ModelModalities {
-        input: optional "input",
-        output: optional "output",
+    /// Schema `apiModelModalities` of the document.
+    pub struct ModelModalities {
+        /// Input.
+        pub input: Option<Vec<String>>,
+        /// Output.
+        pub output: Option<Vec<String>>,
     }
 }
 
-/// Schema `apiModelPricing` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelPricing {
-    /// Cache read input price per million.
-    pub cache_read_input_price_per_million: Option<f64>,
-    /// Cache write 1h input price per million.
-    pub cache_write_1h_input_price_per_million: Option<f64>,
-    /// Cache write 5m input price per million.
-    pub cache_write_5m_input_price_per_million: Option<f64>,
-    /// Image cache read input price per million.
-    pub image_cache_read_input_price_per_million: Option<f64>,
-    /// Image input price per million.
-    pub image_input_price_per_million: Option<f64>,
-    /// Image output price per million.
-    pub image_output_price_per_million: Option<f64>,
-    /// Input cache read.
-    pub input_cache_read: Option<f64>,
-    /// Input price per million.
-    pub input_price_per_million: Option<f64>,
-    /// Output price per million.
-    pub output_price_per_million: Option<f64>,
-    /// Price per audio.
-    pub price_per_audio: Option<f64>,
-    /// Price per image.
-    pub price_per_image: Option<f64>,
-    /// Price per megapixel.
-    pub price_per_megapixel: Option<f64>,
-    /// Price per second.
-    pub price_per_second: Option<f64>,
-    /// Price per thousand characters.
-    pub price_per_thousand_characters: Option<f64>,
-    /// Price per video.
-    pub price_per_video: Option<f64>,
-    /// Reasoning price per million.
-    pub reasoning_price_per_million: Option<f64>,
-    /// Text cache read input price per million.
-    pub text_cache_read_input_price_per_million: Option<f64>,
-    /// Text input price per million.
-    pub text_input_price_per_million: Option<f64>,
-    /// Text output price per million.
-    pub text_output_price_per_million: Option<f64>,
-}
-
 record! {
-    ModelPricing {
-        cache_read_input_price_per_million: optional "cache_read_input_price_per_million",
-        cache_write_1h_input_price_per_million: optional "cache_write_1h_input_price_per_million",
-        cache_write_5m_input_price_per_million: optional "cache_write_5m_input_price_per_million",
-        image_cache_read_input_price_per_million: optional "image_cache_read_input_price_per_million",
-        image_input_price_per_million: optional "image_input_price_per_million",
-        image_output_price_per_million: optional "image_output_price_per_million",
-        input_cache_read: optional "input_cache_read",
-        input_price_per_million: optional "input_price_per_million",
-        output_price_per_million: optional "output_price_per_million",
-        price_per_audio: optional "price_per_audio",
-        price_per_image: optional "price_per_image",
-        price_per_megapixel: optional "price_per_megapixel",
-        price_per_second: optional "price_per_second",
-        price_per_thousand_characters: optional "price_per_thousand_characters",
-        price_per_video: optional "price_per_video",
-        reasoning_price_per_million: optional "reasoning_price_per_million",
-        text_cache_read_input_price_per_million: optional "text_cache_read_input_price_per_million",
-        text_input_price_per_million: optional "text_input_price_per_million",
-        text_output_price_per_million: optional "text_output_price_per_million",
+    /// Schema `apiModelPricing` of the document.
+    pub struct ModelPricing {
+        /// Cache read input price per million.
+        pub cache_read_input_price_per_million: Option<f64>,
+        /// Cache write 1h input price per million.
+        pub cache_write_1h_input_price_per_million: Option<f64>,
+        /// Cache write 5m input price per million.
+        pub cache_write_5m_input_price_per_million: Option<f64>,
+        /// Image cache read input price per million.
+        pub image_cache_read_input_price_per_million: Option<f64>,
+        /// Image input price per million.
+        pub image_input_price_per_million: Option<f64>,
+        /// Image output price per million.
+        pub image_output_price_per_million: Option<f64>,
+        /// Input cache read.
+        pub input_cache_read: Option<f64>,
+        /// Input price per million.
+        pub input_price_per_million: Option<f64>,
+        /// Output price per million.
+        pub output_price_per_million: Option<f64>,
+        /// Price per audio.
+        pub price_per_audio: Option<f64>,
+        /// Price per image.
+        pub price_per_image: Option<f64>,
+        /// Price per megapixel.
+        pub price_per_megapixel: Option<f64>,
+        /// Price per second.
+        pub price_per_second: Option<f64>,
+        /// Price per thousand characters.
+        pub price_per_thousand_characters: Option<f64>,
+        /// Price per video.
+        pub price_per_video: Option<f64>,
+        /// Reasoning price per million.
+        pub reasoning_price_per_million: Option<f64>,
+        /// Text cache read input price per million.
+        pub text_cache_read_input_price_per_million: Option<f64>,
+        /// Text input price per million.
+        pub text_input_price_per_million: Option<f64>,
+        /// Text output price per million.
+        pub text_output_price_per_million: Option<f64>,
     }
 }
 
-/// Schema `apiModelPricingDetail` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelPricingDetail {
-    /// Variants.
-    pub variants: Option<Vec<ModelPricingVariant>>,
-}
-
 record! {
-    ModelPricingDetail {
-        variants: optional "variants",
+    /// Schema `apiModelPricingDetail` of the document.
+    pub struct ModelPricingDetail {
+        /// Variants.
+        pub variants: Option<Vec<ModelPricingVariant>>,
     }
 }
 
-/// Schema `apiModelPricingInterval` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelPricingInterval {
-    /// End time.
-    pub end_time: Option<Timestamp>,
-    /// Prices.
-    pub prices: Option<ModelPricing>,
-    /// Start time.
-    pub start_time: Option<Timestamp>,
-}
-
 record! {
-    ModelPricingInterval {
-        end_time: optional "end_time",
-        prices: optional "prices",
-        start_time: optional "start_time",
+    /// Schema `apiModelPricingInterval` of the document.
+    pub struct ModelPricingInterval {
+        /// End time.
+        pub end_time: Option<Timestamp>,
+        /// Prices.
+        pub prices: Option<ModelPricing>,
+        /// Start time.
+        pub start_time: Option<Timestamp>,
     }
 }
 
@@ -412,32 +260,21 @@ string_enum! {
     }
 }
 
-/// Schema `apiModelPricingVariant` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelPricingVariant {
-    /// Currency.
-    pub currency: Option<String>,
-    /// Label.
-    pub label: Option<String>,
-    /// Mode. Default `MODEL_BILLING_MODE_UNSPECIFIED`.
-    pub mode: Option<ModelBillingMode>,
-    /// Prices.
-    pub prices: Option<ModelPricing>,
-    /// Scaled pricing.
-    pub scaled_pricing: Option<ModelScaledPricing>,
-    /// Tier. Default `MODEL_PRICING_TIER_UNSPECIFIED`.
-    pub tier: Option<ModelPricingTier>,
-}
-
 record! {
-    ModelPricingVariant {
-        currency: optional "currency",
-        label: optional "label",
-        mode: optional "mode",
-        prices: optional "prices",
-        scaled_pricing: optional "scaled_pricing",
-        tier: optional "tier",
+    /// Schema `apiModelPricingVariant` of the document.
+    pub struct ModelPricingVariant {
+        /// Currency.
+        pub currency: Option<String>,
+        /// Label.
+        pub label: Option<String>,
+        /// Mode. Default `MODEL_BILLING_MODE_UNSPECIFIED`.
+        pub mode: Option<ModelBillingMode>,
+        /// Prices.
+        pub prices: Option<ModelPricing>,
+        /// Scaled pricing.
+        pub scaled_pricing: Option<ModelScaledPricing>,
+        /// Tier. Default `MODEL_PRICING_TIER_UNSPECIFIED`.
+        pub tier: Option<ModelPricingTier>,
     }
 }
 
@@ -450,351 +287,208 @@ string_enum! {
     }
 }
 
-/// Schema `apiModelRouter` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelRouter {
-    /// UUID.
-    pub uuid: String,
-    /// Configuration.
-    pub config: Option<ModelRouterConfig>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Description.
-    pub description: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Regions.
-    pub regions: Option<Vec<String>>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
+record! {
+    /// Schema `apiModelRouter` of the document.
+    pub struct ModelRouter {
+        /// UUID.
+        pub uuid: String,
+        /// Configuration.
+        pub config: Option<ModelRouterConfig>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Description.
+        pub description: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Regions.
+        pub regions: Option<Vec<String>>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+    }
 }
 
 record! {
-    ModelRouter {
-        uuid: required "uuid",
-        config: optional "config",
-        created_at: optional "created_at",
-        description: optional "description",
-        name: optional "name",
-        regions: optional "regions",
-        updated_at: optional "updated_at",
+    /// Schema `apiModelRouterConfig` of the document.
+    pub struct ModelRouterConfig {
+        /// Fallback models.
+        pub fallback_models: Option<Vec<String>>,
+        /// Policies.
+        pub policies: Option<Vec<ModelRouterTaskPolicy>>,
     }
-}
-
-/// Schema `apiModelRouterConfig` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelRouterConfig {
-    /// Fallback models.
-    pub fallback_models: Option<Vec<String>>,
-    /// Policies.
-    pub policies: Option<Vec<ModelRouterTaskPolicy>>,
 }
 
 record! {
-    ModelRouterConfig {
-        fallback_models: optional "fallback_models",
-        policies: optional "policies",
+    /// Schema `apiModelRouterPreset` of the document.
+    pub struct ModelRouterPreset {
+        /// Configuration.
+        pub config: Option<ModelRouterConfig>,
+        /// Display name.
+        pub display_name: Option<String>,
+        /// Long description.
+        pub long_description: Option<String>,
+        /// Short description.
+        pub short_description: Option<String>,
+        /// Slug.
+        pub slug: Option<String>,
     }
-}
-
-/// Schema `apiModelRouterPreset` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelRouterPreset {
-    /// Configuration.
-    pub config: Option<ModelRouterConfig>,
-    /// Display name.
-    pub display_name: Option<String>,
-    /// Long description.
-    pub long_description: Option<String>,
-    /// Short description.
-    pub short_description: Option<String>,
-    /// Slug.
-    pub slug: Option<String>,
 }
 
 record! {
-    ModelRouterPreset {
-        config: optional "config",
-        display_name: optional "display_name",
-        long_description: optional "long_description",
-        short_description: optional "short_description",
-        slug: optional "slug",
+    /// Schema `apiModelRouterSelectionPolicy` of the document.
+    pub struct ModelRouterSelectionPolicy {
+        /// Prefer.
+        pub prefer: Option<String> [into String],
     }
-}
-
-/// Schema `apiModelRouterSelectionPolicy` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelRouterSelectionPolicy {
-    /// Prefer.
-    pub prefer: Option<String>,
+    new();
 }
 
 record! {
-    ModelRouterSelectionPolicy {
-        prefer: optional "prefer",
+    /// Schema `apiModelRouterTaskDetails` of the document.
+    pub struct ModelRouterTaskDetails {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    ModelRouterSelectionPolicy {
-        new();
-        prefer: into String,
-    }
-}
-
-/// Schema `apiModelRouterTaskDetails` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelRouterTaskDetails {
-    /// Description.
-    pub description: Option<String>,
-    /// Name.
-    pub name: Option<String>,
+    new();
 }
 
 record! {
-    ModelRouterTaskDetails {
-        description: optional "description",
-        name: optional "name",
+    /// Schema `apiModelRouterTaskPolicy` of the document.
+    pub struct ModelRouterTaskPolicy {
+        /// Custom task.
+        pub custom_task: Option<ModelRouterTaskDetails> [into ModelRouterTaskDetails],
+        /// Models.
+        pub models: Option<Vec<String>> [each String],
+        /// Selection policy.
+        pub selection_policy: Option<ModelRouterSelectionPolicy> [into ModelRouterSelectionPolicy],
+        /// Task slug.
+        pub task_slug: Option<String> [into String],
     }
-}
-
-builder! {
-    ModelRouterTaskDetails {
-        new();
-        description: into String,
-        name: into String,
-    }
-}
-
-/// Schema `apiModelRouterTaskPolicy` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelRouterTaskPolicy {
-    /// Custom task.
-    pub custom_task: Option<ModelRouterTaskDetails>,
-    /// Models.
-    pub models: Option<Vec<String>>,
-    /// Selection policy.
-    pub selection_policy: Option<ModelRouterSelectionPolicy>,
-    /// Task slug.
-    pub task_slug: Option<String>,
+    new();
 }
 
 record! {
-    ModelRouterTaskPolicy {
-        custom_task: optional "custom_task",
-        models: optional "models",
-        selection_policy: optional "selection_policy",
-        task_slug: optional "task_slug",
+    /// Schema `apiModelRouterTaskPreset` of the document.
+    pub struct ModelRouterTaskPreset {
+        /// Category.
+        pub category: Option<String>,
+        /// Description.
+        pub description: Option<String>,
+        /// Models.
+        pub models: Option<Vec<String>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Selection policy.
+        pub selection_policy: Option<ModelRouterSelectionPolicy>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// Task slug.
+        pub task_slug: Option<String>,
     }
-}
-
-builder! {
-    ModelRouterTaskPolicy {
-        new();
-        custom_task: into ModelRouterTaskDetails,
-        models: each String,
-        selection_policy: into ModelRouterSelectionPolicy,
-        task_slug: into String,
-    }
-}
-
-/// Schema `apiModelRouterTaskPreset` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelRouterTaskPreset {
-    /// Category.
-    pub category: Option<String>,
-    /// Description.
-    pub description: Option<String>,
-    /// Models.
-    pub models: Option<Vec<String>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Selection policy.
-    pub selection_policy: Option<ModelRouterSelectionPolicy>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// Task slug.
-    pub task_slug: Option<String>,
 }
 
 record! {
-    ModelRouterTaskPreset {
-        category: optional "category",
-        description: optional "description",
-        models: optional "models",
-        name: optional "name",
-        selection_policy: optional "selection_policy",
-        tags: optional "tags",
-        task_slug: optional "task_slug",
+    /// Schema `apiModelScaledPricing` of the document.
+    pub struct ModelScaledPricing {
+        /// Intervals.
+        pub intervals: Option<Vec<ModelPricingInterval>>,
+        /// Max prices.
+        pub max_prices: Option<ModelPricing>,
+        /// Min prices.
+        pub min_prices: Option<ModelPricing>,
     }
 }
 
-/// Schema `apiModelScaledPricing` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelScaledPricing {
-    /// Intervals.
-    pub intervals: Option<Vec<ModelPricingInterval>>,
-    /// Max prices.
-    pub max_prices: Option<ModelPricing>,
-    /// Min prices.
-    pub min_prices: Option<ModelPricing>,
-}
-
 record! {
-    ModelScaledPricing {
-        intervals: optional "intervals",
-        max_prices: optional "max_prices",
-        min_prices: optional "min_prices",
+    /// Schema `apiModelSetting` of the document.
+    pub struct ModelSetting {
+        /// Default string.
+        pub default_string: Option<String>,
+        /// Default value.
+        pub default_value: Option<f64>,
+        /// Max.
+        pub max: Option<f64>,
+        /// Min.
+        pub min: Option<f64>,
+        /// Name.
+        pub name: Option<String>,
+        /// Options.
+        pub options: Option<Vec<String>>,
+        /// Step.
+        pub step: Option<f64>,
+        /// Type.
+        pub type_: Option<String> = "type",
     }
 }
 
-/// Schema `apiModelSetting` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelSetting {
-    /// Default string.
-    pub default_string: Option<String>,
-    /// Default value.
-    pub default_value: Option<f64>,
-    /// Max.
-    pub max: Option<f64>,
-    /// Min.
-    pub min: Option<f64>,
-    /// Name.
-    pub name: Option<String>,
-    /// Options.
-    pub options: Option<Vec<String>>,
-    /// Step.
-    pub step: Option<f64>,
-    /// Type.
-    pub type_: Option<String>,
-}
-
 record! {
-    ModelSetting {
-        default_string: optional "default_string",
-        default_value: optional "default_value",
-        max: optional "max",
-        min: optional "min",
-        name: optional "name",
-        options: optional "options",
-        step: optional "step",
-        type_: optional "type",
-    }
-}
-
-/// Schema `apiModelPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelSummary {
-    /// Agreement.
-    pub agreement: Option<Agreement>,
-    /// Benchmark score.
-    pub benchmark_score: Option<Value>,
-    /// Capabilities.
-    pub capabilities: Option<Vec<String>>,
-    /// Context window.
-    pub context_window: Option<IntegerString>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Description.
-    pub description: Option<String>,
-    /// Endpoints.
-    pub endpoints: Option<Vec<ModelEndpoint>>,
-    /// ID.
-    pub id: Option<String>,
-    /// Inference name.
-    pub inference_name: Option<String>,
-    /// Inference version.
-    pub inference_version: Option<String>,
-    /// Is foundational.
-    pub is_foundational: Option<bool>,
-    /// Knowledge base default chunk size.
-    pub kb_default_chunk_size: Option<i64>,
-    /// Knowledge base max chunk size.
-    pub kb_max_chunk_size: Option<i64>,
-    /// Knowledge base min chunk size.
-    pub kb_min_chunk_size: Option<i64>,
-    /// Lifecycle status.
-    pub lifecycle_status: Option<String>,
-    /// Modalities.
-    pub modalities: Option<ModelModalities>,
-    /// Model availability.
-    pub model_availability: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Parameter count.
-    pub parameter_count: Option<f64>,
-    /// Parent UUID.
-    pub parent_uuid: Option<String>,
-    /// Pricing.
-    pub pricing: Option<ModelPricing>,
-    /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
-    pub provider: Option<ModelProvider>,
-    /// Reasoning efforts.
-    pub reasoning_efforts: Option<Vec<String>>,
-    /// Settings.
-    pub settings: Option<Vec<ModelSetting>>,
-    /// Thinking.
-    pub thinking: Option<bool>,
-    /// Type.
-    pub type_: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// Upload complete.
-    pub upload_complete: Option<bool>,
-    /// URL.
-    pub url: Option<String>,
-    /// Usecases.
-    pub usecases: Option<Vec<String>>,
-    /// UUID.
-    pub uuid: Option<String>,
-    /// Version.
-    pub version: Option<ModelVersion>,
-}
-
-record! {
-    ModelSummary {
-        agreement: optional "agreement",
-        benchmark_score: optional "benchmark_score",
-        capabilities: optional "capabilities",
-        context_window: optional "context_window",
-        created_at: optional "created_at",
-        description: optional "description",
-        endpoints: optional "endpoints",
-        id: optional "id",
-        inference_name: optional "inference_name",
-        inference_version: optional "inference_version",
-        is_foundational: optional "is_foundational",
-        kb_default_chunk_size: optional "kb_default_chunk_size",
-        kb_max_chunk_size: optional "kb_max_chunk_size",
-        kb_min_chunk_size: optional "kb_min_chunk_size",
-        lifecycle_status: optional "lifecycle_status",
-        modalities: optional "modalities",
-        model_availability: optional "model_availability",
-        name: optional "name",
-        parameter_count: optional "parameter_count",
-        parent_uuid: optional "parent_uuid",
-        pricing: optional "pricing",
-        provider: optional "provider",
-        reasoning_efforts: optional "reasoning_efforts",
-        settings: optional "settings",
-        thinking: optional "thinking",
-        type_: optional "type",
-        updated_at: optional "updated_at",
-        upload_complete: optional "upload_complete",
-        url: optional "url",
-        usecases: optional "usecases",
-        uuid: optional "uuid",
-        version: optional "version",
+    /// Schema `apiModelPublic` of the document.
+    pub struct ModelSummary {
+        /// Agreement.
+        pub agreement: Option<Agreement>,
+        /// Benchmark score.
+        pub benchmark_score: Option<Value>,
+        /// Capabilities.
+        pub capabilities: Option<Vec<String>>,
+        /// Context window.
+        pub context_window: Option<IntegerString>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Description.
+        pub description: Option<String>,
+        /// Endpoints.
+        pub endpoints: Option<Vec<ModelEndpoint>>,
+        /// ID.
+        pub id: Option<String>,
+        /// Inference name.
+        pub inference_name: Option<String>,
+        /// Inference version.
+        pub inference_version: Option<String>,
+        /// Is foundational.
+        pub is_foundational: Option<bool>,
+        /// Knowledge base default chunk size.
+        pub kb_default_chunk_size: Option<i64>,
+        /// Knowledge base max chunk size.
+        pub kb_max_chunk_size: Option<i64>,
+        /// Knowledge base min chunk size.
+        pub kb_min_chunk_size: Option<i64>,
+        /// Lifecycle status.
+        pub lifecycle_status: Option<String>,
+        /// Modalities.
+        pub modalities: Option<ModelModalities>,
+        /// Model availability.
+        pub model_availability: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Parameter count.
+        pub parameter_count: Option<f64>,
+        /// Parent UUID.
+        pub parent_uuid: Option<String>,
+        /// Pricing.
+        pub pricing: Option<ModelPricing>,
+        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        pub provider: Option<ModelProvider>,
+        /// Reasoning efforts.
+        pub reasoning_efforts: Option<Vec<String>>,
+        /// Settings.
+        pub settings: Option<Vec<ModelSetting>>,
+        /// Thinking.
+        pub thinking: Option<bool>,
+        /// Type.
+        pub type_: Option<String> = "type",
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// Upload complete.
+        pub upload_complete: Option<bool>,
+        /// URL.
+        pub url: Option<String>,
+        /// Usecases.
+        pub usecases: Option<Vec<String>>,
+        /// UUID.
+        pub uuid: Option<String>,
+        /// Version.
+        pub version: Option<ModelVersion>,
     }
 }
 
@@ -811,88 +505,44 @@ string_enum! {
     }
 }
 
-/// Schema `apiModelVersion` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelVersion {
-    /// Major.
-    pub major: Option<i64>,
-    /// Minor.
-    pub minor: Option<i64>,
-    /// Patch.
-    pub patch: Option<i64>,
+record! {
+    /// Schema `apiModelVersion` of the document.
+    pub struct ModelVersion {
+        /// Major.
+        pub major: Option<i64>,
+        /// Minor.
+        pub minor: Option<i64>,
+        /// Patch.
+        pub patch: Option<i64>,
+    }
 }
 
 record! {
-    ModelVersion {
-        major: optional "major",
-        minor: optional "minor",
-        patch: optional "patch",
+    /// Schema `apiUpdateModelAPIKeyInputPublic` of the document.
+    pub struct UpdateModelApiKeyRequest {
+        /// API key UUID.
+        pub api_key_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-/// Schema `apiUpdateModelAPIKeyInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateModelApiKeyRequest {
-    /// API key UUID.
-    pub api_key_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
+    new();
 }
 
 record! {
-    UpdateModelApiKeyRequest {
-        api_key_uuid: optional "api_key_uuid",
-        name: optional "name",
+    /// Schema `apiUpdateModelRouterInputPublic` of the document.
+    pub struct UpdateModelRouterRequest {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Fallback models.
+        pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [each BTreeMap<String, Value>],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Policies.
+        pub policies: Option<Vec<ModelRouterTaskPolicy>> [each ModelRouterTaskPolicy],
+        /// Regions.
+        pub regions: Option<Vec<String>> [each String],
+        /// UUID.
+        pub uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    UpdateModelApiKeyRequest {
-        new();
-        api_key_uuid: into String,
-        name: into String,
-    }
-}
-
-/// Schema `apiUpdateModelRouterInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateModelRouterRequest {
-    /// Description.
-    pub description: Option<String>,
-    /// Fallback models.
-    pub fallback_models: Option<Vec<BTreeMap<String, Value>>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Policies.
-    pub policies: Option<Vec<ModelRouterTaskPolicy>>,
-    /// Regions.
-    pub regions: Option<Vec<String>>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
-record! {
-    UpdateModelRouterRequest {
-        description: optional "description",
-        fallback_models: optional "fallback_models",
-        name: optional "name",
-        policies: optional "policies",
-        regions: optional "regions",
-        uuid: optional "uuid",
-    }
-}
-
-builder! {
-    UpdateModelRouterRequest {
-        new();
-        description: into String,
-        fallback_models: each BTreeMap<String, Value>,
-        name: into String,
-        policies: each ModelRouterTaskPolicy,
-        regions: each String,
-        uuid: into String,
-    }
+    new();
 }

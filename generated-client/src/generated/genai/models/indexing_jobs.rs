@@ -5,173 +5,102 @@
 use crate::generated::genai::{
     BatchJobPhase, IndexJobStatus, IndexedDataSource, IndexedDataSourceStatus,
 };
-use crate::runtime::codec::{IntegerString, Timestamp, builder, record};
+use crate::runtime::codec::{IntegerString, Timestamp, record};
 
-/// Schema `apiCancelKnowledgeBaseIndexingJobInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CancelKnowledgeBaseIndexingJobRequest {
-    /// UUID.
-    pub uuid: Option<String>,
+record! {
+    /// Schema `apiCancelKnowledgeBaseIndexingJobInputPublic` of the document.
+    pub struct CancelKnowledgeBaseIndexingJobRequest {
+        /// UUID.
+        pub uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    CancelKnowledgeBaseIndexingJobRequest {
-        uuid: optional "uuid",
+    /// Schema `apiIndexingJob` of the document.
+    pub struct IndexingJob {
+        /// UUID.
+        pub uuid: String,
+        /// Completed datasources.
+        pub completed_datasources: Option<i64>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Data source jobs.
+        pub data_source_jobs: Option<Vec<IndexedDataSource>>,
+        /// Data source UUIDs.
+        pub data_source_uuids: Option<Vec<String>>,
+        /// Finished at.
+        pub finished_at: Option<Timestamp>,
+        /// Is report available.
+        pub is_report_available: Option<bool>,
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String>,
+        /// Phase. Default `BATCH_JOB_PHASE_UNKNOWN`.
+        pub phase: Option<BatchJobPhase>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `INDEX_JOB_STATUS_UNKNOWN`.
+        pub status: Option<IndexJobStatus>,
+        /// Tokens.
+        pub tokens: Option<i64>,
+        /// Total datasources.
+        pub total_datasources: Option<i64>,
+        /// Total items failed.
+        pub total_items_failed: Option<IntegerString>,
+        /// Total items indexed.
+        pub total_items_indexed: Option<IntegerString>,
+        /// Total items skipped.
+        pub total_items_skipped: Option<IntegerString>,
+        /// Total tokens.
+        pub total_tokens: Option<IntegerString>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
     }
-}
-
-builder! {
-    CancelKnowledgeBaseIndexingJobRequest {
-        new();
-        uuid: into String,
-    }
-}
-
-/// Schema `apiIndexingJob` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IndexingJob {
-    /// UUID.
-    pub uuid: String,
-    /// Completed datasources.
-    pub completed_datasources: Option<i64>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Data source jobs.
-    pub data_source_jobs: Option<Vec<IndexedDataSource>>,
-    /// Data source UUIDs.
-    pub data_source_uuids: Option<Vec<String>>,
-    /// Finished at.
-    pub finished_at: Option<Timestamp>,
-    /// Is report available.
-    pub is_report_available: Option<bool>,
-    /// Knowledge base UUID.
-    pub knowledge_base_uuid: Option<String>,
-    /// Phase. Default `BATCH_JOB_PHASE_UNKNOWN`.
-    pub phase: Option<BatchJobPhase>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `INDEX_JOB_STATUS_UNKNOWN`.
-    pub status: Option<IndexJobStatus>,
-    /// Tokens.
-    pub tokens: Option<i64>,
-    /// Total datasources.
-    pub total_datasources: Option<i64>,
-    /// Total items failed.
-    pub total_items_failed: Option<IntegerString>,
-    /// Total items indexed.
-    pub total_items_indexed: Option<IntegerString>,
-    /// Total items skipped.
-    pub total_items_skipped: Option<IntegerString>,
-    /// Total tokens.
-    pub total_tokens: Option<IntegerString>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
 }
 
 record! {
-    IndexingJob {
-        uuid: required "uuid",
-        completed_datasources: optional "completed_datasources",
-        created_at: optional "created_at",
-        data_source_jobs: optional "data_source_jobs",
-        data_source_uuids: optional "data_source_uuids",
-        finished_at: optional "finished_at",
-        is_report_available: optional "is_report_available",
-        knowledge_base_uuid: optional "knowledge_base_uuid",
-        phase: optional "phase",
-        started_at: optional "started_at",
-        status: optional "status",
-        tokens: optional "tokens",
-        total_datasources: optional "total_datasources",
-        total_items_failed: optional "total_items_failed",
-        total_items_indexed: optional "total_items_indexed",
-        total_items_skipped: optional "total_items_skipped",
-        total_tokens: optional "total_tokens",
-        updated_at: optional "updated_at",
+    /// Member `data_sources` of schema `apiListIndexingJobDataSourcesOutput`.
+    pub struct IndexingJobDataSource {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Finished at.
+        pub finished_at: Option<Timestamp>,
+        /// Name.
+        pub name: Option<String>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `DATA_SOURCE_STATUS_UNKNOWN`.
+        pub status: Option<IndexedDataSourceStatus>,
+        /// Tokens.
+        pub tokens: Option<i64>,
+        /// Total items failed.
+        pub total_items_failed: Option<IntegerString>,
+        /// Total items indexed.
+        pub total_items_indexed: Option<IntegerString>,
+        /// Total items skipped.
+        pub total_items_skipped: Option<IntegerString>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
-}
-
-/// Member `data_sources` of schema `apiListIndexingJobDataSourcesOutput`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IndexingJobDataSource {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Finished at.
-    pub finished_at: Option<Timestamp>,
-    /// Name.
-    pub name: Option<String>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `DATA_SOURCE_STATUS_UNKNOWN`.
-    pub status: Option<IndexedDataSourceStatus>,
-    /// Tokens.
-    pub tokens: Option<i64>,
-    /// Total items failed.
-    pub total_items_failed: Option<IntegerString>,
-    /// Total items indexed.
-    pub total_items_indexed: Option<IntegerString>,
-    /// Total items skipped.
-    pub total_items_skipped: Option<IntegerString>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
-    IndexingJobDataSource {
-        created_at: optional "created_at",
-        finished_at: optional "finished_at",
-        name: optional "name",
-        started_at: optional "started_at",
-        status: optional "status",
-        tokens: optional "tokens",
-        total_items_failed: optional "total_items_failed",
-        total_items_indexed: optional "total_items_indexed",
-        total_items_skipped: optional "total_items_skipped",
-        updated_at: optional "updated_at",
-        uuid: optional "uuid",
+    /// The rest of a page of `list_indexing_job_data_sources`.
+    pub struct ListIndexingJobDataSourcesExtra {
+        /// Data sources.
+        pub data_sources: Option<Vec<IndexingJobDataSource>>,
     }
-}
-
-/// The rest of a page of `list_indexing_job_data_sources`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListIndexingJobDataSourcesExtra {
-    /// Data sources.
-    pub data_sources: Option<Vec<IndexingJobDataSource>>,
 }
 
 record! {
-    ListIndexingJobDataSourcesExtra {
-        data_sources: optional "data_sources",
+    /// Schema `apiStartKnowledgeBaseIndexingJobInputPublic` of the document.
+    pub struct StartKnowledgeBaseIndexingJobRequest {
+        /// Data source UUIDs.
+        pub data_source_uuids: Option<Vec<String>> [each String],
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String> [into String],
     }
-}
-
-/// Schema `apiStartKnowledgeBaseIndexingJobInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StartKnowledgeBaseIndexingJobRequest {
-    /// Data source UUIDs.
-    pub data_source_uuids: Option<Vec<String>>,
-    /// Knowledge base UUID.
-    pub knowledge_base_uuid: Option<String>,
-}
-
-record! {
-    StartKnowledgeBaseIndexingJobRequest {
-        data_source_uuids: optional "data_source_uuids",
-        knowledge_base_uuid: optional "knowledge_base_uuid",
-    }
-}
-
-builder! {
-    StartKnowledgeBaseIndexingJobRequest {
-        new();
-        data_source_uuids: each String,
-        knowledge_base_uuid: into String,
-    }
+    new();
 }

@@ -5,64 +5,34 @@
 use crate::generated::genai::{
     FileUploadDataSource, IndexedDataSource, IndexingJob, RerankingConfiguration,
 };
-use crate::runtime::codec::{
-    IntegerString, Nullable, Secret, Timestamp, builder, record, string_enum,
-};
+use crate::runtime::codec::{IntegerString, Nullable, Secret, Timestamp, record, string_enum};
 
-/// Schema `apiAWSDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AwsDataSource {
-    /// Bucket name.
-    pub bucket_name: Option<String>,
-    /// Item path.
-    pub item_path: Option<String>,
-    /// Key ID.
-    pub key_id: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Secret key. A secret: `Debug` does not show it.
-    pub secret_key: Option<Secret>,
+record! {
+    /// Schema `apiAWSDataSource` of the document.
+    pub struct AwsDataSource {
+        /// Bucket name.
+        pub bucket_name: Option<String> [into String],
+        /// Item path.
+        pub item_path: Option<String> [into String],
+        /// Key ID.
+        pub key_id: Option<String> [into String],
+        /// Region.
+        pub region: Option<String> [into String],
+        /// Secret key. A secret: `Debug` does not show it.
+        pub secret_key: Option<Secret> [into Secret],
+    }
+    new();
 }
 
 record! {
-    AwsDataSource {
-        bucket_name: optional "bucket_name",
-        item_path: optional "item_path",
-        key_id: optional "key_id",
-        region: optional "region",
-        secret_key: optional "secret_key",
-    }
-}
-
-builder! {
-    AwsDataSource {
-        new();
-        bucket_name: into String,
-        item_path: into String,
-        key_id: into String,
-        region: into String,
-        secret_key: into Secret,
-    }
-}
-
-/// Schema `apiAWSDataSourceDisplay` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AwsDataSourceDisplay {
-    /// Bucket name.
-    pub bucket_name: Option<String>,
-    /// Item path.
-    pub item_path: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-}
-
-record! {
-    AwsDataSourceDisplay {
-        bucket_name: optional "bucket_name",
-        item_path: optional "item_path",
-        region: optional "region",
+    /// Schema `apiAWSDataSourceDisplay` of the document.
+    pub struct AwsDataSourceDisplay {
+        /// Bucket name.
+        pub bucket_name: Option<String>,
+        /// Item path.
+        pub item_path: Option<String>,
+        /// Region.
+        pub region: Option<String>,
     }
 }
 
@@ -77,37 +47,19 @@ string_enum! {
     }
 }
 
-/// Schema `apiChunkingOptions` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ChunkingOptions {
-    /// Child chunk size.
-    pub child_chunk_size: Option<i64>,
-    /// Max chunk size.
-    pub max_chunk_size: Option<i64>,
-    /// Parent chunk size.
-    pub parent_chunk_size: Option<i64>,
-    /// Semantic threshold.
-    pub semantic_threshold: Option<f64>,
-}
-
 record! {
-    ChunkingOptions {
-        child_chunk_size: optional "child_chunk_size",
-        max_chunk_size: optional "max_chunk_size",
-        parent_chunk_size: optional "parent_chunk_size",
-        semantic_threshold: optional "semantic_threshold",
+    /// Schema `apiChunkingOptions` of the document.
+    pub struct ChunkingOptions {
+        /// Child chunk size.
+        pub child_chunk_size: Option<i64> [plain i64],
+        /// Max chunk size.
+        pub max_chunk_size: Option<i64> [plain i64],
+        /// Parent chunk size.
+        pub parent_chunk_size: Option<i64> [plain i64],
+        /// Semantic threshold.
+        pub semantic_threshold: Option<f64> [plain f64],
     }
-}
-
-builder! {
-    ChunkingOptions {
-        new();
-        child_chunk_size: plain i64,
-        max_chunk_size: plain i64,
-        parent_chunk_size: plain i64,
-        semantic_threshold: plain f64,
-    }
+    new();
 }
 
 string_enum! {
@@ -122,102 +74,50 @@ string_enum! {
     }
 }
 
-/// Schema `apiCreateKnowledgeBaseDataSourceInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateKnowledgeBaseDataSourceRequest {
-    /// AWS data source.
-    pub aws_data_source: Option<AwsDataSource>,
-    /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
-    pub chunking_algorithm: Option<ChunkingAlgorithm>,
-    /// Chunking options.
-    pub chunking_options: Option<ChunkingOptions>,
-    /// Knowledge base UUID.
-    pub knowledge_base_uuid: Option<String>,
-    /// Spaces data source.
-    pub spaces_data_source: Nullable<SpacesDataSource>,
-    /// Web crawler data source.
-    pub web_crawler_data_source: Option<WebCrawlerDataSource>,
+record! {
+    /// Schema `apiCreateKnowledgeBaseDataSourceInputPublic` of the document.
+    pub struct CreateKnowledgeBaseDataSourceRequest {
+        /// AWS data source.
+        pub aws_data_source: Option<AwsDataSource> [into AwsDataSource],
+        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
+        /// Chunking options.
+        pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String> [into String],
+        /// Spaces data source.
+        pub spaces_data_source: Nullable<SpacesDataSource> [nullable SpacesDataSource],
+        /// Web crawler data source.
+        pub web_crawler_data_source: Option<WebCrawlerDataSource> [into WebCrawlerDataSource],
+    }
+    new();
 }
 
 record! {
-    CreateKnowledgeBaseDataSourceRequest {
-        aws_data_source: optional "aws_data_source",
-        chunking_algorithm: optional "chunking_algorithm",
-        chunking_options: optional "chunking_options",
-        knowledge_base_uuid: optional "knowledge_base_uuid",
-        spaces_data_source: nullable "spaces_data_source",
-        web_crawler_data_source: optional "web_crawler_data_source",
+    /// Schema `apiCreateKnowledgeBaseInputPublic` of the document.
+    pub struct CreateKnowledgeBaseRequest {
+        /// Database ID.
+        pub database_id: Option<String> [into String],
+        /// Datasources.
+        pub datasources: Option<Vec<KbDataSource>> [each KbDataSource],
+        /// Embedding model UUID.
+        pub embedding_model_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Region.
+        pub region: Option<String> [into String],
+        /// Reranking configuration.
+        pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
+        /// Size. Default `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
+        pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+        /// VPC in whose private network the resource is.
+        pub vpc_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    CreateKnowledgeBaseDataSourceRequest {
-        new();
-        aws_data_source: into AwsDataSource,
-        chunking_algorithm: into ChunkingAlgorithm,
-        chunking_options: into ChunkingOptions,
-        knowledge_base_uuid: into String,
-        spaces_data_source: nullable SpacesDataSource,
-        web_crawler_data_source: into WebCrawlerDataSource,
-    }
-}
-
-/// Schema `apiCreateKnowledgeBaseInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateKnowledgeBaseRequest {
-    /// Database ID.
-    pub database_id: Option<String>,
-    /// Datasources.
-    pub datasources: Option<Vec<KbDataSource>>,
-    /// Embedding model UUID.
-    pub embedding_model_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Reranking configuration.
-    pub reranking_config: Option<RerankingConfiguration>,
-    /// Size. Default `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
-    pub size: Option<OpensearchPlanSize>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// VPC in whose private network the resource is.
-    pub vpc_uuid: Option<String>,
-}
-
-record! {
-    CreateKnowledgeBaseRequest {
-        database_id: optional "database_id",
-        datasources: optional "datasources",
-        embedding_model_uuid: optional "embedding_model_uuid",
-        name: optional "name",
-        project_id: optional "project_id",
-        region: optional "region",
-        reranking_config: optional "reranking_config",
-        size: optional "size",
-        tags: optional "tags",
-        vpc_uuid: optional "vpc_uuid",
-    }
-}
-
-builder! {
-    CreateKnowledgeBaseRequest {
-        new();
-        database_id: into String,
-        datasources: each KbDataSource,
-        embedding_model_uuid: into String,
-        name: into String,
-        project_id: into String,
-        region: into String,
-        reranking_config: into RerankingConfiguration,
-        size: into OpensearchPlanSize,
-        tags: each String,
-        vpc_uuid: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -239,308 +139,174 @@ string_enum! {
     }
 }
 
-/// Schema `apiDeleteKnowledgeBaseDataSourceOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteKnowledgeBaseDataSourceResponse {
-    /// Data source UUID.
-    pub data_source_uuid: Option<String>,
-    /// Knowledge base UUID.
-    pub knowledge_base_uuid: Option<String>,
+record! {
+    /// Schema `apiDeleteKnowledgeBaseDataSourceOutput` of the document.
+    pub struct DeleteKnowledgeBaseDataSourceResponse {
+        /// Data source UUID.
+        pub data_source_uuid: Option<String>,
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String>,
+    }
 }
 
 record! {
-    DeleteKnowledgeBaseDataSourceResponse {
-        data_source_uuid: optional "data_source_uuid",
-        knowledge_base_uuid: optional "knowledge_base_uuid",
+    /// Schema `apiDeleteKnowledgeBaseOutput` of the document.
+    pub struct DeleteKnowledgeBaseResponse {
+        /// Message.
+        pub message: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
-}
-
-/// Schema `apiDeleteKnowledgeBaseOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteKnowledgeBaseResponse {
-    /// Message.
-    pub message: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
 }
 
 record! {
-    DeleteKnowledgeBaseResponse {
-        message: optional "message",
-        uuid: optional "uuid",
+    /// Schema `apiDropboxDataSource` of the document.
+    pub struct DropboxDataSource {
+        /// Folder.
+        pub folder: Option<String> [into String],
+        /// Refresh token. A secret: `Debug` does not show it.
+        pub refresh_token: Option<Secret> [into Secret],
     }
-}
-
-/// Schema `apiDropboxDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropboxDataSource {
-    /// Folder.
-    pub folder: Option<String>,
-    /// Refresh token. A secret: `Debug` does not show it.
-    pub refresh_token: Option<Secret>,
+    new();
 }
 
 record! {
-    DropboxDataSource {
-        folder: optional "folder",
-        refresh_token: optional "refresh_token",
+    /// Schema `apiDropboxDataSourceDisplay` of the document.
+    pub struct DropboxDataSourceDisplay {
+        /// Folder.
+        pub folder: Option<String>,
     }
-}
-
-builder! {
-    DropboxDataSource {
-        new();
-        folder: into String,
-        refresh_token: into Secret,
-    }
-}
-
-/// Schema `apiDropboxDataSourceDisplay` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropboxDataSourceDisplay {
-    /// Folder.
-    pub folder: Option<String>,
 }
 
 record! {
-    DropboxDataSourceDisplay {
-        folder: optional "folder",
+    /// Schema `apiGoogleDriveDataSource` of the document.
+    pub struct GoogleDriveDataSource {
+        /// Folder ID.
+        pub folder_id: Option<String> [into String],
+        /// Refresh token. A secret: `Debug` does not show it.
+        pub refresh_token: Option<Secret> [into Secret],
     }
-}
-
-/// Schema `apiGoogleDriveDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GoogleDriveDataSource {
-    /// Folder ID.
-    pub folder_id: Option<String>,
-    /// Refresh token. A secret: `Debug` does not show it.
-    pub refresh_token: Option<Secret>,
+    new();
 }
 
 record! {
-    GoogleDriveDataSource {
-        folder_id: optional "folder_id",
-        refresh_token: optional "refresh_token",
+    /// Schema `apiGoogleDriveDataSourceDisplay` of the document.
+    pub struct GoogleDriveDataSourceDisplay {
+        /// Folder ID.
+        pub folder_id: Option<String>,
+        /// Folder name.
+        pub folder_name: Option<String>,
     }
-}
-
-builder! {
-    GoogleDriveDataSource {
-        new();
-        folder_id: into String,
-        refresh_token: into Secret,
-    }
-}
-
-/// Schema `apiGoogleDriveDataSourceDisplay` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GoogleDriveDataSourceDisplay {
-    /// Folder ID.
-    pub folder_id: Option<String>,
-    /// Folder name.
-    pub folder_name: Option<String>,
 }
 
 record! {
-    GoogleDriveDataSourceDisplay {
-        folder_id: optional "folder_id",
-        folder_name: optional "folder_name",
+    /// Schema `apiKBDataSource` of the document.
+    pub struct KbDataSource {
+        /// AWS data source.
+        pub aws_data_source: Option<AwsDataSource> [into AwsDataSource],
+        /// Bucket name.
+        pub bucket_name: Option<String> [into String],
+        /// Bucket region.
+        pub bucket_region: Option<String> [into String],
+        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
+        /// Chunking options.
+        pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
+        /// Dropbox data source.
+        pub dropbox_data_source: Option<DropboxDataSource> [into DropboxDataSource],
+        /// File upload data source.
+        pub file_upload_data_source: Option<FileUploadDataSource> [into FileUploadDataSource],
+        /// Google drive data source.
+        pub google_drive_data_source: Option<GoogleDriveDataSource> [into GoogleDriveDataSource],
+        /// Item path.
+        pub item_path: Option<String> [into String],
+        /// Spaces data source.
+        pub spaces_data_source: Nullable<SpacesDataSource> [nullable SpacesDataSource],
+        /// Web crawler data source.
+        pub web_crawler_data_source: Option<WebCrawlerDataSource> [into WebCrawlerDataSource],
     }
-}
-
-/// Schema `apiKBDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KbDataSource {
-    /// AWS data source.
-    pub aws_data_source: Option<AwsDataSource>,
-    /// Bucket name.
-    pub bucket_name: Option<String>,
-    /// Bucket region.
-    pub bucket_region: Option<String>,
-    /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
-    pub chunking_algorithm: Option<ChunkingAlgorithm>,
-    /// Chunking options.
-    pub chunking_options: Option<ChunkingOptions>,
-    /// Dropbox data source.
-    pub dropbox_data_source: Option<DropboxDataSource>,
-    /// File upload data source.
-    pub file_upload_data_source: Option<FileUploadDataSource>,
-    /// Google drive data source.
-    pub google_drive_data_source: Option<GoogleDriveDataSource>,
-    /// Item path.
-    pub item_path: Option<String>,
-    /// Spaces data source.
-    pub spaces_data_source: Nullable<SpacesDataSource>,
-    /// Web crawler data source.
-    pub web_crawler_data_source: Option<WebCrawlerDataSource>,
+    new();
 }
 
 record! {
-    KbDataSource {
-        aws_data_source: optional "aws_data_source",
-        bucket_name: optional "bucket_name",
-        bucket_region: optional "bucket_region",
-        chunking_algorithm: optional "chunking_algorithm",
-        chunking_options: optional "chunking_options",
-        dropbox_data_source: optional "dropbox_data_source",
-        file_upload_data_source: optional "file_upload_data_source",
-        google_drive_data_source: optional "google_drive_data_source",
-        item_path: optional "item_path",
-        spaces_data_source: nullable "spaces_data_source",
-        web_crawler_data_source: optional "web_crawler_data_source",
+    /// Schema `apiKnowledgeBase` of the document.
+    pub struct KnowledgeBase {
+        /// UUID.
+        pub uuid: String,
+        /// Added to agent at.
+        pub added_to_agent_at: Option<Timestamp>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Database ID.
+        pub database_id: Option<String>,
+        /// Embedding model UUID.
+        pub embedding_model_uuid: Option<String>,
+        /// Is public.
+        pub is_public: Option<bool>,
+        /// Last indexing job.
+        pub last_indexing_job: Option<IndexingJob>,
+        /// Name.
+        pub name: Option<String>,
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Reranking configuration.
+        pub reranking_config: Option<RerankingConfiguration>,
+        /// Tags.
+        pub tags: Option<Vec<String>>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// User ID.
+        pub user_id: Option<IntegerString>,
     }
-}
-
-builder! {
-    KbDataSource {
-        new();
-        aws_data_source: into AwsDataSource,
-        bucket_name: into String,
-        bucket_region: into String,
-        chunking_algorithm: into ChunkingAlgorithm,
-        chunking_options: into ChunkingOptions,
-        dropbox_data_source: into DropboxDataSource,
-        file_upload_data_source: into FileUploadDataSource,
-        google_drive_data_source: into GoogleDriveDataSource,
-        item_path: into String,
-        spaces_data_source: nullable SpacesDataSource,
-        web_crawler_data_source: into WebCrawlerDataSource,
-    }
-}
-
-/// Schema `apiKnowledgeBase` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KnowledgeBase {
-    /// UUID.
-    pub uuid: String,
-    /// Added to agent at.
-    pub added_to_agent_at: Option<Timestamp>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Database ID.
-    pub database_id: Option<String>,
-    /// Embedding model UUID.
-    pub embedding_model_uuid: Option<String>,
-    /// Is public.
-    pub is_public: Option<bool>,
-    /// Last indexing job.
-    pub last_indexing_job: Option<IndexingJob>,
-    /// Name.
-    pub name: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Reranking configuration.
-    pub reranking_config: Option<RerankingConfiguration>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// User ID.
-    pub user_id: Option<IntegerString>,
 }
 
 record! {
-    KnowledgeBase {
-        uuid: required "uuid",
-        added_to_agent_at: optional "added_to_agent_at",
-        created_at: optional "created_at",
-        database_id: optional "database_id",
-        embedding_model_uuid: optional "embedding_model_uuid",
-        is_public: optional "is_public",
-        last_indexing_job: optional "last_indexing_job",
-        name: optional "name",
-        project_id: optional "project_id",
-        region: optional "region",
-        reranking_config: optional "reranking_config",
-        tags: optional "tags",
-        updated_at: optional "updated_at",
-        user_id: optional "user_id",
+    /// Schema `apiKnowledgeBaseDataSource` of the document.
+    pub struct KnowledgeBaseDataSource {
+        /// AWS data source.
+        pub aws_data_source: Option<AwsDataSourceDisplay>,
+        /// Bucket name.
+        pub bucket_name: Option<String>,
+        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        pub chunking_algorithm: Option<ChunkingAlgorithm>,
+        /// Chunking options.
+        pub chunking_options: Option<ChunkingOptions>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Dropbox data source.
+        pub dropbox_data_source: Option<DropboxDataSourceDisplay>,
+        /// File upload data source.
+        pub file_upload_data_source: Option<FileUploadDataSource>,
+        /// Google drive data source.
+        pub google_drive_data_source: Option<GoogleDriveDataSourceDisplay>,
+        /// Item path.
+        pub item_path: Option<String>,
+        /// Last datasource indexing job.
+        pub last_datasource_indexing_job: Option<IndexedDataSource>,
+        /// Last indexing job.
+        pub last_indexing_job: Option<IndexingJob>,
+        /// Region.
+        pub region: Option<String>,
+        /// Spaces data source.
+        pub spaces_data_source: Option<SpacesDataSource>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
+        /// Web crawler data source.
+        pub web_crawler_data_source: Option<WebCrawlerDataSource>,
     }
 }
 
-/// Schema `apiKnowledgeBaseDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KnowledgeBaseDataSource {
-    /// AWS data source.
-    pub aws_data_source: Option<AwsDataSourceDisplay>,
-    /// Bucket name.
-    pub bucket_name: Option<String>,
-    /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
-    pub chunking_algorithm: Option<ChunkingAlgorithm>,
-    /// Chunking options.
-    pub chunking_options: Option<ChunkingOptions>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Dropbox data source.
-    pub dropbox_data_source: Option<DropboxDataSourceDisplay>,
-    /// File upload data source.
-    pub file_upload_data_source: Option<FileUploadDataSource>,
-    /// Google drive data source.
-    pub google_drive_data_source: Option<GoogleDriveDataSourceDisplay>,
-    /// Item path.
-    pub item_path: Option<String>,
-    /// Last datasource indexing job.
-    pub last_datasource_indexing_job: Option<IndexedDataSource>,
-    /// Last indexing job.
-    pub last_indexing_job: Option<IndexingJob>,
-    /// Region.
-    pub region: Option<String>,
-    /// Spaces data source.
-    pub spaces_data_source: Option<SpacesDataSource>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
-    /// Web crawler data source.
-    pub web_crawler_data_source: Option<WebCrawlerDataSource>,
-}
-
 record! {
-    KnowledgeBaseDataSource {
-        aws_data_source: optional "aws_data_source",
-        bucket_name: optional "bucket_name",
-        chunking_algorithm: optional "chunking_algorithm",
-        chunking_options: optional "chunking_options",
-        created_at: optional "created_at",
-        dropbox_data_source: optional "dropbox_data_source",
-        file_upload_data_source: optional "file_upload_data_source",
-        google_drive_data_source: optional "google_drive_data_source",
-        item_path: optional "item_path",
-        last_datasource_indexing_job: optional "last_datasource_indexing_job",
-        last_indexing_job: optional "last_indexing_job",
-        region: optional "region",
-        spaces_data_source: optional "spaces_data_source",
-        updated_at: optional "updated_at",
-        uuid: optional "uuid",
-        web_crawler_data_source: optional "web_crawler_data_source",
-    }
-}
-
-/// Schema `apiGetKnowledgeBaseOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct KnowledgeBaseDetails {
-    /// Database status. Default `CREATING`.
-    pub database_status: Option<DatabaseStatus>,
-    /// Knowledge base.
-    pub knowledge_base: Option<KnowledgeBase>,
-}
-
-record! {
-    KnowledgeBaseDetails {
-        database_status: optional "database_status",
-        knowledge_base: optional "knowledge_base",
+    /// Schema `apiGetKnowledgeBaseOutput` of the document.
+    pub struct KnowledgeBaseDetails {
+        /// Database status. Default `CREATING`.
+        pub database_status: Option<DatabaseStatus>,
+        /// Knowledge base.
+        pub knowledge_base: Option<KnowledgeBase>,
     }
 }
 
@@ -555,142 +321,66 @@ string_enum! {
     }
 }
 
-/// Schema `apiSpacesDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SpacesDataSource {
-    /// Bucket name.
-    pub bucket_name: Option<String>,
-    /// Item path.
-    pub item_path: Option<String>,
-    /// Region.
-    pub region: Option<String>,
+record! {
+    /// Schema `apiSpacesDataSource` of the document.
+    pub struct SpacesDataSource {
+        /// Bucket name.
+        pub bucket_name: Option<String> [into String],
+        /// Item path.
+        pub item_path: Option<String> [into String],
+        /// Region.
+        pub region: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    SpacesDataSource {
-        bucket_name: optional "bucket_name",
-        item_path: optional "item_path",
-        region: optional "region",
+    /// Schema `apiUpdateKnowledgeBaseDataSourceInputPublic` of the document.
+    pub struct UpdateKnowledgeBaseDataSourceRequest {
+        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
+        /// Chunking options.
+        pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
+        /// Data source UUID.
+        pub data_source_uuid: Option<String> [into String],
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    SpacesDataSource {
-        new();
-        bucket_name: into String,
-        item_path: into String,
-        region: into String,
-    }
-}
-
-/// Schema `apiUpdateKnowledgeBaseDataSourceInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateKnowledgeBaseDataSourceRequest {
-    /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
-    pub chunking_algorithm: Option<ChunkingAlgorithm>,
-    /// Chunking options.
-    pub chunking_options: Option<ChunkingOptions>,
-    /// Data source UUID.
-    pub data_source_uuid: Option<String>,
-    /// Knowledge base UUID.
-    pub knowledge_base_uuid: Option<String>,
+    new();
 }
 
 record! {
-    UpdateKnowledgeBaseDataSourceRequest {
-        chunking_algorithm: optional "chunking_algorithm",
-        chunking_options: optional "chunking_options",
-        data_source_uuid: optional "data_source_uuid",
-        knowledge_base_uuid: optional "knowledge_base_uuid",
+    /// Schema `apiUpdateKnowledgeBaseInputPublic` of the document.
+    pub struct UpdateKnowledgeBaseRequest {
+        /// Database ID.
+        pub database_id: Option<String> [into String],
+        /// Embedding model UUID.
+        pub embedding_model_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Reranking configuration.
+        pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+        /// UUID.
+        pub uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    UpdateKnowledgeBaseDataSourceRequest {
-        new();
-        chunking_algorithm: into ChunkingAlgorithm,
-        chunking_options: into ChunkingOptions,
-        data_source_uuid: into String,
-        knowledge_base_uuid: into String,
-    }
-}
-
-/// Schema `apiUpdateKnowledgeBaseInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateKnowledgeBaseRequest {
-    /// Database ID.
-    pub database_id: Option<String>,
-    /// Embedding model UUID.
-    pub embedding_model_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Project that the resource belongs to; the default project where none is given.
-    pub project_id: Option<String>,
-    /// Reranking configuration.
-    pub reranking_config: Option<RerankingConfiguration>,
-    /// Tags.
-    pub tags: Option<Vec<String>>,
-    /// UUID.
-    pub uuid: Option<String>,
+    new();
 }
 
 record! {
-    UpdateKnowledgeBaseRequest {
-        database_id: optional "database_id",
-        embedding_model_uuid: optional "embedding_model_uuid",
-        name: optional "name",
-        project_id: optional "project_id",
-        reranking_config: optional "reranking_config",
-        tags: optional "tags",
-        uuid: optional "uuid",
+    /// Schema `apiWebCrawlerDataSource` of the document.
+    pub struct WebCrawlerDataSource {
+        /// Base URL.
+        pub base_url: Option<String> [into String],
+        /// Crawling option. Default `UNKNOWN`.
+        pub crawling_option: Option<CrawlingOption> [into CrawlingOption],
+        /// Embed media.
+        pub embed_media: Option<bool> [plain bool],
+        /// Exclude tags.
+        pub exclude_tags: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    UpdateKnowledgeBaseRequest {
-        new();
-        database_id: into String,
-        embedding_model_uuid: into String,
-        name: into String,
-        project_id: into String,
-        reranking_config: into RerankingConfiguration,
-        tags: each String,
-        uuid: into String,
-    }
-}
-
-/// Schema `apiWebCrawlerDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebCrawlerDataSource {
-    /// Base URL.
-    pub base_url: Option<String>,
-    /// Crawling option. Default `UNKNOWN`.
-    pub crawling_option: Option<CrawlingOption>,
-    /// Embed media.
-    pub embed_media: Option<bool>,
-    /// Exclude tags.
-    pub exclude_tags: Option<Vec<String>>,
-}
-
-record! {
-    WebCrawlerDataSource {
-        base_url: optional "base_url",
-        crawling_option: optional "crawling_option",
-        embed_media: optional "embed_media",
-        exclude_tags: optional "exclude_tags",
-    }
-}
-
-builder! {
-    WebCrawlerDataSource {
-        new();
-        base_url: into String,
-        crawling_option: into CrawlingOption,
-        embed_media: plain bool,
-        exclude_tags: each String,
-    }
+    new();
 }

@@ -3,25 +3,13 @@
 //! Types of GradientAI Platform: `model_evaluation`.
 
 use crate::generated::genai::PresignedUrlFile;
-use crate::runtime::codec::{builder, record};
-
-/// Schema `apiCreateModelEvalDatasetUploadPresignedUrlsInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateModelEvalDatasetUploadPresignedUrlsRequest {
-    /// Files.
-    pub files: Option<Vec<PresignedUrlFile>>,
-}
+use crate::runtime::codec::record;
 
 record! {
-    CreateModelEvalDatasetUploadPresignedUrlsRequest {
-        files: optional "files",
+    /// Schema `apiCreateModelEvalDatasetUploadPresignedUrlsInputPublic` of the document.
+    pub struct CreateModelEvalDatasetUploadPresignedUrlsRequest {
+        /// Files.
+        pub files: Option<Vec<PresignedUrlFile>> [each PresignedUrlFile],
     }
-}
-
-builder! {
-    CreateModelEvalDatasetUploadPresignedUrlsRequest {
-        new();
-        files: each PresignedUrlFile,
-    }
+    new();
 }

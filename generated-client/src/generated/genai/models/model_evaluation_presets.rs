@@ -7,58 +7,38 @@ use crate::generated::genai::{
 };
 use crate::runtime::codec::{Timestamp, record};
 
-/// Schema `apiModelEvaluationPreset` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelEvaluationPreset {
-    /// Candidate inference configuration.
-    pub candidate_inference_config: Option<CandidateInferenceConfig>,
-    /// Candidate model name.
-    pub candidate_model_name: Option<String>,
-    /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
-    pub candidate_model_source: Option<CandidateModelSource>,
-    /// Candidate model UUID.
-    pub candidate_model_uuid: Option<String>,
-    /// Candidate system prompt.
-    pub candidate_system_prompt: Option<String>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Dataset name.
-    pub dataset_name: Option<String>,
-    /// Dataset UUID.
-    pub dataset_uuid: Option<String>,
-    /// Evaluation preset UUID.
-    pub eval_preset_uuid: Option<String>,
-    /// Judge model name.
-    pub judge_model_name: Option<String>,
-    /// Judge model UUID.
-    pub judge_model_uuid: Option<String>,
-    /// Metrics.
-    pub metrics: Option<Vec<EvaluationMetric>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Saved sections.
-    pub saved_sections: Option<Vec<PresetSaveSection>>,
-    /// Star metric.
-    pub star_metric: Option<StarMetric>,
-}
-
 record! {
-    ModelEvaluationPreset {
-        candidate_inference_config: optional "candidate_inference_config",
-        candidate_model_name: optional "candidate_model_name",
-        candidate_model_source: optional "candidate_model_source",
-        candidate_model_uuid: optional "candidate_model_uuid",
-        candidate_system_prompt: optional "candidate_system_prompt",
-        created_at: optional "created_at",
-        dataset_name: optional "dataset_name",
-        dataset_uuid: optional "dataset_uuid",
-        eval_preset_uuid: optional "eval_preset_uuid",
-        judge_model_name: optional "judge_model_name",
-        judge_model_uuid: optional "judge_model_uuid",
-        metrics: optional "metrics",
-        name: optional "name",
-        saved_sections: optional "saved_sections",
-        star_metric: optional "star_metric",
+    /// Schema `apiModelEvaluationPreset` of the document.
+    pub struct ModelEvaluationPreset {
+        /// Candidate inference configuration.
+        pub candidate_inference_config: Option<CandidateInferenceConfig>,
+        /// Candidate model name.
+        pub candidate_model_name: Option<String>,
+        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        pub candidate_model_source: Option<CandidateModelSource>,
+        /// Candidate model UUID.
+        pub candidate_model_uuid: Option<String>,
+        /// Candidate system prompt.
+        pub candidate_system_prompt: Option<String>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Dataset name.
+        pub dataset_name: Option<String>,
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String>,
+        /// Evaluation preset UUID.
+        pub eval_preset_uuid: Option<String>,
+        /// Judge model name.
+        pub judge_model_name: Option<String>,
+        /// Judge model UUID.
+        pub judge_model_uuid: Option<String>,
+        /// Metrics.
+        pub metrics: Option<Vec<EvaluationMetric>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Saved sections.
+        pub saved_sections: Option<Vec<PresetSaveSection>>,
+        /// Star metric.
+        pub star_metric: Option<StarMetric>,
     }
 }

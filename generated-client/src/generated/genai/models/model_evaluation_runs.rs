@@ -6,116 +6,61 @@ use crate::generated::genai::{
     CandidateInferenceConfig, CandidateModelSource, EvaluationMetric, EvaluationMetricResult,
     PresetSaveSection, StarMetric,
 };
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, string_enum};
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
-/// Schema `apiCancelModelEvaluationRunInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CancelModelEvaluationRunRequest {
-    /// Evaluation run UUID.
-    pub eval_run_uuid: Option<String>,
+record! {
+    /// Schema `apiCancelModelEvaluationRunInputPublic` of the document.
+    pub struct CancelModelEvaluationRunRequest {
+        /// Evaluation run UUID.
+        pub eval_run_uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    CancelModelEvaluationRunRequest {
-        eval_run_uuid: optional "eval_run_uuid",
+    /// Schema `apiCreateModelEvaluationRunInputPublic` of the document.
+    pub struct CreateModelEvaluationRunRequest {
+        /// Candidate inference configuration.
+        pub candidate_inference_config: Option<CandidateInferenceConfig> [
+            into CandidateInferenceConfig,
+        ],
+        /// Candidate model name.
+        pub candidate_model_name: Option<String> [into String],
+        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        pub candidate_model_source: Option<CandidateModelSource> [into CandidateModelSource],
+        /// Candidate model UUID.
+        pub candidate_model_uuid: Option<String> [into String],
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String> [into String],
+        /// Evaluation preset UUID.
+        pub eval_preset_uuid: Option<String> [into String],
+        /// Judge model UUID.
+        pub judge_model_uuid: Option<String> [into String],
+        /// Metric UUIDs.
+        pub metric_uuids: Option<Vec<String>> [each String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Preset name.
+        pub preset_name: Option<String> [into String],
+        /// Preset save sections.
+        pub preset_save_sections: Option<Vec<PresetSaveSection>> [each PresetSaveSection],
+        /// Save as preset.
+        pub save_as_preset: Option<bool> [plain bool],
+        /// Source.
+        pub source: Option<String> [into String],
+        /// Star metric.
+        pub star_metric: Option<StarMetric> [into StarMetric],
     }
-}
-
-builder! {
-    CancelModelEvaluationRunRequest {
-        new();
-        eval_run_uuid: into String,
-    }
-}
-
-/// Schema `apiCreateModelEvaluationRunInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateModelEvaluationRunRequest {
-    /// Candidate inference configuration.
-    pub candidate_inference_config: Option<CandidateInferenceConfig>,
-    /// Candidate model name.
-    pub candidate_model_name: Option<String>,
-    /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
-    pub candidate_model_source: Option<CandidateModelSource>,
-    /// Candidate model UUID.
-    pub candidate_model_uuid: Option<String>,
-    /// Dataset UUID.
-    pub dataset_uuid: Option<String>,
-    /// Evaluation preset UUID.
-    pub eval_preset_uuid: Option<String>,
-    /// Judge model UUID.
-    pub judge_model_uuid: Option<String>,
-    /// Metric UUIDs.
-    pub metric_uuids: Option<Vec<String>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Preset name.
-    pub preset_name: Option<String>,
-    /// Preset save sections.
-    pub preset_save_sections: Option<Vec<PresetSaveSection>>,
-    /// Save as preset.
-    pub save_as_preset: Option<bool>,
-    /// Source.
-    pub source: Option<String>,
-    /// Star metric.
-    pub star_metric: Option<StarMetric>,
+    new();
 }
 
 record! {
-    CreateModelEvaluationRunRequest {
-        candidate_inference_config: optional "candidate_inference_config",
-        candidate_model_name: optional "candidate_model_name",
-        candidate_model_source: optional "candidate_model_source",
-        candidate_model_uuid: optional "candidate_model_uuid",
-        dataset_uuid: optional "dataset_uuid",
-        eval_preset_uuid: optional "eval_preset_uuid",
-        judge_model_uuid: optional "judge_model_uuid",
-        metric_uuids: optional "metric_uuids",
-        name: optional "name",
-        preset_name: optional "preset_name",
-        preset_save_sections: optional "preset_save_sections",
-        save_as_preset: optional "save_as_preset",
-        source: optional "source",
-        star_metric: optional "star_metric",
-    }
-}
-
-builder! {
-    CreateModelEvaluationRunRequest {
-        new();
-        candidate_inference_config: into CandidateInferenceConfig,
-        candidate_model_name: into String,
-        candidate_model_source: into CandidateModelSource,
-        candidate_model_uuid: into String,
-        dataset_uuid: into String,
-        eval_preset_uuid: into String,
-        judge_model_uuid: into String,
-        metric_uuids: each String,
-        name: into String,
-        preset_name: into String,
-        preset_save_sections: each PresetSaveSection,
-        save_as_preset: plain bool,
-        source: into String,
-        star_metric: into StarMetric,
-    }
-}
-
-/// Schema `apiDeleteModelEvaluationRunOutputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteModelEvaluationRunResponse {
-    /// Error.
-    pub error: Option<String>,
-    /// Status. Default `DELETE_MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
-    pub status: Option<DeleteModelEvaluationRunStatus>,
-}
-
-record! {
-    DeleteModelEvaluationRunResponse {
-        error: optional "error",
-        status: optional "status",
+    /// Schema `apiDeleteModelEvaluationRunOutputPublic` of the document.
+    pub struct DeleteModelEvaluationRunResponse {
+        /// Error.
+        pub error: Option<String>,
+        /// Status. Default `DELETE_MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        pub status: Option<DeleteModelEvaluationRunStatus>,
     }
 }
 
@@ -128,308 +73,193 @@ string_enum! {
     }
 }
 
-/// Schema `apiEvaluationPricing` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationPricing {
-    /// Currency.
-    pub currency: Option<String>,
-    /// Judge model pricing.
-    pub judge_model_pricing: Option<TokenPricing>,
-    /// Per candidate model pricing.
-    pub per_candidate_model_pricing: Option<Vec<ModelPricingEntry>>,
-    /// Total cost.
-    pub total_cost: Option<f64>,
-}
-
 record! {
-    EvaluationPricing {
-        currency: optional "currency",
-        judge_model_pricing: optional "judge_model_pricing",
-        per_candidate_model_pricing: optional "per_candidate_model_pricing",
-        total_cost: optional "total_cost",
+    /// Schema `apiEvaluationPricing` of the document.
+    pub struct EvaluationPricing {
+        /// Currency.
+        pub currency: Option<String>,
+        /// Judge model pricing.
+        pub judge_model_pricing: Option<TokenPricing>,
+        /// Per candidate model pricing.
+        pub per_candidate_model_pricing: Option<Vec<ModelPricingEntry>>,
+        /// Total cost.
+        pub total_cost: Option<f64>,
     }
 }
 
-/// The rest of a page of `get_model_evaluation_run`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GetModelEvaluationRunExtra {
-    /// Run.
-    pub run: Option<ModelEvaluationRunDetail>,
-}
-
 record! {
-    GetModelEvaluationRunExtra {
-        run: optional "run",
+    /// The rest of a page of `get_model_evaluation_run`.
+    pub struct GetModelEvaluationRunExtra {
+        /// Run.
+        pub run: Option<ModelEvaluationRunDetail>,
     }
 }
 
-/// Schema `apiLatencyMetrics` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct LatencyMetrics {
-    /// Average end-to-end latency ms.
-    pub avg_e2e_latency_ms: Option<f64>,
-    /// Max end-to-end latency ms.
-    pub max_e2e_latency_ms: Option<f64>,
-    /// Min end-to-end latency ms.
-    pub min_e2e_latency_ms: Option<f64>,
-    /// 50th percentile latency ms.
-    pub p50_latency_ms: Option<f64>,
-    /// 90th percentile latency ms.
-    pub p90_latency_ms: Option<f64>,
-    /// 95th percentile latency ms.
-    pub p95_latency_ms: Option<f64>,
-}
-
 record! {
-    LatencyMetrics {
-        avg_e2e_latency_ms: optional "avg_e2e_latency_ms",
-        max_e2e_latency_ms: optional "max_e2e_latency_ms",
-        min_e2e_latency_ms: optional "min_e2e_latency_ms",
-        p50_latency_ms: optional "p50_latency_ms",
-        p90_latency_ms: optional "p90_latency_ms",
-        p95_latency_ms: optional "p95_latency_ms",
+    /// Schema `apiLatencyMetrics` of the document.
+    pub struct LatencyMetrics {
+        /// Average end-to-end latency ms.
+        pub avg_e2e_latency_ms: Option<f64>,
+        /// Max end-to-end latency ms.
+        pub max_e2e_latency_ms: Option<f64>,
+        /// Min end-to-end latency ms.
+        pub min_e2e_latency_ms: Option<f64>,
+        /// 50th percentile latency ms.
+        pub p50_latency_ms: Option<f64>,
+        /// 90th percentile latency ms.
+        pub p90_latency_ms: Option<f64>,
+        /// 95th percentile latency ms.
+        pub p95_latency_ms: Option<f64>,
     }
 }
 
-/// The rest of a page of `list_model_evaluation_runs`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListModelEvaluationRunsExtra {
-    /// Available candidate types.
-    pub available_candidate_types: Option<Vec<CandidateModelSource>>,
-    /// Available statuses.
-    pub available_statuses: Option<Vec<ModelEvaluationRunStatus>>,
-}
-
 record! {
-    ListModelEvaluationRunsExtra {
-        available_candidate_types: optional "available_candidate_types",
-        available_statuses: optional "available_statuses",
+    /// The rest of a page of `list_model_evaluation_runs`.
+    pub struct ListModelEvaluationRunsExtra {
+        /// Available candidate types.
+        pub available_candidate_types: Option<Vec<CandidateModelSource>>,
+        /// Available statuses.
+        pub available_statuses: Option<Vec<ModelEvaluationRunStatus>>,
     }
 }
 
-/// Schema `apiMetricResultSummary` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MetricResultSummary {
-    /// Description.
-    pub description: Option<String>,
-    /// Fail count.
-    pub fail_count: Option<i64>,
-    /// Fail percent.
-    pub fail_percent: Option<f64>,
-    /// Metric name.
-    pub metric_name: Option<String>,
-    /// Metric UUID.
-    pub metric_uuid: Option<String>,
-    /// Pass count.
-    pub pass_count: Option<i64>,
-    /// Pass percent.
-    pub pass_percent: Option<f64>,
-    /// Skip percent.
-    pub skip_percent: Option<f64>,
-    /// Skipped count.
-    pub skipped_count: Option<i64>,
-}
-
 record! {
-    MetricResultSummary {
-        description: optional "description",
-        fail_count: optional "fail_count",
-        fail_percent: optional "fail_percent",
-        metric_name: optional "metric_name",
-        metric_uuid: optional "metric_uuid",
-        pass_count: optional "pass_count",
-        pass_percent: optional "pass_percent",
-        skip_percent: optional "skip_percent",
-        skipped_count: optional "skipped_count",
+    /// Schema `apiMetricResultSummary` of the document.
+    pub struct MetricResultSummary {
+        /// Description.
+        pub description: Option<String>,
+        /// Fail count.
+        pub fail_count: Option<i64>,
+        /// Fail percent.
+        pub fail_percent: Option<f64>,
+        /// Metric name.
+        pub metric_name: Option<String>,
+        /// Metric UUID.
+        pub metric_uuid: Option<String>,
+        /// Pass count.
+        pub pass_count: Option<i64>,
+        /// Pass percent.
+        pub pass_percent: Option<f64>,
+        /// Skip percent.
+        pub skip_percent: Option<f64>,
+        /// Skipped count.
+        pub skipped_count: Option<i64>,
     }
 }
 
-/// Schema `apiModelEvaluationResult` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelEvaluationResult {
-    /// Candidate model name.
-    pub candidate_model_name: Option<String>,
-    /// Candidate model UUID.
-    pub candidate_model_uuid: Option<String>,
-    /// Candidate routed task.
-    pub candidate_routed_task: Option<String>,
-    /// Ground truth.
-    pub ground_truth: Option<String>,
-    /// Input.
-    pub input: Option<String>,
-    /// Metric results.
-    pub metric_results: Option<Vec<EvaluationMetricResult>>,
-    /// Output.
-    pub output: Option<String>,
-}
-
 record! {
-    ModelEvaluationResult {
-        candidate_model_name: optional "candidate_model_name",
-        candidate_model_uuid: optional "candidate_model_uuid",
-        candidate_routed_task: optional "candidate_routed_task",
-        ground_truth: optional "ground_truth",
-        input: optional "input",
-        metric_results: optional "metric_results",
-        output: optional "output",
+    /// Schema `apiModelEvaluationResult` of the document.
+    pub struct ModelEvaluationResult {
+        /// Candidate model name.
+        pub candidate_model_name: Option<String>,
+        /// Candidate model UUID.
+        pub candidate_model_uuid: Option<String>,
+        /// Candidate routed task.
+        pub candidate_routed_task: Option<String>,
+        /// Ground truth.
+        pub ground_truth: Option<String>,
+        /// Input.
+        pub input: Option<String>,
+        /// Metric results.
+        pub metric_results: Option<Vec<EvaluationMetricResult>>,
+        /// Output.
+        pub output: Option<String>,
     }
 }
 
-/// Schema `apiModelEvaluationRunDetail` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelEvaluationRunDetail {
-    /// Candidate inference configuration.
-    pub candidate_inference_config: Option<CandidateInferenceConfig>,
-    /// Candidate model name.
-    pub candidate_model_name: Option<String>,
-    /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
-    pub candidate_model_source: Option<CandidateModelSource>,
-    /// Candidate model UUID.
-    pub candidate_model_uuid: Option<String>,
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Dataset name.
-    pub dataset_name: Option<String>,
-    /// Dataset UUID.
-    pub dataset_uuid: Option<String>,
-    /// Error description.
-    pub error_description: Option<String>,
-    /// Evaluation preset name.
-    pub eval_preset_name: Option<String>,
-    /// Evaluation preset UUID.
-    pub eval_preset_uuid: Option<String>,
-    /// Evaluation run UUID.
-    pub eval_run_uuid: Option<String>,
-    /// Judge model name.
-    pub judge_model_name: Option<String>,
-    /// Judge model UUID.
-    pub judge_model_uuid: Option<String>,
-    /// Metrics.
-    pub metrics: Option<Vec<EvaluationMetric>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Progress.
-    pub progress: Option<ModelEvaluationRunProgress>,
-    /// Result summary.
-    pub result_summary: Option<ModelEvaluationRunResultSummary>,
-    /// Star metric.
-    pub star_metric: Option<StarMetric>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
-    pub status: Option<ModelEvaluationRunStatus>,
-}
-
 record! {
-    ModelEvaluationRunDetail {
-        candidate_inference_config: optional "candidate_inference_config",
-        candidate_model_name: optional "candidate_model_name",
-        candidate_model_source: optional "candidate_model_source",
-        candidate_model_uuid: optional "candidate_model_uuid",
-        completed_at: optional "completed_at",
-        created_at: optional "created_at",
-        dataset_name: optional "dataset_name",
-        dataset_uuid: optional "dataset_uuid",
-        error_description: optional "error_description",
-        eval_preset_name: optional "eval_preset_name",
-        eval_preset_uuid: optional "eval_preset_uuid",
-        eval_run_uuid: optional "eval_run_uuid",
-        judge_model_name: optional "judge_model_name",
-        judge_model_uuid: optional "judge_model_uuid",
-        metrics: optional "metrics",
-        name: optional "name",
-        progress: optional "progress",
-        result_summary: optional "result_summary",
-        star_metric: optional "star_metric",
-        started_at: optional "started_at",
-        status: optional "status",
+    /// Schema `apiModelEvaluationRunDetail` of the document.
+    pub struct ModelEvaluationRunDetail {
+        /// Candidate inference configuration.
+        pub candidate_inference_config: Option<CandidateInferenceConfig>,
+        /// Candidate model name.
+        pub candidate_model_name: Option<String>,
+        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        pub candidate_model_source: Option<CandidateModelSource>,
+        /// Candidate model UUID.
+        pub candidate_model_uuid: Option<String>,
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Dataset name.
+        pub dataset_name: Option<String>,
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String>,
+        /// Error description.
+        pub error_description: Option<String>,
+        /// Evaluation preset name.
+        pub eval_preset_name: Option<String>,
+        /// Evaluation preset UUID.
+        pub eval_preset_uuid: Option<String>,
+        /// Evaluation run UUID.
+        pub eval_run_uuid: Option<String>,
+        /// Judge model name.
+        pub judge_model_name: Option<String>,
+        /// Judge model UUID.
+        pub judge_model_uuid: Option<String>,
+        /// Metrics.
+        pub metrics: Option<Vec<EvaluationMetric>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Progress.
+        pub progress: Option<ModelEvaluationRunProgress>,
+        /// Result summary.
+        pub result_summary: Option<ModelEvaluationRunResultSummary>,
+        /// Star metric.
+        pub star_metric: Option<StarMetric>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        pub status: Option<ModelEvaluationRunStatus>,
     }
 }
 
-/// Schema `apiModelEvaluationRunProgress` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelEvaluationRunProgress {
-    /// Candidate rows evaluated.
-    pub candidate_rows_evaluated: Option<i64>,
-    /// Judge rows evaluated.
-    pub judge_rows_evaluated: Option<i64>,
-    /// Total rows.
-    pub total_rows: Option<i64>,
-}
-
 record! {
-    ModelEvaluationRunProgress {
-        candidate_rows_evaluated: optional "candidate_rows_evaluated",
-        judge_rows_evaluated: optional "judge_rows_evaluated",
-        total_rows: optional "total_rows",
+    /// Schema `apiModelEvaluationRunProgress` of the document.
+    pub struct ModelEvaluationRunProgress {
+        /// Candidate rows evaluated.
+        pub candidate_rows_evaluated: Option<i64>,
+        /// Judge rows evaluated.
+        pub judge_rows_evaluated: Option<i64>,
+        /// Total rows.
+        pub total_rows: Option<i64>,
     }
 }
 
-/// Schema `apiModelEvaluationRunResultSummary` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelEvaluationRunResultSummary {
-    /// End time.
-    pub end_time: Option<Timestamp>,
-    /// Metric summaries.
-    pub metric_summaries: Option<Vec<MetricResultSummary>>,
-    /// Overall score percent.
-    pub overall_score_percent: Option<f64>,
-    /// Per model summaries.
-    pub per_model_summaries: Option<PerModelResultSummaries>,
-    /// Per task summaries.
-    pub per_task_summaries: Option<PerTaskResultSummaries>,
-    /// Performance metrics.
-    pub performance_metrics: Option<PerformanceMetrics>,
-    /// Pricing.
-    pub pricing: Option<EvaluationPricing>,
-    /// Star metric summary.
-    pub star_metric_summary: Option<StarMetricSummary>,
-    /// Start time.
-    pub start_time: Option<Timestamp>,
-    /// Total duration seconds.
-    pub total_duration_seconds: Option<i64>,
-}
-
 record! {
-    ModelEvaluationRunResultSummary {
-        end_time: optional "end_time",
-        metric_summaries: optional "metric_summaries",
-        overall_score_percent: optional "overall_score_percent",
-        per_model_summaries: optional "per_model_summaries",
-        per_task_summaries: optional "per_task_summaries",
-        performance_metrics: optional "performance_metrics",
-        pricing: optional "pricing",
-        star_metric_summary: optional "star_metric_summary",
-        start_time: optional "start_time",
-        total_duration_seconds: optional "total_duration_seconds",
+    /// Schema `apiModelEvaluationRunResultSummary` of the document.
+    pub struct ModelEvaluationRunResultSummary {
+        /// End time.
+        pub end_time: Option<Timestamp>,
+        /// Metric summaries.
+        pub metric_summaries: Option<Vec<MetricResultSummary>>,
+        /// Overall score percent.
+        pub overall_score_percent: Option<f64>,
+        /// Per model summaries.
+        pub per_model_summaries: Option<PerModelResultSummaries>,
+        /// Per task summaries.
+        pub per_task_summaries: Option<PerTaskResultSummaries>,
+        /// Performance metrics.
+        pub performance_metrics: Option<PerformanceMetrics>,
+        /// Pricing.
+        pub pricing: Option<EvaluationPricing>,
+        /// Star metric summary.
+        pub star_metric_summary: Option<StarMetricSummary>,
+        /// Start time.
+        pub start_time: Option<Timestamp>,
+        /// Total duration seconds.
+        pub total_duration_seconds: Option<i64>,
     }
 }
 
-/// Schema `apiGetModelEvaluationRunResultsDownloadURLOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelEvaluationRunResultsDownloadUrl {
-    /// Download URL. A secret: `Debug` does not show it.
-    pub download_url: Option<Secret>,
-    /// Expires at.
-    pub expires_at: Option<Timestamp>,
-}
-
 record! {
-    ModelEvaluationRunResultsDownloadUrl {
-        download_url: optional "download_url",
-        expires_at: optional "expires_at",
+    /// Schema `apiGetModelEvaluationRunResultsDownloadURLOutput` of the document.
+    pub struct ModelEvaluationRunResultsDownloadUrl {
+        /// Download URL. A secret: `Debug` does not show it.
+        pub download_url: Option<Secret>,
+        /// Expires at.
+        pub expires_at: Option<Timestamp>,
     }
 }
 
@@ -457,164 +287,101 @@ string_enum! {
     }
 }
 
-/// Schema `apiModelEvaluationRunSummary` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelEvaluationRunSummary {
-    /// Candidate model name.
-    pub candidate_model_name: Option<String>,
-    /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
-    pub candidate_model_source: Option<CandidateModelSource>,
-    /// Candidate model UUID.
-    pub candidate_model_uuid: Option<String>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Dataset name.
-    pub dataset_name: Option<String>,
-    /// Dataset UUID.
-    pub dataset_uuid: Option<String>,
-    /// Evaluation run UUID.
-    pub eval_run_uuid: Option<String>,
-    /// Judge model name.
-    pub judge_model_name: Option<String>,
-    /// Judge model UUID.
-    pub judge_model_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Progress.
-    pub progress: Option<ModelEvaluationRunProgress>,
-    /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
-    pub status: Option<ModelEvaluationRunStatus>,
-}
-
 record! {
-    ModelEvaluationRunSummary {
-        candidate_model_name: optional "candidate_model_name",
-        candidate_model_source: optional "candidate_model_source",
-        candidate_model_uuid: optional "candidate_model_uuid",
-        created_at: optional "created_at",
-        dataset_name: optional "dataset_name",
-        dataset_uuid: optional "dataset_uuid",
-        eval_run_uuid: optional "eval_run_uuid",
-        judge_model_name: optional "judge_model_name",
-        judge_model_uuid: optional "judge_model_uuid",
-        name: optional "name",
-        progress: optional "progress",
-        status: optional "status",
+    /// Schema `apiModelEvaluationRunSummary` of the document.
+    pub struct ModelEvaluationRunSummary {
+        /// Candidate model name.
+        pub candidate_model_name: Option<String>,
+        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        pub candidate_model_source: Option<CandidateModelSource>,
+        /// Candidate model UUID.
+        pub candidate_model_uuid: Option<String>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Dataset name.
+        pub dataset_name: Option<String>,
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String>,
+        /// Evaluation run UUID.
+        pub eval_run_uuid: Option<String>,
+        /// Judge model name.
+        pub judge_model_name: Option<String>,
+        /// Judge model UUID.
+        pub judge_model_uuid: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Progress.
+        pub progress: Option<ModelEvaluationRunProgress>,
+        /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        pub status: Option<ModelEvaluationRunStatus>,
     }
 }
 
-/// Schema `apiModelPricingEntry` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelPricingEntry {
-    /// Model name.
-    pub model_name: Option<String>,
-    /// Model UUID.
-    pub model_uuid: Option<String>,
-    /// Pricing.
-    pub pricing: Option<TokenPricing>,
-    /// Prompt count.
-    pub prompt_count: Option<i64>,
-}
-
 record! {
-    ModelPricingEntry {
-        model_name: optional "model_name",
-        model_uuid: optional "model_uuid",
-        pricing: optional "pricing",
-        prompt_count: optional "prompt_count",
+    /// Schema `apiModelPricingEntry` of the document.
+    pub struct ModelPricingEntry {
+        /// Model name.
+        pub model_name: Option<String>,
+        /// Model UUID.
+        pub model_uuid: Option<String>,
+        /// Pricing.
+        pub pricing: Option<TokenPricing>,
+        /// Prompt count.
+        pub prompt_count: Option<i64>,
     }
 }
 
-/// Schema `apiPerModelResultSummaries` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PerModelResultSummaries {
-    /// Summaries.
-    pub summaries: Option<Vec<PerModelResultSummary>>,
-}
-
 record! {
-    PerModelResultSummaries {
-        summaries: optional "summaries",
+    /// Schema `apiPerModelResultSummaries` of the document.
+    pub struct PerModelResultSummaries {
+        /// Summaries.
+        pub summaries: Option<Vec<PerModelResultSummary>>,
     }
 }
 
-/// Schema `apiPerModelResultSummary` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PerModelResultSummary {
-    /// Metric summaries.
-    pub metric_summaries: Option<Vec<MetricResultSummary>>,
-    /// Model name.
-    pub model_name: Option<String>,
-    /// Performance metrics.
-    pub performance_metrics: Option<PerformanceMetrics>,
-    /// Prompt count.
-    pub prompt_count: Option<i64>,
-}
-
 record! {
-    PerModelResultSummary {
-        metric_summaries: optional "metric_summaries",
-        model_name: optional "model_name",
-        performance_metrics: optional "performance_metrics",
-        prompt_count: optional "prompt_count",
+    /// Schema `apiPerModelResultSummary` of the document.
+    pub struct PerModelResultSummary {
+        /// Metric summaries.
+        pub metric_summaries: Option<Vec<MetricResultSummary>>,
+        /// Model name.
+        pub model_name: Option<String>,
+        /// Performance metrics.
+        pub performance_metrics: Option<PerformanceMetrics>,
+        /// Prompt count.
+        pub prompt_count: Option<i64>,
     }
 }
 
-/// Schema `apiPerTaskResultSummaries` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PerTaskResultSummaries {
-    /// Summaries.
-    pub summaries: Option<Vec<PerTaskResultSummary>>,
-}
-
 record! {
-    PerTaskResultSummaries {
-        summaries: optional "summaries",
+    /// Schema `apiPerTaskResultSummaries` of the document.
+    pub struct PerTaskResultSummaries {
+        /// Summaries.
+        pub summaries: Option<Vec<PerTaskResultSummary>>,
     }
 }
 
-/// Schema `apiPerTaskResultSummary` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PerTaskResultSummary {
-    /// Metric summaries.
-    pub metric_summaries: Option<Vec<MetricResultSummary>>,
-    /// Performance metrics.
-    pub performance_metrics: Option<PerformanceMetrics>,
-    /// Prompt count.
-    pub prompt_count: Option<i64>,
-    /// Task name.
-    pub task_name: Option<String>,
-}
-
 record! {
-    PerTaskResultSummary {
-        metric_summaries: optional "metric_summaries",
-        performance_metrics: optional "performance_metrics",
-        prompt_count: optional "prompt_count",
-        task_name: optional "task_name",
+    /// Schema `apiPerTaskResultSummary` of the document.
+    pub struct PerTaskResultSummary {
+        /// Metric summaries.
+        pub metric_summaries: Option<Vec<MetricResultSummary>>,
+        /// Performance metrics.
+        pub performance_metrics: Option<PerformanceMetrics>,
+        /// Prompt count.
+        pub prompt_count: Option<i64>,
+        /// Task name.
+        pub task_name: Option<String>,
     }
 }
 
-/// Schema `apiPerformanceMetrics` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PerformanceMetrics {
-    /// Candidate latency.
-    pub candidate_latency: Option<LatencyMetrics>,
-    /// Token usage.
-    pub token_usage: Option<TokenUsage>,
-}
-
 record! {
-    PerformanceMetrics {
-        candidate_latency: optional "candidate_latency",
-        token_usage: optional "token_usage",
+    /// Schema `apiPerformanceMetrics` of the document.
+    pub struct PerformanceMetrics {
+        /// Candidate latency.
+        pub candidate_latency: Option<LatencyMetrics>,
+        /// Token usage.
+        pub token_usage: Option<TokenUsage>,
     }
 }
 
@@ -627,96 +394,55 @@ string_enum! {
     }
 }
 
-/// Schema `apiStarMetricSummary` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StarMetricSummary {
-    /// Metric name.
-    pub metric_name: Option<String>,
-    /// Metric UUID.
-    pub metric_uuid: Option<String>,
-    /// Threshold.
-    pub threshold: Option<f64>,
+record! {
+    /// Schema `apiStarMetricSummary` of the document.
+    pub struct StarMetricSummary {
+        /// Metric name.
+        pub metric_name: Option<String>,
+        /// Metric UUID.
+        pub metric_uuid: Option<String>,
+        /// Threshold.
+        pub threshold: Option<f64>,
+    }
 }
 
 record! {
-    StarMetricSummary {
-        metric_name: optional "metric_name",
-        metric_uuid: optional "metric_uuid",
-        threshold: optional "threshold",
+    /// Schema `apiTokenPricing` of the document.
+    pub struct TokenPricing {
+        /// Input cost.
+        pub input_cost: Option<f64>,
+        /// Output cost.
+        pub output_cost: Option<f64>,
+        /// Total cost.
+        pub total_cost: Option<f64>,
     }
-}
-
-/// Schema `apiTokenPricing` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TokenPricing {
-    /// Input cost.
-    pub input_cost: Option<f64>,
-    /// Output cost.
-    pub output_cost: Option<f64>,
-    /// Total cost.
-    pub total_cost: Option<f64>,
 }
 
 record! {
-    TokenPricing {
-        input_cost: optional "input_cost",
-        output_cost: optional "output_cost",
-        total_cost: optional "total_cost",
+    /// Schema `apiTokenUsage` of the document.
+    pub struct TokenUsage {
+        /// Total candidate input tokens.
+        pub total_candidate_input_tokens: Option<IntegerString>,
+        /// Total candidate output tokens.
+        pub total_candidate_output_tokens: Option<IntegerString>,
+        /// Total candidate tokens.
+        pub total_candidate_tokens: Option<IntegerString>,
+        /// Total judge input tokens.
+        pub total_judge_input_tokens: Option<IntegerString>,
+        /// Total judge output tokens.
+        pub total_judge_output_tokens: Option<IntegerString>,
+        /// Total judge tokens.
+        pub total_judge_tokens: Option<IntegerString>,
     }
-}
-
-/// Schema `apiTokenUsage` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TokenUsage {
-    /// Total candidate input tokens.
-    pub total_candidate_input_tokens: Option<IntegerString>,
-    /// Total candidate output tokens.
-    pub total_candidate_output_tokens: Option<IntegerString>,
-    /// Total candidate tokens.
-    pub total_candidate_tokens: Option<IntegerString>,
-    /// Total judge input tokens.
-    pub total_judge_input_tokens: Option<IntegerString>,
-    /// Total judge output tokens.
-    pub total_judge_output_tokens: Option<IntegerString>,
-    /// Total judge tokens.
-    pub total_judge_tokens: Option<IntegerString>,
 }
 
 record! {
-    TokenUsage {
-        total_candidate_input_tokens: optional "total_candidate_input_tokens",
-        total_candidate_output_tokens: optional "total_candidate_output_tokens",
-        total_candidate_tokens: optional "total_candidate_tokens",
-        total_judge_input_tokens: optional "total_judge_input_tokens",
-        total_judge_output_tokens: optional "total_judge_output_tokens",
-        total_judge_tokens: optional "total_judge_tokens",
+    /// Schema `apiUpdateModelEvaluationRunInputPublic` of the document.
+    pub struct UpdateModelEvaluationRunRequest {
+        /// Evaluation run UUID.
+        pub eval_run_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-/// Schema `apiUpdateModelEvaluationRunInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateModelEvaluationRunRequest {
-    /// Evaluation run UUID.
-    pub eval_run_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-}
-
-record! {
-    UpdateModelEvaluationRunRequest {
-        eval_run_uuid: optional "eval_run_uuid",
-        name: optional "name",
-    }
-}
-
-builder! {
-    UpdateModelEvaluationRunRequest {
-        new();
-        eval_run_uuid: into String,
-        name: into String,
-    }
+    new();
 }

@@ -2,46 +2,25 @@
 
 //! Types of GradientAI Platform: `oauth2`.
 
-use crate::runtime::codec::{Secret, builder, record};
+use crate::runtime::codec::{Secret, record};
 
-/// Schema `apiDropboxOauth2GetTokensOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropboxTokens {
-    /// Refresh token. A secret: `Debug` does not show it.
-    pub refresh_token: Option<Secret>,
-    /// Token. A secret: `Debug` does not show it.
-    pub token: Option<Secret>,
+record! {
+    /// Schema `apiDropboxOauth2GetTokensOutput` of the document.
+    pub struct DropboxTokens {
+        /// Refresh token. A secret: `Debug` does not show it.
+        pub refresh_token: Option<Secret>,
+        /// Token. A secret: `Debug` does not show it.
+        pub token: Option<Secret>,
+    }
 }
 
 record! {
-    DropboxTokens {
-        refresh_token: optional "refresh_token",
-        token: optional "token",
+    /// Schema `apiDropboxOauth2GetTokensInput` of the document.
+    pub struct DropboxTokensRequest {
+        /// Code. A secret: `Debug` does not show it.
+        pub code: Option<Secret> [into Secret],
+        /// Redirect URL.
+        pub redirect_url: Option<String> [into String],
     }
-}
-
-/// Schema `apiDropboxOauth2GetTokensInput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DropboxTokensRequest {
-    /// Code. A secret: `Debug` does not show it.
-    pub code: Option<Secret>,
-    /// Redirect URL.
-    pub redirect_url: Option<String>,
-}
-
-record! {
-    DropboxTokensRequest {
-        code: optional "code",
-        redirect_url: optional "redirect_url",
-    }
-}
-
-builder! {
-    DropboxTokensRequest {
-        new();
-        code: into Secret,
-        redirect_url: into String,
-    }
+    new();
 }

@@ -2,58 +2,28 @@
 
 //! Types of GradientAI Platform: `openai`.
 
-use crate::runtime::codec::{Secret, builder, record};
+use crate::runtime::codec::{Secret, record};
 
-/// Schema `apiCreateOpenAIAPIKeyInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateOpenAiApiKeyRequest {
-    /// API key. A secret: `Debug` does not show it.
-    pub api_key: Option<Secret>,
-    /// Name.
-    pub name: Option<String>,
+record! {
+    /// Schema `apiCreateOpenAIAPIKeyInputPublic` of the document.
+    pub struct CreateOpenAiApiKeyRequest {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret> [into Secret],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    CreateOpenAiApiKeyRequest {
-        api_key: optional "api_key",
-        name: optional "name",
+    /// Schema `apiUpdateOpenAIAPIKeyInputPublic` of the document.
+    pub struct UpdateOpenAiApiKeyRequest {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret> [into Secret],
+        /// API key UUID.
+        pub api_key_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    CreateOpenAiApiKeyRequest {
-        new();
-        api_key: into Secret,
-        name: into String,
-    }
-}
-
-/// Schema `apiUpdateOpenAIAPIKeyInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateOpenAiApiKeyRequest {
-    /// API key. A secret: `Debug` does not show it.
-    pub api_key: Option<Secret>,
-    /// API key UUID.
-    pub api_key_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-}
-
-record! {
-    UpdateOpenAiApiKeyRequest {
-        api_key: optional "api_key",
-        api_key_uuid: optional "api_key_uuid",
-        name: optional "name",
-    }
-}
-
-builder! {
-    UpdateOpenAiApiKeyRequest {
-        new();
-        api_key: into Secret,
-        api_key_uuid: into String,
-        name: into String,
-    }
+    new();
 }

@@ -4,28 +4,18 @@
 
 use crate::runtime::codec::record;
 
-/// Schema `genaiapiRegion` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GenaiRegion {
-    /// Inference URL.
-    pub inference_url: Option<String>,
-    /// Region.
-    pub region: Option<String>,
-    /// Serves batch.
-    pub serves_batch: Option<bool>,
-    /// Serves inference.
-    pub serves_inference: Option<bool>,
-    /// Stream inference URL.
-    pub stream_inference_url: Option<String>,
-}
-
 record! {
-    GenaiRegion {
-        inference_url: optional "inference_url",
-        region: optional "region",
-        serves_batch: optional "serves_batch",
-        serves_inference: optional "serves_inference",
-        stream_inference_url: optional "stream_inference_url",
+    /// Schema `genaiapiRegion` of the document.
+    pub struct GenaiRegion {
+        /// Inference URL.
+        pub inference_url: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Serves batch.
+        pub serves_batch: Option<bool>,
+        /// Serves inference.
+        pub serves_inference: Option<bool>,
+        /// Stream inference URL.
+        pub stream_inference_url: Option<String>,
     }
 }

@@ -2,74 +2,43 @@
 
 //! Types of GradientAI Platform: `scheduled_indexing`.
 
-use crate::runtime::codec::{Timestamp, builder, record};
+use crate::runtime::codec::{Timestamp, record};
 
-/// Schema `apiCreateScheduledIndexingInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateScheduledIndexingRequest {
-    /// Days.
-    pub days: Option<Vec<i64>>,
-    /// Knowledge base UUID.
-    pub knowledge_base_uuid: Option<String>,
-    /// Time.
-    pub time: Option<String>,
+record! {
+    /// Schema `apiCreateScheduledIndexingInputPublic` of the document.
+    pub struct CreateScheduledIndexingRequest {
+        /// Days.
+        pub days: Option<Vec<i64>> [all i64],
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String> [into String],
+        /// Time.
+        pub time: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    CreateScheduledIndexingRequest {
-        days: optional "days",
-        knowledge_base_uuid: optional "knowledge_base_uuid",
-        time: optional "time",
-    }
-}
-
-builder! {
-    CreateScheduledIndexingRequest {
-        new();
-        days: all i64,
-        knowledge_base_uuid: into String,
-        time: into String,
-    }
-}
-
-/// Schema `apiScheduledIndexingInfo` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ScheduledIndexingInfo {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Days.
-    pub days: Option<Vec<i64>>,
-    /// When the resource was deleted; absent while it exists.
-    pub deleted_at: Option<Timestamp>,
-    /// Is active.
-    pub is_active: Option<bool>,
-    /// Knowledge base UUID.
-    pub knowledge_base_uuid: Option<String>,
-    /// Last ran at.
-    pub last_ran_at: Option<Timestamp>,
-    /// Next run at.
-    pub next_run_at: Option<Timestamp>,
-    /// Time.
-    pub time: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
-record! {
-    ScheduledIndexingInfo {
-        created_at: optional "created_at",
-        days: optional "days",
-        deleted_at: optional "deleted_at",
-        is_active: optional "is_active",
-        knowledge_base_uuid: optional "knowledge_base_uuid",
-        last_ran_at: optional "last_ran_at",
-        next_run_at: optional "next_run_at",
-        time: optional "time",
-        updated_at: optional "updated_at",
-        uuid: optional "uuid",
+    /// Schema `apiScheduledIndexingInfo` of the document.
+    pub struct ScheduledIndexingInfo {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Days.
+        pub days: Option<Vec<i64>>,
+        /// When the resource was deleted; absent while it exists.
+        pub deleted_at: Option<Timestamp>,
+        /// Is active.
+        pub is_active: Option<bool>,
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String>,
+        /// Last ran at.
+        pub last_ran_at: Option<Timestamp>,
+        /// Next run at.
+        pub next_run_at: Option<Timestamp>,
+        /// Time.
+        pub time: Option<String>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }

@@ -10,45 +10,29 @@ use crate::generated::genai::{
     EvaluationMetricValueType, ModelEndpoint, ModelModalities, ModelPricing, ModelProvider,
     ModelSetting, ModelVersion,
 };
-use crate::runtime::codec::{IntegerString, Secret, Timestamp, builder, record, string_enum};
-
-/// Schema `apiAgreement` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Agreement {
-    /// Description.
-    pub description: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// URL.
-    pub url: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
+use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    Agreement {
-        description: optional "description",
-        name: optional "name",
-        url: optional "url",
-        uuid: optional "uuid",
+    /// Schema `apiAgreement` of the document.
+    pub struct Agreement {
+        /// Description.
+        pub description: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// URL.
+        pub url: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
-/// Schema `apiAssociatedModelEvaluationPreset` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AssociatedModelEvaluationPreset {
-    /// Evaluation preset UUID.
-    pub eval_preset_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-}
-
 record! {
-    AssociatedModelEvaluationPreset {
-        eval_preset_uuid: optional "eval_preset_uuid",
-        name: optional "name",
+    /// Schema `apiAssociatedModelEvaluationPreset` of the document.
+    pub struct AssociatedModelEvaluationPreset {
+        /// Evaluation preset UUID.
+        pub eval_preset_uuid: Option<String>,
+        /// Name.
+        pub name: Option<String>,
     }
 }
 
@@ -65,37 +49,19 @@ string_enum! {
     }
 }
 
-/// Schema `apiCandidateInferenceConfig` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CandidateInferenceConfig {
-    /// Max tokens.
-    pub max_tokens: Option<i64>,
-    /// Stop token.
-    pub stop_token: Option<String>,
-    /// System prompt.
-    pub system_prompt: Option<String>,
-    /// Temperature.
-    pub temperature: Option<f64>,
-}
-
 record! {
-    CandidateInferenceConfig {
-        max_tokens: optional "max_tokens",
-        stop_token: optional "stop_token",
-        system_prompt: optional "system_prompt",
-        temperature: optional "temperature",
+    /// Schema `apiCandidateInferenceConfig` of the document.
+    pub struct CandidateInferenceConfig {
+        /// Max tokens.
+        pub max_tokens: Option<i64> [plain i64],
+        /// Stop token.
+        pub stop_token: Option<String> [into String],
+        /// System prompt.
+        pub system_prompt: Option<String> [into String],
+        /// Temperature.
+        pub temperature: Option<f64> [plain f64],
     }
-}
-
-builder! {
-    CandidateInferenceConfig {
-        new();
-        max_tokens: plain i64,
-        stop_token: into String,
-        system_prompt: into String,
-        temperature: plain f64,
-    }
+    new();
 }
 
 string_enum! {
@@ -107,105 +73,62 @@ string_enum! {
     }
 }
 
-/// Schema `apiChatbot` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Chatbot {
-    /// Allowed domains.
-    pub allowed_domains: Option<Vec<String>>,
-    /// Button background color.
-    pub button_background_color: Option<String>,
-    /// Logo.
-    pub logo: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Primary color.
-    pub primary_color: Option<String>,
-    /// Secondary color.
-    pub secondary_color: Option<String>,
-    /// Starting message.
-    pub starting_message: Option<String>,
-}
-
 record! {
-    Chatbot {
-        allowed_domains: optional "allowed_domains",
-        button_background_color: optional "button_background_color",
-        logo: optional "logo",
-        name: optional "name",
-        primary_color: optional "primary_color",
-        secondary_color: optional "secondary_color",
-        starting_message: optional "starting_message",
+    /// Schema `apiChatbot` of the document.
+    pub struct Chatbot {
+        /// Allowed domains.
+        pub allowed_domains: Option<Vec<String>>,
+        /// Button background color.
+        pub button_background_color: Option<String>,
+        /// Logo.
+        pub logo: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Primary color.
+        pub primary_color: Option<String>,
+        /// Secondary color.
+        pub secondary_color: Option<String>,
+        /// Starting message.
+        pub starting_message: Option<String>,
     }
 }
 
-/// Schema `apiCreateDataSourceFileUploadPresignedUrlsInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataSourceFileUploadPresignedUrlsRequest {
-    /// Files.
-    pub files: Option<Vec<PresignedUrlFile>>,
+record! {
+    /// Schema `apiCreateDataSourceFileUploadPresignedUrlsInputPublic` of the document.
+    pub struct CreateDataSourceFileUploadPresignedUrlsRequest {
+        /// Files.
+        pub files: Option<Vec<PresignedUrlFile>> [each PresignedUrlFile],
+    }
+    new();
 }
 
 record! {
-    CreateDataSourceFileUploadPresignedUrlsRequest {
-        files: optional "files",
+    /// Schema `apiCreateDataSourceFileUploadPresignedUrlsOutput` of the document.
+    pub struct CreateDataSourceFileUploadPresignedUrlsResponse {
+        /// Request ID.
+        pub request_id: Option<String>,
+        /// Uploads.
+        pub uploads: Option<Vec<FilePresignedUrl>>,
     }
-}
-
-builder! {
-    CreateDataSourceFileUploadPresignedUrlsRequest {
-        new();
-        files: each PresignedUrlFile,
-    }
-}
-
-/// Schema `apiCreateDataSourceFileUploadPresignedUrlsOutput` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateDataSourceFileUploadPresignedUrlsResponse {
-    /// Request ID.
-    pub request_id: Option<String>,
-    /// Uploads.
-    pub uploads: Option<Vec<FilePresignedUrl>>,
 }
 
 record! {
-    CreateDataSourceFileUploadPresignedUrlsResponse {
-        request_id: optional "request_id",
-        uploads: optional "uploads",
-    }
-}
-
-/// Schema `apiDeployment` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Deployment {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Name.
-    pub name: Option<String>,
-    /// Status. Default `STATUS_UNKNOWN`.
-    pub status: Option<DeploymentStatus>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// URL.
-    pub url: Option<String>,
-    /// UUID.
-    pub uuid: Option<String>,
-    /// Visibility. Default `VISIBILITY_UNKNOWN`.
-    pub visibility: Option<DeploymentVisibility>,
-}
-
-record! {
-    Deployment {
-        created_at: optional "created_at",
-        name: optional "name",
-        status: optional "status",
-        updated_at: optional "updated_at",
-        url: optional "url",
-        uuid: optional "uuid",
-        visibility: optional "visibility",
+    /// Schema `apiDeployment` of the document.
+    pub struct Deployment {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Name.
+        pub name: Option<String>,
+        /// Status. Default `STATUS_UNKNOWN`.
+        pub status: Option<DeploymentStatus>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// URL.
+        pub url: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
+        /// Visibility. Default `VISIBILITY_UNKNOWN`.
+        pub visibility: Option<DeploymentVisibility>,
     }
 }
 
@@ -236,38 +159,25 @@ string_enum! {
     }
 }
 
-/// Schema `apiEvaluationMetricResult` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EvaluationMetricResult {
-    /// Error description.
-    pub error_description: Option<String>,
-    /// Metric name.
-    pub metric_name: Option<String>,
-    /// Metric UUID.
-    pub metric_uuid: Option<String>,
-    /// Metric value type. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
-    pub metric_value_type: Option<EvaluationMetricValueType>,
-    /// Number value.
-    pub number_value: Option<f64>,
-    /// Reasoning.
-    pub reasoning: Option<String>,
-    /// Status. Default `EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED`.
-    pub status: Option<EvaluationMetricResultStatus>,
-    /// String value.
-    pub string_value: Option<String>,
-}
-
 record! {
-    EvaluationMetricResult {
-        error_description: optional "error_description",
-        metric_name: optional "metric_name",
-        metric_uuid: optional "metric_uuid",
-        metric_value_type: optional "metric_value_type",
-        number_value: optional "number_value",
-        reasoning: optional "reasoning",
-        status: optional "status",
-        string_value: optional "string_value",
+    /// Schema `apiEvaluationMetricResult` of the document.
+    pub struct EvaluationMetricResult {
+        /// Error description.
+        pub error_description: Option<String>,
+        /// Metric name.
+        pub metric_name: Option<String>,
+        /// Metric UUID.
+        pub metric_uuid: Option<String>,
+        /// Metric value type. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
+        pub metric_value_type: Option<EvaluationMetricValueType>,
+        /// Number value.
+        pub number_value: Option<f64>,
+        /// Reasoning.
+        pub reasoning: Option<String>,
+        /// Status. Default `EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED`.
+        pub status: Option<EvaluationMetricResultStatus>,
+        /// String value.
+        pub string_value: Option<String>,
     }
 }
 
@@ -290,56 +200,31 @@ string_enum! {
     }
 }
 
-/// Schema `apiFilePresignedUrlResponse` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FilePresignedUrl {
-    /// Expires at.
-    pub expires_at: Option<Timestamp>,
-    /// Object key.
-    pub object_key: Option<String>,
-    /// Original file name.
-    pub original_file_name: Option<String>,
-    /// Presigned URL. A secret: `Debug` does not show it.
-    pub presigned_url: Option<Secret>,
+record! {
+    /// Schema `apiFilePresignedUrlResponse` of the document.
+    pub struct FilePresignedUrl {
+        /// Expires at.
+        pub expires_at: Option<Timestamp>,
+        /// Object key.
+        pub object_key: Option<String>,
+        /// Original file name.
+        pub original_file_name: Option<String>,
+        /// Presigned URL. A secret: `Debug` does not show it.
+        pub presigned_url: Option<Secret>,
+    }
 }
 
 record! {
-    FilePresignedUrl {
-        expires_at: optional "expires_at",
-        object_key: optional "object_key",
-        original_file_name: optional "original_file_name",
-        presigned_url: optional "presigned_url",
+    /// Schema `apiFileUploadDataSource` of the document.
+    pub struct FileUploadDataSource {
+        /// Original file name.
+        pub original_file_name: Option<String> [into String],
+        /// Size in bytes.
+        pub size_in_bytes: Option<IntegerString> [into IntegerString],
+        /// Stored object key.
+        pub stored_object_key: Option<String> [into String],
     }
-}
-
-/// Schema `apiFileUploadDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FileUploadDataSource {
-    /// Original file name.
-    pub original_file_name: Option<String>,
-    /// Size in bytes.
-    pub size_in_bytes: Option<IntegerString>,
-    /// Stored object key.
-    pub stored_object_key: Option<String>,
-}
-
-record! {
-    FileUploadDataSource {
-        original_file_name: optional "original_file_name",
-        size_in_bytes: optional "size_in_bytes",
-        stored_object_key: optional "stored_object_key",
-    }
-}
-
-builder! {
-    FileUploadDataSource {
-        new();
-        original_file_name: into String,
-        size_in_bytes: into IntegerString,
-        stored_object_key: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -367,56 +252,37 @@ string_enum! {
     }
 }
 
-/// Schema `apiIndexedDataSource` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IndexedDataSource {
-    /// Completed at.
-    pub completed_at: Option<Timestamp>,
-    /// Data source UUID.
-    pub data_source_uuid: Option<String>,
-    /// Error details.
-    pub error_details: Option<String>,
-    /// Error message.
-    pub error_msg: Option<String>,
-    /// Failed item count.
-    pub failed_item_count: Option<IntegerString>,
-    /// Indexed file count.
-    pub indexed_file_count: Option<IntegerString>,
-    /// Indexed item count.
-    pub indexed_item_count: Option<IntegerString>,
-    /// Removed item count.
-    pub removed_item_count: Option<IntegerString>,
-    /// Skipped item count.
-    pub skipped_item_count: Option<IntegerString>,
-    /// Started at.
-    pub started_at: Option<Timestamp>,
-    /// Status. Default `DATA_SOURCE_STATUS_UNKNOWN`.
-    pub status: Option<IndexedDataSourceStatus>,
-    /// Total bytes.
-    pub total_bytes: Option<IntegerString>,
-    /// Total bytes indexed.
-    pub total_bytes_indexed: Option<IntegerString>,
-    /// Total file count.
-    pub total_file_count: Option<IntegerString>,
-}
-
 record! {
-    IndexedDataSource {
-        completed_at: optional "completed_at",
-        data_source_uuid: optional "data_source_uuid",
-        error_details: optional "error_details",
-        error_msg: optional "error_msg",
-        failed_item_count: optional "failed_item_count",
-        indexed_file_count: optional "indexed_file_count",
-        indexed_item_count: optional "indexed_item_count",
-        removed_item_count: optional "removed_item_count",
-        skipped_item_count: optional "skipped_item_count",
-        started_at: optional "started_at",
-        status: optional "status",
-        total_bytes: optional "total_bytes",
-        total_bytes_indexed: optional "total_bytes_indexed",
-        total_file_count: optional "total_file_count",
+    /// Schema `apiIndexedDataSource` of the document.
+    pub struct IndexedDataSource {
+        /// Completed at.
+        pub completed_at: Option<Timestamp>,
+        /// Data source UUID.
+        pub data_source_uuid: Option<String>,
+        /// Error details.
+        pub error_details: Option<String>,
+        /// Error message.
+        pub error_msg: Option<String>,
+        /// Failed item count.
+        pub failed_item_count: Option<IntegerString>,
+        /// Indexed file count.
+        pub indexed_file_count: Option<IntegerString>,
+        /// Indexed item count.
+        pub indexed_item_count: Option<IntegerString>,
+        /// Removed item count.
+        pub removed_item_count: Option<IntegerString>,
+        /// Skipped item count.
+        pub skipped_item_count: Option<IntegerString>,
+        /// Started at.
+        pub started_at: Option<Timestamp>,
+        /// Status. Default `DATA_SOURCE_STATUS_UNKNOWN`.
+        pub status: Option<IndexedDataSourceStatus>,
+        /// Total bytes.
+        pub total_bytes: Option<IntegerString>,
+        /// Total bytes indexed.
+        pub total_bytes_indexed: Option<IntegerString>,
+        /// Total file count.
+        pub total_file_count: Option<IntegerString>,
     }
 }
 
@@ -433,182 +299,112 @@ string_enum! {
     }
 }
 
-/// Schema `apiMcpServer` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct McpServer {
-    /// Allowed tools.
-    pub allowed_tools: Option<Vec<String>>,
-    /// Authorization. A secret: `Debug` does not show it.
-    pub authorization: Option<Secret>,
-    /// Headers.
-    pub headers: Option<BTreeMap<String, String>>,
-    /// Server label.
-    pub server_label: Option<String>,
-    /// Server URL.
-    pub server_url: Option<String>,
+record! {
+    /// Schema `apiMcpServer` of the document.
+    pub struct McpServer {
+        /// Allowed tools.
+        pub allowed_tools: Option<Vec<String>> [each String],
+        /// Authorization. A secret: `Debug` does not show it.
+        pub authorization: Option<Secret> [into Secret],
+        /// Headers.
+        pub headers: Option<BTreeMap<String, String>> [entries String],
+        /// Server label.
+        pub server_label: Option<String> [into String],
+        /// Server URL.
+        pub server_url: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    McpServer {
-        allowed_tools: optional "allowed_tools",
-        authorization: optional "authorization",
-        headers: optional "headers",
-        server_label: optional "server_label",
-        server_url: optional "server_url",
+    /// Schema `apiModel` of the document.
+    pub struct Model {
+        /// Agreement.
+        pub agreement: Option<Agreement>,
+        /// Benchmark score.
+        pub benchmark_score: Option<Value>,
+        /// Capabilities.
+        pub capabilities: Option<Vec<String>>,
+        /// Context window.
+        pub context_window: Option<IntegerString>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Description.
+        pub description: Option<String>,
+        /// Endpoints.
+        pub endpoints: Option<Vec<ModelEndpoint>>,
+        /// Inference name.
+        pub inference_name: Option<String>,
+        /// Inference version.
+        pub inference_version: Option<String>,
+        /// Is foundational.
+        pub is_foundational: Option<bool>,
+        /// Knowledge base default chunk size.
+        pub kb_default_chunk_size: Option<i64>,
+        /// Knowledge base max chunk size.
+        pub kb_max_chunk_size: Option<i64>,
+        /// Knowledge base min chunk size.
+        pub kb_min_chunk_size: Option<i64>,
+        /// Lifecycle status.
+        pub lifecycle_status: Option<String>,
+        /// Metadata.
+        pub metadata: Option<BTreeMap<String, Value>>,
+        /// Modalities.
+        pub modalities: Option<ModelModalities>,
+        /// Model availability.
+        pub model_availability: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Parameter count.
+        pub parameter_count: Option<f64>,
+        /// Parent UUID.
+        pub parent_uuid: Option<String>,
+        /// Pricing.
+        pub pricing: Option<ModelPricing>,
+        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        pub provider: Option<ModelProvider>,
+        /// Reasoning efforts.
+        pub reasoning_efforts: Option<Vec<String>>,
+        /// Settings.
+        pub settings: Option<Vec<ModelSetting>>,
+        /// Thinking.
+        pub thinking: Option<bool>,
+        /// Type.
+        pub type_: Option<String> = "type",
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// Upload complete.
+        pub upload_complete: Option<bool>,
+        /// URL.
+        pub url: Option<String>,
+        /// Usecases.
+        pub usecases: Option<Vec<ModelUsecase>>,
+        /// UUID.
+        pub uuid: Option<String>,
+        /// Version.
+        pub version: Option<ModelVersion>,
     }
-}
-
-builder! {
-    McpServer {
-        new();
-        allowed_tools: each String,
-        authorization: into Secret,
-        headers: entries String,
-        server_label: into String,
-        server_url: into String,
-    }
-}
-
-/// Schema `apiModel` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Model {
-    /// Agreement.
-    pub agreement: Option<Agreement>,
-    /// Benchmark score.
-    pub benchmark_score: Option<Value>,
-    /// Capabilities.
-    pub capabilities: Option<Vec<String>>,
-    /// Context window.
-    pub context_window: Option<IntegerString>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Description.
-    pub description: Option<String>,
-    /// Endpoints.
-    pub endpoints: Option<Vec<ModelEndpoint>>,
-    /// Inference name.
-    pub inference_name: Option<String>,
-    /// Inference version.
-    pub inference_version: Option<String>,
-    /// Is foundational.
-    pub is_foundational: Option<bool>,
-    /// Knowledge base default chunk size.
-    pub kb_default_chunk_size: Option<i64>,
-    /// Knowledge base max chunk size.
-    pub kb_max_chunk_size: Option<i64>,
-    /// Knowledge base min chunk size.
-    pub kb_min_chunk_size: Option<i64>,
-    /// Lifecycle status.
-    pub lifecycle_status: Option<String>,
-    /// Metadata.
-    pub metadata: Option<BTreeMap<String, Value>>,
-    /// Modalities.
-    pub modalities: Option<ModelModalities>,
-    /// Model availability.
-    pub model_availability: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Parameter count.
-    pub parameter_count: Option<f64>,
-    /// Parent UUID.
-    pub parent_uuid: Option<String>,
-    /// Pricing.
-    pub pricing: Option<ModelPricing>,
-    /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
-    pub provider: Option<ModelProvider>,
-    /// Reasoning efforts.
-    pub reasoning_efforts: Option<Vec<String>>,
-    /// Settings.
-    pub settings: Option<Vec<ModelSetting>>,
-    /// Thinking.
-    pub thinking: Option<bool>,
-    /// Type.
-    pub type_: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// Upload complete.
-    pub upload_complete: Option<bool>,
-    /// URL.
-    pub url: Option<String>,
-    /// Usecases.
-    pub usecases: Option<Vec<ModelUsecase>>,
-    /// UUID.
-    pub uuid: Option<String>,
-    /// Version.
-    pub version: Option<ModelVersion>,
 }
 
 record! {
-    Model {
-        agreement: optional "agreement",
-        benchmark_score: optional "benchmark_score",
-        capabilities: optional "capabilities",
-        context_window: optional "context_window",
-        created_at: optional "created_at",
-        description: optional "description",
-        endpoints: optional "endpoints",
-        inference_name: optional "inference_name",
-        inference_version: optional "inference_version",
-        is_foundational: optional "is_foundational",
-        kb_default_chunk_size: optional "kb_default_chunk_size",
-        kb_max_chunk_size: optional "kb_max_chunk_size",
-        kb_min_chunk_size: optional "kb_min_chunk_size",
-        lifecycle_status: optional "lifecycle_status",
-        metadata: optional "metadata",
-        modalities: optional "modalities",
-        model_availability: optional "model_availability",
-        name: optional "name",
-        parameter_count: optional "parameter_count",
-        parent_uuid: optional "parent_uuid",
-        pricing: optional "pricing",
-        provider: optional "provider",
-        reasoning_efforts: optional "reasoning_efforts",
-        settings: optional "settings",
-        thinking: optional "thinking",
-        type_: optional "type",
-        updated_at: optional "updated_at",
-        upload_complete: optional "upload_complete",
-        url: optional "url",
-        usecases: optional "usecases",
-        uuid: optional "uuid",
-        version: optional "version",
-    }
-}
-
-/// Schema `apiModelProviderKeyInfo` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ModelProviderKeyInfo {
-    /// API key UUID.
-    pub api_key_uuid: Option<String>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by.
-    pub created_by: Option<IntegerString>,
-    /// When the resource was deleted; absent while it exists.
-    pub deleted_at: Option<Timestamp>,
-    /// Models.
-    pub models: Option<Vec<Model>>,
-    /// Name.
-    pub name: Option<String>,
-    /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
-    pub provider: Option<ModelProvider>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-}
-
-record! {
-    ModelProviderKeyInfo {
-        api_key_uuid: optional "api_key_uuid",
-        created_at: optional "created_at",
-        created_by: optional "created_by",
-        deleted_at: optional "deleted_at",
-        models: optional "models",
-        name: optional "name",
-        provider: optional "provider",
-        updated_at: optional "updated_at",
+    /// Schema `apiModelProviderKeyInfo` of the document.
+    pub struct ModelProviderKeyInfo {
+        /// API key UUID.
+        pub api_key_uuid: Option<String>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// When the resource was deleted; absent while it exists.
+        pub deleted_at: Option<Timestamp>,
+        /// Models.
+        pub models: Option<Vec<Model>>,
+        /// Name.
+        pub name: Option<String>,
+        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        pub provider: Option<ModelProvider>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
     }
 }
 
@@ -630,35 +426,23 @@ string_enum! {
     }
 }
 
-/// Schema `apiOpenAIAPIKeyInfo` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct OpenAiApiKeyInfo {
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by.
-    pub created_by: Option<IntegerString>,
-    /// When the resource was deleted; absent while it exists.
-    pub deleted_at: Option<Timestamp>,
-    /// Models.
-    pub models: Option<Vec<Model>>,
-    /// Name.
-    pub name: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-    /// UUID.
-    pub uuid: Option<String>,
-}
-
 record! {
-    OpenAiApiKeyInfo {
-        created_at: optional "created_at",
-        created_by: optional "created_by",
-        deleted_at: optional "deleted_at",
-        models: optional "models",
-        name: optional "name",
-        updated_at: optional "updated_at",
-        uuid: optional "uuid",
+    /// Schema `apiOpenAIAPIKeyInfo` of the document.
+    pub struct OpenAiApiKeyInfo {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// When the resource was deleted; absent while it exists.
+        pub deleted_at: Option<Timestamp>,
+        /// Models.
+        pub models: Option<Vec<Model>>,
+        /// Name.
+        pub name: Option<String>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
     }
 }
 
@@ -674,54 +458,26 @@ string_enum! {
     }
 }
 
-/// Schema `apiPresignedUrlFile` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PresignedUrlFile {
-    /// File name.
-    pub file_name: Option<String>,
-    /// File size.
-    pub file_size: Option<IntegerString>,
+record! {
+    /// Schema `apiPresignedUrlFile` of the document.
+    pub struct PresignedUrlFile {
+        /// File name.
+        pub file_name: Option<String> [into String],
+        /// File size.
+        pub file_size: Option<IntegerString> [into IntegerString],
+    }
+    new();
 }
 
 record! {
-    PresignedUrlFile {
-        file_name: optional "file_name",
-        file_size: optional "file_size",
+    /// Schema `apiRerankingConfiguration` of the document.
+    pub struct RerankingConfiguration {
+        /// Enabled.
+        pub enabled: Option<bool> [plain bool],
+        /// Model.
+        pub model: Option<String> [into String],
     }
-}
-
-builder! {
-    PresignedUrlFile {
-        new();
-        file_name: into String,
-        file_size: into IntegerString,
-    }
-}
-
-/// Schema `apiRerankingConfiguration` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RerankingConfiguration {
-    /// Enabled.
-    pub enabled: Option<bool>,
-    /// Model.
-    pub model: Option<String>,
-}
-
-record! {
-    RerankingConfiguration {
-        enabled: optional "enabled",
-        model: optional "model",
-    }
-}
-
-builder! {
-    RerankingConfiguration {
-        new();
-        enabled: plain bool,
-        model: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -735,35 +491,17 @@ string_enum! {
     }
 }
 
-/// Schema `apiStarMetric` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct StarMetric {
-    /// Metric UUID.
-    pub metric_uuid: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Success threshold.
-    pub success_threshold: Option<f64>,
-    /// Success threshold percentage.
-    pub success_threshold_pct: Option<i64>,
-}
-
 record! {
-    StarMetric {
-        metric_uuid: optional "metric_uuid",
-        name: optional "name",
-        success_threshold: optional "success_threshold",
-        success_threshold_pct: optional "success_threshold_pct",
+    /// Schema `apiStarMetric` of the document.
+    pub struct StarMetric {
+        /// Metric UUID.
+        pub metric_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Success threshold.
+        pub success_threshold: Option<f64> [plain f64],
+        /// Success threshold percentage.
+        pub success_threshold_pct: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    StarMetric {
-        new();
-        metric_uuid: into String,
-        name: into String,
-        success_threshold: plain f64,
-        success_threshold_pct: plain i64,
-    }
+    new();
 }

@@ -3,128 +3,67 @@
 //! Types of GradientAI Platform: `workspaces`.
 
 use crate::generated::genai::{Agent, EvaluationTestCase};
-use crate::runtime::codec::{IntegerString, Timestamp, builder, record};
+use crate::runtime::codec::{IntegerString, Timestamp, record};
 
-/// Schema `apiCreateWorkspaceInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CreateWorkspaceRequest {
-    /// Agent UUIDs.
-    pub agent_uuids: Option<Vec<String>>,
-    /// Description.
-    pub description: Option<String>,
-    /// Name.
-    pub name: Option<String>,
+record! {
+    /// Schema `apiCreateWorkspaceInputPublic` of the document.
+    pub struct CreateWorkspaceRequest {
+        /// Agent UUIDs.
+        pub agent_uuids: Option<Vec<String>> [each String],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    CreateWorkspaceRequest {
-        agent_uuids: optional "agent_uuids",
-        description: optional "description",
-        name: optional "name",
+    /// Schema `apiMoveAgentsToWorkspaceInputPublic` of the document.
+    pub struct MoveAgentsToWorkspaceRequest {
+        /// Agent UUIDs.
+        pub agent_uuids: Option<Vec<String>> [each String],
+        /// Workspace UUID.
+        pub workspace_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    CreateWorkspaceRequest {
-        new();
-        agent_uuids: each String,
-        description: into String,
-        name: into String,
-    }
-}
-
-/// Schema `apiMoveAgentsToWorkspaceInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MoveAgentsToWorkspaceRequest {
-    /// Agent UUIDs.
-    pub agent_uuids: Option<Vec<String>>,
-    /// Workspace UUID.
-    pub workspace_uuid: Option<String>,
+    new();
 }
 
 record! {
-    MoveAgentsToWorkspaceRequest {
-        agent_uuids: optional "agent_uuids",
-        workspace_uuid: optional "workspace_uuid",
+    /// Schema `apiUpdateWorkspaceInputPublic` of the document.
+    pub struct UpdateWorkspaceRequest {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Workspace UUID.
+        pub workspace_uuid: Option<String> [into String],
     }
-}
-
-builder! {
-    MoveAgentsToWorkspaceRequest {
-        new();
-        agent_uuids: each String,
-        workspace_uuid: into String,
-    }
-}
-
-/// Schema `apiUpdateWorkspaceInputPublic` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateWorkspaceRequest {
-    /// Description.
-    pub description: Option<String>,
-    /// Name.
-    pub name: Option<String>,
-    /// Workspace UUID.
-    pub workspace_uuid: Option<String>,
+    new();
 }
 
 record! {
-    UpdateWorkspaceRequest {
-        description: optional "description",
-        name: optional "name",
-        workspace_uuid: optional "workspace_uuid",
-    }
-}
-
-builder! {
-    UpdateWorkspaceRequest {
-        new();
-        description: into String,
-        name: into String,
-        workspace_uuid: into String,
-    }
-}
-
-/// Schema `apiWorkspace` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Workspace {
-    /// UUID.
-    pub uuid: String,
-    /// Agents.
-    pub agents: Option<Vec<Agent>>,
-    /// When the resource was created.
-    pub created_at: Option<Timestamp>,
-    /// Created by.
-    pub created_by: Option<IntegerString>,
-    /// Created by email.
-    pub created_by_email: Option<String>,
-    /// When the resource was deleted; absent while it exists.
-    pub deleted_at: Option<Timestamp>,
-    /// Description.
-    pub description: Option<String>,
-    /// Evaluation test cases.
-    pub evaluation_test_cases: Option<Vec<EvaluationTestCase>>,
-    /// Name.
-    pub name: Option<String>,
-    /// When the resource was last changed.
-    pub updated_at: Option<Timestamp>,
-}
-
-record! {
-    Workspace {
-        uuid: required "uuid",
-        agents: optional "agents",
-        created_at: optional "created_at",
-        created_by: optional "created_by",
-        created_by_email: optional "created_by_email",
-        deleted_at: optional "deleted_at",
-        description: optional "description",
-        evaluation_test_cases: optional "evaluation_test_cases",
-        name: optional "name",
-        updated_at: optional "updated_at",
+    /// Schema `apiWorkspace` of the document.
+    pub struct Workspace {
+        /// UUID.
+        pub uuid: String,
+        /// Agents.
+        pub agents: Option<Vec<Agent>>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// Created by email.
+        pub created_by_email: Option<String>,
+        /// When the resource was deleted; absent while it exists.
+        pub deleted_at: Option<Timestamp>,
+        /// Description.
+        pub description: Option<String>,
+        /// Evaluation test cases.
+        pub evaluation_test_cases: Option<Vec<EvaluationTestCase>>,
+        /// Name.
+        pub name: Option<String>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
     }
 }

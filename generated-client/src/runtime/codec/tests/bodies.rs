@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::codec::{Nullable, Secret, builder, decode, encode, record};
+use crate::runtime::codec::{Nullable, Secret, decode, encode, record};
 
 use super::models::{Droplet, Kernel, Keyed, Network, Networks, Status};
 
@@ -19,7 +19,7 @@ fn new_takes_what_is_required_and_fills_in_constants() {
 #[test]
 fn setters_convert() {
     let droplet = Droplet::new("web", Status::New)
-        .kernel(Kernel {})
+        .kernel(Kernel::default())
         .labels([("a", "1"), ("b", "2")])
         .size(7_u64)
         .password("hunter2");
@@ -47,17 +47,11 @@ fn nullable_setters_take_a_value_or_null() {
     assert!(Nullable::<i64>::Null.is_null() && Nullable::<i64>::default().is_absent());
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Match {
-    exact: Option<String>,
-}
-
 record! {
-    Match { exact: required_nullable "exact" }
-}
-
-builder! {
-    Match { new(exact: or_null String); }
+    pub struct Match {
+        pub exact: Option<String> as or_null,
+    }
+    new(exact: or_null String);
 }
 
 #[test]
@@ -74,48 +68,30 @@ fn deprecated_members_have_deprecated_setters() {
     assert_eq!(Droplet::new("a", "new").locked(true).locked, Some(true));
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Rule {
-    protocol: Option<String>,
-    ports: Option<String>,
+record! {
+    pub struct Rule {
+        pub protocol: Option<String> as needed,
+        pub ports: Option<String> [into String],
+    }
+    new(protocol: into String);
+    no default;
 }
 
 record! {
-    Rule(request) { protocol: needed "protocol", ports: optional "ports" }
-}
-
-builder! {
-    Rule { new(protocol: into String); ports: into String }
-}
-
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Port {
-    name: String,
-}
-
-record! {
-    Port { name: filled "name" }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Firewall {
-    name: Option<String>,
-    rules: Option<Vec<Rule>>,
-    ports: Option<BTreeMap<String, Port>>,
-    tags: Nullable<Vec<String>>,
-}
-
-record! {
-    Firewall(request) {
-        name: needed "name",
-        rules: optional "rules",
-        ports: optional "ports",
-        tags: needed_nullable "tags",
+    pub struct Port {
+        pub name: String as filled,
     }
 }
 
-builder! {
-    Firewall { new(); name: into String, rules: each Rule, ports: entries Port, tags: each String }
+record! {
+    pub struct Firewall {
+        pub name: Option<String> as needed [into String],
+        pub rules: Option<Vec<Rule>> [each Rule],
+        pub ports: Option<BTreeMap<String, Port>> [entries Port],
+        pub tags: Nullable<Vec<String>> as needed [each String],
+    }
+    new();
+    no default;
 }
 
 fn sent(firewall: &Firewall) -> Result<String, String> {
@@ -177,14 +153,11 @@ fn missing_required_field_is_drift_when_it_is_read() {
     assert_eq!(paths, ["name", "tags"]);
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Listed {
-    tags: Vec<String>,
-    labels: BTreeMap<String, String>,
-}
-
 record! {
-    Listed { tags: plain "tags", labels: plain "labels" }
+    pub struct Listed {
+        pub tags: Vec<String> as plain,
+        pub labels: BTreeMap<String, String> as plain,
+    }
 }
 
 #[test]

@@ -188,8 +188,9 @@ fn deep_nesting_fails_without_overflow() {
     ] {
         assert!(decode::<Chain>("op", body.as_bytes()).is_err());
     }
-    let unknown = format!(r#"{{"ignored": {}, "type": "a"}}"#, deep("[", "]"));
-    assert!(decode::<Network>("op", unknown.as_bytes()).is_ok());
+    let unknown = format!(r#"{{"unknown": {}, "type": "a"}}"#, deep("[", "]"));
+    let error = decode::<Network>("op", unknown.as_bytes()).unwrap_err();
+    assert_eq!(error.path(), "unknown");
 }
 
 #[test]

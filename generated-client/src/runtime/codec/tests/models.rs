@@ -3,86 +3,49 @@
 use std::collections::BTreeMap;
 
 use crate::runtime::codec::{
-    IntegerString, Nullable, Secret, Timestamp, builder, record, string_enum, union,
+    IntegerString, Nullable, Secret, Timestamp, record, string_enum, union,
 };
 
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub(super) struct Droplet {
-    pub(super) id: i64,
-    pub(super) name: String,
-    pub(super) status: Status,
-    pub(super) networks: Networks,
-    pub(super) kernel: Option<Kernel>,
-    pub(super) created_at: Timestamp,
-    pub(super) ended_at: Option<Timestamp>,
-    pub(super) tags: Nullable<Vec<String>>,
-    pub(super) next: Option<String>,
-    pub(super) price: f64,
-    pub(super) size: IntegerString,
-    pub(super) password: Option<Secret>,
-    pub(super) labels: Option<BTreeMap<String, String>>,
-    #[deprecated]
-    pub(super) locked: Option<bool>,
+record! {
+    pub struct Droplet {
+        pub id: i64,
+        pub name: String,
+        pub status: Status,
+        pub networks: Networks,
+        pub kernel: Option<Kernel> [into Kernel],
+        pub created_at: Timestamp,
+        pub ended_at: Option<Timestamp>,
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>],
+        pub next: Option<String> as or_null,
+        pub price: f64,
+        pub size: IntegerString [into IntegerString],
+        pub password: Option<Secret> [into Secret],
+        pub labels: Option<BTreeMap<String, String>> [entries String],
+        #[deprecated]
+        pub locked: Option<bool> [#[deprecated] plain bool],
+    }
+    new(name: into String, status: into Status) with(price = 2.0, next = String::from("n"));
 }
 
 record! {
-    Droplet {
-        id: required "id",
-        name: required "name",
-        status: required "status",
-        networks: required "networks",
-        kernel: optional "kernel",
-        created_at: required "created_at",
-        ended_at: optional "ended_at",
-        tags: nullable "tags",
-        next: required_nullable "next",
-        price: required "price",
-        size: required "size",
-        password: optional "password",
-        labels: optional "labels",
-        locked: optional "locked",
+    pub struct Networks {
+        pub v4: Option<Vec<Network>> [each Network],
     }
+    new();
 }
 
-builder! {
-    Droplet {
-        new(name: into String, status: into Status);
-        preset(price = 2.0, next = String::from("n"));
-        kernel: into Kernel,
-        tags: nullable Vec<String>,
-        labels: entries String,
-        #[deprecated]
-        locked: plain bool,
-        size: into IntegerString,
-        password: into Secret,
+record! {
+    pub struct Network {
+        pub ip: Option<String> [into String],
+        pub type_: String = "type",
     }
+    new();
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub(super) struct Networks {
-    pub(super) v4: Option<Vec<Network>>,
+record! {
+    pub struct Kernel {}
+    new();
 }
-
-record! { Networks { v4: optional "v4" } }
-builder! { Networks { v4: each Network } }
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub(super) struct Network {
-    pub(super) ip: Option<String>,
-    pub(super) type_: String,
-}
-
-record! { Network { ip: optional "ip", type_: required "type" } }
-builder! { Network { new(); ip: into String, } }
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Kernel {}
-
-record! { Kernel {} }
-builder! { Kernel {} }
 
 string_enum! {
     /// State.
@@ -118,46 +81,49 @@ union! {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct TreeX {
-    pub(super) child: Option<Tree>,
-    pub(super) x: i64,
+record! {
+    pub struct TreeX {
+        pub child: Option<Tree>,
+        pub x: i64,
+    }
 }
 
-record! { TreeX { child: optional "child", x: required "x" } }
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct TreeY {
-    pub(super) child: Option<Tree>,
-    pub(super) y: i64,
+record! {
+    pub struct TreeY {
+        pub child: Option<Tree>,
+        pub y: i64,
+    }
 }
 
-record! { TreeY { child: optional "child", y: required "y" } }
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct TreePlain {
-    pub(super) child: Option<Tree>,
-    pub(super) name: String,
+record! {
+    pub struct TreePlain {
+        pub child: Option<Tree>,
+        pub name: String,
+    }
 }
 
-record! { TreePlain { child: optional "child", name: required "name" } }
-
-/// A record that holds itself.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Chain {
-    pub(super) next: Option<Box<Chain>>,
-    pub(super) all: Vec<Chain>,
-    pub(super) by_name: BTreeMap<String, i64>,
+record! {
+    /// A record that holds itself.
+    pub struct Chain {
+        pub next: Option<Box<Chain>> as or_null,
+        pub all: Vec<Chain>,
+        pub by_name: BTreeMap<String, i64> = "by.name",
+    }
 }
 
-record! { Chain { next: required "next", all: required "all", by_name: required "by.name" } }
-
-/// A record whose member has the name of a secret and is none.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Keyed {
-    pub(super) key_id: i64,
-    pub(super) depth: Nullable<i64>,
+record! {
+    /// A record whose member has the name of a secret and is none.
+    pub struct Keyed {
+        pub key_id: i64,
+        pub depth: Nullable<i64> [nullable i64],
+    }
+    new();
 }
 
-record! { Keyed { key_id: required "key_id", depth: nullable "depth" } }
-builder! { Keyed { depth: nullable i64 } }
+record! {
+    /// A record with a map of the fields that it does not declare.
+    pub struct Open {
+        pub id: i64,
+        pub additional: BTreeMap<String, i64> as rest,
+    }
+}

@@ -42,6 +42,7 @@ fn members_stand_in_declared_order() {
     let network = Network {
         ip: Some("a".to_owned()),
         type_: "b".to_owned(),
+        ..Network::default()
     };
     assert_eq!(encode(&network).unwrap(), br#"{"ip":"a","type":"b"}"#);
     let chain = Chain {

@@ -82,6 +82,10 @@ fn show_settings(notes: &Notes) {
     notes.debug(&ops::List::STYLE);
     notes.debug(&Secret::from(TOKEN));
     notes.debug(&Nullable::Value(Secret::from(TOKEN)));
+    let thing = Thing::new(1, "a").set_unknown_field("token", TOKEN);
+    notes.debug(&thing);
+    notes.debug(thing.unknown_fields());
+    notes.debug(&thing.unknown_fields().iter());
     notes.display(&IntegerString::from(1_u64));
     notes.display(&"2026-01-02T03:04:05Z".parse::<Timestamp>().unwrap());
     notes.display(&"page=2".parse::<Cursor>().unwrap());

@@ -4,19 +4,12 @@
 
 use crate::runtime::codec::record;
 
-/// Schema `error` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorBody {
-    /// ID.
-    pub id: String,
-    /// Message.
-    pub message: String,
-}
-
 record! {
-    ErrorBody {
-        id: required "id",
-        message: required "message",
+    /// Schema `error` of the document.
+    pub struct ErrorBody {
+        /// ID.
+        pub id: String,
+        /// Message.
+        pub message: String,
     }
 }

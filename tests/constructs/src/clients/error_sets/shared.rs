@@ -4,33 +4,20 @@
 
 use crate::runtime::codec::record;
 
-/// Schema `conflict` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Conflict {
-    /// Holder.
-    pub holder: Option<String>,
-}
-
 record! {
-    Conflict {
-        holder: optional "holder",
+    /// Schema `conflict` of the document.
+    pub struct Conflict {
+        /// Holder.
+        pub holder: Option<String>,
     }
 }
 
-/// Schema `error` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorBody {
-    /// ID.
-    pub id: String,
-    /// Message.
-    pub message: String,
-}
-
 record! {
-    ErrorBody {
-        id: required "id",
-        message: required "message",
+    /// Schema `error` of the document.
+    pub struct ErrorBody {
+        /// ID.
+        pub id: String,
+        /// Message.
+        pub message: String,
     }
 }

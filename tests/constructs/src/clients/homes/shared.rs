@@ -2,31 +2,17 @@
 
 //! Types that several groups use; each group exports those it uses.
 
-use crate::runtime::codec::{builder, record, string_enum};
-
-/// Schema `size` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Size {
-    /// Unit.
-    pub unit: Option<SizeUnit>,
-    /// Width.
-    pub width: Option<i64>,
-}
+use crate::runtime::codec::{record, string_enum};
 
 record! {
-    Size {
-        unit: optional "unit",
-        width: optional "width",
+    /// Schema `size` of the document.
+    pub struct Size {
+        /// Unit.
+        pub unit: Option<SizeUnit> [into SizeUnit],
+        /// Width.
+        pub width: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Size {
-        new();
-        unit: into SizeUnit,
-        width: plain i64,
-    }
+    new();
 }
 
 string_enum! {

@@ -2,89 +2,44 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Nullable, builder, record};
+use crate::runtime::codec::{Nullable, record};
 
-/// Schema `finish` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Finish {
-    /// Color. Default `grey`.
-    pub color: Option<String>,
-    /// Gloss. From `0` to `1`.
-    pub gloss: Option<f64>,
+record! {
+    /// Schema `finish` of the document.
+    pub struct Finish {
+        /// Color. Default `grey`.
+        pub color: Option<String> [into String],
+        /// Gloss. From `0` to `1`.
+        pub gloss: Option<f64> [plain f64],
+    }
+    new();
 }
 
 record! {
-    Finish {
-        color: optional "color",
-        gloss: optional "gloss",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Finish.
+        pub finish: Finish,
+        /// Last finish. Read-only.
+        pub last_finish: Option<Finish>,
+        /// Next finish.
+        pub next_finish: Nullable<Finish> [nullable Finish],
+        /// Old finish. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub old_finish: Option<Finish> [#[deprecated = "deprecated by the API"] into Finish],
+        /// Shaped finish.
+        pub shaped_finish: Option<WidgetShapedFinish> [into WidgetShapedFinish],
     }
-}
-
-builder! {
-    Finish {
-        new();
-        color: into String,
-        gloss: plain f64,
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Finish.
-    pub finish: Finish,
-    /// Last finish. Read-only.
-    pub last_finish: Option<Finish>,
-    /// Next finish.
-    pub next_finish: Nullable<Finish>,
-    /// Old finish. Deprecated by the API.
-    #[deprecated = "deprecated by the API"]
-    pub old_finish: Option<Finish>,
-    /// Shaped finish.
-    pub shaped_finish: Option<WidgetShapedFinish>,
+    new(finish: into Finish);
 }
 
 record! {
-    Widget {
-        finish: required "finish",
-        last_finish: optional "last_finish",
-        next_finish: nullable "next_finish",
-        old_finish: optional "old_finish",
-        shaped_finish: optional "shaped_finish",
+    /// Member `shaped_finish` of schema `widget`.
+    pub struct WidgetShapedFinish {
+        /// Gloss. From `0` to `1`.
+        pub gloss: f64,
+        /// Color. Default `grey`.
+        pub color: Option<String> [into String],
     }
-}
-
-builder! {
-    Widget {
-        new(finish: into Finish);
-        next_finish: nullable Finish,
-        old_finish: into Finish,
-        shaped_finish: into WidgetShapedFinish,
-    }
-}
-
-/// Member `shaped_finish` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetShapedFinish {
-    /// Gloss. From `0` to `1`.
-    pub gloss: f64,
-    /// Color. Default `grey`.
-    pub color: Option<String>,
-}
-
-record! {
-    WidgetShapedFinish {
-        gloss: required "gloss",
-        color: optional "color",
-    }
-}
-
-builder! {
-    WidgetShapedFinish {
-        new(gloss: plain f64);
-        color: into String,
-    }
+    new(gloss: plain f64);
 }

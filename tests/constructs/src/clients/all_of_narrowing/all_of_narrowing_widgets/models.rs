@@ -2,38 +2,21 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum};
-
-/// Schema `fast` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Fast {
-    /// Limits.
-    pub limits: FastLimits,
-    /// Grades.
-    pub grades: Option<Vec<FastGrade>>,
-    /// Parent.
-    pub parent: Option<FastParent>,
-    /// State.
-    pub state: Option<FastState>,
-}
+use crate::runtime::codec::{record, string_enum};
 
 record! {
-    Fast {
-        limits: required "limits",
-        grades: optional "grades",
-        parent: optional "parent",
-        state: optional "state",
+    /// Schema `fast` of the document.
+    pub struct Fast {
+        /// Limits.
+        pub limits: FastLimits,
+        /// Grades.
+        pub grades: Option<Vec<FastGrade>> [each FastGrade],
+        /// Parent.
+        pub parent: Option<FastParent> [into FastParent],
+        /// State.
+        pub state: Option<FastState> [into FastState],
     }
-}
-
-builder! {
-    Fast {
-        new(limits: into FastLimits);
-        grades: each FastGrade,
-        parent: into FastParent,
-        state: into FastState,
-    }
+    new(limits: into FastLimits);
 }
 
 string_enum! {
@@ -44,65 +27,32 @@ string_enum! {
     }
 }
 
-/// Member `limits` of schema `fast`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FastLimits {
-    /// CPU. From `1` to `50`.
-    pub cpu: i64,
-    /// Memory.
-    pub memory: Option<i64>,
+record! {
+    /// Member `limits` of schema `fast`.
+    pub struct FastLimits {
+        /// CPU. From `1` to `50`.
+        pub cpu: i64,
+        /// Memory.
+        pub memory: Option<i64> [plain i64],
+    }
+    new(cpu: plain i64);
 }
 
 record! {
-    FastLimits {
-        cpu: required "cpu",
-        memory: optional "memory",
+    /// Member `parent` of schema `fast`.
+    pub struct FastParent {
+        /// Grades.
+        pub grades: Option<Vec<FastParentGrade>> [each FastParentGrade],
+        /// Limits.
+        pub limits: Option<FastParentLimits> [into FastParentLimits],
+        /// Parent.
+        pub parent: Option<Widget> [into Widget],
+        /// Since.
+        pub since: Option<String> [into String],
+        /// State.
+        pub state: Option<WidgetState> [into WidgetState],
     }
-}
-
-builder! {
-    FastLimits {
-        new(cpu: plain i64);
-        memory: plain i64,
-    }
-}
-
-/// Member `parent` of schema `fast`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FastParent {
-    /// Grades.
-    pub grades: Option<Vec<FastParentGrade>>,
-    /// Limits.
-    pub limits: Option<FastParentLimits>,
-    /// Parent.
-    pub parent: Option<Widget>,
-    /// Since.
-    pub since: Option<String>,
-    /// State.
-    pub state: Option<WidgetState>,
-}
-
-record! {
-    FastParent {
-        grades: optional "grades",
-        limits: optional "limits",
-        parent: optional "parent",
-        since: optional "since",
-        state: optional "state",
-    }
-}
-
-builder! {
-    FastParent {
-        new();
-        grades: each FastParentGrade,
-        limits: into FastParentLimits,
-        parent: into Widget,
-        since: into String,
-        state: into WidgetState,
-    }
+    new();
 }
 
 string_enum! {
@@ -114,25 +64,13 @@ string_enum! {
     }
 }
 
-/// Member `limits` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FastParentLimits {
-    /// CPU. From `1` to `100`.
-    pub cpu: Option<i64>,
-}
-
 record! {
-    FastParentLimits {
-        cpu: optional "cpu",
+    /// Member `limits` of schema `widget`.
+    pub struct FastParentLimits {
+        /// CPU. From `1` to `100`.
+        pub cpu: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    FastParentLimits {
-        new();
-        cpu: plain i64,
-    }
+    new();
 }
 
 string_enum! {
@@ -143,37 +81,19 @@ string_enum! {
     }
 }
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Grades.
-    pub grades: Option<Vec<FastParentGrade>>,
-    /// Limits.
-    pub limits: Option<FastParentLimits>,
-    /// Parent.
-    pub parent: Option<Box<Widget>>,
-    /// State.
-    pub state: Option<WidgetState>,
-}
-
 record! {
-    Widget {
-        grades: optional "grades",
-        limits: optional "limits",
-        parent: optional "parent",
-        state: optional "state",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Grades.
+        pub grades: Option<Vec<FastParentGrade>> [each FastParentGrade],
+        /// Limits.
+        pub limits: Option<FastParentLimits> [into FastParentLimits],
+        /// Parent.
+        pub parent: Option<Box<Widget>> [into Box<Widget>],
+        /// State.
+        pub state: Option<WidgetState> [into WidgetState],
     }
-}
-
-builder! {
-    Widget {
-        new();
-        grades: each FastParentGrade,
-        limits: into FastParentLimits,
-        parent: into Box<Widget>,
-        state: into WidgetState,
-    }
+    new();
 }
 
 string_enum! {

@@ -2,38 +2,21 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum};
-
-/// Schema `widget_create` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetCreate {
-    /// Name. At least 1 character.
-    pub name: String,
-    /// Mode.
-    pub mode: WidgetCreateMode,
-    /// Count. At most `10`.
-    pub count: Option<i64>,
-    /// Labels. At most 5 items.
-    pub labels: Option<Vec<String>>,
-}
+use crate::runtime::codec::{record, string_enum};
 
 record! {
-    WidgetCreate {
-        name: required "name",
-        mode: required "mode",
-        count: optional "count",
-        labels: optional "labels",
+    /// Schema `widget_create` of the document.
+    pub struct WidgetCreate {
+        /// Name. At least 1 character.
+        pub name: String,
+        /// Mode.
+        pub mode: WidgetCreateMode,
+        /// Count. At most `10`.
+        pub count: Option<i64> [plain i64],
+        /// Labels. At most 5 items.
+        pub labels: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    WidgetCreate {
-        new(name: into String);
-        preset(mode = "slow");
-        count: plain i64,
-        labels: each String,
-    }
+    new(name: into String) with(mode = "slow");
 }
 
 string_enum! {

@@ -2,7 +2,7 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Nullable, builder, record, string_enum, union};
+use crate::runtime::codec::{Nullable, record, string_enum, union};
 
 string_enum! {
     /// Schema `grade` of the document.
@@ -12,37 +12,23 @@ string_enum! {
     }
 }
 
-/// Schema `named` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Named {
-    /// Name.
-    pub name: Option<String>,
-    /// Title.
-    pub title: Option<String>,
-}
-
 record! {
-    Named {
-        name: optional "name",
-        title: optional "title",
+    /// Schema `named` of the document.
+    pub struct Named {
+        /// Name.
+        pub name: Option<String>,
+        /// Title.
+        pub title: Option<String>,
     }
 }
 
-/// Schema `report` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Report {
-    /// Stop.
-    pub stop: Option<ReportStop>,
-    /// Widget.
-    pub widget: Option<Named>,
-}
-
 record! {
-    Report {
-        stop: optional "stop",
-        widget: optional "widget",
+    /// Schema `report` of the document.
+    pub struct Report {
+        /// Stop.
+        pub stop: Option<ReportStop>,
+        /// Widget.
+        pub widget: Option<Named>,
     }
 }
 
@@ -58,38 +44,19 @@ union! {
     each { Array: String }
 }
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Title.
-    pub title: String,
-    /// Code. At most 12 characters.
-    pub code: Option<String>,
-    /// Grade.
-    pub grade: Nullable<Grade>,
-    /// Labels. At most 5 items.
-    pub labels: Option<Vec<String>>,
-    /// Name.
-    pub name: Option<String>,
-}
-
 record! {
-    Widget {
-        title: required "title",
-        code: optional "code",
-        grade: nullable "grade",
-        labels: optional "labels",
-        name: optional "name",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Title.
+        pub title: String,
+        /// Code. At most 12 characters.
+        pub code: Option<String> [into String],
+        /// Grade.
+        pub grade: Nullable<Grade> [nullable Grade],
+        /// Labels. At most 5 items.
+        pub labels: Option<Vec<String>> [each String],
+        /// Name.
+        pub name: Option<String> [into String],
     }
-}
-
-builder! {
-    Widget {
-        new(title: into String);
-        code: into String,
-        grade: nullable Grade,
-        labels: each String,
-        name: into String,
-    }
+    new(title: into String);
 }

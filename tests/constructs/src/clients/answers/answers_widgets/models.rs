@@ -4,33 +4,20 @@
 
 use crate::runtime::codec::record;
 
-/// Schema `pair` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Pair {
-    /// Left.
-    pub left: Option<Widget>,
-    /// Right.
-    pub right: Option<String>,
-}
-
 record! {
-    Pair {
-        left: optional "left",
-        right: optional "right",
+    /// Schema `pair` of the document.
+    pub struct Pair {
+        /// Left.
+        pub left: Option<Widget>,
+        /// Right.
+        pub right: Option<String>,
     }
 }
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Name.
-    pub name: String,
-}
-
 record! {
-    Widget {
-        name: required "name",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Name.
+        pub name: String,
     }
 }

@@ -16,44 +16,26 @@ union! {
     from { One: One, Many: Many }
 }
 
-/// Schema `many` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Many {
-    /// Widgets.
-    pub widgets: Vec<Widget>,
-}
-
 record! {
-    Many {
-        widgets: required "widgets",
+    /// Schema `many` of the document.
+    pub struct Many {
+        /// Widgets.
+        pub widgets: Vec<Widget>,
     }
 }
 
-/// Schema `one` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct One {
-    /// Widget.
-    pub widget: Widget,
-}
-
 record! {
-    One {
-        widget: required "widget",
+    /// Schema `one` of the document.
+    pub struct One {
+        /// Widget.
+        pub widget: Widget,
     }
 }
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Name.
-    pub name: String,
-}
-
 record! {
-    Widget {
-        name: required "name",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Name.
+        pub name: String,
     }
 }

@@ -2,7 +2,7 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum, union};
+use crate::runtime::codec::{record, string_enum, union};
 
 union! {
     /// Body of `POST /v2/widgets`.
@@ -26,54 +26,26 @@ union! {
     from { Move: Move, Paint: Paint }
 }
 
-/// Schema `move` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Move {
-    /// Type.
-    pub type_: PaintType,
-    /// To.
-    pub to: Option<i64>,
+record! {
+    /// Schema `move` of the document.
+    pub struct Move {
+        /// Type.
+        pub type_: PaintType = "type",
+        /// To.
+        pub to: Option<i64> [plain i64],
+    }
+    new() with(type_ = "move");
 }
 
 record! {
-    Move {
-        type_: required "type",
-        to: optional "to",
+    /// Schema `paint` of the document.
+    pub struct Paint {
+        /// Type.
+        pub type_: PaintType = "type",
+        /// Color.
+        pub color: Option<String> [into String],
     }
-}
-
-builder! {
-    Move {
-        new();
-        preset(type_ = "move");
-        to: plain i64,
-    }
-}
-
-/// Schema `paint` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Paint {
-    /// Type.
-    pub type_: PaintType,
-    /// Color.
-    pub color: Option<String>,
-}
-
-record! {
-    Paint {
-        type_: required "type",
-        color: optional "color",
-    }
-}
-
-builder! {
-    Paint {
-        new();
-        preset(type_ = "paint");
-        color: into String,
-    }
+    new() with(type_ = "paint");
 }
 
 string_enum! {

@@ -2,45 +2,22 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record};
+use crate::runtime::codec::record;
 
-/// Part of request body `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReplaceRequest {
-    /// Name.
-    pub name: Option<String>,
+record! {
+    /// Part of request body `widget`.
+    pub struct ReplaceRequest {
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    ReplaceRequest {
-        name: optional "name",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Name.
+        pub name: String,
     }
-}
-
-builder! {
-    ReplaceRequest {
-        new();
-        name: into String,
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Name.
-    pub name: String,
-}
-
-record! {
-    Widget {
-        name: required "name",
-    }
-}
-
-builder! {
-    Widget {
-        new(name: into String);
-    }
+    new(name: into String);
 }

@@ -2,81 +2,39 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, union};
+use crate::runtime::codec::{record, union};
 
-/// Member `limits` of schema `apiWidget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Bounds {
-    /// Low.
-    pub low: Option<i64>,
+record! {
+    /// Member `limits` of schema `apiWidget`.
+    pub struct Bounds {
+        /// Low.
+        pub low: Option<i64> [plain i64],
+    }
+    new();
 }
 
 record! {
-    Bounds {
-        low: optional "low",
+    /// Schema `apiWidget` of the document.
+    pub struct Widget {
+        /// Both.
+        pub both: Option<WidgetBoth> [into WidgetBoth],
+        /// Limits.
+        pub limits: Option<Bounds> [into Bounds],
+        /// Source.
+        pub source: Option<WidgetSource> [into WidgetSource],
     }
-}
-
-builder! {
-    Bounds {
-        new();
-        low: plain i64,
-    }
-}
-
-/// Schema `apiWidget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Both.
-    pub both: Option<WidgetBoth>,
-    /// Limits.
-    pub limits: Option<Bounds>,
-    /// Source.
-    pub source: Option<WidgetSource>,
+    new();
 }
 
 record! {
-    Widget {
-        both: optional "both",
-        limits: optional "limits",
-        source: optional "source",
+    /// Member `both` of schema `apiWidget`. Needs `a`, or `b`.
+    pub struct WidgetBoth {
+        /// A.
+        pub a: Option<String> [into String],
+        /// B.
+        pub b: Option<String> [into String],
     }
-}
-
-builder! {
-    Widget {
-        new();
-        both: into WidgetBoth,
-        limits: into Bounds,
-        source: into WidgetSource,
-    }
-}
-
-/// Member `both` of schema `apiWidget`. Needs `a`, or `b`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetBoth {
-    /// A.
-    pub a: Option<String>,
-    /// B.
-    pub b: Option<String>,
-}
-
-record! {
-    WidgetBoth {
-        a: optional "a",
-        b: optional "b",
-    }
-}
-
-builder! {
-    WidgetBoth {
-        new();
-        a: into String,
-        b: into String,
-    }
+    new();
 }
 
 union! {

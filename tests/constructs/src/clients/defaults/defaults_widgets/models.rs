@@ -2,55 +2,29 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Nullable, builder, record, string_enum, union};
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Code. Default `` a `b` <c> ``.
-    pub code: Option<String>,
-    /// Count. Default `1`.
-    pub count: Option<i64>,
-    /// Effort. Default `low`.
-    pub effort: Nullable<WidgetEffort>,
-    /// Labels. Default `[]`.
-    pub labels: Option<Vec<String>>,
-    /// Limits. Default `{"low":1}`.
-    pub limits: Option<WidgetLimits>,
-    /// Note.
-    pub note: Nullable<String>,
-    /// Ratio. Default `0.5`.
-    pub ratio: Option<f64>,
-    /// Stop.
-    pub stop: Nullable<WidgetStop>,
-}
+use crate::runtime::codec::{Nullable, record, string_enum, union};
 
 record! {
-    Widget {
-        code: optional "code",
-        count: optional "count",
-        effort: nullable "effort",
-        labels: optional "labels",
-        limits: optional "limits",
-        note: nullable "note",
-        ratio: optional "ratio",
-        stop: nullable "stop",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Code. Default `` a `b` <c> ``.
+        pub code: Option<String> [into String],
+        /// Count. Default `1`.
+        pub count: Option<i64> [plain i64],
+        /// Effort. Default `low`.
+        pub effort: Nullable<WidgetEffort> [nullable WidgetEffort],
+        /// Labels. Default `[]`.
+        pub labels: Option<Vec<String>> [each String],
+        /// Limits. Default `{"low":1}`.
+        pub limits: Option<WidgetLimits> [into WidgetLimits],
+        /// Note.
+        pub note: Nullable<String> [nullable String],
+        /// Ratio. Default `0.5`.
+        pub ratio: Option<f64> [plain f64],
+        /// Stop.
+        pub stop: Nullable<WidgetStop> [nullable WidgetStop],
     }
-}
-
-builder! {
-    Widget {
-        new();
-        code: into String,
-        count: plain i64,
-        effort: nullable WidgetEffort,
-        labels: each String,
-        limits: into WidgetLimits,
-        note: nullable String,
-        ratio: plain f64,
-        stop: nullable WidgetStop,
-    }
+    new();
 }
 
 string_enum! {
@@ -61,25 +35,13 @@ string_enum! {
     }
 }
 
-/// Member `limits` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetLimits {
-    /// Low.
-    pub low: Option<i64>,
-}
-
 record! {
-    WidgetLimits {
-        low: optional "low",
+    /// Member `limits` of schema `widget`.
+    pub struct WidgetLimits {
+        /// Low.
+        pub low: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    WidgetLimits {
-        new();
-        low: plain i64,
-    }
+    new();
 }
 
 union! {

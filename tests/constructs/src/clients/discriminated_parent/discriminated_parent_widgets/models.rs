@@ -2,82 +2,41 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, union};
+use crate::runtime::codec::{record, union};
 
-/// Schema `cat` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Cat {
-    /// Kind.
-    pub kind: String,
-    /// Name.
-    pub name: String,
-    /// Lives.
-    pub lives: Option<i64>,
+record! {
+    /// Schema `cat` of the document.
+    pub struct Cat {
+        /// Kind.
+        pub kind: String,
+        /// Name.
+        pub name: String,
+        /// Lives.
+        pub lives: Option<i64> [plain i64],
+    }
+    new(name: into String) with(kind = "tabby");
 }
 
 record! {
-    Cat {
-        kind: required "kind",
-        name: required "name",
-        lives: optional "lives",
+    /// Schema `box` of the document.
+    pub struct DiscriminatedParentWidgetsBox {
+        /// Pet.
+        pub pet: Pet,
+        /// Spare.
+        pub spare: Option<Pet> [into Pet],
     }
-}
-
-builder! {
-    Cat {
-        new(name: into String);
-        preset(kind = "tabby");
-        lives: plain i64,
-    }
-}
-
-/// Schema `box` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DiscriminatedParentWidgetsBox {
-    /// Pet.
-    pub pet: Pet,
-    /// Spare.
-    pub spare: Option<Pet>,
+    new(pet: into Pet);
 }
 
 record! {
-    DiscriminatedParentWidgetsBox {
-        pet: required "pet",
-        spare: optional "spare",
+    /// Schema `dog` of the document.
+    pub struct Dog {
+        /// Kind.
+        pub kind: String,
+        /// Name.
+        pub name: String,
     }
-}
-
-builder! {
-    DiscriminatedParentWidgetsBox {
-        new(pet: into Pet);
-        spare: into Pet,
-    }
-}
-
-/// Schema `dog` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Dog {
-    /// Kind.
-    pub kind: String,
-    /// Name.
-    pub name: String,
-}
-
-record! {
-    Dog {
-        kind: required "kind",
-        name: required "name",
-    }
-}
-
-builder! {
-    Dog {
-        new(name: into String);
-        preset(kind = "dog");
-    }
+    new(name: into String) with(kind = "dog");
 }
 
 union! {
@@ -95,53 +54,26 @@ union! {
     from { Pet: PetBase, Cat: Cat, Dog: Dog, Puppy: Puppy }
 }
 
-/// Part of schema `pet`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct PetBase {
-    /// Kind.
-    pub kind: String,
-    /// Name.
-    pub name: String,
+record! {
+    /// Part of schema `pet`.
+    pub struct PetBase {
+        /// Kind.
+        pub kind: String,
+        /// Name.
+        pub name: String,
+    }
+    new(name: into String) with(kind = "plain");
 }
 
 record! {
-    PetBase {
-        kind: required "kind",
-        name: required "name",
+    /// Schema `puppy` of the document.
+    pub struct Puppy {
+        /// Kind.
+        pub kind: String,
+        /// Name.
+        pub name: String,
+        /// Weeks.
+        pub weeks: i64,
     }
-}
-
-builder! {
-    PetBase {
-        new(name: into String);
-        preset(kind = "plain");
-    }
-}
-
-/// Schema `puppy` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Puppy {
-    /// Kind.
-    pub kind: String,
-    /// Name.
-    pub name: String,
-    /// Weeks.
-    pub weeks: i64,
-}
-
-record! {
-    Puppy {
-        kind: required "kind",
-        name: required "name",
-        weeks: required "weeks",
-    }
-}
-
-builder! {
-    Puppy {
-        new(name: into String, weeks: plain i64);
-        preset(kind = "puppy");
-    }
+    new(name: into String, weeks: plain i64) with(kind = "puppy");
 }

@@ -2,59 +2,33 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record};
-
-/// Schema `report` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Report {
-    /// Done.
-    pub done: Option<bool>,
-    /// Steps.
-    pub steps: Option<i64>,
-}
+use crate::runtime::codec::record;
 
 record! {
-    Report {
-        done: optional "done",
-        steps: optional "steps",
+    /// Schema `report` of the document.
+    pub struct Report {
+        /// Done.
+        pub done: Option<bool>,
+        /// Steps.
+        pub steps: Option<i64>,
     }
 }
 
-/// Schema `watch` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Watch {
-    /// Name.
-    pub name: String,
-    /// Stream.
-    pub stream: Option<bool>,
+record! {
+    /// Schema `watch` of the document.
+    pub struct Watch {
+        /// Name.
+        pub name: String,
+        /// Stream.
+        pub stream: Option<bool> [plain bool],
+    }
+    new(name: into String);
 }
 
 record! {
-    Watch {
-        name: required "name",
-        stream: optional "stream",
-    }
-}
-
-builder! {
-    Watch {
-        new(name: into String);
-        stream: plain bool,
-    }
-}
-
-/// Event of `POST /v2/widgets`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WatchEvent {
-    /// Step.
-    pub step: Option<i64>,
-}
-
-record! {
-    WatchEvent {
-        step: optional "step",
+    /// Event of `POST /v2/widgets`.
+    pub struct WatchEvent {
+        /// Step.
+        pub step: Option<i64>,
     }
 }

@@ -2,74 +2,39 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{IntegerString, Timestamp, builder, record};
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// ID. A UUID.
-    pub id: String,
-    /// Big.
-    pub big: IntegerString,
-    /// Made at.
-    pub made_at: Timestamp,
-    /// Address. An IPv4 address.
-    pub address: Option<String>,
-    /// Code. Exactly 3 characters. Matches `^[a-z]{3}$`.
-    pub code: Option<String>,
-    /// Count.
-    pub count: Option<i64>,
-    /// Day. A date, `YYYY-MM-DD`.
-    pub day: Option<String>,
-    /// Huge.
-    pub huge: Option<IntegerString>,
-    /// Link. A URI.
-    pub link: Option<String>,
-    /// Mail. An email address.
-    pub mail: Option<String>,
-    /// Odd.
-    pub odd: Option<String>,
-    /// On. Default `true`.
-    pub on: Option<bool>,
-    /// Price.
-    pub price: Option<f64>,
-    /// Tags. At least 1 item. No item twice.
-    pub tags: Option<Vec<String>>,
-}
+use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
-    Widget {
-        id: required "id",
-        big: required "big",
-        made_at: required "made_at",
-        address: optional "address",
-        code: optional "code",
-        count: optional "count",
-        day: optional "day",
-        huge: optional "huge",
-        link: optional "link",
-        mail: optional "mail",
-        odd: optional "odd",
-        on: optional "on",
-        price: optional "price",
-        tags: optional "tags",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// ID. A UUID.
+        pub id: String,
+        /// Big.
+        pub big: IntegerString,
+        /// Made at.
+        pub made_at: Timestamp,
+        /// Address. An IPv4 address.
+        pub address: Option<String> [into String],
+        /// Code. Exactly 3 characters. Matches `^[a-z]{3}$`.
+        pub code: Option<String> [into String],
+        /// Count.
+        pub count: Option<i64> [plain i64],
+        /// Day. A date, `YYYY-MM-DD`.
+        pub day: Option<String> [into String],
+        /// Huge.
+        pub huge: Option<IntegerString> [into IntegerString],
+        /// Link. A URI.
+        pub link: Option<String> [into String],
+        /// Mail. An email address.
+        pub mail: Option<String> [into String],
+        /// Odd.
+        pub odd: Option<String> [into String],
+        /// On. Default `true`.
+        pub on: Option<bool> [plain bool],
+        /// Price.
+        pub price: Option<f64> [plain f64],
+        /// Tags. At least 1 item. No item twice.
+        pub tags: Option<Vec<String>> [each String],
     }
-}
-
-builder! {
-    Widget {
-        new(id: into String, big: into IntegerString, made_at: into Timestamp);
-        address: into String,
-        code: into String,
-        count: plain i64,
-        day: into String,
-        huge: into IntegerString,
-        link: into String,
-        mail: into String,
-        odd: into String,
-        on: plain bool,
-        price: plain f64,
-        tags: each String,
-    }
+    new(id: into String, big: into IntegerString, made_at: into Timestamp);
 }

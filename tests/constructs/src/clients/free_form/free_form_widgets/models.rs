@@ -6,178 +6,82 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::runtime::codec::{builder, record};
+use crate::runtime::codec::record;
 
-/// Schema `tree` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Tree {
-    /// The properties that the document does not name.
-    pub additional: BTreeMap<String, Tree>,
+record! {
+    /// Schema `tree` of the document.
+    pub struct Tree {
+        /// The properties that the document does not name.
+        pub additional: BTreeMap<String, Tree> as rest [entries Tree],
+    }
+    new();
 }
 
 record! {
-    Tree {
-        additional: additional "additional",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Any list.
+        pub any_list: Option<Vec<Value>> [each Value],
+        /// Any object.
+        pub any_object: Option<BTreeMap<String, Value>> [entries Value],
+        /// Anything.
+        pub anything: Option<Value> [into Value],
+        /// Closed.
+        pub closed: Option<WidgetClosed> [into WidgetClosed],
+        /// Counts.
+        pub counts: Option<BTreeMap<String, i64>> [entries i64],
+        /// Gaps.
+        pub gaps: Option<BTreeMap<String, Option<String>>> [entries Option<String>],
+        /// Half open.
+        pub half_open: Option<WidgetHalfOpen> [into WidgetHalfOpen],
+        /// Listed.
+        pub listed: Option<Vec<Value>> [each Value],
+        /// Mixed.
+        pub mixed: Option<WidgetMixed> [into WidgetMixed],
+        /// Open.
+        pub open: Option<BTreeMap<String, Value>> [entries Value],
+        /// Parts.
+        pub parts: Option<BTreeMap<String, WidgetPart>> [entries WidgetPart],
+        /// Tree.
+        pub tree: Option<Tree> [into Tree],
     }
-}
-
-builder! {
-    Tree {
-        new();
-        additional: entries Tree,
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Any list.
-    pub any_list: Option<Vec<Value>>,
-    /// Any object.
-    pub any_object: Option<BTreeMap<String, Value>>,
-    /// Anything.
-    pub anything: Option<Value>,
-    /// Closed.
-    pub closed: Option<WidgetClosed>,
-    /// Counts.
-    pub counts: Option<BTreeMap<String, i64>>,
-    /// Gaps.
-    pub gaps: Option<BTreeMap<String, Option<String>>>,
-    /// Half open.
-    pub half_open: Option<WidgetHalfOpen>,
-    /// Listed.
-    pub listed: Option<Vec<Value>>,
-    /// Mixed.
-    pub mixed: Option<WidgetMixed>,
-    /// Open.
-    pub open: Option<BTreeMap<String, Value>>,
-    /// Parts.
-    pub parts: Option<BTreeMap<String, WidgetPart>>,
-    /// Tree.
-    pub tree: Option<Tree>,
+    new();
 }
 
 record! {
-    Widget {
-        any_list: optional "any_list",
-        any_object: optional "any_object",
-        anything: optional "anything",
-        closed: optional "closed",
-        counts: optional "counts",
-        gaps: optional "gaps",
-        half_open: optional "half_open",
-        listed: optional "listed",
-        mixed: optional "mixed",
-        open: optional "open",
-        parts: optional "parts",
-        tree: optional "tree",
+    /// Member `closed` of schema `widget`.
+    pub struct WidgetClosed {
+        /// A.
+        pub a: Option<String> [into String],
     }
-}
-
-builder! {
-    Widget {
-        new();
-        any_list: each Value,
-        any_object: entries Value,
-        anything: into Value,
-        closed: into WidgetClosed,
-        counts: entries i64,
-        gaps: entries Option<String>,
-        half_open: into WidgetHalfOpen,
-        listed: each Value,
-        mixed: into WidgetMixed,
-        open: entries Value,
-        parts: entries WidgetPart,
-        tree: into Tree,
-    }
-}
-
-/// Member `closed` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetClosed {
-    /// A.
-    pub a: Option<String>,
+    new();
 }
 
 record! {
-    WidgetClosed {
-        a: optional "a",
+    /// Member `half_open` of schema `widget`.
+    pub struct WidgetHalfOpen {
+        /// A.
+        pub a: Option<String> [into String],
     }
-}
-
-builder! {
-    WidgetClosed {
-        new();
-        a: into String,
-    }
-}
-
-/// Member `half_open` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetHalfOpen {
-    /// A.
-    pub a: Option<String>,
+    new();
 }
 
 record! {
-    WidgetHalfOpen {
-        a: optional "a",
+    /// Member `mixed` of schema `widget`.
+    pub struct WidgetMixed {
+        /// A.
+        pub a: Option<String> [into String],
+        /// The properties that the document does not name.
+        pub additional: BTreeMap<String, String> as rest [entries String],
     }
-}
-
-builder! {
-    WidgetHalfOpen {
-        new();
-        a: into String,
-    }
-}
-
-/// Member `mixed` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetMixed {
-    /// A.
-    pub a: Option<String>,
-    /// The properties that the document does not name.
-    pub additional: BTreeMap<String, String>,
+    new();
 }
 
 record! {
-    WidgetMixed {
-        a: optional "a",
-        additional: additional "additional",
+    /// Member `parts` of schema `widget`.
+    pub struct WidgetPart {
+        /// Weight.
+        pub weight: Option<f64> [plain f64],
     }
-}
-
-builder! {
-    WidgetMixed {
-        new();
-        a: into String,
-        additional: entries String,
-    }
-}
-
-/// Member `parts` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetPart {
-    /// Weight.
-    pub weight: Option<f64>,
-}
-
-record! {
-    WidgetPart {
-        weight: optional "weight",
-    }
-}
-
-builder! {
-    WidgetPart {
-        new();
-        weight: plain f64,
-    }
+    new();
 }

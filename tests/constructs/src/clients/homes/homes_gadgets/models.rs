@@ -5,19 +5,12 @@
 use crate::clients::homes::shared::Size;
 use crate::runtime::codec::record;
 
-/// Schema `gadget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Gadget {
-    /// Size.
-    pub size: Option<Size>,
-    /// Spare.
-    pub spare: Option<bool>,
-}
-
 record! {
-    Gadget {
-        size: optional "size",
-        spare: optional "spare",
+    /// Schema `gadget` of the document.
+    pub struct Gadget {
+        /// Size.
+        pub size: Option<Size>,
+        /// Spare.
+        pub spare: Option<bool>,
     }
 }

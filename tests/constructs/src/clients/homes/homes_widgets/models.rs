@@ -3,29 +3,15 @@
 //! Types of Widgets.
 
 use crate::clients::homes::shared::Size;
-use crate::runtime::codec::{builder, record};
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Color.
-    pub color: Option<String>,
-    /// Size.
-    pub size: Option<Size>,
-}
+use crate::runtime::codec::record;
 
 record! {
-    Widget {
-        color: optional "color",
-        size: optional "size",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Color.
+        pub color: Option<String> [into String],
+        /// Size.
+        pub size: Option<Size> [into Size],
     }
-}
-
-builder! {
-    Widget {
-        new();
-        color: into String,
-        size: into Size,
-    }
+    new();
 }

@@ -2,160 +2,74 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum};
+use crate::runtime::codec::{record, string_enum};
 
-/// Schema `gadget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Gadget {
-    /// Limits.
-    pub limits: Option<GadgetLimits>,
-    /// Parts.
-    pub parts: Option<GadgetParts>,
+record! {
+    /// Schema `gadget` of the document.
+    pub struct Gadget {
+        /// Limits.
+        pub limits: Option<GadgetLimits> [into GadgetLimits],
+        /// Parts.
+        pub parts: Option<GadgetParts> [into GadgetParts],
+    }
+    new();
 }
 
 record! {
-    Gadget {
-        limits: optional "limits",
-        parts: optional "parts",
+    /// Member `limits` of schema `gadget`.
+    pub struct GadgetLimits {
+        /// High.
+        pub high: Option<i64> [plain i64],
+        /// Low.
+        pub low: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Gadget {
-        new();
-        limits: into GadgetLimits,
-        parts: into GadgetParts,
-    }
-}
-
-/// Member `limits` of schema `gadget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GadgetLimits {
-    /// High.
-    pub high: Option<i64>,
-    /// Low.
-    pub low: Option<i64>,
+    new();
 }
 
 record! {
-    GadgetLimits {
-        high: optional "high",
-        low: optional "low",
+    /// Member `parts` of schema `gadget`.
+    pub struct GadgetParts {
+        /// Count.
+        pub count: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    GadgetLimits {
-        new();
-        high: plain i64,
-        low: plain i64,
-    }
-}
-
-/// Member `parts` of schema `gadget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct GadgetParts {
-    /// Count.
-    pub count: Option<i64>,
+    new();
 }
 
 record! {
-    GadgetParts {
-        count: optional "count",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Bounds.
+        pub bounds: Option<WidgetBounds> [into WidgetBounds],
+        /// Gadgets.
+        pub gadgets: Option<Vec<Gadget>> [each Gadget],
+        /// Limits.
+        pub limits: Option<GadgetLimits> [into GadgetLimits],
+        /// Parts.
+        pub parts: Option<Vec<WidgetPart>> [each WidgetPart],
     }
-}
-
-builder! {
-    GadgetParts {
-        new();
-        count: plain i64,
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Bounds.
-    pub bounds: Option<WidgetBounds>,
-    /// Gadgets.
-    pub gadgets: Option<Vec<Gadget>>,
-    /// Limits.
-    pub limits: Option<GadgetLimits>,
-    /// Parts.
-    pub parts: Option<Vec<WidgetPart>>,
+    new();
 }
 
 record! {
-    Widget {
-        bounds: optional "bounds",
-        gadgets: optional "gadgets",
-        limits: optional "limits",
-        parts: optional "parts",
+    /// Member `bounds` of schema `widget`.
+    pub struct WidgetBounds {
+        /// High.
+        pub high: Option<i64> [plain i64],
+        /// Low.
+        pub low: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Widget {
-        new();
-        bounds: into WidgetBounds,
-        gadgets: each Gadget,
-        limits: into GadgetLimits,
-        parts: each WidgetPart,
-    }
-}
-
-/// Member `bounds` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetBounds {
-    /// High.
-    pub high: Option<i64>,
-    /// Low.
-    pub low: Option<i64>,
+    new();
 }
 
 record! {
-    WidgetBounds {
-        high: optional "high",
-        low: optional "low",
+    /// Member `parts` of schema `widget`.
+    pub struct WidgetPart {
+        /// Kind.
+        pub kind: Option<WidgetPartKind> [into WidgetPartKind],
+        /// Options.
+        pub options: Option<WidgetPartOptions> [into WidgetPartOptions],
     }
-}
-
-builder! {
-    WidgetBounds {
-        new();
-        high: plain i64,
-        low: plain i64,
-    }
-}
-
-/// Member `parts` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetPart {
-    /// Kind.
-    pub kind: Option<WidgetPartKind>,
-    /// Options.
-    pub options: Option<WidgetPartOptions>,
-}
-
-record! {
-    WidgetPart {
-        kind: optional "kind",
-        options: optional "options",
-    }
-}
-
-builder! {
-    WidgetPart {
-        new();
-        kind: into WidgetPartKind,
-        options: into WidgetPartOptions,
-    }
+    new();
 }
 
 string_enum! {
@@ -166,23 +80,11 @@ string_enum! {
     }
 }
 
-/// Member `parts.options` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetPartOptions {
-    /// Hollow.
-    pub hollow: Option<bool>,
-}
-
 record! {
-    WidgetPartOptions {
-        hollow: optional "hollow",
+    /// Member `parts.options` of schema `widget`.
+    pub struct WidgetPartOptions {
+        /// Hollow.
+        pub hollow: Option<bool> [plain bool],
     }
-}
-
-builder! {
-    WidgetPartOptions {
-        new();
-        hollow: plain bool,
-    }
+    new();
 }

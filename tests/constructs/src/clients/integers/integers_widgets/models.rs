@@ -2,53 +2,27 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record};
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Beyond i64.
-    pub beyond_i64: Option<i64>,
-    /// Ratio. More than `0.25`.
-    pub ratio: Option<f64>,
-    /// Signed.
-    pub signed: Option<i64>,
-    /// Step. At least `-5`. A multiple of `5`.
-    pub step: Option<i64>,
-    /// Ticks.
-    pub ticks: Option<i64>,
-    /// TTL. Default `3600`. One of `60`, `600`, `3600`.
-    pub ttl: Option<i64>,
-    /// Up to u64.
-    pub up_to_u64: Option<u64>,
-    /// Wide.
-    pub wide: Option<u64>,
-}
+use crate::runtime::codec::record;
 
 record! {
-    Widget {
-        beyond_i64: optional "beyond_i64",
-        ratio: optional "ratio",
-        signed: optional "signed",
-        step: optional "step",
-        ticks: optional "ticks",
-        ttl: optional "ttl",
-        up_to_u64: optional "up_to_u64",
-        wide: optional "wide",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Beyond i64.
+        pub beyond_i64: Option<i64> [plain i64],
+        /// Ratio. More than `0.25`.
+        pub ratio: Option<f64> [plain f64],
+        /// Signed.
+        pub signed: Option<i64> [plain i64],
+        /// Step. At least `-5`. A multiple of `5`.
+        pub step: Option<i64> [plain i64],
+        /// Ticks.
+        pub ticks: Option<i64> [plain i64],
+        /// TTL. Default `3600`. One of `60`, `600`, `3600`.
+        pub ttl: Option<i64> [plain i64],
+        /// Up to u64.
+        pub up_to_u64: Option<u64> [plain u64],
+        /// Wide.
+        pub wide: Option<u64> [plain u64],
     }
-}
-
-builder! {
-    Widget {
-        new();
-        beyond_i64: plain i64,
-        ratio: plain f64,
-        signed: plain i64,
-        step: plain i64,
-        ticks: plain i64,
-        ttl: plain i64,
-        up_to_u64: plain u64,
-        wide: plain u64,
-    }
+    new();
 }

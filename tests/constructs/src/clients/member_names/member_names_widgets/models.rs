@@ -2,87 +2,47 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record};
+use crate::runtime::codec::record;
 
-/// Schema `gadget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Gadget {
-    /// Default.
-    pub default_: Option<bool>,
-    /// Size.
-    pub size: Option<i64>,
+record! {
+    /// Schema `gadget` of the document.
+    pub struct Gadget {
+        /// Default.
+        pub default_: Option<bool> = "default",
+        /// Size.
+        pub size: Option<i64>,
+    }
 }
 
 record! {
-    Gadget {
-        default_: optional "default",
-        size: optional "size",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Type.
+        pub type_: String = "type",
+        /// Self.
+        pub self_: String = "self",
+        /// Async.
+        pub async_: bool = "async",
+        /// Ref like.
+        pub ref_like: Option<String> = "$ref_like" [into String],
+        /// 1 clicks.
+        pub one_clicks: Option<i64> = "1_clicks" [plain i64],
+        /// Camel case.
+        pub camel_case: Option<String> = "camelCase" [into String],
+        /// Crate.
+        pub crate_: Option<String> = "crate" [into String],
+        /// Default.
+        pub default_: Option<String> = "default" [into String],
+        /// Match.
+        pub match_: Option<String> = "match" [into String],
+        /// New.
+        pub new_: Option<String> = "new" [into String],
+        /// Pg partman role.
+        pub pg_partman_role: Option<String> = "pg_partman.role" [into String],
+        /// Spec example com.
+        pub spec_example_com: Option<String> = "spec.example.com" [into String],
+        /// X dash.
+        pub x_dash: Option<String> = "x-dash" [into String],
     }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Type.
-    pub type_: String,
-    /// Self.
-    pub self_: String,
-    /// Async.
-    pub async_: bool,
-    /// Ref like.
-    pub ref_like: Option<String>,
-    /// 1 clicks.
-    pub one_clicks: Option<i64>,
-    /// Camel case.
-    pub camel_case: Option<String>,
-    /// Crate.
-    pub crate_: Option<String>,
-    /// Default.
-    pub default_: Option<String>,
-    /// Match.
-    pub match_: Option<String>,
-    /// New.
-    pub new_: Option<String>,
-    /// Pg partman role.
-    pub pg_partman_role: Option<String>,
-    /// Spec example com.
-    pub spec_example_com: Option<String>,
-    /// X dash.
-    pub x_dash: Option<String>,
-}
-
-record! {
-    Widget {
-        type_: required "type",
-        self_: required "self",
-        async_: required "async",
-        ref_like: optional "$ref_like",
-        one_clicks: optional "1_clicks",
-        camel_case: optional "camelCase",
-        crate_: optional "crate",
-        default_: optional "default",
-        match_: optional "match",
-        new_: optional "new",
-        pg_partman_role: optional "pg_partman.role",
-        spec_example_com: optional "spec.example.com",
-        x_dash: optional "x-dash",
-    }
-}
-
-builder! {
-    Widget {
-        new(type_: into String, self_: into String, async_: plain bool);
-        ref_like: into String,
-        one_clicks: plain i64,
-        camel_case: into String,
-        crate_: into String,
-        default_: into String,
-        match_: into String,
-        new_: into String,
-        pg_partman_role: into String,
-        spec_example_com: into String,
-        x_dash: into String,
-    }
+    new(type_: into String, self_: into String, async_: plain bool);
 }

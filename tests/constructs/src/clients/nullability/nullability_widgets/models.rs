@@ -2,65 +2,37 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Nullable, Timestamp, builder, record};
+use crate::runtime::codec::{Nullable, Timestamp, record};
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Name.
-    pub name: String,
-    /// Owner.
-    pub owner: Option<String>,
-    /// Made at.
-    pub made_at: Option<Timestamp>,
-    /// Note.
-    pub note: Option<String>,
-    /// Size.
-    pub size: Option<i64>,
+record! {
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Name.
+        pub name: String,
+        /// Owner.
+        pub owner: Option<String> as or_null,
+        /// Made at.
+        pub made_at: Option<Timestamp>,
+        /// Note.
+        pub note: Option<String>,
+        /// Size.
+        pub size: Option<i64>,
+    }
 }
 
 record! {
-    Widget {
-        name: required "name",
-        owner: required_nullable "owner",
-        made_at: optional "made_at",
-        note: optional "note",
-        size: optional "size",
+    /// Schema `widget_update` of the document.
+    pub struct WidgetUpdate {
+        /// Name.
+        pub name: String,
+        /// Owner.
+        pub owner: Option<String> as or_null,
+        /// Labels.
+        pub labels: Nullable<Vec<Option<String>>> [each Option<String>],
+        /// Note.
+        pub note: Nullable<String> [nullable String],
+        /// Size.
+        pub size: Option<i64> [plain i64],
     }
-}
-
-/// Schema `widget_update` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetUpdate {
-    /// Name.
-    pub name: String,
-    /// Owner.
-    pub owner: Option<String>,
-    /// Labels.
-    pub labels: Nullable<Vec<Option<String>>>,
-    /// Note.
-    pub note: Nullable<String>,
-    /// Size.
-    pub size: Option<i64>,
-}
-
-record! {
-    WidgetUpdate {
-        name: required "name",
-        owner: required_nullable "owner",
-        labels: nullable "labels",
-        note: nullable "note",
-        size: optional "size",
-    }
-}
-
-builder! {
-    WidgetUpdate {
-        new(name: into String, owner: or_null String);
-        labels: each Option<String>,
-        note: nullable String,
-        size: plain i64,
-    }
+    new(name: into String, owner: or_null String);
 }

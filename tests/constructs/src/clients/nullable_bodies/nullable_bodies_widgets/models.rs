@@ -2,29 +2,17 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum};
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Kind.
-    pub kind: Option<WidgetKind>,
-    /// Name.
-    pub name: String,
-}
+use crate::runtime::codec::{record, string_enum};
 
 record! {
-    Widget {
-        kind: required_nullable "kind",
-        name: required "name",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Kind.
+        pub kind: Option<WidgetKind> as or_null,
+        /// Name.
+        pub name: String,
     }
-}
-
-builder! {
-    Widget {
-        new(kind: or_null WidgetKind, name: into String);
-    }
+    new(kind: or_null WidgetKind, name: into String);
 }
 
 string_enum! {

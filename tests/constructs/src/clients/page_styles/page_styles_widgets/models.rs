@@ -6,61 +6,36 @@ use std::collections::BTreeMap;
 
 use crate::runtime::codec::record;
 
-/// Schema `links` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Links {
-    /// Next.
-    pub next: Option<String>,
-}
-
 record! {
-    Links {
-        next: optional "next",
+    /// Schema `links` of the document.
+    pub struct Links {
+        /// Next.
+        pub next: Option<String>,
     }
 }
 
-/// Schema `list` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct List {
-    /// Items.
-    pub items: Option<Vec<String>>,
-    /// Links.
-    pub links: Option<Links>,
-}
-
 record! {
-    List {
-        items: optional "items",
-        links: optional "links",
+    /// Schema `list` of the document.
+    pub struct List {
+        /// Items.
+        pub items: Option<Vec<String>>,
+        /// Links.
+        pub links: Option<Links>,
     }
 }
 
-/// The rest of a page of `list_map`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMapExtra {
-    /// Found.
-    pub found: Option<ListMapFound>,
-}
-
 record! {
-    ListMapExtra {
-        found: optional "found",
+    /// The rest of a page of `list_map`.
+    pub struct ListMapExtra {
+        /// Found.
+        pub found: Option<ListMapFound>,
     }
 }
 
-/// Member `found` of schema `map`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListMapFound {
-    /// Widgets.
-    pub widgets: Option<BTreeMap<String, i64>>,
-}
-
 record! {
-    ListMapFound {
-        widgets: optional "widgets",
+    /// Member `found` of schema `map`.
+    pub struct ListMapFound {
+        /// Widgets.
+        pub widgets: Option<BTreeMap<String, i64>>,
     }
 }

@@ -4,30 +4,18 @@
 
 use crate::runtime::codec::record;
 
-/// The rest of a page of `list`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListExtra {
-    /// Total weight.
-    pub total_weight: f64,
-}
-
 record! {
-    ListExtra {
-        total_weight: required "total_weight",
+    /// The rest of a page of `list`.
+    pub struct ListExtra {
+        /// Total weight.
+        pub total_weight: f64,
     }
 }
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Name.
-    pub name: String,
-}
-
 record! {
-    Widget {
-        name: required "name",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Name.
+        pub name: String,
     }
 }

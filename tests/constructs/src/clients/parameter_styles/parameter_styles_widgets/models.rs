@@ -2,52 +2,26 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum, union};
+use crate::runtime::codec::{record, string_enum, union};
 
-/// Schema `filter` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Filter {
-    /// Name.
-    pub name: Option<String>,
-    /// Size.
-    pub size: Option<FilterSize>,
+record! {
+    /// Schema `filter` of the document.
+    pub struct Filter {
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Size.
+        pub size: Option<FilterSize> [into FilterSize],
+    }
+    new();
 }
 
 record! {
-    Filter {
-        name: optional "name",
-        size: optional "size",
+    /// Member `size` of schema `filter`.
+    pub struct FilterSize {
+        /// From.
+        pub from: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Filter {
-        new();
-        name: into String,
-        size: into FilterSize,
-    }
-}
-
-/// Member `size` of schema `filter`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct FilterSize {
-    /// From.
-    pub from: Option<i64>,
-}
-
-record! {
-    FilterSize {
-        from: optional "from",
-    }
-}
-
-builder! {
-    FilterSize {
-        new();
-        from: plain i64,
-    }
+    new();
 }
 
 union! {

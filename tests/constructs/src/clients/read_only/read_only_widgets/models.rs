@@ -2,54 +2,31 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Secret, builder, record, string_enum};
+use crate::runtime::codec::{Secret, record, string_enum};
 
-/// Schema `birth` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Birth {
-    /// Year. Read-only.
-    pub year: Option<i64>,
+record! {
+    /// Schema `birth` of the document.
+    pub struct Birth {
+        /// Year. Read-only.
+        pub year: Option<i64>,
+    }
 }
 
 record! {
-    Birth {
-        year: optional "year",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// ID. Read-only.
+        pub id: i64,
+        /// Name.
+        pub name: String,
+        /// Birth.
+        pub birth: Option<Birth> [into Birth],
+        /// Pin. A secret: `Debug` does not show it. Never answered, only sent.
+        pub pin: Option<Secret> [into Secret],
+        /// State. Read-only.
+        pub state: Option<WidgetState>,
     }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// ID. Read-only.
-    pub id: i64,
-    /// Name.
-    pub name: String,
-    /// Birth.
-    pub birth: Option<Birth>,
-    /// Pin. A secret: `Debug` does not show it. Never answered, only sent.
-    pub pin: Option<Secret>,
-    /// State. Read-only.
-    pub state: Option<WidgetState>,
-}
-
-record! {
-    Widget {
-        id: required "id",
-        name: required "name",
-        birth: optional "birth",
-        pin: optional "pin",
-        state: optional "state",
-    }
-}
-
-builder! {
-    Widget {
-        new(name: into String);
-        birth: into Birth,
-        pin: into Secret,
-    }
+    new(name: into String);
 }
 
 string_enum! {

@@ -6,60 +6,37 @@ use std::collections::BTreeMap;
 
 use crate::runtime::codec::{record, union};
 
-/// Schema `chicken` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Chicken {
-    /// Egg.
-    pub egg: Option<Egg>,
-}
-
 record! {
-    Chicken {
-        egg: optional "egg",
+    /// Schema `chicken` of the document.
+    pub struct Chicken {
+        /// Egg.
+        pub egg: Option<Egg>,
     }
 }
 
-/// Schema `egg` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Egg {
-    /// Chicken.
-    pub chicken: Option<Box<Chicken>>,
-}
-
 record! {
-    Egg {
-        chicken: optional "chicken",
+    /// Schema `egg` of the document.
+    pub struct Egg {
+        /// Chicken.
+        pub chicken: Option<Box<Chicken>>,
     }
 }
 
-/// Schema `box` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RecursionWidgetsBox {
-    /// Name.
-    pub name: String,
-    /// Inner.
-    pub inner: Option<Box<RecursionWidgetsBox>>,
-    /// First.
-    pub first: Chicken,
-    /// Boxes.
-    pub boxes: Option<Vec<RecursionWidgetsBox>>,
-    /// By name.
-    pub by_name: Option<BTreeMap<String, RecursionWidgetsBox>>,
-    /// Rule.
-    pub rule: Option<Rule>,
-}
-
 record! {
-    RecursionWidgetsBox {
-        name: required "name",
-        inner: optional "inner",
-        first: required "first",
-        boxes: optional "boxes",
-        by_name: optional "by_name",
-        rule: optional "rule",
+    /// Schema `box` of the document.
+    pub struct RecursionWidgetsBox {
+        /// Name.
+        pub name: String,
+        /// Inner.
+        pub inner: Option<Box<RecursionWidgetsBox>>,
+        /// First.
+        pub first: Chicken,
+        /// Boxes.
+        pub boxes: Option<Vec<RecursionWidgetsBox>>,
+        /// By name.
+        pub by_name: Option<BTreeMap<String, RecursionWidgetsBox>>,
+        /// Rule.
+        pub rule: Option<Rule>,
     }
 }
 
@@ -74,16 +51,10 @@ union! {
     from { String: String, String: &str, Object: RuleObject }
 }
 
-/// Part of schema `rule`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RuleObject {
-    /// Not.
-    pub not: Option<Box<Rule>>,
-}
-
 record! {
-    RuleObject {
-        not: optional "not",
+    /// Part of schema `rule`.
+    pub struct RuleObject {
+        /// Not.
+        pub not: Option<Box<Rule>>,
     }
 }

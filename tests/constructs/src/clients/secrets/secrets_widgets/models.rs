@@ -2,57 +2,28 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Nullable, Secret, builder, record};
+use crate::runtime::codec::{Nullable, Secret, record};
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Password. A secret: `Debug` does not show it.
-    pub password: Secret,
-    /// Key name.
-    pub key_name: Option<String>,
-    /// Login.
-    pub login: Option<WidgetLogin>,
-    /// Tokens. A secret: `Debug` does not show it.
-    pub tokens: Option<Vec<Secret>>,
+record! {
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Password. A secret: `Debug` does not show it.
+        pub password: Secret,
+        /// Key name.
+        pub key_name: Option<String> [into String],
+        /// Login.
+        pub login: Option<WidgetLogin> [into WidgetLogin],
+        /// Tokens. A secret: `Debug` does not show it.
+        pub tokens: Option<Vec<Secret>> [each Secret],
+    }
+    new(password: into Secret);
 }
 
 record! {
-    Widget {
-        password: required "password",
-        key_name: optional "key_name",
-        login: optional "login",
-        tokens: optional "tokens",
+    /// Member `login` of schema `widget`.
+    pub struct WidgetLogin {
+        /// Secret. A secret: `Debug` does not show it.
+        pub secret: Nullable<Secret> [nullable Secret],
     }
-}
-
-builder! {
-    Widget {
-        new(password: into Secret);
-        key_name: into String,
-        login: into WidgetLogin,
-        tokens: each Secret,
-    }
-}
-
-/// Member `login` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetLogin {
-    /// Secret. A secret: `Debug` does not show it.
-    pub secret: Nullable<Secret>,
-}
-
-record! {
-    WidgetLogin {
-        secret: nullable "secret",
-    }
-}
-
-builder! {
-    WidgetLogin {
-        new();
-        secret: nullable Secret,
-    }
+    new();
 }

@@ -2,58 +2,30 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record};
+use crate::runtime::codec::record;
 
-/// Schema `many` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Many {
-    /// Names.
-    pub names: Vec<String>,
+record! {
+    /// Schema `many` of the document.
+    pub struct Many {
+        /// Names.
+        pub names: Vec<String>,
+    }
+    new(names: each String);
 }
 
 record! {
-    Many {
-        names: required "names",
+    /// Schema `one` of the document.
+    pub struct One {
+        /// Name.
+        pub name: String,
     }
-}
-
-builder! {
-    Many {
-        new(names: each String);
-    }
-}
-
-/// Schema `one` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct One {
-    /// Name.
-    pub name: String,
+    new(name: into String);
 }
 
 record! {
-    One {
-        name: required "name",
-    }
-}
-
-builder! {
-    One {
-        new(name: into String);
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// ID.
-    pub id: i64,
-}
-
-record! {
-    Widget {
-        id: required "id",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// ID.
+        pub id: i64,
     }
 }

@@ -2,53 +2,29 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum};
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// .
-    pub blank: String,
-    /// Unit.
-    pub unit: WidgetUnit,
-    /// .
-    pub blank_blank_blank: Option<String>,
-    /// Größe.
-    pub grosse: Option<i64>,
-    /// Naive.
-    pub naive: Option<i64>,
-    /// Naïve.
-    pub naive_: Option<i64>,
-    /// 名前.
-    pub ming_qian: Option<String>,
-    /// .
-    pub crab: Option<String>,
-}
+use crate::runtime::codec::{record, string_enum};
 
 record! {
-    Widget {
-        blank: required " ",
-        unit: required "unit",
-        blank_blank_blank: optional "   ",
-        grosse: optional "größe",
-        naive: optional "naive",
-        naive_: optional "naïve",
-        ming_qian: optional "名前",
-        crab: optional "🦀",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// .
+        pub blank: String = " ",
+        /// Unit.
+        pub unit: WidgetUnit,
+        /// .
+        pub blank_blank_blank: Option<String> = "   " [into String],
+        /// Größe.
+        pub grosse: Option<i64> = "größe" [plain i64],
+        /// Naive.
+        pub naive: Option<i64> [plain i64],
+        /// Naïve.
+        pub naive_: Option<i64> = "naïve" [plain i64],
+        /// 名前.
+        pub ming_qian: Option<String> = "名前" [into String],
+        /// .
+        pub crab: Option<String> = "🦀" [into String],
     }
-}
-
-builder! {
-    Widget {
-        new(blank: into String, unit: into WidgetUnit);
-        blank_blank_blank: into String,
-        grosse: plain i64,
-        naive: plain i64,
-        naive_: plain i64,
-        ming_qian: into String,
-        crab: into String,
-    }
+    new(blank: into String, unit: into WidgetUnit);
 }
 
 string_enum! {

@@ -2,50 +2,27 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Nullable, builder, record, string_enum};
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Health.
-    pub health: WidgetHealth,
-    /// Kind.
-    pub kind: WidgetKind,
-    /// Chosen.
-    pub chosen: Option<WidgetSize>,
-    /// Maybe. Default `a`.
-    pub maybe: Nullable<WidgetMaybe>,
-    /// Mixed.
-    pub mixed: Option<WidgetMixed>,
-    /// State.
-    pub state: Option<WidgetState>,
-    /// Version.
-    pub version: Option<WidgetVersion>,
-}
+use crate::runtime::codec::{Nullable, record, string_enum};
 
 record! {
-    Widget {
-        health: required "health",
-        kind: required "kind",
-        chosen: optional "chosen",
-        maybe: nullable "maybe",
-        mixed: optional "mixed",
-        state: optional "state",
-        version: optional "version",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Health.
+        pub health: WidgetHealth,
+        /// Kind.
+        pub kind: WidgetKind,
+        /// Chosen.
+        pub chosen: Option<WidgetSize> [into WidgetSize],
+        /// Maybe. Default `a`.
+        pub maybe: Nullable<WidgetMaybe> [nullable WidgetMaybe],
+        /// Mixed.
+        pub mixed: Option<WidgetMixed> [into WidgetMixed],
+        /// State.
+        pub state: Option<WidgetState> [into WidgetState],
+        /// Version.
+        pub version: Option<WidgetVersion> [into WidgetVersion],
     }
-}
-
-builder! {
-    Widget {
-        new(health: into WidgetHealth);
-        preset(kind = "widget");
-        chosen: into WidgetSize,
-        maybe: nullable WidgetMaybe,
-        mixed: into WidgetMixed,
-        state: into WidgetState,
-        version: into WidgetVersion,
-    }
+    new(health: into WidgetHealth) with(kind = "widget");
 }
 
 string_enum! {

@@ -2,90 +2,42 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum};
+use crate::runtime::codec::{record, string_enum};
 
-/// Schema `meta` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Meta {
-    /// Total.
-    pub total: Option<i64>,
+record! {
+    /// Schema `meta` of the document.
+    pub struct Meta {
+        /// Total.
+        pub total: Option<i64> [plain i64],
+    }
+    new();
 }
 
 record! {
-    Meta {
-        total: optional "total",
+    /// Schema `error` of the document.
+    pub struct TypeNamesWidgetsError {
+        /// ID.
+        pub id: Option<String> [into String],
     }
-}
-
-builder! {
-    Meta {
-        new();
-        total: plain i64,
-    }
-}
-
-/// Schema `error` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypeNamesWidgetsError {
-    /// ID.
-    pub id: Option<String>,
+    new();
 }
 
 record! {
-    TypeNamesWidgetsError {
-        id: optional "id",
+    /// Schema `option` of the document.
+    pub struct TypeNamesWidgetsOption {
+        /// Key.
+        pub key: Option<String> [into String],
     }
-}
-
-builder! {
-    TypeNamesWidgetsError {
-        new();
-        id: into String,
-    }
-}
-
-/// Schema `option` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypeNamesWidgetsOption {
-    /// Key.
-    pub key: Option<String>,
+    new();
 }
 
 record! {
-    TypeNamesWidgetsOption {
-        key: optional "key",
+    /// Schema `request` of the document.
+    pub struct TypeNamesWidgetsRequest {
+        /// By.
+        pub by: Option<String> [into String],
     }
-}
-
-builder! {
-    TypeNamesWidgetsOption {
-        new();
-        key: into String,
-    }
-}
-
-/// Schema `request` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TypeNamesWidgetsRequest {
-    /// By.
-    pub by: Option<String>,
-}
-
-record! {
-    TypeNamesWidgetsRequest {
-        by: optional "by",
-    }
-}
-
-builder! {
-    TypeNamesWidgetsRequest {
-        new();
-        by: into String,
-    }
+    new();
 }
 
 string_enum! {
@@ -96,89 +48,41 @@ string_enum! {
     }
 }
 
-/// Schema `version-2` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Version2 {
-    /// Major.
-    pub major: Option<i64>,
+record! {
+    /// Schema `version-2` of the document.
+    pub struct Version2 {
+        /// Major.
+        pub major: Option<i64> [plain i64],
+    }
+    new();
 }
 
 record! {
-    Version2 {
-        major: optional "major",
+    /// Schema `widgetCreate` of the document.
+    pub struct WidgetCreate {
+        /// Error.
+        pub error: Option<TypeNamesWidgetsError> [into TypeNamesWidgetsError],
+        /// ID.
+        pub id: Option<WidgetId2go> [into WidgetId2go],
+        /// Meta.
+        pub meta: Option<Meta> [into Meta],
+        /// Option.
+        pub option: Option<TypeNamesWidgetsOption> [into TypeNamesWidgetsOption],
+        /// Request.
+        pub request: Option<TypeNamesWidgetsRequest> [into TypeNamesWidgetsRequest],
+        /// String.
+        pub string: Option<TypeNamesWidgetsString> [into TypeNamesWidgetsString],
+        /// Version.
+        pub version: Option<Version2> [into Version2],
     }
-}
-
-builder! {
-    Version2 {
-        new();
-        major: plain i64,
-    }
-}
-
-/// Schema `widgetCreate` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetCreate {
-    /// Error.
-    pub error: Option<TypeNamesWidgetsError>,
-    /// ID.
-    pub id: Option<WidgetId2go>,
-    /// Meta.
-    pub meta: Option<Meta>,
-    /// Option.
-    pub option: Option<TypeNamesWidgetsOption>,
-    /// Request.
-    pub request: Option<TypeNamesWidgetsRequest>,
-    /// String.
-    pub string: Option<TypeNamesWidgetsString>,
-    /// Version.
-    pub version: Option<Version2>,
+    new();
 }
 
 record! {
-    WidgetCreate {
-        error: optional "error",
-        id: optional "id",
-        meta: optional "meta",
-        option: optional "option",
-        request: optional "request",
-        string: optional "string",
-        version: optional "version",
+    /// Schema `widget_ID_2go` of the document.
+    pub struct WidgetId2go {
+        /// Serial.
+        pub serial: Option<String> [into String],
     }
-}
-
-builder! {
-    WidgetCreate {
-        new();
-        error: into TypeNamesWidgetsError,
-        id: into WidgetId2go,
-        meta: into Meta,
-        option: into TypeNamesWidgetsOption,
-        request: into TypeNamesWidgetsRequest,
-        string: into TypeNamesWidgetsString,
-        version: into Version2,
-    }
-}
-
-/// Schema `widget_ID_2go` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetId2go {
-    /// Serial.
-    pub serial: Option<String>,
-}
-
-record! {
-    WidgetId2go {
-        serial: optional "serial",
-    }
-}
-
-builder! {
-    WidgetId2go {
-        new();
-        serial: into String,
-    }
+    new();
 }

@@ -2,26 +2,15 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum, union};
-
-/// Schema `action` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Action {
-    /// Type.
-    pub type_: ActionType,
-}
+use crate::runtime::codec::{record, string_enum, union};
 
 record! {
-    Action {
-        type_: required "type",
+    /// Schema `action` of the document.
+    pub struct Action {
+        /// Type.
+        pub type_: ActionType = "type",
     }
-}
-
-builder! {
-    Action {
-        new(type_: into ActionType);
-    }
+    new(type_: into ActionType);
 }
 
 string_enum! {
@@ -33,28 +22,15 @@ string_enum! {
     }
 }
 
-/// Schema `paint` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Paint {
-    /// Type.
-    pub type_: ActionType,
-    /// Color.
-    pub color: String,
-}
-
 record! {
-    Paint {
-        type_: required "type",
-        color: required "color",
+    /// Schema `paint` of the document.
+    pub struct Paint {
+        /// Type.
+        pub type_: ActionType = "type",
+        /// Color.
+        pub color: String,
     }
-}
-
-builder! {
-    Paint {
-        new(color: into String);
-        preset(type_ = "paint");
-    }
+    new(color: into String) with(type_ = "paint");
 }
 
 union! {

@@ -2,38 +2,21 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum, union};
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Shape.
-    pub shape: WidgetShape,
-    /// Amount.
-    pub amount: Option<WidgetAmount>,
-    /// Grade.
-    pub grade: Option<WidgetGrade>,
-    /// Note.
-    pub note: Option<String>,
-}
+use crate::runtime::codec::{record, string_enum, union};
 
 record! {
-    Widget {
-        shape: required "shape",
-        amount: optional "amount",
-        grade: optional "grade",
-        note: optional "note",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Shape.
+        pub shape: WidgetShape,
+        /// Amount.
+        pub amount: Option<WidgetAmount> [into WidgetAmount],
+        /// Grade.
+        pub grade: Option<WidgetGrade> [into WidgetGrade],
+        /// Note.
+        pub note: Option<String> [into String],
     }
-}
-
-builder! {
-    Widget {
-        new(shape: into WidgetShape);
-        amount: into WidgetAmount,
-        grade: into WidgetGrade,
-        note: into String,
-    }
+    new(shape: into WidgetShape);
 }
 
 union! {
@@ -74,23 +57,11 @@ union! {
     each { Array: f64 }
 }
 
-/// Member `shape` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetShapeObject {
-    /// Sides.
-    pub sides: Option<i64>,
-}
-
 record! {
-    WidgetShapeObject {
-        sides: optional "sides",
+    /// Member `shape` of schema `widget`.
+    pub struct WidgetShapeObject {
+        /// Sides.
+        pub sides: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    WidgetShapeObject {
-        new();
-        sides: plain i64,
-    }
+    new();
 }

@@ -4,86 +4,43 @@
 
 use serde_json::Value;
 
-use crate::runtime::codec::{Nullable, builder, record, union};
+use crate::runtime::codec::{Nullable, record, union};
 
-/// Schema `note` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Note {
-    /// Text.
-    pub text: String,
+record! {
+    /// Schema `note` of the document.
+    pub struct Note {
+        /// Text.
+        pub text: String,
+    }
+    new(text: into String);
 }
 
 record! {
-    Note {
-        text: required "text",
+    /// Schema `part` of the document.
+    pub struct Part {
+        /// Size.
+        pub size: i64,
     }
-}
-
-builder! {
-    Note {
-        new(text: into String);
-    }
-}
-
-/// Schema `part` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Part {
-    /// Size.
-    pub size: i64,
+    new(size: plain i64);
 }
 
 record! {
-    Part {
-        size: required "size",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Must.
+        pub must: WidgetMust,
+        /// Described.
+        pub described: Option<WidgetDescribed> [into WidgetDescribed],
+        /// Listed null.
+        pub listed_null: Nullable<bool> [nullable bool],
+        /// Maybe.
+        pub maybe: Nullable<WidgetMaybe> [nullable WidgetMaybe],
+        /// Nested.
+        pub nested: Option<WidgetNested> [into WidgetNested],
+        /// Typed null.
+        pub typed_null: Nullable<i64> [nullable i64],
     }
-}
-
-builder! {
-    Part {
-        new(size: plain i64);
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Must.
-    pub must: WidgetMust,
-    /// Described.
-    pub described: Option<WidgetDescribed>,
-    /// Listed null.
-    pub listed_null: Nullable<bool>,
-    /// Maybe.
-    pub maybe: Nullable<WidgetMaybe>,
-    /// Nested.
-    pub nested: Option<WidgetNested>,
-    /// Typed null.
-    pub typed_null: Nullable<i64>,
-}
-
-record! {
-    Widget {
-        must: required "must",
-        described: optional "described",
-        listed_null: nullable "listed_null",
-        maybe: nullable "maybe",
-        nested: optional "nested",
-        typed_null: nullable "typed_null",
-    }
-}
-
-builder! {
-    Widget {
-        new(must: into WidgetMust);
-        described: into WidgetDescribed,
-        listed_null: nullable bool,
-        maybe: nullable WidgetMaybe,
-        nested: into WidgetNested,
-        typed_null: nullable i64,
-    }
+    new(must: into WidgetMust);
 }
 
 union! {

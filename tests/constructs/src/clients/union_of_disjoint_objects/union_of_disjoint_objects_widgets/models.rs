@@ -2,77 +2,37 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, union};
+use crate::runtime::codec::{record, union};
 
-/// Schema `glitter` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Glitter {
-    /// Glitter grain.
-    pub glitter_grain: Option<f64>,
+record! {
+    /// Schema `glitter` of the document.
+    pub struct Glitter {
+        /// Glitter grain.
+        pub glitter_grain: Option<f64> [plain f64],
+    }
+    new();
 }
 
 record! {
-    Glitter {
-        glitter_grain: optional "glitter_grain",
+    /// Schema `ribbon` of the document.
+    pub struct Ribbon {
+        /// Ribbon color.
+        pub ribbon_color: Option<String> [into String],
+        /// Ribbon width.
+        pub ribbon_width: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Glitter {
-        new();
-        glitter_grain: plain f64,
-    }
-}
-
-/// Schema `ribbon` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Ribbon {
-    /// Ribbon color.
-    pub ribbon_color: Option<String>,
-    /// Ribbon width.
-    pub ribbon_width: Option<i64>,
+    new();
 }
 
 record! {
-    Ribbon {
-        ribbon_color: optional "ribbon_color",
-        ribbon_width: optional "ribbon_width",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Core.
+        pub core: Option<WidgetCore> [into WidgetCore],
+        /// Trim.
+        pub trim: Option<WidgetTrim> [into WidgetTrim],
     }
-}
-
-builder! {
-    Ribbon {
-        new();
-        ribbon_color: into String,
-        ribbon_width: plain i64,
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Core.
-    pub core: Option<WidgetCore>,
-    /// Trim.
-    pub trim: Option<WidgetTrim>,
-}
-
-record! {
-    Widget {
-        core: optional "core",
-        trim: optional "trim",
-    }
-}
-
-builder! {
-    Widget {
-        new();
-        core: into WidgetCore,
-        trim: into WidgetTrim,
-    }
+    new();
 }
 
 union! {
@@ -87,31 +47,15 @@ union! {
     from { Ribbon: Ribbon, Glitter: Glitter }
 }
 
-/// Member `trim` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetTrim {
-    /// Glitter grain.
-    pub glitter_grain: Option<f64>,
-    /// Ribbon color.
-    pub ribbon_color: Option<String>,
-    /// Ribbon width.
-    pub ribbon_width: Option<i64>,
-}
-
 record! {
-    WidgetTrim {
-        glitter_grain: optional "glitter_grain",
-        ribbon_color: optional "ribbon_color",
-        ribbon_width: optional "ribbon_width",
+    /// Member `trim` of schema `widget`.
+    pub struct WidgetTrim {
+        /// Glitter grain.
+        pub glitter_grain: Option<f64> [plain f64],
+        /// Ribbon color.
+        pub ribbon_color: Option<String> [into String],
+        /// Ribbon width.
+        pub ribbon_width: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    WidgetTrim {
-        new();
-        glitter_grain: plain f64,
-        ribbon_color: into String,
-        ribbon_width: plain i64,
-    }
+    new();
 }

@@ -2,31 +2,17 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum, union};
-
-/// Schema `bolt` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Bolt {
-    /// Kind.
-    pub kind: BoltKind,
-    /// Size.
-    pub size: Option<i64>,
-}
+use crate::runtime::codec::{record, string_enum, union};
 
 record! {
-    Bolt {
-        kind: required "kind",
-        size: optional "size",
+    /// Schema `bolt` of the document.
+    pub struct Bolt {
+        /// Kind.
+        pub kind: BoltKind,
+        /// Size.
+        pub size: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Bolt {
-        new();
-        preset(kind = "bolt");
-        size: plain i64,
-    }
+    new() with(kind = "bolt");
 }
 
 string_enum! {
@@ -36,76 +22,37 @@ string_enum! {
     }
 }
 
-/// Schema `done` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Done {
-    /// Ok. One of `true`.
-    pub ok: bool,
-    /// At.
-    pub at: Option<i64>,
+record! {
+    /// Schema `done` of the document.
+    pub struct Done {
+        /// Ok. One of `true`.
+        pub ok: bool,
+        /// At.
+        pub at: Option<i64> [plain i64],
+    }
+    new(ok: plain bool);
 }
 
 record! {
-    Done {
-        ok: required "ok",
-        at: optional "at",
+    /// Schema `failed` of the document.
+    pub struct Failed {
+        /// Ok. One of `false`.
+        pub ok: bool,
+        /// At.
+        pub at: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Done {
-        new(ok: plain bool);
-        at: plain i64,
-    }
-}
-
-/// Schema `failed` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Failed {
-    /// Ok. One of `false`.
-    pub ok: bool,
-    /// At.
-    pub at: Option<i64>,
+    new(ok: plain bool);
 }
 
 record! {
-    Failed {
-        ok: required "ok",
-        at: optional "at",
+    /// Schema `gear` of the document.
+    pub struct Gear {
+        /// Kind.
+        pub kind: GearKind,
+        /// Size.
+        pub size: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Failed {
-        new(ok: plain bool);
-        at: plain i64,
-    }
-}
-
-/// Schema `gear` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Gear {
-    /// Kind.
-    pub kind: GearKind,
-    /// Size.
-    pub size: Option<i64>,
-}
-
-record! {
-    Gear {
-        kind: required "kind",
-        size: optional "size",
-    }
-}
-
-builder! {
-    Gear {
-        new(kind: into GearKind);
-        size: plain i64,
-    }
+    new(kind: into GearKind);
 }
 
 string_enum! {
@@ -116,112 +63,54 @@ string_enum! {
     }
 }
 
-/// Schema `heavy` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Heavy {
-    /// ID.
-    pub id: i64,
-    /// Weight.
-    pub weight: i64,
+record! {
+    /// Schema `heavy` of the document.
+    pub struct Heavy {
+        /// ID.
+        pub id: i64,
+        /// Weight.
+        pub weight: i64,
+    }
+    new(id: plain i64, weight: plain i64);
 }
 
 record! {
-    Heavy {
-        id: required "id",
-        weight: required "weight",
+    /// Schema `number` of the document.
+    pub struct Number {
+        /// Value.
+        pub value: i64,
     }
-}
-
-builder! {
-    Heavy {
-        new(id: plain i64, weight: plain i64);
-    }
-}
-
-/// Schema `number` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Number {
-    /// Value.
-    pub value: i64,
+    new(value: plain i64);
 }
 
 record! {
-    Number {
-        value: required "value",
+    /// Schema `plain` of the document.
+    pub struct Plain {
+        /// ID.
+        pub id: i64,
+        /// Size.
+        pub size: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    Number {
-        new(value: plain i64);
-    }
-}
-
-/// Schema `plain` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Plain {
-    /// ID.
-    pub id: i64,
-    /// Size.
-    pub size: Option<i64>,
+    new(id: plain i64);
 }
 
 record! {
-    Plain {
-        id: required "id",
-        size: optional "size",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// By exclusion.
+        pub by_exclusion: Option<WidgetByExclusion> [into WidgetByExclusion],
+        /// By flag.
+        pub by_flag: Option<WidgetByFlag> [into WidgetByFlag],
+        /// By item.
+        pub by_item: Option<WidgetByItem> [into WidgetByItem],
+        /// By reference.
+        pub by_reference: Option<WidgetByReference> [into WidgetByReference],
+        /// By value.
+        pub by_value: Option<WidgetByValue> [into WidgetByValue],
+        /// Twins.
+        pub twins: Option<WidgetTwins> [into WidgetTwins],
     }
-}
-
-builder! {
-    Plain {
-        new(id: plain i64);
-        size: plain i64,
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// By exclusion.
-    pub by_exclusion: Option<WidgetByExclusion>,
-    /// By flag.
-    pub by_flag: Option<WidgetByFlag>,
-    /// By item.
-    pub by_item: Option<WidgetByItem>,
-    /// By reference.
-    pub by_reference: Option<WidgetByReference>,
-    /// By value.
-    pub by_value: Option<WidgetByValue>,
-    /// Twins.
-    pub twins: Option<WidgetTwins>,
-}
-
-record! {
-    Widget {
-        by_exclusion: optional "by_exclusion",
-        by_flag: optional "by_flag",
-        by_item: optional "by_item",
-        by_reference: optional "by_reference",
-        by_value: optional "by_value",
-        twins: optional "twins",
-    }
-}
-
-builder! {
-    Widget {
-        new();
-        by_exclusion: into WidgetByExclusion,
-        by_flag: into WidgetByFlag,
-        by_item: into WidgetByItem,
-        by_reference: into WidgetByReference,
-        by_value: into WidgetByValue,
-        twins: into WidgetTwins,
-    }
+    new();
 }
 
 union! {
@@ -292,43 +181,20 @@ union! {
     from { Integer: i64, Object: WidgetTwinsObject }
 }
 
-/// Member `twins` of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetTwinsObject {
-    /// A.
-    pub a: Option<String>,
+record! {
+    /// Member `twins` of schema `widget`.
+    pub struct WidgetTwinsObject {
+        /// A.
+        pub a: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
-    WidgetTwinsObject {
-        a: optional "a",
+    /// Schema `word` of the document.
+    pub struct Word {
+        /// Value.
+        pub value: String,
     }
-}
-
-builder! {
-    WidgetTwinsObject {
-        new();
-        a: into String,
-    }
-}
-
-/// Schema `word` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Word {
-    /// Value.
-    pub value: String,
-}
-
-record! {
-    Word {
-        value: required "value",
-    }
-}
-
-builder! {
-    Word {
-        new(value: into String);
-    }
+    new(value: into String);
 }

@@ -2,30 +2,17 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, string_enum, union};
-
-/// Schema `bolt` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Bolt {
-    /// Kind.
-    pub kind: BoltKind,
-    /// Size.
-    pub size: i64,
-}
+use crate::runtime::codec::{record, string_enum, union};
 
 record! {
-    Bolt {
-        kind: required "kind",
-        size: required "size",
+    /// Schema `bolt` of the document.
+    pub struct Bolt {
+        /// Kind.
+        pub kind: BoltKind,
+        /// Size.
+        pub size: i64,
     }
-}
-
-builder! {
-    Bolt {
-        new(size: plain i64);
-        preset(kind = "bolt");
-    }
+    new(size: plain i64) with(kind = "bolt");
 }
 
 string_enum! {
@@ -35,85 +22,41 @@ string_enum! {
     }
 }
 
-/// Schema `by_path` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByPath {
-    /// Path.
-    pub path: String,
-    /// Depth.
-    pub depth: Option<i64>,
+record! {
+    /// Schema `by_path` of the document.
+    pub struct ByPath {
+        /// Path.
+        pub path: String,
+        /// Depth.
+        pub depth: Option<i64> [plain i64],
+    }
+    new(path: into String);
 }
 
 record! {
-    ByPath {
-        path: required "path",
-        depth: optional "depth",
+    /// Schema `by_url` of the document.
+    pub struct ByUrl {
+        /// Depth.
+        pub depth: Option<i64> [plain i64],
+        /// Retries.
+        pub retries: Option<i64> [plain i64],
+        /// URL.
+        pub url: Option<String> [into String],
     }
-}
-
-builder! {
-    ByPath {
-        new(path: into String);
-        depth: plain i64,
-    }
-}
-
-/// Schema `by_url` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ByUrl {
-    /// Depth.
-    pub depth: Option<i64>,
-    /// Retries.
-    pub retries: Option<i64>,
-    /// URL.
-    pub url: Option<String>,
+    new();
 }
 
 record! {
-    ByUrl {
-        depth: optional "depth",
-        retries: optional "retries",
-        url: optional "url",
+    /// Schema `gear` of the document.
+    pub struct Gear {
+        /// Kind.
+        pub kind: GearKind,
+        /// Size.
+        pub size: i64,
+        /// Teeth.
+        pub teeth: Option<i64> [plain i64],
     }
-}
-
-builder! {
-    ByUrl {
-        new();
-        depth: plain i64,
-        retries: plain i64,
-        url: into String,
-    }
-}
-
-/// Schema `gear` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Gear {
-    /// Kind.
-    pub kind: GearKind,
-    /// Size.
-    pub size: i64,
-    /// Teeth.
-    pub teeth: Option<i64>,
-}
-
-record! {
-    Gear {
-        kind: required "kind",
-        size: required "size",
-        teeth: optional "teeth",
-    }
-}
-
-builder! {
-    Gear {
-        new(size: plain i64);
-        preset(kind = "gear");
-        teeth: plain i64,
-    }
+    new(size: plain i64) with(kind = "gear");
 }
 
 string_enum! {
@@ -123,29 +66,15 @@ string_enum! {
     }
 }
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Part.
-    pub part: Option<WidgetPart>,
-    /// Source.
-    pub source: Option<WidgetSource>,
-}
-
 record! {
-    Widget {
-        part: optional "part",
-        source: optional "source",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Part.
+        pub part: Option<WidgetPart> [into WidgetPart],
+        /// Source.
+        pub source: Option<WidgetSource> [into WidgetSource],
     }
-}
-
-builder! {
-    Widget {
-        new();
-        part: into WidgetPart,
-        source: into WidgetSource,
-    }
+    new();
 }
 
 union! {

@@ -2,60 +2,30 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record};
+use crate::runtime::codec::record;
 
-/// Schema `lock` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Lock {
-    /// Code.
-    pub code: i64,
-    /// Owner.
-    pub owner: Option<String>,
+record! {
+    /// Schema `lock` of the document.
+    pub struct Lock {
+        /// Code.
+        pub code: i64,
+        /// Owner.
+        pub owner: Option<String> [into String],
+    }
+    new(code: plain i64);
 }
 
 record! {
-    Lock {
-        code: required "code",
-        owner: optional "owner",
+    /// Schema `widget` of the document. Needs `path`, or `url`.
+    pub struct Widget {
+        /// Name.
+        pub name: String,
+        /// Lock.
+        pub lock: Option<Lock> [into Lock],
+        /// Path.
+        pub path: Option<String> [into String],
+        /// URL.
+        pub url: Option<String> [into String],
     }
-}
-
-builder! {
-    Lock {
-        new(code: plain i64);
-        owner: into String,
-    }
-}
-
-/// Schema `widget` of the document. Needs `path`, or `url`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Name.
-    pub name: String,
-    /// Lock.
-    pub lock: Option<Lock>,
-    /// Path.
-    pub path: Option<String>,
-    /// URL.
-    pub url: Option<String>,
-}
-
-record! {
-    Widget {
-        name: required "name",
-        lock: optional "lock",
-        path: optional "path",
-        url: optional "url",
-    }
-}
-
-builder! {
-    Widget {
-        new(name: into String);
-        lock: into Lock,
-        path: into String,
-        url: into String,
-    }
+    new(name: into String);
 }

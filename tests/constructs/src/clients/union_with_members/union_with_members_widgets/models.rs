@@ -2,7 +2,7 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{builder, record, union};
+use crate::runtime::codec::{record, union};
 
 union! {
     /// Schema `widget` of the document. A value with no member that tells which one it is reads as
@@ -16,56 +16,28 @@ union! {
     from { ByPath: WidgetByPath, ByUrl: WidgetByUrl }
 }
 
-/// Part of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetByPath {
-    /// Name.
-    pub name: String,
-    /// Path.
-    pub path: String,
-    /// Note.
-    pub note: Option<String>,
+record! {
+    /// Part of schema `widget`.
+    pub struct WidgetByPath {
+        /// Name.
+        pub name: String,
+        /// Path.
+        pub path: String,
+        /// Note.
+        pub note: Option<String> [into String],
+    }
+    new(name: into String, path: into String);
 }
 
 record! {
-    WidgetByPath {
-        name: required "name",
-        path: required "path",
-        note: optional "note",
+    /// Part of schema `widget`.
+    pub struct WidgetByUrl {
+        /// Name.
+        pub name: String,
+        /// URL.
+        pub url: String,
+        /// Note.
+        pub note: Option<String> [into String],
     }
-}
-
-builder! {
-    WidgetByPath {
-        new(name: into String, path: into String);
-        note: into String,
-    }
-}
-
-/// Part of schema `widget`.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WidgetByUrl {
-    /// Name.
-    pub name: String,
-    /// URL.
-    pub url: String,
-    /// Note.
-    pub note: Option<String>,
-}
-
-record! {
-    WidgetByUrl {
-        name: required "name",
-        url: required "url",
-        note: optional "note",
-    }
-}
-
-builder! {
-    WidgetByUrl {
-        new(name: into String, url: into String);
-        note: into String,
-    }
+    new(name: into String, url: into String);
 }

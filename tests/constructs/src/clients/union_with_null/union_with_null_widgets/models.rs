@@ -2,54 +2,28 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Nullable, builder, record, union};
+use crate::runtime::codec::{Nullable, record, union};
 
-/// Schema `owner` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Owner {
-    /// Name.
-    pub name: String,
+record! {
+    /// Schema `owner` of the document.
+    pub struct Owner {
+        /// Name.
+        pub name: String,
+    }
+    new(name: into String);
 }
 
 record! {
-    Owner {
-        name: required "name",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// Owner.
+        pub owner: Option<Owner> as or_null,
+        /// Keeper.
+        pub keeper: Nullable<Owner> [nullable Owner],
+        /// Place.
+        pub place: Nullable<WidgetPlace> [nullable WidgetPlace],
     }
-}
-
-builder! {
-    Owner {
-        new(name: into String);
-    }
-}
-
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// Owner.
-    pub owner: Option<Owner>,
-    /// Keeper.
-    pub keeper: Nullable<Owner>,
-    /// Place.
-    pub place: Nullable<WidgetPlace>,
-}
-
-record! {
-    Widget {
-        owner: required_nullable "owner",
-        keeper: nullable "keeper",
-        place: nullable "place",
-    }
-}
-
-builder! {
-    Widget {
-        new(owner: or_null Owner);
-        keeper: nullable Owner,
-        place: nullable WidgetPlace,
-    }
+    new(owner: or_null Owner);
 }
 
 union! {

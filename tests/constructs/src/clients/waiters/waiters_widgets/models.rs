@@ -4,20 +4,13 @@
 
 use crate::runtime::codec::{record, string_enum};
 
-/// Schema `widget` of the document.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Widget {
-    /// ID.
-    pub id: i64,
-    /// Status.
-    pub status: WidgetStatus,
-}
-
 record! {
-    Widget {
-        id: required "id",
-        status: required "status",
+    /// Schema `widget` of the document.
+    pub struct Widget {
+        /// ID.
+        pub id: i64,
+        /// Status.
+        pub status: WidgetStatus,
     }
 }
 

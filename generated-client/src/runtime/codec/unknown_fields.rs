@@ -1,0 +1,98 @@
+use std::fmt;
+
+use serde_json::{Map, Value, map};
+
+/// Fields of a JSON object that this version of the client does not know.
+///
+/// Models and request bodies keep them and write them back: what is read, changed and written loses
+/// nothing that a newer version of the API added. `Debug` shows their names, never their values.
+///
+/// ```
+/// # #[cfg(feature = "droplets")] {
+/// use digitalocean::droplets::Droplet;
+///
+/// let droplet: Droplet = serde_json::from_str(r#"{"id": 1, "gpu_partition_mode": "all"}"#)?;
+/// assert_eq!(droplet.unknown_fields().get("gpu_partition_mode").unwrap(), "all");
+/// # }
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq)]
+pub struct UnknownFields(
+    /// One pointer where there are none: records contain records.
+    Option<Box<Map<String, Value>>>,
+);
+
+impl UnknownFields {
+    /// Returns the value of a field.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.as_ref()?.get(name)
+    }
+
+    /// Returns the fields with their values, sorted by name.
+    pub fn iter(&self) -> UnknownFieldsIter<'_> {
+        UnknownFieldsIter(self.0.as_ref().map(|fields| fields.iter()))
+    }
+
+    /// Returns the number of fields.
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |fields| fields.len())
+    }
+
+    /// Returns whether there are no fields.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Sets a field.
+    pub(crate) fn set(&mut self, name: &str, value: impl Into<Value>) {
+        self.insert(name.to_owned(), value.into());
+    }
+
+    pub(super) fn insert(&mut self, name: String, value: Value) {
+        self.0.get_or_insert_default().insert(name, value);
+    }
+}
+
+impl<'a> IntoIterator for &'a UnknownFields {
+    type Item = (&'a str, &'a Value);
+    type IntoIter = UnknownFieldsIter<'a>;
+
+    fn into_iter(self) -> UnknownFieldsIter<'a> {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for UnknownFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+/// The fields of [`UnknownFields`] with their values.
+#[derive(Clone)]
+pub struct UnknownFieldsIter<'a>(Option<map::Iter<'a>>);
+
+impl<'a> Iterator for UnknownFieldsIter<'a> {
+    type Item = (&'a str, &'a Value);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (name, value) = self.0.as_mut()?.next()?;
+        Some((name, value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.as_ref().map_or((0, Some(0)), Iterator::size_hint)
+    }
+}
+
+impl ExactSizeIterator for UnknownFieldsIter<'_> {}
+
+impl fmt::Debug for UnknownFieldsIter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.clone().map(|(name, _)| name))
+            .finish()
+    }
+}
