@@ -6,10 +6,10 @@
 
 use std::time::Duration;
 
-use digitalocean::droplets::{self, Droplet, DropletMultiCreate, DropletSingleCreate};
+use digitalocean::droplets::{Droplet, DropletMultiCreate, DropletSingleCreate};
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
-use digitalocean::{Client, Error, Secret};
+use digitalocean::{ApiError, Client, Error, Secret};
 use futures_util::TryStreamExt;
 use tokio::time::sleep;
 
@@ -88,9 +88,9 @@ async fn create(client: &Client) -> Result<(), Error> {
 }
 
 async fn fail(client: &Client) -> Result<(), Error> {
-    // Documented errors by type, everything else by predicate.
+    // Error statuses by variant or by predicate.
     match client.droplets().get(1).await {
-        Err(Error::Api(droplets::GetError::NotFound(e))) => eprintln!("{}", e.message),
+        Err(Error::Api(ApiError::NotFound(e))) => eprintln!("{}", e.message()),
         Err(e) if e.is_rate_limited() => sleep(e.retry_after().unwrap_or_default()).await,
         other => {
             other?;

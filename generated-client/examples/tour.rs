@@ -9,9 +9,9 @@
 
 use std::time::Duration;
 
-use digitalocean::droplets::{self, DropletSingleCreate};
+use digitalocean::droplets::DropletSingleCreate;
 use digitalocean::fake::{Fake, Reply};
-use digitalocean::{Client, Error};
+use digitalocean::{ApiError, Client, Error};
 use futures_util::TryStreamExt;
 
 #[tokio::main]
@@ -79,14 +79,14 @@ async fn list(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// A documented failure by its type, and a deletion that may be repeated.
+/// An error status by its variant, and a deletion that may be repeated.
 async fn fail(client: &Client) -> Result<(), Error> {
     println!("\n# Fail\n");
     match client.droplets().get(1_000_000).await {
-        Err(Error::Api(droplets::GetError::NotFound(error))) => {
-            println!("not found: {}", error.message);
+        Err(Error::Api(ApiError::NotFound(error))) => {
+            println!("not found: {}", error.message());
         }
-        Err(other) => return Err(other.into()),
+        Err(other) => return Err(other),
         Ok(droplet) => println!("there is a Droplet {}", droplet.name),
     }
     client

@@ -50,21 +50,20 @@
 //!
 //! # Errors
 //!
-//! Documented failures have types, everything else has predicates. A failure whose body is not the documented one (empty,
-//! HTML) is `Other` of its type, so where only the status matters, ask [`is_not_found`](Error::is_not_found) and its like.
-//! [`Error::untyped`] leads into an error type of your own. The text of an error names the operation, the status,
-//! the message, the request ID and the number of attempts.
+//! All calls return one [`Error`]. The status of the response selects the variant of [`ApiError`], whatever the body is;
+//! [`ErrorResponse`] has the code, the message and the request ID of the body. The text of an error names the operation,
+//! the status, the message, the request ID and the number of attempts.
 //!
 //! ```
-//! use digitalocean::{Error, droplets};
+//! use digitalocean::{ApiError, Error};
 //! # use digitalocean::fake::Fake;
 //! # use tokio::time::sleep;
 //!
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
-//! # async fn main() -> Result<(), Error> {
+//! # async fn main() -> digitalocean::Result<()> {
 //! # let client = Fake::new().client()?;
 //! match client.droplets().get(1).await {
-//!     Err(Error::Api(droplets::GetError::NotFound(e))) => eprintln!("{}", e.message),
+//!     Err(Error::Api(ApiError::NotFound(e))) => eprintln!("{}", e.message()),
 //!     Err(e) if e.is_rate_limited() => sleep(e.retry_after().unwrap_or_default()).await,
 //!     other => { other?; }
 //! }
@@ -261,3 +260,6 @@ mod runtime;
 
 pub use generated::*;
 pub use runtime::*;
+
+// Their types occur in signatures.
+pub use {bytes, futures_core, http, jiff, serde_json};

@@ -23,11 +23,6 @@ pub struct Config {
     /// What a path names where it begins so, by the beginning of the path, if that is not what its segment says.
     #[serde(default)]
     pub nouns: BTreeMap<String, String>,
-    /// Names of the sets of documented failures: name to statuses, e.g. `"401 404 429 500"`; a body other than the
-    /// usual one follows its status after a colon: `"400:messages_error"`, and `-` stands for no body.
-    pub error_sets: BTreeMap<String, String>,
-    /// The component schema that is the usual error body.
-    pub error_body: String,
     /// Pagination of the operations that differ from the rule, by `operationId`.
     #[serde(default)]
     pub pages: BTreeMap<String, PageConfig>,

@@ -20,8 +20,8 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// All types; a [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
-    /// The distinct documented sets of failures; an [`ErrorSetId`] is an index into this list.
-    pub error_sets: Vec<ErrorSet>,
+    /// The error statuses that operations document, in order.
+    pub statuses: Vec<u16>,
     /// What became of each reachable component schema.
     pub schemas: BTreeMap<String, Disposition>,
     /// Choices the lowering made that a reviewer should know of.
@@ -31,10 +31,6 @@ pub struct Api {
 /// Index of a type in [`Api::types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
-
-/// Index of an error set in [`Api::error_sets`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ErrorSetId(pub usize);
 
 /// Index of a group in [`Api::groups`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,8 +80,10 @@ pub struct Operation {
     pub stream: Option<TypeRef>,
     /// Types of events that may end the stream in place of `[DONE]`.
     pub stream_ends: Vec<String>,
-    /// Its documented failures.
-    pub errors: ErrorSetId,
+    /// Its documented error statuses, in order.
+    pub errors: Vec<ErrorStatus>,
+    /// Type of the body of other error statuses, if the document has one.
+    pub other_error: Option<TypeRef>,
     /// Where the request goes and which credential it carries.
     pub server: Server,
     /// Alternatives of scopes, each a set; empty where the document names none.
@@ -309,22 +307,15 @@ pub struct Waiter {
     pub after: Vec<usize>,
 }
 
-/// One distinct set of documented failures.
-#[derive(Clone, Debug)]
-pub struct ErrorSet {
-    /// Name of the enum by configuration.
-    pub name: String,
-    /// Documented statuses with their bodies.
-    pub variants: Vec<ErrorVariant>,
-}
-
-/// A documented failure.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct ErrorVariant {
+/// A documented error status of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorStatus {
     /// The status, 400 to 599.
     pub status: u16,
-    /// Type of the body, none where the document has no body.
-    pub body: Option<TypeId>,
+    /// Type of the body, none where the document has no JSON body.
+    pub body: Option<TypeRef>,
+    /// Whether the body differs from that of most errors, so that the method's documentation names its type.
+    pub is_special: bool,
 }
 
 /// What became of a component schema.

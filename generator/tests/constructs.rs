@@ -22,10 +22,6 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
 /// The configuration, unless the fixture has its own entry of the same key.
 const CONFIG: &str = "\
 reference = 'https://docs.example.com/{operation}'
-error_body = 'error'
-
-[error_sets]
-UndocumentedError = ''
 
 [groups.widgets]
 title = 'Widgets'
@@ -38,7 +34,7 @@ prefixes = ['widgets']
 const MODELS: &str = "widgets/models.rs";
 const OPS: &str = "widgets/ops.rs";
 const METHODS: &str = "widgets/mod.rs";
-const ERRORS: &str = "errors.rs";
+const ERRORS: &str = "api_error.rs";
 const SHARED: &str = "shared.rs";
 
 macro_rules! constructs {
@@ -64,7 +60,7 @@ constructs! {
     chosen_names: MODELS;
     defaults: OPS, MODELS;
     discriminated_parent: MODELS;
-    error_sets: METHODS, ERRORS, SHARED;
+    error_statuses: METHODS, OPS, ERRORS, MODELS;
     event_stream: METHODS, OPS, MODELS;
     formats: MODELS;
     free_form: MODELS;

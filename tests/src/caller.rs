@@ -1,8 +1,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::Context as _;
 use digitalocean::fake::{Fake, Recorded, Reply};
-use digitalocean::{ClientBuilder, RetryPolicy};
+use digitalocean::{ApiError, ClientBuilder, Error, RetryPolicy};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
@@ -71,7 +70,7 @@ impl Caller {
         let mut requests = fake.requests();
         let sent = match (requests.pop(), &finished) {
             (Some(sent), _) => sent,
-            (None, Err(failed)) => anyhow::bail!("nothing was sent: {}", failed.error),
+            (None, Err(failed)) => anyhow::bail!("nothing was sent: {failed}"),
             (None, Ok(_)) => anyhow::bail!("nothing was sent"),
         };
         anyhow::ensure!(requests.is_empty(), "more than one request was sent");
@@ -90,7 +89,7 @@ impl Caller {
         let client = self.client(&fake)?.retry(RetryPolicy::never()).build()?;
         match self.run((entry.call)(&client, given, Way::All)?)? {
             Ok(received) => Ok(received.value),
-            Err(failed) => Err(failed.error.into()),
+            Err(failed) => Err(failed.into()),
         }
     }
 
@@ -106,15 +105,16 @@ impl Outcome {
     pub fn received(&self) -> anyhow::Result<&Value> {
         match &self.finished {
             Ok(received) => Ok(&received.value),
-            Err(failed) => Err(anyhow::anyhow!("{}", failed.error)),
+            Err(error) => Err(anyhow::anyhow!("{error}")),
         }
     }
 
-    /// Returns the documented failure as the client read it, written back.
-    pub fn failure(&self) -> anyhow::Result<&Value> {
-        let failed = self.finished.as_ref().err();
-        let failed = failed.context("the call succeeded")?;
-        let typed = failed.typed.as_ref();
-        typed.with_context(|| format!("not the documented failure: {}", failed.error))
+    /// Returns the error of a response with an error status.
+    pub fn api_error(&self) -> anyhow::Result<&ApiError> {
+        match &self.finished {
+            Err(Error::Api(error)) => Ok(error),
+            Err(error) => Err(anyhow::anyhow!("not an error response: {error}")),
+            Ok(_) => Err(anyhow::anyhow!("the call succeeded")),
+        }
     }
 }

@@ -71,7 +71,7 @@ fn every_wait_on_the_fake_ends_well() -> anyhow::Result<()> {
                 anyhow::Ok(ended)
             })?;
             if let Err(failed) = ended {
-                failures.push(format!("{}: `{method}`: {}", entry.id, failed.error));
+                failures.push(format!("{}: `{method}`: {}", entry.id, failed));
             }
             waits += 1;
         }

@@ -19,9 +19,6 @@ paths:
 
 const CONFIG: &str = "\
 reference = 'https://example.com/{operation}'
-error_body = 'error'
-[error_sets]
-NoError = ''
 [groups.things]
 title = 'Things'
 noun = 'Thing'

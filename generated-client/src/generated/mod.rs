@@ -94,8 +94,10 @@ pub mod vpc_nat_gateways;
 pub mod vpc_peerings;
 #[cfg(feature = "vpcs")]
 pub mod vpcs;
-pub mod errors;
+mod api_error;
 #[cfg(feature = "full")]
 mod every_operation;
 #[doc(hidden)]
 pub mod shared;
+
+pub use self::api_error::ApiError;

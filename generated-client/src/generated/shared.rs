@@ -927,33 +927,6 @@ record! {
 }
 
 record! {
-    /// Schema `messages_create_error_response` of the document.
-    pub struct MessagesErrorBody {
-        /// Type.
-        pub type_: MessagesErrorBodyType = "type",
-        /// Error.
-        pub error: MessagesErrorDetail,
-    }
-}
-
-string_enum! {
-    /// Member `type` of schema `messages_create_error_response`.
-    pub enum MessagesErrorBodyType {
-        Error = "error",
-    }
-}
-
-record! {
-    /// Member `error` of schema `messages_create_error_response`.
-    pub struct MessagesErrorDetail {
-        /// Type.
-        pub type_: String = "type",
-        /// Message.
-        pub message: String,
-    }
-}
-
-record! {
     /// Schema `network_v4` of the document.
     pub struct NetworkV4 {
         /// Gateway.
@@ -993,16 +966,6 @@ string_enum! {
     /// Member `type` of schema `network_v6`.
     pub enum NetworkV6Type {
         Public = "public",
-    }
-}
-
-record! {
-    /// Schema `nfs_api_error` of the document.
-    pub struct NfsErrorBody {
-        /// Code.
-        pub code: String,
-        /// Message.
-        pub message: String,
     }
 }
 
@@ -1281,18 +1244,6 @@ string_enum! {
     pub enum SubscriptionTierOptionEligibilityReason {
         OverRepositoryLimit = "OverRepositoryLimit",
         OverStorageLimit = "OverStorageLimit",
-    }
-}
-
-record! {
-    /// Schema `error_with_root_causes` of the document.
-    pub struct TagErrorBody {
-        /// Error.
-        pub error: String,
-        /// Root causes.
-        pub root_causes: Vec<String>,
-        /// Messages.
-        pub messages: Option<Vec<String>>,
     }
 }
 

@@ -11,13 +11,13 @@ use futures_core::Stream;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 
-use crate::runtime::call::attempts::{Call, Failure, Finished};
+use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::span;
 use crate::runtime::call::start::run;
 use crate::runtime::client::options::Mode;
 use crate::runtime::codec::Secret;
-use crate::runtime::error::Error;
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::file::File;
 use crate::runtime::operation::raw_response::RawResponse;
@@ -61,22 +61,19 @@ where
 /// A file whose start is awaited.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Downloading<O> {
-    opened: BoxFuture<'static, Result<Opened, Failure>>,
+    opened: BoxFuture<'static, Result<Opened>>,
     reads: Reads<O>,
 }
 
 impl<O: Operation> Future for Downloading<O> {
-    type Output = Result<Download<O>, Error<O::Error>>;
+    type Output = Result<Download<O>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let opened = ready!(self.opened.as_mut().poll(context));
-        Poll::Ready(match opened {
-            Ok(opened) => Ok(Download {
-                opened,
-                reads: PhantomData,
-            }),
-            Err(failure) => Err(failure.into_error()),
-        })
+        Poll::Ready(opened.map(|opened| Download {
+            opened,
+            reads: PhantomData,
+        }))
     }
 }
 
@@ -154,7 +151,7 @@ impl<O> Download<O> {
 
 impl<O: Operation> Download<O> {
     /// Returns the next piece, `None` at the end.
-    pub async fn next(&mut self) -> Option<Result<Bytes, Error<O::Error>>> {
+    pub async fn next(&mut self) -> Option<Result<Bytes>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
@@ -162,11 +159,11 @@ impl<O: Operation> Download<O> {
 impl<O> Unpin for Download<O> {}
 
 impl<O: Operation> Stream for Download<O> {
-    type Item = Result<Bytes, Error<O::Error>>;
+    type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let piece = ready!(self.opened.poll_next(context));
-        Poll::Ready(piece.map(|piece| piece.map_err(Failure::into_error)))
+        Poll::Ready(piece)
     }
 }
 
@@ -183,7 +180,7 @@ impl<O: Operation> fmt::Debug for Download<O> {
 }
 
 impl Opened {
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Failure>>> {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
         }
@@ -193,9 +190,9 @@ impl Opened {
         let piece = ready!(Pin::new(pieces).poll_next(context));
         let piece = piece.map(|piece| {
             piece.map_err(|error| {
-                let failure = Failure::while_reading(&self.answer, error);
-                span::fail_late(&self.answer.span, &failure);
-                failure
+                let error = Error::while_reading(&self.answer, error);
+                span::fail_late(&self.answer.span, &error);
+                error
             })
         });
         if !matches!(piece, Some(Ok(_))) {
@@ -206,7 +203,7 @@ impl Opened {
     }
 }
 
-async fn open(call: Result<Call, BuildError>) -> Result<Opened, Failure> {
+async fn open(call: Result<Call, BuildError>) -> Result<Opened> {
     let call = call?;
     let idle = call.shared.stream_idle_timeout;
     let Finished { answer, body } = run(Ok(call)).await?;

@@ -1,6 +1,6 @@
 //! What every generated operation stands on: HTTP, no resource.
 //!
-//! Generated code states facts through `operation!` and `error_set!`. What a call does with them is
+//! Generated code states facts through `operation!`. What a call does with them is
 //! compiled once, in `call`; generic over the operation are only the decoding of its
 //! answer (`operation::response_kind`) and thin handles around it.
 //!
@@ -58,15 +58,16 @@ pub use codec::{
 };
 pub use download::{Download, Downloadable, Downloading};
 pub use error::build_error::BuildError;
-pub use error::call_failure::CallFailure;
-pub use error::decode_failure::DecodeFailure;
-pub use error::error_response::{ErrorParts, ErrorResponse, RawBody};
-pub use error::error_set::{ApiFailure, ErrorSet};
-pub use error::wait_failure::WaitFailure;
-pub use error::{AnyApiError, Error};
+pub use error::call_error::CallError;
+pub use error::error_response::ErrorResponse;
+pub use error::invalid_response::InvalidResponse;
+pub use error::wait_error::WaitError;
+pub use error::{Error, Result};
 pub use operation::arguments::Arguments;
 pub use operation::file::File;
 pub use operation::meta::{Bucket, Content, Meta, Server, Verb};
+#[allow(unused_imports, reason = "unused where no group is compiled")]
+pub(crate) use operation::operation_macro::operation;
 pub use operation::page::Page;
 pub use operation::page_style::Style;
 pub use operation::raw_response::RawResponse;
@@ -91,8 +92,3 @@ pub use wait::steps::{Step, Steps};
 pub use wait::until::{Gone, Ready, Until};
 pub use wait::wait_spec::WaitSpec;
 pub use wait::waiter::{Waiter, Waiting};
-#[allow(unused_imports, reason = "unused where no group is compiled")]
-pub(crate) use {
-    error::error_response::FromErrorParts, error::error_set::error_set,
-    operation::operation_macro::operation,
-};

@@ -10,6 +10,7 @@ mod downloads;
 #[cfg(feature = "blocking")]
 mod drivers;
 mod environment;
+mod error_chains;
 mod errors;
 #[cfg(all(unix, feature = "blocking"))]
 mod fork;

@@ -36,24 +36,29 @@ pub(super) fn files(
 
     let parts = divide(module, units, &own, &folder)?;
     let (mut modules, mut exports) = (Vec::new(), Uses::default());
-    for part in parts.keys() {
-        modules.push(format!("mod {part};"));
-        exports.add(&format!("self::{part}"), "*");
+    for (name, part) in &parts {
+        modules.push(format!("mod {name};"));
+        if part.defines {
+            exports.add(&format!("self::{name}"), "*");
+        }
     }
     let below = module
         .parts
         .map_or_else(|| folder.clone(), |parts| format!("{folder}/{parts}"));
     let mut files: Vec<_> = parts
         .into_iter()
-        .map(|(part, text)| (format!("{below}/{part}.rs"), text))
+        .map(|(name, part)| (format!("{below}/{name}.rs"), part.text))
         .collect();
 
     if let Some(parts) = module.parts {
+        let defines = !exports.is_empty();
         let hub = hub("Methods.", &own, modules, exports, &[]);
         files.push((format!("{below}/mod.rs"), hub));
         modules = vec![format!("mod {parts};")];
         exports = Uses::default();
-        exports.add(&format!("self::{parts}"), "*");
+        if defines {
+            exports.add(&format!("self::{parts}"), "*");
+        }
     }
     modules.extend(whole.modules);
     exports.merge(&module.exports);
@@ -81,13 +86,20 @@ fn joined(root: &str, path: &[String], separator: &str) -> String {
         .fold(root.to_owned(), |joined, part| joined + separator + part)
 }
 
-/// Returns the text of each part by its name.
+/// The file of a part.
+struct Part {
+    text: String,
+    /// Whether it defines names, so that the module around it exports them.
+    defines: bool,
+}
+
+/// Returns each part by its name.
 fn divide(
     module: &Module,
     units: &[Text],
     own: &str,
     folder: &str,
-) -> Result<BTreeMap<String, String>, FormatError> {
+) -> Result<BTreeMap<String, Part>, FormatError> {
     let below = module
         .parts
         .map_or_else(String::new, |parts| format!("::{parts}"));
@@ -102,7 +114,8 @@ fn divide(
                 long = Some((name.clone(), *depth, lines(&text)));
                 break;
             }
-            done.insert(name.clone(), text);
+            let defines = units.iter().any(|unit| !unit.defines.is_empty());
+            done.insert(name.clone(), Part { text, defines });
         }
         let Some((name, depth, lines)) = long else {
             return Ok(done);

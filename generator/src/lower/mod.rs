@@ -65,9 +65,9 @@ pub fn lower_leniently(document: &OpenAPI, raw: &Value, config: &Config) -> Lowe
         lowering.unused_configuration();
     }
     let mut api = Api {
-        groups: groups.groups,
         types: lowering.types,
-        error_sets: groups.error_sets,
+        statuses: operations::error_statuses::all(&groups),
+        groups,
         schemas: lowering.schemas,
         reports: lowering.reports,
     };
@@ -193,7 +193,7 @@ impl<'d> Lowering<'d> {
     /// Adds an error for each entry of the configuration that matched nothing.
     fn unused_configuration(&mut self) {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 13] = [
+        let keyed: [(&str, Vec<&String>); 12] = [
             ("pages", config.pages.keys().collect()),
             ("not_pages", config.not_pages.keys().collect()),
             ("splits", config.splits.keys().collect()),
@@ -206,7 +206,6 @@ impl<'d> Lowering<'d> {
             ("optional_bodies", config.optional_bodies.iter().collect()),
             ("nouns", config.nouns.keys().collect()),
             ("servers", config.servers.keys().collect()),
-            ("error_sets", config.error_sets.keys().collect()),
         ];
         let tables = keyed.into_iter().flat_map(|(table, keys)| {
             keys.into_iter()

@@ -16,6 +16,7 @@ const RESERVED_METHODS: [&str; 7] = [
 
 /// Modules, features and methods of the client that every client has: no group is called so.
 pub(crate) const RESERVED_GROUPS: [&str; 39] = [
+    "api_error",
     "blocking",
     "build",
     "builder",
@@ -28,7 +29,6 @@ pub(crate) const RESERVED_GROUPS: [&str; 39] = [
     "download",
     "drift",
     "error",
-    "errors",
     "every_operation",
     "ext",
     "fake",
@@ -262,7 +262,6 @@ fn claim_operation(
     Ok(OperationNames {
         method: identifier::ident(method),
         operation: identifier::ident(&structure),
-        error: identifier::ident(&format!("{stem}Error")),
         arguments,
         query,
         segments: Vec::new(),

@@ -3,11 +3,11 @@
 //! Names are claimed once, by scope, in an order that depends on nothing but the IR, and looked up afterwards. Nothing
 //! else in the generator converts a case or invents a name. A claim that could not have its first choice is reported.
 
-mod errors;
 mod groups;
 mod identifier;
 mod parts;
 mod scope;
+mod statuses;
 mod types;
 mod variants;
 mod words;
@@ -18,14 +18,14 @@ pub(crate) use self::groups::RESERVED_GROUPS;
 pub(crate) use self::identifier::value_like;
 pub(crate) use self::words::{pascal, snake};
 
-use crate::ir::{Api, ErrorSetId, Report, TypeId};
+use crate::ir::{Api, Report, TypeId};
 
 /// The identifiers of everything in an [`Api`].
 #[derive(Clone, Debug, Default)]
 pub struct NameTable {
     types: Vec<TypeNames>,
     groups: Vec<GroupNames>,
-    error_sets: Vec<ErrorSetNames>,
+    statuses: Vec<Ident>,
     /// Claims that did not get their first choice.
     pub reports: Vec<Report>,
 }
@@ -61,8 +61,6 @@ pub struct OperationNames {
     pub method: Ident,
     /// The struct in `ops`.
     pub operation: Ident,
-    /// The alias of its documented failures.
-    pub error: Ident,
     /// Arguments, in the order of the IR.
     pub arguments: Vec<Ident>,
     /// Setters of query parameters, in the order of the IR.
@@ -78,15 +76,6 @@ pub struct WaiterNames {
     pub method: Ident,
     /// The constant that says what is waited for.
     pub constant: Ident,
-}
-
-/// The identifiers of a set of documented failures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorSetNames {
-    /// The enum.
-    pub ident: Ident,
-    /// Its variants, in the order of the IR.
-    pub variants: Vec<Ident>,
 }
 
 /// Why names could not be claimed.
@@ -110,12 +99,11 @@ pub fn claim(api: &Api) -> Result<NameTable, NameError> {
     let mut groups = groups::claim(api, &mut reports)?;
     let mut types = types::claim(api, &mut groups, &mut reports)?;
     parts::assign(api, &groups, &mut types);
-    let error_sets = errors::claim(api)?;
     reports.sort();
     Ok(NameTable {
         types,
         groups,
-        error_sets,
+        statuses: statuses::claim(api),
         reports,
     })
 }
@@ -131,9 +119,9 @@ impl NameTable {
         &self.groups[index]
     }
 
-    /// Returns the identifiers of a set of documented failures.
-    pub fn error_set(&self, id: ErrorSetId) -> &ErrorSetNames {
-        &self.error_sets[id.0]
+    /// Returns the identifiers of the error statuses, in the order of [`Api::statuses`].
+    pub fn statuses(&self) -> &[Ident] {
+        &self.statuses
     }
 }
 

@@ -87,13 +87,7 @@ struct Modules {
 
 impl Modules {
     fn new(groups: &[GroupNames]) -> Self {
-        let groups = groups.iter().map(|group| {
-            let mut scope = Scope::with(&RESERVED_TYPES);
-            for operation in &group.operations {
-                scope.take(&operation.error.to_string());
-            }
-            scope
-        });
+        let groups = groups.iter().map(|_| Scope::with(&RESERVED_TYPES));
         Self {
             shared: Scope::with(&RESERVED_TYPES),
             groups: groups.collect(),

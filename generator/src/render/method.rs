@@ -1,4 +1,4 @@
-//! Methods: one per operation, and the alias of its documented failures.
+//! Methods: one per operation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -26,8 +26,6 @@ pub(super) fn render(
     let module = format!("crate::generated::{}", group.module);
     types.uses.add(&module, "ops");
     types.uses.add(&module, &group.handle.to_string());
-    types.uses.add("crate::generated", "errors");
-
     let documented = Documented {
         context,
         group,
@@ -35,15 +33,12 @@ pub(super) fn render(
         names,
         waits,
     };
-    let pieces = vec![
-        Piece::Member(method(documented, &mut types)),
-        alias(context, group, operation, names),
-    ];
+    let method = method(documented, &mut types);
     Unit {
         part: names.segments.clone(),
-        defines: vec![names.error.to_string()],
+        defines: Vec::new(),
         uses: types.uses,
-        pieces,
+        pieces: vec![Piece::Member(method)],
     }
 }
 
@@ -164,8 +159,8 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
     fields
 }
 
-/// Returns one paragraph: method and path, scopes, documented failures, reference.
-pub(super) fn facts(operation: &Operation, names: &OperationNames) -> String {
+/// Returns one paragraph: method and path, scopes, error statuses, reference.
+pub(super) fn facts(context: Context<'_>, group: &GroupNames, operation: &Operation) -> String {
     let mut facts = vec![format!("`{} {}`", operation.http_method, operation.path)];
     let alternatives = operation.scopes.iter();
     let alternatives: Vec<String> = alternatives.map(|all| listed(&code(all), "and")).collect();
@@ -174,24 +169,25 @@ pub(super) fn facts(operation: &Operation, names: &OperationNames) -> String {
         [only] if only.len() < 2 => facts.push(format!("scope {}", alternatives.join(""))),
         _ => facts.push(format!("scopes {}", alternatives.join(", or "))),
     }
-    facts.push(format!("fails with [`{}`]", names.error));
+    facts.extend(errors(context, group, operation));
     if !operation.reference.is_empty() {
         facts.push(format!("[reference]({})", operation.reference));
     }
     facts.join(" · ")
 }
 
-fn alias(
-    context: Context<'_>,
-    group: &GroupNames,
-    operation: &Operation,
-    names: &OperationNames,
-) -> Piece {
-    let (handle, method, alias) = (&group.handle, &names.method, &names.error);
-    let set = &context.names.error_set(operation.errors).ident;
-    let docs = docs::text(
-        &format!("Documented failures of [`{handle}::{method}`]."),
-        0,
-    );
-    Piece::Item(quote! { #docs pub type #alias = errors::#set; })
+/// Returns the documented error statuses, with the types of bodies that differ from most others.
+fn errors(context: Context<'_>, group: &GroupNames, operation: &Operation) -> Option<String> {
+    let errors = operation.errors.iter().map(|error| {
+        let body = error.body.as_ref().filter(|_| error.is_special);
+        match body {
+            Some(TypeRef::Named(id)) => {
+                let (module, body) = (&group.module, context.type_ident(*id));
+                format!("{} ([`{body}`](crate::{module}::{body}))", error.status)
+            }
+            _ => error.status.to_string(),
+        }
+    });
+    let errors: Vec<_> = errors.collect();
+    (!errors.is_empty()).then(|| format!("errors {}", errors.join(", ")))
 }

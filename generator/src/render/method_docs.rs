@@ -47,7 +47,7 @@ pub(super) fn blocks(method: Documented<'_>) -> Vec<Block> {
             either(&waits)
         )));
     }
-    let facts = method::facts(operation, method.names);
+    let facts = method::facts(method.context, method.group, operation);
     blocks.push(Block::Paragraph(facts));
     blocks
 }

@@ -1,7 +1,7 @@
 //! From the IR to tokens, one file per kind of thing emitted. Nothing is decided here.
 
+mod api_error;
 mod docs;
-mod error_set;
 mod features;
 mod group;
 mod group_page;
@@ -34,7 +34,7 @@ pub fn render(api: &Api, names: &NameTable) -> Vec<Module> {
     let context = scope::Context { api, names };
     let mut modules = vec![
         root::module(context),
-        error_set::module(context),
+        api_error::module(context),
         group::shared(context),
     ];
     for (index, group) in api.groups.iter().enumerate() {

@@ -47,7 +47,6 @@ fn render(
 ) -> Unit {
     let mut types = Types::beside(context, defined);
     types.runtime("operation");
-    types.uses.add("crate::generated", "errors");
 
     let head = head(group, operation, names, &mut types);
     let verb = format_ident!("{}", operation.http_method);
@@ -66,7 +65,8 @@ fn render(
         let ends = (!ends.is_empty()).then(|| quote! { until [#(#ends),*]; });
         quote! { stream #event; #ends }
     });
-    let error = &context.names.error_set(operation.errors).ident;
+    let errors = operation.errors.iter();
+    let errors = errors.map(|error| Literal::u16_unsuffixed(error.status));
 
     let body = quote! {
         #head
@@ -78,7 +78,7 @@ fn render(
         #optional_body
         output #output;
         #stream
-        error errors::#error;
+        errors [#(#errors),*];
     };
     Unit {
         part: names.segments.clone(),

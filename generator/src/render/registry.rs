@@ -3,7 +3,7 @@
 //! One macro with all methods would be a file of thousands of lines. Instead each group has a macro that adds its own
 //! methods to what it is given, and hands everything on to the next group's.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::{
@@ -133,6 +133,11 @@ fn entry(
         });
     let body = body(context, group, operation);
     let output = format_ident!("{}", kind(&operation.output));
+    let errors = operation.errors.iter().map(|error| {
+        let status = Literal::u16_unsuffixed(error.status);
+        let body = error.body.as_ref().map(print);
+        quote! { #status #body }
+    });
     let stream = if operation.stream.is_some() {
         format_ident!("yes")
     } else {
@@ -141,7 +146,7 @@ fn entry(
     quote! {
         {
             id #id; group #module; method #method; op $crate::#module::ops::#structure;
-            args [#(#arguments),*]; query [#(#query),*]; body #body; output #output; stream #stream;
+            args [#(#arguments),*]; query [#(#query),*]; body #body; output #output; stream #stream; errors [#(#errors),*];
             #waiters
         }
     }

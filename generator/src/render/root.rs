@@ -2,7 +2,10 @@
 
 use quote::quote;
 
-use super::{module::Module, scope::Context};
+use super::{
+    module::{Module, Uses},
+    scope::Context,
+};
 
 /// Returns the root of the generated code.
 pub(super) fn module(context: Context<'_>) -> Module {
@@ -13,10 +16,13 @@ pub(super) fn module(context: Context<'_>) -> Module {
             quote! { #[cfg(feature = #feature)] pub mod #module; }
         })
         .collect();
-    modules.push(quote! { pub mod errors; });
+    modules.push(quote! { mod api_error; });
     modules.push(quote! { #[cfg(feature = "full")] mod every_operation; });
     modules.push(quote! { #[doc(hidden)] pub mod shared; });
+    let mut exports = Uses::default();
+    exports.add("self::api_error", "ApiError");
     Module {
+        exports,
         folder: true,
         docs: "What the API offers: one module for each group of operations.".to_owned(),
         modules,

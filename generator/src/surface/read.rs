@@ -1,6 +1,6 @@
 //! From the IR and the names to the surface: the only part that knows them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::model::{
     Argument, Body, Field, Group, Method, OptionSetter, Shape, Surface, Type, Variant, Waiter,
@@ -34,7 +34,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn errors(&self) -> BTreeMap<String, u16> {
-        BTreeMap::new()
+        let names = self.names.statuses().iter().map(ToString::to_string);
+        names.zip(self.api.statuses.iter().copied()).collect()
     }
 
     fn group(&self, index: usize) -> (String, Group) {
@@ -99,17 +100,11 @@ impl Reader<'_> {
             pages,
             events: operation.stream.as_ref().map(|event| self.ty(event)),
             statuses: operation.success.clone(),
-            errors: self.error_statuses(operation),
+            errors: operation.errors.iter().map(|error| error.status).collect(),
             scopes: operation.scopes.clone(),
             idempotent: operation.idempotent,
             deprecated: operation.deprecated,
         }
-    }
-
-    fn error_statuses(&self, operation: &ir::Operation) -> Vec<u16> {
-        let set = &self.api.error_sets[operation.errors.0];
-        let statuses: BTreeSet<_> = set.variants.iter().map(|variant| variant.status).collect();
-        statuses.into_iter().collect()
     }
 
     fn arguments(&self, operation: &ir::Operation, names: &OperationNames) -> Vec<Argument> {

@@ -2,7 +2,7 @@
 
 use generator::{Input, generate};
 
-use crate::{CHECK, CONFIG, GROUP, HEAD, SETS, configuration, document, refusal};
+use crate::{CHECK, CONFIG, GROUP, HEAD, configuration, document, refusal};
 
 #[test]
 fn groups_without_or_beside_the_document() {
@@ -65,10 +65,6 @@ fn configuration_that_matches_nothing() {
         );
     }
     assert_eq!(
-        configuration("", "GoneError = '410'"),
-        stale("[error_sets] \"GoneError\"")
-    );
-    assert_eq!(
         configuration(
             "",
             "[buckets.touches]\nlimit = 5\nseconds = 60\noperations = ['gone']"
@@ -92,7 +88,7 @@ fn configuration_that_matches_nothing() {
 fn groups_that_match_nothing() {
     let group = |more: &str| {
         let document = format!("paths: {{/v2/widgets: {{get: {CHECK}}}}}\n");
-        refusal(&document, &[], &format!("{CONFIG}{SETS}{GROUP}{more}"))
+        refusal(&document, &[], &format!("{CONFIG}{GROUP}{more}"))
     };
     assert_eq!(
         group("[groups.gadgets]\ntitle = 'G'\nnoun = 'g'\ntags = []\nprefixes = []\n"),
@@ -107,7 +103,7 @@ fn groups_that_match_nothing() {
         .replace("['Widgets']", "['Widgets', 'Gone']")
         .replace("['widgets']", "['widgets', 'gone']");
     assert_eq!(
-        refusal(&document, &[], &format!("{CONFIG}{SETS}{stale}")),
+        refusal(&document, &[], &format!("{CONFIG}{stale}")),
         "spec/codegen.toml [groups.widgets]: the tag `Gone` matches nothing; remove it\n\
          spec/codegen.toml [groups.widgets]: the prefix `gone` matches nothing; remove it"
     );
@@ -123,7 +119,7 @@ actions:
   - {target: $.components.schemas.gone, remove: true}
   - {target: '$.info', update: {title: Widgets}}
 ";
-    let config = format!("{CONFIG}{SETS}{GROUP}");
+    let config = format!("{CONFIG}{GROUP}");
     assert_eq!(
         refusal(&document, &[("fixes.yaml", overlay)], &config),
         "fixes.yaml:4: #/actions/0 ($.components.schemas.gone): stale: the target matches nothing; upstream changed \
@@ -153,7 +149,7 @@ fn lists_that_are_not_regular() {
     assert_eq!(after, " or under [not_pages]: widgets_list = \"reason\"");
     for style in styles.split(", ") {
         let entry = format!("[pages]\nwidgets_list = {{ items = 'widgets', style = '{style}' }}\n");
-        let config = format!("{CONFIG}{SETS}{entry}{GROUP}");
+        let config = format!("{CONFIG}{entry}{GROUP}");
         let generated = generate(Input {
             name: "widgets.yaml",
             document: format!("{HEAD}{paths}").as_bytes(),

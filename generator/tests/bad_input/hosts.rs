@@ -1,6 +1,6 @@
 //! Servers and credentials: what would be sent to another host, or with another credential.
 
-use crate::{CHECK, CONFIG, GROUP, SETS, document, operation, refusal};
+use crate::{CHECK, CONFIG, GROUP, document, operation, refusal};
 
 /// The security schemes that the client knows.
 const SCHEMES: &str = "components: {securitySchemes: {bearer_auth: {type: http, scheme: bearer}, \
@@ -16,7 +16,7 @@ fn server(kind: &str, servers: &str, more: &str) -> String {
         "[servers]\n'https://other.example.com' = '{kind}'\n'https://{{a}}.example.com' = '{kind}'\n\
          'https://{{a}}.{{b}}' = '{kind}'\n"
     );
-    refusal(&document, &[], &format!("{CONFIG}{SETS}{servers}{GROUP}"))
+    refusal(&document, &[], &format!("{CONFIG}{servers}{GROUP}"))
 }
 
 /// The error for what an operation of the API requires.

@@ -2,7 +2,7 @@
 
 use generator::{Input, generate};
 
-use crate::{CHECK, CONFIG, GROUP, HEAD, SETS, answering, document, operation, refusal};
+use crate::{CHECK, CONFIG, GROUP, HEAD, answering, document, operation, refusal};
 
 /// What is said about a key at `pointer`.
 fn unread(pointer: &str, what: &str) -> String {
@@ -141,14 +141,14 @@ fn names_values_and_extensions_are_no_keys() {
         .map(|generated| generated.api.reports.len())
         .map_err(|error| error.to_string())
     };
-    let config = format!("{CONFIG}{SETS}{GROUP}");
+    let config = format!("{CONFIG}{GROUP}");
     assert_eq!(
         accepted(&format!("x-webhooks: {{}}\n{}", answering(schema)), &config),
         Ok(0)
     );
     let webhooks = format!("webhooks: {{}}\npaths: {{/v2/a: {{get: {CHECK}}}}}\n");
     let with_entry =
-        format!("{CONFIG}{SETS}{GROUP}[accepted_reports]\n'#/webhooks' = 'nobody listens'\n");
+        format!("{CONFIG}{GROUP}[accepted_reports]\n'#/webhooks' = 'nobody listens'\n");
     assert_eq!(accepted(&webhooks, &with_entry), Ok(1));
     assert_eq!(
         refusal(&webhooks, &[], &config),

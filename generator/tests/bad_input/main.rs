@@ -14,12 +14,6 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
 
 const CONFIG: &str = "\
 reference = ''
-error_body = 'error'
-";
-
-const SETS: &str = "\
-[error_sets]
-UndocumentedError = ''
 ";
 
 const GROUP: &str = "\
@@ -51,7 +45,7 @@ fn refusal(document: &str, overlays: &[(&str, &str)], config: &str) -> String {
 
 /// The error for a document that the usual configuration fits.
 fn document(text: &str) -> String {
-    refusal(text, &[], &format!("{CONFIG}{SETS}{GROUP}"))
+    refusal(text, &[], &format!("{CONFIG}{GROUP}"))
 }
 
 /// The error for one operation with more said about it.
@@ -83,7 +77,7 @@ fn configuration(keys: &str, tables: &str) -> String {
     refusal(
         &document,
         &[],
-        &format!("{CONFIG}{keys}\n{SETS}{tables}\n{GROUP}"),
+        &format!("{CONFIG}{keys}\n{tables}\n{GROUP}"),
     )
 }
 
@@ -93,7 +87,7 @@ fn other_names(document: &str) -> Vec<String> {
         name: "widgets.yaml",
         document: format!("{HEAD}{document}").as_bytes(),
         overlays: &[],
-        config: &format!("{CONFIG}{SETS}{GROUP}"),
+        config: &format!("{CONFIG}{GROUP}"),
         docs: &[],
     });
     match generated {

@@ -19,7 +19,7 @@ fn references_that_lead_nowhere() {
             "/v2/widgets",
             "responses: {'200': {$ref: '#/components/responses/gone'}}"
         ),
-        "#/paths/~1v2~1widgets/get/responses/200: `$ref: #/components/responses/gone` leads to no response"
+        "#/paths/~1v2~1widgets/get/responses/200: `$ref: #/components/responses/gone` points to no response"
     );
     assert_eq!(
         operation(

@@ -252,7 +252,7 @@ fn chosen_names_come_first_and_the_struct_with_the_methods_last() {
 }
 
 #[test]
-fn methods_setters_and_aliases() {
+fn methods_and_setters() {
     let api = api(
         vec![],
         vec![
@@ -276,15 +276,6 @@ fn methods_setters_and_aliases() {
         .map(|o| o.operation.to_string())
         .collect();
     assert_eq!(structs, ["Get", "Get2", "Move", "StringOperation"]);
-    let aliases: Vec<String> = group
-        .operations
-        .iter()
-        .map(|o| o.error.to_string())
-        .collect();
-    assert_eq!(
-        aliases,
-        ["GetError", "Get2Error", "MoveError", "StringError"]
-    );
     let setters: Vec<String> = group.operations[1]
         .query
         .iter()

@@ -198,13 +198,13 @@ fn registry() {
 }
 
 #[test]
-fn root_shared_and_errors() {
+fn root_shared_and_api_error() {
     let api = operations();
     insta::assert_snapshot!(format!(
         "{}\n{}\n{}",
         file(&api, "mod.rs"),
         file(&api, "shared.rs"),
-        file(&api, "errors.rs")
+        file(&api, "api_error.rs")
     ));
 }
 
@@ -235,6 +235,8 @@ fn large() -> Api {
     let mut api = with_operations(types.collect(), all);
     for (index, operation) in api.groups[0].operations.iter_mut().enumerate() {
         operation.output = Output::Json(TypeRef::Named(TypeId(index % 150)));
+        // One line more for each method, so that they need more than one file.
+        operation.deprecated = true;
     }
     api
 }

@@ -31,7 +31,8 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         output: Output::Empty,
         stream: None,
         stream_ends: Vec::new(),
-        errors: ErrorSetId(0),
+        errors: [401, 404, 429].map(error).into(),
+        other_error: None,
         server: Server::Api,
         scopes: Vec::new(),
         idempotent: None,
@@ -40,6 +41,14 @@ pub(crate) fn operation(method: &str, http_method: &str, path: &str) -> Operatio
         docs: Docs::derived("Does what it says.", Vec::new()),
         reference: format!("https://docs.example.com/reference/{method}"),
         success: vec![200],
+    }
+}
+
+fn error(status: u16) -> ErrorStatus {
+    ErrorStatus {
+        status,
+        body: None,
+        is_special: false,
     }
 }
 
@@ -148,32 +157,12 @@ pub(crate) fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|&text| text.to_owned()).collect()
 }
 
-pub(crate) fn errors() -> ErrorSet {
-    ErrorSet {
-        name: "ReadError".into(),
-        variants: vec![
-            ErrorVariant {
-                status: 401,
-                body: None,
-            },
-            ErrorVariant {
-                status: 404,
-                body: None,
-            },
-            ErrorVariant {
-                status: 429,
-                body: None,
-            },
-        ],
-    }
-}
-
 /// An API with one group, the given types and no operation.
 pub(crate) fn with_types(types: Vec<TypeDef>) -> Api {
     Api {
         groups: vec![group("droplets", "Droplets")],
         types,
-        error_sets: vec![errors()],
+        statuses: vec![401, 404, 429],
         ..Api::default()
     }
 }

@@ -15,10 +15,6 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
 /// The configuration, unless a case has its own entry of the same key.
 const CONFIG: &str = "\
 reference = 'https://docs.example.com/{operation}'
-error_body = 'error'
-
-[error_sets]
-UndocumentedError = ''
 
 [groups.widgets]
 title = 'Widgets'

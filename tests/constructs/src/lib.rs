@@ -5,4 +5,10 @@ pub mod clients;
 #[path = "../../../generated-client/src/runtime/mod.rs"]
 mod runtime;
 
+mod generated {
+    //! What the runtime imports, of one of the clients.
+
+    pub(crate) use crate::clients::error_statuses::ApiError;
+}
+
 pub use runtime::*;

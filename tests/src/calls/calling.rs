@@ -3,31 +3,22 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use digitalocean::{
-    DecodeError, Error, ErrorSet, Event, Operation, Paginated, Request, Sending, Step, Streaming,
-    Until, Waiter,
+    DecodeError, Error, Event, Operation, Paginated, Request, Sending, Step, Streaming, Until,
+    Waiter,
 };
 use serde::Serialize;
 use serde_json::Value;
 
-/// What came of a call.
-pub type Finished = Result<Received, Box<Failed>>;
+/// The result of a call.
+pub type Finished = Result<Received, Error>;
 
-/// A successful answer.
+/// A successful response.
 #[derive(Debug)]
 pub struct Received {
     /// The status.
     pub status: u16,
     /// What the client read, written back.
     pub value: Value,
-}
-
-/// A call without success.
-#[derive(Debug)]
-pub struct Failed {
-    /// Why.
-    pub error: Error,
-    /// The body of a documented failure as the client read it, written back; none where it is kept raw.
-    pub typed: Option<Value>,
 }
 
 /// A call on its way, whatever the operation.
@@ -54,7 +45,7 @@ impl Calling {
 
     pub(super) fn head<O: Operation>(request: Request<O>) -> Self {
         Self(Box::pin(async {
-            let response = request.head().await.map_err(failed)?;
+            let response = request.head().await?;
             Ok(received(response.status().as_u16(), Ok(Value::Null)))
         }))
     }
@@ -65,7 +56,7 @@ impl Calling {
         Self(Box::pin(async move {
             let mut told = Vec::new();
             while let Some(item) = items.next().await {
-                told.push(serde_json::to_value(item.map_err(failed)?).unwrap_or_default());
+                told.push(serde_json::to_value(item?).unwrap_or_default());
             }
             Ok(received(200, Ok(told.into())))
         }))
@@ -74,10 +65,10 @@ impl Calling {
     /// Tells the number of events that are of the documented type.
     pub(super) fn events<O: Streaming>(request: Request<O>) -> Self {
         Self(Box::pin(async {
-            let mut events = request.stream().await.map_err(failed)?;
+            let mut events = request.stream().await?;
             let mut known = 0;
             while let Some(event) = events.next().await {
-                known += u64::from(matches!(event.map_err(failed)?, Event::Known(_)));
+                known += u64::from(matches!(event?, Event::Known(_)));
             }
             Ok(received(200, Ok(known.into())))
         }))
@@ -89,7 +80,7 @@ impl Calling {
         Self(Box::pin(async move {
             let mut states = Vec::new();
             while let Some(step) = steps.next().await {
-                if let Step::State(state) = step.map_err(failed)? {
+                if let Step::State(state) = step? {
                     states.push(Value::from(state));
                 }
             }
@@ -128,20 +119,9 @@ impl<O: Operation> Future for Sent<O> {
         let answer = ready!(Pin::new(sending).poll(context));
         Poll::Ready(match answer {
             Ok(response) => Ok(received(response.status().as_u16(), response.rewrite())),
-            Err(error) => Err(failed(error)),
+            Err(error) => Err(error),
         })
     }
-}
-
-fn failed<E: ErrorSet>(error: Error<E>) -> Box<Failed> {
-    let typed = match &error {
-        Error::Api(failure) => failure.rewrite(),
-        _ => None,
-    };
-    Box::new(Failed {
-        error: error.into(),
-        typed,
-    })
 }
 
 fn received(status: u16, value: Result<Value, DecodeError>) -> Received {

@@ -10,6 +10,7 @@ macro_rules! entries {
         args [$($argument:ident: $type:ty = $place:ident $wire:literal),* $(,)?];
         query [$($setter:ident: $value:ty = $parameter:literal),* $(,)?];
         body $body:ident $($body_type:ty)?; output $output:ident; stream $stream:ident;
+        errors [$($status:literal $($error_type:ty)?),* $(,)?];
         $(waiters [
             $($waiter:ident($($given:ident: $given_type:ty = path $given_wire:literal),* $(,)?)),* $(,)?
         ];)?
@@ -48,7 +49,13 @@ macro_rules! entries {
             })),*)?],
             types: Types {
                 body: entries!(@body $($body_type)?),
-                failure: Types::failure_of::<<$operation as Operation>::Error>,
+                error: |status, body| {
+                    let _ = body;
+                    match status {
+                        $($status => entries!(@error body $($error_type)?),)*
+                        _ => None,
+                    }
+                },
             },
             event: entries!(@event $stream $operation),
         }),*];
@@ -72,6 +79,8 @@ macro_rules! entries {
     (@all page no $request:ident) => { Calling::items($request) };
     (@all $output:ident yes $request:ident) => { Calling::events($request) };
     (@all $output:ident no $request:ident) => { Calling::send($request) };
+    (@error $body_value:ident) => { None };
+    (@error $body_value:ident $error:ty) => { Some(Types::body_of::<$error>($body_value)) };
     (@body) => { None };
     (@body $body:ty) => { Some(Types::body_of::<$body>) };
     (@streams yes) => { true };

@@ -11,10 +11,10 @@ mod types;
 use digitalocean::{Client, Meta};
 use serde_json::Value;
 
-pub use calling::{Calling, Failed, Finished, Received, Way};
+pub use calling::{Calling, Finished, Received, Way};
 pub use entries::ENTRIES;
 pub use given::{Given, Mistake};
-pub use types::{RewriteBody, RewriteFailure, Types};
+pub use types::{RewriteBody, RewriteError, Types};
 
 /// A method of the client.
 #[derive(Clone, Copy)]

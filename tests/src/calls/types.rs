@@ -1,4 +1,3 @@
-use digitalocean::{ErrorSet, Meta};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -6,16 +5,16 @@ use serde_json::Value;
 /// Reads the body of a request and writes it as it is sent.
 pub type RewriteBody = fn(&Value) -> Result<Value, String>;
 
-/// Reads the body of a failure and writes it back, none where it is kept raw; and the text of the error.
-pub type RewriteFailure = fn(&'static Meta, u16, &[u8]) -> (Option<Value>, String);
+/// Reads an error body of a status and writes it back, none where the document has no type for it.
+pub type RewriteError = fn(u16, &Value) -> Option<Result<Value, String>>;
 
-/// The types of what a method sends and gets beside its result, which [`Meta::rewrite`] reads.
+/// The types of a method's request body and error bodies.
 #[derive(Clone, Copy)]
 pub struct Types {
     /// The type of the body, none where the method takes no JSON.
     pub body: Option<RewriteBody>,
-    /// The type of the failures.
-    pub failure: RewriteFailure,
+    /// The types of the documented error bodies.
+    pub error: RewriteError,
 }
 
 impl Types {
@@ -23,14 +22,5 @@ impl Types {
         let body = T::deserialize(value).map_err(|error| error.to_string())?;
         let text = serde_json::to_vec(&body).map_err(|error| error.to_string())?;
         serde_json::from_slice(&text).map_err(|error| error.to_string())
-    }
-
-    pub(super) fn failure_of<E: ErrorSet>(
-        meta: &'static Meta,
-        status: u16,
-        body: &[u8],
-    ) -> (Option<Value>, String) {
-        let failure = meta.failure::<E>(status, body);
-        (failure.rewrite(), failure.to_string())
     }
 }

@@ -101,7 +101,7 @@ const LEGEND: &str = "
 through    type: read and written back with the generated type; client: served to, or sent by, the operation's method
 lossless   everything that the document declares came back as it was
 corrected  of these, the lines that lack required members: their zero values stand for them
-raw        of these, the failures that are kept as they came, with their message
+raw        of these, the error bodies that the document has no type for
 valid      what the schemas of the published document accept
 ";
 

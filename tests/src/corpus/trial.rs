@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, bail};
+use digitalocean::ErrorResponse;
 use digitalocean::fake::Reply;
 use serde_json::{Value, json};
 
@@ -60,7 +61,7 @@ pub enum Verdict {
     Corrected,
     /// It was read or sent, and something of it is lost.
     Lossy(Vec<String>),
-    /// The failure was kept raw, with its message.
+    /// The document has no type for the error body.
     Raw,
     /// It could not be read or sent.
     Undecodable(String),
@@ -175,7 +176,7 @@ impl<'d> Bench<'d> {
                 let outcome = self.answered(case, reply)?;
                 match outcome.finished {
                     Ok(received) => Ok((received.value, outcome.drift)),
-                    Err(failed) => Err(failed.error.to_string()),
+                    Err(error) => Err(error.to_string()),
                 }
             }
         };
@@ -217,24 +218,27 @@ impl<'d> Bench<'d> {
         let status = line.status.as_deref().unwrap_or("default");
         let is_default = status == "default";
         let status = if is_default { UNDOCUMENTED } else { status };
-        let (typed, text) = match through {
-            Through::Type => {
-                let body = line.value.to_string();
-                (entry.types.failure)(entry.meta, status.parse()?, body.as_bytes())
-            }
-            Through::Client => {
-                let reply = Reply::json(&line.value).with_status(status.parse()?);
-                match self.answered(case, reply)?.finished {
-                    Ok(_) => bail!("the status {status} counts as a success"),
-                    Err(failed) => (failed.typed, failed.error.to_string()),
-                }
-            }
+        if through == Through::Client {
+            let reply = Reply::json(&line.value).with_status(status.parse()?);
+            let outcome = self.answered(case, reply)?;
+            return error_response(outcome.api_error()?.response(), &line.value);
+        }
+        let read = (entry.types.error)(status.parse()?, &line.value);
+        let (Some(read), Some(schema)) = (read, documented(operation, status)) else {
+            return Ok(Verdict::Raw);
         };
-        let (Some(found), Some(schema)) = (typed, documented(operation, status)) else {
-            return Ok(raw(&text, &line.value));
+        let found = match read {
+            Ok(found) => found,
+            Err(reason) => return Ok(Verdict::Undecodable(reason)),
         };
         let expected = self.document.declared(schema, &line.value)?;
-        Ok(verdict(&expected, &found, Rules::ANSWER))
+        Ok(match verdict(&expected, &found, Rules::ANSWER) {
+            Verdict::Lossy(_) => match verdict(&expected, &found, Rules::CORRECTED) {
+                Verdict::Lossless => Verdict::Corrected,
+                other => other,
+            },
+            other => other,
+        })
     }
 
     fn events(&self, case: &Case<'_, 'd>) -> anyhow::Result<Verdict> {
@@ -379,12 +383,24 @@ fn verdict(expected: &Value, found: &Value, rules: Rules) -> Verdict {
     }
 }
 
-/// A failure whose body is not as documented still tells its message.
-fn raw(error: &str, body: &Value) -> Verdict {
-    let message = body.get("message").and_then(Value::as_str);
-    if error.contains(message.unwrap_or_default()) {
-        Verdict::Raw
-    } else {
-        Verdict::Lossy(vec![format!("the message is lost: {error}")])
+/// An error response keeps the whole body, and what the members of the usual error body say.
+fn error_response(response: &ErrorResponse, body: &Value) -> anyhow::Result<Verdict> {
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    let members = [
+        ("id", response.code()),
+        ("message", Some(response.message())),
+        ("request_id", response.request_id()),
+    ];
+    let lost = members.into_iter().filter_map(|(name, found)| {
+        let expected = text(name).filter(|text| !text.is_empty())?;
+        (found != Some(expected)).then(|| format!("`{name}` is lost"))
+    });
+    let mut lost: Vec<_> = lost.collect();
+    if response.json::<Value>()? != *body {
+        lost.push("the body is not what was sent".to_owned());
     }
+    Ok(match lost.is_empty() {
+        true => Verdict::Lossless,
+        false => Verdict::Lossy(lost),
+    })
 }

@@ -61,11 +61,9 @@ impl Exerciser {
                     self.repeat(input, &received.value)?;
                 }
             }
-            Err(failed) => {
-                check_error(input, &failed.error)?;
-                if let Some(typed) = failed.typed.as_ref().filter(|typed| !typed.is_null()) {
-                    self.repeat(input, typed)?;
-                }
+            Err(error) => {
+                check_error(input, error)?;
+                check_error_body(input)?;
             }
         }
         self.exhaust(input)
@@ -79,13 +77,7 @@ impl Exerciser {
         };
         let found = match self.call(&again)? {
             Ok(received) => received.value,
-            Err(failed) => match failed.typed {
-                Some(typed) => typed,
-                None => bail!(
-                    "{value} was read and written, and is not read: {}",
-                    failed.error
-                ),
-            },
+            Err(error) => bail!("{value} was read and written, and is not read: {error}"),
         };
         ensure!(
             &found == value,
@@ -116,7 +108,7 @@ impl Exerciser {
         );
         let error = match &finished {
             Ok(_) => return Ok(()),
-            Err(failed) => &failed.error,
+            Err(error) => error,
         };
         match error {
             // The failure that an event tells has the status of the answer, which is a success.
@@ -174,6 +166,23 @@ fn check_error(input: &Input, error: &Error) -> anyhow::Result<()> {
         "the error tells the status {status:?}"
     );
     check_length(error)
+}
+
+/// A body that reads as the documented type of its status is read and written again as the same.
+fn check_error_body(input: &Input) -> anyhow::Result<()> {
+    let read = |body: &Value| (input.entry.types.error)(input.status, body).and_then(Result::ok);
+    let Ok(body) = serde_json::from_slice(&input.body) else {
+        return Ok(());
+    };
+    let Some(written) = read(&body) else {
+        return Ok(());
+    };
+    let again = read(&written);
+    ensure!(
+        again.as_ref() == Some(&written),
+        "{written} was read and written, and became {again:?}"
+    );
+    Ok(())
 }
 
 fn check_length(error: &Error) -> anyhow::Result<()> {

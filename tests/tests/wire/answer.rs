@@ -1,6 +1,7 @@
 //! What is read.
 
 use anyhow::{Context as _, ensure};
+use digitalocean::ApiError;
 use digitalocean::fake::Reply;
 use serde_json::Value;
 use tests::compare::Rules;
@@ -107,40 +108,55 @@ fn check_event<'d>(case: &Case<'_, 'd>, schema: &'d Value) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Answers a call with each documented failure, and with one that is not.
+/// Answers a call with each documented error status, and with one that is not documented.
 pub(crate) fn check_failures(case: &Case<'_, '_>) -> anyhow::Result<()> {
-    let given = case.given()?;
-    for answer in case
-        .operation
-        .answers
-        .iter()
-        .filter(|answer| !answer.is_success())
-    {
+    let documented = case.operation.answers.iter();
+    let documented = documented.filter(|answer| !answer.is_success());
+    let mut statuses: Vec<u16> = Vec::new();
+    for answer in documented {
         let is_default = answer.status == "default";
-        // A status that the document does not know stands for all of them.
+        // A status that the document does not name stands for all of them.
         let status = if is_default { "418" } else { &answer.status };
-        let (body, expected) = match &answer.content {
-            Some((_, schema)) => {
-                let value = case.bench.answers.sample(schema, case.manner)?;
-                (value.to_string(), value)
-            }
-            None => (String::new(), Value::Null),
-        };
-        let reply = Reply::body("application/json", body).with_status(status.parse()?);
-        let outcome = case.answered(&given, reply)?;
-        if is_default {
-            ensure!(
-                outcome.failure().is_err(),
-                "a status nobody documented has a type"
-            );
-            continue;
+        if !is_default {
+            statuses.push(status.parse()?);
         }
-        let found = outcome
-            .failure()
-            .with_context(|| format!("failure {status}"))?;
-        let differences = Rules::ANSWER.differences(&expected, found);
-        ensure!(differences.is_empty(), "failure {status}: {differences:?}");
+        check_failure(case, answer, status.parse()?).with_context(|| format!("error {status}"))?;
     }
+    statuses.sort_unstable();
+    ensure!(
+        case.entry.meta.error_statuses == statuses,
+        "the client documents the statuses {:?}",
+        case.entry.meta.error_statuses
+    );
+    Ok(())
+}
+
+/// The status alone selects the variant of the error, whatever the body is.
+fn check_failure<'d>(case: &Case<'_, 'd>, answer: &Answer<'d>, status: u16) -> anyhow::Result<()> {
+    let given = case.given()?;
+    let sample = match &answer.content {
+        Some((_, schema)) => Some(case.bench.answers.sample(schema, case.manner)?),
+        None => None,
+    };
+    let json = sample.as_ref().map(Value::to_string).unwrap_or_default();
+    for body in [json.as_str(), "", "<html>Bad Gateway</html>"] {
+        let reply = Reply::body("application/json", body.to_owned());
+        let outcome = case.answered(&given, reply.with_status(status.try_into()?))?;
+        let error = outcome.api_error()?;
+        ensure!(
+            matches!(error, ApiError::Other(_)) == (answer.status == "default"),
+            "the variant is {error:?}"
+        );
+        ensure!(error.response().status() == status, "another status");
+        ensure!(error.response().body() == body, "another body");
+    }
+    let Some(sample) = sample.filter(|_| answer.status != "default") else {
+        return Ok(());
+    };
+    let read = (case.entry.types.error)(status, &sample).context("the body has no type")?;
+    let found = read.map_err(anyhow::Error::msg)?;
+    let differences = Rules::ANSWER.differences(&sample, &found);
+    ensure!(differences.is_empty(), "{differences:?}");
     Ok(())
 }
 

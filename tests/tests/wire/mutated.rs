@@ -103,8 +103,8 @@ fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> a
     let found = match &outcome.finished {
         Ok(received) => &received.value,
         Err(failed) => {
-            let Error::Decode(failure) = &failed.error else {
-                bail!("{}", failed.error);
+            let Error::Decode(failure) = failed else {
+                bail!("{failed}");
             };
             let path = failure.cause().path();
             let is_asked_for = path == failure.operation().at.join(".") && path.starts_with(place);
@@ -113,9 +113,9 @@ fn judge(mutation: Mutation, place: &str, value: &Value, outcome: &Outcome) -> a
                 Mutation::Removed | Mutation::Nulled => is_asked_for,
                 Mutation::OtherString | Mutation::Added => false,
             };
-            ensure!(may_fail, "not read: {}", failed.error);
+            ensure!(may_fail, "not read: {failed}");
             let is_around = place.starts_with(path) || path.starts_with(place);
-            ensure!(is_around, "the error is at {path}: {}", failed.error);
+            ensure!(is_around, "the error is at {path}: {failed}");
             return Ok(());
         }
     };

@@ -58,7 +58,7 @@ fn read(case: &Case<'_, '_>, server: Server) -> anyhow::Result<()> {
     let answering = Arc::clone(&server);
     fake.handle_all(move |request| Some(answering.answer(request)));
     let finished = case.call(&fake, Way::All)?;
-    let received = finished.map_err(|failed| failed.error)?.value;
+    let received = finished?.value;
     let found = received.as_array().context("no items")?;
     ensure!(
         found.len() == server.items.len(),

@@ -19,7 +19,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Account, one method each; [`Client::account`] returns it.
 #[derive(Clone, Debug)]
@@ -39,13 +38,10 @@ impl AccountApi {
     ///
     /// Returns [`Account`](crate::account::Account).
     ///
-    /// `GET /v2/account` · scope `account:read` · fails with [`GetError`] ·
+    /// `GET /v2/account` · scope `account:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/account_get)
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get)
     }
 }
-
-/// Documented failures of [`AccountApi::get`].
-pub type GetError = errors::StandardError;

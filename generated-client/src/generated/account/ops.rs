@@ -2,7 +2,6 @@
 
 //! The operations of Account as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::Account;
 
@@ -13,5 +12,5 @@ operation! {
     GET "/v2/account";
     scopes [["account:read"]];
     output member(Account) at ["account"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

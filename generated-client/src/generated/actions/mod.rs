@@ -21,7 +21,6 @@ pub mod ops;
 pub use crate::generated::shared::{Action, ActionStatus, ErrorBody, Region};
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Actions, one method each; [`Client::actions`] returns it.
 #[derive(Clone, Debug)]
@@ -46,7 +45,7 @@ impl Actions {
     /// - `action_id`: Number of the action, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/actions/{action_id}` · scope `actions:read` · fails with [`GetError`] ·
+    /// `GET /v2/actions/{action_id}` · scope `actions:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_get)
     #[inline]
     pub fn get(&self, action_id: i64) -> Request<ops::Get> {
@@ -65,7 +64,7 @@ impl Actions {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/actions` · scope `actions:read` · fails with [`ListError`] ·
+    /// `GET /v2/actions` · scope `actions:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -79,12 +78,6 @@ impl Actions {
         Waiter::new(self.get(action_id), &WAIT_UNTIL_COMPLETED)
     }
 }
-
-/// Documented failures of [`Actions::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Actions::list`].
-pub type ListError = errors::StandardError;
 
 const WAIT_UNTIL_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",

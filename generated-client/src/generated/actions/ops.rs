@@ -2,7 +2,6 @@
 
 //! The operations of Actions as data.
 
-use crate::generated::errors;
 use crate::generated::shared::Action;
 use crate::runtime::operation;
 
@@ -13,7 +12,7 @@ operation! {
     GET "/v2/actions/{action_id}";
     scopes [["actions:read"]];
     output member(Action) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -23,5 +22,5 @@ operation! {
     GET "/v2/actions";
     scopes [["actions:read"]];
     output page(Action) at ["actions"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

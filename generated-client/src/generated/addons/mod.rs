@@ -30,7 +30,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Add-Ons, one method each; [`Client::addons`] returns it.
 #[derive(Clone, Debug)]
@@ -53,7 +52,7 @@ impl Addons {
     ///
     /// Wait for the result with [`wait_until_provisioned`](Self::wait_until_provisioned).
     ///
-    /// `POST /v2/add-ons/saas` · scope `addon:create` · fails with [`CreateError`] ·
+    /// `POST /v2/add-ons/saas` · scope `addon:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_create)
     #[inline]
     pub fn create(&self, body: impl Into<AddonCreate>) -> Request<ops::Create> {
@@ -69,8 +68,8 @@ impl Addons {
     ///
     /// Wait for the result with [`wait_until_deprovisioned`](Self::wait_until_deprovisioned).
     ///
-    /// `DELETE /v2/add-ons/saas/{resource_uuid}` · scope `addon:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/add-ons/saas/{resource_uuid}` · scope `addon:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_delete)
     #[inline]
     pub fn delete(&self, resource_uuid: impl Into<String>) -> Request<ops::Delete> {
@@ -90,7 +89,7 @@ impl Addons {
     ///
     /// - `resource_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/add-ons/saas/{resource_uuid}` · scope `addon:read` · fails with [`GetError`] ·
+    /// `GET /v2/add-ons/saas/{resource_uuid}` · scope `addon:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get)
     #[inline]
     pub fn get(&self, resource_uuid: impl Into<String>) -> Request<ops::Get> {
@@ -110,7 +109,7 @@ impl Addons {
     ///
     /// - `app_slug`: Slug that `list_apps` returns, such as `example_app`.
     ///
-    /// `GET /v2/add-ons/apps/{app_slug}/metadata` · fails with [`GetAppMetadataError`] ·
+    /// `GET /v2/add-ons/apps/{app_slug}/metadata` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app_metadata)
     #[inline]
     pub fn get_app_metadata(
@@ -129,7 +128,7 @@ impl Addons {
     ///
     /// Returns a list of [`AddonResource`](crate::addons::AddonResource) values.
     ///
-    /// `GET /v2/add-ons/saas` · scope `addon:read` · fails with [`ListError`] ·
+    /// `GET /v2/add-ons/saas` · scope `addon:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -140,7 +139,7 @@ impl Addons {
     ///
     /// Returns a list of [`AddonApp`](crate::addons::AddonApp) values.
     ///
-    /// `GET /v2/add-ons/apps` · fails with [`ListAppsError`] ·
+    /// `GET /v2/add-ons/apps` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app)
     #[inline]
     pub fn list_apps(&self) -> Request<ops::ListApps> {
@@ -157,8 +156,8 @@ impl Addons {
     ///
     /// Wait for the result with [`wait_until_provisioned`](Self::wait_until_provisioned).
     ///
-    /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · fails with
-    /// [`PatchError`] ·
+    /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch)
     #[inline]
     pub fn patch(
@@ -185,8 +184,8 @@ impl Addons {
     ///
     /// Wait for the result with [`wait_until_provisioned`](Self::wait_until_provisioned).
     ///
-    /// `PATCH /v2/add-ons/saas/{resource_uuid}/plan` · scope `addon:update` · fails with
-    /// [`PatchPlanError`] ·
+    /// `PATCH /v2/add-ons/saas/{resource_uuid}/plan` · scope `addon:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch_plan)
     #[inline]
     pub fn patch_plan(
@@ -224,30 +223,6 @@ impl Addons {
         Waiter::new(self.get(resource_uuid), &WAIT_UNTIL_PROVISIONED)
     }
 }
-
-/// Documented failures of [`Addons::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`Addons::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Addons::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Addons::get_app_metadata`].
-pub type GetAppMetadataError = errors::ResourceError;
-
-/// Documented failures of [`Addons::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Addons::list_apps`].
-pub type ListAppsError = errors::StandardError;
-
-/// Documented failures of [`Addons::patch`].
-pub type PatchError = errors::ResourceError;
-
-/// Documented failures of [`Addons::patch_plan`].
-pub type PatchPlanError = errors::ResourceError;
 
 const WAIT_UNTIL_DEPROVISIONED: WaitSpec = WaitSpec {
     status: "/resource/state",

@@ -2,7 +2,6 @@
 
 //! The operations of Add-Ons as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{AddonApp, AddonAppMetadata, AddonCreate, AddonPatch, AddonPlanPatch, AddonResource};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/add-ons/saas";
     scopes [["addon:create"]];
     output member(AddonResource) at ["resource"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     DELETE "/v2/add-ons/saas/{resource_uuid}";
     scopes [["addon:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     GET "/v2/add-ons/saas/{resource_uuid}";
     scopes [["addon:read"]];
     output member(AddonResource) at ["resource"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -43,7 +42,7 @@ operation! {
     GET "/v2/add-ons/apps/{app_slug}/metadata";
     scopes [];
     output member(Vec<AddonAppMetadata>) at ["metadata"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -53,7 +52,7 @@ operation! {
     GET "/v2/add-ons/saas";
     scopes [["addon:read"]];
     output member(Vec<AddonResource>) at ["resources"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -63,7 +62,7 @@ operation! {
     GET "/v2/add-ons/apps";
     scopes [];
     output member(Vec<AddonApp>) at ["apps"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -73,7 +72,7 @@ operation! {
     PATCH "/v2/add-ons/saas/{resource_uuid}";
     scopes [["addon:update"]];
     output member(AddonResource) at ["resource"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -83,5 +82,5 @@ operation! {
     PATCH "/v2/add-ons/saas/{resource_uuid}/plan";
     scopes [["addon:update"]];
     output member(AddonResource) at ["resource"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -30,7 +30,6 @@ pub use crate::generated::shared::{
 };
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Agent Inference, one method each; [`Client::agent_inference`] returns it.
 #[derive(Clone, Debug)]
@@ -58,7 +57,7 @@ impl AgentInference {
     ///
     /// - `agent`: Agent. Default `true`.
     ///
-    /// `POST /api/v1/chat/completions` · fails with [`CreateChatCompletionError`] ·
+    /// `POST /api/v1/chat/completions` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/agentInference_create_chat_completion)
     #[inline]
     pub fn create_chat_completion(
@@ -75,6 +74,3 @@ impl AgentInference {
         )
     }
 }
-
-/// Documented failures of [`AgentInference::create_chat_completion`].
-pub type CreateChatCompletionError = errors::StandardError;

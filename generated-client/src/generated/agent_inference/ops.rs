@@ -2,7 +2,6 @@
 
 //! The operations of Agent Inference as data.
 
-use crate::generated::errors;
 use crate::generated::shared::{ChatCompletionChunk, ChatCompletionRequest, ChatCompletionResponse};
 use crate::runtime::operation;
 
@@ -19,5 +18,5 @@ operation! {
     server agent;
     output json(ChatCompletionResponse);
     stream ChatCompletionChunk;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

@@ -61,7 +61,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Apps, one method each; [`Client::apps`] returns it.
 #[derive(Clone, Debug)]
@@ -87,8 +86,8 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `alert_id`: UUID that `list_alerts` returns.
     ///
-    /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · fails with
-    /// [`AssignAlertDestinationsError`] ·
+    /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_assign_alertDestinations)
     #[inline]
     pub fn assign_alert_destinations(
@@ -119,8 +118,8 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/deployments/{deployment_id}/cancel` · scope `app:update` · fails
-    /// with [`CancelDeploymentError`] ·
+    /// `POST /v2/apps/{app_id}/deployments/{deployment_id}/cancel` · scope `app:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_deployment)
     #[inline]
     pub fn cancel_deployment(
@@ -146,8 +145,8 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `event_id`: UUID that listing events returns.
     ///
-    /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · fails with
-    /// [`CancelEventError`] ·
+    /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_event)
     #[inline]
     pub fn cancel_event(
@@ -181,7 +180,7 @@ impl Apps {
     /// [`wait_until_job_invocation_succeeded`](Self::wait_until_job_invocation_succeeded).
     ///
     /// `POST /v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel` · scope `app:update` ·
-    /// fails with [`CancelJobInvocationError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_job_invocation)
     #[inline]
     pub fn cancel_job_invocation(
@@ -204,8 +203,7 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `POST /v2/apps/{app_id}/rollback/commit` · scope `app:update` · fails with
-    /// [`CommitRollbackError`] ·
+    /// `POST /v2/apps/{app_id}/rollback/commit` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_commit_rollback)
     #[inline]
     pub fn commit_rollback(
@@ -225,7 +223,7 @@ impl Apps {
     ///
     /// Returns [`App`](crate::apps::App).
     ///
-    /// `POST /v2/apps` · scope `app:create` · fails with [`CreateError`] ·
+    /// `POST /v2/apps` · scope `app:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create)
     #[inline]
     pub fn create(&self, body: impl Into<AppCreate>) -> Request<ops::Create> {
@@ -244,8 +242,7 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/deployments` · scope `app:update` · fails with
-    /// [`CreateDeploymentError`] ·
+    /// `POST /v2/apps/{app_id}/deployments` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_deployment)
     #[inline]
     pub fn create_deployment(
@@ -274,8 +271,7 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/rollback` · scope `app:update` · fails with
-    /// [`CreateRollbackError`] ·
+    /// `POST /v2/apps/{app_id}/rollback` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_rollback)
     #[inline]
     pub fn create_rollback(
@@ -300,7 +296,7 @@ impl Apps {
     ///
     /// - `id`: App by its UUID.
     ///
-    /// `DELETE /v2/apps/{id}` · scope `app:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/apps/{id}` · scope `app:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_delete)
     #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
@@ -319,7 +315,7 @@ impl Apps {
     ///
     /// - `name`: Finds the app by name; only where the path has no UUID.
     ///
-    /// `GET /v2/apps/{id}` · scope `app:read` · fails with [`GetError`] ·
+    /// `GET /v2/apps/{id}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get)
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
@@ -335,8 +331,8 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
     ///
-    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · scope `app:read` · fails with
-    /// [`GetDeploymentError`] ·
+    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · scope `app:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_deployment)
     #[inline]
     pub fn get_deployment(
@@ -362,8 +358,7 @@ impl Apps {
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     /// - `event_id`: UUID that listing events returns.
     ///
-    /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · fails with
-    /// [`GetEventError`] ·
+    /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event)
     #[inline]
     pub fn get_event(
@@ -396,8 +391,8 @@ impl Apps {
     /// - `pod_connection_timeout`: How long to wait for an instance that is not available yet, such
     ///   as `3m`.
     ///
-    /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · scope `app:read` · fails with
-    /// [`GetEventLogsError`] ·
+    /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · scope `app:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event_logs)
     #[inline]
     pub fn get_event_logs(
@@ -432,7 +427,7 @@ impl Apps {
     /// - `instance_name`: Instance to open the console in; any instance where it is not given.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec` · scope
-    /// `app:access_console` · fails with [`GetExecError`] ·
+    /// `app:access_console` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_exec)
     #[inline]
     pub fn get_exec(
@@ -466,7 +461,7 @@ impl Apps {
     /// - `instance_name`: Instance to open the console in; any instance where it is not given.
     ///
     /// `GET /v2/apps/{app_id}/components/{component_name}/exec` · scope `app:access_console` ·
-    /// fails with [`GetExecActiveDeploymentError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_exec_active_deployment)
     #[inline]
     pub fn get_exec_active_deployment(
@@ -491,7 +486,7 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `GET /v2/apps/{app_id}/health` · scope `app:read` · fails with [`GetHealthError`] ·
+    /// `GET /v2/apps/{app_id}/health` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_health)
     #[inline]
     pub fn get_health(&self, app_id: impl Into<String>) -> Request<ops::GetHealth> {
@@ -511,8 +506,7 @@ impl Apps {
     ///
     /// - `slug`: Instance size by its slug, such as `apps-s-1vcpu-1gb`.
     ///
-    /// `GET /v2/apps/tiers/instance_sizes/{slug}` · scope `app:read` · fails with
-    /// [`GetInstanceSizeError`] ·
+    /// `GET /v2/apps/tiers/instance_sizes/{slug}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instanceSize)
     #[inline]
     pub fn get_instance_size(
@@ -536,7 +530,7 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `GET /v2/apps/{app_id}/instances` · scope `app:read` · fails with [`GetInstancesError`] ·
+    /// `GET /v2/apps/{app_id}/instances` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instances)
     #[inline]
     pub fn get_instances(
@@ -564,8 +558,8 @@ impl Apps {
     ///
     /// - `job_name`: Name in the spec; needed where there are several jobs.
     ///
-    /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · scope `app:read` · fails with
-    /// [`GetJobInvocationError`] ·
+    /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · scope `app:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_job_invocation)
     #[inline]
     pub fn get_job_invocation(
@@ -602,7 +596,7 @@ impl Apps {
     /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
     ///
     /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · scope
-    /// `app:read` · fails with [`GetJobInvocationLogsError`] ·
+    /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_job_invocation_logs)
     #[inline]
     pub fn get_job_invocation_logs(
@@ -642,7 +636,7 @@ impl Apps {
     /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
     ///
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · scope
-    /// `app:read` · fails with [`GetLogsError`] ·
+    /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs)
     #[inline]
     pub fn get_logs(
@@ -681,8 +675,8 @@ impl Apps {
     ///   as `3m`.
     /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
     ///
-    /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · scope `app:read` · fails with
-    /// [`GetLogsActiveDeploymentError`] ·
+    /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · scope `app:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment)
     #[inline]
     pub fn get_logs_active_deployment(
@@ -719,8 +713,7 @@ impl Apps {
     /// - `component_name`: Name of a service, worker, job or site in the spec.
     /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
     ///
-    /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · fails with
-    /// [`GetLogsActiveDeploymentAggregateError`] ·
+    /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment_aggregate)
     #[inline]
     pub fn get_logs_active_deployment_aggregate(
@@ -756,8 +749,8 @@ impl Apps {
     /// - `component_name`: Name of a service, worker, job or site in the spec.
     /// - `tail_lines`: Number of lines from the end to return; everything where it is not given.
     ///
-    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · fails with
-    /// [`GetLogsAggregateError`] ·
+    /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_aggregate)
     #[inline]
     pub fn get_logs_aggregate(
@@ -788,8 +781,8 @@ impl Apps {
     ///
     /// - `date`: Day to report; the time is ignored. Yesterday where it is not given.
     ///
-    /// `GET /v2/apps/{app_id}/metrics/bandwidth_daily` · scope `app:read` · fails with
-    /// [`GetMetricsBandwidthDailyError`] ·
+    /// `GET /v2/apps/{app_id}/metrics/bandwidth_daily` · scope `app:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_metrics_bandwidth_daily)
     #[inline]
     pub fn get_metrics_bandwidth_daily(
@@ -816,7 +809,7 @@ impl Apps {
     ///   `20`. From `1` to `200`.
     /// - `with_projects`: Whether to look up and include `project_id`, which takes longer.
     ///
-    /// `GET /v2/apps` · scope `app:read` · fails with [`ListError`] ·
+    /// `GET /v2/apps` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -831,7 +824,7 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `GET /v2/apps/{app_id}/alerts` · scope `app:read` · fails with [`ListAlertsError`] ·
+    /// `GET /v2/apps/{app_id}/alerts` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_alerts)
     #[inline]
     pub fn list_alerts(&self, app_id: impl Into<String>) -> Request<ops::ListAlerts> {
@@ -859,8 +852,7 @@ impl Apps {
     ///   `20`. From `1` to `200`.
     /// - `deployment_types`: Limits the list to deployments that were started in these ways.
     ///
-    /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · fails with
-    /// [`ListDeploymentsError`] ·
+    /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_deployments)
     #[inline]
     pub fn list_deployments(
@@ -892,7 +884,7 @@ impl Apps {
     /// - `event_types`: Limits the list to events of these kinds.
     /// - `deployment_types`: Deployment types.
     ///
-    /// `GET /v2/apps/{app_id}/events` · scope `app:read` · fails with [`ListEventsError`] ·
+    /// `GET /v2/apps/{app_id}/events` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_events)
     #[inline]
     pub fn list_events(&self, app_id: impl Into<String>) -> Request<ops::ListEvents> {
@@ -908,8 +900,7 @@ impl Apps {
     ///
     /// Returns [`AppInstanceSizes`](crate::apps::AppInstanceSizes).
     ///
-    /// `GET /v2/apps/tiers/instance_sizes` · scope `app:read` · fails with
-    /// [`ListInstanceSizesError`] ·
+    /// `GET /v2/apps/tiers/instance_sizes` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_instanceSizes)
     #[inline]
     pub fn list_instance_sizes(&self) -> Request<ops::ListInstanceSizes> {
@@ -933,8 +924,7 @@ impl Apps {
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
     ///   `20`. From `1` to `200`.
     ///
-    /// `GET /v2/apps/{app_id}/job-invocations` · scope `app:read` · fails with
-    /// [`ListJobInvocationsError`] ·
+    /// `GET /v2/apps/{app_id}/job-invocations` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_job_invocations)
     #[inline]
     pub fn list_job_invocations(
@@ -953,8 +943,7 @@ impl Apps {
     ///
     /// Returns [`AppBandwidthUsage`](crate::apps::AppBandwidthUsage).
     ///
-    /// `POST /v2/apps/metrics/bandwidth_daily` · scope `app:read` · fails with
-    /// [`ListMetricsBandwidthDailyError`] ·
+    /// `POST /v2/apps/metrics/bandwidth_daily` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_metrics_bandwidth_daily)
     #[inline]
     pub fn list_metrics_bandwidth_daily(
@@ -973,7 +962,7 @@ impl Apps {
     ///
     /// Returns a list of [`AppRegion`](crate::apps::AppRegion) values.
     ///
-    /// `GET /v2/apps/regions` · scope `app:read` · fails with [`ListRegionsError`] ·
+    /// `GET /v2/apps/regions` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_regions)
     #[inline]
     pub fn list_regions(&self) -> Request<ops::ListRegions> {
@@ -991,7 +980,7 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/restart` · scope `app:update` · fails with [`RestartError`] ·
+    /// `POST /v2/apps/{app_id}/restart` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_restart)
     #[inline]
     pub fn restart(&self, app_id: impl Into<String>) -> Request<ops::Restart> {
@@ -1014,8 +1003,7 @@ impl Apps {
     /// Wait for the result with
     /// [`wait_until_deployment_active`](Self::wait_until_deployment_active).
     ///
-    /// `POST /v2/apps/{app_id}/rollback/revert` · scope `app:update` · fails with
-    /// [`RevertRollbackError`] ·
+    /// `POST /v2/apps/{app_id}/rollback/revert` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_revert_rollback)
     #[inline]
     pub fn revert_rollback(
@@ -1039,7 +1027,7 @@ impl Apps {
     ///
     /// - `id`: App by its UUID.
     ///
-    /// `PUT /v2/apps/{id}` · scope `app:update` · fails with [`UpdateError`] ·
+    /// `PUT /v2/apps/{id}` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_update)
     #[inline]
     pub fn update(
@@ -1061,7 +1049,7 @@ impl Apps {
     ///
     /// Returns [`AppProposalResult`](crate::apps::AppProposalResult).
     ///
-    /// `POST /v2/apps/propose` · scope `app:read` · fails with [`ValidateAppSpecError`] ·
+    /// `POST /v2/apps/propose` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_appSpec)
     #[inline]
     pub fn validate_app_spec(
@@ -1084,8 +1072,8 @@ impl Apps {
     ///
     /// - `app_id`: UUID that creating and listing return; the app's name is not accepted.
     ///
-    /// `POST /v2/apps/{app_id}/rollback/validate` · scope `app:update` · fails with
-    /// [`ValidateRollbackError`] ·
+    /// `POST /v2/apps/{app_id}/rollback/validate` · scope `app:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_rollback)
     #[inline]
     pub fn validate_rollback(
@@ -1130,120 +1118,6 @@ impl Apps {
         )
     }
 }
-
-/// Documented failures of [`Apps::assign_alert_destinations`].
-pub type AssignAlertDestinationsError = errors::ResourceError;
-
-/// Documented failures of [`Apps::cancel_deployment`].
-pub type CancelDeploymentError = errors::ResourceError;
-
-/// Documented failures of [`Apps::cancel_event`].
-pub type CancelEventError = errors::ResourceError;
-
-/// Documented failures of [`Apps::cancel_job_invocation`].
-pub type CancelJobInvocationError = errors::ResourceError;
-
-/// Documented failures of [`Apps::commit_rollback`].
-pub type CommitRollbackError = errors::ResourceError;
-
-/// Documented failures of [`Apps::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`Apps::create_deployment`].
-pub type CreateDeploymentError = errors::ResourceError;
-
-/// Documented failures of [`Apps::create_rollback`].
-pub type CreateRollbackError = errors::ResourceError;
-
-/// Documented failures of [`Apps::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_deployment`].
-pub type GetDeploymentError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_event`].
-pub type GetEventError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_event_logs`].
-pub type GetEventLogsError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_exec`].
-pub type GetExecError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_exec_active_deployment`].
-pub type GetExecActiveDeploymentError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_health`].
-pub type GetHealthError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_instance_size`].
-pub type GetInstanceSizeError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_instances`].
-pub type GetInstancesError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_job_invocation`].
-pub type GetJobInvocationError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_job_invocation_logs`].
-pub type GetJobInvocationLogsError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_logs`].
-pub type GetLogsError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_logs_active_deployment`].
-pub type GetLogsActiveDeploymentError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_logs_active_deployment_aggregate`].
-pub type GetLogsActiveDeploymentAggregateError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_logs_aggregate`].
-pub type GetLogsAggregateError = errors::ResourceError;
-
-/// Documented failures of [`Apps::get_metrics_bandwidth_daily`].
-pub type GetMetricsBandwidthDailyError = errors::ResourceError;
-
-/// Documented failures of [`Apps::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Apps::list_alerts`].
-pub type ListAlertsError = errors::ResourceError;
-
-/// Documented failures of [`Apps::list_deployments`].
-pub type ListDeploymentsError = errors::ResourceError;
-
-/// Documented failures of [`Apps::list_events`].
-pub type ListEventsError = errors::ResourceError;
-
-/// Documented failures of [`Apps::list_instance_sizes`].
-pub type ListInstanceSizesError = errors::StandardError;
-
-/// Documented failures of [`Apps::list_job_invocations`].
-pub type ListJobInvocationsError = errors::ResourceError;
-
-/// Documented failures of [`Apps::list_metrics_bandwidth_daily`].
-pub type ListMetricsBandwidthDailyError = errors::ResourceError;
-
-/// Documented failures of [`Apps::list_regions`].
-pub type ListRegionsError = errors::StandardError;
-
-/// Documented failures of [`Apps::restart`].
-pub type RestartError = errors::ResourceError;
-
-/// Documented failures of [`Apps::revert_rollback`].
-pub type RevertRollbackError = errors::ResourceError;
-
-/// Documented failures of [`Apps::update`].
-pub type UpdateError = errors::ResourceError;
-
-/// Documented failures of [`Apps::validate_app_spec`].
-pub type ValidateAppSpecError = errors::StandardError;
-
-/// Documented failures of [`Apps::validate_rollback`].
-pub type ValidateRollbackError = errors::ResourceError;
 
 const WAIT_UNTIL_DEPLOYMENT_ACTIVE: WaitSpec = WaitSpec {
     status: "/deployment/phase",

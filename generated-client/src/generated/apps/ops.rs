@@ -2,7 +2,6 @@
 
 //! The operations of Apps as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp};
 use super::{
@@ -24,7 +23,7 @@ operation! {
     POST "/v2/apps/{app_id}/alerts/{alert_id}/destinations";
     scopes [["app:update"]];
     output member(AppAlert) at ["alert"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -37,7 +36,7 @@ operation! {
     POST "/v2/apps/{app_id}/deployments/{deployment_id}/cancel";
     scopes [["app:update"]];
     output member(Deployment) at ["deployment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -47,7 +46,7 @@ operation! {
     POST "/v2/apps/{app_id}/events/{event_id}/cancel";
     scopes [["app:update"]];
     output member(AppEvent) at ["event"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -64,7 +63,7 @@ operation! {
         job_name: into String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -74,7 +73,7 @@ operation! {
     POST "/v2/apps/{app_id}/rollback/commit";
     scopes [["app:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -84,7 +83,7 @@ operation! {
     POST "/v2/apps";
     scopes [["app:create"]];
     output member(App) at ["app"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -94,7 +93,7 @@ operation! {
     POST "/v2/apps/{app_id}/deployments";
     scopes [["app:update"]];
     output member(Deployment) at ["deployment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -104,7 +103,7 @@ operation! {
     POST "/v2/apps/{app_id}/rollback";
     scopes [["app:update"]];
     output member(Deployment) at ["deployment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -114,7 +113,7 @@ operation! {
     DELETE "/v2/apps/{id}";
     scopes [["app:delete"]];
     output member(String) at ["id"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -128,7 +127,7 @@ operation! {
         name: into String = "name",
     }
     output member(App) at ["app"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -141,7 +140,7 @@ operation! {
     GET "/v2/apps/{app_id}/deployments/{deployment_id}";
     scopes [["app:read"]];
     output member(Deployment) at ["deployment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -151,7 +150,7 @@ operation! {
     GET "/v2/apps/{app_id}/events/{event_id}";
     scopes [["app:read"]];
     output member(AppEvent) at ["event"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -171,7 +170,7 @@ operation! {
         pod_connection_timeout: into String = "pod_connection_timeout",
     }
     output json(AppLogs);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -189,7 +188,7 @@ operation! {
         instance_name: into String = "instance_name",
     }
     output member(Secret) at ["url"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -206,7 +205,7 @@ operation! {
         instance_name: into String = "instance_name",
     }
     output member(Secret) at ["url"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -216,7 +215,7 @@ operation! {
     GET "/v2/apps/{app_id}/health";
     scopes [["app:read"]];
     output json(AppHealthResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -226,7 +225,7 @@ operation! {
     GET "/v2/apps/tiers/instance_sizes/{slug}";
     scopes [["app:read"]];
     output member(AppInstanceSize) at ["instance_size"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -236,7 +235,7 @@ operation! {
     GET "/v2/apps/{app_id}/instances";
     scopes [["app:read"]];
     output member(Vec<AppInstance>) at ["instances"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -253,7 +252,7 @@ operation! {
         job_name: into String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -278,7 +277,7 @@ operation! {
         tail_lines: into IntegerString = "tail_lines",
     }
     output json(AppLogs);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -301,7 +300,7 @@ operation! {
         tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -323,7 +322,7 @@ operation! {
         tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -347,7 +346,7 @@ operation! {
         tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -371,7 +370,7 @@ operation! {
         tail_lines: into String = "tail_lines",
     }
     output json(AppLogs);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -385,7 +384,7 @@ operation! {
         date: into Timestamp = "date",
     }
     output json(AppBandwidthUsage);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -399,7 +398,7 @@ operation! {
         with_projects: plain bool = "with_projects",
     }
     output page(App) at ["apps"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -409,7 +408,7 @@ operation! {
     GET "/v2/apps/{app_id}/alerts";
     scopes [["app:read"]];
     output member(Vec<AppAlert>) at ["alerts"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -423,7 +422,7 @@ operation! {
         deployment_types: each DeploymentType = "deployment_types",
     }
     output page(Deployment) at ["deployments"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -439,7 +438,7 @@ operation! {
         deployment_types: each String = "deployment_types",
     }
     output page(AppEvent) at ["events"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -449,7 +448,7 @@ operation! {
     GET "/v2/apps/tiers/instance_sizes";
     scopes [["app:read"]];
     output json(AppInstanceSizes);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -465,7 +464,7 @@ operation! {
         deployment_id: into String = "deployment_id",
     }
     output page(AppJobInvocation) at ["job_invocations"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -477,7 +476,7 @@ operation! {
     scopes [["app:read"]];
     idempotent true;
     output json(AppBandwidthUsage);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -487,7 +486,7 @@ operation! {
     GET "/v2/apps/regions";
     scopes [["app:read"]];
     output member(Vec<AppRegion>) at ["regions"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -498,7 +497,7 @@ operation! {
     scopes [["app:update"]];
     optional_body AppRestart;
     output member(Deployment) at ["deployment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -508,7 +507,7 @@ operation! {
     POST "/v2/apps/{app_id}/rollback/revert";
     scopes [["app:update"]];
     output member(Deployment) at ["deployment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -518,7 +517,7 @@ operation! {
     PUT "/v2/apps/{id}";
     scopes [["app:update"]];
     output member(App) at ["app"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -529,7 +528,7 @@ operation! {
     scopes [["app:read"]];
     idempotent true;
     output json(AppProposalResult);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -540,5 +539,5 @@ operation! {
     scopes [["app:update"]];
     idempotent true;
     output json(RollbackValidation);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

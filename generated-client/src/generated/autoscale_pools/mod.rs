@@ -30,7 +30,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Droplet Autoscale Pools, one method each; [`Client::autoscale_pools`] returns
 /// it.
@@ -55,7 +54,7 @@ impl AutoscalePools {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/droplets/autoscale` · scope `droplet:create` · fails with [`CreateError`] ·
+    /// `POST /v2/droplets/autoscale` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_create)
     #[inline]
     pub fn create(&self, body: impl Into<AutoscalePoolCreate>) -> Request<ops::Create> {
@@ -70,8 +69,8 @@ impl AutoscalePools {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:delete` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_delete)
     #[inline]
     pub fn delete(&self, autoscale_pool_id: impl Into<String>) -> Request<ops::Delete> {
@@ -91,7 +90,7 @@ impl AutoscalePools {
     /// - `x_dangerous`: Must be `true`, to confirm that the Droplets are destroyed.
     ///
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
-    /// fails with [`DeleteDangerousError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_delete_dangerous)
     #[inline]
     pub fn delete_dangerous(
@@ -116,8 +115,8 @@ impl AutoscalePools {
     ///
     /// - `autoscale_pool_id`: UUID of the pool.
     ///
-    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:read` · fails with
-    /// [`GetError`] ·
+    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_get)
     #[inline]
     pub fn get(&self, autoscale_pool_id: impl Into<String>) -> Request<ops::Get> {
@@ -141,7 +140,7 @@ impl AutoscalePools {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     /// - `name`: Limits the list to pools with this name.
     ///
-    /// `GET /v2/droplets/autoscale` · scope `droplet:read` · fails with [`ListError`] ·
+    /// `GET /v2/droplets/autoscale` · scope `droplet:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -163,8 +162,8 @@ impl AutoscalePools {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/history` · scope `droplet:read` · fails with
-    /// [`ListHistoryError`] ·
+    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/history` · scope `droplet:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list_history)
     #[inline]
     pub fn list_history(
@@ -194,8 +193,8 @@ impl AutoscalePools {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/members` · scope `droplet:read` · fails with
-    /// [`ListMembersError`] ·
+    /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/members` · scope `droplet:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list_members)
     #[inline]
     pub fn list_members(
@@ -221,8 +220,8 @@ impl AutoscalePools {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:create` · fails with
-    /// [`UpdateError`] ·
+    /// `PUT /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:create` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_update)
     #[inline]
     pub fn update(
@@ -259,30 +258,6 @@ impl AutoscalePools {
         Waiter::new(self.get(autoscale_pool_id), &WAIT_UNTIL_DELETED)
     }
 }
-
-/// Documented failures of [`AutoscalePools::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`AutoscalePools::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`AutoscalePools::delete_dangerous`].
-pub type DeleteDangerousError = errors::ResourceError;
-
-/// Documented failures of [`AutoscalePools::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`AutoscalePools::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`AutoscalePools::list_history`].
-pub type ListHistoryError = errors::ResourceError;
-
-/// Documented failures of [`AutoscalePools::list_members`].
-pub type ListMembersError = errors::ResourceError;
-
-/// Documented failures of [`AutoscalePools::update`].
-pub type UpdateError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/autoscale_pool/status",

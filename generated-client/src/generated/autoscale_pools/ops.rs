@@ -2,7 +2,6 @@
 
 //! The operations of Droplet Autoscale Pools as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{AutoscalePool, AutoscalePoolCreate, AutoscalePoolHistory, AutoscalePoolMember};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/droplets/autoscale";
     scopes [["droplet:create"]];
     output member(AutoscalePool) at ["autoscale_pool"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     DELETE "/v2/droplets/autoscale/{autoscale_pool_id}";
     scopes [["droplet:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -36,7 +35,7 @@ operation! {
     DELETE "/v2/droplets/autoscale/{autoscale_pool_id}/dangerous";
     scopes [["droplet:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -46,7 +45,7 @@ operation! {
     GET "/v2/droplets/autoscale/{autoscale_pool_id}";
     scopes [["droplet:read"]];
     output member(AutoscalePool) at ["autoscale_pool"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -60,7 +59,7 @@ operation! {
         name: into String = "name",
     }
     output page(AutoscalePool) at ["autoscale_pools"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -70,7 +69,7 @@ operation! {
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/history";
     scopes [["droplet:read"]];
     output page(AutoscalePoolHistory) at ["history"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -80,7 +79,7 @@ operation! {
     GET "/v2/droplets/autoscale/{autoscale_pool_id}/members";
     scopes [["droplet:read"]];
     output page(AutoscalePoolMember) at ["droplets"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -93,5 +92,5 @@ operation! {
     PUT "/v2/droplets/autoscale/{autoscale_pool_id}";
     scopes [["droplet:create"]];
     output member(AutoscalePool) at ["autoscale_pool"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -28,7 +28,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Payload, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Batch Inference, one method each; [`Client::batch_inference`] returns it.
 #[derive(Clone, Debug)]
@@ -57,7 +56,7 @@ impl BatchInference {
     ///
     /// Wait for the result with [`wait_until_completed`](Self::wait_until_completed).
     ///
-    /// `POST /v1/batches/{batch_id}/cancel` · fails with [`CancelError`] ·
+    /// `POST /v1/batches/{batch_id}/cancel` · errors 401, 403, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_cancel_batch)
     #[inline]
     pub fn cancel(&self, batch_id: impl Into<String>) -> Request<ops::Cancel> {
@@ -76,7 +75,7 @@ impl BatchInference {
     ///
     /// Wait for the result with [`wait_until_completed`](Self::wait_until_completed).
     ///
-    /// `POST /v1/batches` · fails with [`CreateError`] ·
+    /// `POST /v1/batches` · errors 400, 401, 403, 404, 409, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch)
     #[inline]
     pub fn create(&self, body: impl Into<BatchCreate>) -> Request<ops::Create> {
@@ -88,7 +87,7 @@ impl BatchInference {
     ///
     /// Returns [`BatchFile`](crate::batch_inference::BatchFile).
     ///
-    /// `POST /v1/batches/files` · fails with [`CreateFileError`] ·
+    /// `POST /v1/batches/files` · errors 400, 401, 403, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch_file)
     #[inline]
     pub fn create_file(
@@ -111,7 +110,7 @@ impl BatchInference {
     ///
     /// - `batch_id`: UUID of the batch. A UUID.
     ///
-    /// `GET /v1/batches/{batch_id}` · fails with [`GetError`] ·
+    /// `GET /v1/batches/{batch_id}` · errors 401, 403, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch)
     #[inline]
     pub fn get(&self, batch_id: impl Into<String>) -> Request<ops::Get> {
@@ -132,7 +131,7 @@ impl BatchInference {
     ///
     /// - `batch_id`: UUID of the batch. A UUID.
     ///
-    /// `GET /v1/batches/{batch_id}/results` · fails with [`GetResultsError`] ·
+    /// `GET /v1/batches/{batch_id}/results` · errors 401, 403, 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch_results)
     #[inline]
     pub fn get_results(&self, batch_id: impl Into<String>) -> Request<ops::GetResults> {
@@ -156,7 +155,7 @@ impl BatchInference {
     ///   From `1` to `100`.
     /// - `status`: Limits the list to batches in this state.
     ///
-    /// `GET /v1/batches` · fails with [`ListError`] ·
+    /// `GET /v1/batches` · errors 401, 403, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_batches)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -169,7 +168,7 @@ impl BatchInference {
     ///
     /// - `upload_url`: Upload URL.
     ///
-    /// `PUT /<upload_url>` · fails with [`UploadFileError`] ·
+    /// `PUT /<upload_url>` · errors 401, 403, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_upload_batch_file)
     #[inline]
     pub fn upload_file(
@@ -193,27 +192,6 @@ impl BatchInference {
         Waiter::new(self.get(batch_id), &WAIT_UNTIL_COMPLETED)
     }
 }
-
-/// Documented failures of [`BatchInference::cancel`].
-pub type CancelError = errors::RestrictedResourceConflictError;
-
-/// Documented failures of [`BatchInference::create`].
-pub type CreateError = errors::BatchRequestError;
-
-/// Documented failures of [`BatchInference::create_file`].
-pub type CreateFileError = errors::RestrictedRequestValidationError;
-
-/// Documented failures of [`BatchInference::get`].
-pub type GetError = errors::RestrictedResourceError;
-
-/// Documented failures of [`BatchInference::get_results`].
-pub type GetResultsError = errors::RestrictedResourcePreconditionError;
-
-/// Documented failures of [`BatchInference::list`].
-pub type ListError = errors::RestrictedError;
-
-/// Documented failures of [`BatchInference::upload_file`].
-pub type UploadFileError = errors::UploadError;
 
 const WAIT_UNTIL_COMPLETED: WaitSpec = WaitSpec {
     status: "/status",

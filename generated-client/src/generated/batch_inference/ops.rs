@@ -2,7 +2,6 @@
 
 //! The operations of Batch Inference as data.
 
-use crate::generated::errors;
 use crate::runtime::{Payload, operation};
 use super::{Batch, BatchCreate, BatchFile, BatchFileCreate, BatchResults, BatchStatus};
 
@@ -14,7 +13,7 @@ operation! {
     scopes [];
     server inference;
     output json(Batch);
-    error errors::RestrictedResourceConflictError;
+    errors [401, 403, 404, 409, 429, 500];
 }
 
 operation! {
@@ -26,7 +25,7 @@ operation! {
     idempotent true;
     server inference;
     output json(Batch);
-    error errors::BatchRequestError;
+    errors [400, 401, 403, 404, 409, 422, 429, 500];
 }
 
 operation! {
@@ -37,7 +36,7 @@ operation! {
     scopes [];
     server inference;
     output json(BatchFile);
-    error errors::RestrictedRequestValidationError;
+    errors [400, 401, 403, 422, 429, 500];
 }
 
 operation! {
@@ -48,7 +47,7 @@ operation! {
     scopes [];
     server inference;
     output json(Batch);
-    error errors::RestrictedResourceError;
+    errors [401, 403, 404, 429, 500];
 }
 
 operation! {
@@ -59,7 +58,7 @@ operation! {
     scopes [];
     server inference;
     output json(BatchResults);
-    error errors::RestrictedResourcePreconditionError;
+    errors [401, 403, 404, 412, 429, 500];
 }
 
 operation! {
@@ -79,7 +78,7 @@ operation! {
         status: into BatchStatus = "status",
     }
     output page(Batch) at ["data"] by cursor;
-    error errors::RestrictedError;
+    errors [401, 403, 429, 500];
 }
 
 operation! {
@@ -90,5 +89,5 @@ operation! {
     scopes [];
     server upload;
     output empty;
-    error errors::UploadError;
+    errors [401, 403, 429, 500];
 }

@@ -27,7 +27,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Billing, one method each; [`Client::billing`] returns it.
 #[derive(Clone, Debug)]
@@ -47,7 +46,7 @@ impl Billing {
     ///
     /// Returns [`Balance`](crate::billing::Balance).
     ///
-    /// `GET /v2/customers/my/balance` · scope `billing:read` · fails with [`GetBalanceError`] ·
+    /// `GET /v2/customers/my/balance` · scope `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/balance_get)
     #[inline]
     pub fn get_balance(&self) -> Request<ops::GetBalance> {
@@ -69,8 +68,8 @@ impl Billing {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/customers/my/invoices/{invoice_uuid}` · scope `billing:read` · fails with
-    /// [`GetInvoiceError`] ·
+    /// `GET /v2/customers/my/invoices/{invoice_uuid}` · scope `billing:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_byUUID)
     #[inline]
     pub fn get_invoice(
@@ -93,8 +92,8 @@ impl Billing {
     ///
     /// - `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
-    /// `GET /v2/customers/my/invoices/{invoice_uuid}/csv` · scope `billing:read` · fails with
-    /// [`GetInvoiceCsvError`] ·
+    /// `GET /v2/customers/my/invoices/{invoice_uuid}/csv` · scope `billing:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_csvByUUID)
     #[inline]
     pub fn get_invoice_csv(
@@ -117,8 +116,8 @@ impl Billing {
     ///
     /// - `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
-    /// `GET /v2/customers/my/invoices/{invoice_uuid}/pdf` · scope `billing:read` · fails with
-    /// [`GetInvoicePdfError`] ·
+    /// `GET /v2/customers/my/invoices/{invoice_uuid}/pdf` · scope `billing:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_pdfByUUID)
     #[inline]
     pub fn get_invoice_pdf(
@@ -141,8 +140,8 @@ impl Billing {
     ///
     /// - `invoice_uuid`: UUID that `list_invoices` returns; the printed number is not accepted.
     ///
-    /// `GET /v2/customers/my/invoices/{invoice_uuid}/summary` · scope `billing:read` · fails with
-    /// [`GetInvoiceSummaryError`] ·
+    /// `GET /v2/customers/my/invoices/{invoice_uuid}/summary` · scope `billing:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_summaryByUUID)
     #[inline]
     pub fn get_invoice_summary(
@@ -168,8 +167,7 @@ impl Billing {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/customers/my/billing_history` · scope `billing:read` · fails with
-    /// [`ListHistoryError`] ·
+    /// `GET /v2/customers/my/billing_history` · scope `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingHistory_list)
     #[inline]
     pub fn list_history(&self) -> Request<ops::ListHistory> {
@@ -196,7 +194,7 @@ impl Billing {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/billing/{account_urn}/insights/{start_date}/{end_date}` · scope `billing:read` ·
-    /// fails with [`ListInsightsError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingInsights_list)
     #[inline]
     pub fn list_insights(
@@ -226,34 +224,10 @@ impl Billing {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/customers/my/invoices` · scope `billing:read` · fails with [`ListInvoicesError`] ·
+    /// `GET /v2/customers/my/invoices` · scope `billing:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_list)
     #[inline]
     pub fn list_invoices(&self) -> Request<ops::ListInvoices> {
         Request::new(&self.client, ops::ListInvoices)
     }
 }
-
-/// Documented failures of [`Billing::get_balance`].
-pub type GetBalanceError = errors::ResourceError;
-
-/// Documented failures of [`Billing::get_invoice`].
-pub type GetInvoiceError = errors::ResourceError;
-
-/// Documented failures of [`Billing::get_invoice_csv`].
-pub type GetInvoiceCsvError = errors::ResourceError;
-
-/// Documented failures of [`Billing::get_invoice_pdf`].
-pub type GetInvoicePdfError = errors::ResourceError;
-
-/// Documented failures of [`Billing::get_invoice_summary`].
-pub type GetInvoiceSummaryError = errors::ResourceError;
-
-/// Documented failures of [`Billing::list_history`].
-pub type ListHistoryError = errors::ResourceError;
-
-/// Documented failures of [`Billing::list_insights`].
-pub type ListInsightsError = errors::ResourceError;
-
-/// Documented failures of [`Billing::list_invoices`].
-pub type ListInvoicesError = errors::StandardError;

@@ -2,7 +2,6 @@
 
 //! The operations of Billing as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     Balance, BillingDataPoint, BillingHistoryEntry, InvoiceItem, InvoicePreview, InvoiceSummary,
@@ -16,7 +15,7 @@ operation! {
     GET "/v2/customers/my/balance";
     scopes [["billing:read"]];
     output json(Balance);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -26,7 +25,7 @@ operation! {
     GET "/v2/customers/my/invoices/{invoice_uuid}";
     scopes [["billing:read"]];
     output page(InvoiceItem) at ["invoice_items"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -36,7 +35,7 @@ operation! {
     GET "/v2/customers/my/invoices/{invoice_uuid}/csv";
     scopes [["billing:read"]];
     output file;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -46,7 +45,7 @@ operation! {
     GET "/v2/customers/my/invoices/{invoice_uuid}/pdf";
     scopes [["billing:read"]];
     output file;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -56,7 +55,7 @@ operation! {
     GET "/v2/customers/my/invoices/{invoice_uuid}/summary";
     scopes [["billing:read"]];
     output json(InvoiceSummary);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -66,7 +65,7 @@ operation! {
     GET "/v2/customers/my/billing_history";
     scopes [["billing:read"]];
     output page(BillingHistoryEntry) at ["billing_history"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -87,7 +86,7 @@ operation! {
         page: plain i64 = "page",
     }
     output page(BillingDataPoint) at ["data_points"] by total_pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -97,5 +96,5 @@ operation! {
     GET "/v2/customers/my/invoices";
     scopes [["billing:read"]];
     output page(InvoicePreview, ListInvoicesExtra) at ["invoices"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

@@ -26,7 +26,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of BYOIP Prefixes, one method each; [`Client::byoip_prefixes`] returns it.
 #[derive(Clone, Debug)]
@@ -51,7 +50,7 @@ impl ByoipPrefixes {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/byoip_prefixes` · scope `byoip_prefix:create` · fails with [`CreateError`] ·
+    /// `POST /v2/byoip_prefixes` · scope `byoip_prefix:create` · errors 401, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_create)
     #[inline]
     pub fn create(&self, body: impl Into<ByoipPrefixCreate>) -> Request<ops::Create> {
@@ -64,8 +63,8 @@ impl ByoipPrefixes {
     ///
     /// - `byoip_prefix_uuid`: UUID of the prefix. A UUID.
     ///
-    /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · errors 401,
+    /// 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_delete)
     #[inline]
     pub fn delete(&self, byoip_prefix_uuid: impl Into<String>) -> Request<ops::Delete> {
@@ -85,8 +84,8 @@ impl ByoipPrefixes {
     ///
     /// - `byoip_prefix_uuid`: UUID of the prefix. A UUID.
     ///
-    /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · fails with
-    /// [`GetError`] ·
+    /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · errors 401, 404,
+    /// 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_get)
     #[inline]
     pub fn get(&self, byoip_prefix_uuid: impl Into<String>) -> Request<ops::Get> {
@@ -109,7 +108,7 @@ impl ByoipPrefixes {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/byoip_prefixes` · scope `byoip_prefix:read` · fails with [`ListError`] ·
+    /// `GET /v2/byoip_prefixes` · scope `byoip_prefix:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -131,8 +130,8 @@ impl ByoipPrefixes {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}/ips` · scope `byoip_prefix:read` · fails with
-    /// [`ListResourcesError`] ·
+    /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}/ips` · scope `byoip_prefix:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list_resources)
     #[inline]
     pub fn list_resources(
@@ -157,8 +156,8 @@ impl ByoipPrefixes {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PATCH /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:write` · fails with
-    /// [`PatchError`] ·
+    /// `PATCH /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:write` · errors 401,
+    /// 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_patch)
     #[inline]
     pub fn patch(
@@ -185,24 +184,6 @@ impl ByoipPrefixes {
         Waiter::new(self.get(byoip_prefix_uuid), &WAIT_UNTIL_ACTIVE)
     }
 }
-
-/// Documented failures of [`ByoipPrefixes::create`].
-pub type CreateError = errors::ValidationError;
-
-/// Documented failures of [`ByoipPrefixes::delete`].
-pub type DeleteError = errors::ResourceValidationError;
-
-/// Documented failures of [`ByoipPrefixes::get`].
-pub type GetError = errors::ResourceValidationError;
-
-/// Documented failures of [`ByoipPrefixes::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`ByoipPrefixes::list_resources`].
-pub type ListResourcesError = errors::ResourceError;
-
-/// Documented failures of [`ByoipPrefixes::patch`].
-pub type PatchError = errors::ResourceValidationError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/byoip_prefix/status",

@@ -2,7 +2,6 @@
 
 //! The operations of BYOIP Prefixes as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     ByoipPrefix, ByoipPrefixCreate, ByoipPrefixCreated, ByoipPrefixResource, ByoipPrefixUpdate,
@@ -15,7 +14,7 @@ operation! {
     POST "/v2/byoip_prefixes";
     scopes [["byoip_prefix:create"]];
     output json(ByoipPrefixCreated);
-    error errors::ValidationError;
+    errors [401, 422, 429, 500];
 }
 
 operation! {
@@ -25,7 +24,7 @@ operation! {
     DELETE "/v2/byoip_prefixes/{byoip_prefix_uuid}";
     scopes [["byoip_prefix:delete"]];
     output empty;
-    error errors::ResourceValidationError;
+    errors [401, 404, 422, 429, 500];
 }
 
 operation! {
@@ -35,7 +34,7 @@ operation! {
     GET "/v2/byoip_prefixes/{byoip_prefix_uuid}";
     scopes [["byoip_prefix:read"]];
     output member(ByoipPrefix) at ["byoip_prefix"];
-    error errors::ResourceValidationError;
+    errors [401, 404, 422, 429, 500];
 }
 
 operation! {
@@ -45,7 +44,7 @@ operation! {
     GET "/v2/byoip_prefixes";
     scopes [["byoip_prefix:read"]];
     output page(ByoipPrefix) at ["byoip_prefixes"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -55,7 +54,7 @@ operation! {
     GET "/v2/byoip_prefixes/{byoip_prefix_uuid}/ips";
     scopes [["byoip_prefix:read"]];
     output page(ByoipPrefixResource) at ["ips"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -68,5 +67,5 @@ operation! {
     PATCH "/v2/byoip_prefixes/{byoip_prefix_uuid}";
     scopes [["byoip_prefix:write"]];
     output member(ByoipPrefix) at ["byoip_prefix"];
-    error errors::ResourceValidationError;
+    errors [401, 404, 422, 429, 500];
 }

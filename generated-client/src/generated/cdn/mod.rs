@@ -24,7 +24,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of CDN Endpoints, one method each; [`Client::cdn`] returns it.
 #[derive(Clone, Debug)]
@@ -44,7 +43,7 @@ impl Cdn {
     ///
     /// Returns [`CdnEndpoint`](crate::cdn::CdnEndpoint).
     ///
-    /// `POST /v2/cdn/endpoints` · scope `cdn:create` · fails with [`CreateEndpointError`] ·
+    /// `POST /v2/cdn/endpoints` · scope `cdn:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_create_endpoint)
     #[inline]
     pub fn create_endpoint(
@@ -65,8 +64,7 @@ impl Cdn {
     ///
     /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
     ///
-    /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · fails with
-    /// [`DeleteEndpointError`] ·
+    /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_delete_endpoint)
     #[inline]
     pub fn delete_endpoint(
@@ -89,7 +87,7 @@ impl Cdn {
     ///
     /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
     ///
-    /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · fails with [`GetEndpointError`] ·
+    /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_get_endpoint)
     #[inline]
     pub fn get_endpoint(&self, cdn_id: impl Into<String>) -> Request<ops::GetEndpoint> {
@@ -112,7 +110,7 @@ impl Cdn {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/cdn/endpoints` · scope `cdn:read` · fails with [`ListEndpointsError`] ·
+    /// `GET /v2/cdn/endpoints` · scope `cdn:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_list_endpoints)
     #[inline]
     pub fn list_endpoints(&self) -> Request<ops::ListEndpoints> {
@@ -126,8 +124,7 @@ impl Cdn {
     ///
     /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
     ///
-    /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · fails with
-    /// [`PurgeCacheError`] ·
+    /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_purge_cache)
     #[inline]
     pub fn purge_cache(
@@ -152,7 +149,7 @@ impl Cdn {
     ///
     /// - `cdn_id`: UUID that creating and listing return; the domain is not accepted. A UUID.
     ///
-    /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · fails with [`UpdateEndpointError`] ·
+    /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_update_endpoints)
     #[inline]
     pub fn update_endpoint(
@@ -169,21 +166,3 @@ impl Cdn {
         )
     }
 }
-
-/// Documented failures of [`Cdn::create_endpoint`].
-pub type CreateEndpointError = errors::StandardError;
-
-/// Documented failures of [`Cdn::delete_endpoint`].
-pub type DeleteEndpointError = errors::ResourceError;
-
-/// Documented failures of [`Cdn::get_endpoint`].
-pub type GetEndpointError = errors::ResourceError;
-
-/// Documented failures of [`Cdn::list_endpoints`].
-pub type ListEndpointsError = errors::StandardError;
-
-/// Documented failures of [`Cdn::purge_cache`].
-pub type PurgeCacheError = errors::ResourceError;
-
-/// Documented failures of [`Cdn::update_endpoint`].
-pub type UpdateEndpointError = errors::ResourceError;

@@ -2,7 +2,6 @@
 
 //! The operations of CDN Endpoints as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{CdnCachePurge, CdnEndpoint, CdnEndpointCreate, CdnEndpointUpdate};
 
@@ -14,7 +13,7 @@ operation! {
     scopes [["cdn:create"]];
     buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -25,7 +24,7 @@ operation! {
     scopes [["cdn:delete"]];
     buckets ["cdn_endpoints" 5 in 10];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -36,7 +35,7 @@ operation! {
     scopes [["cdn:read"]];
     buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -47,7 +46,7 @@ operation! {
     scopes [["cdn:read"]];
     buckets ["cdn_endpoints" 5 in 10];
     output page(CdnEndpoint) at ["endpoints"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -58,7 +57,7 @@ operation! {
     scopes [["cdn:delete"]];
     buckets ["cdn_endpoints" 5 in 10, "cdn_purge" 50 in 20 by "files"];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -69,5 +68,5 @@ operation! {
     scopes [["cdn:update"]];
     buckets ["cdn_endpoints" 5 in 10];
     output member(CdnEndpoint) at ["endpoint"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -25,7 +25,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Certificates, one method each; [`Client::certificates`] returns it.
 #[derive(Clone, Debug)]
@@ -50,7 +49,7 @@ impl Certificates {
     ///
     /// Wait for the result with [`wait_until_verified`](Self::wait_until_verified).
     ///
-    /// `POST /v2/certificates` · scope `certificate:create` · fails with [`CreateError`] ·
+    /// `POST /v2/certificates` · scope `certificate:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_create)
     #[inline]
     pub fn create(&self, body: impl Into<CertificateCreate>) -> Request<ops::Create> {
@@ -63,8 +62,8 @@ impl Certificates {
     ///
     /// - `certificate_id`: UUID that creating and listing return; the name is not accepted. A UUID.
     ///
-    /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_delete)
     #[inline]
     pub fn delete(&self, certificate_id: impl Into<String>) -> Request<ops::Delete> {
@@ -84,8 +83,8 @@ impl Certificates {
     ///
     /// - `certificate_id`: UUID that creating and listing return; the name is not accepted. A UUID.
     ///
-    /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · fails with
-    /// [`GetError`] ·
+    /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_get)
     #[inline]
     pub fn get(&self, certificate_id: impl Into<String>) -> Request<ops::Get> {
@@ -109,7 +108,7 @@ impl Certificates {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     /// - `name`: Limits the list to the certificate with this name. Default the empty string.
     ///
-    /// `GET /v2/certificates` · scope `certificate:read` · fails with [`ListError`] ·
+    /// `GET /v2/certificates` · scope `certificate:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -126,18 +125,6 @@ impl Certificates {
         Waiter::new(self.get(certificate_id), &WAIT_UNTIL_VERIFIED)
     }
 }
-
-/// Documented failures of [`Certificates::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`Certificates::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Certificates::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Certificates::list`].
-pub type ListError = errors::StandardError;
 
 const WAIT_UNTIL_VERIFIED: WaitSpec = WaitSpec {
     status: "/certificate/state",

@@ -2,7 +2,6 @@
 
 //! The operations of Certificates as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{Certificate, CertificateCreate};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/certificates";
     scopes [["certificate:create"]];
     output member(Certificate) at ["certificate"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     DELETE "/v2/certificates/{certificate_id}";
     scopes [["certificate:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     GET "/v2/certificates/{certificate_id}";
     scopes [["certificate:read"]];
     output member(Certificate) at ["certificate"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -47,5 +46,5 @@ operation! {
         name: into String = "name",
     }
     output page(Certificate) at ["certificates"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

@@ -97,7 +97,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Databases, one method each; [`Client::databases`] returns it.
 #[derive(Clone, Debug)]
@@ -122,8 +121,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/pools` · scope `database:create` · fails with
-    /// [`AddConnectionPoolError`] ·
+    /// `POST /v2/databases/{database_cluster_uuid}/pools` · scope `database:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add_connectionPool)
     #[inline]
     pub fn add_connection_pool(
@@ -149,8 +148,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/dbs` · scope `database:create` · fails with
-    /// [`AddDatabaseError`] ·
+    /// `POST /v2/databases/{database_cluster_uuid}/dbs` · scope `database:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add)
     #[inline]
     pub fn add_database(
@@ -176,8 +175,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/users` · scope `database:create` · fails with
-    /// [`AddUserError`] ·
+    /// `POST /v2/databases/{database_cluster_uuid}/users` · scope `database:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add_user)
     #[inline]
     pub fn add_user(
@@ -200,7 +199,7 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_online`](Self::wait_until_online).
     ///
-    /// `POST /v2/databases` · scope `database:create` · fails with [`CreateClusterError`] ·
+    /// `POST /v2/databases` · scope `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_cluster)
     #[inline]
     pub fn create_cluster(
@@ -225,7 +224,7 @@ impl Databases {
     ///   accepted. A UUID.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:create` ·
-    /// fails with [`CreateKafkaSchemaError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_kafka_schema)
     #[inline]
     pub fn create_kafka_schema(
@@ -254,8 +253,8 @@ impl Databases {
     /// Wait for the result with
     /// [`wait_until_kafka_topic_active`](Self::wait_until_kafka_topic_active).
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/topics` · scope `database:create` · fails with
-    /// [`CreateKafkaTopicError`] ·
+    /// `POST /v2/databases/{database_cluster_uuid}/topics` · scope `database:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_kafka_topic)
     #[inline]
     pub fn create_kafka_topic(
@@ -281,8 +280,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/logsink` · scope `database:create` · fails with
-    /// [`CreateLogsinkError`] ·
+    /// `POST /v2/databases/{database_cluster_uuid}/logsink` · scope `database:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_logsink)
     #[inline]
     pub fn create_logsink(
@@ -310,8 +309,8 @@ impl Databases {
     ///
     /// Wait for the result with [`wait_until_replica_online`](Self::wait_until_replica_online).
     ///
-    /// `POST /v2/databases/{database_cluster_uuid}/replicas` · scope `database:create` · fails with
-    /// [`CreateReplicaError`] ·
+    /// `POST /v2/databases/{database_cluster_uuid}/replicas` · scope `database:create` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_replica)
     #[inline]
     pub fn create_replica(
@@ -337,7 +336,7 @@ impl Databases {
     /// - `pool_name`: Name that was chosen on creation.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:delete` ·
-    /// fails with [`DeleteConnectionPoolError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_connectionPool)
     #[inline]
     pub fn delete_connection_pool(
@@ -363,7 +362,7 @@ impl Databases {
     /// - `database_name`: Logical database within the cluster, such as `defaultdb`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope
-    /// `database:delete` · fails with [`DeleteDatabaseError`] ·
+    /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete)
     #[inline]
     pub fn delete_database(
@@ -389,7 +388,7 @@ impl Databases {
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
-    /// `database:delete` · fails with [`DeleteKafkaSchemaError`] ·
+    /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_schema)
     #[inline]
     pub fn delete_kafka_schema(
@@ -415,7 +414,7 @@ impl Databases {
     /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope
-    /// `database:delete` · fails with [`DeleteKafkaTopicError`] ·
+    /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_topic)
     #[inline]
     pub fn delete_kafka_topic(
@@ -441,7 +440,7 @@ impl Databases {
     /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope
-    /// `database:delete` · fails with [`DeleteLogsinkError`] ·
+    /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_logsink)
     #[inline]
     pub fn delete_logsink(
@@ -467,7 +466,7 @@ impl Databases {
     /// - `migration_id`: Identifier that starting the migration returned.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · scope
-    /// `database:delete` · fails with [`DeleteOnlineMigrationError`] ·
+    /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_onlineMigration)
     #[inline]
     pub fn delete_online_migration(
@@ -493,7 +492,7 @@ impl Databases {
     /// - `index_name`: Index within the OpenSearch cluster, such as `logs-2026.01`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/indexes/{index_name}` · scope
-    /// `database:delete` · fails with [`DeleteOpensearchIndexError`] ·
+    /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_opensearch_index)
     #[inline]
     pub fn delete_opensearch_index(
@@ -519,7 +518,7 @@ impl Databases {
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:delete` ·
-    /// fails with [`DeleteUserError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_user)
     #[inline]
     pub fn delete_user(
@@ -543,8 +542,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `DELETE /v2/databases/{database_cluster_uuid}` · scope `database:delete` · fails with
-    /// [`DestroyClusterError`] ·
+    /// `DELETE /v2/databases/{database_cluster_uuid}` · scope `database:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_cluster)
     #[inline]
     pub fn destroy_cluster(
@@ -568,7 +567,7 @@ impl Databases {
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// `DELETE /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
-    /// `database:delete` · fails with [`DestroyReplicaError`] ·
+    /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_replica)
     #[inline]
     pub fn destroy_replica(
@@ -594,8 +593,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:read` · fails with
-    /// [`GetAutoscaleError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_autoscale)
     #[inline]
     pub fn get_autoscale(
@@ -619,8 +618,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/ca` · scope `database:read` · fails with
-    /// [`GetCaError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/ca` · scope `database:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_ca)
     #[inline]
     pub fn get_ca(
@@ -644,8 +643,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}` · scope `database:read` · fails with
-    /// [`GetClusterError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}` · scope `database:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster)
     #[inline]
     pub fn get_cluster(
@@ -665,7 +664,7 @@ impl Databases {
     /// Returns [`DatabaseMetricsCredentials`](crate::databases::DatabaseMetricsCredentials).
     ///
     /// `GET /v2/databases/metrics/credentials` · scopes `database:update` and
-    /// `database:view_credentials` · fails with [`GetClusterMetricsCredentialsError`] ·
+    /// `database:view_credentials` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster_metrics_credentials)
     #[inline]
     pub fn get_cluster_metrics_credentials(
@@ -683,8 +682,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/config` · scope `database:read` · fails with
-    /// [`GetConfigError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/config` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_config)
     #[inline]
     pub fn get_config(
@@ -710,7 +709,7 @@ impl Databases {
     /// - `pool_name`: Name that was chosen on creation.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:read` ·
-    /// fails with [`GetConnectionPoolError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_connectionPool)
     #[inline]
     pub fn get_connection_pool(
@@ -738,7 +737,7 @@ impl Databases {
     /// - `database_name`: Logical database within the cluster, such as `defaultdb`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:read` ·
-    /// fails with [`GetDatabaseError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get)
     #[inline]
     pub fn get_database(
@@ -764,8 +763,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:read` · fails with
-    /// [`GetDoSettingsError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_do_settings)
     #[inline]
     pub fn get_do_settings(
@@ -789,8 +788,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:read` · fails
-    /// with [`GetEvictionPolicyError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_evictionPolicy)
     #[inline]
     pub fn get_eviction_policy(
@@ -816,7 +815,7 @@ impl Databases {
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
-    /// `database:read` · fails with [`GetKafkaSchemaError`] ·
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema)
     #[inline]
     pub fn get_kafka_schema(
@@ -843,7 +842,7 @@ impl Databases {
     ///   accepted. A UUID.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope `database:read` ·
-    /// fails with [`GetKafkaSchemaConfigError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_config)
     #[inline]
     pub fn get_kafka_schema_config(
@@ -869,7 +868,7 @@ impl Databases {
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
-    /// `database:read` · fails with [`GetKafkaSchemaSubjectConfigError`] ·
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_subject_config)
     #[inline]
     pub fn get_kafka_schema_subject_config(
@@ -898,7 +897,7 @@ impl Databases {
     /// - `version`: Number from 1, or `latest`.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}` ·
-    /// scope `database:read` · fails with [`GetKafkaSchemaVersionError`] ·
+    /// scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_version)
     #[inline]
     pub fn get_kafka_schema_version(
@@ -928,7 +927,7 @@ impl Databases {
     /// - `topic_name`: Unique name within the Kafka cluster; case matters.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:read` ·
-    /// fails with [`GetKafkaTopicError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_topic)
     #[inline]
     pub fn get_kafka_topic(
@@ -956,7 +955,7 @@ impl Databases {
     /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:read` ·
-    /// fails with [`GetLogsinkError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_logsink)
     #[inline]
     pub fn get_logsink(
@@ -982,8 +981,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:read` · fails
-    /// with [`GetMigrationStatusError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_migrationStatus)
     #[inline]
     pub fn get_migration_status(
@@ -1009,7 +1008,7 @@ impl Databases {
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
-    /// `database:read` · fails with [`GetReplicaError`] ·
+    /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_replica)
     #[inline]
     pub fn get_replica(
@@ -1035,8 +1034,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:read` · fails with
-    /// [`GetSqlModeError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_sql_mode)
     #[inline]
     pub fn get_sql_mode(
@@ -1061,8 +1060,8 @@ impl Databases {
     ///   accepted. A UUID.
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` · fails
-    /// with [`GetUserError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_user)
     #[inline]
     pub fn get_user(
@@ -1086,8 +1085,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/install_update` · scope `database:update` · fails
-    /// with [`InstallUpdateError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/install_update` · scope `database:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_install_update)
     #[inline]
     pub fn install_update(
@@ -1117,8 +1116,8 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/backups` · scope `database:read` · fails with
-    /// [`ListBackupsError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/backups` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_backups)
     #[inline]
     pub fn list_backups(
@@ -1144,7 +1143,7 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases` · scope `database:read` · fails with [`ListClustersError`] ·
+    /// `GET /v2/databases` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_clusters)
     #[inline]
     pub fn list_clusters(&self) -> Request<ops::ListClusters> {
@@ -1166,8 +1165,8 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/pools` · scope `database:read` · fails with
-    /// [`ListConnectionPoolsError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/pools` · scope `database:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_connectionPools)
     #[inline]
     pub fn list_connection_pools(
@@ -1197,8 +1196,8 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/dbs` · scope `database:read` · fails with
-    /// [`ListDatabasesError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/dbs` · scope `database:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list)
     #[inline]
     pub fn list_databases(
@@ -1228,8 +1227,8 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/events` · scope `database:read` · fails with
-    /// [`ListEventsError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/events` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_events_logs)
     #[inline]
     pub fn list_events(
@@ -1253,8 +1252,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/firewall` · scope `database:read` · fails with
-    /// [`ListFirewallRulesError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/firewall` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_firewall_rules)
     #[inline]
     pub fn list_firewall_rules(
@@ -1278,8 +1277,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:read` · fails
-    /// with [`ListKafkaSchemasError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_kafka_schemas)
     #[inline]
     pub fn list_kafka_schemas(
@@ -1309,8 +1308,8 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/topics` · scope `database:read` · fails with
-    /// [`ListKafkaTopicsError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/topics` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_kafka_topics)
     #[inline]
     pub fn list_kafka_topics(
@@ -1334,8 +1333,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/logsink` · scope `database:read` · fails with
-    /// [`ListLogsinksError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/logsink` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_logsink)
     #[inline]
     pub fn list_logsinks(
@@ -1365,8 +1364,8 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/indexes` · scope `database:read` · fails with
-    /// [`ListOpensearchIndexesError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/indexes` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_opeasearch_indexes)
     #[inline]
     pub fn list_opensearch_indexes(
@@ -1385,7 +1384,7 @@ impl Databases {
     ///
     /// Returns [`DatabaseOptions`](crate::databases::DatabaseOptions).
     ///
-    /// `GET /v2/databases/options` · scope `database:read` · fails with [`ListOptionsError`] ·
+    /// `GET /v2/databases/options` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_options)
     #[inline]
     pub fn list_options(&self) -> Request<ops::ListOptions> {
@@ -1407,8 +1406,8 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/replicas` · scope `database:read` · fails with
-    /// [`ListReplicasError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/replicas` · scope `database:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_replicas)
     #[inline]
     pub fn list_replicas(
@@ -1438,8 +1437,8 @@ impl Databases {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/databases/{database_cluster_uuid}/users` · scope `database:read` · fails with
-    /// [`ListUsersError`] ·
+    /// `GET /v2/databases/{database_cluster_uuid}/users` · scope `database:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_users)
     #[inline]
     pub fn list_users(
@@ -1461,8 +1460,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · fails with
-    /// [`PatchConfigError`] ·
+    /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_patch_config)
     #[inline]
     pub fn patch_config(
@@ -1488,7 +1487,7 @@ impl Databases {
     /// - `replica_name`: Name that was chosen on creation; the UUID is not accepted.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote` · scope
-    /// `database:update` · fails with [`PromoteReplicaError`] ·
+    /// `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_promote_replica)
     #[inline]
     pub fn promote_replica(
@@ -1516,7 +1515,7 @@ impl Databases {
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · scope
-    /// `database:update` · fails with [`ResetAuthError`] ·
+    /// `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_reset_auth)
     #[inline]
     pub fn reset_auth(
@@ -1542,8 +1541,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:update` · fails with
-    /// [`UpdateAutoscaleError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:update` · errors
+    /// 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_autoscale)
     #[inline]
     pub fn update_autoscale(
@@ -1567,8 +1566,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/resize` · scope `database:update` · fails with
-    /// [`UpdateClusterSizeError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/resize` · scope `database:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_clusterSize)
     #[inline]
     pub fn update_cluster_size(
@@ -1587,8 +1586,7 @@ impl Databases {
 
     /// Updates the credentials of the cluster metrics.
     ///
-    /// `PUT /v2/databases/metrics/credentials` · scope `database:update` · fails with
-    /// [`UpdateClusterMetricsCredentialsError`] ·
+    /// `PUT /v2/databases/metrics/credentials` · scope `database:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_cluster_metrics_credentials)
     #[inline]
     pub fn update_cluster_metrics_credentials(
@@ -1612,7 +1610,7 @@ impl Databases {
     /// - `pool_name`: Name that was chosen on creation.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:update` ·
-    /// fails with [`UpdateConnectionPoolError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_connectionPool)
     #[inline]
     pub fn update_connection_pool(
@@ -1638,8 +1636,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:update` · fails
-    /// with [`UpdateDoSettingsError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:update` · errors
+    /// 400, 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_do_settings)
     #[inline]
     pub fn update_do_settings(
@@ -1664,7 +1662,7 @@ impl Databases {
     ///   accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:update` ·
-    /// fails with [`UpdateEvictionPolicyError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_evictionPolicy)
     #[inline]
     pub fn update_eviction_policy(
@@ -1688,8 +1686,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/firewall` · scope `database:update` · fails with
-    /// [`UpdateFirewallRulesError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/firewall` · scope `database:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_firewall_rules)
     #[inline]
     pub fn update_firewall_rules(
@@ -1716,7 +1714,7 @@ impl Databases {
     ///   accepted. A UUID.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope
-    /// `database:write` · fails with [`UpdateKafkaSchemaConfigError`] ·
+    /// `database:write` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_config)
     #[inline]
     pub fn update_kafka_schema_config(
@@ -1744,7 +1742,7 @@ impl Databases {
     /// - `subject_name`: Name under which schema versions are registered, such as `orders-value`.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
-    /// `database:write` · fails with [`UpdateKafkaSchemaSubjectConfigError`] ·
+    /// `database:write` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_subject_config)
     #[inline]
     pub fn update_kafka_schema_subject_config(
@@ -1777,7 +1775,7 @@ impl Databases {
     /// [`wait_until_kafka_topic_active`](Self::wait_until_kafka_topic_active).
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:update` ·
-    /// fails with [`UpdateKafkaTopicError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_topic)
     #[inline]
     pub fn update_kafka_topic(
@@ -1805,7 +1803,7 @@ impl Databases {
     /// - `logsink_id`: Identifier that creating and listing return.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:update` ·
-    /// fails with [`UpdateLogsinkError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_logsink)
     #[inline]
     pub fn update_logsink(
@@ -1831,8 +1829,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/maintenance` · scope `database:update` · fails
-    /// with [`UpdateMaintenanceWindowError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/maintenance` · scope `database:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_maintenanceWindow)
     #[inline]
     pub fn update_maintenance_window(
@@ -1856,8 +1854,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/upgrade` · scope `database:update` · fails with
-    /// [`UpdateMajorVersionError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/upgrade` · scope `database:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_major_version)
     #[inline]
     pub fn update_major_version(
@@ -1886,7 +1884,7 @@ impl Databases {
     /// Wait for the result with [`wait_until_migration_done`](Self::wait_until_migration_done).
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:update` ·
-    /// fails with [`UpdateOnlineMigrationError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_onlineMigration)
     #[inline]
     pub fn update_online_migration(
@@ -1910,8 +1908,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/migrate` · scope `database:update` · fails with
-    /// [`UpdateRegionError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/migrate` · scope `database:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_region)
     #[inline]
     pub fn update_region(
@@ -1935,8 +1933,8 @@ impl Databases {
     /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
     ///   accepted. A UUID.
     ///
-    /// `PUT /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:update` · fails with
-    /// [`UpdateSqlModeError`] ·
+    /// `PUT /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_sql_mode)
     #[inline]
     pub fn update_sql_mode(
@@ -1964,7 +1962,7 @@ impl Databases {
     /// - `username`: Name that connects to the database, such as `doadmin`.
     ///
     /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:update` ·
-    /// fails with [`UpdateUserError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_user)
     #[inline]
     pub fn update_user(
@@ -2032,219 +2030,6 @@ impl Databases {
         )
     }
 }
-
-/// Documented failures of [`Databases::add_connection_pool`].
-pub type AddConnectionPoolError = errors::ResourceError;
-
-/// Documented failures of [`Databases::add_database`].
-pub type AddDatabaseError = errors::ResourceError;
-
-/// Documented failures of [`Databases::add_user`].
-pub type AddUserError = errors::ResourceError;
-
-/// Documented failures of [`Databases::create_cluster`].
-pub type CreateClusterError = errors::ResourceError;
-
-/// Documented failures of [`Databases::create_kafka_schema`].
-pub type CreateKafkaSchemaError = errors::ResourceError;
-
-/// Documented failures of [`Databases::create_kafka_topic`].
-pub type CreateKafkaTopicError = errors::ResourceError;
-
-/// Documented failures of [`Databases::create_logsink`].
-pub type CreateLogsinkError = errors::ResourceError;
-
-/// Documented failures of [`Databases::create_replica`].
-pub type CreateReplicaError = errors::ResourceError;
-
-/// Documented failures of [`Databases::delete_connection_pool`].
-pub type DeleteConnectionPoolError = errors::ResourceError;
-
-/// Documented failures of [`Databases::delete_database`].
-pub type DeleteDatabaseError = errors::ResourceError;
-
-/// Documented failures of [`Databases::delete_kafka_schema`].
-pub type DeleteKafkaSchemaError = errors::ResourceError;
-
-/// Documented failures of [`Databases::delete_kafka_topic`].
-pub type DeleteKafkaTopicError = errors::ResourceError;
-
-/// Documented failures of [`Databases::delete_logsink`].
-pub type DeleteLogsinkError = errors::ResourceError;
-
-/// Documented failures of [`Databases::delete_online_migration`].
-pub type DeleteOnlineMigrationError = errors::ResourceError;
-
-/// Documented failures of [`Databases::delete_opensearch_index`].
-pub type DeleteOpensearchIndexError = errors::ResourceError;
-
-/// Documented failures of [`Databases::delete_user`].
-pub type DeleteUserError = errors::ResourceError;
-
-/// Documented failures of [`Databases::destroy_cluster`].
-pub type DestroyClusterError = errors::ResourceError;
-
-/// Documented failures of [`Databases::destroy_replica`].
-pub type DestroyReplicaError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_autoscale`].
-pub type GetAutoscaleError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_ca`].
-pub type GetCaError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_cluster`].
-pub type GetClusterError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_cluster_metrics_credentials`].
-pub type GetClusterMetricsCredentialsError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_config`].
-pub type GetConfigError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_connection_pool`].
-pub type GetConnectionPoolError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_database`].
-pub type GetDatabaseError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_do_settings`].
-pub type GetDoSettingsError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_eviction_policy`].
-pub type GetEvictionPolicyError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_kafka_schema`].
-pub type GetKafkaSchemaError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_kafka_schema_config`].
-pub type GetKafkaSchemaConfigError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_kafka_schema_subject_config`].
-pub type GetKafkaSchemaSubjectConfigError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_kafka_schema_version`].
-pub type GetKafkaSchemaVersionError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_kafka_topic`].
-pub type GetKafkaTopicError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_logsink`].
-pub type GetLogsinkError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_migration_status`].
-pub type GetMigrationStatusError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_replica`].
-pub type GetReplicaError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_sql_mode`].
-pub type GetSqlModeError = errors::ResourceError;
-
-/// Documented failures of [`Databases::get_user`].
-pub type GetUserError = errors::ResourceError;
-
-/// Documented failures of [`Databases::install_update`].
-pub type InstallUpdateError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_backups`].
-pub type ListBackupsError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_clusters`].
-pub type ListClustersError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_connection_pools`].
-pub type ListConnectionPoolsError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_databases`].
-pub type ListDatabasesError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_events`].
-pub type ListEventsError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_firewall_rules`].
-pub type ListFirewallRulesError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_kafka_schemas`].
-pub type ListKafkaSchemasError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_kafka_topics`].
-pub type ListKafkaTopicsError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_logsinks`].
-pub type ListLogsinksError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_opensearch_indexes`].
-pub type ListOpensearchIndexesError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_options`].
-pub type ListOptionsError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_replicas`].
-pub type ListReplicasError = errors::ResourceError;
-
-/// Documented failures of [`Databases::list_users`].
-pub type ListUsersError = errors::ResourceError;
-
-/// Documented failures of [`Databases::patch_config`].
-pub type PatchConfigError = errors::ResourceError;
-
-/// Documented failures of [`Databases::promote_replica`].
-pub type PromoteReplicaError = errors::ResourceError;
-
-/// Documented failures of [`Databases::reset_auth`].
-pub type ResetAuthError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_autoscale`].
-pub type UpdateAutoscaleError = errors::ResourceValidationError;
-
-/// Documented failures of [`Databases::update_cluster_size`].
-pub type UpdateClusterSizeError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_cluster_metrics_credentials`].
-pub type UpdateClusterMetricsCredentialsError = errors::StandardError;
-
-/// Documented failures of [`Databases::update_connection_pool`].
-pub type UpdateConnectionPoolError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_do_settings`].
-pub type UpdateDoSettingsError = errors::ResourceRequestValidationError;
-
-/// Documented failures of [`Databases::update_eviction_policy`].
-pub type UpdateEvictionPolicyError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_firewall_rules`].
-pub type UpdateFirewallRulesError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_kafka_schema_config`].
-pub type UpdateKafkaSchemaConfigError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_kafka_schema_subject_config`].
-pub type UpdateKafkaSchemaSubjectConfigError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_kafka_topic`].
-pub type UpdateKafkaTopicError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_logsink`].
-pub type UpdateLogsinkError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_maintenance_window`].
-pub type UpdateMaintenanceWindowError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_major_version`].
-pub type UpdateMajorVersionError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_online_migration`].
-pub type UpdateOnlineMigrationError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_region`].
-pub type UpdateRegionError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_sql_mode`].
-pub type UpdateSqlModeError = errors::ResourceError;
-
-/// Documented failures of [`Databases::update_user`].
-pub type UpdateUserError = errors::ResourceError;
 
 const WAIT_UNTIL_KAFKA_TOPIC_ACTIVE: WaitSpec = WaitSpec {
     status: "/topic/state",

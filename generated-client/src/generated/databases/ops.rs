@@ -2,7 +2,6 @@
 
 //! The operations of Databases as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     CaCertificate, ConnectionPool, ConnectionPoolUpdate, Database, DatabaseAutoscaleParams,
@@ -28,7 +27,7 @@ operation! {
     POST "/v2/databases/{database_cluster_uuid}/pools";
     scopes [["database:create"]];
     output member(ConnectionPool) at ["pool"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -41,7 +40,7 @@ operation! {
     POST "/v2/databases/{database_cluster_uuid}/dbs";
     scopes [["database:create"]];
     output member(Database) at ["db"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -54,7 +53,7 @@ operation! {
     POST "/v2/databases/{database_cluster_uuid}/users";
     scopes [["database:create"]];
     output member(DatabaseUser) at ["user"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -64,7 +63,7 @@ operation! {
     POST "/v2/databases";
     scopes [["database:create"]];
     output member(DatabaseCluster) at ["database"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -77,7 +76,7 @@ operation! {
     POST "/v2/databases/{database_cluster_uuid}/schema-registry";
     scopes [["database:create"]];
     output json(KafkaSchema);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -90,7 +89,7 @@ operation! {
     POST "/v2/databases/{database_cluster_uuid}/topics";
     scopes [["database:create"]];
     output member(KafkaTopicDetails) at ["topic"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -103,7 +102,7 @@ operation! {
     POST "/v2/databases/{database_cluster_uuid}/logsink";
     scopes [["database:create"]];
     output member(Logsink) at ["sink"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -116,7 +115,7 @@ operation! {
     POST "/v2/databases/{database_cluster_uuid}/replicas";
     scopes [["database:create"]];
     output member(DatabaseReplica) at ["replica"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -129,7 +128,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/pools/{pool_name}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -142,7 +141,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/dbs/{database_name}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -155,7 +154,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -168,7 +167,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/topics/{topic_name}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -181,7 +180,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/logsink/{logsink_id}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -195,7 +194,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/online-migration/{migration_id}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -209,7 +208,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/indexes/{index_name}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -222,7 +221,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/users/{username}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -232,7 +231,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -245,7 +244,7 @@ operation! {
     DELETE "/v2/databases/{database_cluster_uuid}/replicas/{replica_name}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -255,7 +254,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/autoscale";
     scopes [["database:read"]];
     output member(DatabaseAutoscaleParams) at ["autoscale"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -265,7 +264,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/ca";
     scopes [["database:read"]];
     output member(CaCertificate) at ["ca"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -275,7 +274,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}";
     scopes [["database:read"]];
     output member(DatabaseCluster) at ["database"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -286,7 +285,7 @@ operation! {
     GET "/v2/databases/metrics/credentials";
     scopes [["database:update", "database:view_credentials"]];
     output member(DatabaseMetricsCredentials) at ["credentials"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -296,7 +295,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/config";
     scopes [["database:read"]];
     output member(DatabaseEngineConfig) at ["config"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -309,7 +308,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/pools/{pool_name}";
     scopes [["database:read"]];
     output member(ConnectionPool) at ["pool"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -322,7 +321,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/dbs/{database_name}";
     scopes [["database:read"]];
     output member(Database) at ["db"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -332,7 +331,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/do_settings";
     scopes [["database:read"]];
     output member(DoSettings) at ["do_settings"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -342,7 +341,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/eviction_policy";
     scopes [["database:read"]];
     output member(EvictionPolicy) at ["eviction_policy"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -355,7 +354,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}";
     scopes [["database:read"]];
     output json(KafkaSchemaVersion);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -366,7 +365,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/config";
     scopes [["database:read"]];
     output member(KafkaSchemaCompatibility) at ["compatibility_level"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -380,7 +379,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}";
     scopes [["database:read"]];
     output json(KafkaSchemaSubjectConfig);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -395,7 +394,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}";
     scopes [["database:read"]];
     output json(KafkaSchemaVersion);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -408,7 +407,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/topics/{topic_name}";
     scopes [["database:read"]];
     output member(KafkaTopicDetails) at ["topic"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -421,7 +420,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/logsink/{logsink_id}";
     scopes [["database:read"]];
     output json(Logsink);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -431,7 +430,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/online-migration";
     scopes [["database:read"]];
     output json(OnlineMigration);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -444,7 +443,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/replicas/{replica_name}";
     scopes [["database:read"]];
     output member(DatabaseReplica) at ["replica"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -454,7 +453,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/sql_mode";
     scopes [["database:read"]];
     output member(String) at ["sql_mode"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -467,7 +466,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/users/{username}";
     scopes [["database:read"]];
     output member(DatabaseUser) at ["user"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -477,7 +476,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/install_update";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -494,7 +493,7 @@ operation! {
         page: plain i64 = "page",
     }
     output json(DatabaseBackups);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -513,7 +512,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseCluster>) at ["databases"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -530,7 +529,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(Vec<ConnectionPool>) at ["pools"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -547,7 +546,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(Vec<Database>) at ["dbs"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -564,7 +563,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseEvent>) at ["events"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -574,7 +573,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/firewall";
     scopes [["database:read"]];
     output member(Vec<DatabaseFirewallRule>) at ["rules"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -584,7 +583,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/schema-registry";
     scopes [["database:read"]];
     output member(Vec<KafkaSchemaSubject>) at ["subjects"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -601,7 +600,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(Vec<KafkaTopic>) at ["topics"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -611,7 +610,7 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/logsink";
     scopes [["database:read"]];
     output member(Vec<Logsink>) at ["sinks"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -631,7 +630,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(Vec<OpensearchIndex>) at ["indexes"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -641,7 +640,7 @@ operation! {
     GET "/v2/databases/options";
     scopes [["database:read"]];
     output json(DatabaseOptions);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -658,7 +657,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseReplica>) at ["replicas"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -675,7 +674,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseUser>) at ["users"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -688,7 +687,7 @@ operation! {
     PATCH "/v2/databases/{database_cluster_uuid}/config";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -701,7 +700,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -715,7 +714,7 @@ operation! {
     POST "/v2/databases/{database_cluster_uuid}/users/{username}/reset_auth";
     scopes [["database:update"]];
     output member(DatabaseUser) at ["user"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -728,7 +727,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/autoscale";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceValidationError;
+    errors [401, 404, 422, 429, 500];
 }
 
 operation! {
@@ -741,7 +740,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/resize";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -752,7 +751,7 @@ operation! {
     PUT "/v2/databases/metrics/credentials";
     scopes [["database:update"]];
     output empty;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -766,7 +765,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/pools/{pool_name}";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -779,7 +778,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/do_settings";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceRequestValidationError;
+    errors [400, 401, 404, 422, 429, 500];
 }
 
 operation! {
@@ -792,7 +791,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/eviction_policy";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -805,7 +804,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/firewall";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -819,7 +818,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/schema-registry/config";
     scopes [["database:write"]];
     output member(KafkaSchemaCompatibility) at ["compatibility_level"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -834,7 +833,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}";
     scopes [["database:write"]];
     output json(KafkaSchemaSubjectConfig);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -848,7 +847,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/topics/{topic_name}";
     scopes [["database:update"]];
     output member(KafkaTopicDetails) at ["topic"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -862,7 +861,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/logsink/{logsink_id}";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -876,7 +875,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/maintenance";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -889,7 +888,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/upgrade";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -903,7 +902,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/online-migration";
     scopes [["database:update"]];
     output json(OnlineMigration);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -916,7 +915,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/migrate";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -929,7 +928,7 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/sql_mode";
     scopes [["database:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -943,5 +942,5 @@ operation! {
     PUT "/v2/databases/{database_cluster_uuid}/users/{username}";
     scopes [["database:update"]];
     output member(DatabaseUser) at ["user"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

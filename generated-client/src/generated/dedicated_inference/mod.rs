@@ -34,7 +34,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Dedicated Inference, one method each; [`Client::dedicated_inference`] returns
 /// it.
@@ -60,8 +59,8 @@ impl DedicatedInferenceApi {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/dedicated-inferences` · scope `dedicated_inference:create` · fails with
-    /// [`CreateError`] ·
+    /// `POST /v2/dedicated-inferences` · scope `dedicated_inference:create` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_create)
     #[inline]
     pub fn create(
@@ -81,7 +80,7 @@ impl DedicatedInferenceApi {
     /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
     /// `POST /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
-    /// `dedicated_inference_tokens:create` · fails with [`CreateTokenError`] ·
+    /// `dedicated_inference_tokens:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_create_tokens)
     #[inline]
     pub fn create_token(
@@ -107,7 +106,7 @@ impl DedicatedInferenceApi {
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}` · scope
-    /// `dedicated_inference:delete` · fails with [`DeleteError`] ·
+    /// `dedicated_inference:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_delete)
     #[inline]
     pub fn delete(
@@ -130,7 +129,7 @@ impl DedicatedInferenceApi {
     /// - `token_id`: Token ID. A UUID.
     ///
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · scope
-    /// `dedicated_inference_tokens:delete` · fails with [`DeleteTokenError`] ·
+    /// `dedicated_inference_tokens:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_delete_tokens)
     #[inline]
     pub fn delete_token(
@@ -156,7 +155,7 @@ impl DedicatedInferenceApi {
     /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}` · scope `dedicated_inference:read` ·
-    /// fails with [`GetError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get)
     #[inline]
     pub fn get(&self, dedicated_inference_id: impl Into<String>) -> Request<ops::Get> {
@@ -179,7 +178,7 @@ impl DedicatedInferenceApi {
     /// - `accelerator_id`: Accelerator ID. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` ·
-    /// scope `dedicated_inference:read` · fails with [`GetAcceleratorError`] ·
+    /// scope `dedicated_inference:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_accelerator)
     #[inline]
     pub fn get_accelerator(
@@ -205,7 +204,7 @@ impl DedicatedInferenceApi {
     /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/ca` · scope
-    /// `dedicated_inference:read` · fails with [`GetCaError`] ·
+    /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_ca)
     #[inline]
     pub fn get_ca(
@@ -226,8 +225,8 @@ impl DedicatedInferenceApi {
     /// [`DedicatedInferenceGpuModelConfig`](crate::dedicated_inference::DedicatedInferenceGpuModelConfig)
     /// values.
     ///
-    /// `GET /v2/dedicated-inferences/gpu-model-config` · scope `dedicated_inference:read` · fails
-    /// with [`GetGpuModelConfigError`] ·
+    /// `GET /v2/dedicated-inferences/gpu-model-config` · scope `dedicated_inference:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_gpu_model_config)
     #[inline]
     pub fn get_gpu_model_config(&self) -> Request<ops::GetGpuModelConfig> {
@@ -247,8 +246,7 @@ impl DedicatedInferenceApi {
     /// - `region`: Region.
     /// - `name`: Name.
     ///
-    /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · fails with
-    /// [`ListError`] ·
+    /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -273,7 +271,7 @@ impl DedicatedInferenceApi {
     /// - `slug`: Slug.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators` · scope
-    /// `dedicated_inference:read` · fails with [`ListAcceleratorsError`] ·
+    /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_accelerators)
     #[inline]
     pub fn list_accelerators(
@@ -292,8 +290,8 @@ impl DedicatedInferenceApi {
     ///
     /// Returns [`DedicatedInferenceSizes`](crate::dedicated_inference::DedicatedInferenceSizes).
     ///
-    /// `GET /v2/dedicated-inferences/sizes` · scope `dedicated_inference:read` · fails with
-    /// [`ListSizesError`] ·
+    /// `GET /v2/dedicated-inferences/sizes` · scope `dedicated_inference:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_sizes)
     #[inline]
     pub fn list_sizes(&self) -> Request<ops::ListSizes> {
@@ -317,7 +315,7 @@ impl DedicatedInferenceApi {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
-    /// `dedicated_inference_tokens:read` · fails with [`ListTokensError`] ·
+    /// `dedicated_inference_tokens:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_tokens)
     #[inline]
     pub fn list_tokens(
@@ -343,7 +341,7 @@ impl DedicatedInferenceApi {
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
     /// `PATCH /v2/dedicated-inferences/{dedicated_inference_id}` · scope
-    /// `dedicated_inference:update` · fails with [`PatchError`] ·
+    /// `dedicated_inference:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_patch)
     #[inline]
     pub fn patch(
@@ -380,45 +378,6 @@ impl DedicatedInferenceApi {
         Waiter::new(self.get(dedicated_inference_id), &WAIT_UNTIL_DELETED)
     }
 }
-
-/// Documented failures of [`DedicatedInferenceApi::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`DedicatedInferenceApi::create_token`].
-pub type CreateTokenError = errors::ResourceError;
-
-/// Documented failures of [`DedicatedInferenceApi::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`DedicatedInferenceApi::delete_token`].
-pub type DeleteTokenError = errors::ResourceError;
-
-/// Documented failures of [`DedicatedInferenceApi::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`DedicatedInferenceApi::get_accelerator`].
-pub type GetAcceleratorError = errors::ResourceError;
-
-/// Documented failures of [`DedicatedInferenceApi::get_ca`].
-pub type GetCaError = errors::ResourceError;
-
-/// Documented failures of [`DedicatedInferenceApi::get_gpu_model_config`].
-pub type GetGpuModelConfigError = errors::StandardError;
-
-/// Documented failures of [`DedicatedInferenceApi::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`DedicatedInferenceApi::list_accelerators`].
-pub type ListAcceleratorsError = errors::ResourceError;
-
-/// Documented failures of [`DedicatedInferenceApi::list_sizes`].
-pub type ListSizesError = errors::StandardError;
-
-/// Documented failures of [`DedicatedInferenceApi::list_tokens`].
-pub type ListTokensError = errors::ResourceError;
-
-/// Documented failures of [`DedicatedInferenceApi::patch`].
-pub type PatchError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/dedicated_inference/status",

@@ -2,7 +2,6 @@
 
 //! The operations of Dedicated Inference as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     DedicatedInference, DedicatedInferenceAccelerator, DedicatedInferenceAccessToken,
@@ -18,7 +17,7 @@ operation! {
     POST "/v2/dedicated-inferences";
     scopes [["dedicated_inference:create"]];
     output json(DedicatedInferenceCreated);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -32,7 +31,7 @@ operation! {
     POST "/v2/dedicated-inferences/{dedicated_inference_id}/tokens";
     scopes [["dedicated_inference_tokens:create"]];
     output member(DedicatedInferenceAccessToken) at ["token"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -42,7 +41,7 @@ operation! {
     DELETE "/v2/dedicated-inferences/{dedicated_inference_id}";
     scopes [["dedicated_inference:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -56,7 +55,7 @@ operation! {
     DELETE "/v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}";
     scopes [["dedicated_inference_tokens:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -66,7 +65,7 @@ operation! {
     GET "/v2/dedicated-inferences/{dedicated_inference_id}";
     scopes [["dedicated_inference:read"]];
     output member(DedicatedInference) at ["dedicated_inference"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -80,7 +79,7 @@ operation! {
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}";
     scopes [["dedicated_inference:read"]];
     output json(DedicatedInferenceAccelerator);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -90,7 +89,7 @@ operation! {
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/ca";
     scopes [["dedicated_inference:read"]];
     output member(String) at ["cert"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -101,7 +100,7 @@ operation! {
     GET "/v2/dedicated-inferences/gpu-model-config";
     scopes [["dedicated_inference:read"]];
     output member(Vec<DedicatedInferenceGpuModelConfig>) at ["gpu_model_configs"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -117,7 +116,7 @@ operation! {
         name: into String = "name",
     }
     output page(DedicatedInference) at ["dedicated_inferences"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -132,7 +131,7 @@ operation! {
         slug: into String = "slug",
     }
     output page(DedicatedInferenceAccelerator) at ["accelerators"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -142,7 +141,7 @@ operation! {
     GET "/v2/dedicated-inferences/sizes";
     scopes [["dedicated_inference:read"]];
     output json(DedicatedInferenceSizes);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -152,7 +151,7 @@ operation! {
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/tokens";
     scopes [["dedicated_inference_tokens:read"]];
     output page(DedicatedInferenceAccessToken) at ["tokens"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -165,5 +164,5 @@ operation! {
     PATCH "/v2/dedicated-inferences/{dedicated_inference_id}";
     scopes [["dedicated_inference:update"]];
     output member(DedicatedInference) at ["dedicated_inference"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

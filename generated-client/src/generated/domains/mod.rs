@@ -31,7 +31,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Domains, one method each; [`Client::domains`] returns it.
 #[derive(Clone, Debug)]
@@ -52,7 +51,7 @@ impl Domains {
     ///
     /// Returns [`Domain`](crate::domains::Domain).
     ///
-    /// `POST /v2/domains` · scope `domain:create` · fails with [`CreateError`] ·
+    /// `POST /v2/domains` · scope `domain:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create)
     #[inline]
     pub fn create(&self, body: impl Into<Domain>) -> Request<ops::Create> {
@@ -68,7 +67,7 @@ impl Domains {
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     ///
     /// `POST /v2/domains/{domain_name}/records` · scopes `domain:create`, or `domain:update` ·
-    /// fails with [`CreateRecordError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create_record)
     #[inline]
     pub fn create_record(
@@ -91,7 +90,7 @@ impl Domains {
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     ///
-    /// `DELETE /v2/domains/{domain_name}` · scope `domain:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/domains/{domain_name}` · scope `domain:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete)
     #[inline]
     pub fn delete(&self, domain_name: impl Into<String>) -> Request<ops::Delete> {
@@ -111,7 +110,7 @@ impl Domains {
     /// - `domain_record_id`: Record by its number, as `list_records` returns it.
     ///
     /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · scopes `domain:delete`, or
-    /// `domain:update` · fails with [`DeleteRecordError`] ·
+    /// `domain:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete_record)
     #[inline]
     pub fn delete_record(
@@ -136,7 +135,7 @@ impl Domains {
     ///
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     ///
-    /// `GET /v2/domains/{domain_name}` · scope `domain:read` · fails with [`GetError`] ·
+    /// `GET /v2/domains/{domain_name}` · scope `domain:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get)
     #[inline]
     pub fn get(&self, domain_name: impl Into<String>) -> Request<ops::Get> {
@@ -157,8 +156,8 @@ impl Domains {
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     /// - `domain_record_id`: Record by its number, as `list_records` returns it.
     ///
-    /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:read` · fails
-    /// with [`GetRecordError`] ·
+    /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get_record)
     #[inline]
     pub fn get_record(
@@ -186,7 +185,7 @@ impl Domains {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/domains` · scope `domain:read` · fails with [`ListError`] ·
+    /// `GET /v2/domains` · scope `domain:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -211,8 +210,7 @@ impl Domains {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/domains/{domain_name}/records` · scope `domain:read` · fails with
-    /// [`ListRecordsError`] ·
+    /// `GET /v2/domains/{domain_name}/records` · scope `domain:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list_records)
     #[inline]
     pub fn list_records(
@@ -236,8 +234,8 @@ impl Domains {
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     /// - `domain_record_id`: Record by its number, as `list_records` returns it.
     ///
-    /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · fails
-    /// with [`PatchRecordError`] ·
+    /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_patch_record)
     #[inline]
     pub fn patch_record(
@@ -266,8 +264,8 @@ impl Domains {
     /// - `domain_name`: Domain as it was added, such as `example.com`.
     /// - `domain_record_id`: Record by its number, as `list_records` returns it.
     ///
-    /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · fails
-    /// with [`UpdateRecordError`] ·
+    /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_update_record)
     #[inline]
     pub fn update_record(
@@ -286,33 +284,3 @@ impl Domains {
         )
     }
 }
-
-/// Documented failures of [`Domains::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`Domains::create_record`].
-pub type CreateRecordError = errors::ResourceError;
-
-/// Documented failures of [`Domains::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Domains::delete_record`].
-pub type DeleteRecordError = errors::ResourceError;
-
-/// Documented failures of [`Domains::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Domains::get_record`].
-pub type GetRecordError = errors::ResourceError;
-
-/// Documented failures of [`Domains::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Domains::list_records`].
-pub type ListRecordsError = errors::ResourceError;
-
-/// Documented failures of [`Domains::patch_record`].
-pub type PatchRecordError = errors::ResourceError;
-
-/// Documented failures of [`Domains::update_record`].
-pub type UpdateRecordError = errors::ResourceError;

@@ -2,7 +2,6 @@
 
 //! The operations of Domains as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{Domain, DomainRecord, DomainRecordCreate, DomainRecordPatch, DomainRecordType};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/domains";
     scopes [["domain:create"]];
     output member(Domain) at ["domain"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -26,7 +25,7 @@ operation! {
     POST "/v2/domains/{domain_name}/records";
     scopes [["domain:create"], ["domain:update"]];
     output member(DomainRecord) at ["domain_record"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -36,7 +35,7 @@ operation! {
     DELETE "/v2/domains/{domain_name}";
     scopes [["domain:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -49,7 +48,7 @@ operation! {
     DELETE "/v2/domains/{domain_name}/records/{domain_record_id}";
     scopes [["domain:delete"], ["domain:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -59,7 +58,7 @@ operation! {
     GET "/v2/domains/{domain_name}";
     scopes [["domain:read"]];
     output member(Domain) at ["domain"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -72,7 +71,7 @@ operation! {
     GET "/v2/domains/{domain_name}/records/{domain_record_id}";
     scopes [["domain:read"]];
     output member(DomainRecord) at ["domain_record"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -82,7 +81,7 @@ operation! {
     GET "/v2/domains";
     scopes [["domain:read"]];
     output page(Domain) at ["domains"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -99,7 +98,7 @@ operation! {
         type_: into DomainRecordType = "type",
     }
     output page(DomainRecord) at ["domain_records"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -113,7 +112,7 @@ operation! {
     PATCH "/v2/domains/{domain_name}/records/{domain_record_id}";
     scopes [["domain:update"]];
     output member(DomainRecord) at ["domain_record"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -127,5 +126,5 @@ operation! {
     PUT "/v2/domains/{domain_name}/records/{domain_record_id}";
     scopes [["domain:update"]];
     output member(DomainRecord) at ["domain_record"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

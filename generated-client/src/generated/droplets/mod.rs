@@ -56,7 +56,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Droplets, one method each; [`Client::droplets`] returns it.
 #[derive(Clone, Debug)]
@@ -78,7 +77,7 @@ impl Droplets {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/droplets` · scope `droplet:create` · fails with [`CreateError`] ·
+    /// `POST /v2/droplets` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
     #[inline]
     pub fn create(&self, body: impl Into<DropletSingleCreate>) -> Request<ops::Create> {
@@ -96,8 +95,8 @@ impl Droplets {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/droplets/{droplet_id}/actions` · scope `droplet:update` · fails with
-    /// [`CreateActionError`] ·
+    /// `POST /v2/droplets/{droplet_id}/actions` · scope `droplet:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_post)
     #[inline]
     pub fn create_action(
@@ -124,8 +123,7 @@ impl Droplets {
     /// - `tag_name`: Selects the Droplets. Without it the API refuses the request. Requires the
     ///   scope `tag:read`.
     ///
-    /// `POST /v2/droplets/actions` · scope `droplet:update` · fails with
-    /// [`CreateActionsByTagError`] ·
+    /// `POST /v2/droplets/actions` · scope `droplet:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_post_byTag)
     #[inline]
     pub fn create_actions_by_tag(
@@ -146,7 +144,7 @@ impl Droplets {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/droplets` · scope `droplet:create` · fails with [`CreateMultipleError`] ·
+    /// `POST /v2/droplets` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
     #[inline]
     pub fn create_multiple(
@@ -168,7 +166,7 @@ impl Droplets {
     ///
     /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
-    /// `DELETE /v2/droplets/{droplet_id}` · scope `droplet:delete` · fails with [`DestroyError`] ·
+    /// `DELETE /v2/droplets/{droplet_id}` · scope `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy)
     #[inline]
     pub fn destroy(&self, droplet_id: i64) -> Request<ops::Destroy> {
@@ -181,7 +179,7 @@ impl Droplets {
     ///
     /// - `tag_name`: Selects the Droplets to destroy. Requires the scope `tag:read`.
     ///
-    /// `DELETE /v2/droplets` · scope `droplet:delete` · fails with [`DestroyByTagError`] ·
+    /// `DELETE /v2/droplets` · scope `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_byTag)
     #[inline]
     pub fn destroy_by_tag(
@@ -206,7 +204,7 @@ impl Droplets {
     ///
     /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/dangerous` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
-    /// and `reserved_ip:delete` · fails with [`DestroyWithAssociatedResourcesDangerousError`] ·
+    /// and `reserved_ip:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesDangerous)
     #[inline]
     pub fn destroy_with_associated_resources_dangerous(
@@ -232,7 +230,7 @@ impl Droplets {
     ///
     /// `DELETE /v2/droplets/{droplet_id}/destroy_with_associated_resources/selective` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
-    /// and `reserved_ip:delete` · fails with [`DestroyWithAssociatedResourcesSelectiveError`] ·
+    /// and `reserved_ip:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesSelective)
     #[inline]
     pub fn destroy_with_associated_resources_selective(
@@ -257,7 +255,7 @@ impl Droplets {
     ///
     /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}` · scope `droplet:read` · fails with [`GetError`] ·
+    /// `GET /v2/droplets/{droplet_id}` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get)
     #[inline]
     pub fn get(&self, droplet_id: i64) -> Request<ops::Get> {
@@ -274,8 +272,8 @@ impl Droplets {
     /// - `action_id`: Action by its number, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · scope `droplet:read` · fails with
-    /// [`GetActionError`] ·
+    /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · scope `droplet:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_get)
     #[inline]
     pub fn get_action(
@@ -300,8 +298,8 @@ impl Droplets {
     ///
     /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/backups/policy` · scope `droplet:read` · fails with
-    /// [`GetBackupPolicyError`] ·
+    /// `GET /v2/droplets/{droplet_id}/backups/policy` · scope `droplet:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get_backup_policy)
     #[inline]
     pub fn get_backup_policy(&self, droplet_id: i64) -> Request<ops::GetBackupPolicy> {
@@ -317,7 +315,7 @@ impl Droplets {
     /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources/status` · scope
-    /// `droplet:delete` · fails with [`GetDestroyWithAssociatedResourcesStatusError`] ·
+    /// `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get_DestroyAssociatedResourcesStatus)
     #[inline]
     pub fn get_destroy_with_associated_resources_status(
@@ -348,7 +346,7 @@ impl Droplets {
     ///   be combined with `tag_name`.
     /// - `type_`: Whether to list GPU Droplets or all others. Cannot be combined with `tag_name`.
     ///
-    /// `GET /v2/droplets` · scope `droplet:read` · fails with [`ListError`] ·
+    /// `GET /v2/droplets` · scope `droplet:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -370,8 +368,7 @@ impl Droplets {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/actions` · scope `droplet:read` · fails with
-    /// [`ListActionsError`] ·
+    /// `GET /v2/droplets/{droplet_id}/actions` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_list)
     #[inline]
     pub fn list_actions(&self, droplet_id: i64) -> Request<ops::ListActions> {
@@ -388,7 +385,7 @@ impl Droplets {
     /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources` · scope `droplet:read` ·
-    /// fails with [`ListAssociatedResourcesError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_associatedResources)
     #[inline]
     pub fn list_associated_resources(
@@ -414,8 +411,7 @@ impl Droplets {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/backups/policies` · scope `droplet:read` · fails with
-    /// [`ListBackupPoliciesError`] ·
+    /// `GET /v2/droplets/backups/policies` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backup_policies)
     #[inline]
     pub fn list_backup_policies(&self) -> Request<ops::ListBackupPolicies> {
@@ -437,8 +433,7 @@ impl Droplets {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/backups` · scope `droplet:read` · fails with
-    /// [`ListBackupsError`] ·
+    /// `GET /v2/droplets/{droplet_id}/backups` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backups)
     #[inline]
     pub fn list_backups(&self, droplet_id: i64) -> Request<ops::ListBackups> {
@@ -460,8 +455,8 @@ impl Droplets {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/firewalls` · scope `firewall:read` · fails with
-    /// [`ListFirewallsError`] ·
+    /// `GET /v2/droplets/{droplet_id}/firewalls` · scope `firewall:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_firewalls)
     #[inline]
     pub fn list_firewalls(&self, droplet_id: i64) -> Request<ops::ListFirewalls> {
@@ -484,8 +479,7 @@ impl Droplets {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/kernels` · scope `droplet:read` · fails with
-    /// [`ListKernelsError`] ·
+    /// `GET /v2/droplets/{droplet_id}/kernels` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_kernels)
     #[inline]
     pub fn list_kernels(&self, droplet_id: i64) -> Request<ops::ListKernels> {
@@ -496,8 +490,7 @@ impl Droplets {
     ///
     /// Returns a list of lists of integers.
     ///
-    /// `GET /v2/reports/droplet_neighbors_ids` · scope `droplet:read` · fails with
-    /// [`ListNeighborIdsError`] ·
+    /// `GET /v2/reports/droplet_neighbors_ids` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighborsIds)
     #[inline]
     pub fn list_neighbor_ids(&self) -> Request<ops::ListNeighborIds> {
@@ -512,8 +505,8 @@ impl Droplets {
     ///
     /// - `droplet_id`: Droplet by its number; names are not accepted. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/neighbors` · scope `droplet:read` · fails with
-    /// [`ListNeighborsError`] ·
+    /// `GET /v2/droplets/{droplet_id}/neighbors` · scope `droplet:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighbors)
     #[inline]
     pub fn list_neighbors(&self, droplet_id: i64) -> Request<ops::ListNeighbors> {
@@ -535,8 +528,8 @@ impl Droplets {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/droplets/{droplet_id}/snapshots` · scope `droplet:read` · fails with
-    /// [`ListSnapshotsError`] ·
+    /// `GET /v2/droplets/{droplet_id}/snapshots` · scope `droplet:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_snapshots)
     #[inline]
     pub fn list_snapshots(&self, droplet_id: i64) -> Request<ops::ListSnapshots> {
@@ -548,8 +541,8 @@ impl Droplets {
     /// Returns a list of
     /// [`SupportedDropletBackupPolicy`](crate::droplets::SupportedDropletBackupPolicy) values.
     ///
-    /// `GET /v2/droplets/backups/supported_policies` · scope `droplet:read` · fails with
-    /// [`ListSupportedBackupPoliciesError`] ·
+    /// `GET /v2/droplets/backups/supported_policies` · scope `droplet:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_supported_backup_policies)
     #[inline]
     pub fn list_supported_backup_policies(
@@ -566,7 +559,7 @@ impl Droplets {
     ///
     /// `POST /v2/droplets/{droplet_id}/destroy_with_associated_resources/retry` · scopes
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
-    /// and `reserved_ip:delete` · fails with [`RetryDestroyWithAssociatedResourcesError`] ·
+    /// and `reserved_ip:delete` · errors 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_retryWithAssociatedResources)
     #[inline]
     pub fn retry_destroy_with_associated_resources(
@@ -605,78 +598,6 @@ impl Droplets {
         Waiter::new(self.get(droplet_id), &WAIT_UNTIL_OFF)
     }
 }
-
-/// Documented failures of [`Droplets::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`Droplets::create_action`].
-pub type CreateActionError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::create_actions_by_tag`].
-pub type CreateActionsByTagError = errors::StandardError;
-
-/// Documented failures of [`Droplets::create_multiple`].
-pub type CreateMultipleError = errors::StandardError;
-
-/// Documented failures of [`Droplets::destroy`].
-pub type DestroyError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::destroy_by_tag`].
-pub type DestroyByTagError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::destroy_with_associated_resources_dangerous`].
-pub type DestroyWithAssociatedResourcesDangerousError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::destroy_with_associated_resources_selective`].
-pub type DestroyWithAssociatedResourcesSelectiveError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::get_action`].
-pub type GetActionError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::get_backup_policy`].
-pub type GetBackupPolicyError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::get_destroy_with_associated_resources_status`].
-pub type GetDestroyWithAssociatedResourcesStatusError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Droplets::list_actions`].
-pub type ListActionsError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_associated_resources`].
-pub type ListAssociatedResourcesError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_backup_policies`].
-pub type ListBackupPoliciesError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_backups`].
-pub type ListBackupsError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_firewalls`].
-pub type ListFirewallsError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_kernels`].
-pub type ListKernelsError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_neighbor_ids`].
-pub type ListNeighborIdsError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_neighbors`].
-pub type ListNeighborsError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_snapshots`].
-pub type ListSnapshotsError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::list_supported_backup_policies`].
-pub type ListSupportedBackupPoliciesError = errors::ResourceError;
-
-/// Documented failures of [`Droplets::retry_destroy_with_associated_resources`].
-pub type RetryDestroyWithAssociatedResourcesError = errors::ResourceConflictError;
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",

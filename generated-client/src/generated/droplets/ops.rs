@@ -2,7 +2,6 @@
 
 //! The operations of Droplets as data.
 
-use crate::generated::errors;
 use crate::generated::shared::{Action, Droplet, Firewall, Kernel};
 use crate::runtime::operation;
 use super::{
@@ -19,7 +18,7 @@ operation! {
     POST "/v2/droplets";
     scopes [["droplet:create"]];
     output json(DropletCreated);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -29,7 +28,7 @@ operation! {
     POST "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:update"]];
     output member(Action) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -44,7 +43,7 @@ operation! {
         tag_name: into String = "tag_name",
     }
     output member(Vec<Action>) at ["actions"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -54,7 +53,7 @@ operation! {
     POST "/v2/droplets";
     scopes [["droplet:create"]];
     output json(DropletsCreated);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -64,7 +63,7 @@ operation! {
     DELETE "/v2/droplets/{droplet_id}";
     scopes [["droplet:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -74,7 +73,7 @@ operation! {
     DELETE "/v2/droplets";
     scopes [["droplet:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -93,7 +92,7 @@ operation! {
         ],
     ];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -112,7 +111,7 @@ operation! {
         ],
     ];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -122,7 +121,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}";
     scopes [["droplet:read"]];
     output member(Droplet) at ["droplet"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -132,7 +131,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/actions/{action_id}";
     scopes [["droplet:read"]];
     output member(Action) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -142,7 +141,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/backups/policy";
     scopes [["droplet:read"]];
     output member(DropletBackupPolicyRecord) at ["policy"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -153,7 +152,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources/status";
     scopes [["droplet:delete"]];
     output json(AssociatedResourceStatus);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -173,7 +172,7 @@ operation! {
         type_: into DropletType = "type",
     }
     output page(Droplet) at ["droplets"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -183,7 +182,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:read"]];
     output page(Action) at ["actions"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -194,7 +193,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/destroy_with_associated_resources";
     scopes [["droplet:read"]];
     output json(AssociatedResources);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -204,7 +203,7 @@ operation! {
     GET "/v2/droplets/backups/policies";
     scopes [["droplet:read"]];
     output page_map(DropletBackupPolicyRecord) at ["policies"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -214,7 +213,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/backups";
     scopes [["droplet:read"]];
     output page(DropletSnapshot) at ["backups"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -224,7 +223,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/firewalls";
     scopes [["firewall:read"]];
     output page(Firewall) at ["firewalls"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -234,7 +233,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/kernels";
     scopes [["droplet:read"]];
     output page(Option<Kernel>) at ["kernels"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -244,7 +243,7 @@ operation! {
     GET "/v2/reports/droplet_neighbors_ids";
     scopes [["droplet:read"]];
     output member(Vec<Vec<i64>>) at ["neighbor_ids"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -254,7 +253,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/neighbors";
     scopes [["droplet:read"]];
     output member(Vec<Droplet>) at ["droplets"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -264,7 +263,7 @@ operation! {
     GET "/v2/droplets/{droplet_id}/snapshots";
     scopes [["droplet:read"]];
     output page(DropletSnapshot) at ["snapshots"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -275,7 +274,7 @@ operation! {
     GET "/v2/droplets/backups/supported_policies";
     scopes [["droplet:read"]];
     output member(Vec<SupportedDropletBackupPolicy>) at ["supported_policies"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -291,5 +290,5 @@ operation! {
         ],
     ];
     output empty;
-    error errors::ResourceConflictError;
+    errors [401, 404, 409, 429, 500];
 }

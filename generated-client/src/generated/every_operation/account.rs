@@ -11,6 +11,10 @@ macro_rules! operations_of_account {
             {
                 id "account_get"; group account; method get; op $crate::account::ops::Get; args [];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::account::ErrorBody, 429 $crate::account::ErrorBody,
+                    500 $crate::account::ErrorBody,
+                ];
             }
         }
     };

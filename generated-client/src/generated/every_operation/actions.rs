@@ -11,12 +11,21 @@ macro_rules! operations_of_actions {
             {
                 id "actions_get"; group actions; method get; op $crate::actions::ops::Get;
                 args [action_id: i64 = path "action_id"]; query []; body none; output member;
-                stream no; waiters [wait_until_completed(action_id: i64 = path "action_id")];
+                stream no;
+                errors [
+                    401 $crate::actions::ErrorBody, 404 $crate::actions::ErrorBody,
+                    429 $crate::actions::ErrorBody, 500 $crate::actions::ErrorBody,
+                ];
+                waiters [wait_until_completed(action_id: i64 = path "action_id")];
             }
             {
                 id "actions_list"; group actions; method list; op $crate::actions::ops::List;
                 args []; query [per_page: i64 = "per_page", page: i64 = "page"]; body none;
                 output page; stream no;
+                errors [
+                    401 $crate::actions::ErrorBody, 429 $crate::actions::ErrorBody,
+                    500 $crate::actions::ErrorBody,
+                ];
             }
         }
     };

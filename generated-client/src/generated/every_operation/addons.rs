@@ -12,16 +12,28 @@ macro_rules! operations_of_addons {
                 id "addons_create"; group addons; method create; op $crate::addons::ops::Create;
                 args []; query []; body required $crate::addons::AddonCreate; output member;
                 stream no;
+                errors [
+                    401 $crate::addons::ErrorBody, 429 $crate::addons::ErrorBody,
+                    500 $crate::addons::ErrorBody,
+                ];
             }
             {
                 id "addons_delete"; group addons; method delete; op $crate::addons::ops::Delete;
                 args [resource_uuid: String = path "resource_uuid"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::addons::ErrorBody, 404 $crate::addons::ErrorBody,
+                    429 $crate::addons::ErrorBody, 500 $crate::addons::ErrorBody,
+                ];
             }
             {
                 id "addons_get"; group addons; method get; op $crate::addons::ops::Get;
                 args [resource_uuid: String = path "resource_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::addons::ErrorBody, 404 $crate::addons::ErrorBody,
+                    429 $crate::addons::ErrorBody, 500 $crate::addons::ErrorBody,
+                ];
                 waiters [
                     wait_until_deprovisioned(resource_uuid: String = path "resource_uuid"),
                     wait_until_provisioned(resource_uuid: String = path "resource_uuid"),
@@ -31,26 +43,46 @@ macro_rules! operations_of_addons {
                 id "addons_get_app_metadata"; group addons; method get_app_metadata;
                 op $crate::addons::ops::GetAppMetadata; args [app_slug: String = path "app_slug"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::addons::ErrorBody, 404 $crate::addons::ErrorBody,
+                    429 $crate::addons::ErrorBody, 500 $crate::addons::ErrorBody,
+                ];
             }
             {
                 id "addons_list"; group addons; method list; op $crate::addons::ops::List; args [];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::addons::ErrorBody, 429 $crate::addons::ErrorBody,
+                    500 $crate::addons::ErrorBody,
+                ];
             }
             {
                 id "addons_get_app"; group addons; method list_apps;
                 op $crate::addons::ops::ListApps; args []; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::addons::ErrorBody, 429 $crate::addons::ErrorBody,
+                    500 $crate::addons::ErrorBody,
+                ];
             }
             {
                 id "addons_patch"; group addons; method patch; op $crate::addons::ops::Patch;
                 args [resource_uuid: String = path "resource_uuid"]; query [];
                 body required $crate::addons::AddonPatch; output member; stream no;
+                errors [
+                    401 $crate::addons::ErrorBody, 404 $crate::addons::ErrorBody,
+                    429 $crate::addons::ErrorBody, 500 $crate::addons::ErrorBody,
+                ];
             }
             {
                 id "addons_patch_plan"; group addons; method patch_plan;
                 op $crate::addons::ops::PatchPlan;
                 args [resource_uuid: String = path "resource_uuid"]; query [];
                 body required $crate::addons::AddonPlanPatch; output member; stream no;
+                errors [
+                    401 $crate::addons::ErrorBody, 404 $crate::addons::ErrorBody,
+                    429 $crate::addons::ErrorBody, 500 $crate::addons::ErrorBody,
+                ];
             }
         }
     };

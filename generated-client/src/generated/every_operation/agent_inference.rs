@@ -15,6 +15,10 @@ macro_rules! operations_of_agent_inference {
                 args [agent: bool = query "agent"]; query [];
                 body required $crate::agent_inference::ChatCompletionRequest; output json;
                 stream yes;
+                errors [
+                    401 $crate::agent_inference::ErrorBody, 429 $crate::agent_inference::ErrorBody,
+                    500 $crate::agent_inference::ErrorBody,
+                ];
             }
         }
     };

@@ -13,18 +13,30 @@ macro_rules! operations_of_apps {
                 op $crate::apps::ops::AssignAlertDestinations;
                 args [app_id: String = path "app_id", alert_id: String = path "alert_id"]; query [];
                 body required $crate::apps::AppAlertDestinations; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_cancel_deployment"; group apps; method cancel_deployment;
                 op $crate::apps::ops::CancelDeployment;
                 args [app_id: String = path "app_id", deployment_id: String = path "deployment_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_cancel_event"; group apps; method cancel_event;
                 op $crate::apps::ops::CancelEvent;
                 args [app_id: String = path "app_id", event_id: String = path "event_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_cancel_job_invocation"; group apps; method cancel_job_invocation;
@@ -34,40 +46,72 @@ macro_rules! operations_of_apps {
                     job_invocation_id: String = path "job_invocation_id",
                 ];
                 query [job_name: String = "job_name"]; body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_commit_rollback"; group apps; method commit_rollback;
                 op $crate::apps::ops::CommitRollback; args [app_id: String = path "app_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_create"; group apps; method create; op $crate::apps::ops::Create; args [];
                 query []; body required $crate::apps::AppCreate; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 429 $crate::apps::ErrorBody,
+                    500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_create_deployment"; group apps; method create_deployment;
                 op $crate::apps::ops::CreateDeployment; args [app_id: String = path "app_id"];
                 query []; body required $crate::apps::DeploymentCreate; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_create_rollback"; group apps; method create_rollback;
                 op $crate::apps::ops::CreateRollback; args [app_id: String = path "app_id"];
                 query []; body required $crate::apps::AppRollback; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_delete"; group apps; method delete; op $crate::apps::ops::Delete;
                 args [id: String = path "id"]; query []; body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get"; group apps; method get; op $crate::apps::ops::Get;
                 args [id: String = path "id"]; query [name: String = "name"]; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_deployment"; group apps; method get_deployment;
                 op $crate::apps::ops::GetDeployment;
                 args [app_id: String = path "app_id", deployment_id: String = path "deployment_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
                 waiters [
                     wait_until_deployment_active(
                         app_id: String = path "app_id",
@@ -79,6 +123,10 @@ macro_rules! operations_of_apps {
                 id "apps_get_event"; group apps; method get_event; op $crate::apps::ops::GetEvent;
                 args [app_id: String = path "app_id", event_id: String = path "event_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_event_logs"; group apps; method get_event_logs;
@@ -93,6 +141,10 @@ macro_rules! operations_of_apps {
                     pod_connection_timeout: String = "pod_connection_timeout",
                 ];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_exec"; group apps; method get_exec; op $crate::apps::ops::GetExec;
@@ -103,6 +155,10 @@ macro_rules! operations_of_apps {
                 ];
                 query [instance_name: String = "instance_name"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_exec_active_deployment"; group apps; method get_exec_active_deployment;
@@ -113,21 +169,37 @@ macro_rules! operations_of_apps {
                 ];
                 query [instance_name: String = "instance_name"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_health"; group apps; method get_health;
                 op $crate::apps::ops::GetHealth; args [app_id: String = path "app_id"]; query [];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_instanceSize"; group apps; method get_instance_size;
                 op $crate::apps::ops::GetInstanceSize; args [slug: String = path "slug"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_instances"; group apps; method get_instances;
                 op $crate::apps::ops::GetInstances; args [app_id: String = path "app_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_job_invocation"; group apps; method get_job_invocation;
@@ -137,6 +209,10 @@ macro_rules! operations_of_apps {
                     job_invocation_id: String = path "job_invocation_id",
                 ];
                 query [job_name: String = "job_name"]; body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
                 waiters [
                     wait_until_job_invocation_succeeded(
                         app_id: String = path "app_id",
@@ -160,6 +236,10 @@ macro_rules! operations_of_apps {
                     tail_lines: $crate::IntegerString = "tail_lines",
                 ];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_logs"; group apps; method get_logs; op $crate::apps::ops::GetLogs;
@@ -175,6 +255,10 @@ macro_rules! operations_of_apps {
                     tail_lines: String = "tail_lines",
                 ];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_logs_active_deployment"; group apps; method get_logs_active_deployment;
@@ -190,6 +274,10 @@ macro_rules! operations_of_apps {
                     tail_lines: String = "tail_lines",
                 ];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_logs_active_deployment_aggregate"; group apps;
@@ -203,6 +291,10 @@ macro_rules! operations_of_apps {
                     tail_lines: String = "tail_lines",
                 ];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_logs_aggregate"; group apps; method get_logs_aggregate;
@@ -219,12 +311,20 @@ macro_rules! operations_of_apps {
                     tail_lines: String = "tail_lines",
                 ];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_get_metrics_bandwidth_daily"; group apps;
                 method get_metrics_bandwidth_daily; op $crate::apps::ops::GetMetricsBandwidthDaily;
                 args [app_id: String = path "app_id"]; query [date: $crate::Timestamp = "date"];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_list"; group apps; method list; op $crate::apps::ops::List; args [];
@@ -234,11 +334,19 @@ macro_rules! operations_of_apps {
                     with_projects: bool = "with_projects",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 429 $crate::apps::ErrorBody,
+                    500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_list_alerts"; group apps; method list_alerts;
                 op $crate::apps::ops::ListAlerts; args [app_id: String = path "app_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_list_deployments"; group apps; method list_deployments;
@@ -249,6 +357,10 @@ macro_rules! operations_of_apps {
                     deployment_types: Vec<$crate::apps::DeploymentType> = "deployment_types",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_list_events"; group apps; method list_events;
@@ -260,11 +372,19 @@ macro_rules! operations_of_apps {
                     deployment_types: Vec<String> = "deployment_types",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_list_instanceSizes"; group apps; method list_instance_sizes;
                 op $crate::apps::ops::ListInstanceSizes; args []; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 429 $crate::apps::ErrorBody,
+                    500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_list_job_invocations"; group apps; method list_job_invocations;
@@ -276,42 +396,74 @@ macro_rules! operations_of_apps {
                     per_page: i64 = "per_page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_list_metrics_bandwidth_daily"; group apps;
                 method list_metrics_bandwidth_daily;
                 op $crate::apps::ops::ListMetricsBandwidthDaily; args []; query [];
                 body required $crate::apps::AppBandwidthUsageRequest; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_list_regions"; group apps; method list_regions;
                 op $crate::apps::ops::ListRegions; args []; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 429 $crate::apps::ErrorBody,
+                    500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_restart"; group apps; method restart; op $crate::apps::ops::Restart;
                 args [app_id: String = path "app_id"]; query [];
                 body optional $crate::apps::AppRestart; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_revert_rollback"; group apps; method revert_rollback;
                 op $crate::apps::ops::RevertRollback; args [app_id: String = path "app_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_update"; group apps; method update; op $crate::apps::ops::Update;
                 args [id: String = path "id"]; query []; body required $crate::apps::AppUpdate;
                 output member; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_validate_appSpec"; group apps; method validate_app_spec;
                 op $crate::apps::ops::ValidateAppSpec; args []; query [];
                 body required $crate::apps::AppProposal; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 429 $crate::apps::ErrorBody,
+                    500 $crate::apps::ErrorBody,
+                ];
             }
             {
                 id "apps_validate_rollback"; group apps; method validate_rollback;
                 op $crate::apps::ops::ValidateRollback; args [app_id: String = path "app_id"];
                 query []; body required $crate::apps::AppRollback; output json; stream no;
+                errors [
+                    401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
+                    429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
+                ];
             }
         }
     };

@@ -13,12 +13,20 @@ macro_rules! operations_of_autoscale_pools {
                 op $crate::autoscale_pools::ops::Create; args []; query [];
                 body required $crate::autoscale_pools::AutoscalePoolCreate; output member;
                 stream no;
+                errors [
+                    401 $crate::autoscale_pools::ErrorBody, 429 $crate::autoscale_pools::ErrorBody,
+                    500 $crate::autoscale_pools::ErrorBody,
+                ];
             }
             {
                 id "autoscalepools_delete"; group autoscale_pools; method delete;
                 op $crate::autoscale_pools::ops::Delete;
                 args [autoscale_pool_id: String = path "autoscale_pool_id"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::autoscale_pools::ErrorBody, 404 $crate::autoscale_pools::ErrorBody,
+                    429 $crate::autoscale_pools::ErrorBody, 500 $crate::autoscale_pools::ErrorBody,
+                ];
             }
             {
                 id "autoscalepools_delete_dangerous"; group autoscale_pools;
@@ -28,12 +36,20 @@ macro_rules! operations_of_autoscale_pools {
                     x_dangerous: bool = header "X-Dangerous",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::autoscale_pools::ErrorBody, 404 $crate::autoscale_pools::ErrorBody,
+                    429 $crate::autoscale_pools::ErrorBody, 500 $crate::autoscale_pools::ErrorBody,
+                ];
             }
             {
                 id "autoscalepools_get"; group autoscale_pools; method get;
                 op $crate::autoscale_pools::ops::Get;
                 args [autoscale_pool_id: String = path "autoscale_pool_id"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::autoscale_pools::ErrorBody, 404 $crate::autoscale_pools::ErrorBody,
+                    429 $crate::autoscale_pools::ErrorBody, 500 $crate::autoscale_pools::ErrorBody,
+                ];
                 waiters [
                     wait_until_active(autoscale_pool_id: String = path "autoscale_pool_id"),
                     wait_until_deleted(autoscale_pool_id: String = path "autoscale_pool_id"),
@@ -44,6 +60,10 @@ macro_rules! operations_of_autoscale_pools {
                 op $crate::autoscale_pools::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page", name: String = "name"];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::autoscale_pools::ErrorBody, 429 $crate::autoscale_pools::ErrorBody,
+                    500 $crate::autoscale_pools::ErrorBody,
+                ];
             }
             {
                 id "autoscalepools_list_history"; group autoscale_pools; method list_history;
@@ -51,6 +71,10 @@ macro_rules! operations_of_autoscale_pools {
                 args [autoscale_pool_id: String = path "autoscale_pool_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::autoscale_pools::ErrorBody, 404 $crate::autoscale_pools::ErrorBody,
+                    429 $crate::autoscale_pools::ErrorBody, 500 $crate::autoscale_pools::ErrorBody,
+                ];
             }
             {
                 id "autoscalepools_list_members"; group autoscale_pools; method list_members;
@@ -58,6 +82,10 @@ macro_rules! operations_of_autoscale_pools {
                 args [autoscale_pool_id: String = path "autoscale_pool_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::autoscale_pools::ErrorBody, 404 $crate::autoscale_pools::ErrorBody,
+                    429 $crate::autoscale_pools::ErrorBody, 500 $crate::autoscale_pools::ErrorBody,
+                ];
             }
             {
                 id "autoscalepools_update"; group autoscale_pools; method update;
@@ -65,6 +93,10 @@ macro_rules! operations_of_autoscale_pools {
                 args [autoscale_pool_id: String = path "autoscale_pool_id"]; query [];
                 body required $crate::autoscale_pools::AutoscalePoolCreate; output member;
                 stream no;
+                errors [
+                    401 $crate::autoscale_pools::ErrorBody, 404 $crate::autoscale_pools::ErrorBody,
+                    429 $crate::autoscale_pools::ErrorBody, 500 $crate::autoscale_pools::ErrorBody,
+                ];
             }
         }
     };

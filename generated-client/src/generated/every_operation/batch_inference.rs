@@ -12,21 +12,42 @@ macro_rules! operations_of_batch_inference {
                 id "inference_cancel_batch"; group batch_inference; method cancel;
                 op $crate::batch_inference::ops::Cancel; args [batch_id: String = path "batch_id"];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::batch_inference::ErrorBody, 403 $crate::batch_inference::ErrorBody,
+                    404 $crate::batch_inference::ErrorBody, 409 $crate::batch_inference::ErrorBody,
+                    429 $crate::batch_inference::ErrorBody, 500 $crate::batch_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_create_batch"; group batch_inference; method create;
                 op $crate::batch_inference::ops::Create; args []; query [];
                 body required $crate::batch_inference::BatchCreate; output json; stream no;
+                errors [
+                    400 $crate::batch_inference::ErrorBody, 401 $crate::batch_inference::ErrorBody,
+                    403 $crate::batch_inference::ErrorBody, 404 $crate::batch_inference::ErrorBody,
+                    409 $crate::batch_inference::ErrorBody, 422 $crate::batch_inference::ErrorBody,
+                    429 $crate::batch_inference::ErrorBody, 500 $crate::batch_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_create_batch_file"; group batch_inference; method create_file;
                 op $crate::batch_inference::ops::CreateFile; args []; query [];
                 body required $crate::batch_inference::BatchFileCreate; output json; stream no;
+                errors [
+                    400 $crate::batch_inference::ErrorBody, 401 $crate::batch_inference::ErrorBody,
+                    403 $crate::batch_inference::ErrorBody, 422 $crate::batch_inference::ErrorBody,
+                    429 $crate::batch_inference::ErrorBody, 500 $crate::batch_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_get_batch"; group batch_inference; method get;
                 op $crate::batch_inference::ops::Get; args [batch_id: String = path "batch_id"];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::batch_inference::ErrorBody, 403 $crate::batch_inference::ErrorBody,
+                    404 $crate::batch_inference::ErrorBody, 429 $crate::batch_inference::ErrorBody,
+                    500 $crate::batch_inference::ErrorBody,
+                ];
                 waiters [wait_until_completed(batch_id: String = path "batch_id")];
             }
             {
@@ -34,6 +55,11 @@ macro_rules! operations_of_batch_inference {
                 op $crate::batch_inference::ops::GetResults;
                 args [batch_id: String = path "batch_id"]; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::batch_inference::ErrorBody, 403 $crate::batch_inference::ErrorBody,
+                    404 $crate::batch_inference::ErrorBody, 412 $crate::batch_inference::ErrorBody,
+                    429 $crate::batch_inference::ErrorBody, 500 $crate::batch_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_list_batches"; group batch_inference; method list;
@@ -44,12 +70,20 @@ macro_rules! operations_of_batch_inference {
                     status: $crate::batch_inference::BatchStatus = "status",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::batch_inference::ErrorBody, 403 $crate::batch_inference::ErrorBody,
+                    429 $crate::batch_inference::ErrorBody, 500 $crate::batch_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_upload_batch_file"; group batch_inference; method upload_file;
                 op $crate::batch_inference::ops::UploadFile;
                 args [upload_url: String = url "upload_url"]; query []; body octets; output empty;
                 stream no;
+                errors [
+                    401 $crate::batch_inference::ErrorBody, 403,
+                    429 $crate::batch_inference::ErrorBody, 500 $crate::batch_inference::ErrorBody,
+                ];
             }
         }
     };

@@ -12,6 +12,10 @@ macro_rules! operations_of_billing {
                 id "balance_get"; group billing; method get_balance;
                 op $crate::billing::ops::GetBalance; args []; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::billing::ErrorBody, 404 $crate::billing::ErrorBody,
+                    429 $crate::billing::ErrorBody, 500 $crate::billing::ErrorBody,
+                ];
             }
             {
                 id "invoices_get_byUUID"; group billing; method get_invoice;
@@ -19,30 +23,50 @@ macro_rules! operations_of_billing {
                 args [invoice_uuid: String = path "invoice_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::billing::ErrorBody, 404 $crate::billing::ErrorBody,
+                    429 $crate::billing::ErrorBody, 500 $crate::billing::ErrorBody,
+                ];
             }
             {
                 id "invoices_get_csvByUUID"; group billing; method get_invoice_csv;
                 op $crate::billing::ops::GetInvoiceCsv;
                 args [invoice_uuid: String = path "invoice_uuid"]; query []; body none; output file;
                 stream no;
+                errors [
+                    401 $crate::billing::ErrorBody, 404 $crate::billing::ErrorBody,
+                    429 $crate::billing::ErrorBody, 500 $crate::billing::ErrorBody,
+                ];
             }
             {
                 id "invoices_get_pdfByUUID"; group billing; method get_invoice_pdf;
                 op $crate::billing::ops::GetInvoicePdf;
                 args [invoice_uuid: String = path "invoice_uuid"]; query []; body none; output file;
                 stream no;
+                errors [
+                    401 $crate::billing::ErrorBody, 404 $crate::billing::ErrorBody,
+                    429 $crate::billing::ErrorBody, 500 $crate::billing::ErrorBody,
+                ];
             }
             {
                 id "invoices_get_summaryByUUID"; group billing; method get_invoice_summary;
                 op $crate::billing::ops::GetInvoiceSummary;
                 args [invoice_uuid: String = path "invoice_uuid"]; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::billing::ErrorBody, 404 $crate::billing::ErrorBody,
+                    429 $crate::billing::ErrorBody, 500 $crate::billing::ErrorBody,
+                ];
             }
             {
                 id "billingHistory_list"; group billing; method list_history;
                 op $crate::billing::ops::ListHistory; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::billing::ErrorBody, 404 $crate::billing::ErrorBody,
+                    429 $crate::billing::ErrorBody, 500 $crate::billing::ErrorBody,
+                ];
             }
             {
                 id "billingInsights_list"; group billing; method list_insights;
@@ -54,12 +78,20 @@ macro_rules! operations_of_billing {
                 ];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::billing::ErrorBody, 404 $crate::billing::ErrorBody,
+                    429 $crate::billing::ErrorBody, 500 $crate::billing::ErrorBody,
+                ];
             }
             {
                 id "invoices_list"; group billing; method list_invoices;
                 op $crate::billing::ops::ListInvoices; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::billing::ErrorBody, 429 $crate::billing::ErrorBody,
+                    500 $crate::billing::ErrorBody,
+                ];
             }
         }
     };

@@ -12,18 +12,32 @@ macro_rules! operations_of_byoip_prefixes {
                 id "byoipPrefixes_create"; group byoip_prefixes; method create;
                 op $crate::byoip_prefixes::ops::Create; args []; query [];
                 body required $crate::byoip_prefixes::ByoipPrefixCreate; output json; stream no;
+                errors [
+                    401 $crate::byoip_prefixes::ErrorBody, 422 $crate::byoip_prefixes::ErrorBody,
+                    429 $crate::byoip_prefixes::ErrorBody, 500 $crate::byoip_prefixes::ErrorBody,
+                ];
             }
             {
                 id "byoipPrefixes_delete"; group byoip_prefixes; method delete;
                 op $crate::byoip_prefixes::ops::Delete;
                 args [byoip_prefix_uuid: String = path "byoip_prefix_uuid"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::byoip_prefixes::ErrorBody, 404 $crate::byoip_prefixes::ErrorBody,
+                    422 $crate::byoip_prefixes::ErrorBody, 429 $crate::byoip_prefixes::ErrorBody,
+                    500 $crate::byoip_prefixes::ErrorBody,
+                ];
             }
             {
                 id "byoipPrefixes_get"; group byoip_prefixes; method get;
                 op $crate::byoip_prefixes::ops::Get;
                 args [byoip_prefix_uuid: String = path "byoip_prefix_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::byoip_prefixes::ErrorBody, 404 $crate::byoip_prefixes::ErrorBody,
+                    422 $crate::byoip_prefixes::ErrorBody, 429 $crate::byoip_prefixes::ErrorBody,
+                    500 $crate::byoip_prefixes::ErrorBody,
+                ];
                 waiters [wait_until_active(byoip_prefix_uuid: String = path "byoip_prefix_uuid")];
             }
             {
@@ -31,6 +45,10 @@ macro_rules! operations_of_byoip_prefixes {
                 op $crate::byoip_prefixes::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::byoip_prefixes::ErrorBody, 429 $crate::byoip_prefixes::ErrorBody,
+                    500 $crate::byoip_prefixes::ErrorBody,
+                ];
             }
             {
                 id "byoipPrefixes_list_resources"; group byoip_prefixes; method list_resources;
@@ -38,12 +56,21 @@ macro_rules! operations_of_byoip_prefixes {
                 args [byoip_prefix_uuid: String = path "byoip_prefix_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::byoip_prefixes::ErrorBody, 404 $crate::byoip_prefixes::ErrorBody,
+                    429 $crate::byoip_prefixes::ErrorBody, 500 $crate::byoip_prefixes::ErrorBody,
+                ];
             }
             {
                 id "byoipPrefixes_patch"; group byoip_prefixes; method patch;
                 op $crate::byoip_prefixes::ops::Patch;
                 args [byoip_prefix_uuid: String = path "byoip_prefix_uuid"]; query [];
                 body required $crate::byoip_prefixes::ByoipPrefixUpdate; output member; stream no;
+                errors [
+                    401 $crate::byoip_prefixes::ErrorBody, 404 $crate::byoip_prefixes::ErrorBody,
+                    422 $crate::byoip_prefixes::ErrorBody, 429 $crate::byoip_prefixes::ErrorBody,
+                    500 $crate::byoip_prefixes::ErrorBody,
+                ];
             }
         }
     };

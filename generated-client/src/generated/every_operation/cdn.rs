@@ -12,32 +12,56 @@ macro_rules! operations_of_cdn {
                 id "cdn_create_endpoint"; group cdn; method create_endpoint;
                 op $crate::cdn::ops::CreateEndpoint; args []; query [];
                 body required $crate::cdn::CdnEndpointCreate; output member; stream no;
+                errors [
+                    401 $crate::cdn::ErrorBody, 429 $crate::cdn::ErrorBody,
+                    500 $crate::cdn::ErrorBody,
+                ];
             }
             {
                 id "cdn_delete_endpoint"; group cdn; method delete_endpoint;
                 op $crate::cdn::ops::DeleteEndpoint; args [cdn_id: String = path "cdn_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::cdn::ErrorBody, 404 $crate::cdn::ErrorBody,
+                    429 $crate::cdn::ErrorBody, 500 $crate::cdn::ErrorBody,
+                ];
             }
             {
                 id "cdn_get_endpoint"; group cdn; method get_endpoint;
                 op $crate::cdn::ops::GetEndpoint; args [cdn_id: String = path "cdn_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::cdn::ErrorBody, 404 $crate::cdn::ErrorBody,
+                    429 $crate::cdn::ErrorBody, 500 $crate::cdn::ErrorBody,
+                ];
             }
             {
                 id "cdn_list_endpoints"; group cdn; method list_endpoints;
                 op $crate::cdn::ops::ListEndpoints; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::cdn::ErrorBody, 429 $crate::cdn::ErrorBody,
+                    500 $crate::cdn::ErrorBody,
+                ];
             }
             {
                 id "cdn_purge_cache"; group cdn; method purge_cache;
                 op $crate::cdn::ops::PurgeCache; args [cdn_id: String = path "cdn_id"]; query [];
                 body required $crate::cdn::CdnCachePurge; output empty; stream no;
+                errors [
+                    401 $crate::cdn::ErrorBody, 404 $crate::cdn::ErrorBody,
+                    429 $crate::cdn::ErrorBody, 500 $crate::cdn::ErrorBody,
+                ];
             }
             {
                 id "cdn_update_endpoints"; group cdn; method update_endpoint;
                 op $crate::cdn::ops::UpdateEndpoint; args [cdn_id: String = path "cdn_id"];
                 query []; body required $crate::cdn::CdnEndpointUpdate; output member; stream no;
+                errors [
+                    401 $crate::cdn::ErrorBody, 404 $crate::cdn::ErrorBody,
+                    429 $crate::cdn::ErrorBody, 500 $crate::cdn::ErrorBody,
+                ];
             }
         }
     };

@@ -12,18 +12,30 @@ macro_rules! operations_of_certificates {
                 id "certificates_create"; group certificates; method create;
                 op $crate::certificates::ops::Create; args []; query [];
                 body required $crate::certificates::CertificateCreate; output member; stream no;
+                errors [
+                    401 $crate::certificates::ErrorBody, 429 $crate::certificates::ErrorBody,
+                    500 $crate::certificates::ErrorBody,
+                ];
             }
             {
                 id "certificates_delete"; group certificates; method delete;
                 op $crate::certificates::ops::Delete;
                 args [certificate_id: String = path "certificate_id"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::certificates::ErrorBody, 404 $crate::certificates::ErrorBody,
+                    429 $crate::certificates::ErrorBody, 500 $crate::certificates::ErrorBody,
+                ];
             }
             {
                 id "certificates_get"; group certificates; method get;
                 op $crate::certificates::ops::Get;
                 args [certificate_id: String = path "certificate_id"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::certificates::ErrorBody, 404 $crate::certificates::ErrorBody,
+                    429 $crate::certificates::ErrorBody, 500 $crate::certificates::ErrorBody,
+                ];
                 waiters [wait_until_verified(certificate_id: String = path "certificate_id")];
             }
             {
@@ -31,6 +43,10 @@ macro_rules! operations_of_certificates {
                 op $crate::certificates::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page", name: String = "name"];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::certificates::ErrorBody, 429 $crate::certificates::ErrorBody,
+                    500 $crate::certificates::ErrorBody,
+                ];
             }
         }
     };

@@ -13,47 +13,79 @@ macro_rules! operations_of_databases {
                 op $crate::databases::ops::AddConnectionPool;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::ConnectionPool; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_add"; group databases; method add_database;
                 op $crate::databases::ops::AddDatabase;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::Database; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_add_user"; group databases; method add_user;
                 op $crate::databases::ops::AddUser;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DatabaseUserCreate; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_create_cluster"; group databases; method create_cluster;
                 op $crate::databases::ops::CreateCluster; args []; query [];
                 body required $crate::databases::DatabaseClusterCreate; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_create_kafka_schema"; group databases; method create_kafka_schema;
                 op $crate::databases::ops::CreateKafkaSchema;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::KafkaSchemaCreate; output json; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_create_kafka_topic"; group databases; method create_kafka_topic;
                 op $crate::databases::ops::CreateKafkaTopic;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::KafkaTopicCreate; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_create_logsink"; group databases; method create_logsink;
                 op $crate::databases::ops::CreateLogsink;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::LogsinkCreate; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_create_replica"; group databases; method create_replica;
                 op $crate::databases::ops::CreateReplica;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DatabaseReplicaCreate; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_delete_connectionPool"; group databases;
@@ -63,6 +95,10 @@ macro_rules! operations_of_databases {
                     pool_name: String = path "pool_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_delete"; group databases; method delete_database;
@@ -72,6 +108,10 @@ macro_rules! operations_of_databases {
                     database_name: String = path "database_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_delete_kafka_schema"; group databases; method delete_kafka_schema;
@@ -81,6 +121,10 @@ macro_rules! operations_of_databases {
                     subject_name: String = path "subject_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_delete_kafka_topic"; group databases; method delete_kafka_topic;
@@ -90,6 +134,10 @@ macro_rules! operations_of_databases {
                     topic_name: String = path "topic_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_delete_logsink"; group databases; method delete_logsink;
@@ -99,6 +147,10 @@ macro_rules! operations_of_databases {
                     logsink_id: String = path "logsink_id",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_delete_onlineMigration"; group databases;
@@ -108,6 +160,10 @@ macro_rules! operations_of_databases {
                     migration_id: String = path "migration_id",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_delete_opensearch_index"; group databases;
@@ -117,6 +173,10 @@ macro_rules! operations_of_databases {
                     index_name: String = path "index_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_delete_user"; group databases; method delete_user;
@@ -126,12 +186,20 @@ macro_rules! operations_of_databases {
                     username: String = path "username",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_destroy_cluster"; group databases; method destroy_cluster;
                 op $crate::databases::ops::DestroyCluster;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_destroy_replica"; group databases; method destroy_replica;
@@ -141,24 +209,40 @@ macro_rules! operations_of_databases {
                     replica_name: String = path "replica_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_autoscale"; group databases; method get_autoscale;
                 op $crate::databases::ops::GetAutoscale;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_ca"; group databases; method get_ca;
                 op $crate::databases::ops::GetCa;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_cluster"; group databases; method get_cluster;
                 op $crate::databases::ops::GetCluster;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
                 waiters [
                     wait_until_online(database_cluster_uuid: String = path "database_cluster_uuid"),
                 ];
@@ -168,12 +252,20 @@ macro_rules! operations_of_databases {
                 method get_cluster_metrics_credentials;
                 op $crate::databases::ops::GetClusterMetricsCredentials; args []; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_config"; group databases; method get_config;
                 op $crate::databases::ops::GetConfig;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_connectionPool"; group databases; method get_connection_pool;
@@ -183,6 +275,10 @@ macro_rules! operations_of_databases {
                     pool_name: String = path "pool_name",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get"; group databases; method get_database;
@@ -192,18 +288,30 @@ macro_rules! operations_of_databases {
                     database_name: String = path "database_name",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_do_settings"; group databases; method get_do_settings;
                 op $crate::databases::ops::GetDoSettings;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_evictionPolicy"; group databases; method get_eviction_policy;
                 op $crate::databases::ops::GetEvictionPolicy;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_kafka_schema"; group databases; method get_kafka_schema;
@@ -213,12 +321,20 @@ macro_rules! operations_of_databases {
                     subject_name: String = path "subject_name",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_kafka_schema_config"; group databases;
                 method get_kafka_schema_config; op $crate::databases::ops::GetKafkaSchemaConfig;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_kafka_schema_subject_config"; group databases;
@@ -229,6 +345,10 @@ macro_rules! operations_of_databases {
                     subject_name: String = path "subject_name",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_kafka_schema_version"; group databases;
@@ -239,6 +359,10 @@ macro_rules! operations_of_databases {
                     version: String = path "version",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_kafka_topic"; group databases; method get_kafka_topic;
@@ -248,6 +372,10 @@ macro_rules! operations_of_databases {
                     topic_name: String = path "topic_name",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
                 waiters [
                     wait_until_kafka_topic_active(
                         database_cluster_uuid: String = path "database_cluster_uuid",
@@ -263,12 +391,20 @@ macro_rules! operations_of_databases {
                     logsink_id: String = path "logsink_id",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_migrationStatus"; group databases; method get_migration_status;
                 op $crate::databases::ops::GetMigrationStatus;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
                 waiters [
                     wait_until_migration_done(
                         database_cluster_uuid: String = path "database_cluster_uuid",
@@ -283,6 +419,10 @@ macro_rules! operations_of_databases {
                     replica_name: String = path "replica_name",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
                 waiters [
                     wait_until_replica_online(
                         database_cluster_uuid: String = path "database_cluster_uuid",
@@ -295,6 +435,10 @@ macro_rules! operations_of_databases {
                 op $crate::databases::ops::GetSqlMode;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_get_user"; group databases; method get_user;
@@ -304,12 +448,20 @@ macro_rules! operations_of_databases {
                     username: String = path "username",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_install_update"; group databases; method install_update;
                 op $crate::databases::ops::InstallUpdate;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_backups"; group databases; method list_backups;
@@ -317,6 +469,10 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_clusters"; group databases; method list_clusters;
@@ -327,6 +483,10 @@ macro_rules! operations_of_databases {
                     page: i64 = "page",
                 ];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_connectionPools"; group databases; method list_connection_pools;
@@ -334,6 +494,10 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list"; group databases; method list_databases;
@@ -341,6 +505,10 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_events_logs"; group databases; method list_events;
@@ -348,18 +516,30 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_firewall_rules"; group databases; method list_firewall_rules;
                 op $crate::databases::ops::ListFirewallRules;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_kafka_schemas"; group databases; method list_kafka_schemas;
                 op $crate::databases::ops::ListKafkaSchemas;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_kafka_topics"; group databases; method list_kafka_topics;
@@ -367,12 +547,20 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_logsink"; group databases; method list_logsinks;
                 op $crate::databases::ops::ListLogsinks;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_opeasearch_indexes"; group databases;
@@ -380,11 +568,19 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_options"; group databases; method list_options;
                 op $crate::databases::ops::ListOptions; args []; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_replicas"; group databases; method list_replicas;
@@ -392,6 +588,10 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_list_users"; group databases; method list_users;
@@ -399,12 +599,20 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_patch_config"; group databases; method patch_config;
                 op $crate::databases::ops::PatchConfig;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DatabaseConfigPatch; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_promote_replica"; group databases; method promote_replica;
@@ -414,6 +622,10 @@ macro_rules! operations_of_databases {
                     replica_name: String = path "replica_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_reset_auth"; group databases; method reset_auth;
@@ -424,18 +636,31 @@ macro_rules! operations_of_databases {
                 ];
                 query []; body required $crate::databases::DatabaseUserResetAuth; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_autoscale"; group databases; method update_autoscale;
                 op $crate::databases::ops::UpdateAutoscale;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DatabaseAutoscaleParams; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    422 $crate::databases::ErrorBody, 429 $crate::databases::ErrorBody,
+                    500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_clusterSize"; group databases; method update_cluster_size;
                 op $crate::databases::ops::UpdateClusterSize;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DatabaseClusterResize; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_cluster_metrics_credentials"; group databases;
@@ -443,6 +668,10 @@ macro_rules! operations_of_databases {
                 op $crate::databases::ops::UpdateClusterMetricsCredentials; args []; query [];
                 body required $crate::databases::DatabaseMetricsCredentialsUpdate; output empty;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 429 $crate::databases::ErrorBody,
+                    500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_connectionPool"; group databases;
@@ -453,18 +682,31 @@ macro_rules! operations_of_databases {
                 ];
                 query []; body required $crate::databases::ConnectionPoolUpdate; output empty;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_do_settings"; group databases; method update_do_settings;
                 op $crate::databases::ops::UpdateDoSettings;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DoSettingsUpdate; output empty; stream no;
+                errors [
+                    400 $crate::databases::ErrorBody, 401 $crate::databases::ErrorBody,
+                    404 $crate::databases::ErrorBody, 422 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_evictionPolicy"; group databases;
                 method update_eviction_policy; op $crate::databases::ops::UpdateEvictionPolicy;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::EvictionPolicyUpdate; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_firewall_rules"; group databases; method update_firewall_rules;
@@ -472,6 +714,10 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DatabaseFirewallRulesUpdate; output empty;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_kafka_schema_config"; group databases;
@@ -479,6 +725,10 @@ macro_rules! operations_of_databases {
                 op $crate::databases::ops::UpdateKafkaSchemaConfig;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::KafkaSchemaConfigUpdate; output member; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_kafka_schema_subject_config"; group databases;
@@ -490,6 +740,10 @@ macro_rules! operations_of_databases {
                 ];
                 query []; body required $crate::databases::KafkaSchemaConfigUpdate; output json;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_kafka_topic"; group databases; method update_kafka_topic;
@@ -500,6 +754,10 @@ macro_rules! operations_of_databases {
                 ];
                 query []; body required $crate::databases::KafkaTopicUpdate; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_logsink"; group databases; method update_logsink;
@@ -509,6 +767,10 @@ macro_rules! operations_of_databases {
                     logsink_id: String = path "logsink_id",
                 ];
                 query []; body required $crate::databases::LogsinkUpdate; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_maintenanceWindow"; group databases;
@@ -517,30 +779,50 @@ macro_rules! operations_of_databases {
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required Option<$crate::databases::DatabaseMaintenanceWindow>; output empty;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_major_version"; group databases; method update_major_version;
                 op $crate::databases::ops::UpdateMajorVersion;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DatabaseVersionUpdate; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_onlineMigration"; group databases;
                 method update_online_migration; op $crate::databases::ops::UpdateOnlineMigration;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::OnlineMigrationStart; output json; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_region"; group databases; method update_region;
                 op $crate::databases::ops::UpdateRegion;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::DatabaseRegionUpdate; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_sql_mode"; group databases; method update_sql_mode;
                 op $crate::databases::ops::UpdateSqlMode;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
                 body required $crate::databases::SqlMode; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
             {
                 id "databases_update_user"; group databases; method update_user;
@@ -551,6 +833,10 @@ macro_rules! operations_of_databases {
                 ];
                 query []; body required $crate::databases::DatabaseUserUpdate; output member;
                 stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
+                ];
             }
         }
     };

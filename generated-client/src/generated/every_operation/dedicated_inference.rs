@@ -13,6 +13,11 @@ macro_rules! operations_of_dedicated_inference {
                 op $crate::dedicated_inference::ops::Create; args []; query [];
                 body required $crate::dedicated_inference::DedicatedInferenceCreate; output json;
                 stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_create_tokens"; group dedicated_inference;
@@ -20,12 +25,24 @@ macro_rules! operations_of_dedicated_inference {
                 args [dedicated_inference_id: String = path "dedicated_inference_id"]; query [];
                 body required $crate::dedicated_inference::DedicatedInferenceTokenCreate;
                 output member; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_delete"; group dedicated_inference; method delete;
                 op $crate::dedicated_inference::ops::Delete;
                 args [dedicated_inference_id: String = path "dedicated_inference_id"]; query [];
                 body none; output empty; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_delete_tokens"; group dedicated_inference;
@@ -35,12 +52,24 @@ macro_rules! operations_of_dedicated_inference {
                     token_id: String = path "token_id",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_get"; group dedicated_inference; method get;
                 op $crate::dedicated_inference::ops::Get;
                 args [dedicated_inference_id: String = path "dedicated_inference_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
                 waiters [
                     wait_until_active(
                         dedicated_inference_id: String = path "dedicated_inference_id",
@@ -58,17 +87,34 @@ macro_rules! operations_of_dedicated_inference {
                     accelerator_id: String = path "accelerator_id",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_get_ca"; group dedicated_inference; method get_ca;
                 op $crate::dedicated_inference::ops::GetCa;
                 args [dedicated_inference_id: String = path "dedicated_inference_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_get_gpu_model_config"; group dedicated_inference;
                 method get_gpu_model_config; op $crate::dedicated_inference::ops::GetGpuModelConfig;
                 args []; query []; body none; output member; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_list"; group dedicated_inference; method list;
@@ -80,6 +126,11 @@ macro_rules! operations_of_dedicated_inference {
                     name: String = "name",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_list_accelerators"; group dedicated_inference;
@@ -87,11 +138,22 @@ macro_rules! operations_of_dedicated_inference {
                 args [dedicated_inference_id: String = path "dedicated_inference_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page", slug: String = "slug"];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_list_sizes"; group dedicated_inference; method list_sizes;
                 op $crate::dedicated_inference::ops::ListSizes; args []; query []; body none;
                 output json; stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_list_tokens"; group dedicated_inference; method list_tokens;
@@ -99,6 +161,12 @@ macro_rules! operations_of_dedicated_inference {
                 args [dedicated_inference_id: String = path "dedicated_inference_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
             {
                 id "dedicatedInferences_patch"; group dedicated_inference; method patch;
@@ -106,6 +174,12 @@ macro_rules! operations_of_dedicated_inference {
                 args [dedicated_inference_id: String = path "dedicated_inference_id"]; query [];
                 body required $crate::dedicated_inference::DedicatedInferencePatch; output member;
                 stream no;
+                errors [
+                    401 $crate::dedicated_inference::ErrorBody,
+                    404 $crate::dedicated_inference::ErrorBody,
+                    429 $crate::dedicated_inference::ErrorBody,
+                    500 $crate::dedicated_inference::ErrorBody,
+                ];
             }
         }
     };

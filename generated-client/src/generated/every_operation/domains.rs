@@ -11,17 +11,29 @@ macro_rules! operations_of_domains {
             {
                 id "domains_create"; group domains; method create; op $crate::domains::ops::Create;
                 args []; query []; body required $crate::domains::Domain; output member; stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 429 $crate::domains::ErrorBody,
+                    500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_create_record"; group domains; method create_record;
                 op $crate::domains::ops::CreateRecord;
                 args [domain_name: String = path "domain_name"]; query [];
                 body required $crate::domains::DomainRecordCreate; output member; stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,
+                    429 $crate::domains::ErrorBody, 500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_delete"; group domains; method delete; op $crate::domains::ops::Delete;
                 args [domain_name: String = path "domain_name"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,
+                    429 $crate::domains::ErrorBody, 500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_delete_record"; group domains; method delete_record;
@@ -31,11 +43,19 @@ macro_rules! operations_of_domains {
                     domain_record_id: i64 = path "domain_record_id",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,
+                    429 $crate::domains::ErrorBody, 500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_get"; group domains; method get; op $crate::domains::ops::Get;
                 args [domain_name: String = path "domain_name"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,
+                    429 $crate::domains::ErrorBody, 500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_get_record"; group domains; method get_record;
@@ -45,11 +65,19 @@ macro_rules! operations_of_domains {
                     domain_record_id: i64 = path "domain_record_id",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,
+                    429 $crate::domains::ErrorBody, 500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_list"; group domains; method list; op $crate::domains::ops::List;
                 args []; query [per_page: i64 = "per_page", page: i64 = "page"]; body none;
                 output page; stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 429 $crate::domains::ErrorBody,
+                    500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_list_records"; group domains; method list_records;
@@ -62,6 +90,10 @@ macro_rules! operations_of_domains {
                     page: i64 = "page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,
+                    429 $crate::domains::ErrorBody, 500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_patch_record"; group domains; method patch_record;
@@ -72,6 +104,10 @@ macro_rules! operations_of_domains {
                 ];
                 query []; body required $crate::domains::DomainRecordPatch; output member;
                 stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,
+                    429 $crate::domains::ErrorBody, 500 $crate::domains::ErrorBody,
+                ];
             }
             {
                 id "domains_update_record"; group domains; method update_record;
@@ -82,6 +118,10 @@ macro_rules! operations_of_domains {
                 ];
                 query []; body required $crate::domains::DomainRecordCreate; output member;
                 stream no;
+                errors [
+                    401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,
+                    429 $crate::domains::ErrorBody, 500 $crate::domains::ErrorBody,
+                ];
             }
         }
     };

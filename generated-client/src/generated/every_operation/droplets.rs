@@ -12,33 +12,57 @@ macro_rules! operations_of_droplets {
                 id "droplets_create"; group droplets; method create;
                 op $crate::droplets::ops::Create; args []; query [];
                 body required $crate::droplets::DropletSingleCreate; output json; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 429 $crate::droplets::ErrorBody,
+                    500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "dropletActions_post"; group droplets; method create_action;
                 op $crate::droplets::ops::CreateAction; args [droplet_id: i64 = path "droplet_id"];
                 query []; body required $crate::droplets::DropletActionRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "dropletActions_post_byTag"; group droplets; method create_actions_by_tag;
                 op $crate::droplets::ops::CreateActionsByTag; args [];
                 query [tag_name: String = "tag_name"];
                 body required $crate::droplets::DropletActionByTagRequest; output member; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 429 $crate::droplets::ErrorBody,
+                    500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_create"; group droplets; method create_multiple;
                 op $crate::droplets::ops::CreateMultiple; args []; query [];
                 body required $crate::droplets::DropletMultiCreate; output json; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 429 $crate::droplets::ErrorBody,
+                    500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_destroy"; group droplets; method destroy;
                 op $crate::droplets::ops::Destroy; args [droplet_id: i64 = path "droplet_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_destroy_byTag"; group droplets; method destroy_by_tag;
                 op $crate::droplets::ops::DestroyByTag; args [tag_name: String = query "tag_name"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_destroy_withAssociatedResourcesDangerous"; group droplets;
@@ -49,6 +73,10 @@ macro_rules! operations_of_droplets {
                     x_dangerous: bool = header "X-Dangerous",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_destroy_withAssociatedResourcesSelective"; group droplets;
@@ -57,11 +85,19 @@ macro_rules! operations_of_droplets {
                 args [droplet_id: i64 = path "droplet_id"]; query [];
                 body required $crate::droplets::SelectiveDestroyAssociatedResource; output empty;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_get"; group droplets; method get; op $crate::droplets::ops::Get;
                 args [droplet_id: i64 = path "droplet_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
                 waiters [
                     wait_until_active(droplet_id: i64 = path "droplet_id"),
                     wait_until_off(droplet_id: i64 = path "droplet_id"),
@@ -72,6 +108,10 @@ macro_rules! operations_of_droplets {
                 op $crate::droplets::ops::GetAction;
                 args [droplet_id: i64 = path "droplet_id", action_id: i64 = path "action_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
                 waiters [
                     wait_until_action_completed(
                         droplet_id: i64 = path "droplet_id",
@@ -84,6 +124,10 @@ macro_rules! operations_of_droplets {
                 op $crate::droplets::ops::GetBackupPolicy;
                 args [droplet_id: i64 = path "droplet_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_get_DestroyAssociatedResourcesStatus"; group droplets;
@@ -91,6 +135,10 @@ macro_rules! operations_of_droplets {
                 op $crate::droplets::ops::GetDestroyWithAssociatedResourcesStatus;
                 args [droplet_id: i64 = path "droplet_id"]; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list"; group droplets; method list; op $crate::droplets::ops::List;
@@ -103,64 +151,108 @@ macro_rules! operations_of_droplets {
                     type_: $crate::droplets::DropletType = "type",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 429 $crate::droplets::ErrorBody,
+                    500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "dropletActions_list"; group droplets; method list_actions;
                 op $crate::droplets::ops::ListActions; args [droplet_id: i64 = path "droplet_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_associatedResources"; group droplets;
                 method list_associated_resources; op $crate::droplets::ops::ListAssociatedResources;
                 args [droplet_id: i64 = path "droplet_id"]; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_backup_policies"; group droplets; method list_backup_policies;
                 op $crate::droplets::ops::ListBackupPolicies; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_backups"; group droplets; method list_backups;
                 op $crate::droplets::ops::ListBackups; args [droplet_id: i64 = path "droplet_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_firewalls"; group droplets; method list_firewalls;
                 op $crate::droplets::ops::ListFirewalls; args [droplet_id: i64 = path "droplet_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_kernels"; group droplets; method list_kernels;
                 op $crate::droplets::ops::ListKernels; args [droplet_id: i64 = path "droplet_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_neighborsIds"; group droplets; method list_neighbor_ids;
                 op $crate::droplets::ops::ListNeighborIds; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_neighbors"; group droplets; method list_neighbors;
                 op $crate::droplets::ops::ListNeighbors; args [droplet_id: i64 = path "droplet_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_snapshots"; group droplets; method list_snapshots;
                 op $crate::droplets::ops::ListSnapshots; args [droplet_id: i64 = path "droplet_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_list_supported_backup_policies"; group droplets;
                 method list_supported_backup_policies;
                 op $crate::droplets::ops::ListSupportedBackupPolicies; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,
+                ];
             }
             {
                 id "droplets_destroy_retryWithAssociatedResources"; group droplets;
@@ -168,6 +260,11 @@ macro_rules! operations_of_droplets {
                 op $crate::droplets::ops::RetryDestroyWithAssociatedResources;
                 args [droplet_id: i64 = path "droplet_id"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
+                    409 $crate::droplets::ErrorBody, 429 $crate::droplets::ErrorBody,
+                    500 $crate::droplets::ErrorBody,
+                ];
             }
         }
     };

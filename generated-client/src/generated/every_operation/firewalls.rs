@@ -13,60 +13,112 @@ macro_rules! operations_of_firewalls {
                 op $crate::firewalls::ops::AddDroplets;
                 args [firewall_id: String = path "firewall_id"]; query [];
                 body required $crate::firewalls::FirewallDroplets; output empty; stream no;
+                errors [
+                    400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
+                    404 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,
+                    500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_add_rules"; group firewalls; method add_rules;
                 op $crate::firewalls::ops::AddRules;
                 args [firewall_id: String = path "firewall_id"]; query [];
                 body required $crate::firewalls::FirewallRules; output empty; stream no;
+                errors [
+                    400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
+                    404 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,
+                    500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_add_tags"; group firewalls; method add_tags;
                 op $crate::firewalls::ops::AddTags; args [firewall_id: String = path "firewall_id"];
                 query []; body required $crate::firewalls::FirewallTags; output empty; stream no;
+                errors [
+                    400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
+                    404 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,
+                    500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_create"; group firewalls; method create;
                 op $crate::firewalls::ops::Create; args []; query [];
                 body required $crate::firewalls::FirewallCreate; output member; stream no;
+                errors [
+                    400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
+                    429 $crate::firewalls::ErrorBody, 500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_delete"; group firewalls; method delete;
                 op $crate::firewalls::ops::Delete; args [firewall_id: String = path "firewall_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::firewalls::ErrorBody, 404 $crate::firewalls::ErrorBody,
+                    429 $crate::firewalls::ErrorBody, 500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_get"; group firewalls; method get; op $crate::firewalls::ops::Get;
                 args [firewall_id: String = path "firewall_id"]; query []; body none; output member;
-                stream no; waiters [wait_until_succeeded(firewall_id: String = path "firewall_id")];
+                stream no;
+                errors [
+                    401 $crate::firewalls::ErrorBody, 404 $crate::firewalls::ErrorBody,
+                    429 $crate::firewalls::ErrorBody, 500 $crate::firewalls::ErrorBody,
+                ];
+                waiters [wait_until_succeeded(firewall_id: String = path "firewall_id")];
             }
             {
                 id "firewalls_list"; group firewalls; method list; op $crate::firewalls::ops::List;
                 args []; query [per_page: i64 = "per_page", page: i64 = "page"]; body none;
                 output page; stream no;
+                errors [
+                    401 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,
+                    500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_delete_droplets"; group firewalls; method remove_droplets;
                 op $crate::firewalls::ops::RemoveDroplets;
                 args [firewall_id: String = path "firewall_id"]; query [];
                 body required $crate::firewalls::FirewallDroplets; output empty; stream no;
+                errors [
+                    400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
+                    404 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,
+                    500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_delete_rules"; group firewalls; method remove_rules;
                 op $crate::firewalls::ops::RemoveRules;
                 args [firewall_id: String = path "firewall_id"]; query [];
                 body required $crate::firewalls::FirewallRules; output empty; stream no;
+                errors [
+                    400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
+                    404 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,
+                    500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_delete_tags"; group firewalls; method remove_tags;
                 op $crate::firewalls::ops::RemoveTags;
                 args [firewall_id: String = path "firewall_id"]; query [];
                 body required $crate::firewalls::FirewallTags; output empty; stream no;
+                errors [
+                    400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
+                    404 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,
+                    500 $crate::firewalls::ErrorBody,
+                ];
             }
             {
                 id "firewalls_update"; group firewalls; method update;
                 op $crate::firewalls::ops::Update; args [firewall_id: String = path "firewall_id"];
                 query []; body required $crate::firewalls::FirewallCreate; output member; stream no;
+                errors [
+                    400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
+                    404 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,
+                    500 $crate::firewalls::ErrorBody,
+                ];
             }
         }
     };

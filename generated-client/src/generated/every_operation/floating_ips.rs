@@ -12,6 +12,10 @@ macro_rules! operations_of_floating_ips {
                 id "floatingIPs_create"; group floating_ips; method create;
                 op $crate::floating_ips::ops::Create; args []; query [];
                 body required $crate::floating_ips::FloatingIpCreate; output json; stream no;
+                errors [
+                    401 $crate::floating_ips::ErrorBody, 429 $crate::floating_ips::ErrorBody,
+                    500 $crate::floating_ips::ErrorBody,
+                ];
             }
             {
                 id "floatingIPsAction_post"; group floating_ips; method create_action;
@@ -19,23 +23,39 @@ macro_rules! operations_of_floating_ips {
                 args [floating_ip: String = path "floating_ip"]; query [];
                 body required $crate::floating_ips::FloatingIpActionRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::floating_ips::ErrorBody, 404 $crate::floating_ips::ErrorBody,
+                    429 $crate::floating_ips::ErrorBody, 500 $crate::floating_ips::ErrorBody,
+                ];
             }
             {
                 id "floatingIPs_delete"; group floating_ips; method delete;
                 op $crate::floating_ips::ops::Delete;
                 args [floating_ip: String = path "floating_ip"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::floating_ips::ErrorBody, 404 $crate::floating_ips::ErrorBody,
+                    429 $crate::floating_ips::ErrorBody, 500 $crate::floating_ips::ErrorBody,
+                ];
             }
             {
                 id "floatingIPs_get"; group floating_ips; method get;
                 op $crate::floating_ips::ops::Get; args [floating_ip: String = path "floating_ip"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::floating_ips::ErrorBody, 404 $crate::floating_ips::ErrorBody,
+                    429 $crate::floating_ips::ErrorBody, 500 $crate::floating_ips::ErrorBody,
+                ];
             }
             {
                 id "floatingIPsAction_get"; group floating_ips; method get_action;
                 op $crate::floating_ips::ops::GetAction;
                 args [floating_ip: String = path "floating_ip", action_id: i64 = path "action_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::floating_ips::ErrorBody, 404 $crate::floating_ips::ErrorBody,
+                    429 $crate::floating_ips::ErrorBody, 500 $crate::floating_ips::ErrorBody,
+                ];
                 waiters [
                     wait_until_action_completed(
                         floating_ip: String = path "floating_ip",
@@ -48,12 +68,20 @@ macro_rules! operations_of_floating_ips {
                 op $crate::floating_ips::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::floating_ips::ErrorBody, 429 $crate::floating_ips::ErrorBody,
+                    500 $crate::floating_ips::ErrorBody,
+                ];
             }
             {
                 id "floatingIPsAction_list"; group floating_ips; method list_actions;
                 op $crate::floating_ips::ops::ListActions;
                 args [floating_ip: String = path "floating_ip"]; query []; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::floating_ips::ErrorBody, 404 $crate::floating_ips::ErrorBody,
+                    429 $crate::floating_ips::ErrorBody, 500 $crate::floating_ips::ErrorBody,
+                ];
             }
         }
     };

@@ -13,29 +13,52 @@ macro_rules! operations_of_functions {
                 op $crate::functions::ops::CreateAccessKey;
                 args [namespace_id: String = path "namespace_id"]; query [];
                 body required $crate::functions::AccessKeyCreate; output member; stream no;
+                errors [
+                    400 $crate::functions::ErrorBody, 401 $crate::functions::ErrorBody,
+                    404 $crate::functions::ErrorBody, 409 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_create_namespace"; group functions; method create_namespace;
                 op $crate::functions::ops::CreateNamespace; args []; query [];
                 body required $crate::functions::NamespaceCreate; output member; stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 404 $crate::functions::ErrorBody,
+                    422 $crate::functions::ErrorBody, 429 $crate::functions::ErrorBody,
+                    500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_create_trigger"; group functions; method create_trigger;
                 op $crate::functions::ops::CreateTrigger;
                 args [namespace_id: String = path "namespace_id"]; query [];
                 body required $crate::functions::TriggerCreate; output member; stream no;
+                errors [
+                    400 $crate::functions::ErrorBody, 401 $crate::functions::ErrorBody,
+                    404 $crate::functions::ErrorBody, 422 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functionsAccessKey_delete"; group functions; method delete_access_key;
                 op $crate::functions::ops::DeleteAccessKey;
                 args [namespace_id: String = path "namespace_id", key_id: String = path "key_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 404 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_delete_namespace"; group functions; method delete_namespace;
                 op $crate::functions::ops::DeleteNamespace;
                 args [namespace_id: String = path "namespace_id"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 404 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_delete_trigger"; group functions; method delete_trigger;
@@ -45,12 +68,21 @@ macro_rules! operations_of_functions {
                     trigger_name: String = path "trigger_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 404 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_get_namespace"; group functions; method get_namespace;
                 op $crate::functions::ops::GetNamespace;
                 args [namespace_id: String = path "namespace_id"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 403 $crate::functions::ErrorBody,
+                    404 $crate::functions::ErrorBody, 429 $crate::functions::ErrorBody,
+                    500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_get_trigger"; group functions; method get_trigger;
@@ -60,23 +92,39 @@ macro_rules! operations_of_functions {
                     trigger_name: String = path "trigger_name",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 404 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functionsAccessKey_list"; group functions; method list_access_keys;
                 op $crate::functions::ops::ListAccessKeys;
                 args [namespace_id: String = path "namespace_id"]; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 404 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_list_namespaces"; group functions; method list_namespaces;
                 op $crate::functions::ops::ListNamespaces; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 429 $crate::functions::ErrorBody,
+                    500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_list_triggers"; group functions; method list_triggers;
                 op $crate::functions::ops::ListTriggers;
                 args [namespace_id: String = path "namespace_id"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::functions::ErrorBody, 404 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functionsAccessKey_update"; group functions; method update_access_key;
@@ -84,6 +132,11 @@ macro_rules! operations_of_functions {
                 args [namespace_id: String = path "namespace_id", key_id: String = path "key_id"];
                 query []; body required $crate::functions::AccessKeyUpdate; output member;
                 stream no;
+                errors [
+                    400 $crate::functions::ErrorBody, 401 $crate::functions::ErrorBody,
+                    404 $crate::functions::ErrorBody, 409 $crate::functions::ErrorBody,
+                    429 $crate::functions::ErrorBody, 500 $crate::functions::ErrorBody,
+                ];
             }
             {
                 id "functions_update_trigger"; group functions; method update_trigger;
@@ -93,6 +146,11 @@ macro_rules! operations_of_functions {
                     trigger_name: String = path "trigger_name",
                 ];
                 query []; body required $crate::functions::TriggerUpdate; output member; stream no;
+                errors [
+                    400 $crate::functions::ErrorBody, 401 $crate::functions::ErrorBody,
+                    404 $crate::functions::ErrorBody, 429 $crate::functions::ErrorBody,
+                    500 $crate::functions::ErrorBody,
+                ];
             }
         }
     };

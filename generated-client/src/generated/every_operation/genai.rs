@@ -16,18 +16,30 @@ macro_rules! operations_of_genai {
                     child_agent_uuid: String = path "child_agent_uuid",
                 ];
                 query []; body required $crate::genai::LinkAgentRequest; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_attach_agent_function"; group genai; method attach_agent_function;
                 op $crate::genai::ops::AttachAgentFunction;
                 args [agent_uuid: String = path "agent_uuid"]; query [];
                 body required $crate::genai::LinkAgentFunctionRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_attach_agent_guardrails"; group genai; method attach_agent_guardrails;
                 op $crate::genai::ops::AttachAgentGuardrails;
                 args [agent_uuid: String = path "agent_uuid"]; query [];
                 body required $crate::genai::LinkAgentGuardrailsRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_attach_knowledge_base"; group genai; method attach_knowledge_base;
@@ -37,18 +49,30 @@ macro_rules! operations_of_genai {
                     knowledge_base_uuid: String = path "knowledge_base_uuid",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_attach_knowledge_bases"; group genai; method attach_knowledge_bases;
                 op $crate::genai::ops::AttachKnowledgeBases;
                 args [agent_uuid: String = path "agent_uuid"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_cancel_indexing_job"; group genai; method cancel_indexing_job;
                 op $crate::genai::ops::CancelIndexingJob; args [uuid: String = path "uuid"];
                 query []; body optional $crate::genai::CancelKnowledgeBaseIndexingJobRequest;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_cancel_model_evaluation_run"; group genai;
@@ -56,22 +80,38 @@ macro_rules! operations_of_genai {
                 args [eval_run_uuid: String = path "eval_run_uuid"]; query [];
                 body optional $crate::genai::CancelModelEvaluationRunRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_agent"; group genai; method create_agent;
                 op $crate::genai::ops::CreateAgent; args []; query [];
                 body required $crate::genai::CreateAgentRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_agent_api_key"; group genai; method create_agent_api_key;
                 op $crate::genai::ops::CreateAgentApiKey;
                 args [agent_uuid: String = path "agent_uuid"]; query [];
                 body required $crate::genai::CreateAgentApiKeyRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_anthropic_api_key"; group genai; method create_anthropic_api_key;
                 op $crate::genai::ops::CreateAnthropicApiKey; args []; query [];
                 body required $crate::genai::CreateAnthropicApiKeyRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_custom_evaluation_metric"; group genai;
@@ -79,6 +119,10 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::CreateCustomEvaluationMetric; args []; query [];
                 body required $crate::genai::CreateCustomEvaluationMetricRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_data_source_file_upload_presigned_urls"; group genai;
@@ -86,12 +130,20 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::CreateDataSourceFileUploadPresignedUrls; args []; query [];
                 body required $crate::genai::CreateDataSourceFileUploadPresignedUrlsRequest;
                 output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_evaluation_dataset"; group genai; method create_evaluation_dataset;
                 op $crate::genai::ops::CreateEvaluationDataset; args []; query [];
                 body required $crate::genai::CreateEvaluationDatasetRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_evaluation_dataset_file_upload_presigned_urls"; group genai;
@@ -100,23 +152,39 @@ macro_rules! operations_of_genai {
                 query [];
                 body required $crate::genai::CreateDataSourceFileUploadPresignedUrlsRequest;
                 output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_evaluation_test_case"; group genai;
                 method create_evaluation_test_case; op $crate::genai::ops::CreateEvaluationTestCase;
                 args []; query []; body required $crate::genai::CreateEvaluationTestCaseRequest;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_indexing_job"; group genai; method create_indexing_job;
                 op $crate::genai::ops::CreateIndexingJob; args []; query [];
                 body required $crate::genai::StartKnowledgeBaseIndexingJobRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_knowledge_base"; group genai; method create_knowledge_base;
                 op $crate::genai::ops::CreateKnowledgeBase; args []; query [];
                 body required $crate::genai::CreateKnowledgeBaseRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_knowledge_base_data_source"; group genai;
@@ -125,11 +193,19 @@ macro_rules! operations_of_genai {
                 args [knowledge_base_uuid: String = path "knowledge_base_uuid"]; query [];
                 body required $crate::genai::CreateKnowledgeBaseDataSourceRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_model_api_key"; group genai; method create_model_api_key;
                 op $crate::genai::ops::CreateModelApiKey; args []; query [];
                 body required $crate::genai::CreateModelApiKeyRequest; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 410 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_model_eval_dataset_upload_presigned_urls"; group genai;
@@ -137,44 +213,76 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::CreateModelEvalDatasetUploadPresignedUrls; args []; query [];
                 body required $crate::genai::CreateModelEvalDatasetUploadPresignedUrlsRequest;
                 output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_model_evaluation_run"; group genai;
                 method create_model_evaluation_run; op $crate::genai::ops::CreateModelEvaluationRun;
                 args []; query []; body required $crate::genai::CreateModelEvaluationRunRequest;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_model_router"; group genai; method create_model_router;
                 op $crate::genai::ops::CreateModelRouter; args []; query [];
                 body required $crate::genai::CreateModelRouterRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_oauth2_dropbox_tokens"; group genai;
                 method create_oauth2_dropbox_tokens;
                 op $crate::genai::ops::CreateOauth2DropboxTokens; args []; query [];
                 body required $crate::genai::DropboxTokensRequest; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_openai_api_key"; group genai; method create_openai_api_key;
                 op $crate::genai::ops::CreateOpenaiApiKey; args []; query [];
                 body required $crate::genai::CreateOpenAiApiKeyRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_scheduled_indexing"; group genai; method create_scheduled_indexing;
                 op $crate::genai::ops::CreateScheduledIndexing; args []; query [];
                 body required $crate::genai::CreateScheduledIndexingRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_create_workspace"; group genai; method create_workspace;
                 op $crate::genai::ops::CreateWorkspace; args []; query [];
                 body required $crate::genai::CreateWorkspaceRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_agent"; group genai; method delete_agent;
                 op $crate::genai::ops::DeleteAgent; args [uuid: String = path "uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_agent_api_key"; group genai; method delete_agent_api_key;
@@ -184,12 +292,20 @@ macro_rules! operations_of_genai {
                     api_key_uuid: String = path "api_key_uuid",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_anthropic_api_key"; group genai; method delete_anthropic_api_key;
                 op $crate::genai::ops::DeleteAnthropicApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_custom_evaluation_metric"; group genai;
@@ -197,22 +313,38 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::DeleteCustomEvaluationMetric;
                 args [metric_uuid: String = path "metric_uuid"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_custom_model"; group genai; method delete_custom_model;
                 op $crate::genai::ops::DeleteCustomModel; args [uuid: String = path "uuid"];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_evaluation_dataset"; group genai; method delete_evaluation_dataset;
                 op $crate::genai::ops::DeleteEvaluationDataset;
                 args [dataset_uuid: String = path "dataset_uuid"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_knowledge_base"; group genai; method delete_knowledge_base;
                 op $crate::genai::ops::DeleteKnowledgeBase; args [uuid: String = path "uuid"];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_knowledge_base_data_source"; group genai;
@@ -223,12 +355,20 @@ macro_rules! operations_of_genai {
                     data_source_uuid: String = path "data_source_uuid",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_model_api_key"; group genai; method delete_model_api_key;
                 op $crate::genai::ops::DeleteModelApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_model_evaluation_preset"; group genai;
@@ -236,34 +376,58 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::DeleteModelEvaluationPreset;
                 args [eval_preset_uuid: String = path "eval_preset_uuid"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_model_evaluation_run"; group genai;
                 method delete_model_evaluation_run; op $crate::genai::ops::DeleteModelEvaluationRun;
                 args [eval_run_uuid: String = path "eval_run_uuid"]; query []; body none;
                 output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_model_router"; group genai; method delete_model_router;
                 op $crate::genai::ops::DeleteModelRouter; args [uuid: String = path "uuid"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_openai_api_key"; group genai; method delete_openai_api_key;
                 op $crate::genai::ops::DeleteOpenaiApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_scheduled_indexing"; group genai; method delete_scheduled_indexing;
                 op $crate::genai::ops::DeleteScheduledIndexing; args [uuid: String = path "uuid"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_delete_workspace"; group genai; method delete_workspace;
                 op $crate::genai::ops::DeleteWorkspace;
                 args [workspace_uuid: String = path "workspace_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_detach_agent"; group genai; method detach_agent;
@@ -273,6 +437,10 @@ macro_rules! operations_of_genai {
                     child_agent_uuid: String = path "child_agent_uuid",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_detach_agent_function"; group genai; method detach_agent_function;
@@ -282,6 +450,10 @@ macro_rules! operations_of_genai {
                     function_uuid: String = path "function_uuid",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_detach_agent_guardrail"; group genai; method detach_agent_guardrail;
@@ -291,6 +463,10 @@ macro_rules! operations_of_genai {
                     guardrail_uuid: String = path "guardrail_uuid",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_detach_knowledge_base"; group genai; method detach_knowledge_base;
@@ -300,34 +476,58 @@ macro_rules! operations_of_genai {
                     knowledge_base_uuid: String = path "knowledge_base_uuid",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_agent"; group genai; method get_agent;
                 op $crate::genai::ops::GetAgent; args [uuid: String = path "uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
                 waiters [wait_until_agent_running(uuid: String = path "uuid")];
             }
             {
                 id "genai_get_agent_children"; group genai; method get_agent_children;
                 op $crate::genai::ops::GetAgentChildren; args [uuid: String = path "uuid"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_agent_usage"; group genai; method get_agent_usage;
                 op $crate::genai::ops::GetAgentUsage; args [uuid: String = path "uuid"];
                 query [start: String = "start", stop: String = "stop"]; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_anthropic_api_key"; group genai; method get_anthropic_api_key;
                 op $crate::genai::ops::GetAnthropicApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_custom_model"; group genai; method get_custom_model;
                 op $crate::genai::ops::GetCustomModel; args [uuid: String = path "uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
                 waiters [wait_until_custom_model_ready(uuid: String = path "uuid")];
             }
             {
@@ -336,12 +536,20 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::GetEvaluationDatasetDownloadUrl;
                 args [dataset_uuid: String = path "dataset_uuid"]; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_evaluation_run"; group genai; method get_evaluation_run;
                 op $crate::genai::ops::GetEvaluationRun;
                 args [evaluation_run_uuid: String = path "evaluation_run_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
                 waiters [
                     wait_until_evaluation_run_successful(
                         evaluation_run_uuid: String = path "evaluation_run_uuid",
@@ -357,6 +565,10 @@ macro_rules! operations_of_genai {
                     prompt_id: i64 = path "prompt_id",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_evaluation_run_results"; group genai;
@@ -364,6 +576,10 @@ macro_rules! operations_of_genai {
                 args [evaluation_run_uuid: String = path "evaluation_run_uuid"];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_evaluation_test_case"; group genai; method get_evaluation_test_case;
@@ -371,11 +587,19 @@ macro_rules! operations_of_genai {
                 args [test_case_uuid: String = path "test_case_uuid"];
                 query [evaluation_test_case_version: i64 = "evaluation_test_case_version"];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_indexing_job"; group genai; method get_indexing_job;
                 op $crate::genai::ops::GetIndexingJob; args [uuid: String = path "uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
                 waiters [wait_until_indexing_job_completed(uuid: String = path "uuid")];
             }
             {
@@ -384,23 +608,39 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::GetIndexingJobDetailsSignedUrl;
                 args [indexing_job_uuid: String = path "indexing_job_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_knowledge_base"; group genai; method get_knowledge_base;
                 op $crate::genai::ops::GetKnowledgeBase; args [uuid: String = path "uuid"];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
                 waiters [wait_until_knowledge_base_online(uuid: String = path "uuid")];
             }
             {
                 id "genai_get_model_catalog_card"; group genai; method get_model_catalog_card;
                 op $crate::genai::ops::GetModelCatalogCard; args [id: String = path "id"];
                 query [model_id: String = "model_id"]; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_model_evaluation_preset"; group genai;
                 method get_model_evaluation_preset; op $crate::genai::ops::GetModelEvaluationPreset;
                 args [eval_preset_uuid: String = path "eval_preset_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_model_evaluation_run"; group genai; method get_model_evaluation_run;
@@ -408,6 +648,10 @@ macro_rules! operations_of_genai {
                 args [eval_run_uuid: String = path "eval_run_uuid"];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
                 waiters [
                     wait_until_model_evaluation_run_successful(
                         eval_run_uuid: String = path "eval_run_uuid",
@@ -420,40 +664,68 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::GetModelEvaluationRunResultsDownloadUrl;
                 args [eval_run_uuid: String = path "eval_run_uuid"]; query []; body none;
                 output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_model_router"; group genai; method get_model_router;
                 op $crate::genai::ops::GetModelRouter; args [uuid: String = path "uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_oauth2_url"; group genai; method get_oauth2_url;
                 op $crate::genai::ops::GetOauth2Url; args [];
                 query [type_: String = "type", redirect_url: String = "redirect_url"]; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_openai_api_key"; group genai; method get_openai_api_key;
                 op $crate::genai::ops::GetOpenaiApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_scheduled_indexing"; group genai; method get_scheduled_indexing;
                 op $crate::genai::ops::GetScheduledIndexing;
                 args [knowledge_base_uuid: String = path "knowledge_base_uuid"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_get_workspace"; group genai; method get_workspace;
                 op $crate::genai::ops::GetWorkspace;
                 args [workspace_uuid: String = path "workspace_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_import_custom_model"; group genai; method import_custom_model;
                 op $crate::genai::ops::ImportCustomModel; args []; query [];
                 body required $crate::genai::ImportCustomModelRequest; output json; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_agent_api_keys"; group genai; method list_agent_api_keys;
@@ -461,12 +733,20 @@ macro_rules! operations_of_genai {
                 args [agent_uuid: String = path "agent_uuid"];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_agent_versions"; group genai; method list_agent_versions;
                 op $crate::genai::ops::ListAgentVersions; args [uuid: String = path "uuid"];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_agents"; group genai; method list_agents;
@@ -477,6 +757,10 @@ macro_rules! operations_of_genai {
                     per_page: i64 = "per_page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_agents_by_anthropic_key"; group genai;
@@ -484,12 +768,20 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::ListAgentsByAnthropicKey; args [uuid: String = path "uuid"];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_agents_by_openai_key"; group genai; method list_agents_by_openai_key;
                 op $crate::genai::ops::ListAgentsByOpenaiKey; args [uuid: String = path "uuid"];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_agents_by_workspace"; group genai; method list_agents_by_workspace;
@@ -501,12 +793,20 @@ macro_rules! operations_of_genai {
                     per_page: i64 = "per_page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_anthropic_api_keys"; group genai; method list_anthropic_api_keys;
                 op $crate::genai::ops::ListAnthropicApiKeys; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_custom_models"; group genai; method list_custom_models;
@@ -517,6 +817,10 @@ macro_rules! operations_of_genai {
                     status: $crate::genai::CustomModelStatus = "status",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_datacenter_regions"; group genai; method list_datacenter_regions;
@@ -526,17 +830,29 @@ macro_rules! operations_of_genai {
                     serves_batch: bool = "serves_batch",
                 ];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_evaluation_datasets"; group genai; method list_evaluation_datasets;
                 op $crate::genai::ops::ListEvaluationDatasets; args [];
                 query [dataset_type: $crate::genai::EvaluationDatasetType = "dataset_type"];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_evaluation_metrics"; group genai; method list_evaluation_metrics;
                 op $crate::genai::ops::ListEvaluationMetrics; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_evaluation_runs_by_test_case"; group genai;
@@ -545,11 +861,19 @@ macro_rules! operations_of_genai {
                 args [evaluation_test_case_uuid: String = path "evaluation_test_case_uuid"];
                 query [evaluation_test_case_version: i64 = "evaluation_test_case_version"];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_evaluation_test_cases"; group genai;
                 method list_evaluation_test_cases; op $crate::genai::ops::ListEvaluationTestCases;
                 args []; query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_evaluation_test_cases_by_workspace"; group genai;
@@ -557,6 +881,10 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::ListEvaluationTestCasesByWorkspace;
                 args [workspace_uuid: String = path "workspace_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_indexing_job_data_sources"; group genai;
@@ -564,12 +892,20 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::ListIndexingJobDataSources;
                 args [indexing_job_uuid: String = path "indexing_job_uuid"]; query []; body none;
                 output page; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_indexing_jobs"; group genai; method list_indexing_jobs;
                 op $crate::genai::ops::ListIndexingJobs; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_indexing_jobs_by_knowledge_base"; group genai;
@@ -577,6 +913,10 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::ListIndexingJobsByKnowledgeBase;
                 args [knowledge_base_uuid: String = path "knowledge_base_uuid"]; query [];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_knowledge_base_data_sources"; group genai;
@@ -585,35 +925,59 @@ macro_rules! operations_of_genai {
                 args [knowledge_base_uuid: String = path "knowledge_base_uuid"];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_knowledge_bases"; group genai; method list_knowledge_bases;
                 op $crate::genai::ops::ListKnowledgeBases; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_model_api_keys"; group genai; method list_model_api_keys;
                 op $crate::genai::ops::ListModelApiKeys; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_model_catalog"; group genai; method list_model_catalog;
                 op $crate::genai::ops::ListModelCatalog; args [];
                 query [page: i64 = "page", limit: i64 = "limit"]; body none; output page; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_model_evaluation_metrics"; group genai;
                 method list_model_evaluation_metrics;
                 op $crate::genai::ops::ListModelEvaluationMetrics; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_model_evaluation_presets"; group genai;
                 method list_model_evaluation_presets;
                 op $crate::genai::ops::ListModelEvaluationPresets; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_model_evaluation_runs"; group genai;
@@ -631,12 +995,20 @@ macro_rules! operations_of_genai {
                     sort_direction: $crate::genai::SortDirection = "sort_direction",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_model_router_presets"; group genai; method list_model_router_presets;
                 op $crate::genai::ops::ListModelRouterPresets; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_model_router_task_presets"; group genai;
@@ -644,12 +1016,20 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::ListModelRouterTaskPresets; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_model_routers"; group genai; method list_model_routers;
                 op $crate::genai::ops::ListModelRouters; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_models"; group genai; method list_models;
@@ -661,17 +1041,29 @@ macro_rules! operations_of_genai {
                     per_page: i64 = "per_page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_openai_api_keys"; group genai; method list_openai_api_keys;
                 op $crate::genai::ops::ListOpenaiApiKeys; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_list_workspaces"; group genai; method list_workspaces;
                 op $crate::genai::ops::ListWorkspaces; args []; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_regenerate_agent_api_key"; group genai; method regenerate_agent_api_key;
@@ -681,28 +1073,48 @@ macro_rules! operations_of_genai {
                     api_key_uuid: String = path "api_key_uuid",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_regenerate_model_api_key"; group genai; method regenerate_model_api_key;
                 op $crate::genai::ops::RegenerateModelApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_rollback_to_agent_version"; group genai; method rollback_to_agent_version;
                 op $crate::genai::ops::RollbackToAgentVersion; args [uuid: String = path "uuid"];
                 query []; body required $crate::genai::RollbackToAgentVersionRequest; output json;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_run_evaluation_test_case"; group genai; method run_evaluation_test_case;
                 op $crate::genai::ops::RunEvaluationTestCase; args []; query [];
                 body required $crate::genai::RunEvaluationTestCaseRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_agent"; group genai; method update_agent;
                 op $crate::genai::ops::UpdateAgent; args [uuid: String = path "uuid"]; query [];
                 body required $crate::genai::UpdateAgentRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_agent_api_key"; group genai; method update_agent_api_key;
@@ -713,6 +1125,10 @@ macro_rules! operations_of_genai {
                 ];
                 query []; body required $crate::genai::UpdateAgentApiKeyRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_agent_deployment_visibility"; group genai;
@@ -721,6 +1137,10 @@ macro_rules! operations_of_genai {
                 args [uuid: String = path "uuid"]; query [];
                 body required $crate::genai::UpdateAgentDeploymentVisibilityRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_agent_function"; group genai; method update_agent_function;
@@ -731,18 +1151,30 @@ macro_rules! operations_of_genai {
                 ];
                 query []; body required $crate::genai::UpdateAgentFunctionRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_agents_workspace"; group genai; method update_agents_workspace;
                 op $crate::genai::ops::UpdateAgentsWorkspace;
                 args [workspace_uuid: String = path "workspace_uuid"]; query [];
                 body required $crate::genai::MoveAgentsToWorkspaceRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_anthropic_api_key"; group genai; method update_anthropic_api_key;
                 op $crate::genai::ops::UpdateAnthropicApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query [];
                 body required $crate::genai::UpdateAnthropicApiKeyRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_attached_agent"; group genai; method update_attached_agent;
@@ -753,6 +1185,10 @@ macro_rules! operations_of_genai {
                 ];
                 query []; body required $crate::genai::UpdateLinkedAgentRequest; output json;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_custom_evaluation_metric"; group genai;
@@ -761,6 +1197,10 @@ macro_rules! operations_of_genai {
                 args [metric_uuid: String = path "metric_uuid"]; query [];
                 body required $crate::genai::UpdateCustomEvaluationMetricRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_custom_model_metadata"; group genai;
@@ -768,6 +1208,10 @@ macro_rules! operations_of_genai {
                 op $crate::genai::ops::UpdateCustomModelMetadata; args [uuid: String = path "uuid"];
                 query []; body required $crate::genai::UpdateCustomModelMetadataRequest;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_evaluation_test_case"; group genai;
@@ -775,12 +1219,20 @@ macro_rules! operations_of_genai {
                 args [test_case_uuid: String = path "test_case_uuid"]; query [];
                 body required $crate::genai::UpdateEvaluationTestCaseRequest; output json;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_knowledge_base"; group genai; method update_knowledge_base;
                 op $crate::genai::ops::UpdateKnowledgeBase; args [uuid: String = path "uuid"];
                 query []; body required $crate::genai::UpdateKnowledgeBaseRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_knowledge_base_data_source"; group genai;
@@ -792,12 +1244,20 @@ macro_rules! operations_of_genai {
                 ];
                 query []; body required $crate::genai::UpdateKnowledgeBaseDataSourceRequest;
                 output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_model_api_key"; group genai; method update_model_api_key;
                 op $crate::genai::ops::UpdateModelApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query [];
                 body required $crate::genai::UpdateModelApiKeyRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_model_evaluation_run"; group genai;
@@ -805,24 +1265,40 @@ macro_rules! operations_of_genai {
                 args [eval_run_uuid: String = path "eval_run_uuid"]; query [];
                 body required $crate::genai::UpdateModelEvaluationRunRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_model_router"; group genai; method update_model_router;
                 op $crate::genai::ops::UpdateModelRouter; args [uuid: String = path "uuid"];
                 query []; body required $crate::genai::UpdateModelRouterRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_openai_api_key"; group genai; method update_openai_api_key;
                 op $crate::genai::ops::UpdateOpenaiApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query [];
                 body required $crate::genai::UpdateOpenAiApiKeyRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
             {
                 id "genai_update_workspace"; group genai; method update_workspace;
                 op $crate::genai::ops::UpdateWorkspace;
                 args [workspace_uuid: String = path "workspace_uuid"]; query [];
                 body required $crate::genai::UpdateWorkspaceRequest; output member; stream no;
+                errors [
+                    401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
+                    429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
+                ];
             }
         }
     };

@@ -13,45 +13,81 @@ macro_rules! operations_of_images {
                 method accept_account_transfer; op $crate::images::ops::AcceptAccountTransfer;
                 args [image_id: i64 = path "image_id"]; query [];
                 body required $crate::images::AccountTransferAccept; output empty; stream no;
+                errors [
+                    400 $crate::images::ErrorBody, 401 $crate::images::ErrorBody,
+                    404 $crate::images::ErrorBody, 429 $crate::images::ErrorBody,
+                    500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "images_post_account_transfer_cancel"; group images;
                 method cancel_account_transfer; op $crate::images::ops::CancelAccountTransfer;
                 args [image_id: i64 = path "image_id"]; query [];
                 body required $crate::images::AccountTransferCancel; output empty; stream no;
+                errors [
+                    400 $crate::images::ErrorBody, 401 $crate::images::ErrorBody,
+                    404 $crate::images::ErrorBody, 429 $crate::images::ErrorBody,
+                    500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "images_post_account_transfer_create"; group images;
                 method create_account_transfer; op $crate::images::ops::CreateAccountTransfer;
                 args [image_id: i64 = path "image_id"]; query [];
                 body required $crate::images::AccountTransferCreate; output member; stream no;
+                errors [
+                    400 $crate::images::ErrorBody, 401 $crate::images::ErrorBody,
+                    404 $crate::images::ErrorBody, 429 $crate::images::ErrorBody,
+                    500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "imageActions_post"; group images; method create_action;
                 op $crate::images::ops::CreateAction; args [image_id: i64 = path "image_id"];
                 query []; body required $crate::images::ImageActionRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::images::ErrorBody, 404 $crate::images::ErrorBody,
+                    429 $crate::images::ErrorBody, 500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "images_create_custom"; group images; method create_custom;
                 op $crate::images::ops::CreateCustom; args []; query [];
                 body required $crate::images::ImageCreate; output member; stream no;
+                errors [
+                    401 $crate::images::ErrorBody, 429 $crate::images::ErrorBody,
+                    500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "images_post_account_transfer_decline"; group images;
                 method decline_account_transfer; op $crate::images::ops::DeclineAccountTransfer;
                 args [image_id: i64 = path "image_id"]; query [];
                 body required $crate::images::AccountTransferDecline; output empty; stream no;
+                errors [
+                    400 $crate::images::ErrorBody, 401 $crate::images::ErrorBody,
+                    404 $crate::images::ErrorBody, 429 $crate::images::ErrorBody,
+                    500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "images_delete"; group images; method delete; op $crate::images::ops::Delete;
                 args [image_id: i64 = path "image_id"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::images::ErrorBody, 404 $crate::images::ErrorBody,
+                    429 $crate::images::ErrorBody, 500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "images_get"; group images; method get; op $crate::images::ops::Get;
                 args [image_id: $crate::images::ImageIdentifier = path "image_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::images::ErrorBody, 404 $crate::images::ErrorBody,
+                    429 $crate::images::ErrorBody, 500 $crate::images::ErrorBody,
+                ];
                 waiters [
                     wait_until_available(
                         image_id: $crate::images::ImageIdentifier = path "image_id",
@@ -63,6 +99,10 @@ macro_rules! operations_of_images {
                 op $crate::images::ops::GetAction;
                 args [image_id: i64 = path "image_id", action_id: i64 = path "action_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::images::ErrorBody, 404 $crate::images::ErrorBody,
+                    429 $crate::images::ErrorBody, 500 $crate::images::ErrorBody,
+                ];
                 waiters [
                     wait_until_action_completed(
                         image_id: i64 = path "image_id",
@@ -80,16 +120,28 @@ macro_rules! operations_of_images {
                     page: i64 = "page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::images::ErrorBody, 429 $crate::images::ErrorBody,
+                    500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "imageActions_list"; group images; method list_actions;
                 op $crate::images::ops::ListActions; args [image_id: i64 = path "image_id"];
                 query []; body none; output page; stream no;
+                errors [
+                    401 $crate::images::ErrorBody, 404 $crate::images::ErrorBody,
+                    429 $crate::images::ErrorBody, 500 $crate::images::ErrorBody,
+                ];
             }
             {
                 id "images_update"; group images; method update; op $crate::images::ops::Update;
                 args [image_id: i64 = path "image_id"]; query [];
                 body required $crate::images::ImageUpdate; output member; stream no;
+                errors [
+                    401 $crate::images::ErrorBody, 404 $crate::images::ErrorBody,
+                    429 $crate::images::ErrorBody, 500 $crate::images::ErrorBody,
+                ];
             }
         }
     };

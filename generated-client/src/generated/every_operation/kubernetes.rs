@@ -13,27 +13,47 @@ macro_rules! operations_of_kubernetes {
                 op $crate::kubernetes::ops::AddNodePool;
                 args [cluster_id: String = path "cluster_id"]; query [];
                 body required $crate::kubernetes::NodePool; output member; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_add_registries"; group kubernetes; method add_registries;
                 op $crate::kubernetes::ops::AddRegistries; args []; query [];
                 body required $crate::kubernetes::ClusterRegistriesLink; output empty; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 429 $crate::kubernetes::ErrorBody,
+                    500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_add_registry"; group kubernetes; method add_registry;
                 op $crate::kubernetes::ops::AddRegistry; args []; query [];
                 body required $crate::kubernetes::ClusterRegistryLink; output empty; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 429 $crate::kubernetes::ErrorBody,
+                    500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_create_cluster"; group kubernetes; method create_cluster;
                 op $crate::kubernetes::ops::CreateCluster; args []; query [];
                 body required $crate::kubernetes::ClusterCreate; output member; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 429 $crate::kubernetes::ErrorBody,
+                    500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_delete_cluster"; group kubernetes; method delete_cluster;
                 op $crate::kubernetes::ops::DeleteCluster;
                 args [cluster_id: String = path "cluster_id"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_delete_node"; group kubernetes; method delete_node;
@@ -45,6 +65,10 @@ macro_rules! operations_of_kubernetes {
                 ];
                 query [skip_drain: i64 = "skip_drain", replace: i64 = "replace"]; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_delete_nodePool"; group kubernetes; method delete_node_pool;
@@ -54,6 +78,10 @@ macro_rules! operations_of_kubernetes {
                     node_pool_id: String = path "node_pool_id",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_destroy_associatedResourcesDangerous"; group kubernetes;
@@ -61,6 +89,10 @@ macro_rules! operations_of_kubernetes {
                 op $crate::kubernetes::ops::DestroyWithAssociatedResourcesDangerous;
                 args [cluster_id: String = path "cluster_id"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_destroy_associatedResourcesSelective"; group kubernetes;
@@ -69,18 +101,30 @@ macro_rules! operations_of_kubernetes {
                 args [cluster_id: String = path "cluster_id"]; query [];
                 body required $crate::kubernetes::DestroyAssociatedResources; output empty;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_get_availableUpgrades"; group kubernetes;
                 method get_available_upgrades; op $crate::kubernetes::ops::GetAvailableUpgrades;
                 args [cluster_id: String = path "cluster_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_get_cluster"; group kubernetes; method get_cluster;
                 op $crate::kubernetes::ops::GetCluster;
                 args [cluster_id: String = path "cluster_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
                 waiters [
                     wait_until_deleted(cluster_id: String = path "cluster_id"),
                     wait_until_running(cluster_id: String = path "cluster_id"),
@@ -91,18 +135,30 @@ macro_rules! operations_of_kubernetes {
                 op $crate::kubernetes::ops::GetClusterUser;
                 args [cluster_id: String = path "cluster_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_get_clusterLintResults"; group kubernetes;
                 method get_clusterlint_results; op $crate::kubernetes::ops::GetClusterlintResults;
                 args [cluster_id: String = path "cluster_id"]; query [run_id: String = "run_id"];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_get_credentials"; group kubernetes; method get_credentials;
                 op $crate::kubernetes::ops::GetCredentials;
                 args [cluster_id: String = path "cluster_id"];
                 query [expiry_seconds: i64 = "expiry_seconds"]; body none; output json; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_get_kubeconfig"; group kubernetes; method get_kubeconfig;
@@ -113,6 +169,10 @@ macro_rules! operations_of_kubernetes {
                     type_: $crate::kubernetes::CredentialsType = "type",
                 ];
                 body none; output text; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_get_nodePool"; group kubernetes; method get_node_pool;
@@ -122,12 +182,20 @@ macro_rules! operations_of_kubernetes {
                     node_pool_id: String = path "node_pool_id",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_get_status_messages"; group kubernetes; method get_status_messages;
                 op $crate::kubernetes::ops::GetStatusMessages;
                 args [cluster_id: String = path "cluster_id"];
                 query [since: $crate::Timestamp = "since"]; body none; output member; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_list_associatedResources"; group kubernetes;
@@ -135,23 +203,39 @@ macro_rules! operations_of_kubernetes {
                 op $crate::kubernetes::ops::ListAssociatedResources;
                 args [cluster_id: String = path "cluster_id"]; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_list_clusters"; group kubernetes; method list_clusters;
                 op $crate::kubernetes::ops::ListClusters; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 429 $crate::kubernetes::ErrorBody,
+                    500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_list_nodePools"; group kubernetes; method list_node_pools;
                 op $crate::kubernetes::ops::ListNodePools;
                 args [cluster_id: String = path "cluster_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_list_options"; group kubernetes; method list_options;
                 op $crate::kubernetes::ops::ListOptions; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_recycle_node_pool"; group kubernetes; method recycle_node_pool;
@@ -162,28 +246,48 @@ macro_rules! operations_of_kubernetes {
                 ];
                 query []; body required $crate::kubernetes::NodePoolRecycle; output empty;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_remove_registries"; group kubernetes; method remove_registries;
                 op $crate::kubernetes::ops::RemoveRegistries; args []; query [];
                 body required $crate::kubernetes::ClusterRegistriesLink; output empty; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 429 $crate::kubernetes::ErrorBody,
+                    500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_remove_registry"; group kubernetes; method remove_registry;
                 op $crate::kubernetes::ops::RemoveRegistry; args []; query [];
                 body required $crate::kubernetes::ClusterRegistryLink; output empty; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 429 $crate::kubernetes::ErrorBody,
+                    500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_run_clusterLint"; group kubernetes; method run_clusterlint;
                 op $crate::kubernetes::ops::RunClusterlint;
                 args [cluster_id: String = path "cluster_id"]; query [];
                 body optional $crate::kubernetes::ClusterlintRequest; output member; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_update_cluster"; group kubernetes; method update_cluster;
                 op $crate::kubernetes::ops::UpdateCluster;
                 args [cluster_id: String = path "cluster_id"]; query [];
                 body required $crate::kubernetes::ClusterUpdate; output member; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_update_nodePool"; group kubernetes; method update_node_pool;
@@ -194,12 +298,20 @@ macro_rules! operations_of_kubernetes {
                 ];
                 query []; body required $crate::kubernetes::NodePoolUpdate; output member;
                 stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
             {
                 id "kubernetes_upgrade_cluster"; group kubernetes; method upgrade_cluster;
                 op $crate::kubernetes::ops::UpgradeCluster;
                 args [cluster_id: String = path "cluster_id"]; query [];
                 body required $crate::kubernetes::ClusterUpgrade; output empty; stream no;
+                errors [
+                    401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
+                    429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
+                ];
             }
         }
     };

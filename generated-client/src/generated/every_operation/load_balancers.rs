@@ -13,6 +13,10 @@ macro_rules! operations_of_load_balancers {
                 op $crate::load_balancers::ops::AddDroplets; args [lb_id: String = path "lb_id"];
                 query []; body required $crate::load_balancers::LoadBalancerDroplets; output empty;
                 stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,
+                    429 $crate::load_balancers::ErrorBody, 500 $crate::load_balancers::ErrorBody,
+                ];
             }
             {
                 id "loadBalancers_add_forwardingRules"; group load_balancers;
@@ -20,26 +24,46 @@ macro_rules! operations_of_load_balancers {
                 args [lb_id: String = path "lb_id"]; query [];
                 body required $crate::load_balancers::LoadBalancerForwardingRules; output empty;
                 stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,
+                    429 $crate::load_balancers::ErrorBody, 500 $crate::load_balancers::ErrorBody,
+                ];
             }
             {
                 id "loadBalancers_create"; group load_balancers; method create;
                 op $crate::load_balancers::ops::Create; args []; query [];
                 body required $crate::load_balancers::LoadBalancerCreate; output member; stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 429 $crate::load_balancers::ErrorBody,
+                    500 $crate::load_balancers::ErrorBody,
+                ];
             }
             {
                 id "loadBalancers_delete"; group load_balancers; method delete;
                 op $crate::load_balancers::ops::Delete; args [lb_id: String = path "lb_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,
+                    429 $crate::load_balancers::ErrorBody, 500 $crate::load_balancers::ErrorBody,
+                ];
             }
             {
                 id "loadBalancers_delete_cache"; group load_balancers; method delete_cache;
                 op $crate::load_balancers::ops::DeleteCache; args [lb_id: String = path "lb_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,
+                    429 $crate::load_balancers::ErrorBody, 500 $crate::load_balancers::ErrorBody,
+                ];
             }
             {
                 id "loadBalancers_get"; group load_balancers; method get;
                 op $crate::load_balancers::ops::Get; args [lb_id: String = path "lb_id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,
+                    429 $crate::load_balancers::ErrorBody, 500 $crate::load_balancers::ErrorBody,
+                ];
                 waiters [wait_until_active(lb_id: String = path "lb_id")];
             }
             {
@@ -52,12 +76,20 @@ macro_rules! operations_of_load_balancers {
                     uuids: Vec<String> = "uuids",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 429 $crate::load_balancers::ErrorBody,
+                    500 $crate::load_balancers::ErrorBody,
+                ];
             }
             {
                 id "loadBalancers_remove_droplets"; group load_balancers; method remove_droplets;
                 op $crate::load_balancers::ops::RemoveDroplets; args [lb_id: String = path "lb_id"];
                 query []; body required $crate::load_balancers::LoadBalancerDroplets; output empty;
                 stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,
+                    429 $crate::load_balancers::ErrorBody, 500 $crate::load_balancers::ErrorBody,
+                ];
             }
             {
                 id "loadBalancers_remove_forwardingRules"; group load_balancers;
@@ -66,12 +98,20 @@ macro_rules! operations_of_load_balancers {
                 args [lb_id: String = path "lb_id"]; query [];
                 body required $crate::load_balancers::LoadBalancerForwardingRules; output empty;
                 stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,
+                    429 $crate::load_balancers::ErrorBody, 500 $crate::load_balancers::ErrorBody,
+                ];
             }
             {
                 id "loadBalancers_update"; group load_balancers; method update;
                 op $crate::load_balancers::ops::Update; args [lb_id: String = path "lb_id"];
                 query []; body required $crate::load_balancers::LoadBalancerCreate; output member;
                 stream no;
+                errors [
+                    401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,
+                    429 $crate::load_balancers::ErrorBody, 500 $crate::load_balancers::ErrorBody,
+                ];
             }
         }
     };

@@ -12,33 +12,57 @@ macro_rules! operations_of_monitoring {
                 id "monitoring_create_alertPolicy"; group monitoring; method create_alert_policy;
                 op $crate::monitoring::ops::CreateAlertPolicy; args []; query [];
                 body required $crate::monitoring::AlertPolicyRequest; output member; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_create_destination"; group monitoring; method create_destination;
                 op $crate::monitoring::ops::CreateDestination; args []; query [];
                 body required $crate::monitoring::DestinationRequest; output member; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_create_sink"; group monitoring; method create_sink;
                 op $crate::monitoring::ops::CreateSink; args []; query [];
                 body required $crate::monitoring::SinkCreate; output empty; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_delete_alertPolicy"; group monitoring; method delete_alert_policy;
                 op $crate::monitoring::ops::DeleteAlertPolicy;
                 args [alert_uuid: String = path "alert_uuid"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_delete_destination"; group monitoring; method delete_destination;
                 op $crate::monitoring::ops::DeleteDestination;
                 args [destination_uuid: String = path "destination_uuid"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_delete_sink"; group monitoring; method delete_sink;
                 op $crate::monitoring::ops::DeleteSink; args [sink_uuid: String = path "sink_uuid"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_DropletCpuMetrics"; group monitoring;
@@ -49,12 +73,20 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_alertPolicy"; group monitoring; method get_alert_policy;
                 op $crate::monitoring::ops::GetAlertPolicy;
                 args [alert_uuid: String = path "alert_uuid"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_appCPUPercentageMetrics"; group monitoring;
@@ -66,6 +98,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query [app_component: String = "app_component"]; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_appMemoryPercentageMetrics"; group monitoring;
@@ -77,6 +113,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query [app_component: String = "app_component"]; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_appRestartCountMetrics.yml"; group monitoring;
@@ -88,6 +128,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query [app_component: String = "app_component"]; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_cpu_usage"; group monitoring;
@@ -100,6 +144,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_disk_usage"; group monitoring;
@@ -112,6 +160,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_index_vs_sequential_reads"; group monitoring;
@@ -123,6 +175,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_load"; group monitoring;
@@ -135,6 +191,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_memory_usage"; group monitoring;
@@ -147,6 +207,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_op_rates"; group monitoring;
@@ -159,6 +223,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_schema_latency"; group monitoring;
@@ -172,6 +240,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_schema_throughput"; group monitoring;
@@ -185,6 +257,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_threads_active"; group monitoring;
@@ -196,6 +272,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_threads_connected"; group monitoring;
@@ -207,6 +287,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_database_mysql_threads_created_rate"; group monitoring;
@@ -218,12 +302,20 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_destination"; group monitoring; method get_destination;
                 op $crate::monitoring::ops::GetDestination;
                 args [destination_uuid: String = path "destination_uuid"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletBandwidthMetrics"; group monitoring;
@@ -237,6 +329,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletFilesystemFreeMetrics"; group monitoring;
@@ -248,6 +344,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletFilesystemSizeMetrics"; group monitoring;
@@ -259,6 +359,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletMemoryAvailableMetrics"; group monitoring;
@@ -270,6 +374,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletMemoryCachedMetrics"; group monitoring;
@@ -281,6 +389,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletMemoryFreeMetrics"; group monitoring;
@@ -292,6 +404,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletMemoryTotalMetrics"; group monitoring;
@@ -303,6 +419,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_droplet_autoscale_current_cpu_utilization.yml"; group monitoring;
@@ -314,6 +434,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_droplet_autoscale_current_instances"; group monitoring;
@@ -325,6 +449,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_droplet_autoscale_current_memory_utilization"; group monitoring;
@@ -336,6 +464,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_droplet_autoscale_target_cpu_utilization"; group monitoring;
@@ -347,6 +479,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_droplet_autoscale_target_instances"; group monitoring;
@@ -358,6 +494,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_droplet_autoscale_target_memory_utilization"; group monitoring;
@@ -369,6 +509,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletLoad15Metrics"; group monitoring;
@@ -380,6 +524,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletLoad1Metrics"; group monitoring;
@@ -391,6 +539,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_dropletLoad5Metrics"; group monitoring;
@@ -402,6 +554,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_connections"; group monitoring;
@@ -413,6 +569,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_downtime"; group monitoring;
@@ -423,6 +583,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_health_checks"; group monitoring;
@@ -434,6 +598,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_http_response_time_50p"; group monitoring;
@@ -445,6 +613,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_http_response_time_95p"; group monitoring;
@@ -456,6 +628,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_http_response_time_99p"; group monitoring;
@@ -467,6 +643,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_http_response_time_avg"; group monitoring;
@@ -478,6 +658,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_http_responses"; group monitoring;
@@ -489,6 +673,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_http_session_duration_50p"; group monitoring;
@@ -500,6 +688,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_http_session_duration_95p"; group monitoring;
@@ -511,6 +703,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_http_session_duration_avg"; group monitoring;
@@ -522,6 +718,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_droplets_queue_size"; group monitoring;
@@ -533,6 +733,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_connections_current"; group monitoring;
@@ -544,6 +748,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_connections_limit"; group monitoring;
@@ -555,6 +763,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_cpu_utilization"; group monitoring;
@@ -566,6 +778,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_firewall_dropped_bytes"; group monitoring;
@@ -577,6 +793,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_firewall_dropped_packets"; group monitoring;
@@ -588,6 +808,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_http_requests_per_second"; group monitoring;
@@ -599,6 +823,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_http_responses"; group monitoring;
@@ -610,6 +838,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_network_throughput_http"; group monitoring;
@@ -621,6 +853,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_network_throughput_tcp"; group monitoring;
@@ -632,6 +868,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_network_throughput_udp"; group monitoring;
@@ -643,6 +883,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_nlb_tcp_network_throughput"; group monitoring;
@@ -654,6 +898,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_nlb_udp_network_throughput"; group monitoring;
@@ -665,6 +913,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_tls_connections_current"; group monitoring;
@@ -676,6 +928,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit";
@@ -687,6 +943,10 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_lb_frontend_tls_connections_limit"; group monitoring;
@@ -698,39 +958,67 @@ macro_rules! operations_of_monitoring {
                     end: String = query "end",
                 ];
                 query []; body none; output json; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_get_sink"; group monitoring; method get_sink;
                 op $crate::monitoring::ops::GetSink; args [sink_uuid: String = path "sink_uuid"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_list_alertPolicy"; group monitoring; method list_alert_policies;
                 op $crate::monitoring::ops::ListAlertPolicies; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
+                    500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_list_destinations"; group monitoring; method list_destinations;
                 op $crate::monitoring::ops::ListDestinations; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_list_sinks"; group monitoring; method list_sinks;
                 op $crate::monitoring::ops::ListSinks; args [];
                 query [resource_id: String = "resource_id"]; body none; output member; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_update_alertPolicy"; group monitoring; method update_alert_policy;
                 op $crate::monitoring::ops::UpdateAlertPolicy;
                 args [alert_uuid: String = path "alert_uuid"]; query [];
                 body required $crate::monitoring::AlertPolicyRequest; output member; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
             {
                 id "monitoring_update_destination"; group monitoring; method update_destination;
                 op $crate::monitoring::ops::UpdateDestination;
                 args [destination_uuid: String = path "destination_uuid"]; query [];
                 body required $crate::monitoring::DestinationRequest; output empty; stream no;
+                errors [
+                    401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
+                    429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
+                ];
             }
         }
     };

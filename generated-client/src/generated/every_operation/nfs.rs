@@ -11,38 +11,68 @@ macro_rules! operations_of_nfs {
             {
                 id "nfs_create"; group nfs; method create; op $crate::nfs::ops::Create; args [];
                 query []; body required $crate::nfs::ShareCreate; output member; stream no;
+                errors [
+                    400 $crate::nfs::ErrorBody, 401 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
             }
             {
                 id "nfs_create_access_point"; group nfs; method create_access_point;
                 op $crate::nfs::ops::CreateAccessPoint; args [share_id: String = path "share_id"];
                 query []; body required $crate::nfs::AccessPointCreate; output json; stream no;
+                errors [
+                    400 $crate::nfs::NfsErrorBody, 401 $crate::nfs::ErrorBody,
+                    404 $crate::nfs::ErrorBody, 409 $crate::nfs::NfsErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
             }
             {
                 id "nfs_create_action"; group nfs; method create_action;
                 op $crate::nfs::ops::CreateAction; args [nfs_id: String = path "nfs_id"]; query [];
                 body required $crate::nfs::NfsActionRequest; output member; stream no;
+                errors [
+                    401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
             }
             {
                 id "nfs_delete"; group nfs; method delete; op $crate::nfs::ops::Delete;
                 args [nfs_id: String = path "nfs_id"]; query [region: String = "region"]; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
             }
             {
                 id "nfs_delete_access_point"; group nfs; method delete_access_point;
                 op $crate::nfs::ops::DeleteAccessPoint;
                 args [access_point_id: String = path "access_point_id"]; query []; body none;
                 output json; stream no;
+                errors [
+                    400 $crate::nfs::NfsErrorBody, 401 $crate::nfs::ErrorBody,
+                    404 $crate::nfs::ErrorBody, 429 $crate::nfs::ErrorBody,
+                    500 $crate::nfs::ErrorBody,
+                ];
             }
             {
                 id "nfs_delete_snapshot"; group nfs; method delete_snapshot;
                 op $crate::nfs::ops::DeleteSnapshot;
                 args [nfs_snapshot_id: String = path "nfs_snapshot_id"];
                 query [region: String = "region"]; body none; output empty; stream no;
+                errors [
+                    401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
             }
             {
                 id "nfs_get"; group nfs; method get; op $crate::nfs::ops::Get;
                 args [nfs_id: String = path "nfs_id"]; query [region: String = "region"]; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
                 waiters [wait_until_active(nfs_id: String = path "nfs_id")];
             }
             {
@@ -50,6 +80,10 @@ macro_rules! operations_of_nfs {
                 op $crate::nfs::ops::GetAccessPoint;
                 args [access_point_id: String = path "access_point_id"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
                 waiters [
                     wait_until_access_point_active(
                         access_point_id: String = path "access_point_id",
@@ -61,6 +95,10 @@ macro_rules! operations_of_nfs {
                 op $crate::nfs::ops::GetSnapshot;
                 args [nfs_snapshot_id: String = path "nfs_snapshot_id"];
                 query [region: String = "region"]; body none; output member; stream no;
+                errors [
+                    401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
                 waiters [
                     wait_until_snapshot_active(nfs_snapshot_id: String = path "nfs_snapshot_id"),
                 ];
@@ -69,12 +107,21 @@ macro_rules! operations_of_nfs {
                 id "nfs_list"; group nfs; method list; op $crate::nfs::ops::List; args [];
                 query [region: String = "region", per_page: i64 = "per_page", page: i64 = "page"];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
             }
             {
                 id "nfs_list_access_points"; group nfs; method list_access_points;
                 op $crate::nfs::ops::ListAccessPoints; args [share_id: String = path "share_id"];
                 query [status: $crate::nfs::AccessPointStatus = "status"]; body none; output member;
                 stream no;
+                errors [
+                    400 $crate::nfs::NfsErrorBody, 401 $crate::nfs::ErrorBody,
+                    404 $crate::nfs::ErrorBody, 429 $crate::nfs::ErrorBody,
+                    500 $crate::nfs::ErrorBody,
+                ];
             }
             {
                 id "nfs_list_snapshot"; group nfs; method list_snapshots;
@@ -86,6 +133,10 @@ macro_rules! operations_of_nfs {
                     page: i64 = "page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
+                    429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,
+                ];
             }
         }
     };

@@ -12,12 +12,20 @@ macro_rules! operations_of_one_clicks {
                 id "oneClicks_install_kubernetes"; group one_clicks; method install_kubernetes;
                 op $crate::one_clicks::ops::InstallKubernetes; args []; query [];
                 body required $crate::one_clicks::OneClickInstall; output member; stream no;
+                errors [
+                    401 $crate::one_clicks::ErrorBody, 429 $crate::one_clicks::ErrorBody,
+                    500 $crate::one_clicks::ErrorBody,
+                ];
             }
             {
                 id "oneClicks_list"; group one_clicks; method list;
                 op $crate::one_clicks::ops::List; args [];
                 query [type_: $crate::one_clicks::OneClickType = "type"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::one_clicks::ErrorBody, 429 $crate::one_clicks::ErrorBody,
+                    500 $crate::one_clicks::ErrorBody,
+                ];
             }
         }
     };

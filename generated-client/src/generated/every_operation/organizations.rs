@@ -12,11 +12,21 @@ macro_rules! operations_of_organizations {
                 id "organizations_create_team"; group organizations; method create_team;
                 op $crate::organizations::ops::CreateTeam; args []; query [];
                 body required $crate::organizations::TeamCreate; output json; stream no;
+                errors [
+                    400 $crate::organizations::ErrorBody, 401 $crate::organizations::ErrorBody,
+                    403 $crate::organizations::ErrorBody, 412 $crate::organizations::ErrorBody,
+                    429 $crate::organizations::ErrorBody, 500 $crate::organizations::ErrorBody,
+                ];
             }
             {
                 id "organizations_list_teams"; group organizations; method list_teams;
                 op $crate::organizations::ops::ListTeams; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::organizations::ErrorBody, 403 $crate::organizations::ErrorBody,
+                    412 $crate::organizations::ErrorBody, 429 $crate::organizations::ErrorBody,
+                    500 $crate::organizations::ErrorBody,
+                ];
             }
         }
     };

@@ -13,21 +13,46 @@ macro_rules! operations_of_partner_attachments {
                 op $crate::partner_attachments::ops::Create; args []; query [];
                 body required $crate::partner_attachments::PartnerAttachmentCreate; output member;
                 stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    422 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
             }
             {
                 id "partnerAttachments_create_service_key"; group partner_attachments;
                 method create_service_key; op $crate::partner_attachments::ops::CreateServiceKey;
                 args [pa_id: String = path "pa_id"]; query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
             }
             {
                 id "partnerAttachments_delete"; group partner_attachments; method delete;
                 op $crate::partner_attachments::ops::Delete; args [pa_id: String = path "pa_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
             }
             {
                 id "partnerAttachments_get"; group partner_attachments; method get;
                 op $crate::partner_attachments::ops::Get; args [pa_id: String = path "pa_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
                 waiters [
                     wait_until_active(pa_id: String = path "pa_id"),
                     wait_until_deleted(pa_id: String = path "pa_id"),
@@ -37,17 +62,35 @@ macro_rules! operations_of_partner_attachments {
                 id "partnerAttachments_get_bgp_auth_key"; group partner_attachments;
                 method get_bgp_auth_key; op $crate::partner_attachments::ops::GetBgpAuthKey;
                 args [pa_id: String = path "pa_id"]; query []; body none; output member; stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
             }
             {
                 id "partnerAttachments_get_service_key"; group partner_attachments;
                 method get_service_key; op $crate::partner_attachments::ops::GetServiceKey;
                 args [pa_id: String = path "pa_id"]; query []; body none; output member; stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
             }
             {
                 id "partnerAttachments_list"; group partner_attachments; method list;
                 op $crate::partner_attachments::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
             }
             {
                 id "partnerAttachments_list_remote_routes"; group partner_attachments;
@@ -55,12 +98,24 @@ macro_rules! operations_of_partner_attachments {
                 args [pa_id: String = path "pa_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
             }
             {
                 id "partnerAttachments_patch"; group partner_attachments; method patch;
                 op $crate::partner_attachments::ops::Patch; args [pa_id: String = path "pa_id"];
                 query []; body required $crate::partner_attachments::PartnerAttachmentPatch;
                 output member; stream no;
+                errors [
+                    401 $crate::partner_attachments::ErrorBody,
+                    404 $crate::partner_attachments::ErrorBody,
+                    429 $crate::partner_attachments::ErrorBody,
+                    500 $crate::partner_attachments::ErrorBody,
+                ];
             }
         }
     };

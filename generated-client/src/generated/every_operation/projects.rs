@@ -13,42 +13,75 @@ macro_rules! operations_of_projects {
                 method assign_default_resources; op $crate::projects::ops::AssignDefaultResources;
                 args []; query []; body required $crate::projects::ProjectAssignment; output member;
                 stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_assign_resources"; group projects; method assign_resources;
                 op $crate::projects::ops::AssignResources;
                 args [project_id: String = path "project_id"]; query [];
                 body required $crate::projects::ProjectAssignment; output member; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_create"; group projects; method create;
                 op $crate::projects::ops::Create; args []; query [];
                 body required $crate::projects::ProjectCreate; output member; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 429 $crate::projects::ErrorBody,
+                    500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_delete"; group projects; method delete;
                 op $crate::projects::ops::Delete; args [project_id: String = path "project_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    412 $crate::projects::ErrorBody, 429 $crate::projects::ErrorBody,
+                    500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_get"; group projects; method get; op $crate::projects::ops::Get;
                 args [project_id: String = path "project_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_get_default"; group projects; method get_default;
                 op $crate::projects::ops::GetDefault; args []; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_list"; group projects; method list; op $crate::projects::ops::List;
                 args []; query [per_page: i64 = "per_page", page: i64 = "page"]; body none;
                 output page; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 429 $crate::projects::ErrorBody,
+                    500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_list_resources_default"; group projects; method list_default_resources;
                 op $crate::projects::ops::ListDefaultResources; args []; query []; body none;
                 output page; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_list_resources"; group projects; method list_resources;
@@ -56,26 +89,46 @@ macro_rules! operations_of_projects {
                 args [project_id: String = path "project_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_patch"; group projects; method patch; op $crate::projects::ops::Patch;
                 args [project_id: String = path "project_id"]; query [];
                 body required $crate::projects::ProjectPatch; output member; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_patch_default"; group projects; method patch_default;
                 op $crate::projects::ops::PatchDefault; args []; query [];
                 body required $crate::projects::ProjectPatch; output member; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_update"; group projects; method update;
                 op $crate::projects::ops::Update; args [project_id: String = path "project_id"];
                 query []; body required $crate::projects::ProjectUpdate; output member; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
             {
                 id "projects_update_default"; group projects; method update_default;
                 op $crate::projects::ops::UpdateDefault; args []; query [];
                 body required $crate::projects::ProjectUpdate; output member; stream no;
+                errors [
+                    401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
+                    429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
+                ];
             }
         }
     };

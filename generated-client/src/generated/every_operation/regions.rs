@@ -12,6 +12,10 @@ macro_rules! operations_of_regions {
                 id "regions_list"; group regions; method list; op $crate::regions::ops::List;
                 args []; query [per_page: i64 = "per_page", page: i64 = "page"]; body none;
                 output page; stream no;
+                errors [
+                    401 $crate::regions::ErrorBody, 429 $crate::regions::ErrorBody,
+                    500 $crate::regions::ErrorBody,
+                ];
             }
         }
     };

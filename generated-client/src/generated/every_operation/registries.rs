@@ -12,12 +12,20 @@ macro_rules! operations_of_registries {
                 id "registries_create"; group registries; method create;
                 op $crate::registries::ops::Create; args []; query [];
                 body required $crate::registries::RegistryCreate; output member; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_delete"; group registries; method delete;
                 op $crate::registries::ops::Delete;
                 args [registry_name: String = path "registry_name"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_delete_repository"; group registries; method delete_repository;
@@ -27,6 +35,10 @@ macro_rules! operations_of_registries {
                     repository_name: String = path "repository_name",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_delete_repositoryManifest"; group registries;
@@ -38,6 +50,10 @@ macro_rules! operations_of_registries {
                     manifest_digest: String = path "manifest_digest",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_delete_repositoryTag"; group registries;
@@ -48,11 +64,19 @@ macro_rules! operations_of_registries {
                     repository_tag: String = path "repository_tag",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_get"; group registries; method get; op $crate::registries::ops::Get;
                 args [registry_name: String = path "registry_name"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_get_dockerCredentials"; group registries;
@@ -60,12 +84,20 @@ macro_rules! operations_of_registries {
                 args [registry_name: String = path "registry_name"];
                 query [expiry_seconds: i64 = "expiry_seconds", read_write: bool = "read_write"];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_get_garbageCollection"; group registries;
                 method get_garbage_collection; op $crate::registries::ops::GetGarbageCollection;
                 args [registry_name: String = path "registry_name"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
                 waiters [
                     wait_until_garbage_collection_ended(
                         registry_name: String = path "registry_name",
@@ -76,16 +108,28 @@ macro_rules! operations_of_registries {
                 id "registries_get_options"; group registries; method get_options;
                 op $crate::registries::ops::GetOptions; args []; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 429 $crate::registries::ErrorBody,
+                    500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_get_subscription"; group registries; method get_subscription;
                 op $crate::registries::ops::GetSubscription; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 429 $crate::registries::ErrorBody,
+                    500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_list"; group registries; method list;
                 op $crate::registries::ops::List; args []; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 429 $crate::registries::ErrorBody,
+                    500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_list_garbageCollections"; group registries;
@@ -93,6 +137,10 @@ macro_rules! operations_of_registries {
                 args [registry_name: String = path "registry_name"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_list_repositoriesV2"; group registries; method list_repositories;
@@ -104,6 +152,11 @@ macro_rules! operations_of_registries {
                     page_token: String = "page_token",
                 ];
                 body none; output page; stream no;
+                errors [
+                    400 $crate::registries::ErrorBody, 401 $crate::registries::ErrorBody,
+                    404 $crate::registries::ErrorBody, 429 $crate::registries::ErrorBody,
+                    500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_list_repositoryManifests"; group registries;
@@ -115,6 +168,10 @@ macro_rules! operations_of_registries {
                 ];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_list_repositoryTags"; group registries; method list_repository_tags;
@@ -125,12 +182,20 @@ macro_rules! operations_of_registries {
                 ];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_run_garbageCollection"; group registries;
                 method run_garbage_collection; op $crate::registries::ops::RunGarbageCollection;
                 args [registry_name: String = path "registry_name"]; query [];
                 body optional $crate::registries::GarbageCollectionStart; output member; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_update_garbageCollection"; group registries;
@@ -142,16 +207,28 @@ macro_rules! operations_of_registries {
                 ];
                 query []; body required $crate::registries::GarbageCollectionUpdate; output member;
                 stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 404 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_update_subscription"; group registries; method update_subscription;
                 op $crate::registries::ops::UpdateSubscription; args []; query [];
                 body required $crate::registries::SubscriptionUpdate; output member; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 429 $crate::registries::ErrorBody,
+                    500 $crate::registries::ErrorBody,
+                ];
             }
             {
                 id "registries_validate_name"; group registries; method validate_name;
                 op $crate::registries::ops::ValidateName; args []; query [];
                 body required $crate::registries::RegistryNameValidation; output empty; stream no;
+                errors [
+                    401 $crate::registries::ErrorBody, 409 $crate::registries::ErrorBody,
+                    429 $crate::registries::ErrorBody, 500 $crate::registries::ErrorBody,
+                ];
             }
         }
     };

@@ -12,11 +12,20 @@ macro_rules! operations_of_registry {
                 id "registry_create"; group registry; method create;
                 op $crate::registry::ops::Create; args []; query [];
                 body required $crate::registry::RegistryCreate; output member; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 429 $crate::registry::ErrorBody,
+                    500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_delete"; group registry; method delete;
                 op $crate::registry::ops::Delete; args []; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    412 $crate::registry::ErrorBody, 429 $crate::registry::ErrorBody,
+                    500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_delete_repositoryManifest"; group registry;
@@ -28,6 +37,10 @@ macro_rules! operations_of_registry {
                     manifest_digest: String = path "manifest_digest",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_delete_repositoryTag"; group registry; method delete_repository_tag;
@@ -38,32 +51,56 @@ macro_rules! operations_of_registry {
                     repository_tag: String = path "repository_tag",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_get"; group registry; method get; op $crate::registry::ops::Get;
                 args []; query []; body none; output member; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 412 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_get_dockerCredentials"; group registry; method get_docker_credentials;
                 op $crate::registry::ops::GetDockerCredentials; args [];
                 query [expiry_seconds: i64 = "expiry_seconds", read_write: bool = "read_write"];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 429 $crate::registry::ErrorBody,
+                    500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_get_garbageCollection"; group registry; method get_garbage_collection;
                 op $crate::registry::ops::GetGarbageCollection;
                 args [registry_name: String = path "registry_name"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_get_options"; group registry; method get_options;
                 op $crate::registry::ops::GetOptions; args []; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 429 $crate::registry::ErrorBody,
+                    500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_get_subscription"; group registry; method get_subscription;
                 op $crate::registry::ops::GetSubscription; args []; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 429 $crate::registry::ErrorBody,
+                    500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_list_garbageCollections"; group registry;
@@ -71,6 +108,10 @@ macro_rules! operations_of_registry {
                 args [registry_name: String = path "registry_name"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_list_repositories"; group registry; method list_repositories;
@@ -78,6 +119,10 @@ macro_rules! operations_of_registry {
                 args [registry_name: String = path "registry_name"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_list_repositoriesV2"; group registry; method list_repositories_v2;
@@ -89,6 +134,11 @@ macro_rules! operations_of_registry {
                     page_token: String = "page_token",
                 ];
                 body none; output page; stream no;
+                errors [
+                    400 $crate::registry::ErrorBody, 401 $crate::registry::ErrorBody,
+                    404 $crate::registry::ErrorBody, 429 $crate::registry::ErrorBody,
+                    500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_list_repositoryManifests"; group registry;
@@ -99,6 +149,10 @@ macro_rules! operations_of_registry {
                 ];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_list_repositoryTags"; group registry; method list_repository_tags;
@@ -109,12 +163,20 @@ macro_rules! operations_of_registry {
                 ];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_run_garbageCollection"; group registry; method run_garbage_collection;
                 op $crate::registry::ops::RunGarbageCollection;
                 args [registry_name: String = path "registry_name"]; query [];
                 body optional $crate::registry::GarbageCollectionStart; output member; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_update_garbageCollection"; group registry;
@@ -125,16 +187,28 @@ macro_rules! operations_of_registry {
                 ];
                 query []; body required $crate::registry::GarbageCollectionUpdate; output member;
                 stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 404 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_update_subscription"; group registry; method update_subscription;
                 op $crate::registry::ops::UpdateSubscription; args []; query [];
                 body required $crate::registry::SubscriptionUpdate; output member; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 412 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
             {
                 id "registry_validate_name"; group registry; method validate_name;
                 op $crate::registry::ops::ValidateName; args []; query [];
                 body required $crate::registry::RegistryNameValidation; output empty; stream no;
+                errors [
+                    401 $crate::registry::ErrorBody, 409 $crate::registry::ErrorBody,
+                    429 $crate::registry::ErrorBody, 500 $crate::registry::ErrorBody,
+                ];
             }
         }
     };

@@ -12,6 +12,10 @@ macro_rules! operations_of_reserved_ips {
                 id "reservedIPs_create"; group reserved_ips; method create;
                 op $crate::reserved_ips::ops::Create; args []; query [];
                 body required $crate::reserved_ips::ReservedIpCreate; output json; stream no;
+                errors [
+                    401 $crate::reserved_ips::ErrorBody, 429 $crate::reserved_ips::ErrorBody,
+                    500 $crate::reserved_ips::ErrorBody,
+                ];
             }
             {
                 id "reservedIPsActions_post"; group reserved_ips; method create_action;
@@ -19,23 +23,39 @@ macro_rules! operations_of_reserved_ips {
                 args [reserved_ip: String = path "reserved_ip"]; query [];
                 body required $crate::reserved_ips::ReservedIpActionRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::reserved_ips::ErrorBody, 404 $crate::reserved_ips::ErrorBody,
+                    429 $crate::reserved_ips::ErrorBody, 500 $crate::reserved_ips::ErrorBody,
+                ];
             }
             {
                 id "reservedIPs_delete"; group reserved_ips; method delete;
                 op $crate::reserved_ips::ops::Delete;
                 args [reserved_ip: String = path "reserved_ip"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::reserved_ips::ErrorBody, 404 $crate::reserved_ips::ErrorBody,
+                    429 $crate::reserved_ips::ErrorBody, 500 $crate::reserved_ips::ErrorBody,
+                ];
             }
             {
                 id "reservedIPs_get"; group reserved_ips; method get;
                 op $crate::reserved_ips::ops::Get; args [reserved_ip: String = path "reserved_ip"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::reserved_ips::ErrorBody, 404 $crate::reserved_ips::ErrorBody,
+                    429 $crate::reserved_ips::ErrorBody, 500 $crate::reserved_ips::ErrorBody,
+                ];
             }
             {
                 id "reservedIPsActions_get"; group reserved_ips; method get_action;
                 op $crate::reserved_ips::ops::GetAction;
                 args [reserved_ip: String = path "reserved_ip", action_id: i64 = path "action_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::reserved_ips::ErrorBody, 404 $crate::reserved_ips::ErrorBody,
+                    429 $crate::reserved_ips::ErrorBody, 500 $crate::reserved_ips::ErrorBody,
+                ];
                 waiters [
                     wait_until_action_completed(
                         reserved_ip: String = path "reserved_ip",
@@ -48,12 +68,20 @@ macro_rules! operations_of_reserved_ips {
                 op $crate::reserved_ips::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::reserved_ips::ErrorBody, 429 $crate::reserved_ips::ErrorBody,
+                    500 $crate::reserved_ips::ErrorBody,
+                ];
             }
             {
                 id "reservedIPsActions_list"; group reserved_ips; method list_actions;
                 op $crate::reserved_ips::ops::ListActions;
                 args [reserved_ip: String = path "reserved_ip"]; query []; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::reserved_ips::ErrorBody, 404 $crate::reserved_ips::ErrorBody,
+                    429 $crate::reserved_ips::ErrorBody, 500 $crate::reserved_ips::ErrorBody,
+                ];
             }
         }
     };

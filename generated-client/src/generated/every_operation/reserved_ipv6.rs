@@ -12,6 +12,10 @@ macro_rules! operations_of_reserved_ipv6 {
                 id "reservedIPv6_create"; group reserved_ipv6; method create;
                 op $crate::reserved_ipv6::ops::Create; args []; query [];
                 body required $crate::reserved_ipv6::ReservedIpv6Create; output member; stream no;
+                errors [
+                    401 $crate::reserved_ipv6::ErrorBody, 429 $crate::reserved_ipv6::ErrorBody,
+                    500 $crate::reserved_ipv6::ErrorBody,
+                ];
             }
             {
                 id "reservedIPv6Actions_post"; group reserved_ipv6; method create_action;
@@ -19,24 +23,41 @@ macro_rules! operations_of_reserved_ipv6 {
                 args [reserved_ipv6: String = path "reserved_ipv6"]; query [];
                 body required $crate::reserved_ipv6::ReservedIpv6ActionRequest; output member;
                 stream no;
+                errors [
+                    401 $crate::reserved_ipv6::ErrorBody, 404 $crate::reserved_ipv6::ErrorBody,
+                    429 $crate::reserved_ipv6::ErrorBody, 500 $crate::reserved_ipv6::ErrorBody,
+                ];
             }
             {
                 id "reservedIPv6_delete"; group reserved_ipv6; method delete;
                 op $crate::reserved_ipv6::ops::Delete;
                 args [reserved_ipv6: String = path "reserved_ipv6"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::reserved_ipv6::ErrorBody, 404 $crate::reserved_ipv6::ErrorBody,
+                    422 $crate::reserved_ipv6::ErrorBody, 429 $crate::reserved_ipv6::ErrorBody,
+                    500 $crate::reserved_ipv6::ErrorBody,
+                ];
             }
             {
                 id "reservedIPv6_get"; group reserved_ipv6; method get;
                 op $crate::reserved_ipv6::ops::Get;
                 args [reserved_ipv6: String = path "reserved_ipv6"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::reserved_ipv6::ErrorBody, 404 $crate::reserved_ipv6::ErrorBody,
+                    429 $crate::reserved_ipv6::ErrorBody, 500 $crate::reserved_ipv6::ErrorBody,
+                ];
             }
             {
                 id "reservedIPv6_list"; group reserved_ipv6; method list;
                 op $crate::reserved_ipv6::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::reserved_ipv6::ErrorBody, 429 $crate::reserved_ipv6::ErrorBody,
+                    500 $crate::reserved_ipv6::ErrorBody,
+                ];
             }
         }
     };

@@ -12,22 +12,41 @@ macro_rules! operations_of_security {
                 id "security_create_scan"; group security; method create_scan;
                 op $crate::security::ops::CreateScan; args []; query [];
                 body optional $crate::security::ScanCreate; output json; stream no;
+                errors [
+                    400 $crate::security::ErrorBody, 401 $crate::security::ErrorBody,
+                    404 $crate::security::ErrorBody, 429 $crate::security::ErrorBody,
+                    500 $crate::security::ErrorBody,
+                ];
             }
             {
                 id "security_create_scan_rule"; group security; method create_scan_rule;
                 op $crate::security::ops::CreateScanRule; args []; query [];
                 body required $crate::security::ScanRuleCreate; output empty; stream no;
+                errors [
+                    400 $crate::security::ErrorBody, 401 $crate::security::ErrorBody,
+                    404 $crate::security::ErrorBody, 429 $crate::security::ErrorBody,
+                    500 $crate::security::ErrorBody,
+                ];
             }
             {
                 id "security_create_suppression"; group security; method create_suppression;
                 op $crate::security::ops::CreateSuppression; args []; query [];
                 body required $crate::security::SuppressionCreate; output json; stream no;
+                errors [
+                    400 $crate::security::ErrorBody, 401 $crate::security::ErrorBody,
+                    404 $crate::security::ErrorBody, 429 $crate::security::ErrorBody,
+                    500 $crate::security::ErrorBody,
+                ];
             }
             {
                 id "security_delete_suppression"; group security; method delete_suppression;
                 op $crate::security::ops::DeleteSuppression;
                 args [suppression_uuid: String = path "suppression_uuid"]; query []; body none;
                 output empty; stream no;
+                errors [
+                    401 $crate::security::ErrorBody, 404 $crate::security::ErrorBody,
+                    429 $crate::security::ErrorBody, 500 $crate::security::ErrorBody,
+                ];
             }
             {
                 id "security_get_latest_scan"; group security; method get_latest_scan;
@@ -38,7 +57,12 @@ macro_rules! operations_of_security {
                     severity: $crate::security::FindingSeverity = "severity",
                     type_: String = "type",
                 ];
-                body none; output page; stream no; waiters [wait_until_latest_scan_completed()];
+                body none; output page; stream no;
+                errors [
+                    401 $crate::security::ErrorBody, 404 $crate::security::ErrorBody,
+                    429 $crate::security::ErrorBody, 500 $crate::security::ErrorBody,
+                ];
+                waiters [wait_until_latest_scan_completed()];
             }
             {
                 id "security_get_scan"; group security; method get_scan;
@@ -50,6 +74,10 @@ macro_rules! operations_of_security {
                     type_: String = "type",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::security::ErrorBody, 404 $crate::security::ErrorBody,
+                    429 $crate::security::ErrorBody, 500 $crate::security::ErrorBody,
+                ];
                 waiters [wait_until_scan_completed(scan_id: String = path "scan_id")];
             }
             {
@@ -59,23 +87,40 @@ macro_rules! operations_of_security {
                 args [scan_id: String = path "scan_id", finding_uuid: String = path "finding_uuid"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::security::ErrorBody, 404 $crate::security::ErrorBody,
+                    429 $crate::security::ErrorBody, 500 $crate::security::ErrorBody,
+                ];
             }
             {
                 id "security_list_scans"; group security; method list_scans;
                 op $crate::security::ops::ListScans; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::security::ErrorBody, 404 $crate::security::ErrorBody,
+                    429 $crate::security::ErrorBody, 500 $crate::security::ErrorBody,
+                ];
             }
             {
                 id "security_list_settings"; group security; method list_settings;
                 op $crate::security::ops::ListSettings; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::security::ErrorBody, 404 $crate::security::ErrorBody,
+                    429 $crate::security::ErrorBody, 500 $crate::security::ErrorBody,
+                ];
             }
             {
                 id "security_update_settings_plan"; group security; method update_settings_plan;
                 op $crate::security::ops::UpdateSettingsPlan; args []; query [];
                 body required $crate::security::SettingsPlanUpdate; output member; stream no;
+                errors [
+                    400 $crate::security::ErrorBody, 401 $crate::security::ErrorBody,
+                    404 $crate::security::ErrorBody, 429 $crate::security::ErrorBody,
+                    500 $crate::security::ErrorBody,
+                ];
             }
         }
     };

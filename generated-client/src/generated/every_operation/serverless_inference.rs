@@ -13,6 +13,11 @@ macro_rules! operations_of_serverless_inference {
                 method create_async_invoke; op $crate::serverless_inference::ops::CreateAsyncInvoke;
                 args []; query []; body required $crate::serverless_inference::AsyncInvokeRequest;
                 output json; stream no;
+                errors [
+                    401 $crate::serverless_inference::ErrorBody,
+                    429 $crate::serverless_inference::ErrorBody,
+                    500 $crate::serverless_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_create_chat_completion"; group serverless_inference;
@@ -20,35 +25,66 @@ macro_rules! operations_of_serverless_inference {
                 op $crate::serverless_inference::ops::CreateChatCompletion; args []; query [];
                 body required $crate::serverless_inference::ChatCompletionRequest; output json;
                 stream yes;
+                errors [
+                    401 $crate::serverless_inference::ErrorBody,
+                    429 $crate::serverless_inference::ErrorBody,
+                    500 $crate::serverless_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_create_embedding"; group serverless_inference;
                 method create_embedding; op $crate::serverless_inference::ops::CreateEmbedding;
                 args []; query []; body required $crate::serverless_inference::EmbeddingsRequest;
                 output json; stream no;
+                errors [
+                    401 $crate::serverless_inference::ErrorBody,
+                    429 $crate::serverless_inference::ErrorBody,
+                    500 $crate::serverless_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_create_image"; group serverless_inference; method create_image;
                 op $crate::serverless_inference::ops::CreateImage; args []; query [];
                 body required $crate::serverless_inference::CreateImageRequest; output json;
                 stream yes;
+                errors [
+                    401 $crate::serverless_inference::ErrorBody,
+                    429 $crate::serverless_inference::ErrorBody,
+                    500 $crate::serverless_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_create_messages"; group serverless_inference; method create_messages;
                 op $crate::serverless_inference::ops::CreateMessages; args []; query [];
                 body required $crate::serverless_inference::MessagesRequest; output json;
                 stream yes;
+                errors [
+                    400 $crate::serverless_inference::MessagesErrorBody,
+                    401 $crate::serverless_inference::ErrorBody,
+                    429 $crate::serverless_inference::ErrorBody,
+                    500 $crate::serverless_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_create_response"; group serverless_inference; method create_response;
                 op $crate::serverless_inference::ops::CreateResponse; args []; query [];
                 body required $crate::serverless_inference::CreateResponseRequest; output json;
                 stream yes;
+                errors [
+                    401 $crate::serverless_inference::ErrorBody,
+                    429 $crate::serverless_inference::ErrorBody,
+                    500 $crate::serverless_inference::ErrorBody,
+                ];
             }
             {
                 id "inference_list_models"; group serverless_inference; method list_models;
                 op $crate::serverless_inference::ops::ListModels; args []; query []; body none;
                 output json; stream no;
+                errors [
+                    401 $crate::serverless_inference::ErrorBody,
+                    429 $crate::serverless_inference::ErrorBody,
+                    500 $crate::serverless_inference::ErrorBody,
+                ];
             }
         }
     };

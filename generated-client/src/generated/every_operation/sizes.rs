@@ -12,6 +12,10 @@ macro_rules! operations_of_sizes {
                 id "sizes_list"; group sizes; method list; op $crate::sizes::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::sizes::ErrorBody, 429 $crate::sizes::ErrorBody,
+                    500 $crate::sizes::ErrorBody,
+                ];
             }
         }
     };

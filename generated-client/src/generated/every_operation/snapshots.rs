@@ -13,11 +13,21 @@ macro_rules! operations_of_snapshots {
                 op $crate::snapshots::ops::Delete;
                 args [snapshot_id: $crate::snapshots::SnapshotIdentifier = path "snapshot_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    400 $crate::snapshots::ErrorBody, 401 $crate::snapshots::ErrorBody,
+                    404 $crate::snapshots::ErrorBody, 429 $crate::snapshots::ErrorBody,
+                    500 $crate::snapshots::ErrorBody,
+                ];
             }
             {
                 id "snapshots_get"; group snapshots; method get; op $crate::snapshots::ops::Get;
                 args [snapshot_id: $crate::snapshots::SnapshotIdentifier = path "snapshot_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    400 $crate::snapshots::ErrorBody, 401 $crate::snapshots::ErrorBody,
+                    404 $crate::snapshots::ErrorBody, 429 $crate::snapshots::ErrorBody,
+                    500 $crate::snapshots::ErrorBody,
+                ];
             }
             {
                 id "snapshots_list"; group snapshots; method list; op $crate::snapshots::ops::List;
@@ -29,6 +39,10 @@ macro_rules! operations_of_snapshots {
                     region: String = "region",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::snapshots::ErrorBody, 429 $crate::snapshots::ErrorBody,
+                    500 $crate::snapshots::ErrorBody,
+                ];
             }
         }
     };

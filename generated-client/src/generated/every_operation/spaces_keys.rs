@@ -12,16 +12,28 @@ macro_rules! operations_of_spaces_keys {
                 id "spacesKey_create"; group spaces_keys; method create;
                 op $crate::spaces_keys::ops::Create; args []; query [];
                 body required $crate::spaces_keys::SpacesKey; output member; stream no;
+                errors [
+                    400 $crate::spaces_keys::ErrorBody, 401 $crate::spaces_keys::ErrorBody,
+                    429 $crate::spaces_keys::ErrorBody, 500 $crate::spaces_keys::ErrorBody,
+                ];
             }
             {
                 id "spacesKey_delete"; group spaces_keys; method delete;
                 op $crate::spaces_keys::ops::Delete; args [access_key: String = path "access_key"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::spaces_keys::ErrorBody, 404 $crate::spaces_keys::ErrorBody,
+                    429 $crate::spaces_keys::ErrorBody, 500 $crate::spaces_keys::ErrorBody,
+                ];
             }
             {
                 id "spacesKey_get"; group spaces_keys; method get; op $crate::spaces_keys::ops::Get;
                 args [access_key: String = path "access_key"]; query []; body none; output json;
                 stream no;
+                errors [
+                    401 $crate::spaces_keys::ErrorBody, 404 $crate::spaces_keys::ErrorBody,
+                    429 $crate::spaces_keys::ErrorBody, 500 $crate::spaces_keys::ErrorBody,
+                ];
             }
             {
                 id "spacesKey_list"; group spaces_keys; method list;
@@ -36,16 +48,30 @@ macro_rules! operations_of_spaces_keys {
                     permission: String = "permission",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::spaces_keys::ErrorBody, 429 $crate::spaces_keys::ErrorBody,
+                    500 $crate::spaces_keys::ErrorBody,
+                ];
             }
             {
                 id "spacesKey_patch"; group spaces_keys; method patch;
                 op $crate::spaces_keys::ops::Patch; args [access_key: String = path "access_key"];
                 query []; body required $crate::spaces_keys::SpacesKey; output member; stream no;
+                errors [
+                    400 $crate::spaces_keys::ErrorBody, 401 $crate::spaces_keys::ErrorBody,
+                    404 $crate::spaces_keys::ErrorBody, 429 $crate::spaces_keys::ErrorBody,
+                    500 $crate::spaces_keys::ErrorBody,
+                ];
             }
             {
                 id "spacesKey_update"; group spaces_keys; method update;
                 op $crate::spaces_keys::ops::Update; args [access_key: String = path "access_key"];
                 query []; body required $crate::spaces_keys::SpacesKey; output member; stream no;
+                errors [
+                    400 $crate::spaces_keys::ErrorBody, 401 $crate::spaces_keys::ErrorBody,
+                    404 $crate::spaces_keys::ErrorBody, 429 $crate::spaces_keys::ErrorBody,
+                    500 $crate::spaces_keys::ErrorBody,
+                ];
             }
         }
     };

@@ -12,6 +12,10 @@ macro_rules! operations_of_ssh_keys {
                 id "sshKeys_create"; group ssh_keys; method create;
                 op $crate::ssh_keys::ops::Create; args []; query [];
                 body required $crate::ssh_keys::SshKeyCreate; output member; stream no;
+                errors [
+                    401 $crate::ssh_keys::ErrorBody, 429 $crate::ssh_keys::ErrorBody,
+                    500 $crate::ssh_keys::ErrorBody,
+                ];
             }
             {
                 id "sshKeys_delete"; group ssh_keys; method delete;
@@ -20,6 +24,10 @@ macro_rules! operations_of_ssh_keys {
                     ssh_key_identifier: $crate::ssh_keys::SshKeyIdentifier = path "ssh_key_identifier",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::ssh_keys::ErrorBody, 404 $crate::ssh_keys::ErrorBody,
+                    429 $crate::ssh_keys::ErrorBody, 500 $crate::ssh_keys::ErrorBody,
+                ];
             }
             {
                 id "sshKeys_get"; group ssh_keys; method get; op $crate::ssh_keys::ops::Get;
@@ -27,11 +35,19 @@ macro_rules! operations_of_ssh_keys {
                     ssh_key_identifier: $crate::ssh_keys::SshKeyIdentifier = path "ssh_key_identifier",
                 ];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::ssh_keys::ErrorBody, 404 $crate::ssh_keys::ErrorBody,
+                    429 $crate::ssh_keys::ErrorBody, 500 $crate::ssh_keys::ErrorBody,
+                ];
             }
             {
                 id "sshKeys_list"; group ssh_keys; method list; op $crate::ssh_keys::ops::List;
                 args []; query [per_page: i64 = "per_page", page: i64 = "page"]; body none;
                 output page; stream no;
+                errors [
+                    401 $crate::ssh_keys::ErrorBody, 429 $crate::ssh_keys::ErrorBody,
+                    500 $crate::ssh_keys::ErrorBody,
+                ];
             }
             {
                 id "sshKeys_update"; group ssh_keys; method update;
@@ -40,6 +56,10 @@ macro_rules! operations_of_ssh_keys {
                     ssh_key_identifier: $crate::ssh_keys::SshKeyIdentifier = path "ssh_key_identifier",
                 ];
                 query []; body required $crate::ssh_keys::SshKeyUpdate; output member; stream no;
+                errors [
+                    401 $crate::ssh_keys::ErrorBody, 404 $crate::ssh_keys::ErrorBody,
+                    429 $crate::ssh_keys::ErrorBody, 500 $crate::ssh_keys::ErrorBody,
+                ];
             }
         }
     };

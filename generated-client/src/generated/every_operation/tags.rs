@@ -12,29 +12,53 @@ macro_rules! operations_of_tags {
                 id "tags_assign_resources"; group tags; method assign_resources;
                 op $crate::tags::ops::AssignResources; args [tag_id: String = path "tag_id"];
                 query []; body required $crate::tags::TagAssignment; output empty; stream no;
+                errors [
+                    401 $crate::tags::ErrorBody, 404 $crate::tags::ErrorBody,
+                    429 $crate::tags::ErrorBody, 500 $crate::tags::ErrorBody,
+                ];
             }
             {
                 id "tags_create"; group tags; method create; op $crate::tags::ops::Create; args [];
                 query []; body required $crate::tags::Tag; output member; stream no;
+                errors [
+                    400 $crate::tags::TagErrorBody, 401 $crate::tags::ErrorBody,
+                    429 $crate::tags::ErrorBody, 500 $crate::tags::ErrorBody,
+                ];
             }
             {
                 id "tags_delete"; group tags; method delete; op $crate::tags::ops::Delete;
                 args [tag_id: String = path "tag_id"]; query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::tags::ErrorBody, 404 $crate::tags::ErrorBody,
+                    429 $crate::tags::ErrorBody, 500 $crate::tags::ErrorBody,
+                ];
             }
             {
                 id "tags_get"; group tags; method get; op $crate::tags::ops::Get;
                 args [tag_id: String = path "tag_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::tags::ErrorBody, 404 $crate::tags::ErrorBody,
+                    429 $crate::tags::ErrorBody, 500 $crate::tags::ErrorBody,
+                ];
             }
             {
                 id "tags_list"; group tags; method list; op $crate::tags::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::tags::ErrorBody, 429 $crate::tags::ErrorBody,
+                    500 $crate::tags::ErrorBody,
+                ];
             }
             {
                 id "tags_unassign_resources"; group tags; method unassign_resources;
                 op $crate::tags::ops::UnassignResources; args [tag_id: String = path "tag_id"];
                 query []; body required $crate::tags::TagAssignment; output empty; stream no;
+                errors [
+                    401 $crate::tags::ErrorBody, 404 $crate::tags::ErrorBody,
+                    429 $crate::tags::ErrorBody, 500 $crate::tags::ErrorBody,
+                ];
             }
         }
     };

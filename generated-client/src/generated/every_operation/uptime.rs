@@ -12,61 +12,105 @@ macro_rules! operations_of_uptime {
                 id "uptime_create_alert"; group uptime; method create_alert;
                 op $crate::uptime::ops::CreateAlert; args [check_id: String = path "check_id"];
                 query []; body required $crate::uptime::UptimeAlertCreate; output member; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_create_check"; group uptime; method create_check;
                 op $crate::uptime::ops::CreateCheck; args []; query [];
                 body required $crate::uptime::UptimeCheckCreate; output member; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 429 $crate::uptime::ErrorBody,
+                    500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_delete_alert"; group uptime; method delete_alert;
                 op $crate::uptime::ops::DeleteAlert;
                 args [check_id: String = path "check_id", alert_id: String = path "alert_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_delete_check"; group uptime; method delete_check;
                 op $crate::uptime::ops::DeleteCheck; args [check_id: String = path "check_id"];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_get_alert"; group uptime; method get_alert;
                 op $crate::uptime::ops::GetAlert;
                 args [check_id: String = path "check_id", alert_id: String = path "alert_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_get_check"; group uptime; method get_check;
                 op $crate::uptime::ops::GetCheck; args [check_id: String = path "check_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_get_checkState"; group uptime; method get_check_state;
                 op $crate::uptime::ops::GetCheckState; args [check_id: String = path "check_id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_list_alerts"; group uptime; method list_alerts;
                 op $crate::uptime::ops::ListAlerts; args [check_id: String = path "check_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_list_checks"; group uptime; method list_checks;
                 op $crate::uptime::ops::ListChecks; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_update_alert"; group uptime; method update_alert;
                 op $crate::uptime::ops::UpdateAlert;
                 args [check_id: String = path "check_id", alert_id: String = path "alert_id"];
                 query []; body required $crate::uptime::UptimeAlertUpdate; output member; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
             {
                 id "uptime_update_check"; group uptime; method update_check;
                 op $crate::uptime::ops::UpdateCheck; args [check_id: String = path "check_id"];
                 query []; body required $crate::uptime::UptimeCheckUpdate; output member; stream no;
+                errors [
+                    401 $crate::uptime::ErrorBody, 404 $crate::uptime::ErrorBody,
+                    429 $crate::uptime::ErrorBody, 500 $crate::uptime::ErrorBody,
+                ];
             }
         }
     };

@@ -13,16 +13,34 @@ macro_rules! operations_of_vector_databases {
                 op $crate::vector_databases::ops::Create; args []; query [];
                 body required $crate::vector_databases::VectorDatabaseCreate; output member;
                 stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
             {
                 id "vectorDatabases_delete"; group vector_databases; method delete;
                 op $crate::vector_databases::ops::Delete; args [id: String = path "id"]; query [];
                 body none; output empty; stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
             {
                 id "vectorDatabases_get"; group vector_databases; method get;
                 op $crate::vector_databases::ops::Get; args [id: String = path "id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
                 waiters [
                     wait_until_active(id: String = path "id"),
                     wait_until_deleted(id: String = path "id"),
@@ -32,12 +50,24 @@ macro_rules! operations_of_vector_databases {
                 id "vectorDatabases_get_credentials"; group vector_databases;
                 method get_credentials; op $crate::vector_databases::ops::GetCredentials;
                 args [id: String = path "id"]; query []; body none; output json; stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
             {
                 id "vectorDatabases_get_restore_status"; group vector_databases;
                 method get_restore_status; op $crate::vector_databases::ops::GetRestoreStatus;
                 args [id: String = path "id", backup_id: String = path "backup_id"]; query [];
                 body none; output json; stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
                 waiters [
                     wait_until_restored(
                         id: String = path "id",
@@ -50,35 +80,71 @@ macro_rules! operations_of_vector_databases {
                 op $crate::vector_databases::ops::List; args [];
                 query [page: i64 = "page", per_page: i64 = "per_page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
             {
                 id "vectorDatabases_list_backups"; group vector_databases; method list_backups;
                 op $crate::vector_databases::ops::ListBackups; args [id: String = path "id"];
                 query []; body none; output member; stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
             {
                 id "vectorDatabases_post_resize"; group vector_databases; method resize;
                 op $crate::vector_databases::ops::Resize; args [id: String = path "id"]; query [];
                 body required $crate::vector_databases::VectorDatabaseResize; output member;
                 stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
             {
                 id "vectorDatabases_post_restore_backup"; group vector_databases;
                 method restore_backup; op $crate::vector_databases::ops::RestoreBackup;
                 args [id: String = path "id", backup_id: String = path "backup_id"]; query [];
                 body optional $crate::vector_databases::BackupRestore; output json; stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
             {
                 id "vectorDatabases_update"; group vector_databases; method update;
                 op $crate::vector_databases::ops::Update; args [id: String = path "id"]; query [];
                 body required $crate::vector_databases::VectorDatabaseUpdate; output member;
                 stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
             {
                 id "vectorDatabases_update_tags"; group vector_databases; method update_tags;
                 op $crate::vector_databases::ops::UpdateTags; args [id: String = path "id"];
                 query []; body required $crate::vector_databases::VectorDatabaseTagsUpdate;
                 output member; stream no;
+                errors [
+                    401 $crate::vector_databases::ErrorBody,
+                    404 $crate::vector_databases::ErrorBody,
+                    429 $crate::vector_databases::ErrorBody,
+                    500 $crate::vector_databases::ErrorBody,
+                ];
             }
         }
     };

@@ -12,29 +12,51 @@ macro_rules! operations_of_volumes {
                 id "volumes_create"; group volumes; method create; op $crate::volumes::ops::Create;
                 args []; query []; body required $crate::volumes::VolumeCreate; output member;
                 stream no;
+                errors [
+                    400 $crate::volumes::ErrorBody, 401 $crate::volumes::ErrorBody,
+                    404 $crate::volumes::ErrorBody, 429 $crate::volumes::ErrorBody,
+                    500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumeActions_post_byId"; group volumes; method create_action;
                 op $crate::volumes::ops::CreateAction; args [volume_id: String = path "volume_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"];
                 body required $crate::volumes::VolumeActionRequest; output member; stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumeActions_post"; group volumes; method create_action_by_name;
                 op $crate::volumes::ops::CreateActionByName; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"];
                 body required $crate::volumes::VolumeActionByNameRequest; output member; stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumeSnapshots_create"; group volumes; method create_snapshot;
                 op $crate::volumes::ops::CreateSnapshot;
                 args [volume_id: String = path "volume_id"]; query [];
                 body required $crate::volumes::VolumeSnapshotCreate; output member; stream no;
+                errors [
+                    400 $crate::volumes::ErrorBody, 401 $crate::volumes::ErrorBody,
+                    404 $crate::volumes::ErrorBody, 429 $crate::volumes::ErrorBody,
+                    500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumes_delete"; group volumes; method delete; op $crate::volumes::ops::Delete;
                 args [volume_id: String = path "volume_id"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumes_delete_byName"; group volumes; method delete_by_name;
@@ -44,17 +66,29 @@ macro_rules! operations_of_volumes {
                     region: $crate::volumes::RegionSlug = query "region",
                 ];
                 query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumeSnapshots_delete_byId"; group volumes; method delete_snapshot;
                 op $crate::volumes::ops::DeleteSnapshot;
                 args [snapshot_id: String = path "snapshot_id"]; query []; body none; output empty;
                 stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumes_get"; group volumes; method get; op $crate::volumes::ops::Get;
                 args [volume_id: String = path "volume_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumeActions_get"; group volumes; method get_action;
@@ -62,6 +96,10 @@ macro_rules! operations_of_volumes {
                 args [volume_id: String = path "volume_id", action_id: i64 = path "action_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
                 waiters [
                     wait_until_action_completed(
                         volume_id: String = path "volume_id",
@@ -74,6 +112,10 @@ macro_rules! operations_of_volumes {
                 op $crate::volumes::ops::GetSnapshot;
                 args [snapshot_id: String = path "snapshot_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumes_list"; group volumes; method list; op $crate::volumes::ops::List;
@@ -85,18 +127,30 @@ macro_rules! operations_of_volumes {
                     page: i64 = "page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 429 $crate::volumes::ErrorBody,
+                    500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumeActions_list"; group volumes; method list_actions;
                 op $crate::volumes::ops::ListActions; args [volume_id: String = path "volume_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
             {
                 id "volumeSnapshots_list"; group volumes; method list_snapshots;
                 op $crate::volumes::ops::ListSnapshots; args [volume_id: String = path "volume_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
+                    429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
+                ];
             }
         }
     };

@@ -12,16 +12,33 @@ macro_rules! operations_of_vpc_nat_gateways {
                 id "vpcnatgateways_create"; group vpc_nat_gateways; method create;
                 op $crate::vpc_nat_gateways::ops::Create; args []; query [];
                 body required $crate::vpc_nat_gateways::NatGatewayCreate; output member; stream no;
+                errors [
+                    401 $crate::vpc_nat_gateways::ErrorBody,
+                    429 $crate::vpc_nat_gateways::ErrorBody,
+                    500 $crate::vpc_nat_gateways::ErrorBody,
+                ];
             }
             {
                 id "vpcnatgateways_delete"; group vpc_nat_gateways; method delete;
                 op $crate::vpc_nat_gateways::ops::Delete; args [id: String = path "id"]; query [];
                 body none; output empty; stream no;
+                errors [
+                    401 $crate::vpc_nat_gateways::ErrorBody,
+                    404 $crate::vpc_nat_gateways::ErrorBody,
+                    429 $crate::vpc_nat_gateways::ErrorBody,
+                    500 $crate::vpc_nat_gateways::ErrorBody,
+                ];
             }
             {
                 id "vpcnatgateways_get"; group vpc_nat_gateways; method get;
                 op $crate::vpc_nat_gateways::ops::Get; args [id: String = path "id"]; query [];
                 body none; output member; stream no;
+                errors [
+                    401 $crate::vpc_nat_gateways::ErrorBody,
+                    404 $crate::vpc_nat_gateways::ErrorBody,
+                    429 $crate::vpc_nat_gateways::ErrorBody,
+                    500 $crate::vpc_nat_gateways::ErrorBody,
+                ];
                 waiters [
                     wait_until_active(id: String = path "id"),
                     wait_until_deleted(id: String = path "id"),
@@ -39,11 +56,22 @@ macro_rules! operations_of_vpc_nat_gateways {
                     name: String = "name",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::vpc_nat_gateways::ErrorBody,
+                    429 $crate::vpc_nat_gateways::ErrorBody,
+                    500 $crate::vpc_nat_gateways::ErrorBody,
+                ];
             }
             {
                 id "vpcnatgateways_update"; group vpc_nat_gateways; method update;
                 op $crate::vpc_nat_gateways::ops::Update; args [id: String = path "id"]; query [];
                 body required $crate::vpc_nat_gateways::NatGatewayUpdate; output member; stream no;
+                errors [
+                    401 $crate::vpc_nat_gateways::ErrorBody,
+                    404 $crate::vpc_nat_gateways::ErrorBody,
+                    429 $crate::vpc_nat_gateways::ErrorBody,
+                    500 $crate::vpc_nat_gateways::ErrorBody,
+                ];
             }
         }
     };

@@ -12,18 +12,30 @@ macro_rules! operations_of_vpc_peerings {
                 id "vpcPeerings_create"; group vpc_peerings; method create;
                 op $crate::vpc_peerings::ops::Create; args []; query [];
                 body required $crate::vpc_peerings::VpcPeeringCreate; output member; stream no;
+                errors [
+                    401 $crate::vpc_peerings::ErrorBody, 429 $crate::vpc_peerings::ErrorBody,
+                    500 $crate::vpc_peerings::ErrorBody,
+                ];
             }
             {
                 id "vpcPeerings_delete"; group vpc_peerings; method delete;
                 op $crate::vpc_peerings::ops::Delete;
                 args [vpc_peering_id: String = path "vpc_peering_id"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::vpc_peerings::ErrorBody, 404 $crate::vpc_peerings::ErrorBody,
+                    429 $crate::vpc_peerings::ErrorBody, 500 $crate::vpc_peerings::ErrorBody,
+                ];
             }
             {
                 id "vpcPeerings_get"; group vpc_peerings; method get;
                 op $crate::vpc_peerings::ops::Get;
                 args [vpc_peering_id: String = path "vpc_peering_id"]; query []; body none;
                 output member; stream no;
+                errors [
+                    401 $crate::vpc_peerings::ErrorBody, 404 $crate::vpc_peerings::ErrorBody,
+                    429 $crate::vpc_peerings::ErrorBody, 500 $crate::vpc_peerings::ErrorBody,
+                ];
                 waiters [
                     wait_until_active(vpc_peering_id: String = path "vpc_peering_id"),
                     wait_until_deleted(vpc_peering_id: String = path "vpc_peering_id"),
@@ -38,12 +50,20 @@ macro_rules! operations_of_vpc_peerings {
                     region: $crate::vpc_peerings::RegionSlug = "region",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::vpc_peerings::ErrorBody, 404 $crate::vpc_peerings::ErrorBody,
+                    429 $crate::vpc_peerings::ErrorBody, 500 $crate::vpc_peerings::ErrorBody,
+                ];
             }
             {
                 id "vpcPeerings_patch"; group vpc_peerings; method patch;
                 op $crate::vpc_peerings::ops::Patch;
                 args [vpc_peering_id: String = path "vpc_peering_id"]; query [];
                 body required $crate::vpc_peerings::VpcPeeringPatch; output member; stream no;
+                errors [
+                    401 $crate::vpc_peerings::ErrorBody, 404 $crate::vpc_peerings::ErrorBody,
+                    429 $crate::vpc_peerings::ErrorBody, 500 $crate::vpc_peerings::ErrorBody,
+                ];
             }
         }
     };

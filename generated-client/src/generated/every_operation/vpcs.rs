@@ -11,25 +11,45 @@ macro_rules! operations_of_vpcs {
             {
                 id "vpcs_create"; group vpcs; method create; op $crate::vpcs::ops::Create; args [];
                 query []; body required $crate::vpcs::VpcCreate; output member; stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 429 $crate::vpcs::ErrorBody,
+                    500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_create_peerings"; group vpcs; method create_peering;
                 op $crate::vpcs::ops::CreatePeering; args [vpc_id: String = path "vpc_id"];
                 query []; body required $crate::vpcs::PeeringCreate; output json; stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_delete"; group vpcs; method delete; op $crate::vpcs::ops::Delete;
                 args [vpc_id: String = path "vpc_id"]; query []; body none; output empty; stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_get"; group vpcs; method get; op $crate::vpcs::ops::Get;
                 args [vpc_id: String = path "vpc_id"]; query []; body none; output member;
                 stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_list"; group vpcs; method list; op $crate::vpcs::ops::List; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_list_members"; group vpcs; method list_members;
@@ -40,17 +60,29 @@ macro_rules! operations_of_vpcs {
                     page: i64 = "page",
                 ];
                 body none; output page; stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_list_peerings"; group vpcs; method list_peerings;
                 op $crate::vpcs::ops::ListPeerings; args [vpc_id: String = path "vpc_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"]; body none; output page;
                 stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_patch"; group vpcs; method patch; op $crate::vpcs::ops::Patch;
                 args [vpc_id: String = path "vpc_id"]; query [];
                 body required $crate::vpcs::VpcPatch; output member; stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_patch_peerings"; group vpcs; method patch_peering;
@@ -60,11 +92,19 @@ macro_rules! operations_of_vpcs {
                     vpc_peering_id: String = path "vpc_peering_id",
                 ];
                 query []; body required $crate::vpcs::PeeringPatch; output json; stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
             {
                 id "vpcs_update"; group vpcs; method update; op $crate::vpcs::ops::Update;
                 args [vpc_id: String = path "vpc_id"]; query [];
                 body required $crate::vpcs::VpcUpdate; output member; stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
             }
         }
     };

@@ -37,7 +37,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Firewalls, one method each; [`Client::firewalls`] returns it.
 #[derive(Clone, Debug)]
@@ -59,8 +58,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
     ///
-    /// `POST /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · fails with
-    /// [`AddDropletsError`] ·
+    /// `POST /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_assign_droplets)
     #[inline]
     pub fn add_droplets(
@@ -83,8 +82,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
     ///
-    /// `POST /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · fails with
-    /// [`AddRulesError`] ·
+    /// `POST /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_add_rules)
     #[inline]
     pub fn add_rules(
@@ -107,8 +106,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
     ///
-    /// `POST /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · fails with
-    /// [`AddTagsError`] ·
+    /// `POST /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_add_tags)
     #[inline]
     pub fn add_tags(
@@ -132,7 +131,7 @@ impl Firewalls {
     ///
     /// Wait for the result with [`wait_until_succeeded`](Self::wait_until_succeeded).
     ///
-    /// `POST /v2/firewalls` · scope `firewall:create` · fails with [`CreateError`] ·
+    /// `POST /v2/firewalls` · scope `firewall:create` · errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_create)
     #[inline]
     pub fn create(&self, body: impl Into<FirewallCreate>) -> Request<ops::Create> {
@@ -145,8 +144,7 @@ impl Firewalls {
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete)
     #[inline]
     pub fn delete(&self, firewall_id: impl Into<String>) -> Request<ops::Delete> {
@@ -166,7 +164,7 @@ impl Firewalls {
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
     ///
-    /// `GET /v2/firewalls/{firewall_id}` · scope `firewall:read` · fails with [`GetError`] ·
+    /// `GET /v2/firewalls/{firewall_id}` · scope `firewall:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_get)
     #[inline]
     pub fn get(&self, firewall_id: impl Into<String>) -> Request<ops::Get> {
@@ -189,7 +187,7 @@ impl Firewalls {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/firewalls` · scope `firewall:read` · fails with [`ListError`] ·
+    /// `GET /v2/firewalls` · scope `firewall:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -202,8 +200,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · fails with
-    /// [`RemoveDropletsError`] ·
+    /// `DELETE /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_droplets)
     #[inline]
     pub fn remove_droplets(
@@ -226,8 +224,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · fails with
-    /// [`RemoveRulesError`] ·
+    /// `DELETE /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_rules)
     #[inline]
     pub fn remove_rules(
@@ -250,8 +248,8 @@ impl Firewalls {
     ///
     /// - `firewall_id`: Firewall by its UUID. A UUID.
     ///
-    /// `DELETE /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · fails with
-    /// [`RemoveTagsError`] ·
+    /// `DELETE /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_tags)
     #[inline]
     pub fn remove_tags(
@@ -279,7 +277,8 @@ impl Firewalls {
     ///
     /// Wait for the result with [`wait_until_succeeded`](Self::wait_until_succeeded).
     ///
-    /// `PUT /v2/firewalls/{firewall_id}` · scope `firewall:update` · fails with [`UpdateError`] ·
+    /// `PUT /v2/firewalls/{firewall_id}` · scope `firewall:update` · errors 400, 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_update)
     #[inline]
     pub fn update(
@@ -306,39 +305,6 @@ impl Firewalls {
         Waiter::new(self.get(firewall_id), &WAIT_UNTIL_SUCCEEDED)
     }
 }
-
-/// Documented failures of [`Firewalls::add_droplets`].
-pub type AddDropletsError = errors::ResourceRequestError;
-
-/// Documented failures of [`Firewalls::add_rules`].
-pub type AddRulesError = errors::ResourceRequestError;
-
-/// Documented failures of [`Firewalls::add_tags`].
-pub type AddTagsError = errors::ResourceRequestError;
-
-/// Documented failures of [`Firewalls::create`].
-pub type CreateError = errors::RequestError;
-
-/// Documented failures of [`Firewalls::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Firewalls::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Firewalls::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Firewalls::remove_droplets`].
-pub type RemoveDropletsError = errors::ResourceRequestError;
-
-/// Documented failures of [`Firewalls::remove_rules`].
-pub type RemoveRulesError = errors::ResourceRequestError;
-
-/// Documented failures of [`Firewalls::remove_tags`].
-pub type RemoveTagsError = errors::ResourceRequestError;
-
-/// Documented failures of [`Firewalls::update`].
-pub type UpdateError = errors::ResourceRequestError;
 
 const WAIT_UNTIL_SUCCEEDED: WaitSpec = WaitSpec {
     status: "/firewall/status",

@@ -2,7 +2,6 @@
 
 //! The operations of Firewalls as data.
 
-use crate::generated::errors;
 use crate::generated::shared::Firewall;
 use crate::runtime::operation;
 use super::{FirewallCreate, FirewallDroplets, FirewallRules, FirewallTags};
@@ -14,7 +13,7 @@ operation! {
     POST "/v2/firewalls/{firewall_id}/droplets";
     scopes [["firewall:update"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -24,7 +23,7 @@ operation! {
     POST "/v2/firewalls/{firewall_id}/rules";
     scopes [["firewall:update"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -34,7 +33,7 @@ operation! {
     POST "/v2/firewalls/{firewall_id}/tags";
     scopes [["firewall:update"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -44,7 +43,7 @@ operation! {
     POST "/v2/firewalls";
     scopes [["firewall:create"]];
     output member(Firewall) at ["firewall"];
-    error errors::RequestError;
+    errors [400, 401, 429, 500];
 }
 
 operation! {
@@ -54,7 +53,7 @@ operation! {
     DELETE "/v2/firewalls/{firewall_id}";
     scopes [["firewall:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -64,7 +63,7 @@ operation! {
     GET "/v2/firewalls/{firewall_id}";
     scopes [["firewall:read"]];
     output member(Firewall) at ["firewall"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -74,7 +73,7 @@ operation! {
     GET "/v2/firewalls";
     scopes [["firewall:read"]];
     output page(Firewall) at ["firewalls"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -87,7 +86,7 @@ operation! {
     DELETE "/v2/firewalls/{firewall_id}/droplets";
     scopes [["firewall:update"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -97,7 +96,7 @@ operation! {
     DELETE "/v2/firewalls/{firewall_id}/rules";
     scopes [["firewall:update"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -107,7 +106,7 @@ operation! {
     DELETE "/v2/firewalls/{firewall_id}/tags";
     scopes [["firewall:update"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -117,5 +116,5 @@ operation! {
     PUT "/v2/firewalls/{firewall_id}";
     scopes [["firewall:update"]];
     output member(Firewall) at ["firewall"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }

@@ -31,7 +31,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Floating IPs, one method each; [`Client::floating_ips`] returns it.
 #[derive(Clone, Debug)]
@@ -54,7 +53,7 @@ impl FloatingIps {
     ///
     /// Returns [`FloatingIpCreated`](crate::floating_ips::FloatingIpCreated).
     ///
-    /// `POST /v2/floating_ips` · scope `reserved_ip:create` · fails with [`CreateError`] ·
+    /// `POST /v2/floating_ips` · scope `reserved_ip:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_create)
     #[inline]
     pub fn create(&self, body: impl Into<FloatingIpCreate>) -> Request<ops::Create> {
@@ -71,8 +70,8 @@ impl FloatingIps {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:update` · fails with
-    /// [`CreateActionError`] ·
+    /// `POST /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_post)
     #[inline]
     pub fn create_action(
@@ -95,8 +94,8 @@ impl FloatingIps {
     ///
     /// - `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
-    /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_delete)
     #[inline]
     pub fn delete(&self, floating_ip: impl Into<String>) -> Request<ops::Delete> {
@@ -116,7 +115,8 @@ impl FloatingIps {
     ///
     /// - `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
-    /// `GET /v2/floating_ips/{floating_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
+    /// `GET /v2/floating_ips/{floating_ip}` · scope `reserved_ip:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_get)
     #[inline]
     pub fn get(&self, floating_ip: impl Into<String>) -> Request<ops::Get> {
@@ -138,8 +138,8 @@ impl FloatingIps {
     /// - `action_id`: Action by its number, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
-    /// with [`GetActionError`] ·
+    /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · scope `reserved_ip:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_get)
     #[inline]
     pub fn get_action(
@@ -167,7 +167,7 @@ impl FloatingIps {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/floating_ips` · scope `reserved_ip:read` · fails with [`ListError`] ·
+    /// `GET /v2/floating_ips` · scope `reserved_ip:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -183,8 +183,8 @@ impl FloatingIps {
     ///
     /// - `floating_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
-    /// `GET /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:read` · fails with
-    /// [`ListActionsError`] ·
+    /// `GET /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_list)
     #[inline]
     pub fn list_actions(
@@ -213,27 +213,6 @@ impl FloatingIps {
         )
     }
 }
-
-/// Documented failures of [`FloatingIps::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`FloatingIps::create_action`].
-pub type CreateActionError = errors::ResourceError;
-
-/// Documented failures of [`FloatingIps::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`FloatingIps::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`FloatingIps::get_action`].
-pub type GetActionError = errors::ResourceError;
-
-/// Documented failures of [`FloatingIps::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`FloatingIps::list_actions`].
-pub type ListActionsError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",

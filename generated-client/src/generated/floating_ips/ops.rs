@@ -2,7 +2,6 @@
 
 //! The operations of Floating IPs as data.
 
-use crate::generated::errors;
 use crate::generated::shared::Action;
 use crate::runtime::operation;
 use super::{
@@ -17,7 +16,7 @@ operation! {
     scopes [["reserved_ip:create"]];
     buckets ["floating_ip_create" 12 in 60];
     output json(FloatingIpCreated);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -30,7 +29,7 @@ operation! {
     POST "/v2/floating_ips/{floating_ip}/actions";
     scopes [["reserved_ip:update"]];
     output member(FloatingIpAction) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -40,7 +39,7 @@ operation! {
     DELETE "/v2/floating_ips/{floating_ip}";
     scopes [["reserved_ip:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -50,7 +49,7 @@ operation! {
     GET "/v2/floating_ips/{floating_ip}";
     scopes [["reserved_ip:read"]];
     output member(FloatingIp) at ["floating_ip"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -63,7 +62,7 @@ operation! {
     GET "/v2/floating_ips/{floating_ip}/actions/{action_id}";
     scopes [["reserved_ip:read"]];
     output member(FloatingIpAction) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -73,7 +72,7 @@ operation! {
     GET "/v2/floating_ips";
     scopes [["reserved_ip:read"]];
     output page(FloatingIp) at ["floating_ips"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -83,5 +82,5 @@ operation! {
     GET "/v2/floating_ips/{floating_ip}/actions";
     scopes [["reserved_ip:read"]];
     output page(Action) at ["actions"] by links;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -32,7 +32,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Functions, one method each; [`Client::functions`] returns it.
 #[derive(Clone, Debug)]
@@ -56,8 +55,8 @@ impl Functions {
     ///
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
-    /// `POST /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · fails with
-    /// [`CreateAccessKeyError`] ·
+    /// `POST /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · errors 400,
+    /// 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_create)
     #[inline]
     pub fn create_access_key(
@@ -78,8 +77,8 @@ impl Functions {
     ///
     /// Returns [`Namespace`](crate::functions::Namespace).
     ///
-    /// `POST /v2/functions/namespaces` · scopes `function:create` and `function:admin` · fails with
-    /// [`CreateNamespaceError`] ·
+    /// `POST /v2/functions/namespaces` · scopes `function:create` and `function:admin` · errors
+    /// 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_namespace)
     #[inline]
     pub fn create_namespace(
@@ -103,7 +102,7 @@ impl Functions {
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:create` and
-    /// `function:admin` · fails with [`CreateTriggerError`] ·
+    /// `function:admin` · errors 400, 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_trigger)
     #[inline]
     pub fn create_trigger(
@@ -128,7 +127,7 @@ impl Functions {
     /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
-    /// fails with [`DeleteAccessKeyError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_delete)
     #[inline]
     pub fn delete_access_key(
@@ -152,7 +151,7 @@ impl Functions {
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}` · scopes `function:delete` and
-    /// `function:admin` · fails with [`DeleteNamespaceError`] ·
+    /// `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_namespace)
     #[inline]
     pub fn delete_namespace(
@@ -175,7 +174,7 @@ impl Functions {
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
-    /// `function:delete` and `function:admin` · fails with [`DeleteTriggerError`] ·
+    /// `function:delete` and `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_trigger)
     #[inline]
     pub fn delete_trigger(
@@ -200,8 +199,8 @@ impl Functions {
     ///
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
-    /// `GET /v2/functions/namespaces/{namespace_id}` · scope `function:admin` · fails with
-    /// [`GetNamespaceError`] ·
+    /// `GET /v2/functions/namespaces/{namespace_id}` · scope `function:admin` · errors 401, 403,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_namespace)
     #[inline]
     pub fn get_namespace(
@@ -226,7 +225,7 @@ impl Functions {
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
-    /// `function:read` and `function:admin` · fails with [`GetTriggerError`] ·
+    /// `function:read` and `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_trigger)
     #[inline]
     pub fn get_trigger(
@@ -251,8 +250,8 @@ impl Functions {
     ///
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
-    /// `GET /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · fails with
-    /// [`ListAccessKeysError`] ·
+    /// `GET /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_list)
     #[inline]
     pub fn list_access_keys(
@@ -271,8 +270,8 @@ impl Functions {
     ///
     /// Returns a list of [`Namespace`](crate::functions::Namespace) values.
     ///
-    /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · fails with
-    /// [`ListNamespacesError`] ·
+    /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_namespaces)
     #[inline]
     pub fn list_namespaces(&self) -> Request<ops::ListNamespaces> {
@@ -288,7 +287,7 @@ impl Functions {
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     ///
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:read` and
-    /// `function:admin` · fails with [`ListTriggersError`] ·
+    /// `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_triggers)
     #[inline]
     pub fn list_triggers(
@@ -312,8 +311,8 @@ impl Functions {
     /// - `namespace_id`: Namespace by its ID, which begins with `fn-`.
     /// - `key_id`: Access key by its ID, which begins with `dof`.
     ///
-    /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` · fails
-    /// with [`UpdateAccessKeyError`] ·
+    /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
+    /// errors 400, 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_update)
     #[inline]
     pub fn update_access_key(
@@ -342,7 +341,7 @@ impl Functions {
     /// - `trigger_name`: Name that was chosen on creation, unique within the namespace.
     ///
     /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
-    /// `function:update` and `function:admin` · fails with [`UpdateTriggerError`] ·
+    /// `function:update` and `function:admin` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_update_trigger)
     #[inline]
     pub fn update_trigger(
@@ -361,42 +360,3 @@ impl Functions {
         )
     }
 }
-
-/// Documented failures of [`Functions::create_access_key`].
-pub type CreateAccessKeyError = errors::ResourceRequestConflictError;
-
-/// Documented failures of [`Functions::create_namespace`].
-pub type CreateNamespaceError = errors::ResourceValidationError;
-
-/// Documented failures of [`Functions::create_trigger`].
-pub type CreateTriggerError = errors::ResourceRequestValidationError;
-
-/// Documented failures of [`Functions::delete_access_key`].
-pub type DeleteAccessKeyError = errors::ResourceError;
-
-/// Documented failures of [`Functions::delete_namespace`].
-pub type DeleteNamespaceError = errors::ResourceError;
-
-/// Documented failures of [`Functions::delete_trigger`].
-pub type DeleteTriggerError = errors::ResourceError;
-
-/// Documented failures of [`Functions::get_namespace`].
-pub type GetNamespaceError = errors::RestrictedResourceError;
-
-/// Documented failures of [`Functions::get_trigger`].
-pub type GetTriggerError = errors::ResourceError;
-
-/// Documented failures of [`Functions::list_access_keys`].
-pub type ListAccessKeysError = errors::ResourceError;
-
-/// Documented failures of [`Functions::list_namespaces`].
-pub type ListNamespacesError = errors::StandardError;
-
-/// Documented failures of [`Functions::list_triggers`].
-pub type ListTriggersError = errors::ResourceError;
-
-/// Documented failures of [`Functions::update_access_key`].
-pub type UpdateAccessKeyError = errors::ResourceRequestConflictError;
-
-/// Documented failures of [`Functions::update_trigger`].
-pub type UpdateTriggerError = errors::ResourceRequestError;

@@ -2,7 +2,6 @@
 
 //! The operations of Functions as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     AccessKey, AccessKeyCreate, AccessKeyCreated, AccessKeyUpdate, AccessKeys, Namespace,
@@ -19,7 +18,7 @@ operation! {
     POST "/v2/functions/namespaces/{namespace_id}/keys";
     scopes [["function:admin"]];
     output member(AccessKeyCreated) at ["access_key"];
-    error errors::ResourceRequestConflictError;
+    errors [400, 401, 404, 409, 429, 500];
 }
 
 operation! {
@@ -29,7 +28,7 @@ operation! {
     POST "/v2/functions/namespaces";
     scopes [["function:create", "function:admin"]];
     output member(Namespace) at ["namespace"];
-    error errors::ResourceValidationError;
+    errors [401, 404, 422, 429, 500];
 }
 
 operation! {
@@ -42,7 +41,7 @@ operation! {
     POST "/v2/functions/namespaces/{namespace_id}/triggers";
     scopes [["function:create", "function:admin"]];
     output member(Trigger) at ["trigger"];
-    error errors::ResourceRequestValidationError;
+    errors [400, 401, 404, 422, 429, 500];
 }
 
 operation! {
@@ -55,7 +54,7 @@ operation! {
     DELETE "/v2/functions/namespaces/{namespace_id}/keys/{key_id}";
     scopes [["function:admin"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -65,7 +64,7 @@ operation! {
     DELETE "/v2/functions/namespaces/{namespace_id}";
     scopes [["function:delete", "function:admin"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -78,7 +77,7 @@ operation! {
     DELETE "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}";
     scopes [["function:delete", "function:admin"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -88,7 +87,7 @@ operation! {
     GET "/v2/functions/namespaces/{namespace_id}";
     scopes [["function:admin"]];
     output member(Namespace) at ["namespace"];
-    error errors::RestrictedResourceError;
+    errors [401, 403, 404, 429, 500];
 }
 
 operation! {
@@ -101,7 +100,7 @@ operation! {
     GET "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}";
     scopes [["function:read", "function:admin"]];
     output member(Trigger) at ["trigger"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -111,7 +110,7 @@ operation! {
     GET "/v2/functions/namespaces/{namespace_id}/keys";
     scopes [["function:admin"]];
     output json(AccessKeys);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -121,7 +120,7 @@ operation! {
     GET "/v2/functions/namespaces";
     scopes [["function:read", "function:admin"]];
     output member(Vec<Namespace>) at ["namespaces"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -131,7 +130,7 @@ operation! {
     GET "/v2/functions/namespaces/{namespace_id}/triggers";
     scopes [["function:read", "function:admin"]];
     output member(Vec<Trigger>) at ["triggers"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -145,7 +144,7 @@ operation! {
     PUT "/v2/functions/namespaces/{namespace_id}/keys/{key_id}";
     scopes [["function:admin"]];
     output member(AccessKey) at ["access_key"];
-    error errors::ResourceRequestConflictError;
+    errors [400, 401, 404, 409, 429, 500];
 }
 
 operation! {
@@ -159,5 +158,5 @@ operation! {
     PUT "/v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}";
     scopes [["function:update", "function:admin"]];
     output member(Trigger) at ["trigger"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }

@@ -144,7 +144,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of GradientAI Platform, one method each; [`Client::genai`] returns it.
 #[derive(Clone, Debug)]
@@ -170,7 +169,7 @@ impl Genai {
     /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
     ///
     /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
-    /// `genai:create` · fails with [`AttachAgentError`] ·
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent)
     #[inline]
     pub fn attach_agent(
@@ -199,8 +198,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/functions` · scope `genai:create` · fails with
-    /// [`AttachAgentFunctionError`] ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/functions` · scope `genai:create` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent_function)
     #[inline]
     pub fn attach_agent_function(
@@ -227,8 +226,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/guardrails` · scope `genai:create` · fails with
-    /// [`AttachAgentGuardrailsError`] ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/guardrails` · scope `genai:create` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent_guardrails)
     #[inline]
     pub fn attach_agent_guardrails(
@@ -257,7 +256,7 @@ impl Genai {
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
     /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
-    /// `genai:create` · fails with [`AttachKnowledgeBaseError`] ·
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_knowledge_base)
     #[inline]
     pub fn attach_knowledge_base(
@@ -284,8 +283,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases` · scope `genai:create` · fails with
-    /// [`AttachKnowledgeBasesError`] ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases` · scope `genai:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_knowledge_bases)
     #[inline]
     pub fn attach_knowledge_bases(
@@ -311,8 +310,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_indexing_job_completed`](Self::wait_until_indexing_job_completed).
     ///
-    /// `PUT /v2/gen-ai/indexing_jobs/{uuid}/cancel` · scope `genai:update` · fails with
-    /// [`CancelIndexingJobError`] ·
+    /// `PUT /v2/gen-ai/indexing_jobs/{uuid}/cancel` · scope `genai:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_cancel_indexing_job)
     #[inline]
     pub fn cancel_indexing_job(
@@ -335,8 +334,8 @@ impl Genai {
     ///
     /// - `eval_run_uuid`: UUID that starting and listing runs return.
     ///
-    /// `PUT /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel` · scope `genai:update` · fails
-    /// with [`CancelModelEvaluationRunError`] ·
+    /// `PUT /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel` · scope `genai:update` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_cancel_model_evaluation_run)
     #[inline]
     pub fn cancel_model_evaluation_run(
@@ -357,7 +356,7 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `POST /v2/gen-ai/agents` · scope `genai:create` · fails with [`CreateAgentError`] ·
+    /// `POST /v2/gen-ai/agents` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_agent)
     #[inline]
     pub fn create_agent(
@@ -380,8 +379,8 @@ impl Genai {
     ///
     /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `POST /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:create` · fails with
-    /// [`CreateAgentApiKeyError`] ·
+    /// `POST /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:create` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_agent_api_key)
     #[inline]
     pub fn create_agent_api_key(
@@ -402,8 +401,7 @@ impl Genai {
     ///
     /// Returns [`AnthropicApiKeyInfo`](crate::genai::AnthropicApiKeyInfo).
     ///
-    /// `POST /v2/gen-ai/anthropic/keys` · scope `genai:create` · fails with
-    /// [`CreateAnthropicApiKeyError`] ·
+    /// `POST /v2/gen-ai/anthropic/keys` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_anthropic_api_key)
     #[inline]
     pub fn create_anthropic_api_key(
@@ -422,8 +420,8 @@ impl Genai {
     ///
     /// Returns [`EvaluationMetric`](crate::genai::EvaluationMetric).
     ///
-    /// `POST /v2/gen-ai/custom_evaluation_metrics` · scope `genai:create` · fails with
-    /// [`CreateCustomEvaluationMetricError`] ·
+    /// `POST /v2/gen-ai/custom_evaluation_metrics` · scope `genai:create` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_custom_evaluation_metric)
     #[inline]
     pub fn create_custom_evaluation_metric(
@@ -444,7 +442,7 @@ impl Genai {
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
     ///
     /// `POST /v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls` · scope
-    /// `genai:create` · fails with [`CreateDataSourceFileUploadPresignedUrlsError`] ·
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_data_source_file_upload_presigned_urls)
     #[inline]
     pub fn create_data_source_file_upload_presigned_urls(
@@ -463,8 +461,7 @@ impl Genai {
     ///
     /// Returns a string.
     ///
-    /// `POST /v2/gen-ai/evaluation_datasets` · scope `genai:create` · fails with
-    /// [`CreateEvaluationDatasetError`] ·
+    /// `POST /v2/gen-ai/evaluation_datasets` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_dataset)
     #[inline]
     pub fn create_evaluation_dataset(
@@ -485,7 +482,7 @@ impl Genai {
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
     ///
     /// `POST /v2/gen-ai/evaluation_datasets/file_upload_presigned_urls` · scope `genai:create` ·
-    /// fails with [`CreateEvaluationDatasetFileUploadPresignedUrlsError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_dataset_file_upload_presigned_urls)
     #[inline]
     pub fn create_evaluation_dataset_file_upload_presigned_urls(
@@ -504,8 +501,7 @@ impl Genai {
     ///
     /// Returns a string.
     ///
-    /// `POST /v2/gen-ai/evaluation_test_cases` · scope `genai:create` · fails with
-    /// [`CreateEvaluationTestCaseError`] ·
+    /// `POST /v2/gen-ai/evaluation_test_cases` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_test_case)
     #[inline]
     pub fn create_evaluation_test_case(
@@ -527,8 +523,7 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_indexing_job_completed`](Self::wait_until_indexing_job_completed).
     ///
-    /// `POST /v2/gen-ai/indexing_jobs` · scope `genai:create` · fails with
-    /// [`CreateIndexingJobError`] ·
+    /// `POST /v2/gen-ai/indexing_jobs` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_indexing_job)
     #[inline]
     pub fn create_indexing_job(
@@ -550,8 +545,7 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_knowledge_base_online`](Self::wait_until_knowledge_base_online).
     ///
-    /// `POST /v2/gen-ai/knowledge_bases` · scope `genai:create` · fails with
-    /// [`CreateKnowledgeBaseError`] ·
+    /// `POST /v2/gen-ai/knowledge_bases` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base)
     #[inline]
     pub fn create_knowledge_base(
@@ -575,7 +569,7 @@ impl Genai {
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope
-    /// `genai:create` · fails with [`CreateKnowledgeBaseDataSourceError`] ·
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base_data_source)
     #[inline]
     pub fn create_knowledge_base_data_source(
@@ -596,8 +590,7 @@ impl Genai {
     ///
     /// Returns any JSON value.
     ///
-    /// `POST /v2/gen-ai/models/api_keys` · scope `genai:create` · fails with
-    /// [`CreateModelApiKeyError`] ·
+    /// `POST /v2/gen-ai/models/api_keys` · scope `genai:create` · errors 401, 410, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_api_key)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -619,7 +612,7 @@ impl Genai {
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
     ///
     /// `POST /v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls` · scope
-    /// `genai:create` · fails with [`CreateModelEvalDatasetUploadPresignedUrlsError`] ·
+    /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_eval_dataset_upload_presigned_urls)
     #[inline]
     pub fn create_model_eval_dataset_upload_presigned_urls(
@@ -641,8 +634,7 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_model_evaluation_run_successful`](Self::wait_until_model_evaluation_run_successful).
     ///
-    /// `POST /v2/gen-ai/model_evaluation_runs` · scope `genai:create` · fails with
-    /// [`CreateModelEvaluationRunError`] ·
+    /// `POST /v2/gen-ai/model_evaluation_runs` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_evaluation_run)
     #[inline]
     pub fn create_model_evaluation_run(
@@ -661,8 +653,7 @@ impl Genai {
     ///
     /// Returns [`ModelRouter`](crate::genai::ModelRouter).
     ///
-    /// `POST /v2/gen-ai/models/routers` · scope `genai:create` · fails with
-    /// [`CreateModelRouterError`] ·
+    /// `POST /v2/gen-ai/models/routers` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_router)
     #[inline]
     pub fn create_model_router(
@@ -681,8 +672,7 @@ impl Genai {
     ///
     /// Returns [`DropboxTokens`](crate::genai::DropboxTokens).
     ///
-    /// `POST /v2/gen-ai/oauth2/dropbox/tokens` · scope `genai:create` · fails with
-    /// [`CreateOauth2DropboxTokensError`] ·
+    /// `POST /v2/gen-ai/oauth2/dropbox/tokens` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_oauth2_dropbox_tokens)
     #[inline]
     pub fn create_oauth2_dropbox_tokens(
@@ -701,8 +691,7 @@ impl Genai {
     ///
     /// Returns [`OpenAiApiKeyInfo`](crate::genai::OpenAiApiKeyInfo).
     ///
-    /// `POST /v2/gen-ai/openai/keys` · scope `genai:create` · fails with
-    /// [`CreateOpenaiApiKeyError`] ·
+    /// `POST /v2/gen-ai/openai/keys` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_openai_api_key)
     #[inline]
     pub fn create_openai_api_key(
@@ -721,8 +710,7 @@ impl Genai {
     ///
     /// Returns [`ScheduledIndexingInfo`](crate::genai::ScheduledIndexingInfo).
     ///
-    /// `POST /v2/gen-ai/scheduled-indexing` · scope `genai:create` · fails with
-    /// [`CreateScheduledIndexingError`] ·
+    /// `POST /v2/gen-ai/scheduled-indexing` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_scheduled_indexing)
     #[inline]
     pub fn create_scheduled_indexing(
@@ -741,7 +729,7 @@ impl Genai {
     ///
     /// Returns [`Workspace`](crate::genai::Workspace).
     ///
-    /// `POST /v2/gen-ai/workspaces` · scope `genai:create` · fails with [`CreateWorkspaceError`] ·
+    /// `POST /v2/gen-ai/workspaces` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_workspace)
     #[inline]
     pub fn create_workspace(
@@ -764,7 +752,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/agents/{uuid}` · scope `genai:delete` · fails with [`DeleteAgentError`] ·
+    /// `DELETE /v2/gen-ai/agents/{uuid}` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent)
     #[inline]
     pub fn delete_agent(&self, uuid: impl Into<String>) -> Request<ops::DeleteAgent> {
@@ -787,7 +775,7 @@ impl Genai {
     ///   accepted.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:delete` ·
-    /// fails with [`DeleteAgentApiKeyError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent_api_key)
     #[inline]
     pub fn delete_agent_api_key(
@@ -813,8 +801,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `DELETE /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteAnthropicApiKeyError`] ·
+    /// `DELETE /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_anthropic_api_key)
     #[inline]
     pub fn delete_anthropic_api_key(
@@ -835,8 +823,8 @@ impl Genai {
     ///
     /// - `metric_uuid`: UUID that listing metrics returns.
     ///
-    /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:delete` · fails
-    /// with [`DeleteCustomEvaluationMetricError`] ·
+    /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_evaluation_metric)
     #[inline]
     pub fn delete_custom_evaluation_metric(
@@ -859,8 +847,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/custom_models/{uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteCustomModelError`] ·
+    /// `DELETE /v2/gen-ai/custom_models/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_model)
     #[inline]
     pub fn delete_custom_model(
@@ -881,8 +869,8 @@ impl Genai {
     ///
     /// - `dataset_uuid`: UUID that creating and listing return; the file name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/evaluation_datasets/{dataset_uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteEvaluationDatasetError`] ·
+    /// `DELETE /v2/gen-ai/evaluation_datasets/{dataset_uuid}` · scope `genai:delete` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_evaluation_dataset)
     #[inline]
     pub fn delete_evaluation_dataset(
@@ -905,8 +893,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteKnowledgeBaseError`] ·
+    /// `DELETE /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_knowledge_base)
     #[inline]
     pub fn delete_knowledge_base(
@@ -932,7 +920,7 @@ impl Genai {
     /// - `data_source_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
-    /// scope `genai:delete` · fails with [`DeleteKnowledgeBaseDataSourceError`] ·
+    /// scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_knowledge_base_data_source)
     #[inline]
     pub fn delete_knowledge_base_data_source(
@@ -958,8 +946,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `DELETE /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteModelApiKeyError`] ·
+    /// `DELETE /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_api_key)
     #[inline]
     pub fn delete_model_api_key(
@@ -981,7 +969,7 @@ impl Genai {
     /// - `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:delete` ·
-    /// fails with [`DeleteModelEvaluationPresetError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_preset)
     #[inline]
     pub fn delete_model_evaluation_preset(
@@ -1005,8 +993,8 @@ impl Genai {
     ///
     /// - `eval_run_uuid`: UUID that starting and listing runs return.
     ///
-    /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:delete` · fails
-    /// with [`DeleteModelEvaluationRunError`] ·
+    /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:delete` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_run)
     #[inline]
     pub fn delete_model_evaluation_run(
@@ -1029,8 +1017,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/models/routers/{uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteModelRouterError`] ·
+    /// `DELETE /v2/gen-ai/models/routers/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_router)
     #[inline]
     pub fn delete_model_router(
@@ -1054,8 +1042,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `DELETE /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteOpenaiApiKeyError`] ·
+    /// `DELETE /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_openai_api_key)
     #[inline]
     pub fn delete_openai_api_key(
@@ -1078,8 +1066,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/scheduled-indexing/{uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteScheduledIndexingError`] ·
+    /// `DELETE /v2/gen-ai/scheduled-indexing/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_scheduled_indexing)
     #[inline]
     pub fn delete_scheduled_indexing(
@@ -1102,8 +1090,8 @@ impl Genai {
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:delete` · fails with
-    /// [`DeleteWorkspaceError`] ·
+    /// `DELETE /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_workspace)
     #[inline]
     pub fn delete_workspace(
@@ -1128,7 +1116,7 @@ impl Genai {
     /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
     ///
     /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
-    /// `genai:delete` · fails with [`DetachAgentError`] ·
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent)
     #[inline]
     pub fn detach_agent(
@@ -1155,7 +1143,7 @@ impl Genai {
     /// - `function_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:delete` ·
-    /// fails with [`DetachAgentFunctionError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent_function)
     #[inline]
     pub fn detach_agent_function(
@@ -1182,7 +1170,7 @@ impl Genai {
     /// - `guardrail_uuid`: UUID that listing guardrails returns.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · scope `genai:delete` ·
-    /// fails with [`DetachAgentGuardrailError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent_guardrail)
     #[inline]
     pub fn detach_agent_guardrail(
@@ -1209,7 +1197,7 @@ impl Genai {
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
-    /// `genai:delete` · fails with [`DetachKnowledgeBaseError`] ·
+    /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_knowledge_base)
     #[inline]
     pub fn detach_knowledge_base(
@@ -1234,7 +1222,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/agents/{uuid}` · scope `genai:read` · fails with [`GetAgentError`] ·
+    /// `GET /v2/gen-ai/agents/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent)
     #[inline]
     pub fn get_agent(&self, uuid: impl Into<String>) -> Request<ops::GetAgent> {
@@ -1249,8 +1237,8 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/agents/{uuid}/child_agents` · scope `genai:read` · fails with
-    /// [`GetAgentChildrenError`] ·
+    /// `GET /v2/gen-ai/agents/{uuid}/child_agents` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_children)
     #[inline]
     pub fn get_agent_children(
@@ -1278,8 +1266,7 @@ impl Genai {
     /// - `start`: Start.
     /// - `stop`: Stop.
     ///
-    /// `GET /v2/gen-ai/agents/{uuid}/usage` · scope `genai:read` · fails with
-    /// [`GetAgentUsageError`] ·
+    /// `GET /v2/gen-ai/agents/{uuid}/usage` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_usage)
     #[inline]
     pub fn get_agent_usage(
@@ -1303,8 +1290,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `GET /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:read` · fails with
-    /// [`GetAnthropicApiKeyError`] ·
+    /// `GET /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_anthropic_api_key)
     #[inline]
     pub fn get_anthropic_api_key(
@@ -1327,8 +1314,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/custom_models/{uuid}` · scope `genai:read` · fails with
-    /// [`GetCustomModelError`] ·
+    /// `GET /v2/gen-ai/custom_models/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_custom_model)
     #[inline]
     pub fn get_custom_model(
@@ -1352,7 +1338,7 @@ impl Genai {
     /// - `dataset_uuid`: UUID that creating and listing return; the file name is not accepted.
     ///
     /// `GET /v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url` · scope `genai:read` ·
-    /// fails with [`GetEvaluationDatasetDownloadUrlError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_dataset_download_url)
     #[inline]
     pub fn get_evaluation_dataset_download_url(
@@ -1375,8 +1361,8 @@ impl Genai {
     ///
     /// - `evaluation_run_uuid`: UUID that starting and listing runs return.
     ///
-    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}` · scope `genai:read` · fails with
-    /// [`GetEvaluationRunError`] ·
+    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}` · scope `genai:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run)
     #[inline]
     pub fn get_evaluation_run(
@@ -1401,7 +1387,7 @@ impl Genai {
     /// - `prompt_id`: Prompt within the run whose result to return.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · scope
-    /// `genai:read` · fails with [`GetEvaluationRunPromptResultsError`] ·
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run_prompt_results)
     #[inline]
     pub fn get_evaluation_run_prompt_results(
@@ -1432,8 +1418,8 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results` · scope `genai:read` · fails
-    /// with [`GetEvaluationRunResultsError`] ·
+    /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results` · scope `genai:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run_results)
     #[inline]
     pub fn get_evaluation_run_results(
@@ -1460,8 +1446,8 @@ impl Genai {
     ///
     /// - `evaluation_test_case_version`: Version to use; the newest where it is not given.
     ///
-    /// `GET /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:read` · fails with
-    /// [`GetEvaluationTestCaseError`] ·
+    /// `GET /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_test_case)
     #[inline]
     pub fn get_evaluation_test_case(
@@ -1484,8 +1470,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/indexing_jobs/{uuid}` · scope `genai:read` · fails with
-    /// [`GetIndexingJobError`] ·
+    /// `GET /v2/gen-ai/indexing_jobs/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_indexing_job)
     #[inline]
     pub fn get_indexing_job(
@@ -1509,7 +1494,7 @@ impl Genai {
     /// - `indexing_job_uuid`: UUID that starting and listing jobs return.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url` · scope `genai:read` ·
-    /// fails with [`GetIndexingJobDetailsSignedUrlError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_indexing_job_details_signed_url)
     #[inline]
     pub fn get_indexing_job_details_signed_url(
@@ -1532,8 +1517,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:read` · fails with
-    /// [`GetKnowledgeBaseError`] ·
+    /// `GET /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_knowledge_base)
     #[inline]
     pub fn get_knowledge_base(
@@ -1560,8 +1544,7 @@ impl Genai {
     ///
     /// - `model_id`: Model ID.
     ///
-    /// `GET /v2/gen-ai/models/catalog/{id}` · scope `genai:read` · fails with
-    /// [`GetModelCatalogCardError`] ·
+    /// `GET /v2/gen-ai/models/catalog/{id}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_catalog_card)
     #[inline]
     pub fn get_model_catalog_card(
@@ -1584,8 +1567,8 @@ impl Genai {
     ///
     /// - `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:read` · fails
-    /// with [`GetModelEvaluationPresetError`] ·
+    /// `GET /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_preset)
     #[inline]
     pub fn get_model_evaluation_preset(
@@ -1614,8 +1597,8 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:read` · fails with
-    /// [`GetModelEvaluationRunError`] ·
+    /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_run)
     #[inline]
     pub fn get_model_evaluation_run(
@@ -1640,7 +1623,7 @@ impl Genai {
     /// - `eval_run_uuid`: UUID that starting and listing runs return.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url` · scope
-    /// `genai:read` · fails with [`GetModelEvaluationRunResultsDownloadUrlError`] ·
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_run_results_download_url)
     #[inline]
     pub fn get_model_evaluation_run_results_download_url(
@@ -1663,8 +1646,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/models/routers/{uuid}` · scope `genai:read` · fails with
-    /// [`GetModelRouterError`] ·
+    /// `GET /v2/gen-ai/models/routers/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_router)
     #[inline]
     pub fn get_model_router(
@@ -1688,7 +1670,7 @@ impl Genai {
     /// - `type_`: Type.
     /// - `redirect_url`: URL that the browser returns to after signing in.
     ///
-    /// `GET /v2/gen-ai/oauth2/url` · scope `genai:read` · fails with [`GetOauth2UrlError`] ·
+    /// `GET /v2/gen-ai/oauth2/url` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_oauth2_url)
     #[inline]
     pub fn get_oauth2_url(&self) -> Request<ops::GetOauth2Url> {
@@ -1704,8 +1686,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `GET /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:read` · fails with
-    /// [`GetOpenaiApiKeyError`] ·
+    /// `GET /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_openai_api_key)
     #[inline]
     pub fn get_openai_api_key(
@@ -1729,7 +1711,7 @@ impl Genai {
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}` · scope
-    /// `genai:read` · fails with [`GetScheduledIndexingError`] ·
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_scheduled_indexing)
     #[inline]
     pub fn get_scheduled_indexing(
@@ -1752,8 +1734,8 @@ impl Genai {
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:read` · fails with
-    /// [`GetWorkspaceError`] ·
+    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_workspace)
     #[inline]
     pub fn get_workspace(
@@ -1772,8 +1754,7 @@ impl Genai {
     ///
     /// Returns [`ImportCustomModelResponse`](crate::genai::ImportCustomModelResponse).
     ///
-    /// `POST /v2/gen-ai/custom_models/import` · scope `genai:create` · fails with
-    /// [`ImportCustomModelError`] ·
+    /// `POST /v2/gen-ai/custom_models/import` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_import_custom_model)
     #[inline]
     pub fn import_custom_model(
@@ -1802,8 +1783,8 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:read` · fails with
-    /// [`ListAgentApiKeysError`] ·
+    /// `GET /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_api_keys)
     #[inline]
     pub fn list_agent_api_keys(
@@ -1832,8 +1813,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/agents/{uuid}/versions` · scope `genai:read` · fails with
-    /// [`ListAgentVersionsError`] ·
+    /// `GET /v2/gen-ai/agents/{uuid}/versions` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_versions)
     #[inline]
     pub fn list_agent_versions(
@@ -1859,7 +1839,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/agents` · scope `genai:read` · fails with [`ListAgentsError`] ·
+    /// `GET /v2/gen-ai/agents` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents)
     #[inline]
     pub fn list_agents(&self) -> Request<ops::ListAgents> {
@@ -1880,8 +1860,8 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/anthropic/keys/{uuid}/agents` · scope `genai:read` · fails with
-    /// [`ListAgentsByAnthropicKeyError`] ·
+    /// `GET /v2/gen-ai/anthropic/keys/{uuid}/agents` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_anthropic_key)
     #[inline]
     pub fn list_agents_by_anthropic_key(
@@ -1910,8 +1890,8 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/openai/keys/{uuid}/agents` · scope `genai:read` · fails with
-    /// [`ListAgentsByOpenaiKeyError`] ·
+    /// `GET /v2/gen-ai/openai/keys/{uuid}/agents` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_openai_key)
     #[inline]
     pub fn list_agents_by_openai_key(
@@ -1941,8 +1921,8 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:read` · fails with
-    /// [`ListAgentsByWorkspaceError`] ·
+    /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_workspace)
     #[inline]
     pub fn list_agents_by_workspace(
@@ -1967,8 +1947,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/anthropic/keys` · scope `genai:read` · fails with
-    /// [`ListAnthropicApiKeysError`] ·
+    /// `GET /v2/gen-ai/anthropic/keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_anthropic_api_keys)
     #[inline]
     pub fn list_anthropic_api_keys(&self) -> Request<ops::ListAnthropicApiKeys> {
@@ -1986,7 +1965,7 @@ impl Genai {
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     /// - `status`: Status. Default `STATUS_UNSPECIFIED`.
     ///
-    /// `GET /v2/gen-ai/custom_models` · scope `genai:read` · fails with [`ListCustomModelsError`] ·
+    /// `GET /v2/gen-ai/custom_models` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_custom_models)
     #[inline]
     pub fn list_custom_models(&self) -> Request<ops::ListCustomModels> {
@@ -2002,7 +1981,7 @@ impl Genai {
     /// - `serves_inference`: Serves inference.
     /// - `serves_batch`: Serves batch.
     ///
-    /// `GET /v2/gen-ai/regions` · scope `genai:read` · fails with [`ListDatacenterRegionsError`] ·
+    /// `GET /v2/gen-ai/regions` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_datacenter_regions)
     #[inline]
     pub fn list_datacenter_regions(&self) -> Request<ops::ListDatacenterRegions> {
@@ -2017,8 +1996,7 @@ impl Genai {
     ///
     /// - `dataset_type`: Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
     ///
-    /// `GET /v2/gen-ai/evaluation_datasets` · scope `genai:read` · fails with
-    /// [`ListEvaluationDatasetsError`] ·
+    /// `GET /v2/gen-ai/evaluation_datasets` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_datasets)
     #[inline]
     pub fn list_evaluation_datasets(&self) -> Request<ops::ListEvaluationDatasets> {
@@ -2029,8 +2007,7 @@ impl Genai {
     ///
     /// Returns a list of [`EvaluationMetric`](crate::genai::EvaluationMetric) values.
     ///
-    /// `GET /v2/gen-ai/evaluation_metrics` · scope `genai:read` · fails with
-    /// [`ListEvaluationMetricsError`] ·
+    /// `GET /v2/gen-ai/evaluation_metrics` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_metrics)
     #[inline]
     pub fn list_evaluation_metrics(&self) -> Request<ops::ListEvaluationMetrics> {
@@ -2051,7 +2028,7 @@ impl Genai {
     /// - `evaluation_test_case_version`: Version to use; the newest where it is not given.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs` · scope
-    /// `genai:read` · fails with [`ListEvaluationRunsByTestCaseError`] ·
+    /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_runs_by_test_case)
     #[inline]
     pub fn list_evaluation_runs_by_test_case(
@@ -2070,8 +2047,7 @@ impl Genai {
     ///
     /// Returns a list of [`EvaluationTestCase`](crate::genai::EvaluationTestCase) values.
     ///
-    /// `GET /v2/gen-ai/evaluation_test_cases` · scope `genai:read` · fails with
-    /// [`ListEvaluationTestCasesError`] ·
+    /// `GET /v2/gen-ai/evaluation_test_cases` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases)
     #[inline]
     pub fn list_evaluation_test_cases(&self) -> Request<ops::ListEvaluationTestCases> {
@@ -2087,7 +2063,7 @@ impl Genai {
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases` · scope `genai:read` ·
-    /// fails with [`ListEvaluationTestCasesByWorkspaceError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases_by_workspace)
     #[inline]
     pub fn list_evaluation_test_cases_by_workspace(
@@ -2111,8 +2087,8 @@ impl Genai {
     ///
     /// - `indexing_job_uuid`: UUID that starting and listing jobs return.
     ///
-    /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · scope `genai:read` · fails
-    /// with [`ListIndexingJobDataSourcesError`] ·
+    /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · scope `genai:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_job_data_sources)
     #[inline]
     pub fn list_indexing_job_data_sources(
@@ -2137,7 +2113,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/indexing_jobs` · scope `genai:read` · fails with [`ListIndexingJobsError`] ·
+    /// `GET /v2/gen-ai/indexing_jobs` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs)
     #[inline]
     pub fn list_indexing_jobs(&self) -> Request<ops::ListIndexingJobs> {
@@ -2154,7 +2130,7 @@ impl Genai {
     /// - `knowledge_base_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/indexing_jobs` · scope `genai:read` ·
-    /// fails with [`ListIndexingJobsByKnowledgeBaseError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs_by_knowledge_base)
     #[inline]
     pub fn list_indexing_jobs_by_knowledge_base(
@@ -2184,7 +2160,7 @@ impl Genai {
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope `genai:read` ·
-    /// fails with [`ListKnowledgeBaseDataSourcesError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_base_data_sources)
     #[inline]
     pub fn list_knowledge_base_data_sources(
@@ -2209,8 +2185,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/knowledge_bases` · scope `genai:read` · fails with
-    /// [`ListKnowledgeBasesError`] ·
+    /// `GET /v2/gen-ai/knowledge_bases` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_bases)
     #[inline]
     pub fn list_knowledge_bases(&self) -> Request<ops::ListKnowledgeBases> {
@@ -2227,8 +2202,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/models/api_keys` · scope `genai:read` · fails with
-    /// [`ListModelApiKeysError`] ·
+    /// `GET /v2/gen-ai/models/api_keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_api_keys)
     #[inline]
     pub fn list_model_api_keys(&self) -> Request<ops::ListModelApiKeys> {
@@ -2245,8 +2219,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `limit`: Limit.
     ///
-    /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · fails with
-    /// [`ListModelCatalogError`] ·
+    /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_catalog)
     #[inline]
     pub fn list_model_catalog(&self) -> Request<ops::ListModelCatalog> {
@@ -2257,8 +2230,7 @@ impl Genai {
     ///
     /// Returns a list of [`EvaluationMetric`](crate::genai::EvaluationMetric) values.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_metrics` · scope `genai:read` · fails with
-    /// [`ListModelEvaluationMetricsError`] ·
+    /// `GET /v2/gen-ai/model_evaluation_metrics` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_metrics)
     #[inline]
     pub fn list_model_evaluation_metrics(
@@ -2271,8 +2243,7 @@ impl Genai {
     ///
     /// Returns a list of [`ModelEvaluationPreset`](crate::genai::ModelEvaluationPreset) values.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_presets` · scope `genai:read` · fails with
-    /// [`ListModelEvaluationPresetsError`] ·
+    /// `GET /v2/gen-ai/model_evaluation_presets` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_presets)
     #[inline]
     pub fn list_model_evaluation_presets(
@@ -2298,8 +2269,7 @@ impl Genai {
     /// - `sort_by`: Sort by. Default `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
     /// - `sort_direction`: Sort direction. Default `SORT_DIRECTION_UNSPECIFIED`.
     ///
-    /// `GET /v2/gen-ai/model_evaluation_runs` · scope `genai:read` · fails with
-    /// [`ListModelEvaluationRunsError`] ·
+    /// `GET /v2/gen-ai/model_evaluation_runs` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_runs)
     #[inline]
     pub fn list_model_evaluation_runs(&self) -> Request<ops::ListModelEvaluationRuns> {
@@ -2316,8 +2286,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/models/routers/presets` · scope `genai:read` · fails with
-    /// [`ListModelRouterPresetsError`] ·
+    /// `GET /v2/gen-ai/models/routers/presets` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_presets)
     #[inline]
     pub fn list_model_router_presets(&self) -> Request<ops::ListModelRouterPresets> {
@@ -2334,8 +2303,8 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/models/routers/tasks/presets` · scope `genai:read` · fails with
-    /// [`ListModelRouterTaskPresetsError`] ·
+    /// `GET /v2/gen-ai/models/routers/tasks/presets` · scope `genai:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_task_presets)
     #[inline]
     pub fn list_model_router_task_presets(
@@ -2354,8 +2323,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/models/routers` · scope `genai:read` · fails with
-    /// [`ListModelRoutersError`] ·
+    /// `GET /v2/gen-ai/models/routers` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_routers)
     #[inline]
     pub fn list_model_routers(&self) -> Request<ops::ListModelRouters> {
@@ -2374,7 +2342,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/models` · scope `genai:read` · fails with [`ListModelsError`] ·
+    /// `GET /v2/gen-ai/models` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_models)
     #[inline]
     pub fn list_models(&self) -> Request<ops::ListModels> {
@@ -2391,7 +2359,7 @@ impl Genai {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/gen-ai/openai/keys` · scope `genai:read` · fails with [`ListOpenaiApiKeysError`] ·
+    /// `GET /v2/gen-ai/openai/keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_openai_api_keys)
     #[inline]
     pub fn list_openai_api_keys(&self) -> Request<ops::ListOpenaiApiKeys> {
@@ -2402,7 +2370,7 @@ impl Genai {
     ///
     /// Returns a list of [`Workspace`](crate::genai::Workspace) values.
     ///
-    /// `GET /v2/gen-ai/workspaces` · scope `genai:read` · fails with [`ListWorkspacesError`] ·
+    /// `GET /v2/gen-ai/workspaces` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_workspaces)
     #[inline]
     pub fn list_workspaces(&self) -> Request<ops::ListWorkspaces> {
@@ -2420,7 +2388,7 @@ impl Genai {
     ///   accepted.
     ///
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}/regenerate` · scope
-    /// `genai:update` · fails with [`RegenerateAgentApiKeyError`] ·
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_regenerate_agent_api_key)
     #[inline]
     pub fn regenerate_agent_api_key(
@@ -2446,8 +2414,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate` · scope `genai:update` · fails
-    /// with [`RegenerateModelApiKeyError`] ·
+    /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate` · scope `genai:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_regenerate_model_api_key)
     #[inline]
     pub fn regenerate_model_api_key(
@@ -2470,8 +2438,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/agents/{uuid}/versions` · scope `genai:update` · fails with
-    /// [`RollbackToAgentVersionError`] ·
+    /// `PUT /v2/gen-ai/agents/{uuid}/versions` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_rollback_to_agent_version)
     #[inline]
     pub fn rollback_to_agent_version(
@@ -2495,8 +2462,7 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_evaluation_run_successful`](Self::wait_until_evaluation_run_successful).
     ///
-    /// `POST /v2/gen-ai/evaluation_runs` · scope `genai:create` · fails with
-    /// [`RunEvaluationTestCaseError`] ·
+    /// `POST /v2/gen-ai/evaluation_runs` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_run_evaluation_test_case)
     #[inline]
     pub fn run_evaluation_test_case(
@@ -2521,7 +2487,7 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `PUT /v2/gen-ai/agents/{uuid}` · scope `genai:update` · fails with [`UpdateAgentError`] ·
+    /// `PUT /v2/gen-ai/agents/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent)
     #[inline]
     pub fn update_agent(
@@ -2548,8 +2514,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:update` · fails
-    /// with [`UpdateAgentApiKeyError`] ·
+    /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_api_key)
     #[inline]
     pub fn update_agent_api_key(
@@ -2578,8 +2544,8 @@ impl Genai {
     ///
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
-    /// `PUT /v2/gen-ai/agents/{uuid}/deployment_visibility` · scope `genai:update` · fails with
-    /// [`UpdateAgentDeploymentVisibilityError`] ·
+    /// `PUT /v2/gen-ai/agents/{uuid}/deployment_visibility` · scope `genai:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_deployment_visibility)
     #[inline]
     pub fn update_agent_deployment_visibility(
@@ -2608,7 +2574,7 @@ impl Genai {
     /// Wait for the result with [`wait_until_agent_running`](Self::wait_until_agent_running).
     ///
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:update` ·
-    /// fails with [`UpdateAgentFunctionError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_function)
     #[inline]
     pub fn update_agent_function(
@@ -2635,8 +2601,8 @@ impl Genai {
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:update` · fails with
-    /// [`UpdateAgentsWorkspaceError`] ·
+    /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agents_workspace)
     #[inline]
     pub fn update_agents_workspace(
@@ -2662,8 +2628,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:update` · fails with
-    /// [`UpdateAnthropicApiKeyError`] ·
+    /// `PUT /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_anthropic_api_key)
     #[inline]
     pub fn update_anthropic_api_key(
@@ -2690,7 +2656,7 @@ impl Genai {
     /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
     ///
     /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
-    /// `genai:update` · fails with [`UpdateAttachedAgentError`] ·
+    /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_attached_agent)
     #[inline]
     pub fn update_attached_agent(
@@ -2717,8 +2683,8 @@ impl Genai {
     ///
     /// - `metric_uuid`: UUID that listing metrics returns.
     ///
-    /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:update` · fails with
-    /// [`UpdateCustomEvaluationMetricError`] ·
+    /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_custom_evaluation_metric)
     #[inline]
     pub fn update_custom_evaluation_metric(
@@ -2746,8 +2712,8 @@ impl Genai {
     /// Wait for the result with
     /// [`wait_until_custom_model_ready`](Self::wait_until_custom_model_ready).
     ///
-    /// `PATCH /v2/gen-ai/custom_models/{uuid}/metadata` · scope `genai:default` · fails with
-    /// [`UpdateCustomModelMetadataError`] ·
+    /// `PATCH /v2/gen-ai/custom_models/{uuid}/metadata` · scope `genai:default` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_custom_model_metadata)
     #[inline]
     pub fn update_custom_model_metadata(
@@ -2773,8 +2739,8 @@ impl Genai {
     ///
     /// - `test_case_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:update` · fails with
-    /// [`UpdateEvaluationTestCaseError`] ·
+    /// `PUT /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_evaluation_test_case)
     #[inline]
     pub fn update_evaluation_test_case(
@@ -2799,8 +2765,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:update` · fails with
-    /// [`UpdateKnowledgeBaseError`] ·
+    /// `PUT /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_knowledge_base)
     #[inline]
     pub fn update_knowledge_base(
@@ -2827,7 +2792,7 @@ impl Genai {
     /// - `data_source_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `PUT /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
-    /// scope `genai:update` · fails with [`UpdateKnowledgeBaseDataSourceError`] ·
+    /// scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_knowledge_base_data_source)
     #[inline]
     pub fn update_knowledge_base_data_source(
@@ -2855,8 +2820,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:update` · fails with
-    /// [`UpdateModelApiKeyError`] ·
+    /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_api_key)
     #[inline]
     pub fn update_model_api_key(
@@ -2881,8 +2846,8 @@ impl Genai {
     ///
     /// - `eval_run_uuid`: UUID that starting and listing runs return.
     ///
-    /// `PATCH /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:update` · fails with
-    /// [`UpdateModelEvaluationRunError`] ·
+    /// `PATCH /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_evaluation_run)
     #[inline]
     pub fn update_model_evaluation_run(
@@ -2907,8 +2872,7 @@ impl Genai {
     ///
     /// - `uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/models/routers/{uuid}` · scope `genai:update` · fails with
-    /// [`UpdateModelRouterError`] ·
+    /// `PUT /v2/gen-ai/models/routers/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_router)
     #[inline]
     pub fn update_model_router(
@@ -2934,8 +2898,8 @@ impl Genai {
     /// - `api_key_uuid`: UUID that creating and listing keys return; the secret itself is not
     ///   accepted.
     ///
-    /// `PUT /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:update` · fails with
-    /// [`UpdateOpenaiApiKeyError`] ·
+    /// `PUT /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_openai_api_key)
     #[inline]
     pub fn update_openai_api_key(
@@ -2960,8 +2924,8 @@ impl Genai {
     ///
     /// - `workspace_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:update` · fails with
-    /// [`UpdateWorkspaceError`] ·
+    /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_workspace)
     #[inline]
     pub fn update_workspace(
@@ -3048,363 +3012,6 @@ impl Genai {
         )
     }
 }
-
-/// Documented failures of [`Genai::attach_agent`].
-pub type AttachAgentError = errors::ResourceError;
-
-/// Documented failures of [`Genai::attach_agent_function`].
-pub type AttachAgentFunctionError = errors::ResourceError;
-
-/// Documented failures of [`Genai::attach_agent_guardrails`].
-pub type AttachAgentGuardrailsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::attach_knowledge_base`].
-pub type AttachKnowledgeBaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::attach_knowledge_bases`].
-pub type AttachKnowledgeBasesError = errors::ResourceError;
-
-/// Documented failures of [`Genai::cancel_indexing_job`].
-pub type CancelIndexingJobError = errors::ResourceError;
-
-/// Documented failures of [`Genai::cancel_model_evaluation_run`].
-pub type CancelModelEvaluationRunError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_agent`].
-pub type CreateAgentError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_agent_api_key`].
-pub type CreateAgentApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_anthropic_api_key`].
-pub type CreateAnthropicApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_custom_evaluation_metric`].
-pub type CreateCustomEvaluationMetricError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_data_source_file_upload_presigned_urls`].
-pub type CreateDataSourceFileUploadPresignedUrlsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_evaluation_dataset`].
-pub type CreateEvaluationDatasetError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_evaluation_dataset_file_upload_presigned_urls`].
-pub type CreateEvaluationDatasetFileUploadPresignedUrlsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_evaluation_test_case`].
-pub type CreateEvaluationTestCaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_indexing_job`].
-pub type CreateIndexingJobError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_knowledge_base`].
-pub type CreateKnowledgeBaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_knowledge_base_data_source`].
-pub type CreateKnowledgeBaseDataSourceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_model_api_key`].
-pub type CreateModelApiKeyError = errors::GoneError;
-
-/// Documented failures of [`Genai::create_model_eval_dataset_upload_presigned_urls`].
-pub type CreateModelEvalDatasetUploadPresignedUrlsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_model_evaluation_run`].
-pub type CreateModelEvaluationRunError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_model_router`].
-pub type CreateModelRouterError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_oauth2_dropbox_tokens`].
-pub type CreateOauth2DropboxTokensError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_openai_api_key`].
-pub type CreateOpenaiApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_scheduled_indexing`].
-pub type CreateScheduledIndexingError = errors::ResourceError;
-
-/// Documented failures of [`Genai::create_workspace`].
-pub type CreateWorkspaceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_agent`].
-pub type DeleteAgentError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_agent_api_key`].
-pub type DeleteAgentApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_anthropic_api_key`].
-pub type DeleteAnthropicApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_custom_evaluation_metric`].
-pub type DeleteCustomEvaluationMetricError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_custom_model`].
-pub type DeleteCustomModelError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_evaluation_dataset`].
-pub type DeleteEvaluationDatasetError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_knowledge_base`].
-pub type DeleteKnowledgeBaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_knowledge_base_data_source`].
-pub type DeleteKnowledgeBaseDataSourceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_model_api_key`].
-pub type DeleteModelApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_model_evaluation_preset`].
-pub type DeleteModelEvaluationPresetError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_model_evaluation_run`].
-pub type DeleteModelEvaluationRunError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_model_router`].
-pub type DeleteModelRouterError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_openai_api_key`].
-pub type DeleteOpenaiApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_scheduled_indexing`].
-pub type DeleteScheduledIndexingError = errors::ResourceError;
-
-/// Documented failures of [`Genai::delete_workspace`].
-pub type DeleteWorkspaceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::detach_agent`].
-pub type DetachAgentError = errors::ResourceError;
-
-/// Documented failures of [`Genai::detach_agent_function`].
-pub type DetachAgentFunctionError = errors::ResourceError;
-
-/// Documented failures of [`Genai::detach_agent_guardrail`].
-pub type DetachAgentGuardrailError = errors::ResourceError;
-
-/// Documented failures of [`Genai::detach_knowledge_base`].
-pub type DetachKnowledgeBaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_agent`].
-pub type GetAgentError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_agent_children`].
-pub type GetAgentChildrenError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_agent_usage`].
-pub type GetAgentUsageError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_anthropic_api_key`].
-pub type GetAnthropicApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_custom_model`].
-pub type GetCustomModelError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_evaluation_dataset_download_url`].
-pub type GetEvaluationDatasetDownloadUrlError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_evaluation_run`].
-pub type GetEvaluationRunError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_evaluation_run_prompt_results`].
-pub type GetEvaluationRunPromptResultsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_evaluation_run_results`].
-pub type GetEvaluationRunResultsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_evaluation_test_case`].
-pub type GetEvaluationTestCaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_indexing_job`].
-pub type GetIndexingJobError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_indexing_job_details_signed_url`].
-pub type GetIndexingJobDetailsSignedUrlError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_knowledge_base`].
-pub type GetKnowledgeBaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_model_catalog_card`].
-pub type GetModelCatalogCardError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_model_evaluation_preset`].
-pub type GetModelEvaluationPresetError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_model_evaluation_run`].
-pub type GetModelEvaluationRunError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_model_evaluation_run_results_download_url`].
-pub type GetModelEvaluationRunResultsDownloadUrlError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_model_router`].
-pub type GetModelRouterError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_oauth2_url`].
-pub type GetOauth2UrlError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_openai_api_key`].
-pub type GetOpenaiApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_scheduled_indexing`].
-pub type GetScheduledIndexingError = errors::ResourceError;
-
-/// Documented failures of [`Genai::get_workspace`].
-pub type GetWorkspaceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::import_custom_model`].
-pub type ImportCustomModelError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_agent_api_keys`].
-pub type ListAgentApiKeysError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_agent_versions`].
-pub type ListAgentVersionsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_agents`].
-pub type ListAgentsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_agents_by_anthropic_key`].
-pub type ListAgentsByAnthropicKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_agents_by_openai_key`].
-pub type ListAgentsByOpenaiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_agents_by_workspace`].
-pub type ListAgentsByWorkspaceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_anthropic_api_keys`].
-pub type ListAnthropicApiKeysError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_custom_models`].
-pub type ListCustomModelsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_datacenter_regions`].
-pub type ListDatacenterRegionsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_evaluation_datasets`].
-pub type ListEvaluationDatasetsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_evaluation_metrics`].
-pub type ListEvaluationMetricsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_evaluation_runs_by_test_case`].
-pub type ListEvaluationRunsByTestCaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_evaluation_test_cases`].
-pub type ListEvaluationTestCasesError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_evaluation_test_cases_by_workspace`].
-pub type ListEvaluationTestCasesByWorkspaceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_indexing_job_data_sources`].
-pub type ListIndexingJobDataSourcesError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_indexing_jobs`].
-pub type ListIndexingJobsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_indexing_jobs_by_knowledge_base`].
-pub type ListIndexingJobsByKnowledgeBaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_knowledge_base_data_sources`].
-pub type ListKnowledgeBaseDataSourcesError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_knowledge_bases`].
-pub type ListKnowledgeBasesError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_model_api_keys`].
-pub type ListModelApiKeysError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_model_catalog`].
-pub type ListModelCatalogError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_model_evaluation_metrics`].
-pub type ListModelEvaluationMetricsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_model_evaluation_presets`].
-pub type ListModelEvaluationPresetsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_model_evaluation_runs`].
-pub type ListModelEvaluationRunsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_model_router_presets`].
-pub type ListModelRouterPresetsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_model_router_task_presets`].
-pub type ListModelRouterTaskPresetsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_model_routers`].
-pub type ListModelRoutersError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_models`].
-pub type ListModelsError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_openai_api_keys`].
-pub type ListOpenaiApiKeysError = errors::ResourceError;
-
-/// Documented failures of [`Genai::list_workspaces`].
-pub type ListWorkspacesError = errors::ResourceError;
-
-/// Documented failures of [`Genai::regenerate_agent_api_key`].
-pub type RegenerateAgentApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::regenerate_model_api_key`].
-pub type RegenerateModelApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::rollback_to_agent_version`].
-pub type RollbackToAgentVersionError = errors::ResourceError;
-
-/// Documented failures of [`Genai::run_evaluation_test_case`].
-pub type RunEvaluationTestCaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_agent`].
-pub type UpdateAgentError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_agent_api_key`].
-pub type UpdateAgentApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_agent_deployment_visibility`].
-pub type UpdateAgentDeploymentVisibilityError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_agent_function`].
-pub type UpdateAgentFunctionError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_agents_workspace`].
-pub type UpdateAgentsWorkspaceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_anthropic_api_key`].
-pub type UpdateAnthropicApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_attached_agent`].
-pub type UpdateAttachedAgentError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_custom_evaluation_metric`].
-pub type UpdateCustomEvaluationMetricError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_custom_model_metadata`].
-pub type UpdateCustomModelMetadataError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_evaluation_test_case`].
-pub type UpdateEvaluationTestCaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_knowledge_base`].
-pub type UpdateKnowledgeBaseError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_knowledge_base_data_source`].
-pub type UpdateKnowledgeBaseDataSourceError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_model_api_key`].
-pub type UpdateModelApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_model_evaluation_run`].
-pub type UpdateModelEvaluationRunError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_model_router`].
-pub type UpdateModelRouterError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_openai_api_key`].
-pub type UpdateOpenaiApiKeyError = errors::ResourceError;
-
-/// Documented failures of [`Genai::update_workspace`].
-pub type UpdateWorkspaceError = errors::ResourceError;
 
 const WAIT_UNTIL_AGENT_RUNNING: WaitSpec = WaitSpec {
     status: "/agent/deployment/status",

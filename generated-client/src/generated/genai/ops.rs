@@ -4,7 +4,6 @@
 
 use serde_json::Value;
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use crate::runtime::codec::Secret;
 use super::{
@@ -52,7 +51,7 @@ operation! {
     POST "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
     scopes [["genai:create"]];
     output json(LinkAgentResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -65,7 +64,7 @@ operation! {
     POST "/v2/gen-ai/agents/{agent_uuid}/functions";
     scopes [["genai:create"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -78,7 +77,7 @@ operation! {
     POST "/v2/gen-ai/agents/{agent_uuid}/guardrails";
     scopes [["genai:create"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -91,7 +90,7 @@ operation! {
     POST "/v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}";
     scopes [["genai:create"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -101,7 +100,7 @@ operation! {
     POST "/v2/gen-ai/agents/{agent_uuid}/knowledge_bases";
     scopes [["genai:create"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -112,7 +111,7 @@ operation! {
     scopes [["genai:update"]];
     optional_body CancelKnowledgeBaseIndexingJobRequest;
     output member(IndexingJob) at ["job"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -124,7 +123,7 @@ operation! {
     scopes [["genai:update"]];
     optional_body CancelModelEvaluationRunRequest;
     output member(ModelEvaluationRunSummary) at ["run"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -134,7 +133,7 @@ operation! {
     POST "/v2/gen-ai/agents";
     scopes [["genai:create"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -147,7 +146,7 @@ operation! {
     POST "/v2/gen-ai/agents/{agent_uuid}/api_keys";
     scopes [["genai:create"]];
     output member(AgentApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -157,7 +156,7 @@ operation! {
     POST "/v2/gen-ai/anthropic/keys";
     scopes [["genai:create"]];
     output member(AnthropicApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -168,7 +167,7 @@ operation! {
     POST "/v2/gen-ai/custom_evaluation_metrics";
     scopes [["genai:create"]];
     output member(EvaluationMetric) at ["metric"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -181,7 +180,7 @@ operation! {
     POST "/v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls";
     scopes [["genai:create"]];
     output json(CreateDataSourceFileUploadPresignedUrlsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -191,7 +190,7 @@ operation! {
     POST "/v2/gen-ai/evaluation_datasets";
     scopes [["genai:create"]];
     output member(String) at ["evaluation_dataset_uuid"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -204,7 +203,7 @@ operation! {
     POST "/v2/gen-ai/evaluation_datasets/file_upload_presigned_urls";
     scopes [["genai:create"]];
     output json(CreateDataSourceFileUploadPresignedUrlsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -215,7 +214,7 @@ operation! {
     POST "/v2/gen-ai/evaluation_test_cases";
     scopes [["genai:create"]];
     output member(String) at ["test_case_uuid"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -225,7 +224,7 @@ operation! {
     POST "/v2/gen-ai/indexing_jobs";
     scopes [["genai:create"]];
     output member(IndexingJob) at ["job"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -235,7 +234,7 @@ operation! {
     POST "/v2/gen-ai/knowledge_bases";
     scopes [["genai:create"]];
     output member(KnowledgeBase) at ["knowledge_base"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -249,7 +248,7 @@ operation! {
     POST "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources";
     scopes [["genai:create"]];
     output member(KnowledgeBaseDataSource) at ["knowledge_base_data_source"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -259,7 +258,7 @@ operation! {
     POST "/v2/gen-ai/models/api_keys";
     scopes [["genai:create"]];
     output json(Value);
-    error errors::GoneError;
+    errors [401, 410, 429, 500];
 }
 
 operation! {
@@ -272,7 +271,7 @@ operation! {
     POST "/v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls";
     scopes [["genai:create"]];
     output json(CreateDataSourceFileUploadPresignedUrlsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -283,7 +282,7 @@ operation! {
     POST "/v2/gen-ai/model_evaluation_runs";
     scopes [["genai:create"]];
     output member(String) at ["eval_run_uuid"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -293,7 +292,7 @@ operation! {
     POST "/v2/gen-ai/models/routers";
     scopes [["genai:create"]];
     output member(ModelRouter) at ["model_router"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -304,7 +303,7 @@ operation! {
     POST "/v2/gen-ai/oauth2/dropbox/tokens";
     scopes [["genai:create"]];
     output json(DropboxTokens);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -314,7 +313,7 @@ operation! {
     POST "/v2/gen-ai/openai/keys";
     scopes [["genai:create"]];
     output member(OpenAiApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -324,7 +323,7 @@ operation! {
     POST "/v2/gen-ai/scheduled-indexing";
     scopes [["genai:create"]];
     output member(ScheduledIndexingInfo) at ["indexing_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -334,7 +333,7 @@ operation! {
     POST "/v2/gen-ai/workspaces";
     scopes [["genai:create"]];
     output member(Workspace) at ["workspace"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -344,7 +343,7 @@ operation! {
     DELETE "/v2/gen-ai/agents/{uuid}";
     scopes [["genai:delete"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -357,7 +356,7 @@ operation! {
     DELETE "/v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}";
     scopes [["genai:delete"]];
     output member(AgentApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -367,7 +366,7 @@ operation! {
     DELETE "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
     scopes [["genai:delete"]];
     output member(AnthropicApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -378,7 +377,7 @@ operation! {
     DELETE "/v2/gen-ai/custom_evaluation_metrics/{metric_uuid}";
     scopes [["genai:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -388,7 +387,7 @@ operation! {
     DELETE "/v2/gen-ai/custom_models/{uuid}";
     scopes [["genai:delete"]];
     output json(DeleteCustomModelResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -398,7 +397,7 @@ operation! {
     DELETE "/v2/gen-ai/evaluation_datasets/{dataset_uuid}";
     scopes [["genai:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -408,7 +407,7 @@ operation! {
     DELETE "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:delete"]];
     output json(DeleteKnowledgeBaseResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -422,7 +421,7 @@ operation! {
     DELETE "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}";
     scopes [["genai:delete"]];
     output json(DeleteKnowledgeBaseDataSourceResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -432,7 +431,7 @@ operation! {
     DELETE "/v2/gen-ai/models/api_keys/{api_key_uuid}";
     scopes [["genai:delete"]];
     output member(ModelApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -443,7 +442,7 @@ operation! {
     DELETE "/v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}";
     scopes [["genai:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -454,7 +453,7 @@ operation! {
     DELETE "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
     scopes [["genai:delete"]];
     output json(DeleteModelEvaluationRunResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -464,7 +463,7 @@ operation! {
     DELETE "/v2/gen-ai/models/routers/{uuid}";
     scopes [["genai:delete"]];
     output member(String) at ["uuid"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -474,7 +473,7 @@ operation! {
     DELETE "/v2/gen-ai/openai/keys/{api_key_uuid}";
     scopes [["genai:delete"]];
     output member(OpenAiApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -484,7 +483,7 @@ operation! {
     DELETE "/v2/gen-ai/scheduled-indexing/{uuid}";
     scopes [["genai:delete"]];
     output member(ScheduledIndexingInfo) at ["indexing_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -494,7 +493,7 @@ operation! {
     DELETE "/v2/gen-ai/workspaces/{workspace_uuid}";
     scopes [["genai:delete"]];
     output member(String) at ["workspace_uuid"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -507,7 +506,7 @@ operation! {
     DELETE "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
     scopes [["genai:delete"]];
     output json(UnlinkAgentResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -520,7 +519,7 @@ operation! {
     DELETE "/v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}";
     scopes [["genai:delete"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -533,7 +532,7 @@ operation! {
     DELETE "/v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}";
     scopes [["genai:delete"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -546,7 +545,7 @@ operation! {
     DELETE "/v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}";
     scopes [["genai:delete"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -556,7 +555,7 @@ operation! {
     GET "/v2/gen-ai/agents/{uuid}";
     scopes [["genai:read"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -566,7 +565,7 @@ operation! {
     GET "/v2/gen-ai/agents/{uuid}/child_agents";
     scopes [["genai:read"]];
     output member(Vec<Agent>) at ["children"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -582,7 +581,7 @@ operation! {
         stop: into String = "stop",
     }
     output json(AgentUsage);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -592,7 +591,7 @@ operation! {
     GET "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
     scopes [["genai:read"]];
     output member(AnthropicApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -602,7 +601,7 @@ operation! {
     GET "/v2/gen-ai/custom_models/{uuid}";
     scopes [["genai:read"]];
     output member(CustomModel) at ["model"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -613,7 +612,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url";
     scopes [["genai:read"]];
     output json(EvaluationDatasetDownloadUrl);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -623,7 +622,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}";
     scopes [["genai:read"]];
     output member(EvaluationRun) at ["evaluation_run"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -637,7 +636,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}";
     scopes [["genai:read"]];
     output member(Prompt) at ["prompt"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -647,7 +646,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results";
     scopes [["genai:read"]];
     output page(Prompt, GetEvaluationRunResultsExtra) at ["prompts"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -661,7 +660,7 @@ operation! {
         evaluation_test_case_version: plain i64 = "evaluation_test_case_version",
     }
     output member(EvaluationTestCase) at ["evaluation_test_case"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -671,7 +670,7 @@ operation! {
     GET "/v2/gen-ai/indexing_jobs/{uuid}";
     scopes [["genai:read"]];
     output member(IndexingJob) at ["job"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -684,7 +683,7 @@ operation! {
     GET "/v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url";
     scopes [["genai:read"]];
     output member(Secret) at ["signed_url"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -694,7 +693,7 @@ operation! {
     GET "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:read"]];
     output json(KnowledgeBaseDetails);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -708,7 +707,7 @@ operation! {
         model_id: into String = "model_id",
     }
     output member(ModelCatalogCard) at ["data"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -719,7 +718,7 @@ operation! {
     GET "/v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}";
     scopes [["genai:read"]];
     output member(ModelEvaluationPreset) at ["preset"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -729,7 +728,7 @@ operation! {
     GET "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
     scopes [["genai:read"]];
     output page(ModelEvaluationResult, GetModelEvaluationRunExtra) at ["results"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -742,7 +741,7 @@ operation! {
     GET "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url";
     scopes [["genai:read"]];
     output json(ModelEvaluationRunResultsDownloadUrl);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -752,7 +751,7 @@ operation! {
     GET "/v2/gen-ai/models/routers/{uuid}";
     scopes [["genai:read"]];
     output member(ModelRouter) at ["model_router"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -768,7 +767,7 @@ operation! {
         redirect_url: into String = "redirect_url",
     }
     output member(String) at ["url"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -778,7 +777,7 @@ operation! {
     GET "/v2/gen-ai/openai/keys/{api_key_uuid}";
     scopes [["genai:read"]];
     output member(OpenAiApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -788,7 +787,7 @@ operation! {
     GET "/v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}";
     scopes [["genai:read"]];
     output member(ScheduledIndexingInfo) at ["indexing_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -798,7 +797,7 @@ operation! {
     GET "/v2/gen-ai/workspaces/{workspace_uuid}";
     scopes [["genai:read"]];
     output member(Workspace) at ["workspace"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -808,7 +807,7 @@ operation! {
     POST "/v2/gen-ai/custom_models/import";
     scopes [["genai:create"]];
     output json(ImportCustomModelResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -818,7 +817,7 @@ operation! {
     GET "/v2/gen-ai/agents/{agent_uuid}/api_keys";
     scopes [["genai:read"]];
     output page(AgentApiKeyInfo) at ["api_key_infos"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -828,7 +827,7 @@ operation! {
     GET "/v2/gen-ai/agents/{uuid}/versions";
     scopes [["genai:read"]];
     output page(AgentVersion) at ["agent_versions"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -842,7 +841,7 @@ operation! {
         only_deployed: plain bool = "only_deployed",
     }
     output page(AgentSummary) at ["agents"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -853,7 +852,7 @@ operation! {
     GET "/v2/gen-ai/anthropic/keys/{uuid}/agents";
     scopes [["genai:read"]];
     output page(Agent) at ["agents"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -863,7 +862,7 @@ operation! {
     GET "/v2/gen-ai/openai/keys/{uuid}/agents";
     scopes [["genai:read"]];
     output page(Agent) at ["agents"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -877,7 +876,7 @@ operation! {
         only_deployed: plain bool = "only_deployed",
     }
     output page(Agent) at ["agents"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -887,7 +886,7 @@ operation! {
     GET "/v2/gen-ai/anthropic/keys";
     scopes [["genai:read"]];
     output page(AnthropicApiKeyInfo) at ["api_key_infos"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -901,7 +900,7 @@ operation! {
         status: into CustomModelStatus = "status",
     }
     output page(CustomModel, ListCustomModelsExtra) at ["models"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -917,7 +916,7 @@ operation! {
         serves_batch: plain bool = "serves_batch",
     }
     output member(Vec<GenaiRegion>) at ["regions"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -931,7 +930,7 @@ operation! {
         dataset_type: into EvaluationDatasetType = "dataset_type",
     }
     output member(Vec<EvaluationDataset>) at ["evaluation_datasets"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -941,7 +940,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_metrics";
     scopes [["genai:read"]];
     output member(Vec<EvaluationMetric>) at ["metrics"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -958,7 +957,7 @@ operation! {
         evaluation_test_case_version: plain i64 = "evaluation_test_case_version",
     }
     output member(Vec<EvaluationRun>) at ["evaluation_runs"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -968,7 +967,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_test_cases";
     scopes [["genai:read"]];
     output member(Vec<EvaluationTestCase>) at ["evaluation_test_cases"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -979,7 +978,7 @@ operation! {
     GET "/v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases";
     scopes [["genai:read"]];
     output member(Vec<EvaluationTestCase>) at ["evaluation_test_cases"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -993,7 +992,7 @@ operation! {
         IndexedDataSource,
         ListIndexingJobDataSourcesExtra
     ) at ["indexed_data_sources"] by links;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1003,7 +1002,7 @@ operation! {
     GET "/v2/gen-ai/indexing_jobs";
     scopes [["genai:read"]];
     output page(IndexingJob) at ["jobs"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1016,7 +1015,7 @@ operation! {
     GET "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/indexing_jobs";
     scopes [["genai:read"]];
     output page(IndexingJob) at ["jobs"] by links;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1029,7 +1028,7 @@ operation! {
     GET "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources";
     scopes [["genai:read"]];
     output page(KnowledgeBaseDataSource) at ["knowledge_base_data_sources"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1039,7 +1038,7 @@ operation! {
     GET "/v2/gen-ai/knowledge_bases";
     scopes [["genai:read"]];
     output page(KnowledgeBase) at ["knowledge_bases"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1049,7 +1048,7 @@ operation! {
     GET "/v2/gen-ai/models/api_keys";
     scopes [["genai:read"]];
     output page(ModelApiKeyInfo) at ["api_key_infos"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1065,7 +1064,7 @@ operation! {
         limit: plain i64 = "limit",
     }
     output page(ModelCatalogEntry) at ["data"] by page_limit;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1076,7 +1075,7 @@ operation! {
     GET "/v2/gen-ai/model_evaluation_metrics";
     scopes [["genai:read"]];
     output member(Vec<EvaluationMetric>) at ["metrics"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1087,7 +1086,7 @@ operation! {
     GET "/v2/gen-ai/model_evaluation_presets";
     scopes [["genai:read"]];
     output member(Vec<ModelEvaluationPreset>) at ["presets"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1113,7 +1112,7 @@ operation! {
         sort_direction: into SortDirection = "sort_direction",
     }
     output page(ModelEvaluationRunSummary, ListModelEvaluationRunsExtra) at ["runs"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1123,7 +1122,7 @@ operation! {
     GET "/v2/gen-ai/models/routers/presets";
     scopes [["genai:read"]];
     output page(ModelRouterPreset) at ["presets"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1134,7 +1133,7 @@ operation! {
     GET "/v2/gen-ai/models/routers/tasks/presets";
     scopes [["genai:read"]];
     output page(ModelRouterTaskPreset) at ["tasks"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1144,7 +1143,7 @@ operation! {
     GET "/v2/gen-ai/models/routers";
     scopes [["genai:read"]];
     output page(ModelRouter) at ["model_routers"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1160,7 +1159,7 @@ operation! {
         public_only: plain bool = "public_only",
     }
     output page(ModelSummary) at ["models"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1170,7 +1169,7 @@ operation! {
     GET "/v2/gen-ai/openai/keys";
     scopes [["genai:read"]];
     output page(OpenAiApiKeyInfo) at ["api_key_infos"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1180,7 +1179,7 @@ operation! {
     GET "/v2/gen-ai/workspaces";
     scopes [["genai:read"]];
     output member(Vec<Workspace>) at ["workspaces"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1194,7 +1193,7 @@ operation! {
     scopes [["genai:update"]];
     idempotent false;
     output member(AgentApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1205,7 +1204,7 @@ operation! {
     scopes [["genai:update"]];
     idempotent false;
     output member(ModelApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1219,7 +1218,7 @@ operation! {
     scopes [["genai:update"]];
     idempotent false;
     output json(RollbackToAgentVersionResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1229,7 +1228,7 @@ operation! {
     POST "/v2/gen-ai/evaluation_runs";
     scopes [["genai:create"]];
     output member(Vec<String>) at ["evaluation_run_uuids"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1239,7 +1238,7 @@ operation! {
     PUT "/v2/gen-ai/agents/{uuid}";
     scopes [["genai:update"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1253,7 +1252,7 @@ operation! {
     PUT "/v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}";
     scopes [["genai:update"]];
     output member(AgentApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1267,7 +1266,7 @@ operation! {
     PUT "/v2/gen-ai/agents/{uuid}/deployment_visibility";
     scopes [["genai:update"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1281,7 +1280,7 @@ operation! {
     PUT "/v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}";
     scopes [["genai:update"]];
     output member(Agent) at ["agent"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1294,7 +1293,7 @@ operation! {
     PUT "/v2/gen-ai/workspaces/{workspace_uuid}/agents";
     scopes [["genai:update"]];
     output member(Workspace) at ["workspace"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1307,7 +1306,7 @@ operation! {
     PUT "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
     scopes [["genai:update"]];
     output member(AnthropicApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1321,7 +1320,7 @@ operation! {
     PUT "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
     scopes [["genai:update"]];
     output json(UpdateLinkedAgentResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1335,7 +1334,7 @@ operation! {
     PUT "/v2/gen-ai/custom_evaluation_metrics/{metric_uuid}";
     scopes [["genai:update"]];
     output member(EvaluationMetric) at ["metric"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1349,7 +1348,7 @@ operation! {
     PATCH "/v2/gen-ai/custom_models/{uuid}/metadata";
     scopes [["genai:default"]];
     output member(CustomModel) at ["model"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1363,7 +1362,7 @@ operation! {
     PUT "/v2/gen-ai/evaluation_test_cases/{test_case_uuid}";
     scopes [["genai:update"]];
     output json(UpdateEvaluationTestCaseResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1376,7 +1375,7 @@ operation! {
     PUT "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:update"]];
     output member(KnowledgeBase) at ["knowledge_base"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1391,7 +1390,7 @@ operation! {
     PUT "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}";
     scopes [["genai:update"]];
     output member(KnowledgeBaseDataSource) at ["knowledge_base_data_source"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1404,7 +1403,7 @@ operation! {
     PUT "/v2/gen-ai/models/api_keys/{api_key_uuid}";
     scopes [["genai:update"]];
     output member(ModelApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1418,7 +1417,7 @@ operation! {
     PATCH "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
     scopes [["genai:update"]];
     output member(ModelEvaluationRunSummary) at ["run"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1428,7 +1427,7 @@ operation! {
     PUT "/v2/gen-ai/models/routers/{uuid}";
     scopes [["genai:update"]];
     output member(ModelRouter) at ["model_router"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1441,7 +1440,7 @@ operation! {
     PUT "/v2/gen-ai/openai/keys/{api_key_uuid}";
     scopes [["genai:update"]];
     output member(OpenAiApiKeyInfo) at ["api_key_info"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1454,5 +1453,5 @@ operation! {
     PUT "/v2/gen-ai/workspaces/{workspace_uuid}";
     scopes [["genai:update"]];
     output member(Workspace) at ["workspace"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

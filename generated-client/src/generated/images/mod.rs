@@ -37,7 +37,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Images, one method each; [`Client::images`] returns it.
 #[derive(Clone, Debug)]
@@ -59,8 +58,8 @@ impl Images {
     ///
     /// - `image_id`: Image by its number; a slug is not accepted.
     ///
-    /// `POST /v2/images/{image_id}/account_transfer/accept` · scope `image:create` · fails with
-    /// [`AcceptAccountTransferError`] ·
+    /// `POST /v2/images/{image_id}/account_transfer/accept` · scope `image:create` · errors 400,
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_accept)
     #[inline]
     pub fn accept_account_transfer(
@@ -83,8 +82,8 @@ impl Images {
     ///
     /// - `image_id`: Image by its number; a slug is not accepted.
     ///
-    /// `POST /v2/images/{image_id}/account_transfer/cancel` · scope `image:update` · fails with
-    /// [`CancelAccountTransferError`] ·
+    /// `POST /v2/images/{image_id}/account_transfer/cancel` · scope `image:update` · errors 400,
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_cancel)
     #[inline]
     pub fn cancel_account_transfer(
@@ -110,7 +109,7 @@ impl Images {
     /// - `image_id`: Image by its number; a slug is not accepted.
     ///
     /// `POST /v2/images/{image_id}/account_transfer` · scopes `image:update` and `image:delete` ·
-    /// fails with [`CreateAccountTransferError`] ·
+    /// errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_create)
     #[inline]
     pub fn create_account_transfer(
@@ -138,8 +137,7 @@ impl Images {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/images/{image_id}/actions` · scope `image:update` · fails with
-    /// [`CreateActionError`] ·
+    /// `POST /v2/images/{image_id}/actions` · scope `image:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_post)
     #[inline]
     pub fn create_action(
@@ -163,7 +161,7 @@ impl Images {
     ///
     /// Wait for the result with [`wait_until_available`](Self::wait_until_available).
     ///
-    /// `POST /v2/images` · scope `image:create` · fails with [`CreateCustomError`] ·
+    /// `POST /v2/images` · scope `image:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_create_custom)
     #[inline]
     pub fn create_custom(
@@ -184,8 +182,8 @@ impl Images {
     ///
     /// - `image_id`: Image by its number; a slug is not accepted.
     ///
-    /// `POST /v2/images/{image_id}/account_transfer/decline` · scope `image:create` · fails with
-    /// [`DeclineAccountTransferError`] ·
+    /// `POST /v2/images/{image_id}/account_transfer/decline` · scope `image:create` · errors 400,
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_decline)
     #[inline]
     pub fn decline_account_transfer(
@@ -208,7 +206,7 @@ impl Images {
     ///
     /// - `image_id`: Image by its number; a slug is not accepted.
     ///
-    /// `DELETE /v2/images/{image_id}` · scope `image:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/images/{image_id}` · scope `image:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_delete)
     #[inline]
     pub fn delete(&self, image_id: i64) -> Request<ops::Delete> {
@@ -223,7 +221,7 @@ impl Images {
     ///
     /// - `image_id`: Number of the image, or slug of a public one.
     ///
-    /// `GET /v2/images/{image_id}` · scope `image:read` · fails with [`GetError`] ·
+    /// `GET /v2/images/{image_id}` · scope `image:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_get)
     #[inline]
     pub fn get(&self, image_id: impl Into<ImageIdentifier>) -> Request<ops::Get> {
@@ -245,8 +243,8 @@ impl Images {
     /// - `action_id`: Action by its number, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/images/{image_id}/actions/{action_id}` · scope `image:read` · fails with
-    /// [`GetActionError`] ·
+    /// `GET /v2/images/{image_id}/actions/{action_id}` · scope `image:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_get)
     #[inline]
     pub fn get_action(&self, image_id: i64, action_id: i64) -> Request<ops::GetAction> {
@@ -274,7 +272,7 @@ impl Images {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/images` · scope `image:read` · fails with [`ListError`] ·
+    /// `GET /v2/images` · scope `image:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -290,7 +288,7 @@ impl Images {
     ///
     /// - `image_id`: Image by its number; a slug is not accepted.
     ///
-    /// `GET /v2/images/{image_id}/actions` · scope `image:read` · fails with [`ListActionsError`] ·
+    /// `GET /v2/images/{image_id}/actions` · scope `image:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_list)
     #[inline]
     pub fn list_actions(&self, image_id: i64) -> Request<ops::ListActions> {
@@ -307,7 +305,7 @@ impl Images {
     ///
     /// Wait for the result with [`wait_until_available`](Self::wait_until_available).
     ///
-    /// `PUT /v2/images/{image_id}` · scope `image:update` · fails with [`UpdateError`] ·
+    /// `PUT /v2/images/{image_id}` · scope `image:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_update)
     #[inline]
     pub fn update(
@@ -345,42 +343,6 @@ impl Images {
         Waiter::new(self.get(image_id), &WAIT_UNTIL_AVAILABLE)
     }
 }
-
-/// Documented failures of [`Images::accept_account_transfer`].
-pub type AcceptAccountTransferError = errors::ResourceRequestError;
-
-/// Documented failures of [`Images::cancel_account_transfer`].
-pub type CancelAccountTransferError = errors::ResourceRequestError;
-
-/// Documented failures of [`Images::create_account_transfer`].
-pub type CreateAccountTransferError = errors::ResourceRequestError;
-
-/// Documented failures of [`Images::create_action`].
-pub type CreateActionError = errors::ResourceError;
-
-/// Documented failures of [`Images::create_custom`].
-pub type CreateCustomError = errors::StandardError;
-
-/// Documented failures of [`Images::decline_account_transfer`].
-pub type DeclineAccountTransferError = errors::ResourceRequestError;
-
-/// Documented failures of [`Images::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Images::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Images::get_action`].
-pub type GetActionError = errors::ResourceError;
-
-/// Documented failures of [`Images::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Images::list_actions`].
-pub type ListActionsError = errors::ResourceError;
-
-/// Documented failures of [`Images::update`].
-pub type UpdateError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",

@@ -2,7 +2,6 @@
 
 //! The operations of Images as data.
 
-use crate::generated::errors;
 use crate::generated::shared::{Action, Image};
 use crate::runtime::operation;
 use super::{
@@ -20,7 +19,7 @@ operation! {
     POST "/v2/images/{image_id}/account_transfer/accept";
     scopes [["image:create"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     POST "/v2/images/{image_id}/account_transfer/cancel";
     scopes [["image:update"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -46,7 +45,7 @@ operation! {
     POST "/v2/images/{image_id}/account_transfer";
     scopes [["image:update", "image:delete"]];
     output member(i64) at ["transfer_id"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -56,7 +55,7 @@ operation! {
     POST "/v2/images/{image_id}/actions";
     scopes [["image:update"]];
     output member(Action) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -66,7 +65,7 @@ operation! {
     POST "/v2/images";
     scopes [["image:create"]];
     output member(Image) at ["image"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -79,7 +78,7 @@ operation! {
     POST "/v2/images/{image_id}/account_transfer/decline";
     scopes [["image:create"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -89,7 +88,7 @@ operation! {
     DELETE "/v2/images/{image_id}";
     scopes [["image:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -99,7 +98,7 @@ operation! {
     GET "/v2/images/{image_id}";
     scopes [["image:read"]];
     output member(Image) at ["image"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -109,7 +108,7 @@ operation! {
     GET "/v2/images/{image_id}/actions/{action_id}";
     scopes [["image:read"]];
     output member(Action) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -128,7 +127,7 @@ operation! {
         tag_name: into String = "tag_name",
     }
     output page(Image) at ["images"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -138,7 +137,7 @@ operation! {
     GET "/v2/images/{image_id}/actions";
     scopes [["image:read"]];
     output page(Action) at ["actions"] by links;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -148,5 +147,5 @@ operation! {
     PUT "/v2/images/{image_id}";
     scopes [["image:update"]];
     output member(Image) at ["image"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -51,7 +51,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Kubernetes, one method each; [`Client::kubernetes`] returns it.
 #[derive(Clone, Debug)]
@@ -75,8 +74,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
-    /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · fails
-    /// with [`AddNodePoolError`] ·
+    /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_nodePool)
     #[inline]
     pub fn add_node_pool(
@@ -97,7 +96,7 @@ impl Kubernetes {
     /// each namespace.
     ///
     /// `POST /v2/kubernetes/registries` · scopes `kubernetes:create` and `kubernetes:update` ·
-    /// fails with [`AddRegistriesError`] ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registries)
     #[inline]
     pub fn add_registries(
@@ -115,8 +114,8 @@ impl Kubernetes {
     /// Gives clusters access to the account's container registry, through image pull secrets in
     /// each namespace.
     ///
-    /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · fails
-    /// with [`AddRegistryError`] ·
+    /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registry)
     #[inline]
     pub fn add_registry(
@@ -138,8 +137,7 @@ impl Kubernetes {
     ///
     /// Wait for the result with [`wait_until_running`](Self::wait_until_running).
     ///
-    /// `POST /v2/kubernetes/clusters` · scope `kubernetes:create` · fails with
-    /// [`CreateClusterError`] ·
+    /// `POST /v2/kubernetes/clusters` · scope `kubernetes:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_create_cluster)
     #[inline]
     pub fn create_cluster(
@@ -163,8 +161,8 @@ impl Kubernetes {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:delete` · fails with
-    /// [`DeleteClusterError`] ·
+    /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_cluster)
     #[inline]
     pub fn delete_cluster(
@@ -195,7 +193,7 @@ impl Kubernetes {
     ///   Default `0`. From `0` to `1`.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
-    /// scope `kubernetes:update` · fails with [`DeleteNodeError`] ·
+    /// scope `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_node)
     #[inline]
     pub fn delete_node(
@@ -222,7 +220,7 @@ impl Kubernetes {
     /// - `node_pool_id`: Node pool by its UUID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
-    /// `kubernetes:update` · fails with [`DeleteNodePoolError`] ·
+    /// `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_nodePool)
     #[inline]
     pub fn delete_node_pool(
@@ -247,7 +245,7 @@ impl Kubernetes {
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
-    /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesDangerousError`] ·
+    /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_destroy_associatedResourcesDangerous)
     #[inline]
     pub fn destroy_with_associated_resources_dangerous(
@@ -270,7 +268,7 @@ impl Kubernetes {
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
-    /// scope `kubernetes:delete` · fails with [`DestroyWithAssociatedResourcesSelectiveError`] ·
+    /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_destroy_associatedResourcesSelective)
     #[inline]
     pub fn destroy_with_associated_resources_selective(
@@ -295,8 +293,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · fails with
-    /// [`GetAvailableUpgradesError`] ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_availableUpgrades)
     #[inline]
     pub fn get_available_upgrades(
@@ -319,8 +317,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · fails with
-    /// [`GetClusterError`] ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_cluster)
     #[inline]
     pub fn get_cluster(
@@ -343,8 +341,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · fails with
-    /// [`GetClusterUserError`] ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_clusterUser)
     #[inline]
     pub fn get_cluster_user(
@@ -371,8 +369,8 @@ impl Kubernetes {
     ///
     /// - `run_id`: Run whose findings to return. A UUID.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · fails
-    /// with [`GetClusterlintResultsError`] ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_clusterLintResults)
     #[inline]
     pub fn get_clusterlint_results(
@@ -402,7 +400,7 @@ impl Kubernetes {
     ///   it is not given. Default `0`. At least `0`.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
-    /// fails with [`GetCredentialsError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_credentials)
     #[inline]
     pub fn get_credentials(
@@ -432,7 +430,7 @@ impl Kubernetes {
     /// - `type_`: Kind of credential; single sign-on where the cluster has it, a token elsewhere.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·
-    /// fails with [`GetKubeconfigError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_kubeconfig)
     #[inline]
     pub fn get_kubeconfig(
@@ -457,7 +455,7 @@ impl Kubernetes {
     /// - `node_pool_id`: Node pool by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
-    /// `kubernetes:read` · fails with [`GetNodePoolError`] ·
+    /// `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_nodePool)
     #[inline]
     pub fn get_node_pool(
@@ -486,8 +484,8 @@ impl Kubernetes {
     ///
     /// - `since`: Limits the result to messages after this time.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` · fails
-    /// with [`GetStatusMessagesError`] ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_status_messages)
     #[inline]
     pub fn get_status_messages(
@@ -512,7 +510,7 @@ impl Kubernetes {
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
     /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
-    /// `kubernetes:read` · fails with [`ListAssociatedResourcesError`] ·
+    /// `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_associatedResources)
     #[inline]
     pub fn list_associated_resources(
@@ -538,7 +536,7 @@ impl Kubernetes {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · fails with [`ListClustersError`] ·
+    /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)
     #[inline]
     pub fn list_clusters(&self) -> Request<ops::ListClusters> {
@@ -553,8 +551,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
-    /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · fails with
-    /// [`ListNodePoolsError`] ·
+    /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_nodePools)
     #[inline]
     pub fn list_node_pools(
@@ -573,7 +571,7 @@ impl Kubernetes {
     ///
     /// Returns [`KubernetesOptions`](crate::kubernetes::KubernetesOptions).
     ///
-    /// `GET /v2/kubernetes/options` · scope `kubernetes:read` · fails with [`ListOptionsError`] ·
+    /// `GET /v2/kubernetes/options` · scope `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_options)
     #[inline]
     pub fn list_options(&self) -> Request<ops::ListOptions> {
@@ -588,7 +586,7 @@ impl Kubernetes {
     /// - `node_pool_id`: Node pool by its UUID. A UUID.
     ///
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
-    /// `kubernetes:delete` · fails with [`RecycleNodePoolError`] ·
+    /// `kubernetes:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_recycle_node_pool)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -610,8 +608,7 @@ impl Kubernetes {
 
     /// Takes the access to container registries away from clusters.
     ///
-    /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · fails with
-    /// [`RemoveRegistriesError`] ·
+    /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registries)
     #[inline]
     pub fn remove_registries(
@@ -628,8 +625,7 @@ impl Kubernetes {
 
     /// Takes the access to the account's container registry away from clusters.
     ///
-    /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · fails with
-    /// [`RemoveRegistryError`] ·
+    /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registry)
     #[inline]
     pub fn remove_registry(
@@ -653,8 +649,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
-    /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · fails
-    /// with [`RunClusterlintError`] ·
+    /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_run_clusterLint)
     #[inline]
     pub fn run_clusterlint(
@@ -680,8 +676,8 @@ impl Kubernetes {
     ///
     /// Wait for the result with [`wait_until_running`](Self::wait_until_running).
     ///
-    /// `PUT /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:update` · fails with
-    /// [`UpdateClusterError`] ·
+    /// `PUT /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_update_cluster)
     #[inline]
     pub fn update_cluster(
@@ -708,7 +704,7 @@ impl Kubernetes {
     /// - `node_pool_id`: Node pool by its UUID. A UUID.
     ///
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
-    /// `kubernetes:update` · fails with [`UpdateNodePoolError`] ·
+    /// `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_update_nodePool)
     #[inline]
     pub fn update_node_pool(
@@ -733,8 +729,8 @@ impl Kubernetes {
     ///
     /// - `cluster_id`: Cluster by its UUID. A UUID.
     ///
-    /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · fails with
-    /// [`UpgradeClusterError`] ·
+    /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_upgrade_cluster)
     #[inline]
     pub fn upgrade_cluster(
@@ -771,90 +767,6 @@ impl Kubernetes {
         Waiter::new(self.get_cluster(cluster_id), &WAIT_UNTIL_RUNNING)
     }
 }
-
-/// Documented failures of [`Kubernetes::add_node_pool`].
-pub type AddNodePoolError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::add_registries`].
-pub type AddRegistriesError = errors::StandardError;
-
-/// Documented failures of [`Kubernetes::add_registry`].
-pub type AddRegistryError = errors::StandardError;
-
-/// Documented failures of [`Kubernetes::create_cluster`].
-pub type CreateClusterError = errors::StandardError;
-
-/// Documented failures of [`Kubernetes::delete_cluster`].
-pub type DeleteClusterError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::delete_node`].
-pub type DeleteNodeError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::delete_node_pool`].
-pub type DeleteNodePoolError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::destroy_with_associated_resources_dangerous`].
-pub type DestroyWithAssociatedResourcesDangerousError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::destroy_with_associated_resources_selective`].
-pub type DestroyWithAssociatedResourcesSelectiveError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::get_available_upgrades`].
-pub type GetAvailableUpgradesError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::get_cluster`].
-pub type GetClusterError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::get_cluster_user`].
-pub type GetClusterUserError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::get_clusterlint_results`].
-pub type GetClusterlintResultsError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::get_credentials`].
-pub type GetCredentialsError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::get_kubeconfig`].
-pub type GetKubeconfigError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::get_node_pool`].
-pub type GetNodePoolError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::get_status_messages`].
-pub type GetStatusMessagesError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::list_associated_resources`].
-pub type ListAssociatedResourcesError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::list_clusters`].
-pub type ListClustersError = errors::StandardError;
-
-/// Documented failures of [`Kubernetes::list_node_pools`].
-pub type ListNodePoolsError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::list_options`].
-pub type ListOptionsError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::recycle_node_pool`].
-pub type RecycleNodePoolError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::remove_registries`].
-pub type RemoveRegistriesError = errors::StandardError;
-
-/// Documented failures of [`Kubernetes::remove_registry`].
-pub type RemoveRegistryError = errors::StandardError;
-
-/// Documented failures of [`Kubernetes::run_clusterlint`].
-pub type RunClusterlintError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::update_cluster`].
-pub type UpdateClusterError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::update_node_pool`].
-pub type UpdateNodePoolError = errors::ResourceError;
-
-/// Documented failures of [`Kubernetes::upgrade_cluster`].
-pub type UpgradeClusterError = errors::ResourceError;
 
 const WAIT_UNTIL_DELETED: WaitSpec = WaitSpec {
     status: "/kubernetes_cluster/status/state",

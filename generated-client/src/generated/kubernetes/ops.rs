@@ -2,7 +2,6 @@
 
 //! The operations of Kubernetes as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use crate::runtime::codec::Timestamp;
 use super::{
@@ -19,7 +18,7 @@ operation! {
     POST "/v2/kubernetes/clusters/{cluster_id}/node_pools";
     scopes [["kubernetes:update"]];
     output member(NodePool) at ["node_pool"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -29,7 +28,7 @@ operation! {
     POST "/v2/kubernetes/registries";
     scopes [["kubernetes:create", "kubernetes:update"]];
     output empty;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -39,7 +38,7 @@ operation! {
     POST "/v2/kubernetes/registry";
     scopes [["kubernetes:create", "kubernetes:update"]];
     output empty;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -49,7 +48,7 @@ operation! {
     POST "/v2/kubernetes/clusters";
     scopes [["kubernetes:create"]];
     output member(Cluster) at ["kubernetes_cluster"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -59,7 +58,7 @@ operation! {
     DELETE "/v2/kubernetes/clusters/{cluster_id}";
     scopes [["kubernetes:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -81,7 +80,7 @@ operation! {
         replace: plain i64 = "replace",
     }
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -94,7 +93,7 @@ operation! {
     DELETE "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}";
     scopes [["kubernetes:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -105,7 +104,7 @@ operation! {
     DELETE "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous";
     scopes [["kubernetes:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -119,7 +118,7 @@ operation! {
     DELETE "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective";
     scopes [["kubernetes:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -130,7 +129,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/upgrades";
     scopes [["kubernetes:read"]];
     output member(Vec<KubernetesVersion>) at ["available_upgrade_versions"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -140,7 +139,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}";
     scopes [["kubernetes:read"]];
     output member(Cluster) at ["kubernetes_cluster"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -150,7 +149,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/user";
     scopes [["kubernetes:read"]];
     output member(ClusterUser) at ["kubernetes_cluster_user"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -165,7 +164,7 @@ operation! {
         run_id: into String = "run_id",
     }
     output json(ClusterlintResults);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -180,7 +179,7 @@ operation! {
         expiry_seconds: plain i64 = "expiry_seconds",
     }
     output json(Credentials);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -197,7 +196,7 @@ operation! {
         type_: into CredentialsType = "type",
     }
     output secret_text;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -210,7 +209,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}";
     scopes [["kubernetes:read"]];
     output member(NodePool) at ["node_pool"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -224,7 +223,7 @@ operation! {
         since: into Timestamp = "since",
     }
     output member(Vec<StatusMessage>) at ["messages"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -235,7 +234,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources";
     scopes [["kubernetes:read"]];
     output json(AssociatedResources);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -245,7 +244,7 @@ operation! {
     GET "/v2/kubernetes/clusters";
     scopes [["kubernetes:read"]];
     output page(Cluster) at ["kubernetes_clusters"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -255,7 +254,7 @@ operation! {
     GET "/v2/kubernetes/clusters/{cluster_id}/node_pools";
     scopes [["kubernetes:read"]];
     output member(Vec<NodePool>) at ["node_pools"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -265,7 +264,7 @@ operation! {
     GET "/v2/kubernetes/options";
     scopes [["kubernetes:read"]];
     output member(KubernetesOptions) at ["options"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -279,7 +278,7 @@ operation! {
     POST "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle";
     scopes [["kubernetes:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -289,7 +288,7 @@ operation! {
     DELETE "/v2/kubernetes/registries";
     scopes [["kubernetes:update"]];
     output empty;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -299,7 +298,7 @@ operation! {
     DELETE "/v2/kubernetes/registry";
     scopes [["kubernetes:update"]];
     output empty;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -310,7 +309,7 @@ operation! {
     scopes [["kubernetes:update"]];
     optional_body ClusterlintRequest;
     output member(String) at ["run_id"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -320,7 +319,7 @@ operation! {
     PUT "/v2/kubernetes/clusters/{cluster_id}";
     scopes [["kubernetes:update"]];
     output member(Cluster) at ["kubernetes_cluster"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -334,7 +333,7 @@ operation! {
     PUT "/v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}";
     scopes [["kubernetes:update"]];
     output member(NodePool) at ["node_pool"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -344,5 +343,5 @@ operation! {
     POST "/v2/kubernetes/clusters/{cluster_id}/upgrade";
     scopes [["kubernetes:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -31,7 +31,6 @@ pub use crate::generated::shared::{ErrorBody, Region, RegionSlug};
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Load Balancers, one method each; [`Client::load_balancers`] returns it.
 #[derive(Clone, Debug)]
@@ -55,8 +54,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: Load balancer by its UUID.
     ///
-    /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
-    /// [`AddDropletsError`] ·
+    /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_add_droplets)
     #[inline]
     pub fn add_droplets(
@@ -79,8 +78,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: Load balancer by its UUID.
     ///
-    /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
-    /// with [`AddForwardingRulesError`] ·
+    /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_add_forwardingRules)
     #[inline]
     pub fn add_forwarding_rules(
@@ -104,7 +103,7 @@ impl LoadBalancers {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/load_balancers` · scope `load_balancer:create` · fails with [`CreateError`] ·
+    /// `POST /v2/load_balancers` · scope `load_balancer:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_create)
     #[inline]
     pub fn create(&self, body: impl Into<LoadBalancerCreate>) -> Request<ops::Create> {
@@ -117,8 +116,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: Load balancer by its UUID.
     ///
-    /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_delete)
     #[inline]
     pub fn delete(&self, lb_id: impl Into<String>) -> Request<ops::Delete> {
@@ -131,8 +130,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: Load balancer by its UUID.
     ///
-    /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · fails with
-    /// [`DeleteCacheError`] ·
+    /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_delete_cache)
     #[inline]
     pub fn delete_cache(&self, lb_id: impl Into<String>) -> Request<ops::DeleteCache> {
@@ -152,7 +151,7 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: Load balancer by its UUID.
     ///
-    /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · fails with [`GetError`] ·
+    /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
     #[inline]
     pub fn get(&self, lb_id: impl Into<String>) -> Request<ops::Get> {
@@ -172,7 +171,7 @@ impl LoadBalancers {
     /// - `names`: Names.
     /// - `uuids`: UUIDs.
     ///
-    /// `GET /v2/load_balancers` · scope `load_balancer:read` · fails with [`ListError`] ·
+    /// `GET /v2/load_balancers` · scope `load_balancer:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -185,8 +184,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: Load balancer by its UUID.
     ///
-    /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · fails with
-    /// [`RemoveDropletsError`] ·
+    /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_remove_droplets)
     #[inline]
     pub fn remove_droplets(
@@ -210,8 +209,8 @@ impl LoadBalancers {
     ///
     /// - `lb_id`: Load balancer by its UUID.
     ///
-    /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · fails
-    /// with [`RemoveForwardingRulesError`] ·
+    /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_remove_forwardingRules)
     #[inline]
     pub fn remove_forwarding_rules(
@@ -239,8 +238,8 @@ impl LoadBalancers {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · fails with
-    /// [`UpdateError`] ·
+    /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_update)
     #[inline]
     pub fn update(
@@ -264,36 +263,6 @@ impl LoadBalancers {
         Waiter::new(self.get(lb_id), &WAIT_UNTIL_ACTIVE)
     }
 }
-
-/// Documented failures of [`LoadBalancers::add_droplets`].
-pub type AddDropletsError = errors::ResourceError;
-
-/// Documented failures of [`LoadBalancers::add_forwarding_rules`].
-pub type AddForwardingRulesError = errors::ResourceError;
-
-/// Documented failures of [`LoadBalancers::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`LoadBalancers::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`LoadBalancers::delete_cache`].
-pub type DeleteCacheError = errors::ResourceError;
-
-/// Documented failures of [`LoadBalancers::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`LoadBalancers::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`LoadBalancers::remove_droplets`].
-pub type RemoveDropletsError = errors::ResourceError;
-
-/// Documented failures of [`LoadBalancers::remove_forwarding_rules`].
-pub type RemoveForwardingRulesError = errors::ResourceError;
-
-/// Documented failures of [`LoadBalancers::update`].
-pub type UpdateError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/load_balancer/status",

@@ -2,7 +2,6 @@
 
 //! The operations of Load Balancers as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{LoadBalancer, LoadBalancerCreate, LoadBalancerDroplets, LoadBalancerForwardingRules};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/load_balancers/{lb_id}/droplets";
     scopes [["load_balancer:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -27,7 +26,7 @@ operation! {
     POST "/v2/load_balancers/{lb_id}/forwarding_rules";
     scopes [["load_balancer:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -37,7 +36,7 @@ operation! {
     POST "/v2/load_balancers";
     scopes [["load_balancer:create"]];
     output member(LoadBalancer) at ["load_balancer"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -47,7 +46,7 @@ operation! {
     DELETE "/v2/load_balancers/{lb_id}";
     scopes [["load_balancer:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -57,7 +56,7 @@ operation! {
     DELETE "/v2/load_balancers/{lb_id}/cache";
     scopes [["load_balancer:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -67,7 +66,7 @@ operation! {
     GET "/v2/load_balancers/{lb_id}";
     scopes [["load_balancer:read"]];
     output member(LoadBalancer) at ["load_balancer"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -83,7 +82,7 @@ operation! {
         uuids: each String = "uuids",
     }
     output page(LoadBalancer) at ["load_balancers"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -93,7 +92,7 @@ operation! {
     DELETE "/v2/load_balancers/{lb_id}/droplets";
     scopes [["load_balancer:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -107,7 +106,7 @@ operation! {
     DELETE "/v2/load_balancers/{lb_id}/forwarding_rules";
     scopes [["load_balancer:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -117,5 +116,5 @@ operation! {
     PUT "/v2/load_balancers/{lb_id}";
     scopes [["load_balancer:update"]];
     output member(LoadBalancer) at ["load_balancer"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

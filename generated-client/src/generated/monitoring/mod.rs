@@ -92,7 +92,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Monitoring, one method each; [`Client::monitoring`] returns it.
 #[derive(Clone, Debug)]
@@ -112,8 +111,7 @@ impl Monitoring {
     ///
     /// Returns [`AlertPolicy`](crate::monitoring::AlertPolicy).
     ///
-    /// `POST /v2/monitoring/alerts` · scope `monitoring:create` · fails with
-    /// [`CreateAlertPolicyError`] ·
+    /// `POST /v2/monitoring/alerts` · scope `monitoring:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_alertPolicy)
     #[inline]
     pub fn create_alert_policy(
@@ -132,8 +130,8 @@ impl Monitoring {
     ///
     /// Returns [`DestinationWithoutCredentials`](crate::monitoring::DestinationWithoutCredentials).
     ///
-    /// `POST /v2/monitoring/sinks/destinations` · scope `monitoring:create` · fails with
-    /// [`CreateDestinationError`] ·
+    /// `POST /v2/monitoring/sinks/destinations` · scope `monitoring:create` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_destination)
     #[inline]
     pub fn create_destination(
@@ -150,7 +148,7 @@ impl Monitoring {
 
     /// Sends the logs of resources to a destination.
     ///
-    /// `POST /v2/monitoring/sinks` · scope `monitoring:create` · fails with [`CreateSinkError`] ·
+    /// `POST /v2/monitoring/sinks` · scope `monitoring:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_sink)
     #[inline]
     pub fn create_sink(&self, body: impl Into<SinkCreate>) -> Request<ops::CreateSink> {
@@ -168,8 +166,8 @@ impl Monitoring {
     ///
     /// - `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
-    /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:delete` · fails with
-    /// [`DeleteAlertPolicyError`] ·
+    /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_alertPolicy)
     #[inline]
     pub fn delete_alert_policy(
@@ -191,7 +189,7 @@ impl Monitoring {
     /// - `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `DELETE /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:delete` ·
-    /// fails with [`DeleteDestinationError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_destination)
     #[inline]
     pub fn delete_destination(
@@ -212,8 +210,8 @@ impl Monitoring {
     ///
     /// - `sink_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:delete` · fails with
-    /// [`DeleteSinkError`] ·
+    /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_sink)
     #[inline]
     pub fn delete_sink(&self, sink_uuid: impl Into<String>) -> Request<ops::DeleteSink> {
@@ -236,8 +234,7 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/cpu` · scope `monitoring:read` · fails with
-    /// [`GetDropletCpuMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/cpu` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_DropletCpuMetrics)
     #[inline]
     pub fn get_droplet_cpu_metrics(
@@ -264,8 +261,8 @@ impl Monitoring {
     ///
     /// - `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
-    /// `GET /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:read` · fails with
-    /// [`GetAlertPolicyError`] ·
+    /// `GET /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_alertPolicy)
     #[inline]
     pub fn get_alert_policy(
@@ -295,8 +292,8 @@ impl Monitoring {
     /// - `app_component`: Name of a service, worker or job in the spec; everything where it is not
     ///   given.
     ///
-    /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · fails with
-    /// [`GetAppCpuPercentageMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appCPUPercentageMetrics)
     #[inline]
     pub fn get_app_cpu_percentage_metrics(
@@ -330,8 +327,8 @@ impl Monitoring {
     /// - `app_component`: Name of a service, worker or job in the spec; everything where it is not
     ///   given.
     ///
-    /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · fails with
-    /// [`GetAppMemoryPercentageMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appMemoryPercentageMetrics)
     #[inline]
     pub fn get_app_memory_percentage_metrics(
@@ -365,8 +362,8 @@ impl Monitoring {
     /// - `app_component`: Name of a service, worker or job in the spec; everything where it is not
     ///   given.
     ///
-    /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · fails with
-    /// [`GetAppRestartCountMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appRestartCountMetrics.yml)
     #[inline]
     pub fn get_app_restart_count_metrics(
@@ -396,8 +393,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · scope `monitoring:read` · fails with
-    /// [`GetDatabaseMysqlCpuUsageError`] ·
+    /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · scope `monitoring:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_cpu_usage)
     #[inline]
     pub fn get_database_mysql_cpu_usage(
@@ -429,8 +426,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · scope `monitoring:read` · fails
-    /// with [`GetDatabaseMysqlDiskUsageError`] ·
+    /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · scope `monitoring:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_disk_usage)
     #[inline]
     pub fn get_database_mysql_disk_usage(
@@ -462,7 +459,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · scope
-    /// `monitoring:read` · fails with [`GetDatabaseMysqlIndexVsSequentialReadsError`] ·
+    /// `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_index_vs_sequential_reads)
     #[inline]
     pub fn get_database_mysql_index_vs_sequential_reads(
@@ -493,8 +490,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/load` · scope `monitoring:read` · fails with
-    /// [`GetDatabaseMysqlLoadError`] ·
+    /// `GET /v2/monitoring/metrics/database/mysql/load` · scope `monitoring:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_load)
     #[inline]
     pub fn get_database_mysql_load(
@@ -528,8 +525,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · scope `monitoring:read` · fails
-    /// with [`GetDatabaseMysqlMemoryUsageError`] ·
+    /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · scope `monitoring:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_memory_usage)
     #[inline]
     pub fn get_database_mysql_memory_usage(
@@ -561,8 +558,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · scope `monitoring:read` · fails with
-    /// [`GetDatabaseMysqlOpRatesError`] ·
+    /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · scope `monitoring:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_op_rates)
     #[inline]
     pub fn get_database_mysql_op_rates(
@@ -595,8 +592,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · scope `monitoring:read` · fails
-    /// with [`GetDatabaseMysqlSchemaLatencyError`] ·
+    /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · scope `monitoring:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_schema_latency)
     #[inline]
     pub fn get_database_mysql_schema_latency(
@@ -632,7 +629,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · scope `monitoring:read` ·
-    /// fails with [`GetDatabaseMysqlSchemaThroughputError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_schema_throughput)
     #[inline]
     pub fn get_database_mysql_schema_throughput(
@@ -665,8 +662,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · scope `monitoring:read` · fails
-    /// with [`GetDatabaseMysqlThreadsActiveError`] ·
+    /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · scope `monitoring:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_active)
     #[inline]
     pub fn get_database_mysql_threads_active(
@@ -696,7 +693,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · scope `monitoring:read` ·
-    /// fails with [`GetDatabaseMysqlThreadsConnectedError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_connected)
     #[inline]
     pub fn get_database_mysql_threads_connected(
@@ -726,7 +723,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · scope `monitoring:read` ·
-    /// fails with [`GetDatabaseMysqlThreadsCreatedRateError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_created_rate)
     #[inline]
     pub fn get_database_mysql_threads_created_rate(
@@ -753,8 +750,8 @@ impl Monitoring {
     ///
     /// - `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:read` · fails
-    /// with [`GetDestinationError`] ·
+    /// `GET /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_destination)
     #[inline]
     pub fn get_destination(
@@ -781,8 +778,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/bandwidth` · scope `monitoring:read` · fails with
-    /// [`GetDropletBandwidthMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/bandwidth` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletBandwidthMetrics)
     #[inline]
     pub fn get_droplet_bandwidth_metrics(
@@ -815,8 +812,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · scope `monitoring:read` · fails with
-    /// [`GetDropletFilesystemFreeMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletFilesystemFreeMetrics)
     #[inline]
     pub fn get_droplet_filesystem_free_metrics(
@@ -845,8 +842,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · scope `monitoring:read` · fails with
-    /// [`GetDropletFilesystemSizeMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletFilesystemSizeMetrics)
     #[inline]
     pub fn get_droplet_filesystem_size_metrics(
@@ -875,8 +872,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/memory_available` · scope `monitoring:read` · fails with
-    /// [`GetDropletMemoryAvailableMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/memory_available` · scope `monitoring:read` · errors
+    /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryAvailableMetrics)
     #[inline]
     pub fn get_droplet_memory_available_metrics(
@@ -905,8 +902,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/memory_cached` · scope `monitoring:read` · fails with
-    /// [`GetDropletMemoryCachedMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/memory_cached` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryCachedMetrics)
     #[inline]
     pub fn get_droplet_memory_cached_metrics(
@@ -935,8 +932,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/memory_free` · scope `monitoring:read` · fails with
-    /// [`GetDropletMemoryFreeMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/memory_free` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryFreeMetrics)
     #[inline]
     pub fn get_droplet_memory_free_metrics(
@@ -965,8 +962,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/memory_total` · scope `monitoring:read` · fails with
-    /// [`GetDropletMemoryTotalMetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/memory_total` · scope `monitoring:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryTotalMetrics)
     #[inline]
     pub fn get_droplet_memory_total_metrics(
@@ -996,7 +993,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization` · scope
-    /// `monitoring:read` · fails with [`GetDropletAutoscaleCurrentCpuUtilizationError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_cpu_utilization.yml)
     #[inline]
     pub fn get_droplet_autoscale_current_cpu_utilization(
@@ -1026,7 +1023,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_instances` · scope `monitoring:read` ·
-    /// fails with [`GetDropletAutoscaleCurrentInstancesError`] ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_instances)
     #[inline]
     pub fn get_droplet_autoscale_current_instances(
@@ -1056,7 +1053,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_memory_utilization` · scope
-    /// `monitoring:read` · fails with [`GetDropletAutoscaleCurrentMemoryUtilizationError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_memory_utilization)
     #[inline]
     pub fn get_droplet_autoscale_current_memory_utilization(
@@ -1086,7 +1083,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization` · scope
-    /// `monitoring:read` · fails with [`GetDropletAutoscaleTargetCpuUtilizationError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_cpu_utilization)
     #[inline]
     pub fn get_droplet_autoscale_target_cpu_utilization(
@@ -1116,7 +1113,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_instances` · scope `monitoring:read` ·
-    /// fails with [`GetDropletAutoscaleTargetInstancesError`] ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_instances)
     #[inline]
     pub fn get_droplet_autoscale_target_instances(
@@ -1146,7 +1143,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_memory_utilization` · scope
-    /// `monitoring:read` · fails with [`GetDropletAutoscaleTargetMemoryUtilizationError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_memory_utilization)
     #[inline]
     pub fn get_droplet_autoscale_target_memory_utilization(
@@ -1175,8 +1172,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/load_15` · scope `monitoring:read` · fails with
-    /// [`GetDropletLoad15MetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/load_15` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad15Metrics)
     #[inline]
     pub fn get_droplet_load_15_metrics(
@@ -1205,8 +1202,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/load_1` · scope `monitoring:read` · fails with
-    /// [`GetDropletLoad1MetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/load_1` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad1Metrics)
     #[inline]
     pub fn get_droplet_load_1_metrics(
@@ -1235,8 +1232,8 @@ impl Monitoring {
     /// - `start`: Beginning of the time range, in Unix seconds as a string, such as `1620683817`.
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
-    /// `GET /v2/monitoring/metrics/droplet/load_5` · scope `monitoring:read` · fails with
-    /// [`GetDropletLoad5MetricsError`] ·
+    /// `GET /v2/monitoring/metrics/droplet/load_5` · scope `monitoring:read` · errors 401, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad5Metrics)
     #[inline]
     pub fn get_droplet_load_5_metrics(
@@ -1266,7 +1263,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_connections` · scope `monitoring:read` ·
-    /// fails with [`GetLbDropletsConnectionsError`] ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_connections)
     #[inline]
     pub fn get_lb_droplets_connections(
@@ -1296,7 +1293,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_downtime` · scope `monitoring:read` ·
-    /// fails with [`GetLbDropletsDowntimeError`] ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_downtime)
     #[inline]
     pub fn get_lb_droplets_downtime(
@@ -1327,7 +1324,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHealthChecksError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_health_checks)
     #[inline]
     pub fn get_lb_droplets_health_checks(
@@ -1358,7 +1355,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime50pError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_50p)
     #[inline]
     pub fn get_lb_droplets_http_response_time_50p(
@@ -1389,7 +1386,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime95pError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_95p)
     #[inline]
     pub fn get_lb_droplets_http_response_time_95p(
@@ -1420,7 +1417,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTime99pError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_99p)
     #[inline]
     pub fn get_lb_droplets_http_response_time_99p(
@@ -1451,7 +1448,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHttpResponseTimeAvgError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_avg)
     #[inline]
     pub fn get_lb_droplets_http_response_time_avg(
@@ -1482,7 +1479,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHttpResponsesError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_responses)
     #[inline]
     pub fn get_lb_droplets_http_responses(
@@ -1513,7 +1510,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDuration50pError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_50p)
     #[inline]
     pub fn get_lb_droplets_http_session_duration_50p(
@@ -1544,7 +1541,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDuration95pError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_95p)
     #[inline]
     pub fn get_lb_droplets_http_session_duration_95p(
@@ -1575,7 +1572,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg` · scope
-    /// `monitoring:read` · fails with [`GetLbDropletsHttpSessionDurationAvgError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_avg)
     #[inline]
     pub fn get_lb_droplets_http_session_duration_avg(
@@ -1605,7 +1602,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_queue_size` · scope `monitoring:read` ·
-    /// fails with [`GetLbDropletsQueueSizeError`] ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_queue_size)
     #[inline]
     pub fn get_lb_droplets_queue_size(
@@ -1635,7 +1632,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_current` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendConnectionsCurrentError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_connections_current)
     #[inline]
     pub fn get_lb_frontend_connections_current(
@@ -1665,7 +1662,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_limit` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendConnectionsLimitError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_connections_limit)
     #[inline]
     pub fn get_lb_frontend_connections_limit(
@@ -1696,7 +1693,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_cpu_utilization` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendCpuUtilizationError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_cpu_utilization)
     #[inline]
     pub fn get_lb_frontend_cpu_utilization(
@@ -1727,7 +1724,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendFirewallDroppedBytesError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_firewall_dropped_bytes)
     #[inline]
     pub fn get_lb_frontend_firewall_dropped_bytes(
@@ -1758,7 +1755,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendFirewallDroppedPacketsError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_firewall_dropped_packets)
     #[inline]
     pub fn get_lb_frontend_firewall_dropped_packets(
@@ -1788,7 +1785,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendHttpRequestsPerSecondError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_http_requests_per_second)
     #[inline]
     pub fn get_lb_frontend_http_requests_per_second(
@@ -1818,7 +1815,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendHttpResponsesError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_http_responses)
     #[inline]
     pub fn get_lb_frontend_http_responses(
@@ -1848,7 +1845,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_http` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputHttpError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_http)
     #[inline]
     pub fn get_lb_frontend_network_throughput_http(
@@ -1878,7 +1875,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputTcpError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_tcp)
     #[inline]
     pub fn get_lb_frontend_network_throughput_tcp(
@@ -1908,7 +1905,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendNetworkThroughputUdpError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_udp)
     #[inline]
     pub fn get_lb_frontend_network_throughput_udp(
@@ -1938,7 +1935,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendNlbTcpNetworkThroughputError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_nlb_tcp_network_throughput)
     #[inline]
     pub fn get_lb_frontend_nlb_tcp_network_throughput(
@@ -1968,7 +1965,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendNlbUdpNetworkThroughputError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_nlb_udp_network_throughput)
     #[inline]
     pub fn get_lb_frontend_nlb_udp_network_throughput(
@@ -1998,7 +1995,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_current` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsCurrentError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_current)
     #[inline]
     pub fn get_lb_frontend_tls_connections_current(
@@ -2029,8 +2026,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit` ·
-    /// scope `monitoring:read` · fails with
-    /// [`GetLbFrontendTlsConnectionsExceedingRateLimitError`] ·
+    /// scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit)
     #[inline]
     pub fn get_lb_frontend_tls_connections_exceeding_rate_limit(
@@ -2061,7 +2057,7 @@ impl Monitoring {
     /// - `end`: End of the time range, in Unix seconds as a string, such as `1620705417`.
     ///
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit` · scope
-    /// `monitoring:read` · fails with [`GetLbFrontendTlsConnectionsLimitError`] ·
+    /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_limit)
     #[inline]
     pub fn get_lb_frontend_tls_connections_limit(
@@ -2088,8 +2084,8 @@ impl Monitoring {
     ///
     /// - `sink_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
-    /// `GET /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:read` · fails with
-    /// [`GetSinkError`] ·
+    /// `GET /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_sink)
     #[inline]
     pub fn get_sink(&self, sink_uuid: impl Into<String>) -> Request<ops::GetSink> {
@@ -2112,8 +2108,7 @@ impl Monitoring {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/monitoring/alerts` · scope `monitoring:read` · fails with
-    /// [`ListAlertPoliciesError`] ·
+    /// `GET /v2/monitoring/alerts` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_alertPolicy)
     #[inline]
     pub fn list_alert_policies(&self) -> Request<ops::ListAlertPolicies> {
@@ -2125,8 +2120,8 @@ impl Monitoring {
     /// Returns a list of
     /// [`DestinationWithoutCredentials`](crate::monitoring::DestinationWithoutCredentials) values.
     ///
-    /// `GET /v2/monitoring/sinks/destinations` · scope `monitoring:read` · fails with
-    /// [`ListDestinationsError`] ·
+    /// `GET /v2/monitoring/sinks/destinations` · scope `monitoring:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_destinations)
     #[inline]
     pub fn list_destinations(&self) -> Request<ops::ListDestinations> {
@@ -2142,7 +2137,7 @@ impl Monitoring {
     /// - `resource_id`: Limits the list to sinks of the resource with this URN. Matches
     ///   `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
     ///
-    /// `GET /v2/monitoring/sinks` · scope `monitoring:read` · fails with [`ListSinksError`] ·
+    /// `GET /v2/monitoring/sinks` · scope `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_sinks)
     #[inline]
     pub fn list_sinks(&self) -> Request<ops::ListSinks> {
@@ -2157,8 +2152,8 @@ impl Monitoring {
     ///
     /// - `alert_uuid`: UUID that creating and listing return; the description is not accepted.
     ///
-    /// `PUT /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:update` · fails with
-    /// [`UpdateAlertPolicyError`] ·
+    /// `PUT /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_update_alertPolicy)
     #[inline]
     pub fn update_alert_policy(
@@ -2182,7 +2177,7 @@ impl Monitoring {
     /// - `destination_uuid`: UUID that creating and listing return; the name is not accepted.
     ///
     /// `POST /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:update` ·
-    /// fails with [`UpdateDestinationError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_update_destination)
     #[inline]
     pub fn update_destination(
@@ -2199,219 +2194,3 @@ impl Monitoring {
         )
     }
 }
-
-/// Documented failures of [`Monitoring::create_alert_policy`].
-pub type CreateAlertPolicyError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::create_destination`].
-pub type CreateDestinationError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::create_sink`].
-pub type CreateSinkError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::delete_alert_policy`].
-pub type DeleteAlertPolicyError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::delete_destination`].
-pub type DeleteDestinationError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::delete_sink`].
-pub type DeleteSinkError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_droplet_cpu_metrics`].
-pub type GetDropletCpuMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_alert_policy`].
-pub type GetAlertPolicyError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_app_cpu_percentage_metrics`].
-pub type GetAppCpuPercentageMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_app_memory_percentage_metrics`].
-pub type GetAppMemoryPercentageMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_app_restart_count_metrics`].
-pub type GetAppRestartCountMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_cpu_usage`].
-pub type GetDatabaseMysqlCpuUsageError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_disk_usage`].
-pub type GetDatabaseMysqlDiskUsageError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_index_vs_sequential_reads`].
-pub type GetDatabaseMysqlIndexVsSequentialReadsError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_load`].
-pub type GetDatabaseMysqlLoadError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_memory_usage`].
-pub type GetDatabaseMysqlMemoryUsageError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_op_rates`].
-pub type GetDatabaseMysqlOpRatesError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_schema_latency`].
-pub type GetDatabaseMysqlSchemaLatencyError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_schema_throughput`].
-pub type GetDatabaseMysqlSchemaThroughputError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_threads_active`].
-pub type GetDatabaseMysqlThreadsActiveError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_threads_connected`].
-pub type GetDatabaseMysqlThreadsConnectedError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_database_mysql_threads_created_rate`].
-pub type GetDatabaseMysqlThreadsCreatedRateError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_destination`].
-pub type GetDestinationError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::get_droplet_bandwidth_metrics`].
-pub type GetDropletBandwidthMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_filesystem_free_metrics`].
-pub type GetDropletFilesystemFreeMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_filesystem_size_metrics`].
-pub type GetDropletFilesystemSizeMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_memory_available_metrics`].
-pub type GetDropletMemoryAvailableMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_memory_cached_metrics`].
-pub type GetDropletMemoryCachedMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_memory_free_metrics`].
-pub type GetDropletMemoryFreeMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_memory_total_metrics`].
-pub type GetDropletMemoryTotalMetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_autoscale_current_cpu_utilization`].
-pub type GetDropletAutoscaleCurrentCpuUtilizationError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_autoscale_current_instances`].
-pub type GetDropletAutoscaleCurrentInstancesError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_autoscale_current_memory_utilization`].
-pub type GetDropletAutoscaleCurrentMemoryUtilizationError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_autoscale_target_cpu_utilization`].
-pub type GetDropletAutoscaleTargetCpuUtilizationError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_autoscale_target_instances`].
-pub type GetDropletAutoscaleTargetInstancesError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_autoscale_target_memory_utilization`].
-pub type GetDropletAutoscaleTargetMemoryUtilizationError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_load_15_metrics`].
-pub type GetDropletLoad15MetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_load_1_metrics`].
-pub type GetDropletLoad1MetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_droplet_load_5_metrics`].
-pub type GetDropletLoad5MetricsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_connections`].
-pub type GetLbDropletsConnectionsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_downtime`].
-pub type GetLbDropletsDowntimeError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_health_checks`].
-pub type GetLbDropletsHealthChecksError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_http_response_time_50p`].
-pub type GetLbDropletsHttpResponseTime50pError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_http_response_time_95p`].
-pub type GetLbDropletsHttpResponseTime95pError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_http_response_time_99p`].
-pub type GetLbDropletsHttpResponseTime99pError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_http_response_time_avg`].
-pub type GetLbDropletsHttpResponseTimeAvgError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_http_responses`].
-pub type GetLbDropletsHttpResponsesError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_http_session_duration_50p`].
-pub type GetLbDropletsHttpSessionDuration50pError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_http_session_duration_95p`].
-pub type GetLbDropletsHttpSessionDuration95pError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_http_session_duration_avg`].
-pub type GetLbDropletsHttpSessionDurationAvgError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_droplets_queue_size`].
-pub type GetLbDropletsQueueSizeError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_connections_current`].
-pub type GetLbFrontendConnectionsCurrentError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_connections_limit`].
-pub type GetLbFrontendConnectionsLimitError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_cpu_utilization`].
-pub type GetLbFrontendCpuUtilizationError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_firewall_dropped_bytes`].
-pub type GetLbFrontendFirewallDroppedBytesError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_firewall_dropped_packets`].
-pub type GetLbFrontendFirewallDroppedPacketsError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_http_requests_per_second`].
-pub type GetLbFrontendHttpRequestsPerSecondError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_http_responses`].
-pub type GetLbFrontendHttpResponsesError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_network_throughput_http`].
-pub type GetLbFrontendNetworkThroughputHttpError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_network_throughput_tcp`].
-pub type GetLbFrontendNetworkThroughputTcpError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_network_throughput_udp`].
-pub type GetLbFrontendNetworkThroughputUdpError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_nlb_tcp_network_throughput`].
-pub type GetLbFrontendNlbTcpNetworkThroughputError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_nlb_udp_network_throughput`].
-pub type GetLbFrontendNlbUdpNetworkThroughputError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_tls_connections_current`].
-pub type GetLbFrontendTlsConnectionsCurrentError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_tls_connections_exceeding_rate_limit`].
-pub type GetLbFrontendTlsConnectionsExceedingRateLimitError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_lb_frontend_tls_connections_limit`].
-pub type GetLbFrontendTlsConnectionsLimitError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::get_sink`].
-pub type GetSinkError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::list_alert_policies`].
-pub type ListAlertPoliciesError = errors::StandardError;
-
-/// Documented failures of [`Monitoring::list_destinations`].
-pub type ListDestinationsError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::list_sinks`].
-pub type ListSinksError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::update_alert_policy`].
-pub type UpdateAlertPolicyError = errors::ResourceError;
-
-/// Documented failures of [`Monitoring::update_destination`].
-pub type UpdateDestinationError = errors::ResourceError;

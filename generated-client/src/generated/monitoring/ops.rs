@@ -2,7 +2,6 @@
 
 //! The operations of Monitoring as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     AggregateAvgMax, AggregateAvgMaxMin, AlertPolicy, AlertPolicyRequest, DestinationRequest,
@@ -17,7 +16,7 @@ operation! {
     POST "/v2/monitoring/alerts";
     scopes [["monitoring:create"]];
     output member(AlertPolicy) at ["policy"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -27,7 +26,7 @@ operation! {
     POST "/v2/monitoring/sinks/destinations";
     scopes [["monitoring:create"]];
     output member(DestinationWithoutCredentials) at ["destination"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -37,7 +36,7 @@ operation! {
     POST "/v2/monitoring/sinks";
     scopes [["monitoring:create"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -47,7 +46,7 @@ operation! {
     DELETE "/v2/monitoring/alerts/{alert_uuid}";
     scopes [["monitoring:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -57,7 +56,7 @@ operation! {
     DELETE "/v2/monitoring/sinks/destinations/{destination_uuid}";
     scopes [["monitoring:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -67,7 +66,7 @@ operation! {
     DELETE "/v2/monitoring/sinks/{sink_uuid}";
     scopes [["monitoring:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -82,7 +81,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/cpu";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -92,7 +91,7 @@ operation! {
     GET "/v2/monitoring/alerts/{alert_uuid}";
     scopes [["monitoring:read"]];
     output member(AlertPolicy) at ["policy"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -111,7 +110,7 @@ operation! {
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -130,7 +129,7 @@ operation! {
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -149,7 +148,7 @@ operation! {
         app_component: into String = "app_component",
     }
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -165,7 +164,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/cpu_usage";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -181,7 +180,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/disk_usage";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -196,7 +195,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/index_vs_sequential_reads";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -213,7 +212,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/load";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -229,7 +228,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/memory_usage";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -245,7 +244,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/op_rates";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -262,7 +261,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/schema_latency";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -279,7 +278,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/schema_throughput";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -294,7 +293,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/threads_active";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -309,7 +308,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/threads_connected";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -324,7 +323,7 @@ operation! {
     GET "/v2/monitoring/metrics/database/mysql/threads_created_rate";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -334,7 +333,7 @@ operation! {
     GET "/v2/monitoring/sinks/destinations/{destination_uuid}";
     scopes [["monitoring:read"]];
     output member(DestinationWithoutCredentials) at ["destination"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -351,7 +350,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/bandwidth";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -366,7 +365,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/filesystem_free";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -381,7 +380,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/filesystem_size";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -396,7 +395,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/memory_available";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -411,7 +410,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/memory_cached";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -426,7 +425,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/memory_free";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -441,7 +440,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/memory_total";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -456,7 +455,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -471,7 +470,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet_autoscale/current_instances";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -486,7 +485,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet_autoscale/current_memory_utilization";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -501,7 +500,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -516,7 +515,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet_autoscale/target_instances";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -531,7 +530,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet_autoscale/target_memory_utilization";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -546,7 +545,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/load_15";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -561,7 +560,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/load_1";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -576,7 +575,7 @@ operation! {
     GET "/v2/monitoring/metrics/droplet/load_5";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -591,7 +590,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_connections";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -606,7 +605,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_downtime";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -621,7 +620,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_health_checks";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -636,7 +635,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -651,7 +650,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -666,7 +665,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -681,7 +680,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -696,7 +695,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_responses";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -711,7 +710,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -726,7 +725,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -741,7 +740,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -756,7 +755,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/droplets_queue_size";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -771,7 +770,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_current";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -786,7 +785,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_connections_limit";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -801,7 +800,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_cpu_utilization";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -816,7 +815,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -831,7 +830,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -846,7 +845,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -861,7 +860,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_http_responses";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -876,7 +875,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_http";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -891,7 +890,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -906,7 +905,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -921,7 +920,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -936,7 +935,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -951,7 +950,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_current";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -966,7 +965,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -981,7 +980,7 @@ operation! {
     GET "/v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit";
     scopes [["monitoring:read"]];
     output json(MetricsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -991,7 +990,7 @@ operation! {
     GET "/v2/monitoring/sinks/{sink_uuid}";
     scopes [["monitoring:read"]];
     output member(Sink) at ["sink"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1001,7 +1000,7 @@ operation! {
     GET "/v2/monitoring/alerts";
     scopes [["monitoring:read"]];
     output page(AlertPolicy) at ["policies"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -1011,7 +1010,7 @@ operation! {
     GET "/v2/monitoring/sinks/destinations";
     scopes [["monitoring:read"]];
     output member(Vec<DestinationWithoutCredentials>) at ["destinations"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1026,7 +1025,7 @@ operation! {
         resource_id: into String = "resource_id",
     }
     output member(Vec<Sink>) at ["sinks"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1039,7 +1038,7 @@ operation! {
     PUT "/v2/monitoring/alerts/{alert_uuid}";
     scopes [["monitoring:update"]];
     output member(AlertPolicy) at ["policy"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -1052,5 +1051,5 @@ operation! {
     POST "/v2/monitoring/sinks/destinations/{destination_uuid}";
     scopes [["monitoring:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

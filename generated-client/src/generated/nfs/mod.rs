@@ -30,11 +30,10 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::{ErrorBody, NfsErrorBody};
+pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Network File Storage, one method each; [`Client::nfs`] returns it.
 #[derive(Clone, Debug)]
@@ -56,7 +55,7 @@ impl Nfs {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/nfs` · scope `nfs:create` · fails with [`CreateError`] ·
+    /// `POST /v2/nfs` · scope `nfs:create` · errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create)
     #[inline]
     pub fn create(&self, body: impl Into<ShareCreate>) -> Request<ops::Create> {
@@ -71,8 +70,9 @@ impl Nfs {
     ///
     /// - `share_id`: Share by its UUID. A UUID.
     ///
-    /// `POST /v2/nfs/shares/{share_id}/access_points` · scope `nfs:create` · fails with
-    /// [`CreateAccessPointError`] ·
+    /// `POST /v2/nfs/shares/{share_id}/access_points` · scope `nfs:create` · errors 400
+    /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 409
+    /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_access_point)
     #[inline]
     pub fn create_access_point(
@@ -98,7 +98,7 @@ impl Nfs {
     ///
     /// - `nfs_id`: Share by its UUID.
     ///
-    /// `POST /v2/nfs/{nfs_id}/actions` · scope `nfs:create` · fails with [`CreateActionError`] ·
+    /// `POST /v2/nfs/{nfs_id}/actions` · scope `nfs:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_action)
     #[inline]
     pub fn create_action(
@@ -125,7 +125,7 @@ impl Nfs {
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
     ///
-    /// `DELETE /v2/nfs/{nfs_id}` · scope `nfs:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/nfs/{nfs_id}` · scope `nfs:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete)
     #[inline]
     pub fn delete(&self, nfs_id: impl Into<String>) -> Request<ops::Delete> {
@@ -145,8 +145,8 @@ impl Nfs {
     ///
     /// - `access_point_id`: Access point by its UUID. A UUID.
     ///
-    /// `DELETE /v2/nfs/access_points/{access_point_id}` · scope `nfs:delete` · fails with
-    /// [`DeleteAccessPointError`] ·
+    /// `DELETE /v2/nfs/access_points/{access_point_id}` · scope `nfs:delete` · errors 400
+    /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete_access_point)
     #[inline]
     pub fn delete_access_point(
@@ -171,8 +171,8 @@ impl Nfs {
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
     ///
-    /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:delete` · fails with
-    /// [`DeleteSnapshotError`] ·
+    /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete_snapshot)
     #[inline]
     pub fn delete_snapshot(
@@ -199,7 +199,7 @@ impl Nfs {
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
     ///
-    /// `GET /v2/nfs/{nfs_id}` · scope `nfs:read` · fails with [`GetError`] ·
+    /// `GET /v2/nfs/{nfs_id}` · scope `nfs:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get)
     #[inline]
     pub fn get(&self, nfs_id: impl Into<String>) -> Request<ops::Get> {
@@ -214,8 +214,8 @@ impl Nfs {
     ///
     /// - `access_point_id`: Access point by its UUID. A UUID.
     ///
-    /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · fails with
-    /// [`GetAccessPointError`] ·
+    /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get_access_point)
     #[inline]
     pub fn get_access_point(
@@ -242,8 +242,7 @@ impl Nfs {
     ///
     /// - `region`: Slug such as `atl1`; required to find older shares.
     ///
-    /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:read` · fails with
-    /// [`GetSnapshotError`] ·
+    /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get_snapshot)
     #[inline]
     pub fn get_snapshot(
@@ -270,7 +269,7 @@ impl Nfs {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/nfs` · scope `nfs:list` · fails with [`ListError`] ·
+    /// `GET /v2/nfs` · scope `nfs:list` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -289,8 +288,8 @@ impl Nfs {
     ///
     /// - `status`: Limits the list to access points in this state.
     ///
-    /// `GET /v2/nfs/shares/{share_id}/access_points` · scope `nfs:list` · fails with
-    /// [`ListAccessPointsError`] ·
+    /// `GET /v2/nfs/shares/{share_id}/access_points` · scope `nfs:list` · errors 400
+    /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_access_points)
     #[inline]
     pub fn list_access_points(
@@ -318,7 +317,7 @@ impl Nfs {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/nfs/snapshots` · scope `nfs:list` · fails with [`ListSnapshotsError`] ·
+    /// `GET /v2/nfs/snapshots` · scope `nfs:list` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_snapshot)
     #[inline]
     pub fn list_snapshots(&self) -> Request<ops::ListSnapshots> {
@@ -355,42 +354,6 @@ impl Nfs {
         Waiter::new(self.get_snapshot(nfs_snapshot_id), &WAIT_UNTIL_SNAPSHOT_ACTIVE)
     }
 }
-
-/// Documented failures of [`Nfs::create`].
-pub type CreateError = errors::RequestError;
-
-/// Documented failures of [`Nfs::create_access_point`].
-pub type CreateAccessPointError = errors::NfsConflictError;
-
-/// Documented failures of [`Nfs::create_action`].
-pub type CreateActionError = errors::ResourceError;
-
-/// Documented failures of [`Nfs::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Nfs::delete_access_point`].
-pub type DeleteAccessPointError = errors::NfsError;
-
-/// Documented failures of [`Nfs::delete_snapshot`].
-pub type DeleteSnapshotError = errors::ResourceError;
-
-/// Documented failures of [`Nfs::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Nfs::get_access_point`].
-pub type GetAccessPointError = errors::ResourceError;
-
-/// Documented failures of [`Nfs::get_snapshot`].
-pub type GetSnapshotError = errors::ResourceError;
-
-/// Documented failures of [`Nfs::list`].
-pub type ListError = errors::ResourceError;
-
-/// Documented failures of [`Nfs::list_access_points`].
-pub type ListAccessPointsError = errors::NfsError;
-
-/// Documented failures of [`Nfs::list_snapshots`].
-pub type ListSnapshotsError = errors::ResourceError;
 
 const WAIT_UNTIL_ACCESS_POINT_ACTIVE: WaitSpec = WaitSpec {
     status: "/access_point/status",

@@ -331,6 +331,16 @@ string_enum! {
 }
 
 record! {
+    /// Schema `nfs_api_error` of the document.
+    pub struct NfsErrorBody {
+        /// Code.
+        pub code: String,
+        /// Message.
+        pub message: String,
+    }
+}
+
+record! {
     /// A share as the API returns it.
     pub struct Share {
         /// UUID of the share. Read-only.

@@ -2,7 +2,6 @@
 
 //! The operations of Network File Storage as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     AccessPoint, AccessPointAction, AccessPointCreate, AccessPointStatus, NfsAction,
@@ -16,7 +15,7 @@ operation! {
     POST "/v2/nfs";
     scopes [["nfs:create"]];
     output member(Share) at ["share"];
-    error errors::RequestError;
+    errors [400, 401, 429, 500];
 }
 
 operation! {
@@ -29,7 +28,7 @@ operation! {
     POST "/v2/nfs/shares/{share_id}/access_points";
     scopes [["nfs:create"]];
     output json(AccessPointAction);
-    error errors::NfsConflictError;
+    errors [400, 401, 404, 409, 429, 500];
 }
 
 operation! {
@@ -39,7 +38,7 @@ operation! {
     POST "/v2/nfs/{nfs_id}/actions";
     scopes [["nfs:create"]];
     output member(NfsAction) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -53,7 +52,7 @@ operation! {
         region: into String = "region",
     }
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -63,7 +62,7 @@ operation! {
     DELETE "/v2/nfs/access_points/{access_point_id}";
     scopes [["nfs:delete"]];
     output json(AccessPointAction);
-    error errors::NfsError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -77,7 +76,7 @@ operation! {
         region: into String = "region",
     }
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -91,7 +90,7 @@ operation! {
         region: into String = "region",
     }
     output member(Share) at ["share"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -101,7 +100,7 @@ operation! {
     GET "/v2/nfs/access_points/{access_point_id}";
     scopes [["nfs:read"]];
     output member(AccessPoint) at ["access_point"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -115,7 +114,7 @@ operation! {
         region: into String = "region",
     }
     output member(ShareSnapshot) at ["snapshot"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -129,7 +128,7 @@ operation! {
         region: into String = "region",
     }
     output page(Share) at ["shares"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -143,7 +142,7 @@ operation! {
         status: into AccessPointStatus = "status",
     }
     output member(Vec<AccessPoint>) at ["access_points"];
-    error errors::NfsError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -159,5 +158,5 @@ operation! {
         share_id: into String = "share_id",
     }
     output page(ShareSnapshot) at ["snapshots"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

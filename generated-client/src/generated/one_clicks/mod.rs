@@ -21,7 +21,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of 1-Click Applications, one method each; [`Client::one_clicks`] returns it.
 #[derive(Clone, Debug)]
@@ -41,8 +40,8 @@ impl OneClicks {
     ///
     /// Returns a string.
     ///
-    /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · fails with
-    /// [`InstallKubernetesError`] ·
+    /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_install_kubernetes)
     #[inline]
     pub fn install_kubernetes(
@@ -65,16 +64,10 @@ impl OneClicks {
     ///
     /// - `type_`: Limits the list to applications for Droplets or for Kubernetes.
     ///
-    /// `GET /v2/1-clicks` · fails with [`ListError`] ·
+    /// `GET /v2/1-clicks` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
     }
 }
-
-/// Documented failures of [`OneClicks::install_kubernetes`].
-pub type InstallKubernetesError = errors::StandardError;
-
-/// Documented failures of [`OneClicks::list`].
-pub type ListError = errors::StandardError;

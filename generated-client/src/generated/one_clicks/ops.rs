@@ -2,7 +2,6 @@
 
 //! The operations of 1-Click Applications as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{OneClick, OneClickInstall, OneClickType};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/1-clicks/kubernetes";
     scopes [["kubernetes:update", "addon:create"]];
     output member(String) at ["message"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -27,5 +26,5 @@ operation! {
         type_: into OneClickType = "type",
     }
     output member(Vec<OneClick>) at ["1_clicks"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

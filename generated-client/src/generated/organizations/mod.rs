@@ -19,7 +19,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Organizations, one method each; [`Client::organizations`] returns it.
 #[derive(Clone, Debug)]
@@ -42,8 +41,8 @@ impl Organizations {
     ///
     /// Returns [`TeamCreated`](crate::organizations::TeamCreated).
     ///
-    /// `POST /v2/organizations/team` · scope `organization:create` · fails with
-    /// [`CreateTeamError`] ·
+    /// `POST /v2/organizations/team` · scope `organization:create` · errors 400, 401, 403, 412,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_create_team)
     #[inline]
     pub fn create_team(&self, body: impl Into<TeamCreate>) -> Request<ops::CreateTeam> {
@@ -59,16 +58,10 @@ impl Organizations {
     ///
     /// Returns a list of [`OrganizationTeam`](crate::organizations::OrganizationTeam) values.
     ///
-    /// `GET /v2/organizations/teams` · scope `organization:read` · fails with [`ListTeamsError`] ·
+    /// `GET /v2/organizations/teams` · scope `organization:read` · errors 401, 403, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_list_teams)
     #[inline]
     pub fn list_teams(&self) -> Request<ops::ListTeams> {
         Request::new(&self.client, ops::ListTeams)
     }
 }
-
-/// Documented failures of [`Organizations::create_team`].
-pub type CreateTeamError = errors::RestrictedRequestPreconditionError;
-
-/// Documented failures of [`Organizations::list_teams`].
-pub type ListTeamsError = errors::RestrictedPreconditionError;

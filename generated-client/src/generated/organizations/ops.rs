@@ -2,7 +2,6 @@
 
 //! The operations of Organizations as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{OrganizationTeam, TeamCreate, TeamCreated};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/organizations/team";
     scopes [["organization:create"]];
     output json(TeamCreated);
-    error errors::RestrictedRequestPreconditionError;
+    errors [400, 401, 403, 412, 429, 500];
 }
 
 operation! {
@@ -23,5 +22,5 @@ operation! {
     GET "/v2/organizations/teams";
     scopes [["organization:read"]];
     output member(Vec<OrganizationTeam>) at ["teams"];
-    error errors::RestrictedPreconditionError;
+    errors [401, 403, 412, 429, 500];
 }

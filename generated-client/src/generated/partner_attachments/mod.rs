@@ -30,7 +30,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Partner Network Connect, one method each; [`Client::partner_attachments`]
 /// returns it.
@@ -57,7 +56,7 @@ impl PartnerAttachments {
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
     /// `POST /v2/partner_network_connect/attachments` · scope `partner_network_connect:create` ·
-    /// fails with [`CreateError`] ·
+    /// errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_create)
     #[inline]
     pub fn create(
@@ -74,7 +73,7 @@ impl PartnerAttachments {
     /// - `pa_id`: Attachment by its UUID.
     ///
     /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
-    /// `partner_network_connect:write` · fails with [`CreateServiceKeyError`] ·
+    /// `partner_network_connect:write` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_create_service_key)
     #[inline]
     pub fn create_service_key(
@@ -100,7 +99,7 @@ impl PartnerAttachments {
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
     /// `DELETE /v2/partner_network_connect/attachments/{pa_id}` · scope
-    /// `partner_network_connect:read` · fails with [`DeleteError`] ·
+    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_delete)
     #[inline]
     pub fn delete(&self, pa_id: impl Into<String>) -> Request<ops::Delete> {
@@ -116,7 +115,7 @@ impl PartnerAttachments {
     /// - `pa_id`: Attachment by its UUID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope
-    /// `partner_network_connect:read` · fails with [`GetError`] ·
+    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get)
     #[inline]
     pub fn get(&self, pa_id: impl Into<String>) -> Request<ops::Get> {
@@ -133,7 +132,7 @@ impl PartnerAttachments {
     /// - `pa_id`: Attachment by its UUID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · scope
-    /// `partner_network_connect:read` · fails with [`GetBgpAuthKeyError`] ·
+    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get_bgp_auth_key)
     #[inline]
     pub fn get_bgp_auth_key(
@@ -158,7 +157,7 @@ impl PartnerAttachments {
     /// - `pa_id`: Attachment by its UUID.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
-    /// `partner_network_connect:read` · fails with [`GetServiceKeyError`] ·
+    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get_service_key)
     #[inline]
     pub fn get_service_key(
@@ -184,8 +183,8 @@ impl PartnerAttachments {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/partner_network_connect/attachments` · scope `partner_network_connect:read` · fails
-    /// with [`ListError`] ·
+    /// `GET /v2/partner_network_connect/attachments` · scope `partner_network_connect:read` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -209,7 +208,7 @@ impl PartnerAttachments {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · scope
-    /// `partner_network_connect:read` · fails with [`ListRemoteRoutesError`] ·
+    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list_remote_routes)
     #[inline]
     pub fn list_remote_routes(
@@ -235,7 +234,7 @@ impl PartnerAttachments {
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
     /// `PATCH /v2/partner_network_connect/attachments/{pa_id}` · scope
-    /// `partner_network_connect:read` · fails with [`PatchError`] ·
+    /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_patch)
     #[inline]
     pub fn patch(
@@ -269,33 +268,6 @@ impl PartnerAttachments {
         Waiter::new(self.get(pa_id), &WAIT_UNTIL_DELETED)
     }
 }
-
-/// Documented failures of [`PartnerAttachments::create`].
-pub type CreateError = errors::ResourceValidationError;
-
-/// Documented failures of [`PartnerAttachments::create_service_key`].
-pub type CreateServiceKeyError = errors::ResourceError;
-
-/// Documented failures of [`PartnerAttachments::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`PartnerAttachments::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`PartnerAttachments::get_bgp_auth_key`].
-pub type GetBgpAuthKeyError = errors::ResourceError;
-
-/// Documented failures of [`PartnerAttachments::get_service_key`].
-pub type GetServiceKeyError = errors::ResourceError;
-
-/// Documented failures of [`PartnerAttachments::list`].
-pub type ListError = errors::ResourceError;
-
-/// Documented failures of [`PartnerAttachments::list_remote_routes`].
-pub type ListRemoteRoutesError = errors::ResourceError;
-
-/// Documented failures of [`PartnerAttachments::patch`].
-pub type PatchError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/partner_attachment/state",

@@ -2,7 +2,6 @@
 
 //! The operations of Partner Network Connect as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     PartnerAttachment, PartnerAttachmentCreate, PartnerAttachmentPatch,
@@ -16,7 +15,7 @@ operation! {
     POST "/v2/partner_network_connect/attachments";
     scopes [["partner_network_connect:create"]];
     output member(PartnerAttachment) at ["partner_attachment"];
-    error errors::ResourceValidationError;
+    errors [401, 404, 422, 429, 500];
 }
 
 operation! {
@@ -27,7 +26,7 @@ operation! {
     POST "/v2/partner_network_connect/attachments/{pa_id}/service_key";
     scopes [["partner_network_connect:write"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -37,7 +36,7 @@ operation! {
     DELETE "/v2/partner_network_connect/attachments/{pa_id}";
     scopes [["partner_network_connect:read"]];
     output member(PartnerAttachment) at ["partner_attachment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -47,7 +46,7 @@ operation! {
     GET "/v2/partner_network_connect/attachments/{pa_id}";
     scopes [["partner_network_connect:read"]];
     output member(PartnerAttachment) at ["partner_attachment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -58,7 +57,7 @@ operation! {
     GET "/v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key";
     scopes [["partner_network_connect:read"]];
     output member(PartnerAttachmentServiceKey) at ["bgp_auth_key"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -69,7 +68,7 @@ operation! {
     GET "/v2/partner_network_connect/attachments/{pa_id}/service_key";
     scopes [["partner_network_connect:read"]];
     output member(PartnerAttachmentServiceKey) at ["service_key"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -79,7 +78,7 @@ operation! {
     GET "/v2/partner_network_connect/attachments";
     scopes [["partner_network_connect:read"]];
     output page(PartnerAttachment) at ["partner_attachments"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -90,7 +89,7 @@ operation! {
     GET "/v2/partner_network_connect/attachments/{pa_id}/remote_routes";
     scopes [["partner_network_connect:read"]];
     output page(PartnerAttachmentRemoteRoute) at ["remote_routes"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -100,5 +99,5 @@ operation! {
     PATCH "/v2/partner_network_connect/attachments/{pa_id}";
     scopes [["partner_network_connect:read"]];
     output member(PartnerAttachment) at ["partner_attachment"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

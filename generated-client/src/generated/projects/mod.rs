@@ -33,7 +33,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Projects, one method each; [`Client::projects`] returns it.
 #[derive(Clone, Debug)]
@@ -54,8 +53,8 @@ impl Projects {
     ///
     /// Returns a list of [`ProjectResource`](crate::projects::ProjectResource) values.
     ///
-    /// `POST /v2/projects/default/resources` · scope `project:assign_resource` · fails with
-    /// [`AssignDefaultResourcesError`] ·
+    /// `POST /v2/projects/default/resources` · scope `project:assign_resource` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_assign_resources_default)
     #[inline]
     pub fn assign_default_resources(
@@ -80,8 +79,8 @@ impl Projects {
     /// - `project_id`: Project that the resource belongs to; the default project where none is
     ///   given. A UUID.
     ///
-    /// `POST /v2/projects/{project_id}/resources` · scope `project:assign_resource` · fails with
-    /// [`AssignResourcesError`] ·
+    /// `POST /v2/projects/{project_id}/resources` · scope `project:assign_resource` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_assign_resources)
     #[inline]
     pub fn assign_resources(
@@ -102,7 +101,7 @@ impl Projects {
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `POST /v2/projects` · scope `project:create` · fails with [`CreateError`] ·
+    /// `POST /v2/projects` · scope `project:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_create)
     #[inline]
     pub fn create(&self, body: impl Into<ProjectCreate>) -> Request<ops::Create> {
@@ -116,7 +115,8 @@ impl Projects {
     /// - `project_id`: Project that the resource belongs to; the default project where none is
     ///   given. A UUID.
     ///
-    /// `DELETE /v2/projects/{project_id}` · scope `project:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/projects/{project_id}` · scope `project:delete` · errors 401, 404, 412, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_delete)
     #[inline]
     pub fn delete(&self, project_id: impl Into<String>) -> Request<ops::Delete> {
@@ -137,7 +137,7 @@ impl Projects {
     /// - `project_id`: Project that the resource belongs to; the default project where none is
     ///   given. A UUID.
     ///
-    /// `GET /v2/projects/{project_id}` · scope `project:read` · fails with [`GetError`] ·
+    /// `GET /v2/projects/{project_id}` · scope `project:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get)
     #[inline]
     pub fn get(&self, project_id: impl Into<String>) -> Request<ops::Get> {
@@ -153,7 +153,7 @@ impl Projects {
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `GET /v2/projects/default` · scope `project:read` · fails with [`GetDefaultError`] ·
+    /// `GET /v2/projects/default` · scope `project:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get_default)
     #[inline]
     pub fn get_default(&self) -> Request<ops::GetDefault> {
@@ -171,7 +171,7 @@ impl Projects {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/projects` · scope `project:read` · fails with [`ListError`] ·
+    /// `GET /v2/projects` · scope `project:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -183,8 +183,7 @@ impl Projects {
     /// Returns a page of [`ProjectResource`](crate::projects::ProjectResource) values; `items()`
     /// and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/projects/default/resources` · scope `project:read` · fails with
-    /// [`ListDefaultResourcesError`] ·
+    /// `GET /v2/projects/default/resources` · scope `project:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources_default)
     #[inline]
     pub fn list_default_resources(&self) -> Request<ops::ListDefaultResources> {
@@ -207,8 +206,8 @@ impl Projects {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/projects/{project_id}/resources` · scope `project:read` · fails with
-    /// [`ListResourcesError`] ·
+    /// `GET /v2/projects/{project_id}/resources` · scope `project:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources)
     #[inline]
     pub fn list_resources(
@@ -232,7 +231,7 @@ impl Projects {
     /// - `project_id`: Project that the resource belongs to; the default project where none is
     ///   given. A UUID.
     ///
-    /// `PATCH /v2/projects/{project_id}` · scope `project:update` · fails with [`PatchError`] ·
+    /// `PATCH /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch)
     #[inline]
     pub fn patch(
@@ -253,7 +252,7 @@ impl Projects {
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `PATCH /v2/projects/default` · scope `project:update` · fails with [`PatchDefaultError`] ·
+    /// `PATCH /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
     #[inline]
     pub fn patch_default(
@@ -278,7 +277,7 @@ impl Projects {
     /// - `project_id`: Project that the resource belongs to; the default project where none is
     ///   given. A UUID.
     ///
-    /// `PUT /v2/projects/{project_id}` · scope `project:update` · fails with [`UpdateError`] ·
+    /// `PUT /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update)
     #[inline]
     pub fn update(
@@ -300,7 +299,7 @@ impl Projects {
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `PUT /v2/projects/default` · scope `project:update` · fails with [`UpdateDefaultError`] ·
+    /// `PUT /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)
     #[inline]
     pub fn update_default(
@@ -315,42 +314,3 @@ impl Projects {
         )
     }
 }
-
-/// Documented failures of [`Projects::assign_default_resources`].
-pub type AssignDefaultResourcesError = errors::ResourceError;
-
-/// Documented failures of [`Projects::assign_resources`].
-pub type AssignResourcesError = errors::ResourceError;
-
-/// Documented failures of [`Projects::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`Projects::delete`].
-pub type DeleteError = errors::ResourcePreconditionError;
-
-/// Documented failures of [`Projects::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Projects::get_default`].
-pub type GetDefaultError = errors::ResourceError;
-
-/// Documented failures of [`Projects::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Projects::list_default_resources`].
-pub type ListDefaultResourcesError = errors::ResourceError;
-
-/// Documented failures of [`Projects::list_resources`].
-pub type ListResourcesError = errors::ResourceError;
-
-/// Documented failures of [`Projects::patch`].
-pub type PatchError = errors::ResourceError;
-
-/// Documented failures of [`Projects::patch_default`].
-pub type PatchDefaultError = errors::ResourceError;
-
-/// Documented failures of [`Projects::update`].
-pub type UpdateError = errors::ResourceError;
-
-/// Documented failures of [`Projects::update_default`].
-pub type UpdateDefaultError = errors::ResourceError;

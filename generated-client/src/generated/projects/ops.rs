@@ -2,7 +2,6 @@
 
 //! The operations of Projects as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     Project, ProjectAssignment, ProjectCreate, ProjectPatch, ProjectResource, ProjectUpdate,
@@ -16,7 +15,7 @@ operation! {
     POST "/v2/projects/default/resources";
     scopes [["project:assign_resource"]];
     output member(Vec<ProjectResource>) at ["resources"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -29,7 +28,7 @@ operation! {
     POST "/v2/projects/{project_id}/resources";
     scopes [["project:assign_resource"]];
     output member(Vec<ProjectResource>) at ["resources"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -39,7 +38,7 @@ operation! {
     POST "/v2/projects";
     scopes [["project:create"]];
     output member(Project) at ["project"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -49,7 +48,7 @@ operation! {
     DELETE "/v2/projects/{project_id}";
     scopes [["project:delete"]];
     output empty;
-    error errors::ResourcePreconditionError;
+    errors [401, 404, 412, 429, 500];
 }
 
 operation! {
@@ -59,7 +58,7 @@ operation! {
     GET "/v2/projects/{project_id}";
     scopes [["project:read"]];
     output member(Project) at ["project"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -69,7 +68,7 @@ operation! {
     GET "/v2/projects/default";
     scopes [["project:read"]];
     output member(Project) at ["project"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -79,7 +78,7 @@ operation! {
     GET "/v2/projects";
     scopes [["project:read"]];
     output page(Project) at ["projects"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -89,7 +88,7 @@ operation! {
     GET "/v2/projects/default/resources";
     scopes [["project:read"]];
     output page(ProjectResource) at ["resources"] by links;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -99,7 +98,7 @@ operation! {
     GET "/v2/projects/{project_id}/resources";
     scopes [["project:read"]];
     output page(ProjectResource) at ["resources"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -109,7 +108,7 @@ operation! {
     PATCH "/v2/projects/{project_id}";
     scopes [["project:update"]];
     output member(Project) at ["project"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -119,7 +118,7 @@ operation! {
     PATCH "/v2/projects/default";
     scopes [["project:update"]];
     output member(Project) at ["project"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -129,7 +128,7 @@ operation! {
     PUT "/v2/projects/{project_id}";
     scopes [["project:update"]];
     output member(Project) at ["project"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -139,5 +138,5 @@ operation! {
     PUT "/v2/projects/default";
     scopes [["project:update"]];
     output member(Project) at ["project"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -17,7 +17,6 @@ pub mod ops;
 pub use crate::generated::shared::{ErrorBody, Region};
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Regions, one method each; [`Client::regions`] returns it.
 #[derive(Clone, Debug)]
@@ -44,13 +43,10 @@ impl Regions {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/regions` · scope `regions:read` · fails with [`ListError`] ·
+    /// `GET /v2/regions` · scope `regions:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/regions_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
     }
 }
-
-/// Documented failures of [`Regions::list`].
-pub type ListError = errors::StandardError;

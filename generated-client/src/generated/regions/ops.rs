@@ -2,7 +2,6 @@
 
 //! The operations of Regions as data.
 
-use crate::generated::errors;
 use crate::generated::shared::Region;
 use crate::runtime::operation;
 
@@ -13,5 +12,5 @@ operation! {
     GET "/v2/regions";
     scopes [["regions:read"]];
     output page(Region) at ["regions"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

@@ -44,7 +44,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Container Registries, one method each; [`Client::registries`] returns it.
 #[derive(Clone, Debug)]
@@ -64,7 +63,7 @@ impl Registries {
     ///
     /// Returns [`RegistrySummary`](crate::registries::RegistrySummary).
     ///
-    /// `POST /v2/registries` · scope `registry:create` · fails with [`CreateError`] ·
+    /// `POST /v2/registries` · scope `registry:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_create)
     #[inline]
     pub fn create(&self, body: impl Into<RegistryCreate>) -> Request<ops::Create> {
@@ -77,8 +76,8 @@ impl Registries {
     ///
     /// - `registry_name`: Registry by its name.
     ///
-    /// `DELETE /v2/registries/{registry_name}` · scope `registry:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/registries/{registry_name}` · scope `registry:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete)
     #[inline]
     pub fn delete(&self, registry_name: impl Into<String>) -> Request<ops::Delete> {
@@ -98,7 +97,7 @@ impl Registries {
     /// - `repository_name`: Repository by its name; slashes in it are encoded.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · scope
-    /// `registry:delete` · fails with [`DeleteRepositoryError`] ·
+    /// `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repository)
     #[inline]
     pub fn delete_repository(
@@ -125,7 +124,7 @@ impl Registries {
     /// - `manifest_digest`: Manifest by its digest, such as `sha256:cb8a…`.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
-    /// scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
+    /// scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryManifest)
     #[inline]
     pub fn delete_repository_manifest(
@@ -153,7 +152,7 @@ impl Registries {
     /// - `repository_tag`: Tag by its name.
     ///
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
-    /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
+    /// scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryTag)
     #[inline]
     pub fn delete_repository_tag(
@@ -180,7 +179,7 @@ impl Registries {
     ///
     /// - `registry_name`: Registry by its name.
     ///
-    /// `GET /v2/registries/{registry_name}` · scope `registry:read` · fails with [`GetError`] ·
+    /// `GET /v2/registries/{registry_name}` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get)
     #[inline]
     pub fn get(&self, registry_name: impl Into<String>) -> Request<ops::Get> {
@@ -207,7 +206,7 @@ impl Registries {
     /// - `read_write`: Whether images can be pushed as well; only pulled where it is not given.
     ///
     /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
-    /// `registry:update` · fails with [`GetDockerCredentialsError`] ·
+    /// `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_dockerCredentials)
     #[inline]
     pub fn get_docker_credentials(
@@ -230,8 +229,8 @@ impl Registries {
     ///
     /// - `registry_name`: Registry by its name.
     ///
-    /// `GET /v2/registries/{registry_name}/garbage-collection` · scope `registry:read` · fails with
-    /// [`GetGarbageCollectionError`] ·
+    /// `GET /v2/registries/{registry_name}/garbage-collection` · scope `registry:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_garbageCollection)
     #[inline]
     pub fn get_garbage_collection(
@@ -250,7 +249,7 @@ impl Registries {
     ///
     /// Returns [`RegistryOptions`](crate::registries::RegistryOptions).
     ///
-    /// `GET /v2/registries/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
+    /// `GET /v2/registries/options` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_options)
     #[inline]
     pub fn get_options(&self) -> Request<ops::GetOptions> {
@@ -261,8 +260,7 @@ impl Registries {
     ///
     /// Returns [`Subscription`](crate::registries::Subscription).
     ///
-    /// `GET /v2/registries/subscription` · scope `registry:read` · fails with
-    /// [`GetSubscriptionError`] ·
+    /// `GET /v2/registries/subscription` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_subscription)
     #[inline]
     pub fn get_subscription(&self) -> Request<ops::GetSubscription> {
@@ -273,7 +271,7 @@ impl Registries {
     ///
     /// Returns a list of [`Registry`](crate::registries::Registry) values.
     ///
-    /// `GET /v2/registries` · scope `registry:read` · fails with [`ListError`] ·
+    /// `GET /v2/registries` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -295,8 +293,8 @@ impl Registries {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registries/{registry_name}/garbage-collections` · scope `registry:read` · fails
-    /// with [`ListGarbageCollectionsError`] ·
+    /// `GET /v2/registries/{registry_name}/garbage-collections` · scope `registry:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_garbageCollections)
     #[inline]
     pub fn list_garbage_collections(
@@ -327,8 +325,8 @@ impl Registries {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     /// - `page_token`: Token of the page to return; faster than a page number.
     ///
-    /// `GET /v2/registries/{registry_name}/repositoriesV2` · scope `registry:read` · fails with
-    /// [`ListRepositoriesError`] ·
+    /// `GET /v2/registries/{registry_name}/repositoriesV2` · scope `registry:read` · errors 400,
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoriesV2)
     #[inline]
     pub fn list_repositories(
@@ -360,7 +358,7 @@ impl Registries {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/digests` · scope
-    /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
+    /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoryManifests)
     #[inline]
     pub fn list_repository_manifests(
@@ -394,7 +392,7 @@ impl Registries {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/tags` · scope
-    /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
+    /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoryTags)
     #[inline]
     pub fn list_repository_tags(
@@ -419,8 +417,8 @@ impl Registries {
     ///
     /// - `registry_name`: Registry by its name.
     ///
-    /// `POST /v2/registries/{registry_name}/garbage-collection` · scope `registry:update` · fails
-    /// with [`RunGarbageCollectionError`] ·
+    /// `POST /v2/registries/{registry_name}/garbage-collection` · scope `registry:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_run_garbageCollection)
     #[inline]
     pub fn run_garbage_collection(
@@ -445,7 +443,7 @@ impl Registries {
     /// - `garbage_collection_uuid`: Garbage collection by its UUID.
     ///
     /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
-    /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·
+    /// `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_update_garbageCollection)
     #[inline]
     pub fn update_garbage_collection(
@@ -468,8 +466,7 @@ impl Registries {
     ///
     /// Returns [`Subscription`](crate::registries::Subscription).
     ///
-    /// `POST /v2/registries/subscription` · scope `registry:update` · fails with
-    /// [`UpdateSubscriptionError`] ·
+    /// `POST /v2/registries/subscription` · scope `registry:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_update_subscription)
     #[inline]
     pub fn update_subscription(
@@ -487,8 +484,7 @@ impl Registries {
     /// Checks whether a name for a registry is valid and free; a conflict (409) means that it is
     /// taken.
     ///
-    /// `POST /v2/registries/validate-name` · scope `registry:create` · fails with
-    /// [`ValidateNameError`] ·
+    /// `POST /v2/registries/validate-name` · scope `registry:create` · errors 401, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_validate_name)
     #[inline]
     pub fn validate_name(
@@ -517,63 +513,6 @@ impl Registries {
         )
     }
 }
-
-/// Documented failures of [`Registries::create`].
-pub type CreateError = errors::ResourceError;
-
-/// Documented failures of [`Registries::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Registries::delete_repository`].
-pub type DeleteRepositoryError = errors::ResourceError;
-
-/// Documented failures of [`Registries::delete_repository_manifest`].
-pub type DeleteRepositoryManifestError = errors::ResourceError;
-
-/// Documented failures of [`Registries::delete_repository_tag`].
-pub type DeleteRepositoryTagError = errors::ResourceError;
-
-/// Documented failures of [`Registries::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Registries::get_docker_credentials`].
-pub type GetDockerCredentialsError = errors::ResourceError;
-
-/// Documented failures of [`Registries::get_garbage_collection`].
-pub type GetGarbageCollectionError = errors::ResourceError;
-
-/// Documented failures of [`Registries::get_options`].
-pub type GetOptionsError = errors::StandardError;
-
-/// Documented failures of [`Registries::get_subscription`].
-pub type GetSubscriptionError = errors::StandardError;
-
-/// Documented failures of [`Registries::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Registries::list_garbage_collections`].
-pub type ListGarbageCollectionsError = errors::ResourceError;
-
-/// Documented failures of [`Registries::list_repositories`].
-pub type ListRepositoriesError = errors::ResourceRequestError;
-
-/// Documented failures of [`Registries::list_repository_manifests`].
-pub type ListRepositoryManifestsError = errors::ResourceError;
-
-/// Documented failures of [`Registries::list_repository_tags`].
-pub type ListRepositoryTagsError = errors::ResourceError;
-
-/// Documented failures of [`Registries::run_garbage_collection`].
-pub type RunGarbageCollectionError = errors::ResourceError;
-
-/// Documented failures of [`Registries::update_garbage_collection`].
-pub type UpdateGarbageCollectionError = errors::ResourceError;
-
-/// Documented failures of [`Registries::update_subscription`].
-pub type UpdateSubscriptionError = errors::StandardError;
-
-/// Documented failures of [`Registries::validate_name`].
-pub type ValidateNameError = errors::ConflictError;
 
 const WAIT_UNTIL_GARBAGE_COLLECTION_ENDED: WaitSpec = WaitSpec {
     status: "/garbage_collection/status",

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::generated::errors;
 use crate::generated::shared::{
     DockerAuth, GarbageCollection, GarbageCollectionStart, GarbageCollectionUpdate, Registry,
     RegistryNameValidation, RegistryOptions, RepositoryManifest, RepositoryTag, RepositoryV2,
@@ -20,7 +19,7 @@ operation! {
     POST "/v2/registries";
     scopes [["registry:create"]];
     output member(RegistrySummary) at ["registry"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -30,7 +29,7 @@ operation! {
     DELETE "/v2/registries/{registry_name}";
     scopes [["registry:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -43,7 +42,7 @@ operation! {
     DELETE "/v2/registries/{registry_name}/repositories/{repository_name}";
     scopes [["registry:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -58,7 +57,7 @@ operation! {
     DELETE "/v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}";
     scopes [["registry:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -72,7 +71,7 @@ operation! {
     DELETE "/v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}";
     scopes [["registry:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -82,7 +81,7 @@ operation! {
     GET "/v2/registries/{registry_name}";
     scopes [["registry:read"]];
     output member(RegistrySummary) at ["registry"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -100,7 +99,7 @@ operation! {
         read_write: plain bool = "read_write",
     }
     output member(BTreeMap<String, DockerAuth>) at ["auths"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -111,7 +110,7 @@ operation! {
     GET "/v2/registries/{registry_name}/garbage-collection";
     scopes [["registry:read"]];
     output member(GarbageCollection) at ["garbage_collection"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -121,7 +120,7 @@ operation! {
     GET "/v2/registries/options";
     scopes [["registry:read"]];
     output member(RegistryOptions) at ["options"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -131,7 +130,7 @@ operation! {
     GET "/v2/registries/subscription";
     scopes [["registry:read"]];
     output member(Subscription) at ["subscription"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -141,7 +140,7 @@ operation! {
     GET "/v2/registries";
     scopes [["registry:read"]];
     output member(Vec<Registry>) at ["registries"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -152,7 +151,7 @@ operation! {
     GET "/v2/registries/{registry_name}/garbage-collections";
     scopes [["registry:read"]];
     output page(GarbageCollection) at ["garbage_collections"] by short_pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -171,7 +170,7 @@ operation! {
         page_token: into String = "page_token",
     }
     output page(RepositoryV2) at ["repositories"] by tokens;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -185,7 +184,7 @@ operation! {
     GET "/v2/registries/{registry_name}/repositories/{repository_name}/digests";
     scopes [["registry:read"]];
     output page(RepositoryManifest) at ["manifests"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -198,7 +197,7 @@ operation! {
     GET "/v2/registries/{registry_name}/repositories/{repository_name}/tags";
     scopes [["registry:read"]];
     output page(RepositoryTag) at ["tags"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -210,7 +209,7 @@ operation! {
     scopes [["registry:update"]];
     optional_body GarbageCollectionStart;
     output member(GarbageCollection) at ["garbage_collection"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -225,7 +224,7 @@ operation! {
     PUT "/v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}";
     scopes [["registry:update"]];
     output member(GarbageCollection) at ["garbage_collection"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -235,7 +234,7 @@ operation! {
     POST "/v2/registries/subscription";
     scopes [["registry:update"]];
     output member(Subscription) at ["subscription"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -246,5 +245,5 @@ operation! {
     scopes [["registry:create"]];
     idempotent true;
     output empty;
-    error errors::ConflictError;
+    errors [401, 409, 429, 500];
 }

@@ -40,7 +40,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Container Registry, one method each; [`Client::registry`] returns it.
 #[derive(Clone, Debug)]
@@ -63,7 +62,7 @@ impl RegistryApi {
     ///
     /// Returns [`Registry`](crate::registry::Registry).
     ///
-    /// `POST /v2/registry` · scope `registry:create` · fails with [`CreateError`] ·
+    /// `POST /v2/registry` · scope `registry:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_create)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -73,7 +72,7 @@ impl RegistryApi {
 
     /// Deletes a registry with all images in it.
     ///
-    /// `DELETE /v2/registry` · scope `registry:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/registry` · scope `registry:delete` · errors 401, 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -91,7 +90,7 @@ impl RegistryApi {
     /// - `manifest_digest`: Manifest by its digest, such as `sha256:cb8a…`.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
-    /// scope `registry:delete` · fails with [`DeleteRepositoryManifestError`] ·
+    /// scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryManifest)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -120,7 +119,7 @@ impl RegistryApi {
     /// - `repository_tag`: Tag by its name.
     ///
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
-    /// scope `registry:delete` · fails with [`DeleteRepositoryTagError`] ·
+    /// scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryTag)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -145,7 +144,7 @@ impl RegistryApi {
     ///
     /// Returns [`Registry`](crate::registry::Registry).
     ///
-    /// `GET /v2/registry` · scope `registry:read` · fails with [`GetError`] ·
+    /// `GET /v2/registry` · scope `registry:read` · errors 401, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -164,8 +163,8 @@ impl RegistryApi {
     /// - `read_write`: Whether images can be pushed as well; only pulled where it is not given.
     ///   Default `false`.
     ///
-    /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` · fails
-    /// with [`GetDockerCredentialsError`] ·
+    /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` ·
+    /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_dockerCredentials)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -181,8 +180,8 @@ impl RegistryApi {
     ///
     /// - `registry_name`: Registry by its name.
     ///
-    /// `GET /v2/registry/{registry_name}/garbage-collection` · scope `registry:read` · fails with
-    /// [`GetGarbageCollectionError`] ·
+    /// `GET /v2/registry/{registry_name}/garbage-collection` · scope `registry:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_garbageCollection)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -202,7 +201,7 @@ impl RegistryApi {
     ///
     /// Returns [`RegistryOptions`](crate::registry::RegistryOptions).
     ///
-    /// `GET /v2/registry/options` · scope `registry:read` · fails with [`GetOptionsError`] ·
+    /// `GET /v2/registry/options` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_options)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -214,8 +213,7 @@ impl RegistryApi {
     ///
     /// Returns [`Subscription`](crate::registry::Subscription).
     ///
-    /// `GET /v2/registry/subscription` · scope `registry:read` · fails with
-    /// [`GetSubscriptionError`] ·
+    /// `GET /v2/registry/subscription` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_subscription)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -238,8 +236,8 @@ impl RegistryApi {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registry/{registry_name}/garbage-collections` · scope `registry:read` · fails with
-    /// [`ListGarbageCollectionsError`] ·
+    /// `GET /v2/registry/{registry_name}/garbage-collections` · scope `registry:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_garbageCollections)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -270,8 +268,8 @@ impl RegistryApi {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/registry/{registry_name}/repositories` · scope `registry:read` · fails with
-    /// [`ListRepositoriesError`] ·
+    /// `GET /v2/registry/{registry_name}/repositories` · scope `registry:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositories)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -303,8 +301,8 @@ impl RegistryApi {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     /// - `page_token`: Token of the page to return; faster than a page number.
     ///
-    /// `GET /v2/registry/{registry_name}/repositoriesV2` · scope `registry:read` · fails with
-    /// [`ListRepositoriesV2Error`] ·
+    /// `GET /v2/registry/{registry_name}/repositoriesV2` · scope `registry:read` · errors 400, 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoriesV2)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -337,7 +335,7 @@ impl RegistryApi {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/digests` · scope
-    /// `registry:read` · fails with [`ListRepositoryManifestsError`] ·
+    /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoryManifests)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -372,7 +370,7 @@ impl RegistryApi {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/tags` · scope
-    /// `registry:read` · fails with [`ListRepositoryTagsError`] ·
+    /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoryTags)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -398,8 +396,8 @@ impl RegistryApi {
     ///
     /// - `registry_name`: Registry by its name.
     ///
-    /// `POST /v2/registry/{registry_name}/garbage-collection` · scope `registry:update` · fails
-    /// with [`RunGarbageCollectionError`] ·
+    /// `POST /v2/registry/{registry_name}/garbage-collection` · scope `registry:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_run_garbageCollection)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -425,7 +423,7 @@ impl RegistryApi {
     /// - `garbage_collection_uuid`: Garbage collection by its UUID.
     ///
     /// `PUT /v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
-    /// `registry:update` · fails with [`UpdateGarbageCollectionError`] ·
+    /// `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_update_garbageCollection)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -449,8 +447,7 @@ impl RegistryApi {
     ///
     /// Returns [`Subscription`](crate::registry::Subscription).
     ///
-    /// `POST /v2/registry/subscription` · scope `registry:update` · fails with
-    /// [`UpdateSubscriptionError`] ·
+    /// `POST /v2/registry/subscription` · scope `registry:update` · errors 401, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_update_subscription)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -469,8 +466,7 @@ impl RegistryApi {
     /// Checks whether a name for a registry is valid and free; a conflict (409) means that it is
     /// taken.
     ///
-    /// `POST /v2/registry/validate-name` · scope `registry:create` · fails with
-    /// [`ValidateNameError`] ·
+    /// `POST /v2/registry/validate-name` · scope `registry:create` · errors 401, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_validate_name)
     #[deprecated = "deprecated by the API"]
     #[inline]
@@ -486,57 +482,3 @@ impl RegistryApi {
         )
     }
 }
-
-/// Documented failures of [`RegistryApi::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`RegistryApi::delete`].
-pub type DeleteError = errors::ResourcePreconditionError;
-
-/// Documented failures of [`RegistryApi::delete_repository_manifest`].
-pub type DeleteRepositoryManifestError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::delete_repository_tag`].
-pub type DeleteRepositoryTagError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::get`].
-pub type GetError = errors::PreconditionError;
-
-/// Documented failures of [`RegistryApi::get_docker_credentials`].
-pub type GetDockerCredentialsError = errors::StandardError;
-
-/// Documented failures of [`RegistryApi::get_garbage_collection`].
-pub type GetGarbageCollectionError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::get_options`].
-pub type GetOptionsError = errors::StandardError;
-
-/// Documented failures of [`RegistryApi::get_subscription`].
-pub type GetSubscriptionError = errors::StandardError;
-
-/// Documented failures of [`RegistryApi::list_garbage_collections`].
-pub type ListGarbageCollectionsError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::list_repositories`].
-pub type ListRepositoriesError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::list_repositories_v2`].
-pub type ListRepositoriesV2Error = errors::ResourceRequestError;
-
-/// Documented failures of [`RegistryApi::list_repository_manifests`].
-pub type ListRepositoryManifestsError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::list_repository_tags`].
-pub type ListRepositoryTagsError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::run_garbage_collection`].
-pub type RunGarbageCollectionError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::update_garbage_collection`].
-pub type UpdateGarbageCollectionError = errors::ResourceError;
-
-/// Documented failures of [`RegistryApi::update_subscription`].
-pub type UpdateSubscriptionError = errors::PreconditionError;
-
-/// Documented failures of [`RegistryApi::validate_name`].
-pub type ValidateNameError = errors::ConflictError;

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::generated::errors;
 use crate::generated::shared::{
     DockerAuth, GarbageCollection, GarbageCollectionStart, GarbageCollectionUpdate, Registry,
     RegistryNameValidation, RegistryOptions, RepositoryManifest, RepositoryTag, RepositoryV2,
@@ -20,7 +19,7 @@ operation! {
     POST "/v2/registry";
     scopes [["registry:create"]];
     output member(Registry) at ["registry"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -30,7 +29,7 @@ operation! {
     DELETE "/v2/registry";
     scopes [["registry:delete"]];
     output empty;
-    error errors::ResourcePreconditionError;
+    errors [401, 404, 412, 429, 500];
 }
 
 operation! {
@@ -45,7 +44,7 @@ operation! {
     DELETE "/v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}";
     scopes [["registry:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -59,7 +58,7 @@ operation! {
     DELETE "/v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}";
     scopes [["registry:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -69,7 +68,7 @@ operation! {
     GET "/v2/registry";
     scopes [["registry:read"]];
     output member(Registry) at ["registry"];
-    error errors::PreconditionError;
+    errors [401, 412, 429, 500];
 }
 
 operation! {
@@ -87,7 +86,7 @@ operation! {
         read_write: plain bool = "read_write",
     }
     output member(BTreeMap<String, DockerAuth>) at ["auths"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -97,7 +96,7 @@ operation! {
     GET "/v2/registry/{registry_name}/garbage-collection";
     scopes [["registry:read"]];
     output member(GarbageCollection) at ["garbage_collection"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -107,7 +106,7 @@ operation! {
     GET "/v2/registry/options";
     scopes [["registry:read"]];
     output member(RegistryOptions) at ["options"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -117,7 +116,7 @@ operation! {
     GET "/v2/registry/subscription";
     scopes [["registry:read"]];
     output member(Subscription) at ["subscription"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -128,7 +127,7 @@ operation! {
     GET "/v2/registry/{registry_name}/garbage-collections";
     scopes [["registry:read"]];
     output page(GarbageCollection) at ["garbage_collections"] by short_pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -138,7 +137,7 @@ operation! {
     GET "/v2/registry/{registry_name}/repositories";
     scopes [["registry:read"]];
     output page(Repository) at ["repositories"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -157,7 +156,7 @@ operation! {
         page_token: into String = "page_token",
     }
     output page(RepositoryV2) at ["repositories"] by tokens;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -171,7 +170,7 @@ operation! {
     GET "/v2/registry/{registry_name}/repositories/{repository_name}/digests";
     scopes [["registry:read"]];
     output page(RepositoryManifest) at ["manifests"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -184,7 +183,7 @@ operation! {
     GET "/v2/registry/{registry_name}/repositories/{repository_name}/tags";
     scopes [["registry:read"]];
     output page(RepositoryTag) at ["tags"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -195,7 +194,7 @@ operation! {
     scopes [["registry:update"]];
     optional_body GarbageCollectionStart;
     output member(GarbageCollection) at ["garbage_collection"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -210,7 +209,7 @@ operation! {
     PUT "/v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}";
     scopes [["registry:update"]];
     output member(GarbageCollection) at ["garbage_collection"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -220,7 +219,7 @@ operation! {
     POST "/v2/registry/subscription";
     scopes [["registry:update"]];
     output member(Subscription) at ["subscription"];
-    error errors::PreconditionError;
+    errors [401, 412, 429, 500];
 }
 
 operation! {
@@ -231,5 +230,5 @@ operation! {
     scopes [["registry:create"]];
     idempotent true;
     output empty;
-    error errors::ConflictError;
+    errors [401, 409, 429, 500];
 }

@@ -32,7 +32,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Reserved IPs, one method each; [`Client::reserved_ips`] returns it.
 #[derive(Clone, Debug)]
@@ -54,7 +53,7 @@ impl ReservedIps {
     ///
     /// Returns [`ReservedIpCreated`](crate::reserved_ips::ReservedIpCreated).
     ///
-    /// `POST /v2/reserved_ips` · scope `reserved_ip:create` · fails with [`CreateError`] ·
+    /// `POST /v2/reserved_ips` · scope `reserved_ip:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_create)
     #[inline]
     pub fn create(&self, body: impl Into<ReservedIpCreate>) -> Request<ops::Create> {
@@ -71,8 +70,8 @@ impl ReservedIps {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:update` · fails with
-    /// [`CreateActionError`] ·
+    /// `POST /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_post)
     #[inline]
     pub fn create_action(
@@ -95,8 +94,8 @@ impl ReservedIps {
     ///
     /// - `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
-    /// `DELETE /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_delete)
     #[inline]
     pub fn delete(&self, reserved_ip: impl Into<String>) -> Request<ops::Delete> {
@@ -116,7 +115,8 @@ impl ReservedIps {
     ///
     /// - `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
-    /// `GET /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:read` · fails with [`GetError`] ·
+    /// `GET /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_get)
     #[inline]
     pub fn get(&self, reserved_ip: impl Into<String>) -> Request<ops::Get> {
@@ -138,8 +138,8 @@ impl ReservedIps {
     /// - `action_id`: Action by its number, as the operation that started it returned. At least
     ///   `1`.
     ///
-    /// `GET /v2/reserved_ips/{reserved_ip}/actions/{action_id}` · scope `reserved_ip:read` · fails
-    /// with [`GetActionError`] ·
+    /// `GET /v2/reserved_ips/{reserved_ip}/actions/{action_id}` · scope `reserved_ip:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_get)
     #[inline]
     pub fn get_action(
@@ -167,7 +167,7 @@ impl ReservedIps {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/reserved_ips` · scope `reserved_ip:read` · fails with [`ListError`] ·
+    /// `GET /v2/reserved_ips` · scope `reserved_ip:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -183,8 +183,8 @@ impl ReservedIps {
     ///
     /// - `reserved_ip`: Address, such as `45.55.96.47`. An IPv4 address.
     ///
-    /// `GET /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:read` · fails with
-    /// [`ListActionsError`] ·
+    /// `GET /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_list)
     #[inline]
     pub fn list_actions(
@@ -213,27 +213,6 @@ impl ReservedIps {
         )
     }
 }
-
-/// Documented failures of [`ReservedIps::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`ReservedIps::create_action`].
-pub type CreateActionError = errors::ResourceError;
-
-/// Documented failures of [`ReservedIps::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`ReservedIps::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`ReservedIps::get_action`].
-pub type GetActionError = errors::ResourceError;
-
-/// Documented failures of [`ReservedIps::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`ReservedIps::list_actions`].
-pub type ListActionsError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",

@@ -2,7 +2,6 @@
 
 //! The operations of Reserved IPs as data.
 
-use crate::generated::errors;
 use crate::generated::shared::Action;
 use crate::runtime::operation;
 use super::{
@@ -16,7 +15,7 @@ operation! {
     POST "/v2/reserved_ips";
     scopes [["reserved_ip:create"]];
     output json(ReservedIpCreated);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -29,7 +28,7 @@ operation! {
     POST "/v2/reserved_ips/{reserved_ip}/actions";
     scopes [["reserved_ip:update"]];
     output member(ReservedIpAction) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -39,7 +38,7 @@ operation! {
     DELETE "/v2/reserved_ips/{reserved_ip}";
     scopes [["reserved_ip:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -49,7 +48,7 @@ operation! {
     GET "/v2/reserved_ips/{reserved_ip}";
     scopes [["reserved_ip:read"]];
     output member(ReservedIp) at ["reserved_ip"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -62,7 +61,7 @@ operation! {
     GET "/v2/reserved_ips/{reserved_ip}/actions/{action_id}";
     scopes [["reserved_ip:read"]];
     output member(ReservedIpAction) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -72,7 +71,7 @@ operation! {
     GET "/v2/reserved_ips";
     scopes [["reserved_ip:read"]];
     output page(ReservedIp) at ["reserved_ips"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -82,5 +81,5 @@ operation! {
     GET "/v2/reserved_ips/{reserved_ip}/actions";
     scopes [["reserved_ip:read"]];
     output page(Action) at ["actions"] by links;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

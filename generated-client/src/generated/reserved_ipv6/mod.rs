@@ -27,7 +27,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Reserved IPv6, one method each; [`Client::reserved_ipv6`] returns it.
 #[derive(Clone, Debug)]
@@ -49,7 +48,7 @@ impl ReservedIpv6Api {
     ///
     /// Returns [`ReservedIpv6`](crate::reserved_ipv6::ReservedIpv6).
     ///
-    /// `POST /v2/reserved_ipv6` · scope `reserved_ip:create` · fails with [`CreateError`] ·
+    /// `POST /v2/reserved_ipv6` · scope `reserved_ip:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_create)
     #[inline]
     pub fn create(&self, body: impl Into<ReservedIpv6Create>) -> Request<ops::Create> {
@@ -64,8 +63,8 @@ impl ReservedIpv6Api {
     ///
     /// - `reserved_ipv6`: IPv6 address. An IPv6 address.
     ///
-    /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · fails with
-    /// [`CreateActionError`] ·
+    /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6Actions_post)
     #[inline]
     pub fn create_action(
@@ -88,8 +87,8 @@ impl ReservedIpv6Api {
     ///
     /// - `reserved_ipv6`: IPv6 address. An IPv6 address.
     ///
-    /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · errors 401, 404,
+    /// 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_delete)
     #[inline]
     pub fn delete(&self, reserved_ipv6: impl Into<String>) -> Request<ops::Delete> {
@@ -109,8 +108,8 @@ impl ReservedIpv6Api {
     ///
     /// - `reserved_ipv6`: IPv6 address. An IPv6 address.
     ///
-    /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · fails with
-    /// [`GetError`] ·
+    /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_get)
     #[inline]
     pub fn get(&self, reserved_ipv6: impl Into<String>) -> Request<ops::Get> {
@@ -133,25 +132,10 @@ impl ReservedIpv6Api {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/reserved_ipv6` · scope `reserved_ip:read` · fails with [`ListError`] ·
+    /// `GET /v2/reserved_ipv6` · scope `reserved_ip:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
     }
 }
-
-/// Documented failures of [`ReservedIpv6Api::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`ReservedIpv6Api::create_action`].
-pub type CreateActionError = errors::ResourceError;
-
-/// Documented failures of [`ReservedIpv6Api::delete`].
-pub type DeleteError = errors::ResourceValidationError;
-
-/// Documented failures of [`ReservedIpv6Api::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`ReservedIpv6Api::list`].
-pub type ListError = errors::StandardError;

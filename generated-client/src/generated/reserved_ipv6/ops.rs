@@ -2,7 +2,6 @@
 
 //! The operations of Reserved IPv6 as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{ReservedIpv6, ReservedIpv6Action, ReservedIpv6ActionRequest, ReservedIpv6Create};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/reserved_ipv6";
     scopes [["reserved_ip:create"]];
     output member(ReservedIpv6) at ["reserved_ipv6"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -26,7 +25,7 @@ operation! {
     POST "/v2/reserved_ipv6/{reserved_ipv6}/actions";
     scopes [["reserved_ip:update"]];
     output member(ReservedIpv6Action) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -36,7 +35,7 @@ operation! {
     DELETE "/v2/reserved_ipv6/{reserved_ipv6}";
     scopes [["reserved_ip:delete"]];
     output empty;
-    error errors::ResourceValidationError;
+    errors [401, 404, 422, 429, 500];
 }
 
 operation! {
@@ -46,7 +45,7 @@ operation! {
     GET "/v2/reserved_ipv6/{reserved_ipv6}";
     scopes [["reserved_ip:read"]];
     output member(ReservedIpv6) at ["reserved_ipv6"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -56,5 +55,5 @@ operation! {
     GET "/v2/reserved_ipv6";
     scopes [["reserved_ip:read"]];
     output page(ReservedIpv6) at ["reserved_ipv6s"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

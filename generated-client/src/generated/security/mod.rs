@@ -30,7 +30,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Security, one method each; [`Client::security`] returns it.
 #[derive(Clone, Debug)]
@@ -54,7 +53,7 @@ impl Security {
     /// [`wait_until_latest_scan_completed`](Self::wait_until_latest_scan_completed) or
     /// [`wait_until_scan_completed`](Self::wait_until_scan_completed).
     ///
-    /// `POST /v2/security/scans` · scope `security:create` · fails with [`CreateScanError`] ·
+    /// `POST /v2/security/scans` · scope `security:create` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan)
     #[inline]
     pub fn create_scan(&self) -> Request<ops::CreateScan> {
@@ -63,8 +62,7 @@ impl Security {
 
     /// Leaves a resource out of later scans.
     ///
-    /// `POST /v2/security/scans/rules` · scope `security:create` · fails with
-    /// [`CreateScanRuleError`] ·
+    /// `POST /v2/security/scans/rules` · scope `security:create` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan_rule)
     #[inline]
     pub fn create_scan_rule(
@@ -83,8 +81,8 @@ impl Security {
     ///
     /// Returns [`SuppressedResources`](crate::security::SuppressedResources).
     ///
-    /// `POST /v2/security/settings/suppressions` · scope `security:create` · fails with
-    /// [`CreateSuppressionError`] ·
+    /// `POST /v2/security/settings/suppressions` · scope `security:create` · errors 400, 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_suppression)
     #[inline]
     pub fn create_suppression(
@@ -106,7 +104,7 @@ impl Security {
     /// - `suppression_uuid`: Suppression by its UUID. A UUID.
     ///
     /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · scope `security:delete` ·
-    /// fails with [`DeleteSuppressionError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_delete_suppression)
     #[inline]
     pub fn delete_suppression(
@@ -134,8 +132,7 @@ impl Security {
     /// - `severity`: Limits the findings to this severity.
     /// - `type_`: Limits the findings to this type, such as `CSPM`.
     ///
-    /// `GET /v2/security/scans/latest` · scope `security:read` · fails with
-    /// [`GetLatestScanError`] ·
+    /// `GET /v2/security/scans/latest` · scope `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_latest_scan)
     #[inline]
     pub fn get_latest_scan(&self) -> Request<ops::GetLatestScan> {
@@ -159,7 +156,7 @@ impl Security {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     /// - `type_`: Limits the findings to this type, such as `CSPM`.
     ///
-    /// `GET /v2/security/scans/{scan_id}` · scope `security:read` · fails with [`GetScanError`] ·
+    /// `GET /v2/security/scans/{scan_id}` · scope `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_scan)
     #[inline]
     pub fn get_scan(&self, scan_id: impl Into<String>) -> Request<ops::GetScan> {
@@ -188,7 +185,7 @@ impl Security {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources` · scope
-    /// `security:read` · fails with [`ListScanFindingAffectedResourcesError`] ·
+    /// `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scan_finding_affected_resources)
     #[inline]
     pub fn list_scan_finding_affected_resources(
@@ -216,7 +213,7 @@ impl Security {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/security/scans` · scope `security:read` · fails with [`ListScansError`] ·
+    /// `GET /v2/security/scans` · scope `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scans)
     #[inline]
     pub fn list_scans(&self) -> Request<ops::ListScans> {
@@ -233,7 +230,7 @@ impl Security {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/security/settings` · scope `security:read` · fails with [`ListSettingsError`] ·
+    /// `GET /v2/security/settings` · scope `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_settings)
     #[inline]
     pub fn list_settings(&self) -> Request<ops::ListSettings> {
@@ -244,8 +241,8 @@ impl Security {
     ///
     /// Returns a map from strings to [`TierCoverage`](crate::security::TierCoverage) values.
     ///
-    /// `PUT /v2/security/settings/plan` · scope `security:update` · fails with
-    /// [`UpdateSettingsPlanError`] ·
+    /// `PUT /v2/security/settings/plan` · scope `security:update` · errors 400, 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_update_settings_plan)
     #[inline]
     pub fn update_settings_plan(
@@ -277,36 +274,6 @@ impl Security {
         Waiter::new(self.get_scan(scan_id), &WAIT_UNTIL_SCAN_COMPLETED)
     }
 }
-
-/// Documented failures of [`Security::create_scan`].
-pub type CreateScanError = errors::ResourceRequestError;
-
-/// Documented failures of [`Security::create_scan_rule`].
-pub type CreateScanRuleError = errors::ResourceRequestError;
-
-/// Documented failures of [`Security::create_suppression`].
-pub type CreateSuppressionError = errors::ResourceRequestError;
-
-/// Documented failures of [`Security::delete_suppression`].
-pub type DeleteSuppressionError = errors::ResourceError;
-
-/// Documented failures of [`Security::get_latest_scan`].
-pub type GetLatestScanError = errors::ResourceError;
-
-/// Documented failures of [`Security::get_scan`].
-pub type GetScanError = errors::ResourceError;
-
-/// Documented failures of [`Security::list_scan_finding_affected_resources`].
-pub type ListScanFindingAffectedResourcesError = errors::ResourceError;
-
-/// Documented failures of [`Security::list_scans`].
-pub type ListScansError = errors::ResourceError;
-
-/// Documented failures of [`Security::list_settings`].
-pub type ListSettingsError = errors::ResourceError;
-
-/// Documented failures of [`Security::update_settings_plan`].
-pub type UpdateSettingsPlanError = errors::ResourceRequestError;
 
 const WAIT_UNTIL_LATEST_SCAN_COMPLETED: WaitSpec = WaitSpec {
     status: "/scan/status",

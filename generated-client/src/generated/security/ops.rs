@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     AffectedResource, FindingSeverity, GetLatestScanExtra, Scan, ScanCreate, ScanCreated,
@@ -20,7 +19,7 @@ operation! {
     scopes [["security:create"]];
     optional_body ScanCreate;
     output json(ScanCreated);
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -30,7 +29,7 @@ operation! {
     POST "/v2/security/scans/rules";
     scopes [["security:create"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -40,7 +39,7 @@ operation! {
     POST "/v2/security/settings/suppressions";
     scopes [["security:create"]];
     output json(SuppressedResources);
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -50,7 +49,7 @@ operation! {
     DELETE "/v2/security/settings/suppressions/{suppression_uuid}";
     scopes [["security:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -66,7 +65,7 @@ operation! {
         type_: into String = "type",
     }
     output page(ScanFinding, GetLatestScanExtra) at ["scan", "findings"] by short_pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -82,7 +81,7 @@ operation! {
         type_: into String = "type",
     }
     output page(ScanFinding, GetLatestScanExtra) at ["scan", "findings"] by short_pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -96,7 +95,7 @@ operation! {
     GET "/v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources";
     scopes [["security:read"]];
     output page(AffectedResource) at ["affected_resources"] by short_pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -106,7 +105,7 @@ operation! {
     GET "/v2/security/scans";
     scopes [["security:read"]];
     output page(Scan) at ["scans"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -123,7 +122,7 @@ operation! {
         page: plain i64 = "page",
     }
     output json(SecuritySettings);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -133,5 +132,5 @@ operation! {
     PUT "/v2/security/settings/plan";
     scopes [["security:update"]];
     output member(BTreeMap<String, TierCoverage>) at ["tier_coverage"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }

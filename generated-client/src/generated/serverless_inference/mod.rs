@@ -34,13 +34,11 @@ pub use crate::generated::shared::{
     ChatCompletionToolCallFunction, ChatCompletionToolCallType, ChatCompletionToolChoice,
     ChatCompletionToolChoiceFunction, ChatCompletionToolChoiceFunctionName,
     ChatCompletionToolChoiceMode, ChatCompletionTopLogprob, ChatMessage, ChatMessageRole,
-    CompletionUsage, CompletionUsageCacheCreation, ErrorBody, FunctionDefinition, MessagesErrorBody,
-    MessagesErrorBodyType, MessagesErrorDetail,
+    CompletionUsage, CompletionUsageCacheCreation, ErrorBody, FunctionDefinition,
 };
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Serverless Inference, one method each; [`Client::serverless_inference`]
 /// returns it.
@@ -63,7 +61,7 @@ impl ServerlessInference {
     ///
     /// Returns [`AsyncInvokeResponse`](crate::serverless_inference::AsyncInvokeResponse).
     ///
-    /// `POST /v1/async-invoke` · fails with [`CreateAsyncInvokeError`] ·
+    /// `POST /v1/async-invoke` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_async_invoke)
     #[inline]
     pub fn create_async_invoke(
@@ -84,7 +82,7 @@ impl ServerlessInference {
     /// `stream()` of the request reads the result as events, each
     /// [`ChatCompletionChunk`](crate::serverless_inference::ChatCompletionChunk).
     ///
-    /// `POST /v1/chat/completions` · fails with [`CreateChatCompletionError`] ·
+    /// `POST /v1/chat/completions` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_chat_completion)
     #[inline]
     pub fn create_chat_completion(
@@ -103,7 +101,7 @@ impl ServerlessInference {
     ///
     /// Returns [`EmbeddingsResponse`](crate::serverless_inference::EmbeddingsResponse).
     ///
-    /// `POST /v1/embeddings` · fails with [`CreateEmbeddingError`] ·
+    /// `POST /v1/embeddings` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_embedding)
     #[inline]
     pub fn create_embedding(
@@ -124,7 +122,7 @@ impl ServerlessInference {
     /// request reads the result as events, each
     /// [`PartialImageEvent`](crate::serverless_inference::PartialImageEvent).
     ///
-    /// `POST /v1/images/generations` · fails with [`CreateImageError`] ·
+    /// `POST /v1/images/generations` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_image)
     #[inline]
     pub fn create_image(
@@ -145,7 +143,8 @@ impl ServerlessInference {
     /// the request reads the result as events, each
     /// [`MessagesStreamEvent`](crate::serverless_inference::MessagesStreamEvent).
     ///
-    /// `POST /v1/messages` · fails with [`CreateMessagesError`] ·
+    /// `POST /v1/messages` · errors 400
+    /// ([`MessagesErrorBody`](crate::serverless_inference::MessagesErrorBody)), 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_messages)
     #[inline]
     pub fn create_messages(
@@ -166,7 +165,7 @@ impl ServerlessInference {
     /// request reads the result as events, each
     /// [`ModelResponseChunk`](crate::serverless_inference::ModelResponseChunk).
     ///
-    /// `POST /v1/responses` · fails with [`CreateResponseError`] ·
+    /// `POST /v1/responses` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_response)
     #[inline]
     pub fn create_response(
@@ -185,31 +184,10 @@ impl ServerlessInference {
     ///
     /// Returns [`Models`](crate::serverless_inference::Models).
     ///
-    /// `GET /v1/models` · fails with [`ListModelsError`] ·
+    /// `GET /v1/models` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_models)
     #[inline]
     pub fn list_models(&self) -> Request<ops::ListModels> {
         Request::new(&self.client, ops::ListModels)
     }
 }
-
-/// Documented failures of [`ServerlessInference::create_async_invoke`].
-pub type CreateAsyncInvokeError = errors::StandardError;
-
-/// Documented failures of [`ServerlessInference::create_chat_completion`].
-pub type CreateChatCompletionError = errors::StandardError;
-
-/// Documented failures of [`ServerlessInference::create_embedding`].
-pub type CreateEmbeddingError = errors::StandardError;
-
-/// Documented failures of [`ServerlessInference::create_image`].
-pub type CreateImageError = errors::StandardError;
-
-/// Documented failures of [`ServerlessInference::create_messages`].
-pub type CreateMessagesError = errors::MessagesError;
-
-/// Documented failures of [`ServerlessInference::create_response`].
-pub type CreateResponseError = errors::StandardError;
-
-/// Documented failures of [`ServerlessInference::list_models`].
-pub type ListModelsError = errors::StandardError;

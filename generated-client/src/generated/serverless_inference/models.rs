@@ -408,6 +408,33 @@ string_enum! {
 }
 
 record! {
+    /// Schema `messages_create_error_response` of the document.
+    pub struct MessagesErrorBody {
+        /// Type.
+        pub type_: MessagesErrorBodyType = "type",
+        /// Error.
+        pub error: MessagesErrorDetail,
+    }
+}
+
+string_enum! {
+    /// Member `type` of schema `messages_create_error_response`.
+    pub enum MessagesErrorBodyType {
+        Error = "error",
+    }
+}
+
+record! {
+    /// Member `error` of schema `messages_create_error_response`.
+    pub struct MessagesErrorDetail {
+        /// Type.
+        pub type_: String = "type",
+        /// Message.
+        pub message: String,
+    }
+}
+
+record! {
     /// Schema `messages_create_request` of the document.
     pub struct MessagesRequest {
         /// Model.

@@ -2,7 +2,6 @@
 
 //! The operations of Serverless Inference as data.
 
-use crate::generated::errors;
 use crate::generated::shared::{ChatCompletionChunk, ChatCompletionRequest, ChatCompletionResponse};
 use crate::runtime::operation;
 use super::{
@@ -20,7 +19,7 @@ operation! {
     scopes [];
     server inference;
     output json(AsyncInvokeResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     server inference;
     output json(ChatCompletionResponse);
     stream ChatCompletionChunk;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -45,7 +44,7 @@ operation! {
     scopes [];
     server inference;
     output json(EmbeddingsResponse);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -58,7 +57,7 @@ operation! {
     output json(ImagesResponse);
     stream PartialImageEvent;
     until ["image_generation.completed"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -72,7 +71,7 @@ operation! {
     output json(MessagesResponse);
     stream MessagesStreamEvent;
     until ["message_stop"];
-    error errors::MessagesError;
+    errors [400, 401, 429, 500];
 }
 
 operation! {
@@ -86,7 +85,7 @@ operation! {
     output json(ModelResponse);
     stream ModelResponseChunk;
     until ["response.completed", "response.failed", "response.incomplete"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -97,5 +96,5 @@ operation! {
     scopes [];
     server inference;
     output json(Models);
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

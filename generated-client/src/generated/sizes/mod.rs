@@ -18,7 +18,6 @@ pub use crate::generated::shared::{
 };
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Sizes, one method each; [`Client::sizes`] returns it.
 #[derive(Clone, Debug)]
@@ -45,13 +44,10 @@ impl Sizes {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/sizes` · scopes `sizes:read` and `regions:read` · fails with [`ListError`] ·
+    /// `GET /v2/sizes` · scopes `sizes:read` and `regions:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sizes_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
     }
 }
-
-/// Documented failures of [`Sizes::list`].
-pub type ListError = errors::StandardError;

@@ -2,7 +2,6 @@
 
 //! The operations of Sizes as data.
 
-use crate::generated::errors;
 use crate::generated::shared::Size;
 use crate::runtime::operation;
 
@@ -13,5 +12,5 @@ operation! {
     GET "/v2/sizes";
     scopes [["sizes:read", "regions:read"]];
     output page(Size) at ["sizes"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

@@ -22,7 +22,6 @@ pub use crate::generated::shared::{ErrorBody, Snapshot, SnapshotResourceType};
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Snapshots, one method each; [`Client::snapshots`] returns it.
 #[derive(Clone, Debug)]
@@ -45,8 +44,8 @@ impl Snapshots {
     ///
     /// - `snapshot_id`: Number of a Droplet snapshot, or UUID of a volume snapshot.
     ///
-    /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · fails
-    /// with [`DeleteError`] ·
+    /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · errors
+    /// 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_delete)
     #[inline]
     pub fn delete(
@@ -70,7 +69,7 @@ impl Snapshots {
     /// - `snapshot_id`: Number of a Droplet snapshot, or UUID of a volume snapshot.
     ///
     /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and
-    /// `block_storage_snapshot:read` · fails with [`GetError`] ·
+    /// `block_storage_snapshot:read` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_get)
     #[inline]
     pub fn get(&self, snapshot_id: impl Into<SnapshotIdentifier>) -> Request<ops::Get> {
@@ -95,19 +94,10 @@ impl Snapshots {
     /// - `resource_type`: Limits the list to snapshots of Droplets or of volumes.
     /// - `region`: Region.
     ///
-    /// `GET /v2/snapshots` · scope `snapshot:read` · fails with [`ListError`] ·
+    /// `GET /v2/snapshots` · scope `snapshot:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
     }
 }
-
-/// Documented failures of [`Snapshots::delete`].
-pub type DeleteError = errors::ResourceRequestError;
-
-/// Documented failures of [`Snapshots::get`].
-pub type GetError = errors::ResourceRequestError;
-
-/// Documented failures of [`Snapshots::list`].
-pub type ListError = errors::StandardError;

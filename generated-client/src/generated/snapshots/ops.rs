@@ -2,7 +2,6 @@
 
 //! The operations of Snapshots as data.
 
-use crate::generated::errors;
 use crate::generated::shared::Snapshot;
 use crate::runtime::operation;
 use super::{SnapshotIdentifier, SnapshotResourceTypeFilter};
@@ -14,7 +13,7 @@ operation! {
     DELETE "/v2/snapshots/{snapshot_id}";
     scopes [["image:delete", "snapshot:delete"]];
     output empty;
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -24,7 +23,7 @@ operation! {
     GET "/v2/snapshots/{snapshot_id}";
     scopes [["snapshot:read", "block_storage_snapshot:read"]];
     output member(Snapshot) at ["snapshot"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -40,5 +39,5 @@ operation! {
         region: into String = "region",
     }
     output page(Snapshot) at ["snapshots"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }

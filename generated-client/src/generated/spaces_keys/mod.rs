@@ -24,7 +24,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Spaces Keys, one method each; [`Client::spaces_keys`] returns it.
 #[derive(Clone, Debug)]
@@ -44,8 +43,7 @@ impl SpacesKeys {
     ///
     /// Returns [`SpacesKeyCreated`](crate::spaces_keys::SpacesKeyCreated).
     ///
-    /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · fails with
-    /// [`CreateError`] ·
+    /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_create)
     #[inline]
     pub fn create(&self, body: impl Into<SpacesKey>) -> Request<ops::Create> {
@@ -58,8 +56,8 @@ impl SpacesKeys {
     ///
     /// - `access_key`: ID of the access key.
     ///
-    /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_delete)
     #[inline]
     pub fn delete(&self, access_key: impl Into<String>) -> Request<ops::Delete> {
@@ -79,7 +77,7 @@ impl SpacesKeys {
     ///
     /// - `access_key`: ID of the access key.
     ///
-    /// `GET /v2/spaces/keys/{access_key}` · scope `spaces_key:read` · fails with [`GetError`] ·
+    /// `GET /v2/spaces/keys/{access_key}` · scope `spaces_key:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_get)
     #[inline]
     pub fn get(&self, access_key: impl Into<String>) -> Request<ops::Get> {
@@ -108,7 +106,7 @@ impl SpacesKeys {
     /// - `permission`: Limits the list to keys with this permission, `read`, `readwrite` or
     ///   `fullaccess`.
     ///
-    /// `GET /v2/spaces/keys` · scope `spaces_key:read` · fails with [`ListError`] ·
+    /// `GET /v2/spaces/keys` · scope `spaces_key:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -124,8 +122,8 @@ impl SpacesKeys {
     ///
     /// - `access_key`: ID of the access key.
     ///
-    /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with
-    /// [`PatchError`] ·
+    /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_patch)
     #[inline]
     pub fn patch(
@@ -151,8 +149,8 @@ impl SpacesKeys {
     ///
     /// - `access_key`: ID of the access key.
     ///
-    /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · fails with
-    /// [`UpdateError`] ·
+    /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_update)
     #[inline]
     pub fn update(
@@ -169,21 +167,3 @@ impl SpacesKeys {
         )
     }
 }
-
-/// Documented failures of [`SpacesKeys::create`].
-pub type CreateError = errors::RequestError;
-
-/// Documented failures of [`SpacesKeys::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`SpacesKeys::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`SpacesKeys::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`SpacesKeys::patch`].
-pub type PatchError = errors::ResourceRequestError;
-
-/// Documented failures of [`SpacesKeys::update`].
-pub type UpdateError = errors::ResourceRequestError;

@@ -2,7 +2,6 @@
 
 //! The operations of Spaces Keys as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{SpacesKey, SpacesKeyAnswer, SpacesKeyCreated};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/spaces/keys";
     scopes [["spaces_key:create_credentials"]];
     output member(SpacesKeyCreated) at ["key"];
-    error errors::RequestError;
+    errors [400, 401, 429, 500];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     DELETE "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     GET "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:read"]];
     output json(SpacesKeyAnswer);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -55,7 +54,7 @@ operation! {
         permission: into String = "permission",
     }
     output page(SpacesKey) at ["keys"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -65,7 +64,7 @@ operation! {
     PATCH "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:update"]];
     output member(SpacesKey) at ["key"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -75,5 +74,5 @@ operation! {
     PUT "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:update"]];
     output member(SpacesKey) at ["key"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }

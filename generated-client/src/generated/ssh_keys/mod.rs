@@ -24,7 +24,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of SSH Keys, one method each; [`Client::ssh_keys`] returns it.
 #[derive(Clone, Debug)]
@@ -44,7 +43,7 @@ impl SshKeys {
     ///
     /// Returns [`SshKey`](crate::ssh_keys::SshKey).
     ///
-    /// `POST /v2/account/keys` · scope `ssh_key:create` · fails with [`CreateError`] ·
+    /// `POST /v2/account/keys` · scope `ssh_key:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_create)
     #[inline]
     pub fn create(&self, body: impl Into<SshKeyCreate>) -> Request<ops::Create> {
@@ -57,8 +56,8 @@ impl SshKeys {
     ///
     /// - `ssh_key_identifier`: Key by its number or fingerprint.
     ///
-    /// `DELETE /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_delete)
     #[inline]
     pub fn delete(
@@ -81,8 +80,8 @@ impl SshKeys {
     ///
     /// - `ssh_key_identifier`: Key by its number or fingerprint.
     ///
-    /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · fails with
-    /// [`GetError`] ·
+    /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_get)
     #[inline]
     pub fn get(
@@ -108,7 +107,7 @@ impl SshKeys {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/account/keys` · scope `ssh_key:read` · fails with [`ListError`] ·
+    /// `GET /v2/account/keys` · scope `ssh_key:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -123,8 +122,8 @@ impl SshKeys {
     ///
     /// - `ssh_key_identifier`: Key by its number or fingerprint.
     ///
-    /// `PUT /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:update` · fails with
-    /// [`UpdateError`] ·
+    /// `PUT /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_update)
     #[inline]
     pub fn update(
@@ -141,18 +140,3 @@ impl SshKeys {
         )
     }
 }
-
-/// Documented failures of [`SshKeys::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`SshKeys::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`SshKeys::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`SshKeys::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`SshKeys::update`].
-pub type UpdateError = errors::ResourceError;

@@ -2,7 +2,6 @@
 
 //! The operations of SSH Keys as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{SshKey, SshKeyCreate, SshKeyIdentifier, SshKeyUpdate};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/account/keys";
     scopes [["ssh_key:create"]];
     output member(SshKey) at ["ssh_key"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     DELETE "/v2/account/keys/{ssh_key_identifier}";
     scopes [["ssh_key:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     GET "/v2/account/keys/{ssh_key_identifier}";
     scopes [["ssh_key:read"]];
     output member(SshKey) at ["ssh_key"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -44,7 +43,7 @@ operation! {
     scopes [["ssh_key:read"]];
     buckets ["ssh_key_list" 10 in 60];
     output page(SshKey) at ["ssh_keys"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -57,5 +56,5 @@ operation! {
     PUT "/v2/account/keys/{ssh_key_identifier}";
     scopes [["ssh_key:update"]];
     output member(SshKey) at ["ssh_key"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -21,11 +21,10 @@
 mod models;
 pub mod ops;
 
-pub use crate::generated::shared::{ErrorBody, TagErrorBody};
+pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Tags, one method each; [`Client::tags`] returns it.
 #[derive(Clone, Debug)]
@@ -48,8 +47,7 @@ impl Tags {
     /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
     ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
-    /// `POST /v2/tags/{tag_id}/resources` · scope `tag:create` · fails with
-    /// [`AssignResourcesError`] ·
+    /// `POST /v2/tags/{tag_id}/resources` · scope `tag:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_assign_resources)
     #[inline]
     pub fn assign_resources(
@@ -70,7 +68,8 @@ impl Tags {
     ///
     /// Returns [`Tag`](crate::tags::Tag).
     ///
-    /// `POST /v2/tags` · scope `tag:create` · fails with [`CreateError`] ·
+    /// `POST /v2/tags` · scope `tag:create` · errors 400
+    /// ([`TagErrorBody`](crate::tags::TagErrorBody)), 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_create)
     #[inline]
     pub fn create(&self, body: impl Into<Tag>) -> Request<ops::Create> {
@@ -84,7 +83,7 @@ impl Tags {
     /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
     ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
-    /// `DELETE /v2/tags/{tag_id}` · scope `tag:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/tags/{tag_id}` · scope `tag:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_delete)
     #[inline]
     pub fn delete(&self, tag_id: impl Into<String>) -> Request<ops::Delete> {
@@ -105,7 +104,7 @@ impl Tags {
     /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
     ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
-    /// `GET /v2/tags/{tag_id}` · scope `tag:read` · fails with [`GetError`] ·
+    /// `GET /v2/tags/{tag_id}` · scope `tag:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_get)
     #[inline]
     pub fn get(&self, tag_id: impl Into<String>) -> Request<ops::Get> {
@@ -123,7 +122,7 @@ impl Tags {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/tags` · scope `tag:read` · fails with [`ListError`] ·
+    /// `GET /v2/tags` · scope `tag:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -137,8 +136,7 @@ impl Tags {
     /// - `tag_id`: Name of the tag, at most 255 letters, digits, colons, hyphens and underscores.
     ///   At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
     ///
-    /// `DELETE /v2/tags/{tag_id}/resources` · scope `tag:delete` · fails with
-    /// [`UnassignResourcesError`] ·
+    /// `DELETE /v2/tags/{tag_id}/resources` · scope `tag:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_unassign_resources)
     #[inline]
     pub fn unassign_resources(
@@ -155,21 +153,3 @@ impl Tags {
         )
     }
 }
-
-/// Documented failures of [`Tags::assign_resources`].
-pub type AssignResourcesError = errors::ResourceError;
-
-/// Documented failures of [`Tags::create`].
-pub type CreateError = errors::TagError;
-
-/// Documented failures of [`Tags::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Tags::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Tags::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Tags::unassign_resources`].
-pub type UnassignResourcesError = errors::ResourceError;

@@ -28,6 +28,18 @@ record! {
 }
 
 record! {
+    /// Schema `error_with_root_causes` of the document.
+    pub struct TagErrorBody {
+        /// Error.
+        pub error: String,
+        /// Root causes.
+        pub root_causes: Vec<String>,
+        /// Messages.
+        pub messages: Option<Vec<String>>,
+    }
+}
+
+record! {
     /// Resources of one type with a tag.
     pub struct TagMetadata {
         /// How many there are. At least `0`.

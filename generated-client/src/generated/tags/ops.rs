@@ -2,7 +2,6 @@
 
 //! The operations of Tags as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{Tag, TagAssignment};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/tags/{tag_id}/resources";
     scopes [["tag:create"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     POST "/v2/tags";
     scopes [["tag:create"]];
     output member(Tag) at ["tag"];
-    error errors::TagError;
+    errors [400, 401, 429, 500];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     DELETE "/v2/tags/{tag_id}";
     scopes [["tag:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -43,7 +42,7 @@ operation! {
     GET "/v2/tags/{tag_id}";
     scopes [["tag:read"]];
     output member(Tag) at ["tag"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -53,7 +52,7 @@ operation! {
     GET "/v2/tags";
     scopes [["tag:read"]];
     output page(Tag) at ["tags"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -63,5 +62,5 @@ operation! {
     DELETE "/v2/tags/{tag_id}/resources";
     scopes [["tag:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

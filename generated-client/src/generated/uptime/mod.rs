@@ -30,7 +30,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Uptime, one method each; [`Client::uptime`] returns it.
 #[derive(Clone, Debug)]
@@ -55,7 +54,7 @@ impl Uptime {
     /// - `check_id`: Check by its UUID. A UUID.
     ///
     /// `POST /v2/uptime/checks/{check_id}/alerts` · scopes `uptime:create` and `uptime:update` ·
-    /// fails with [`CreateAlertError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_alert)
     #[inline]
     pub fn create_alert(
@@ -76,7 +75,7 @@ impl Uptime {
     ///
     /// Returns [`UptimeCheck`](crate::uptime::UptimeCheck).
     ///
-    /// `POST /v2/uptime/checks` · scope `uptime:create` · fails with [`CreateCheckError`] ·
+    /// `POST /v2/uptime/checks` · scope `uptime:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_check)
     #[inline]
     pub fn create_check(
@@ -99,7 +98,7 @@ impl Uptime {
     /// - `alert_id`: Alert by its UUID. A UUID.
     ///
     /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scopes `uptime:delete` and
-    /// `uptime:update` · fails with [`DeleteAlertError`] ·
+    /// `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_alert)
     #[inline]
     pub fn delete_alert(
@@ -122,8 +121,7 @@ impl Uptime {
     ///
     /// - `check_id`: Check by its UUID. A UUID.
     ///
-    /// `DELETE /v2/uptime/checks/{check_id}` · scope `uptime:delete` · fails with
-    /// [`DeleteCheckError`] ·
+    /// `DELETE /v2/uptime/checks/{check_id}` · scope `uptime:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_check)
     #[inline]
     pub fn delete_check(
@@ -147,8 +145,8 @@ impl Uptime {
     /// - `check_id`: Check by its UUID. A UUID.
     /// - `alert_id`: Alert by its UUID. A UUID.
     ///
-    /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · fails with
-    /// [`GetAlertError`] ·
+    /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_alert)
     #[inline]
     pub fn get_alert(
@@ -173,7 +171,7 @@ impl Uptime {
     ///
     /// - `check_id`: Check by its UUID. A UUID.
     ///
-    /// `GET /v2/uptime/checks/{check_id}` · scope `uptime:read` · fails with [`GetCheckError`] ·
+    /// `GET /v2/uptime/checks/{check_id}` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_check)
     #[inline]
     pub fn get_check(&self, check_id: impl Into<String>) -> Request<ops::GetCheck> {
@@ -193,8 +191,7 @@ impl Uptime {
     ///
     /// - `check_id`: Check by its UUID. A UUID.
     ///
-    /// `GET /v2/uptime/checks/{check_id}/state` · scope `uptime:read` · fails with
-    /// [`GetCheckStateError`] ·
+    /// `GET /v2/uptime/checks/{check_id}/state` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_checkState)
     #[inline]
     pub fn get_check_state(
@@ -224,8 +221,8 @@ impl Uptime {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/uptime/checks/{check_id}/alerts` · scope `uptime:read` · fails with
-    /// [`ListAlertsError`] ·
+    /// `GET /v2/uptime/checks/{check_id}/alerts` · scope `uptime:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_alerts)
     #[inline]
     pub fn list_alerts(&self, check_id: impl Into<String>) -> Request<ops::ListAlerts> {
@@ -248,7 +245,7 @@ impl Uptime {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/uptime/checks` · scope `uptime:read` · fails with [`ListChecksError`] ·
+    /// `GET /v2/uptime/checks` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_checks)
     #[inline]
     pub fn list_checks(&self) -> Request<ops::ListChecks> {
@@ -264,8 +261,8 @@ impl Uptime {
     /// - `check_id`: Check by its UUID. A UUID.
     /// - `alert_id`: Alert by its UUID. A UUID.
     ///
-    /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · fails with
-    /// [`UpdateAlertError`] ·
+    /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_alert)
     #[inline]
     pub fn update_alert(
@@ -292,8 +289,7 @@ impl Uptime {
     ///
     /// - `check_id`: Check by its UUID. A UUID.
     ///
-    /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · fails with
-    /// [`UpdateCheckError`] ·
+    /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_check)
     #[inline]
     pub fn update_check(
@@ -310,36 +306,3 @@ impl Uptime {
         )
     }
 }
-
-/// Documented failures of [`Uptime::create_alert`].
-pub type CreateAlertError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::create_check`].
-pub type CreateCheckError = errors::StandardError;
-
-/// Documented failures of [`Uptime::delete_alert`].
-pub type DeleteAlertError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::delete_check`].
-pub type DeleteCheckError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::get_alert`].
-pub type GetAlertError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::get_check`].
-pub type GetCheckError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::get_check_state`].
-pub type GetCheckStateError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::list_alerts`].
-pub type ListAlertsError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::list_checks`].
-pub type ListChecksError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::update_alert`].
-pub type UpdateAlertError = errors::ResourceError;
-
-/// Documented failures of [`Uptime::update_check`].
-pub type UpdateCheckError = errors::ResourceError;

@@ -2,7 +2,6 @@
 
 //! The operations of Uptime as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     UptimeAlert, UptimeAlertCreate, UptimeAlertUpdate, UptimeCheck, UptimeCheckCreate,
@@ -16,7 +15,7 @@ operation! {
     POST "/v2/uptime/checks/{check_id}/alerts";
     scopes [["uptime:create", "uptime:update"]];
     output member(UptimeAlert) at ["alert"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -26,7 +25,7 @@ operation! {
     POST "/v2/uptime/checks";
     scopes [["uptime:create"]];
     output member(UptimeCheck) at ["check"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -39,7 +38,7 @@ operation! {
     DELETE "/v2/uptime/checks/{check_id}/alerts/{alert_id}";
     scopes [["uptime:delete", "uptime:update"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -49,7 +48,7 @@ operation! {
     DELETE "/v2/uptime/checks/{check_id}";
     scopes [["uptime:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -59,7 +58,7 @@ operation! {
     GET "/v2/uptime/checks/{check_id}/alerts/{alert_id}";
     scopes [["uptime:read"]];
     output member(UptimeAlert) at ["alert"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -69,7 +68,7 @@ operation! {
     GET "/v2/uptime/checks/{check_id}";
     scopes [["uptime:read"]];
     output member(UptimeCheck) at ["check"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -79,7 +78,7 @@ operation! {
     GET "/v2/uptime/checks/{check_id}/state";
     scopes [["uptime:read"]];
     output member(UptimeState) at ["state"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -89,7 +88,7 @@ operation! {
     GET "/v2/uptime/checks/{check_id}/alerts";
     scopes [["uptime:read"]];
     output page(UptimeAlert) at ["alerts"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -99,7 +98,7 @@ operation! {
     GET "/v2/uptime/checks";
     scopes [["uptime:read"]];
     output page(UptimeCheck) at ["checks"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -113,7 +112,7 @@ operation! {
     PUT "/v2/uptime/checks/{check_id}/alerts/{alert_id}";
     scopes [["uptime:update"]];
     output member(UptimeAlert) at ["alert"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -123,5 +122,5 @@ operation! {
     PUT "/v2/uptime/checks/{check_id}";
     scopes [["uptime:update"]];
     output member(UptimeCheck) at ["check"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -32,7 +32,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Vector Databases, one method each; [`Client::vector_databases`] returns it.
 #[derive(Clone, Debug)]
@@ -56,7 +55,7 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/vector-databases` · scope `database:create` · fails with [`CreateError`] ·
+    /// `POST /v2/vector-databases` · scope `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_create)
     #[inline]
     pub fn create(&self, body: impl Into<VectorDatabaseCreate>) -> Request<ops::Create> {
@@ -71,7 +70,7 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/vector-databases/{id}` · scope `database:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/vector-databases/{id}` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_delete)
     #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
@@ -86,7 +85,7 @@ impl VectorDatabases {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/vector-databases/{id}` · scope `database:read` · fails with [`GetError`] ·
+    /// `GET /v2/vector-databases/{id}` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get)
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
@@ -101,8 +100,8 @@ impl VectorDatabases {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/vector-databases/{id}/credentials` · scope `database:view_credentials` · fails with
-    /// [`GetCredentialsError`] ·
+    /// `GET /v2/vector-databases/{id}/credentials` · scope `database:view_credentials` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get_credentials)
     #[inline]
     pub fn get_credentials(
@@ -126,8 +125,8 @@ impl VectorDatabases {
     /// - `id`: ID.
     /// - `backup_id`: Backup ID.
     ///
-    /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · fails
-    /// with [`GetRestoreStatusError`] ·
+    /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get_restore_status)
     #[inline]
     pub fn get_restore_status(
@@ -154,7 +153,7 @@ impl VectorDatabases {
     /// - `page`: Number of the page to return, from 1.
     /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
     ///
-    /// `GET /v2/vector-databases` · scope `database:read` · fails with [`ListError`] ·
+    /// `GET /v2/vector-databases` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -170,8 +169,8 @@ impl VectorDatabases {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/vector-databases/{id}/backups` · scope `database:read` · fails with
-    /// [`ListBackupsError`] ·
+    /// `GET /v2/vector-databases/{id}/backups` · scope `database:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list_backups)
     #[inline]
     pub fn list_backups(&self, id: impl Into<String>) -> Request<ops::ListBackups> {
@@ -188,8 +187,8 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/vector-databases/{id}/resize` · scope `database:update` · fails with
-    /// [`ResizeError`] ·
+    /// `POST /v2/vector-databases/{id}/resize` · scope `database:update` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_post_resize)
     #[inline]
     pub fn resize(
@@ -216,7 +215,7 @@ impl VectorDatabases {
     /// - `backup_id`: Backup ID.
     ///
     /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:update` ·
-    /// fails with [`RestoreBackupError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_post_restore_backup)
     #[inline]
     pub fn restore_backup(
@@ -243,7 +242,7 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/vector-databases/{id}` · scope `database:update` · fails with [`UpdateError`] ·
+    /// `PUT /v2/vector-databases/{id}` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_update)
     #[inline]
     pub fn update(
@@ -270,8 +269,7 @@ impl VectorDatabases {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/vector-databases/{id}/tags` · scope `database:update` · fails with
-    /// [`UpdateTagsError`] ·
+    /// `PUT /v2/vector-databases/{id}/tags` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_update_tags)
     #[inline]
     pub fn update_tags(
@@ -313,39 +311,6 @@ impl VectorDatabases {
         Waiter::new(self.get_restore_status(id, backup_id), &WAIT_UNTIL_RESTORED)
     }
 }
-
-/// Documented failures of [`VectorDatabases::create`].
-pub type CreateError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::get_credentials`].
-pub type GetCredentialsError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::get_restore_status`].
-pub type GetRestoreStatusError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::list`].
-pub type ListError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::list_backups`].
-pub type ListBackupsError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::resize`].
-pub type ResizeError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::restore_backup`].
-pub type RestoreBackupError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::update`].
-pub type UpdateError = errors::ResourceError;
-
-/// Documented failures of [`VectorDatabases::update_tags`].
-pub type UpdateTagsError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/vector_db/status",

@@ -2,7 +2,6 @@
 
 //! The operations of Vector Databases as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     BackupRestore, BackupRestoreStarted, RestoreStatus, VectorDatabase, VectorDatabaseBackup,
@@ -17,7 +16,7 @@ operation! {
     POST "/v2/vector-databases";
     scopes [["database:create"]];
     output member(VectorDatabase) at ["vector_db"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -27,7 +26,7 @@ operation! {
     DELETE "/v2/vector-databases/{id}";
     scopes [["database:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -37,7 +36,7 @@ operation! {
     GET "/v2/vector-databases/{id}";
     scopes [["database:read"]];
     output member(VectorDatabase) at ["vector_db"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -47,7 +46,7 @@ operation! {
     GET "/v2/vector-databases/{id}/credentials";
     scopes [["database:view_credentials"]];
     output json(VectorDatabaseCredentials);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -58,7 +57,7 @@ operation! {
     GET "/v2/vector-databases/{id}/backups/{backup_id}/restore";
     scopes [["database:read"]];
     output json(RestoreStatus);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -74,7 +73,7 @@ operation! {
         per_page: plain i64 = "per_page",
     }
     output page(VectorDatabase) at ["vector_dbs"] by total;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -84,7 +83,7 @@ operation! {
     GET "/v2/vector-databases/{id}/backups";
     scopes [["database:read"]];
     output member(Vec<VectorDatabaseBackup>) at ["backups"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -94,7 +93,7 @@ operation! {
     POST "/v2/vector-databases/{id}/resize";
     scopes [["database:update"]];
     output member(VectorDatabase) at ["vector_db"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -105,7 +104,7 @@ operation! {
     scopes [["database:update"]];
     optional_body BackupRestore;
     output json(BackupRestoreStarted);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -115,7 +114,7 @@ operation! {
     PUT "/v2/vector-databases/{id}";
     scopes [["database:update"]];
     output member(VectorDatabase) at ["vector_db"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -125,5 +124,5 @@ operation! {
     PUT "/v2/vector-databases/{id}/tags";
     scopes [["database:update"]];
     output member(VectorDatabase) at ["vector_db"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

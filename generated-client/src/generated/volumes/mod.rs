@@ -36,7 +36,6 @@ pub use crate::generated::shared::{
 pub use self::models::*;
 
 use crate::runtime::{Client, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Block Storage, one method each; [`Client::volumes`] returns it.
 #[derive(Clone, Debug)]
@@ -57,8 +56,8 @@ impl Volumes {
     ///
     /// Returns [`Volume`](crate::volumes::Volume).
     ///
-    /// `POST /v2/volumes` · scopes `api:write` and `block_storage:create` · fails with
-    /// [`CreateError`] ·
+    /// `POST /v2/volumes` · scopes `api:write` and `block_storage:create` · errors 400, 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_create)
     #[inline]
     pub fn create(&self, body: impl Into<VolumeCreate>) -> Request<ops::Create> {
@@ -81,8 +80,8 @@ impl Volumes {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/volumes/{volume_id}/actions` · scope `block_storage_action:create` · fails with
-    /// [`CreateActionError`] ·
+    /// `POST /v2/volumes/{volume_id}/actions` · scope `block_storage_action:create` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post_byId)
     #[inline]
     pub fn create_action(
@@ -112,8 +111,8 @@ impl Volumes {
     ///
     /// Wait for the result with [`wait_until_action_completed`](Self::wait_until_action_completed).
     ///
-    /// `POST /v2/volumes/actions` · scopes `block_storage_action:create` and `api:write` · fails
-    /// with [`CreateActionByNameError`] ·
+    /// `POST /v2/volumes/actions` · scopes `block_storage_action:create` and `api:write` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post)
     #[inline]
     pub fn create_action_by_name(
@@ -136,8 +135,8 @@ impl Volumes {
     ///
     /// - `volume_id`: Volume by its UUID. A UUID.
     ///
-    /// `POST /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:create` · fails
-    /// with [`CreateSnapshotError`] ·
+    /// `POST /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:create` · errors
+    /// 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_create)
     #[inline]
     pub fn create_snapshot(
@@ -160,8 +159,8 @@ impl Volumes {
     ///
     /// - `volume_id`: Volume by its UUID. A UUID.
     ///
-    /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete)
     #[inline]
     pub fn delete(&self, volume_id: impl Into<String>) -> Request<ops::Delete> {
@@ -180,8 +179,8 @@ impl Volumes {
     /// - `name`: Name of the volume.
     /// - `region`: Region of the volume.
     ///
-    /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · fails with
-    /// [`DeleteByNameError`] ·
+    /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete_byName)
     #[inline]
     pub fn delete_by_name(
@@ -204,8 +203,8 @@ impl Volumes {
     ///
     /// - `snapshot_id`: Snapshot by its UUID.
     ///
-    /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:delete` · fails
-    /// with [`DeleteSnapshotError`] ·
+    /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:delete` ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_delete_byId)
     #[inline]
     pub fn delete_snapshot(
@@ -228,7 +227,7 @@ impl Volumes {
     ///
     /// - `volume_id`: Volume by its UUID. A UUID.
     ///
-    /// `GET /v2/volumes/{volume_id}` · scope `block_storage:read` · fails with [`GetError`] ·
+    /// `GET /v2/volumes/{volume_id}` · scope `block_storage:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_get)
     #[inline]
     pub fn get(&self, volume_id: impl Into<String>) -> Request<ops::Get> {
@@ -257,7 +256,7 @@ impl Volumes {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
     /// `GET /v2/volumes/{volume_id}/actions/{action_id}` · scope `block_storage_action:read` ·
-    /// fails with [`GetActionError`] ·
+    /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_get)
     #[inline]
     pub fn get_action(
@@ -282,8 +281,8 @@ impl Volumes {
     ///
     /// - `snapshot_id`: Snapshot by its UUID.
     ///
-    /// `GET /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:read` · fails with
-    /// [`GetSnapshotError`] ·
+    /// `GET /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:read` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_get_byId)
     #[inline]
     pub fn get_snapshot(
@@ -311,8 +310,8 @@ impl Volumes {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/volumes` · scopes `api:read`, `api:write` and `block_storage:read` · fails with
-    /// [`ListError`] ·
+    /// `GET /v2/volumes` · scopes `api:read`, `api:write` and `block_storage:read` · errors 401,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -334,8 +333,8 @@ impl Volumes {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/volumes/{volume_id}/actions` · scope `block_storage_action:read` · fails with
-    /// [`ListActionsError`] ·
+    /// `GET /v2/volumes/{volume_id}/actions` · scope `block_storage_action:read` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_list)
     #[inline]
     pub fn list_actions(
@@ -365,8 +364,8 @@ impl Volumes {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:read` · fails with
-    /// [`ListSnapshotsError`] ·
+    /// `GET /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:read` · errors 401,
+    /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_list)
     #[inline]
     pub fn list_snapshots(
@@ -392,45 +391,6 @@ impl Volumes {
         Waiter::new(self.get_action(volume_id, action_id), &WAIT_UNTIL_ACTION_COMPLETED)
     }
 }
-
-/// Documented failures of [`Volumes::create`].
-pub type CreateError = errors::ResourceRequestError;
-
-/// Documented failures of [`Volumes::create_action`].
-pub type CreateActionError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::create_action_by_name`].
-pub type CreateActionByNameError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::create_snapshot`].
-pub type CreateSnapshotError = errors::ResourceRequestError;
-
-/// Documented failures of [`Volumes::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::delete_by_name`].
-pub type DeleteByNameError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::delete_snapshot`].
-pub type DeleteSnapshotError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::get_action`].
-pub type GetActionError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::get_snapshot`].
-pub type GetSnapshotError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`Volumes::list_actions`].
-pub type ListActionsError = errors::ResourceError;
-
-/// Documented failures of [`Volumes::list_snapshots`].
-pub type ListSnapshotsError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTION_COMPLETED: WaitSpec = WaitSpec {
     status: "/action/status",

@@ -2,7 +2,6 @@
 
 //! The operations of Block Storage as data.
 
-use crate::generated::errors;
 use crate::generated::shared::{RegionSlug, Snapshot};
 use crate::runtime::operation;
 use super::{
@@ -17,7 +16,7 @@ operation! {
     POST "/v2/volumes";
     scopes [["api:write", "block_storage:create"]];
     output member(Volume) at ["volume"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -34,7 +33,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -51,7 +50,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -64,7 +63,7 @@ operation! {
     POST "/v2/volumes/{volume_id}/snapshots";
     scopes [["block_storage_snapshot:create"]];
     output member(Snapshot) at ["snapshot"];
-    error errors::ResourceRequestError;
+    errors [400, 401, 404, 429, 500];
 }
 
 operation! {
@@ -74,7 +73,7 @@ operation! {
     DELETE "/v2/volumes/{volume_id}";
     scopes [["block_storage:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -84,7 +83,7 @@ operation! {
     DELETE "/v2/volumes";
     scopes [["block_storage:delete", "api:write"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -94,7 +93,7 @@ operation! {
     DELETE "/v2/volumes/snapshots/{snapshot_id}";
     scopes [["block_storage_snapshot:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -104,7 +103,7 @@ operation! {
     GET "/v2/volumes/{volume_id}";
     scopes [["block_storage:read"]];
     output member(Volume) at ["volume"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -121,7 +120,7 @@ operation! {
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -131,7 +130,7 @@ operation! {
     GET "/v2/volumes/snapshots/{snapshot_id}";
     scopes [["block_storage_snapshot:read"]];
     output member(Snapshot) at ["snapshot"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -147,7 +146,7 @@ operation! {
         region: into RegionSlug = "region",
     }
     output page(Volume) at ["volumes"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -157,7 +156,7 @@ operation! {
     GET "/v2/volumes/{volume_id}/actions";
     scopes [["block_storage_action:read"]];
     output page(VolumeAction) at ["actions"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -167,5 +166,5 @@ operation! {
     GET "/v2/volumes/{volume_id}/snapshots";
     scopes [["block_storage_snapshot:read"]];
     output page(Snapshot) at ["snapshots"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

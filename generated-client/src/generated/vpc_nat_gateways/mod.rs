@@ -26,7 +26,6 @@ pub use crate::generated::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of VPC NAT Gateways, one method each; [`Client::vpc_nat_gateways`] returns it.
 #[derive(Clone, Debug)]
@@ -50,7 +49,7 @@ impl VpcNatGateways {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/vpc_nat_gateways` · scope `nat_gateway:create` · fails with [`CreateError`] ·
+    /// `POST /v2/vpc_nat_gateways` · scope `nat_gateway:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_create)
     #[inline]
     pub fn create(&self, body: impl Into<NatGatewayCreate>) -> Request<ops::Create> {
@@ -65,8 +64,8 @@ impl VpcNatGateways {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_delete)
     #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
@@ -81,7 +80,7 @@ impl VpcNatGateways {
     ///
     /// - `id`: Gateway by its UUID.
     ///
-    /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · fails with [`GetError`] ·
+    /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_get)
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
@@ -103,7 +102,7 @@ impl VpcNatGateways {
     /// - `type_`: Limits the list to gateways of this type.
     /// - `name`: Limits the list to gateways with this name.
     ///
-    /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · fails with [`ListError`] ·
+    /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -120,7 +119,7 @@ impl VpcNatGateways {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PUT /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:update` · fails with [`UpdateError`] ·
+    /// `PUT /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_update)
     #[inline]
     pub fn update(
@@ -151,21 +150,6 @@ impl VpcNatGateways {
         Waiter::new(self.get(id), &WAIT_UNTIL_DELETED)
     }
 }
-
-/// Documented failures of [`VpcNatGateways::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`VpcNatGateways::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`VpcNatGateways::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`VpcNatGateways::list`].
-pub type ListError = errors::StandardError;
-
-/// Documented failures of [`VpcNatGateways::update`].
-pub type UpdateError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/vpc_nat_gateway/state",

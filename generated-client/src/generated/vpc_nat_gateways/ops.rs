@@ -2,7 +2,6 @@
 
 //! The operations of VPC NAT Gateways as data.
 
-use crate::generated::errors;
 use crate::runtime::operation;
 use super::{
     NatGateway, NatGatewayCreate, NatGatewayRegionFilter, NatGatewayStateFilter,
@@ -16,7 +15,7 @@ operation! {
     POST "/v2/vpc_nat_gateways";
     scopes [["nat_gateway:create"]];
     output member(NatGateway) at ["vpc_nat_gateway"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -26,7 +25,7 @@ operation! {
     DELETE "/v2/vpc_nat_gateways/{id}";
     scopes [["nat_gateway:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -36,7 +35,7 @@ operation! {
     GET "/v2/vpc_nat_gateways/{id}";
     scopes [["nat_gateway:read"]];
     output member(NatGateway) at ["vpc_nat_gateway"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -56,7 +55,7 @@ operation! {
         name: into String = "name",
     }
     output page(NatGateway) at ["vpc_nat_gateways"] by pages;
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -66,5 +65,5 @@ operation! {
     PUT "/v2/vpc_nat_gateways/{id}";
     scopes [["nat_gateway:update"]];
     output member(NatGateway) at ["vpc_nat_gateway"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

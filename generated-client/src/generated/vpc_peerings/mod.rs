@@ -25,7 +25,6 @@ pub use crate::generated::shared::{ErrorBody, RegionSlug, VpcPeering, VpcPeering
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of VPC Peerings, one method each; [`Client::vpc_peerings`] returns it.
 #[derive(Clone, Debug)]
@@ -49,7 +48,7 @@ impl VpcPeerings {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `POST /v2/vpc_peerings` · scope `vpc_peering:create` · fails with [`CreateError`] ·
+    /// `POST /v2/vpc_peerings` · scope `vpc_peering:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_create)
     #[inline]
     pub fn create(&self, body: impl Into<VpcPeeringCreate>) -> Request<ops::Create> {
@@ -66,8 +65,8 @@ impl VpcPeerings {
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
-    /// `DELETE /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:delete` · fails with
-    /// [`DeleteError`] ·
+    /// `DELETE /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:delete` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_delete)
     #[inline]
     pub fn delete(&self, vpc_peering_id: impl Into<String>) -> Request<ops::Delete> {
@@ -87,8 +86,8 @@ impl VpcPeerings {
     ///
     /// - `vpc_peering_id`: Peering by its UUID. A UUID.
     ///
-    /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · fails with
-    /// [`GetError`] ·
+    /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · errors 401, 404, 429,
+    /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_get)
     #[inline]
     pub fn get(&self, vpc_peering_id: impl Into<String>) -> Request<ops::Get> {
@@ -112,7 +111,7 @@ impl VpcPeerings {
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     /// - `region`: Limits the list to peerings with a VPC in this region.
     ///
-    /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · fails with [`ListError`] ·
+    /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -129,8 +128,8 @@ impl VpcPeerings {
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
-    /// `PATCH /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails with
-    /// [`PatchError`] ·
+    /// `PATCH /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:update` · errors 401, 404,
+    /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_patch)
     #[inline]
     pub fn patch(
@@ -167,21 +166,6 @@ impl VpcPeerings {
         Waiter::new(self.get(vpc_peering_id), &WAIT_UNTIL_DELETED)
     }
 }
-
-/// Documented failures of [`VpcPeerings::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`VpcPeerings::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`VpcPeerings::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`VpcPeerings::list`].
-pub type ListError = errors::ResourceError;
-
-/// Documented failures of [`VpcPeerings::patch`].
-pub type PatchError = errors::ResourceError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/vpc_peering/status",

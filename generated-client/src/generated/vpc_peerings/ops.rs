@@ -2,7 +2,6 @@
 
 //! The operations of VPC Peerings as data.
 
-use crate::generated::errors;
 use crate::generated::shared::{RegionSlug, VpcPeering};
 use crate::runtime::operation;
 use super::{VpcPeeringCreate, VpcPeeringPatch};
@@ -14,7 +13,7 @@ operation! {
     POST "/v2/vpc_peerings";
     scopes [["vpc_peering:create"]];
     output member(VpcPeering) at ["vpc_peering"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -24,7 +23,7 @@ operation! {
     DELETE "/v2/vpc_peerings/{vpc_peering_id}";
     scopes [["vpc_peering:delete"]];
     output member(VpcPeering) at ["vpc_peering"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -34,7 +33,7 @@ operation! {
     GET "/v2/vpc_peerings/{vpc_peering_id}";
     scopes [["vpc_peering:read"]];
     output member(VpcPeering) at ["vpc_peering"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -48,7 +47,7 @@ operation! {
         region: into RegionSlug = "region",
     }
     output page(VpcPeering) at ["vpc_peerings"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -58,5 +57,5 @@ operation! {
     PATCH "/v2/vpc_peerings/{vpc_peering_id}";
     scopes [["vpc_peering:update"]];
     output member(VpcPeering) at ["vpc_peering"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

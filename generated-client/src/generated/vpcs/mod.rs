@@ -28,7 +28,6 @@ pub use crate::generated::shared::{ErrorBody, VpcPeering, VpcPeeringStatus};
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of VPCs, one method each; [`Client::vpcs`] returns it.
 #[derive(Clone, Debug)]
@@ -48,7 +47,7 @@ impl Vpcs {
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
     ///
-    /// `POST /v2/vpcs` · scope `vpc:create` · fails with [`CreateError`] ·
+    /// `POST /v2/vpcs` · scope `vpc:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create)
     #[inline]
     pub fn create(&self, body: impl Into<VpcCreate>) -> Request<ops::Create> {
@@ -64,8 +63,7 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `POST /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:create` · fails with
-    /// [`CreatePeeringError`] ·
+    /// `POST /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create_peerings)
     #[inline]
     pub fn create_peering(
@@ -89,7 +87,7 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `DELETE /v2/vpcs/{vpc_id}` · scope `vpc:delete` · fails with [`DeleteError`] ·
+    /// `DELETE /v2/vpcs/{vpc_id}` · scope `vpc:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_delete)
     #[inline]
     pub fn delete(&self, vpc_id: impl Into<String>) -> Request<ops::Delete> {
@@ -109,7 +107,7 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `GET /v2/vpcs/{vpc_id}` · scope `vpc:read` · fails with [`GetError`] ·
+    /// `GET /v2/vpcs/{vpc_id}` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_get)
     #[inline]
     pub fn get(&self, vpc_id: impl Into<String>) -> Request<ops::Get> {
@@ -127,7 +125,7 @@ impl Vpcs {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/vpcs` · scope `vpc:read` · fails with [`ListError`] ·
+    /// `GET /v2/vpcs` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
@@ -150,7 +148,7 @@ impl Vpcs {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/vpcs/{vpc_id}/members` · scope `vpc:read` · fails with [`ListMembersError`] ·
+    /// `GET /v2/vpcs/{vpc_id}/members` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_members)
     #[inline]
     pub fn list_members(&self, vpc_id: impl Into<String>) -> Request<ops::ListMembers> {
@@ -177,8 +175,7 @@ impl Vpcs {
     ///   `20`. From `1` to `200`.
     /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
     ///
-    /// `GET /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:read` · fails with
-    /// [`ListPeeringsError`] ·
+    /// `GET /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_peerings)
     #[inline]
     pub fn list_peerings(
@@ -201,7 +198,7 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `PATCH /v2/vpcs/{vpc_id}` · scope `vpc:update` · fails with [`PatchError`] ·
+    /// `PATCH /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch)
     #[inline]
     pub fn patch(
@@ -227,8 +224,8 @@ impl Vpcs {
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     /// - `vpc_peering_id`: Peering by its UUID. A UUID.
     ///
-    /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · fails
-    /// with [`PatchPeeringError`] ·
+    /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · errors
+    /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch_peerings)
     #[inline]
     pub fn patch_peering(
@@ -255,7 +252,7 @@ impl Vpcs {
     ///
     /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
     ///
-    /// `PUT /v2/vpcs/{vpc_id}` · scope `vpc:update` · fails with [`UpdateError`] ·
+    /// `PUT /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_update)
     #[inline]
     pub fn update(
@@ -272,33 +269,3 @@ impl Vpcs {
         )
     }
 }
-
-/// Documented failures of [`Vpcs::create`].
-pub type CreateError = errors::StandardError;
-
-/// Documented failures of [`Vpcs::create_peering`].
-pub type CreatePeeringError = errors::ResourceError;
-
-/// Documented failures of [`Vpcs::delete`].
-pub type DeleteError = errors::ResourceError;
-
-/// Documented failures of [`Vpcs::get`].
-pub type GetError = errors::ResourceError;
-
-/// Documented failures of [`Vpcs::list`].
-pub type ListError = errors::ResourceError;
-
-/// Documented failures of [`Vpcs::list_members`].
-pub type ListMembersError = errors::ResourceError;
-
-/// Documented failures of [`Vpcs::list_peerings`].
-pub type ListPeeringsError = errors::ResourceError;
-
-/// Documented failures of [`Vpcs::patch`].
-pub type PatchError = errors::ResourceError;
-
-/// Documented failures of [`Vpcs::patch_peering`].
-pub type PatchPeeringError = errors::ResourceError;
-
-/// Documented failures of [`Vpcs::update`].
-pub type UpdateError = errors::ResourceError;

@@ -2,7 +2,6 @@
 
 //! The operations of VPCs as data.
 
-use crate::generated::errors;
 use crate::generated::shared::VpcPeering;
 use crate::runtime::operation;
 use super::{
@@ -16,7 +15,7 @@ operation! {
     POST "/v2/vpcs";
     scopes [["vpc:create"]];
     output member(Vpc) at ["vpc"];
-    error errors::StandardError;
+    errors [401, 429, 500];
 }
 
 operation! {
@@ -26,7 +25,7 @@ operation! {
     POST "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:create"]];
     output json(PeeringAnswer);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -36,7 +35,7 @@ operation! {
     DELETE "/v2/vpcs/{vpc_id}";
     scopes [["vpc:delete"]];
     output empty;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -46,7 +45,7 @@ operation! {
     GET "/v2/vpcs/{vpc_id}";
     scopes [["vpc:read"]];
     output member(Vpc) at ["vpc"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -56,7 +55,7 @@ operation! {
     GET "/v2/vpcs";
     scopes [["vpc:read"]];
     output page(Vpc) at ["vpcs"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -70,7 +69,7 @@ operation! {
         resource_type: into String = "resource_type",
     }
     output page(VpcMember) at ["members"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -80,7 +79,7 @@ operation! {
     GET "/v2/vpcs/{vpc_id}/peerings";
     scopes [["vpc_peering:read"]];
     output page(VpcPeering) at ["peerings"] by pages;
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -90,7 +89,7 @@ operation! {
     PATCH "/v2/vpcs/{vpc_id}";
     scopes [["vpc:update"]];
     output member(Vpc) at ["vpc"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -104,7 +103,7 @@ operation! {
     PATCH "/v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}";
     scopes [["vpc_peering:update"]];
     output json(PeeringAnswer);
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -114,5 +113,5 @@ operation! {
     PUT "/v2/vpcs/{vpc_id}";
     scopes [["vpc:update"]];
     output member(Vpc) at ["vpc"];
-    error errors::ResourceError;
+    errors [401, 404, 429, 500];
 }

@@ -3,7 +3,6 @@ use std::io::{self, Read};
 use crate::runtime::blocking::iterators::Blocking;
 use crate::runtime::download::Download;
 use crate::runtime::error::Error;
-use crate::runtime::error::error_set::ErrorSet;
 use crate::runtime::operation::Operation;
 
 /// Reads the file while it arrives. An error holds the [`Error`] of the call.
@@ -24,7 +23,7 @@ impl<O: Operation> Read for Blocking<Download<O>> {
     }
 }
 
-fn into_io<E: ErrorSet>(error: Error<E>) -> io::Error {
+fn into_io(error: Error) -> io::Error {
     let kind = match error.is_timeout() {
         true => io::ErrorKind::TimedOut,
         false => io::ErrorKind::Other,

@@ -3,7 +3,7 @@ use std::future::IntoFuture;
 use crate::runtime::blocking::iterators::Blocking;
 use crate::runtime::blocking::thread::wait;
 use crate::runtime::download::{Download, Downloadable};
-use crate::runtime::error::Error;
+use crate::runtime::error::Result;
 use crate::runtime::operation::{Operation, Paginated, Streaming};
 use crate::runtime::pagination::{Items, Pages};
 use crate::runtime::request::Request;
@@ -32,19 +32,19 @@ impl<O: Operation> Request<O> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn call(self) -> Result<O::Output, Error<O::Error>> {
+    pub fn call(self) -> Result<O::Output> {
         let client = self.client.clone();
         wait(&client, || self.into_future())?
     }
 
     /// Sends the request and returns the whole response, without async.
-    pub fn call_response(self) -> Result<Response<O::Output>, Error<O::Error>> {
+    pub fn call_response(self) -> Result<Response<O::Output>> {
         let client = self.client.clone();
         wait(&client, || self.send())?
     }
 
     /// Asks for the headers only, by the method HEAD, without async.
-    pub fn call_head(self) -> Result<Response<()>, Error<O::Error>> {
+    pub fn call_head(self) -> Result<Response<()>> {
         let client = self.client.clone();
         wait(&client, || self.head())?
     }
@@ -71,7 +71,7 @@ where
     /// # Ok(())
     /// # }
     /// ```
-    pub fn call_download(self) -> Result<Blocking<Download<O>>, Error<O::Error>> {
+    pub fn call_download(self) -> Result<Blocking<Download<O>>> {
         let client = self.client.clone();
         let download = wait(&client, || self.download())??;
         Ok(Blocking::new(client, download))
@@ -80,7 +80,7 @@ where
 
 impl<O: Streaming> Request<O> {
     /// Sends the request and returns the answer's events while they arrive, without async.
-    pub fn call_stream(self) -> Result<Blocking<EventStream<O>>, Error<O::Error>> {
+    pub fn call_stream(self) -> Result<Blocking<EventStream<O>>> {
         let client = self.client.clone();
         let stream = wait(&client, || self.stream())??;
         Ok(Blocking::new(client, stream))
@@ -89,7 +89,7 @@ impl<O: Streaming> Request<O> {
 
 impl<O: Operation, U: Until> Waiter<O, U> {
     /// Waits until the resource is ready or gone, without async.
-    pub fn call(self) -> Result<U::Output<O::Output>, Error<O::Error>> {
+    pub fn call(self) -> Result<U::Output<O::Output>> {
         let client = self.client().clone();
         wait(&client, || self.into_future())?
     }

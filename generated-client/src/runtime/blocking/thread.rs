@@ -27,8 +27,7 @@ impl RuntimeThread {
             return Ok(running.handle.clone());
         }
         let started = start().map_err(|error| {
-            BuildError::new(format!("the runtime thread cannot be started: {error}"))
-                .with_source(error)
+            BuildError::new(format!("could not start the runtime thread: {error}"))
         })?;
         let handle = started.handle.clone();
         *running = Some(started);

@@ -16,8 +16,11 @@ use crate::runtime::client::credential::Credential;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::call_failure::{CallFacts, CallFailure};
-use crate::runtime::error::error_response::{ErrorParts, message_of};
+use crate::runtime::error::call_context::CallContext;
+use crate::runtime::error::call_error::CallError;
+use crate::runtime::error::error_body::ErrorBody;
+use crate::runtime::error::error_response::ErrorResponse;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::{Content, Meta, Server, Verb};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::rate_limit::{Caller, Governor, Permit};
@@ -38,33 +41,6 @@ pub(crate) struct Call {
     pub(crate) options: Options,
 }
 
-/// Why a call ended without a result.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    Api(Box<ErrorParts>),
-    Build(BuildError),
-    Transport(CallFailure),
-    Timeout(CallFailure),
-}
-
-impl Failure {
-    /// Returns the failure of an answer that has started to arrive.
-    pub(crate) fn while_reading(answer: &RawResponse, error: TransportError) -> Self {
-        let is_timeout = error.kind() == TransportErrorKind::Timeout;
-        let failure = CallFailure::while_reading(answer, error);
-        if is_timeout {
-            return Self::Timeout(failure);
-        }
-        Self::Transport(failure)
-    }
-}
-
-impl From<BuildError> for Failure {
-    fn from(error: BuildError) -> Self {
-        Self::Build(error)
-    }
-}
-
 /// How far a call has come.
 struct Progress {
     /// When the first attempt was made: until then the call may have waited for the rate governor.
@@ -82,7 +58,7 @@ pub(crate) struct Finished {
 
 impl Call {
     /// Sends the request until it succeeds or the policy says to stop.
-    pub(crate) async fn run(self) -> Result<Finished, Failure> {
+    pub(crate) async fn run(self) -> Result<Finished> {
         let started = Instant::now();
         let limit = self.options.timeout.unwrap_or(self.shared.timeout);
         let mut progress = Progress {
@@ -120,10 +96,7 @@ impl Call {
     }
 
     /// Sends the request once, within the time limits.
-    async fn attempt(
-        &self,
-        progress: &mut Progress,
-    ) -> Result<Result<Exchanged, TransportError>, Failure> {
+    async fn attempt(&self, progress: &mut Progress) -> Result<Result<Exchanged, TransportError>> {
         let credential = self.shared.hosts.credential(self.meta.server);
         let credential = credential.map_err(|error| self.unauthorized(error, progress))?;
         let permit = self.admit(progress).await?;
@@ -146,20 +119,20 @@ impl Call {
         Ok(result.unwrap_or_else(|_| {
             Err(TransportError::new(
                 TransportErrorKind::Timeout,
-                format!("no complete answer after {limit:?}; `Request::timeout` gives more time"),
+                format!("no complete response after {limit:?}; `Request::timeout` gives more time"),
             ))
         }))
     }
 
     /// Waits for the rate governor, unless that would take longer than the call may.
-    async fn admit(&self, progress: &Progress) -> Result<Option<Permit>, Failure> {
+    async fn admit(&self, progress: &Progress) -> Result<Option<Permit>> {
         let caller = self.caller(progress);
         let Some(governor) = self.governor(&caller) else {
             return Ok(None);
         };
         let admitted = governor.admit(&caller).await;
         let permit = admitted
-            .map_err(|wait| Failure::Timeout(CallFailure::held(self.facts(progress), wait)))?;
+            .map_err(|wait| Error::Timeout(CallError::rate_limits(self.context(progress), wait)))?;
         Ok(Some(permit))
     }
 
@@ -189,33 +162,29 @@ impl Call {
     }
 
     /// Asks for the credential, but does not wait beyond the deadline.
-    async fn authorize(
-        &self,
-        credential: &Credential,
-        progress: &Progress,
-    ) -> Result<HeaderValue, Failure> {
+    async fn authorize(&self, credential: &Credential, progress: &Progress) -> Result<HeaderValue> {
         match timeout_at(progress.deadline, credential.header()).await {
             Ok(header) => header.map_err(|error| self.unauthorized(error, progress)),
             Err(_) => {
-                let text = "the token provider gave nothing within the call's time limit";
+                let text = "the token provider returned nothing within the call's time limit";
                 Err(self.too_late(text, progress))
             }
         }
     }
 
-    /// Returns the failure of a call whose time was up before the next attempt.
-    fn too_late(&self, text: &str, progress: &Progress) -> Failure {
+    /// Returns the error of a call whose time was up before the next attempt.
+    fn too_late(&self, text: &str, progress: &Progress) -> Error {
         let error = TransportError::new(TransportErrorKind::Timeout, text);
-        Failure::Timeout(CallFailure::new(self.facts(progress), error))
+        Error::Timeout(CallError::transport(self.context(progress), error))
     }
 
-    /// Returns the failure of a call without a credential. Only before the first attempt does it
-    /// mean that nothing was sent.
-    fn unauthorized(&self, error: BuildError, progress: &Progress) -> Failure {
+    /// Returns the error of a call without a credential. Only before the first attempt does it mean
+    /// that nothing was sent.
+    fn unauthorized(&self, error: BuildError, progress: &Progress) -> Error {
         if progress.attempts == 0 {
             return error.of(self.meta).into();
         }
-        Failure::Transport(CallFailure::rule(self.facts(progress), error.to_string()))
+        Error::Transport(CallError::credential(self.context(progress), error))
     }
 
     /// Returns how long an attempt may take: what the client was told, else what is usual, or more
@@ -244,7 +213,7 @@ impl Call {
 
     /// Notes what an attempt may have done, and returns how long to wait before the next.
     fn wait_after(&self, failed: &Failed, progress: &mut Progress) -> Option<Duration> {
-        let message = failed.body().and_then(|body| message_of(body));
+        let message = failed.body().and_then(|body| ErrorBody::read(body).message);
         let attempted = Attempted {
             attempt: progress.attempts,
             status: failed.status(),
@@ -283,8 +252,8 @@ impl Call {
         }
     }
 
-    fn facts(&self, progress: &Progress) -> CallFacts {
-        CallFacts {
+    fn context(&self, progress: &Progress) -> CallContext {
+        CallContext {
             meta: self.meta,
             attempts: progress.attempts,
             page: self.options.page,
@@ -292,8 +261,8 @@ impl Call {
         }
     }
 
-    fn fail(&self, failed: Failed, progress: &Progress) -> Failure {
-        let facts = self.facts(progress);
+    fn fail(&self, failed: Failed, progress: &Progress) -> Error {
+        let context = self.context(progress);
         match failed {
             Failed::Status(Exchanged {
                 status,
@@ -301,14 +270,11 @@ impl Call {
                 bytes,
                 is_cut,
                 ..
-            }) => {
-                let parts = ErrorParts::new(facts, status, headers, bytes, is_cut);
-                Failure::Api(Box::new(parts))
-            }
+            }) => ErrorResponse::new(context, status, headers, bytes, is_cut).into(),
             Failed::Transport(error) if error.kind() == TransportErrorKind::Timeout => {
-                Failure::Timeout(CallFailure::new(facts, error))
+                Error::Timeout(CallError::transport(context, error))
             }
-            Failed::Transport(error) => Failure::Transport(CallFailure::new(facts, error)),
+            Failed::Transport(error) => Error::Transport(CallError::transport(context, error)),
         }
     }
 

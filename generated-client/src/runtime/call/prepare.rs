@@ -37,7 +37,7 @@ fn assemble(
     mut options: Options,
 ) -> Result<Call, BuildError> {
     if let Some(mistake) = options.mistake.take() {
-        return Err(BuildError::new(mistake.to_string()));
+        return Err(mistake);
     }
     let mut parts = parts.finish()?;
     for (name, value) in &options.query {
@@ -149,7 +149,5 @@ fn url_of(shared: &Shared, parts: &Arguments) -> Result<Url, BuildError> {
         text.push('?');
         text.push_str(&parts.query);
     }
-    Url::parse(&text).map_err(|error| {
-        BuildError::new(format!("invalid request URL: {error}")).with_source(error)
-    })
+    Url::parse(&text).map_err(|error| BuildError::new(format!("invalid request URL: {error}")))
 }

@@ -6,8 +6,8 @@
 use http::StatusCode;
 use tracing::{Span, field, info_span};
 
-use crate::runtime::call::attempts::{Call, Failure, Finished};
-use crate::runtime::error::call_failure::CallFailure;
+use crate::runtime::call::attempts::{Call, Finished};
+use crate::runtime::error::{Error, Result};
 use crate::runtime::transport::headers::{RateLimit, request_id};
 
 /// Opens the span of a call.
@@ -39,7 +39,7 @@ pub(crate) fn open(call: &Call) -> Span {
 
 /// Records what a call resulted in. A success leaves the span's status unset, as OpenTelemetry has
 /// it.
-pub(crate) fn record(span: &Span, result: &Result<Finished, Failure>) {
+pub(crate) fn record(span: &Span, result: &Result<Finished>) {
     if span.is_disabled() {
         return;
     }
@@ -49,19 +49,15 @@ pub(crate) fn record(span: &Span, result: &Result<Finished, Failure>) {
             record_limit(span, RateLimit::read(&answer.headers));
             answer.attempts
         }
-        Err(Failure::Api(parts)) => {
-            record_answer(span, parts.status(), parts.request_id());
-            record_limit(span, parts.rate_limit());
-            fail(span, parts.status().as_str());
-            parts.attempts()
-        }
-        Err(Failure::Build(_)) => {
-            fail(span, "build");
-            0
-        }
-        Err(Failure::Transport(failure) | Failure::Timeout(failure)) => {
-            fail(span, kind(failure));
-            failure.attempts()
+        Err(error) => {
+            if let Some(response) = error.response() {
+                record_answer(span, response.status(), response.request_id());
+                record_limit(span, response.rate_limit());
+                fail(span, response.status().as_str());
+            } else {
+                fail(span, kind(error));
+            }
+            error.attempts()
         }
     };
     if attempts > 1 {
@@ -75,14 +71,9 @@ pub(crate) fn fail(span: &Span, kind: &str) {
     span.record("error.type", kind);
 }
 
-/// Records what ended an answer that had started to arrive.
-pub(crate) fn fail_late(span: &Span, failure: &Failure) {
-    match failure {
-        // The answer's status was that of a success.
-        Failure::Api(_) => fail(span, "error_event"),
-        Failure::Build(_) => fail(span, "build"),
-        Failure::Transport(failure) | Failure::Timeout(failure) => fail(span, kind(failure)),
-    }
+/// Records the error of a response that had started to arrive, with the status of a success.
+pub(crate) fn fail_late(span: &Span, error: &Error) {
+    fail(span, kind(error));
 }
 
 fn record_answer(span: &Span, status: StatusCode, request_id: Option<&str>) {
@@ -98,6 +89,16 @@ fn record_limit(span: &Span, limit: Option<RateLimit>) {
     }
 }
 
-fn kind(failure: &CallFailure) -> &'static str {
-    failure.kind().map_or("transport", |kind| kind.name())
+/// Returns a short name of the kind of error.
+fn kind(error: &Error) -> &'static str {
+    match error {
+        // The status is that of a success.
+        Error::Api(_) => "error_event",
+        Error::Build(_) => "build",
+        Error::Transport(error) | Error::Timeout(error) | Error::Paging(error) => {
+            error.kind().map_or("transport", |kind| kind.name())
+        }
+        Error::Decode(_) => "decode",
+        Error::Wait(_) => "wait",
+    }
 }

@@ -6,21 +6,20 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tracing::Instrument;
 
-use crate::runtime::call::attempts::{Call, Failure, Finished};
+use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::span;
+use crate::runtime::error::Result;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::transport::BoxFuture;
 
 /// Starts a call that is read as a whole.
-pub(crate) fn start(
-    call: Result<Call, BuildError>,
-) -> BoxFuture<'static, Result<RawResponse, Failure>> {
+pub(crate) fn start(call: Result<Call, BuildError>) -> BoxFuture<'static, Result<RawResponse>> {
     Box::pin(async move { run(call).await.map(|finished| finished.answer) })
 }
 
 /// Runs a call.
-pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished, Failure> {
+pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished> {
     let call = call?;
     let is_ready = check_runtime().and_then(|()| call.shared.process.check());
     is_ready.map_err(|error| error.of(call.meta))?;

@@ -318,7 +318,7 @@ impl ClientBuilder {
             hosts.agent.as_ref(),
         ] {
             let Some(root) = root else { continue };
-            hosts.check(root, "the base URL")?;
+            hosts.check(root, "base")?;
             check_tls(root, is_own_transport)?;
         }
         let transport = match self.transport {

@@ -41,10 +41,9 @@ impl Credential {
             Self::Fixed(header) => Ok(header.clone()),
             Self::Provided(provide) => match provide().await {
                 Ok(secret) => bearer(&secret),
-                Err(error) => Err(
-                    BuildError::new(format!("the token provider failed: {error}"))
-                        .with_source(error),
-                ),
+                Err(error) => {
+                    Err(BuildError::new("the token provider returned an error").with_source(error))
+                }
             },
         }
     }

@@ -64,10 +64,9 @@ impl Hosts {
 
     /// Returns a URL that another operation returned, if it may be used.
     pub(crate) fn foreign(&self, text: &str) -> Result<Url, BuildError> {
-        let url = Url::parse(text).map_err(|error| {
-            BuildError::new(format!("invalid upload URL: {error}")).with_source(error)
-        })?;
-        self.check(&url, "the upload URL")?;
+        let url = Url::parse(text)
+            .map_err(|error| BuildError::new(format!("invalid upload URL: {error}")))?;
+        self.check(&url, "upload")?;
         Ok(url)
     }
 
@@ -76,12 +75,11 @@ impl Hosts {
         match url.scheme() {
             "https" => Ok(()),
             "http" if self.allow_plain_http || self.in_process || is_loopback(url) => Ok(()),
-            "http" => Err(BuildError::new(format!(
-                "{what} is plain http, which shows the credential to everyone on the way; use \
-                 https, or call `ClientBuilder::allow_plain_http`"
-            ))),
             scheme => Err(BuildError::new(format!(
-                "{what} has the scheme `{scheme}`; use https"
+                "invalid {what} URL \"{scheme}://{}\": scheme must be https (or http on loopback); \
+                 `ClientBuilder::allow_plain_http` allows http, which shows the credential to \
+                 everyone on the way",
+                url.host_str().unwrap_or_default()
             ))),
         }
     }
@@ -91,9 +89,8 @@ impl Hosts {
 pub(crate) fn parse_root(text: &str) -> Result<Url, BuildError> {
     // The text before an `@` may be a password.
     let shown = text.rsplit('@').next().unwrap_or_default();
-    let url = Url::parse(text).map_err(|error| {
-        BuildError::new(format!("invalid base URL {shown:?}: {error}")).with_source(error)
-    })?;
+    let url = Url::parse(text)
+        .map_err(|error| BuildError::new(format!("invalid base URL {shown:?}: {error}")))?;
     if url.cannot_be_a_base() || url.host().is_none() {
         return Err(BuildError::new(format!(
             "invalid base URL {shown:?}: it has no host"
@@ -102,7 +99,7 @@ pub(crate) fn parse_root(text: &str) -> Result<Url, BuildError> {
     let has_user = !url.username().is_empty() || url.password().is_some();
     if url.query().is_some() || url.fragment().is_some() || has_user {
         return Err(BuildError::new(
-            "a base URL has neither a query, nor a fragment, nor a user name, nor a password",
+            "invalid base URL: it must not have a query, a fragment, a user name or a password",
         ));
     }
     if let Some(version) = version(&url) {

@@ -27,8 +27,8 @@ pub(crate) struct Options {
     /// What is waited for, which the fake lets come about.
     #[cfg(feature = "fake")]
     pub(crate) awaited: Option<&'static WaitSpec>,
-    /// What an argument did wrong. Setters return no errors, so it waits until the call is sent.
-    pub(crate) mistake: Option<Arc<BuildError>>,
+    /// The first invalid argument. Setters return no errors, so the call reports it.
+    pub(crate) mistake: Option<BuildError>,
 }
 
 pub(crate) type RetryIf = dyn Fn(&Attempted<'_>) -> bool + Send + Sync;
@@ -60,7 +60,7 @@ impl Options {
     }
 
     pub(crate) fn blame(&mut self, mistake: BuildError) {
-        self.mistake.get_or_insert_with(|| Arc::new(mistake));
+        self.mistake.get_or_insert(mistake);
     }
 }
 

@@ -1,21 +1,22 @@
-use std::{borrow::Cow, error, fmt};
+use std::{borrow::Cow, error, fmt, sync::Arc};
 
+use crate::runtime::error::chain::Chain;
 use crate::runtime::operation::meta::Meta;
 
 /// A request or a client that could not be built. Nothing was sent.
 ///
 /// # Troubleshooting
 ///
-/// The text says which argument, setting or environment variable is at fault and what to do.
-#[derive(Debug)]
+/// The text names the argument, setting or environment variable that is wrong, and what to do.
+#[derive(Clone)]
 pub struct BuildError {
     operation: Option<&'static Meta>,
     message: Cow<'static, str>,
-    source: Option<Box<dyn error::Error + Send + Sync>>,
+    source: Option<Arc<dyn error::Error + Send + Sync>>,
 }
 
 impl BuildError {
-    /// Returns an error with a text that says what to do.
+    /// Returns an error with a message that says what is wrong and what to do.
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             operation: None,
@@ -31,9 +32,9 @@ impl BuildError {
         ))
     }
 
-    /// Returns the error with its cause.
+    /// Returns the error with its cause, which the message must not repeat.
     pub fn with_source(mut self, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.source = Some(Arc::from(source.into()));
         self
     }
 
@@ -43,12 +44,12 @@ impl BuildError {
         self
     }
 
-    /// Returns the operation that could not be sent, if it was one.
+    /// Returns the operation that could not be sent, if the error is about one.
     pub fn operation(&self) -> Option<&'static Meta> {
         self.operation
     }
 
-    /// Returns what is wrong, without the operation.
+    /// Returns the message without the operation.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -60,6 +61,13 @@ impl fmt::Display for BuildError {
             write!(f, "{operation}: ")?;
         }
         f.write_str(&self.message)
+    }
+}
+
+/// Shows the message and the cause on one line.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Chain(self), f)
     }
 }
 

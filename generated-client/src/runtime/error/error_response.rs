@@ -1,185 +1,212 @@
-use std::{fmt, ops::Deref, time::Duration};
+use std::{error, fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
-use serde_json::Value;
+use serde_core::de::DeserializeOwned;
 use url::Url;
 
-use crate::runtime::codec::{self, Wire};
-use crate::runtime::error::call_failure::CallFacts;
+use crate::runtime::codec::DecodeError;
+use crate::runtime::error::call_context::CallContext;
+use crate::runtime::error::error_body::ErrorBody;
+use crate::runtime::error::invalid_response::InvalidResponse;
+use crate::runtime::error::shown::escaped;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::{Meta, Verb};
 use crate::runtime::transport::headers::{RateLimit, request_id, retry_after};
 
-/// The longest text that stands for a message in an error's text.
-const MESSAGE_LIMIT: usize = 500;
+/// How many characters of a message an error's text shows.
+const LONGEST_MESSAGE: usize = 500;
 
-/// A failure that the API answered. Reads as its body.
-#[derive(Debug)]
-pub struct ErrorResponse<B = RawBody>(Box<(ErrorParts, B)>);
+/// A response with an error status.
+///
+/// [`code`](Self::code), [`message`](Self::message) and [`request_id`](Self::request_id) are found
+/// in every form of error body that the API has; [`json`](Self::json) reads the body as a type of
+/// its own.
+///
+/// ```
+/// use digitalocean::{ApiError, Error};
+/// # use digitalocean::fake::{Fake, Reply};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> digitalocean::Result<()> {
+/// # let fake = Fake::new();
+/// # let body = serde_json::json!({ "id": "unprocessable_entity", "message": "Region is not available" });
+/// # fake.enqueue(Reply::json(&body).with_status(http::StatusCode::UNPROCESSABLE_ENTITY));
+/// # let client = fake.client()?;
+/// if let Err(Error::Api(ApiError::UnprocessableEntity(response))) = client.account().get().await {
+///     assert_eq!(response.code(), Some("unprocessable_entity"));
+///     assert_eq!(response.message(), "Region is not available");
+///     let body: serde_json::Value = response.json()?;
+///     assert_eq!(body["id"], "unprocessable_entity");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct ErrorResponse(Box<Inner>);
 
-/// The body of a failure whose form is not documented, or not as documented.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RawBody {
-    /// The message: wherever it stands in the body, or the text itself.
-    pub message: String,
-}
-
-/// What every failure has that the API answered.
-pub struct ErrorParts {
-    call: CallFacts,
+struct Inner {
+    call: CallContext,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
     truncated: bool,
+    code: Option<String>,
     message: String,
     request_id: Option<String>,
 }
 
-impl ErrorParts {
+impl ErrorResponse {
     pub(crate) fn new(
-        call: CallFacts,
+        call: CallContext,
         status: StatusCode,
         headers: HeaderMap,
         body: Bytes,
         truncated: bool,
     ) -> Self {
-        let json: Option<Value> = codec::json(&body).ok();
-        let message = match json.as_ref().and_then(find_message) {
-            Some(message) => message.to_owned(),
-            None if status.is_redirection() => redirect_message(&headers),
-            None => String::from_utf8_lossy(&body).trim().to_owned(),
+        let read = ErrorBody::read(&body);
+        let message = match status.is_redirection() {
+            true => redirect_message(&headers),
+            false => read.message.unwrap_or_default(),
         };
-        let in_body = json
-            .as_ref()
-            .and_then(|json| json.get("request_id")?.as_str());
-        let request_id = in_body
-            .filter(|id| !id.is_empty())
-            .or_else(|| request_id(&headers))
-            .map(str::to_owned);
-        Self {
+        let request_id = read
+            .request_id
+            .or_else(|| request_id(&headers).map(str::to_owned));
+        Self(Box::new(Inner {
             call,
             status,
             headers,
             body,
             truncated,
+            code: read.code,
             message,
             request_id,
-        }
-    }
-
-    /// Returns the failure with its body undecoded.
-    pub fn raw(self) -> ErrorResponse<RawBody> {
-        let message = self.message.clone();
-        ErrorResponse(Box::new((self, RawBody { message })))
-    }
-
-    /// Returns the operation.
-    pub fn operation(&self) -> &'static Meta {
-        self.call.meta
+        }))
     }
 
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
+    }
+
+    /// Returns the code of the error: the body's `id`, for example `not_found`. Inference hosts
+    /// call it `error.code` or `error.type`.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// Returns the message of the body, or the body's text where it has none. It is empty where the
+    /// body is.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Returns the ID under which DigitalOcean's support finds the request: that of the body, else
+    /// that of the headers.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.0.headers
     }
 
-    /// Returns the body, cut off where it was too large.
+    /// Returns the body as it was received, [cut off](Self::is_truncated) where it was too large.
     pub fn body(&self) -> &Bytes {
-        &self.body
+        &self.0.body
     }
 
-    /// Returns whether the body was larger than what is kept of it.
+    /// Returns whether the body was larger than
+    /// [`max_error_bytes`](crate::ClientBuilder::max_error_bytes) and was cut off.
     pub fn is_truncated(&self) -> bool {
-        self.truncated
+        self.0.truncated
     }
 
-    /// Returns the message: wherever it stands in the body, or the text itself.
-    pub fn message(&self) -> &str {
-        &self.message
+    /// Reads the body as JSON, for what it holds beyond code and message. The error types that the
+    /// document declares are in the modules of the groups; a method's documentation names the one
+    /// that it may return.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(self.body()).map_err(|error| {
+            let Inner {
+                call,
+                status,
+                headers,
+                body,
+                ..
+            } = &*self.0;
+            let cause = DecodeError::from_json(call.meta.id, body, &error);
+            let (headers, body) = (headers.clone(), body.clone());
+            Error::Decode(InvalidResponse::with_context(
+                *call, *status, headers, body, cause,
+            ))
+        })
     }
 
-    /// Returns the ID under which DigitalOcean's support finds the request.
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
+    /// Returns the operation.
+    pub fn operation(&self) -> &'static Meta {
+        self.0.call.meta
     }
 
-    /// Returns the number of times the request was sent.
+    /// Returns how often the request was sent.
     pub fn attempts(&self) -> u32 {
-        self.call.attempts
+        self.0.call.attempts
     }
 
-    /// Returns the number of the page that was asked for, where the call was one of many.
+    /// Returns the number of the page that was requested, where the call was one of many.
     pub fn page(&self) -> Option<u64> {
-        self.call.page
+        self.0.call.page
     }
 
-    /// Returns whether the server may have done what it was asked.
-    pub fn may_have_been_applied(&self) -> bool {
-        self.call.may_have_been_applied
-    }
-
-    /// Returns whether a deletion was repeated, found nothing, and may have caused that itself.
-    fn was_probably_deleted(&self) -> bool {
-        self.status == StatusCode::NOT_FOUND
-            && self.call.meta.verb == Verb::Delete
-            && self.call.may_have_been_applied
-    }
-
-    /// Returns what the headers tell about the rate limit.
+    /// Returns the rate limit that the headers state.
     pub fn rate_limit(&self) -> Option<RateLimit> {
-        RateLimit::read(&self.headers)
+        RateLimit::read(&self.0.headers)
     }
 
-    /// Returns the time after which the API wants to be asked again.
+    /// Returns how long the API asks to wait before the next request.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(self.status, &self.headers)
+        retry_after(self.0.status, &self.0.headers)
     }
-}
 
-/// Shows the message and not the body, which may repeat what was sent.
-impl fmt::Debug for ErrorParts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorParts")
-            .field("operation", &self.call.meta.id)
-            .field("status", &self.status)
-            .field("message", &self.message)
-            .field("request_id", &self.request_id)
-            .field("attempts", &self.call.attempts)
-            .finish_non_exhaustive()
+    /// Returns whether the request, or an earlier attempt of it, may have been applied.
+    pub fn may_have_been_applied(&self) -> bool {
+        self.0.call.may_have_been_applied
+    }
+
+    /// Returns whether a repeated deletion got a 404 that its own first attempt may have caused.
+    fn was_probably_deleted(&self) -> bool {
+        self.0.status == StatusCode::NOT_FOUND
+            && self.operation().verb == Verb::Delete
+            && self.0.call.may_have_been_applied
     }
 }
 
 /// Writes operation, status, message, request ID and attempts.
-impl fmt::Display for ErrorParts {
+impl fmt::Display for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.call.write_operation(f)?;
-        write!(f, ": {}", self.status)?;
-        if !self.message.is_empty() {
-            f.write_str(": ")?;
-            write_limited(f, &self.message)?;
+        let call = &self.0.call;
+        call.write_operation(f)?;
+        write!(f, ": {}", self.status())?;
+        if !self.message().is_empty() {
+            write!(f, ": {}", escaped(self.message(), LONGEST_MESSAGE))?;
         }
-        if self.status == StatusCode::FORBIDDEN {
-            write_scopes(f, self.call.meta.scopes)?;
+        if self.status() == StatusCode::FORBIDDEN {
+            write_scopes(f, call.meta.scopes)?;
         }
         if self.was_probably_deleted() {
             f.write_str("; an earlier attempt has probably deleted it")?;
         }
-        self.call.write_end(f, self.request_id())
+        call.write_end(f, self.request_id())
     }
 }
 
-fn write_limited(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    match text.char_indices().nth(MESSAGE_LIMIT) {
-        Some((end, _)) => write!(f, "{}…", &text[..end]),
-        None => f.write_str(text),
+/// Shows the same line as `Display`, and nothing of the body, which may repeat the request.
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
+
+impl error::Error for ErrorResponse {}
 
 fn write_scopes(f: &mut fmt::Formatter<'_>, alternatives: &[&[&str]]) -> fmt::Result {
     for (index, scopes) in alternatives.iter().enumerate() {
@@ -196,7 +223,8 @@ fn write_scopes(f: &mut fmt::Formatter<'_>, alternatives: &[&[&str]]) -> fmt::Re
     Ok(())
 }
 
-/// Says where a redirect leads that was not followed: only reading requests are, within a host.
+/// Names the host of a redirect that was not followed: only reading requests are redirected, and
+/// only within their host.
 fn redirect_message(headers: &HeaderMap) -> String {
     let location = headers
         .get(header::LOCATION)
@@ -205,130 +233,5 @@ fn redirect_message(headers: &HeaderMap) -> String {
     match url.as_ref().and_then(Url::host_str) {
         Some(host) => format!("the redirect to {host} was not followed"),
         None => "the redirect was not followed".to_owned(),
-    }
-}
-
-/// Returns the message of an error body, the text itself where it is no JSON.
-pub(crate) fn message_of(body: &[u8]) -> Option<String> {
-    let message = match codec::json(body) {
-        Ok(json) => find_message(&json)?.to_owned(),
-        Err(_) => String::from_utf8_lossy(body).trim().to_owned(),
-    };
-    Some(message).filter(|message| !message.is_empty())
-}
-
-/// Finds the message of an error body in the places where the hosts of the API put it.
-fn find_message(body: &Value) -> Option<&str> {
-    let places = [
-        body.get("message"),
-        body.pointer("/error/message"),
-        body.get("error"),
-    ];
-    places
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .find(|message| !message.is_empty())
-}
-
-impl<B> ErrorResponse<B> {
-    pub(crate) fn as_parts(&self) -> &ErrorParts {
-        &self.0.0
-    }
-
-    pub(crate) fn into_error_parts(self) -> ErrorParts {
-        self.0.0
-    }
-
-    /// Returns the operation.
-    pub fn operation(&self) -> &'static Meta {
-        self.0.0.operation()
-    }
-
-    /// Returns the status.
-    pub fn status(&self) -> StatusCode {
-        self.0.0.status
-    }
-
-    /// Returns the headers.
-    pub fn headers(&self) -> &HeaderMap {
-        &self.0.0.headers
-    }
-
-    /// Returns the body as it came, cut off where it was too large.
-    pub fn body(&self) -> &Bytes {
-        &self.0.0.body
-    }
-
-    /// Returns the message: wherever it stands in the body, or the text itself.
-    pub fn message(&self) -> &str {
-        &self.0.0.message
-    }
-
-    /// Returns the ID under which DigitalOcean's support finds the request.
-    pub fn request_id(&self) -> Option<&str> {
-        self.0.0.request_id()
-    }
-
-    /// Returns the number of times the request was sent.
-    pub fn attempts(&self) -> u32 {
-        self.0.0.attempts()
-    }
-
-    /// Returns the time after which the API wants to be asked again.
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.0.0.retry_after()
-    }
-}
-
-impl<B> Deref for ErrorResponse<B> {
-    type Target = B;
-
-    fn deref(&self) -> &B {
-        &self.0.1
-    }
-}
-
-impl<B> fmt::Display for ErrorResponse<B> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.0.fmt(f)
-    }
-}
-
-impl<B: fmt::Debug> std::error::Error for ErrorResponse<B> {}
-
-/// A payload of an error set's variants.
-#[allow(dead_code, reason = "unused where no group is compiled")]
-pub(crate) trait FromErrorParts: Sized {
-    /// Reads a failure, or hands it back raw where its body does not fit.
-    fn from_parts(parts: ErrorParts) -> Result<Self, ErrorResponse<RawBody>>;
-
-    /// Writes back what was read.
-    #[cfg(feature = "fake")]
-    fn rewrite(&self) -> Option<Value>;
-}
-
-impl<B: Wire> FromErrorParts for ErrorResponse<B> {
-    fn from_parts(parts: ErrorParts) -> Result<Self, ErrorResponse<RawBody>> {
-        match codec::decode_strict::<B>(parts.call.meta.id, &parts.body) {
-            Ok(body) => Ok(Self(Box::new((parts, body)))),
-            Err(_) => Err(parts.raw()),
-        }
-    }
-
-    #[cfg(feature = "fake")]
-    fn rewrite(&self) -> Option<Value> {
-        Some(crate::runtime::test_support::rewriting::written(&self.0.1))
-    }
-}
-
-impl FromErrorParts for ErrorResponse<RawBody> {
-    fn from_parts(parts: ErrorParts) -> Result<Self, ErrorResponse<RawBody>> {
-        Ok(parts.raw())
-    }
-
-    #[cfg(feature = "fake")]
-    fn rewrite(&self) -> Option<Value> {
-        Some(Value::Null)
     }
 }

@@ -1,62 +1,86 @@
 //! Errors of calls.
 
+mod api_error;
 pub(crate) mod build_error;
-pub(crate) mod call_failure;
-pub(crate) mod decode_failure;
+pub(crate) mod call_context;
+pub(crate) mod call_error;
+pub(crate) mod chain;
+pub(crate) mod error_body;
 pub(crate) mod error_response;
-pub(crate) mod error_set;
-pub(crate) mod wait_failure;
+pub(crate) mod invalid_response;
+pub(crate) mod shown;
+pub(crate) mod wait_error;
 
 use std::{error, fmt, time::Duration};
 
 use http::{HeaderMap, StatusCode};
 
+pub(crate) use crate::generated::ApiError;
 use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::call_failure::CallFailure;
-use crate::runtime::error::decode_failure::DecodeFailure;
-use crate::runtime::error::error_response::{ErrorParts, ErrorResponse, RawBody};
-use crate::runtime::error::error_set::{ApiFailure, ErrorSet};
-use crate::runtime::error::wait_failure::WaitFailure;
+use crate::runtime::error::call_error::CallError;
+use crate::runtime::error::chain::Chain;
+use crate::runtime::error::error_response::ErrorResponse;
+use crate::runtime::error::invalid_response::InvalidResponse;
+use crate::runtime::error::wait_error::WaitError;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::TransportErrorKind;
 
-/// A failure that the API answered, whatever the operation.
-pub type AnyApiError = ErrorResponse<RawBody>;
+/// The result of a call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call failed.
+/// The reason why a call failed, whatever the operation.
 ///
-/// `E` holds the documented failures of one operation; `?` converts into the untyped `Error`.
-#[derive(Debug)]
+/// It converts with `?` into `anyhow::Error`, `eyre::Report`, `Box<dyn Error>` and an error type of
+/// your own (`#[from]` of `thiserror`). `Debug` writes the message and its causes on one line, so
+/// that an error returned from `main` can be read.
+///
+/// ```
+/// use digitalocean::{ApiError, Error};
+/// # use digitalocean::fake::Fake;
+/// # use tokio::time::sleep;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> digitalocean::Result<()> {
+/// # let client = Fake::new().client()?;
+/// match client.droplets().get(1).await {
+///     Err(Error::Api(ApiError::NotFound(e))) => eprintln!("{}", e.message()),
+///     Err(e) if e.is_rate_limited() => sleep(e.retry_after().unwrap_or_default()).await,
+///     other => { other?; }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[non_exhaustive]
-pub enum Error<E = AnyApiError> {
-    /// The API answered with a failure.
-    Api(E),
+pub enum Error {
+    /// The API returned an error status, which selects the variant of [`ApiError`].
+    Api(ApiError),
     /// The request could not be built. Nothing was sent.
     Build(BuildError),
-    /// The request did not arrive, or the answer did not.
-    Transport(CallFailure),
+    /// The request or the response was lost.
+    Transport(CallError),
     /// A time limit was reached.
-    Timeout(CallFailure),
-    /// The answer is not what the operation is documented to answer.
-    Decode(DecodeFailure),
-    /// The pages of a list do not lead on, or do not add up.
-    Paging(CallFailure),
-    /// What was waited for failed or did not become ready in time.
-    Wait(WaitFailure),
+    Timeout(CallError),
+    /// The response is not what the operation is documented to return.
+    Decode(InvalidResponse),
+    /// The pages of a list are inconsistent.
+    Paging(CallError),
+    /// The resource of a wait failed, or was not ready in time.
+    Wait(WaitError),
 }
 
-impl<E: ApiFailure> Error<E> {
-    fn api(&self) -> Option<&ErrorParts> {
+impl Error {
+    /// Returns the response, where it had an error status.
+    pub fn response(&self) -> Option<&ErrorResponse> {
         match self {
-            Self::Api(error) => Some(error.parts()),
+            Self::Api(error) => Some(error.response()),
             _ => None,
         }
     }
 
-    /// Returns the operation that failed, if it was one.
+    /// Returns the operation, unless the client itself could not be built.
     pub fn operation(&self) -> Option<&'static Meta> {
         match self {
-            Self::Api(error) => Some(error.parts().operation()),
+            Self::Api(error) => Some(error.response().operation()),
             Self::Build(error) => error.operation(),
             Self::Transport(error) | Self::Timeout(error) | Self::Paging(error) => {
                 Some(error.operation())
@@ -66,25 +90,25 @@ impl<E: ApiFailure> Error<E> {
         }
     }
 
-    /// Returns the status that the API answered with.
+    /// Returns the status of the response.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Decode(error) => Some(error.status()),
-            _ => self.api().map(ErrorParts::status),
+            _ => self.response().map(ErrorResponse::status),
         }
     }
 
-    /// Returns the headers that the API answered with.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Decode(error) => Some(error.headers()),
-            _ => self.api().map(ErrorParts::headers),
+            _ => self.response().map(ErrorResponse::headers),
         }
     }
 
-    /// Returns the message that the API answered with.
+    /// Returns the message of the API.
     pub fn message(&self) -> Option<&str> {
-        self.api().map(ErrorParts::message)
+        self.response().map(ErrorResponse::message)
     }
 
     /// Returns the ID under which DigitalOcean's support finds the request.
@@ -92,23 +116,23 @@ impl<E: ApiFailure> Error<E> {
         match self {
             Self::Decode(error) => error.request_id(),
             Self::Transport(error) | Self::Timeout(error) => error.request_id(),
-            _ => self.api().and_then(ErrorParts::request_id),
+            _ => self.response().and_then(ErrorResponse::request_id),
         }
     }
 
-    /// Returns the time after which the API wants to be asked again, or the rate governor expects
-    /// room, where it let nothing through.
+    /// Returns how long the API asks to wait, or how long the client's rate governor would have kept
+    /// the call waiting.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Timeout(error) => error.retry_after(),
-            _ => self.api().and_then(ErrorParts::retry_after),
+            _ => self.response().and_then(ErrorResponse::retry_after),
         }
     }
 
-    /// Returns the number of times the request was sent.
+    /// Returns how often the request was sent; of a wait, how often the state was read.
     pub fn attempts(&self) -> u32 {
         match self {
-            Self::Api(error) => error.parts().attempts(),
+            Self::Api(error) => error.response().attempts(),
             Self::Build(_) => 0,
             Self::Transport(error) | Self::Timeout(error) | Self::Paging(error) => error.attempts(),
             Self::Decode(error) => error.attempts(),
@@ -116,27 +140,28 @@ impl<E: ApiFailure> Error<E> {
         }
     }
 
-    /// Returns whether the server may have done what it was asked although the call failed.
+    /// Returns whether the request may have been applied although the call failed.
     ///
     /// # Troubleshooting
     ///
-    /// A POST or PATCH whose answer got lost is not repeated. Look whether the resource exists
+    /// A POST or PATCH whose response was lost is not repeated. Check whether the resource exists
     /// before you create it again.
     ///
-    /// A DELETE whose answer got lost is repeated. Where it then finds nothing, it counts as done
-    /// if it returns nothing; if it returns something, the failure [is that there is
-    /// nothing](Self::is_not_found), and this tells that it was probably done.
-    /// [`ignore_not_found`](crate::Request::ignore_not_found) makes it `None`.
+    /// A DELETE whose response was lost is repeated. If the resource is then gone, the call succeeds
+    /// where the operation returns nothing. Where it returns something, the error
+    /// [is a 404](Self::is_not_found), and this method returns `true`;
+    /// [`ignore_not_found`](crate::Request::ignore_not_found) turns it into `None`.
     pub fn may_have_been_applied(&self) -> bool {
         match self {
-            Self::Api(error) => error.parts().may_have_been_applied(),
+            Self::Api(error) => error.response().may_have_been_applied(),
             Self::Transport(error) | Self::Timeout(error) => error.may_have_been_applied(),
-            Self::Decode(error) => !error.operation().verb.is_safe(),
+            Self::Decode(error) => error.may_have_been_applied(),
             Self::Build(_) | Self::Paging(_) | Self::Wait(_) => false,
         }
     }
 
-    /// Returns whether the resource does not exist.
+    /// Returns whether the resource does not exist: the status is 404, whatever the body, or the
+    /// resource was deleted during a wait.
     pub fn is_not_found(&self) -> bool {
         match self {
             Self::Wait(error) => error.is_gone(),
@@ -144,26 +169,26 @@ impl<E: ApiFailure> Error<E> {
         }
     }
 
-    /// Returns whether the token is not valid.
+    /// Returns whether the token is invalid (401).
     ///
     /// # Troubleshooting
     ///
-    /// Make a new token in the control panel and pass it in `DIGITALOCEAN_TOKEN`.
+    /// Create a token in the control panel and pass it in `DIGITALOCEAN_TOKEN`.
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Returns whether the token lacks a scope. The error's text names those that are needed.
+    /// Returns whether the token lacks a scope (403). The error's text names the required scopes.
     pub fn is_forbidden(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
     }
 
-    /// Returns whether the resource is in a state that does not allow the call.
+    /// Returns whether the state of the resource does not allow the call (409).
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Returns whether the API refused the arguments.
+    /// Returns whether the API rejected the arguments (400, 422).
     pub fn is_invalid(&self) -> bool {
         matches!(
             self.status(),
@@ -171,26 +196,26 @@ impl<E: ApiFailure> Error<E> {
         ) && matches!(self, Self::Api(_))
     }
 
-    /// Returns whether too many requests were made, or would have been: then the rate governor let
-    /// nothing through within the call's time limit.
+    /// Returns whether too many requests were made (429), or the client's rate governor did not let
+    /// the call through within its time limit.
     ///
     /// # Troubleshooting
     ///
-    /// Wait for [`retry_after`](Self::retry_after), allow more attempts in the retry policy, or
-    /// let the client's rate governor keep within the limits. With one, give the call more time.
+    /// Wait for [`retry_after`](Self::retry_after), allow more attempts in the retry policy, or give
+    /// the client a rate governor. If it has one, give the call more time.
     pub fn is_rate_limited(&self) -> bool {
         match self {
-            Self::Timeout(error) => error.is_held(),
+            Self::Timeout(error) => error.is_rate_limited_locally(),
             _ => self.status() == Some(StatusCode::TOO_MANY_REQUESTS),
         }
     }
 
-    /// Returns whether the API itself failed.
+    /// Returns whether the API itself failed (5xx).
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// Returns whether a time limit was reached, that of a wait included.
+    /// Returns whether a time limit was reached, including that of a wait.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Timeout(_) => true,
@@ -199,7 +224,7 @@ impl<E: ApiFailure> Error<E> {
         }
     }
 
-    /// Returns whether no connection came about.
+    /// Returns whether the client could not connect.
     pub fn is_connect(&self) -> bool {
         let (Self::Transport(error) | Self::Timeout(error)) = self else {
             return false;
@@ -215,72 +240,40 @@ impl<E: ApiFailure> Error<E> {
         matches!(self, Self::Build(_))
     }
 
-    /// Returns whether the answer could not be read.
+    /// Returns whether the response could not be decoded.
     pub fn is_decode(&self) -> bool {
         matches!(self, Self::Decode(_))
     }
 }
 
-impl<E: ApiFailure> Error<E> {
-    /// Returns the error without the type of the operation's documented failures. `?` does the same
-    /// where a function returns [`Error`]; errors of your own convert with it:
-    ///
-    /// ```
-    /// use digitalocean::ApiFailure;
-    ///
-    /// #[derive(Debug)]
-    /// enum Failure {
-    ///     Cloud(digitalocean::Error),
-    /// }
-    ///
-    /// impl<E: ApiFailure> From<digitalocean::Error<E>> for Failure {
-    ///     fn from(error: digitalocean::Error<E>) -> Self {
-    ///         Self::Cloud(error.untyped())
-    ///     }
-    /// }
-    ///
-    /// async fn name(client: &digitalocean::Client) -> Result<String, Failure> {
-    ///     Ok(client.droplets().get(3164444).await?.name)
-    /// }
-    /// ```
-    pub fn untyped(self) -> Error {
-        match self {
-            Self::Api(error) => Error::Api(error.into_parts().raw()),
-            Self::Build(error) => Error::Build(error),
-            Self::Transport(error) => Error::Transport(error),
-            Self::Timeout(error) => Error::Timeout(error),
-            Self::Decode(error) => Error::Decode(error),
-            Self::Paging(error) => Error::Paging(error),
-            Self::Wait(error) => Error::Wait(error),
-        }
-    }
-}
-
-impl<E: ErrorSet> From<Error<E>> for Error {
-    fn from(error: Error<E>) -> Self {
-        error.untyped()
-    }
-}
-
-impl<E> From<BuildError> for Error<E> {
+impl From<BuildError> for Error {
     fn from(error: BuildError) -> Self {
         Self::Build(error)
     }
 }
 
-impl<E: fmt::Display> fmt::Display for Error<E> {
+impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Api(error) => error.fmt(f),
-            Self::Build(error) => error.fmt(f),
-            Self::Transport(error) | Self::Timeout(error) | Self::Paging(error) => error.fmt(f),
-            Self::Decode(error) => error.fmt(f),
-            Self::Wait(error) => error.fmt(f),
+            Self::Api(error) => fmt::Display::fmt(error, f),
+            Self::Build(error) => fmt::Display::fmt(error, f),
+            Self::Transport(error) | Self::Timeout(error) | Self::Paging(error) => {
+                fmt::Display::fmt(error, f)
+            }
+            Self::Decode(error) => fmt::Display::fmt(error, f),
+            Self::Wait(error) => fmt::Display::fmt(error, f),
         }
     }
 }
 
-impl<E: error::Error + 'static> error::Error for Error<E> {
+/// Shows the message and the causes on one line.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&Chain(self), f)
+    }
+}
+
+impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Api(error) => error.source(),

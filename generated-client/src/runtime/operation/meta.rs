@@ -21,6 +21,8 @@ pub struct Meta {
     pub path: &'static str,
     /// The token scopes it needs: alternatives, each a set.
     pub scopes: &'static [&'static [&'static str]],
+    /// The error statuses that the document names. The API may return others.
+    pub error_statuses: &'static [u16],
     /// Whether repeating it changes nothing more.
     pub idempotent: bool,
     /// The host that it is sent to.
@@ -65,6 +67,7 @@ impl Meta {
             verb,
             path: "",
             scopes: &[],
+            error_statuses: &[],
             idempotent: !matches!(verb, Verb::Post | Verb::Patch),
             server: Server::Api,
             buckets: &[],

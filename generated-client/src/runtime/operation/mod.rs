@@ -10,7 +10,6 @@ pub(crate) mod raw_response;
 pub(crate) mod response_kind;
 pub(crate) mod value_style;
 
-use crate::runtime::error::error_set::ErrorSet;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::page::Page;
@@ -19,17 +18,15 @@ use crate::runtime::operation::response_kind::ResponseKind;
 
 /// An operation of the API with its arguments. Implemented by `operation!` only.
 ///
-/// Everything that does not depend on the operation's types happens outside of it, compiled once:
-/// the implementation states facts, writes the arguments, and reads the answer.
+/// The implementation states facts, writes the arguments, and decodes the response. Everything that
+/// does not depend on the operation's types is elsewhere, and compiled once.
 pub trait Operation: Send + Sync + 'static {
     /// What a successful call returns.
     type Output: Send + 'static;
     /// How it is read.
     #[doc(hidden)]
     type ResponseKind: ResponseKind<Output = Self::Output>;
-    /// The documented failures.
-    type Error: ErrorSet;
-    /// The facts.
+    /// What is known of the operation.
     const META: &'static Meta;
 
     /// Writes the arguments into a request.

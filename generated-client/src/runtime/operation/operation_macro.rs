@@ -46,7 +46,7 @@ macro_rules! operation {
         output $shape:ident $(($($content:ty),+ $(,)?))?
             $(at [$($at:literal),+ $(,)?])? $(by $style:ident)?;
         $(stream $event:ty; $(until [$($end:literal),+ $(,)?];)?)?
-        error $error:ty;
+        errors [$($status:literal),* $(,)?];
     ) => {
         $(
             #[allow(deprecated, reason = "deprecated types stay usable where they are declared")]
@@ -71,11 +71,11 @@ macro_rules! operation {
         impl $crate::runtime::Operation for $name {
             type Output = $crate::runtime::operation!(@output $shape $($($content),+)?);
             type ResponseKind = $crate::runtime::operation!(@shape $shape $($($content),+)?);
-            type Error = $error;
             const META: &'static $crate::runtime::Meta = &$crate::runtime::Meta {
                 id: $id,
                 path: $path,
                 scopes: &[$(&[$($scope),*]),*],
+                error_statuses: &[$($status),*],
                 $(idempotent: $idempotent,)?
                 $(server: $crate::runtime::Server::$server,)?
                 $(buckets: &[

@@ -8,13 +8,14 @@ use tokio::task::{JoinError, JoinHandle};
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
-use crate::runtime::call::attempts::Failure;
-use crate::runtime::error::call_failure::{CallFacts, CallFailure};
+use crate::runtime::error::call_context::CallContext;
+use crate::runtime::error::call_error::CallError;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// What a call results in.
-pub(super) type CallResult = Result<RawResponse, Failure>;
+pub(super) type CallResult = Result<RawResponse>;
 
 /// A page on its way. Dropping it ends its call.
 pub(super) struct Driven<T> {
@@ -22,7 +23,7 @@ pub(super) struct Driven<T> {
     /// What the call resulted in, once it is read.
     page: Arc<Mutex<Option<T>>>,
     read: fn(CallResult) -> T,
-    facts: CallFacts,
+    facts: CallContext,
 }
 
 /// A call and the reading of its answer. Compiled once, for all lists.
@@ -41,7 +42,7 @@ impl<T: Send + 'static> Driven<T> {
     /// Goes on with a call while it is polled.
     pub(super) fn new(
         call: BoxFuture<'static, CallResult>,
-        facts: CallFacts,
+        facts: CallContext,
         read: fn(CallResult) -> T,
     ) -> Self {
         let page = Arc::new(Mutex::new(None));
@@ -119,11 +120,11 @@ impl Drop for Task {
     }
 }
 
-fn stopped(facts: CallFacts, error: Option<JoinError>) -> Failure {
+fn stopped(context: CallContext, error: Option<JoinError>) -> Error {
     let text = match error.is_some_and(|error| error.is_panic()) {
         true => "the task that reads the page panicked",
         false => "the task that reads the page was stopped with its runtime",
     };
     let cause = TransportError::new(TransportErrorKind::Other, text);
-    Failure::Transport(CallFailure::new(facts, cause))
+    Error::Transport(CallError::transport(context, cause))
 }

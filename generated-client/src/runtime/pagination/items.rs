@@ -5,7 +5,7 @@ use std::{future::poll_fn, vec};
 
 use futures_core::Stream;
 
-use crate::runtime::error::Error;
+use crate::runtime::error::Result;
 use crate::runtime::operation::Paginated;
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::pages::Pages;
@@ -78,12 +78,12 @@ impl<O: Paginated> Items<O> {
     }
 
     /// Returns the next item, `None` at the end.
-    pub async fn next(&mut self) -> Option<Result<O::Item, Error<O::Error>>> {
+    pub async fn next(&mut self) -> Option<Result<O::Item>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
     /// Reads the whole list.
-    pub async fn collect_all(mut self) -> Result<Vec<O::Item>, Error<O::Error>> {
+    pub async fn collect_all(mut self) -> Result<Vec<O::Item>> {
         let mut items = Vec::new();
         while let Some(item) = self.next().await {
             items.push(item?);
@@ -95,7 +95,7 @@ impl<O: Paginated> Items<O> {
 impl<O: Paginated> Unpin for Items<O> {}
 
 impl<O: Paginated> Stream for Items<O> {
-    type Item = Result<O::Item, Error<O::Error>>;
+    type Item = Result<O::Item>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {

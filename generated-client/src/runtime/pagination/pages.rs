@@ -7,10 +7,11 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 
 use crate::runtime::call::start::start;
-use crate::runtime::error::Error;
-use crate::runtime::error::call_failure::{CallFacts, CallFailure};
+use crate::runtime::error::call_context::CallContext;
+use crate::runtime::error::call_error::CallError;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::operation::Paginated;
 use crate::runtime::operation::page::Page;
-use crate::runtime::operation::{Operation, Paginated};
 use crate::runtime::pagination::cursor::Cursor;
 use crate::runtime::pagination::driven::Driven;
 use crate::runtime::pagination::items::Items;
@@ -20,8 +21,7 @@ use crate::runtime::request::pending::read;
 use crate::runtime::request::response::Response;
 
 /// What reading a page results in.
-type PageResult<O> =
-    Result<Page<<O as Paginated>::Item, <O as Paginated>::Extra>, Error<<O as Operation>::Error>>;
+type PageResult<O> = Result<Page<<O as Paginated>::Item, <O as Paginated>::Extra>>;
 
 /// The pages of a list, in order, as a stream.
 #[must_use = "streams do nothing unless polled"]
@@ -182,13 +182,13 @@ impl<O: Paginated> Pages<O> {
         Ok(page)
     }
 
-    fn broken(&self, rule: String) -> Error<O::Error> {
+    fn broken(&self, rule: String) -> Error {
         let facts = Self::facts(self.progress.number());
-        Error::Paging(CallFailure::rule(facts, rule))
+        Error::Paging(CallError::pages(facts, rule))
     }
 
-    fn facts(page: u64) -> CallFacts {
-        CallFacts {
+    fn facts(page: u64) -> CallContext {
+        CallContext {
             meta: O::META,
             attempts: 1,
             page: Some(page),

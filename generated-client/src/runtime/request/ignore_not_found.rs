@@ -51,7 +51,6 @@ impl<O: Deletion> Request<O> {
 impl<O: Deletion> Operation for IfPresent<O> {
     type Output = <Self::ResponseKind as ResponseKind>::Output;
     type ResponseKind = <O::ResponseKind as ResponseKind>::IfPresent;
-    type Error = O::Error;
     const META: &'static Meta = O::META;
 
     fn write(&self, parts: &mut Arguments) {

@@ -6,12 +6,11 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use crate::runtime::call::attempts::{Call, Failure};
+use crate::runtime::call::attempts::Call;
 use crate::runtime::call::start::start;
-use crate::runtime::error::Error;
 use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::decode_failure::DecodeFailure;
-use crate::runtime::error::error_set::ErrorSet;
+use crate::runtime::error::invalid_response::InvalidResponse;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::response_kind::ResponseKind as _;
@@ -22,7 +21,7 @@ use crate::runtime::transport::BoxFuture;
 /// A call on its way, for the whole response.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Sending<O> {
-    call: BoxFuture<'static, Result<RawResponse, Failure>>,
+    call: BoxFuture<'static, Result<RawResponse>>,
     reads: Reads<O>,
 }
 
@@ -36,7 +35,7 @@ impl<O> Sending<O> {
 }
 
 impl<O: Operation> Future for Sending<O> {
-    type Output = Result<Response<O::Output>, Error<O::Error>>;
+    type Output = Result<Response<O::Output>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(read::<O>(ready!(self.call.as_mut().poll(context))))
@@ -51,13 +50,11 @@ impl<O: Operation> fmt::Debug for Sending<O> {
 }
 
 /// Reads what a call resulted in, inside its span.
-pub(crate) fn read<O: Operation>(
-    result: Result<RawResponse, Failure>,
-) -> Result<Response<O::Output>, Error<O::Error>> {
-    let answer = result.map_err(Failure::into_error)?;
+pub(crate) fn read<O: Operation>(result: Result<RawResponse>) -> Result<Response<O::Output>> {
+    let answer = result?;
     match answer.span.in_scope(|| O::ResponseKind::read(&answer)) {
         Ok(value) => Ok(Response::new(value, answer)),
-        Err(cause) => Err(Error::Decode(DecodeFailure::new(answer, cause))),
+        Err(cause) => Err(Error::Decode(InvalidResponse::new(answer, cause))),
     }
 }
 
@@ -72,7 +69,7 @@ impl<O> Pending<O> {
 }
 
 impl<O: Operation> Future for Pending<O> {
-    type Output = Result<O::Output, Error<O::Error>>;
+    type Output = Result<O::Output>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let response = ready!(Pin::new(&mut self.0).poll(context));
@@ -98,14 +95,11 @@ impl<O> Head<O> {
 }
 
 impl<O: Operation> Future for Head<O> {
-    type Output = Result<Response<()>, Error<O::Error>>;
+    type Output = Result<Response<()>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let result = ready!(self.0.call.as_mut().poll(context));
-        Poll::Ready(match result {
-            Ok(answer) => Ok(Response::new((), answer)),
-            Err(failure) => Err(failure.into_error()),
-        })
+        Poll::Ready(result.map(|answer| Response::new((), answer)))
     }
 }
 
@@ -113,16 +107,5 @@ impl<O: Operation> Future for Head<O> {
 impl<O: Operation> fmt::Debug for Head<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         O::META.show(f, "Head")
-    }
-}
-
-impl Failure {
-    pub(crate) fn into_error<E: ErrorSet>(self) -> Error<E> {
-        match self {
-            Self::Api(parts) => Error::Api(E::read(*parts)),
-            Self::Build(error) => Error::Build(error),
-            Self::Transport(error) => Error::Transport(error),
-            Self::Timeout(error) => Error::Timeout(error),
-        }
     }
 }

@@ -6,7 +6,7 @@ use serde_core::de::DeserializeOwned;
 
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::Error;
-use crate::runtime::error::decode_failure::DecodeFailure;
+use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::transport::headers::{RateLimit, request_id};
@@ -76,7 +76,7 @@ impl<T> Response<T> {
     pub fn raw_json<V: DeserializeOwned>(&self) -> Result<V, Error> {
         serde_json::from_slice(&self.answer.body).map_err(|error| {
             let cause = DecodeError::from_json(self.answer.meta.id, &self.answer.body, &error);
-            Error::Decode(DecodeFailure::new(self.answer.clone(), cause))
+            Error::Decode(InvalidResponse::new(self.answer.clone(), cause))
         })
     }
 }

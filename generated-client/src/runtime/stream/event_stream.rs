@@ -12,11 +12,10 @@ use http::HeaderMap;
 use serde_json::Value;
 use sse_stream::SseByteStream;
 
-use crate::runtime::call::attempts::Failure;
 use crate::runtime::call::span;
-use crate::runtime::error::Error;
-use crate::runtime::error::call_failure::CallFacts;
-use crate::runtime::error::error_response::ErrorParts;
+use crate::runtime::error::call_context::CallContext;
+use crate::runtime::error::error_response::ErrorResponse;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::Streaming;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::request::Reads;
@@ -96,7 +95,7 @@ impl<O> EventStream<O> {
 
 impl<O: Streaming> EventStream<O> {
     /// Returns the next event, `None` at the end.
-    pub async fn next(&mut self) -> Option<Result<Event<O::Event>, Error<O::Error>>> {
+    pub async fn next(&mut self) -> Option<Result<Event<O::Event>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
@@ -104,18 +103,17 @@ impl<O: Streaming> EventStream<O> {
 impl<O> Unpin for EventStream<O> {}
 
 impl<O: Streaming> Stream for EventStream<O> {
-    type Item = Result<Event<O::Event>, Error<O::Error>>;
+    type Item = Result<Event<O::Event>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let event = self.raw.poll_next(context);
         event.map(|event| {
-            Some(match event? {
-                Ok(event) => Ok(match O::read_event(event.data.as_bytes()) {
+            Some(
+                event?.map(|event| match O::read_event(event.data.as_bytes()) {
                     Some(known) => Event::Known(known),
                     None => Event::Unknown(event),
                 }),
-                Err(failure) => Err(failure.into_error()),
-            })
+            )
         })
     }
 }
@@ -141,22 +139,22 @@ impl RawEvents {
         }
     }
 
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Failure>>> {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent>>> {
         if self.has_ended {
             return Poll::Ready(None);
         }
         let event = ready!(self.poll_event(context));
         if !matches!(event, Some(Ok(_))) {
             self.has_ended = true;
-            if let Some(Err(failure)) = &event {
-                span::fail_late(&self.answer.span, failure);
+            if let Some(Err(error)) = &event {
+                span::fail_late(&self.answer.span, error);
             }
             self.answer.close();
         }
         Poll::Ready(event)
     }
 
-    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Failure>>> {
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent>>> {
         loop {
             let block = match ready!(Pin::new(&mut self.events).poll_next(context)) {
                 Some(Ok(block)) => block,
@@ -174,8 +172,8 @@ impl RawEvents {
                 id: block.id,
             };
             self.is_complete = self.is_end(&event);
-            let failure = self.failure(&event).or_else(|| self.cut());
-            return Poll::Ready(Some(failure.map_or(Ok(event), Err)));
+            let error = self.error(&event).or_else(|| self.cut());
+            return Poll::Ready(Some(error.map_or(Ok(event), Err)));
         }
     }
 
@@ -191,8 +189,8 @@ impl RawEvents {
         ends.iter().any(is_of)
     }
 
-    /// Returns the failure that an event tells, if it does.
-    fn failure(&self, event: &RawEvent) -> Option<Failure> {
+    /// Returns the error that an event reports, if it reports one.
+    fn error(&self, event: &RawEvent) -> Option<Error> {
         let tells = |json: Value| {
             let error = &json["error"];
             // Some servers send the member empty with each event.
@@ -209,24 +207,18 @@ impl RawEvents {
             status, headers, ..
         } = &self.answer;
         let data = Bytes::from(event.data.clone());
-        let parts = ErrorParts::new(
-            CallFacts::of(&self.answer),
-            *status,
-            headers.clone(),
-            data,
-            false,
-        );
-        Some(Failure::Api(Box::new(parts)))
+        let context = CallContext::of(&self.answer);
+        Some(ErrorResponse::new(context, *status, headers.clone(), data, false).into())
     }
 
-    /// Returns the failure of an event that the answer ended within.
-    fn cut(&self) -> Option<Failure> {
+    /// Returns the error of a response that ended within an event.
+    fn cut(&self) -> Option<Error> {
         let is_cut = self.is_over.load(Ordering::Relaxed) && !self.is_complete;
         is_cut.then(|| self.lost("the stream ended within an event".to_owned()))
     }
 
-    /// Returns the failure of an answer that ended between two events, but not with its end.
-    fn unfinished(&self) -> Option<Failure> {
+    /// Returns the error of a response that ended between two events, without the documented end.
+    fn unfinished(&self) -> Option<Error> {
         if self.is_complete {
             return None;
         }
@@ -237,12 +229,12 @@ impl RawEvents {
         Some(self.lost(text))
     }
 
-    fn lost(&self, text: String) -> Failure {
+    fn lost(&self, text: String) -> Error {
         let error = TransportError::new(TransportErrorKind::Body, text);
-        Failure::while_reading(&self.answer, error)
+        Error::while_reading(&self.answer, error)
     }
 
-    fn broken(&self, error: sse_stream::Error) -> Failure {
+    fn broken(&self, error: sse_stream::Error) -> Error {
         let error = match error {
             sse_stream::Error::Body(source) => match source.downcast::<TransportError>() {
                 Ok(error) => *error,
@@ -250,6 +242,6 @@ impl RawEvents {
             },
             error => TransportError::new(TransportErrorKind::Body, error),
         };
-        Failure::while_reading(&self.answer, error)
+        Error::while_reading(&self.answer, error)
     }
 }

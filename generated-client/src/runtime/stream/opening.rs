@@ -7,14 +7,14 @@ use std::task::{Context, Poll, ready};
 use http::header::CONTENT_TYPE;
 use serde_core::de::Error as _;
 
-use crate::runtime::call::attempts::{Call, Failure, Finished};
+use crate::runtime::call::attempts::{Call, Finished};
 use crate::runtime::call::exchange::MESSAGE_TIME;
 use crate::runtime::call::start::run;
 use crate::runtime::client::options::Mode;
 use crate::runtime::codec::DecodeError;
-use crate::runtime::error::Error;
 use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::decode_failure::DecodeFailure;
+use crate::runtime::error::invalid_response::InvalidResponse;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::Streaming;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::request::{Reads, Request};
@@ -43,25 +43,16 @@ impl<O: Streaming> Request<O> {
 /// A stream of events whose start is awaited.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Opening<O> {
-    raw: BoxFuture<'static, Result<RawEvents, Refused>>,
+    raw: BoxFuture<'static, Result<RawEvents>>,
     reads: Reads<O>,
 }
 
-/// Why there is no stream.
-enum Refused {
-    Call(Failure),
-    Decode(DecodeFailure),
-}
-
 impl<O: Streaming> Future for Opening<O> {
-    type Output = Result<EventStream<O>, Error<O::Error>>;
+    type Output = Result<EventStream<O>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(match ready!(self.raw.as_mut().poll(context)) {
-            Ok(raw) => Ok(EventStream::new(raw)),
-            Err(Refused::Call(failure)) => Err(failure.into_error()),
-            Err(Refused::Decode(failure)) => Err(Error::Decode(failure)),
-        })
+        let raw = ready!(self.raw.as_mut().poll(context));
+        Poll::Ready(raw.map(EventStream::new))
     }
 }
 
@@ -72,25 +63,24 @@ impl<O: Streaming> fmt::Debug for Opening<O> {
     }
 }
 
-async fn open(call: Result<Call, BuildError>) -> Result<RawEvents, Refused> {
-    let call = call.map_err(|error| Refused::Call(error.into()))?;
+async fn open(call: Result<Call, BuildError>) -> Result<RawEvents> {
+    let call = call?;
     let idle = call.shared.stream_idle_timeout;
     let limit = call.shared.max_response_bytes;
     let most = call.shared.max_error_bytes;
-    let finished = run(Ok(call)).await.map_err(Refused::Call)?;
-    let Finished { mut answer, body } = finished;
+    let Finished { mut answer, body } = run(Ok(call)).await?;
     match body {
         Some(body) if is_event_stream(&answer) => {
             Ok(RawEvents::new(answer, Chunks::new(body, idle), limit))
         }
         body => {
-            // What came in place of events may tell why.
+            // A body that is not a stream may say why.
             if let Some(body) = body {
                 (answer.body, _) = body.read_start(most, MESSAGE_TIME).await;
             }
-            let error = serde_json::Error::custom("the answer is no stream of events");
+            let error = serde_json::Error::custom("the response is not a stream of events");
             let cause = DecodeError::from_json(answer.meta.id, &answer.body, &error);
-            Err(Refused::Decode(DecodeFailure::new(answer, cause)))
+            Err(Error::Decode(InvalidResponse::new(answer, cause)))
         }
     }
 }

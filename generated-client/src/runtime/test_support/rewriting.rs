@@ -13,9 +13,6 @@ use tracing::Span;
 
 use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::codec::{self, DecodeError, Wire};
-use crate::runtime::error::call_failure::CallFacts;
-use crate::runtime::error::error_response::ErrorParts;
-use crate::runtime::error::error_set::ErrorSet;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 
@@ -73,20 +70,6 @@ impl Meta {
         let value = answer.rewrite()?;
         let paths = paths.lock().unwrap_or_else(PoisonError::into_inner);
         Ok((value, paths.clone()))
-    }
-
-    /// Reads a body with the type of a failure of this status.
-    #[doc(hidden)]
-    pub fn failure<E: ErrorSet>(&'static self, status: u16, body: &[u8]) -> E {
-        let call = CallFacts {
-            meta: self,
-            attempts: 1,
-            page: None,
-            may_have_been_applied: false,
-        };
-        let status = StatusCode::from_u16(status).unwrap_or_default();
-        let body = Bytes::copy_from_slice(body);
-        E::read(ErrorParts::new(call, status, HeaderMap::new(), body, false))
     }
 }
 

@@ -14,7 +14,7 @@ fn setup() -> (Fake, Client) {
     (fake, client.build().unwrap())
 }
 
-async fn read(reply: Reply) -> Result<Thing, Error<super::sample::SampleError>> {
+async fn read(reply: Reply) -> Result<Thing, Error> {
     let (fake, client) = setup();
     fake.enqueue(reply);
     client.things().get(1).await
@@ -161,9 +161,8 @@ async fn an_error_body_is_kept_up_to_a_limit() {
     let Error::Api(error) = error else {
         panic!("{error}")
     };
-    let parts = crate::ApiFailure::parts(&error);
-    assert!(parts.is_truncated());
-    assert_eq!(parts.body().len(), 64 << 10);
+    assert!(error.response().is_truncated());
+    assert_eq!(error.response().body().len(), 64 << 10);
     assert!(error.to_string().len() < 1000);
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
 
-use super::sample::{SampleError, ops};
+use super::sample::ops;
 use crate::fake::{Fake, Fault, Reply};
 use crate::{Download, Error, Request};
 
@@ -18,7 +18,7 @@ fn request(fake: &Fake) -> Request<ops::Deeper> {
     client.unwrap().things().call(operation)
 }
 
-async fn open(reply: Reply) -> Result<Download<ops::Deeper>, Error<SampleError>> {
+async fn open(reply: Reply) -> Result<Download<ops::Deeper>, Error> {
     let fake = Fake::new();
     fake.enqueue(reply);
     request(&fake).download().await

@@ -1,12 +1,11 @@
-//! Failures that the API answers.
+//! Errors that the API returns.
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::sample::SampleError;
 use crate::fake::{Fake, Reply};
-use crate::{Client, Error, RetryPolicy};
+use crate::{ApiError, Client, Error, Result, RetryPolicy};
 
 fn setup() -> (Fake, Client) {
     let fake = Fake::new();
@@ -14,75 +13,124 @@ fn setup() -> (Fake, Client) {
     (fake, client.build().unwrap())
 }
 
-fn failure(status: u16, body: &serde_json::Value) -> Reply {
+fn response(status: u16, body: &Value) -> Reply {
     Reply::json(body).with_status(http::StatusCode::from_u16(status).unwrap())
 }
 
 #[tokio::test]
-async fn documented_failures_are_typed() {
+async fn the_status_alone_selects_the_variant() {
     let (fake, client) = setup();
-    fake.enqueue(failure(
-        404,
-        &json!({ "id": "not_found", "message": "gone", "request_id": "r-1" }),
-    ));
-    match client.things().get(1).await {
-        Err(Error::Api(SampleError::NotFound(error))) => {
-            assert_eq!(error.message, "gone");
-            assert_eq!(error.id, "not_found");
-            assert_eq!(error.request_id(), Some("r-1"));
-        }
-        other => panic!("{other:?}"),
+    let bodies = [
+        (
+            Reply::json(&json!({ "id": "not_found", "message": "m", "request_id": "r" })),
+            "m",
+        ),
+        (
+            Reply::body("text/html", "<html>Not Found</html>"),
+            "<html>Not Found</html>",
+        ),
+        (Reply::body("text/plain", " not here\n"), "not here"),
+        (Reply::default(), ""),
+    ];
+    for (reply, message) in bodies {
+        fake.enqueue(reply.with_status(http::StatusCode::NOT_FOUND));
+        let error = client.things().get(1).await.unwrap_err();
+        assert!(error.is_not_found());
+        let Error::Api(ApiError::NotFound(response)) = error else {
+            panic!("{error}")
+        };
+        assert_eq!(response.message(), message);
     }
-    fake.enqueue(Reply::status(403));
+    fake.enqueue(Reply::status(402));
     let error = client.things().get(1).await.unwrap_err();
-    assert!(matches!(error, Error::Api(SampleError::Forbidden(_))));
-    assert!(error.is_forbidden());
-    assert!(
-        error
-            .to_string()
-            .contains("needs scope thing:read, or admin:read + thing:list"),
-        "{error}"
-    );
+    assert!(matches!(error, Error::Api(ApiError::Other(_))), "{error}");
+}
+
+#[tokio::test]
+async fn code_message_and_request_id_are_found_in_every_form_of_body() {
+    let cases = [
+        (
+            json!({ "id": "not_found", "message": "gone", "request_id": "r-1" }),
+            Some("not_found"),
+            "gone",
+            "r-1",
+        ),
+        (
+            json!({ "type": "error", "error": { "type": "invalid_request_error", "message": "no" } }),
+            Some("invalid_request_error"),
+            "no",
+            "r-2",
+        ),
+        (
+            json!({ "error": { "message": "inner", "code": "c", "type": "t" } }),
+            Some("c"),
+            "inner",
+            "r-2",
+        ),
+        (json!({ "error": "plain" }), None, "plain", "r-2"),
+        (
+            json!({ "message": "", "error": "second", "request_id": "" }),
+            None,
+            "second",
+            "r-2",
+        ),
+        (json!({ "other": 1 }), None, r#"{"other":1}"#, "r-2"),
+        (json!(["x"]), None, r#"["x"]"#, "r-2"),
+    ];
+    let (fake, client) = setup();
+    for (body, code, message, request_id) in cases {
+        fake.enqueue(response(400, &body).header("x-request-id", "r-2"));
+        let error = client.things().get(1).await.unwrap_err();
+        let response = error.response().unwrap();
+        assert_eq!(response.code(), code, "{body}");
+        assert_eq!(response.message(), message);
+        assert_eq!(response.request_id(), Some(request_id));
+        assert_eq!(response.json::<Value>().unwrap(), body);
+        assert!(error.is_invalid());
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_another_type_is_an_error_with_the_status() {
+    let (fake, client) = setup();
+    fake.enqueue(Reply::body("text/html", "<html>").with_status(http::StatusCode::BAD_GATEWAY));
+    let error = client.things().get(1).await.unwrap_err();
+    let error = error.response().unwrap().json::<Value>().unwrap_err();
+    assert!(error.is_decode() && error.is_server_error(), "{error}");
 }
 
 #[tokio::test]
 async fn the_text_names_everything() {
     let (fake, client) = setup();
-    fake.enqueue(failure(422, &json!({ "message": "no such size" })).header("x-request-id", "r-2"));
-    let error = client.things().get(1).await.unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "things_get (GET /v2/things/{key}): 422 Unprocessable Entity: no such size \
-         [request r-2, 1 attempt]"
+    fake.enqueue(
+        response(422, &json!({ "message": "no such size" })).header("x-request-id", "r-2"),
     );
-    let untyped: Error = error.into();
-    assert_eq!(untyped.status().unwrap(), 422);
-    assert!(untyped.is_invalid());
+    let error = client.things().get(1).await.unwrap_err();
+    let text = "things_get (GET /v2/things/{key}): 422 Unprocessable Entity: no such size \
+                [request r-2, 1 attempt]";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(format!("{error:?}"), text);
+    fake.enqueue(Reply::status(403));
+    let error = client.things().get(1).await.unwrap_err();
+    assert!(error.is_forbidden());
+    let scopes = "needs scope thing:read, or admin:read + thing:list";
+    assert!(error.to_string().contains(scopes), "{error}");
 }
 
 #[tokio::test]
-async fn the_message_is_found_wherever_it_stands() {
-    let cases = [
-        (
-            json!({ "error": { "type": "t", "message": "inner" } }),
-            "inner",
-        ),
-        (json!({ "error": "plain" }), "plain"),
-        (json!({ "message": "", "error": "second" }), "second"),
-        (json!({ "other": 1 }), r#"{"other":1}"#),
-        (json!(["x"]), r#"["x"]"#),
-    ];
+async fn control_characters_are_escaped() {
     let (fake, client) = setup();
-    for (body, message) in cases {
-        fake.enqueue(failure(401, &body));
-        let error = client.things().get(1).await.unwrap_err();
-        assert!(
-            matches!(error, Error::Api(SampleError::Other(_))),
-            "{error:?}"
-        );
-        assert_eq!(error.message(), Some(message));
-        assert!(error.is_unauthorized());
-    }
+    let message = "one\ntwo\u{1b}[31m\u{202e}three";
+    let body = json!({ "message": message, "request_id": "r\r\n1" });
+    fake.enqueue(response(500, &body));
+    let error = client.things().get(1).await.unwrap_err();
+    assert_eq!(error.message(), Some(message));
+    let text = error.to_string();
+    assert!(text.contains(r"one\ntwo\u{1b}[31m\u{202e}three"), "{text}");
+    assert!(text.contains(r"[request r\r\n1, 1 attempt]"), "{text}");
+    fake.enqueue(Reply::json(&json!({ "thing": { "id": "\u{7}\n" } })));
+    let text = client.things().get(1).await.unwrap_err().to_string();
+    assert!(!text.contains(char::is_control), "{text}");
 }
 
 #[tokio::test]
@@ -120,7 +168,7 @@ async fn a_retry_time_is_found() {
 }
 
 #[tokio::test]
-async fn errors_convert_with_a_question_mark() -> Result<(), Error> {
+async fn errors_convert_with_a_question_mark() -> Result<()> {
     let (_, client) = setup();
     client.things().list().await?;
     Fake::new().client()?;

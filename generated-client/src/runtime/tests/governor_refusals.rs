@@ -30,13 +30,13 @@ async fn a_wait_beyond_the_time_limit_fails_at_once() {
     client.things().list().await.unwrap();
     let start = Instant::now();
     let list = client.things().list().timeout(seconds(5));
-    let error: Error = list.await.unwrap_err().into();
+    let error: Error = list.await.unwrap_err();
     assert!(start.elapsed().is_zero());
     assert!(error.is_timeout() && error.is_rate_limited(), "{error}");
     assert_eq!(error.attempts(), 0);
     assert_eq!(error.retry_after().unwrap().as_secs(), 60);
-    let text = "things_list (GET /v2/things): the rate limits leave room after 60.0s at the \
-                earliest, which is longer than the call may take [0 attempts]";
+    let text = "things_list (GET /v2/things): the rate limits allow the call after 60.0s at the \
+                earliest, which is longer than it may take [0 attempts]";
     assert_eq!(error.to_string(), text);
     assert!(!error.may_have_been_applied());
     let request = create(&client).retry_if(|attempted| panic!("{attempted:?}"));

@@ -16,7 +16,7 @@ fn everything_can_be_sent() {
     is_shared::<Request<crate::IfPresent<ops::Remove>>>();
     is_owned::<crate::Pending<crate::IfPresent<ops::Remove>>>();
     is_shared::<Error>();
-    is_shared::<Error<super::sample::SampleError>>();
+    is_shared::<Error>();
     is_shared::<Page<Thing>>();
     is_shared::<Response<Thing>>();
     is_owned::<crate::Pending<ops::List>>();

@@ -5,11 +5,11 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::sample::{SampleError, Thing, ops};
+use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::{Client, Error, RetryPolicy};
 
-pub(super) type Outcome = Result<(), Error<SampleError>>;
+pub(super) type Outcome = Result<(), Error>;
 
 fn setup(policy: RetryPolicy) -> (Fake, Client) {
     let fake = Fake::new();

@@ -1,7 +1,7 @@
-//! Every form of the grammar of `operation!` and `error_set!`, as generated code writes it.
+//! Every form of the grammar of `operation!`, as generated code writes it.
 
 use crate::runtime::codec::{record, string_enum, union};
-use crate::runtime::{Client, Payload, Request, error_set, operation};
+use crate::runtime::{Client, Payload, Request, operation};
 
 record! {
     /// A thing.
@@ -45,23 +45,6 @@ record! {
     /// What stands beside the items.
     pub struct Beside {
         pub note: Option<String>,
-    }
-}
-
-record! {
-    /// An error's body.
-    pub struct ErrorBody {
-        pub id: String,
-        pub message: String,
-    }
-}
-
-error_set! {
-    /// Documented failures of the samples.
-    pub enum SampleError {
-        401 => Unauthorized(ErrorBody),
-        404 => NotFound(ErrorBody),
-        403 => Forbidden,
     }
 }
 

@@ -5,12 +5,12 @@ use std::time::Duration;
 use futures_util::TryStreamExt;
 use serde_json::json;
 
-use super::sample::{SampleError, Thing, ops};
+use super::sample::{Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::{BoxFuture, Client, Error, Event, ResponseBody, Transport, TransportError};
 use crate::{TransportErrorKind, TransportRequest, TransportResponse};
 
-type Events = Result<Vec<Event<Thing>>, Error<SampleError>>;
+type Events = Result<Vec<Event<Thing>>, Error>;
 
 fn chat(client: &Client, body: serde_json::Value) -> crate::Request<ops::Chat> {
     client.things().call(ops::Chat { body })
@@ -292,7 +292,10 @@ async fn failures_and_other_answers_are_no_streams() {
     let error = read(Reply::json(&json!({ "note": "no streams here" })))
         .await
         .unwrap_err();
-    assert!(error.to_string().contains("no stream of events"), "{error}");
+    assert!(
+        error.to_string().contains("not a stream of events"),
+        "{error}"
+    );
     assert!(error.to_string().contains("no streams here"), "{error}");
     let Error::Decode(failure) = error else {
         panic!("{error}")

@@ -9,7 +9,7 @@ use futures_util::StreamExt as _;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::sample::{SampleError, State, Thing, ops};
+use super::sample::{State, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::{Error, Gone, Governor, Limits, Ready, RetryPolicy, Step, WaitSpec, Waiter};
 
@@ -40,7 +40,7 @@ fn setup<U>(replies: Vec<Reply>, spec: &'static WaitSpec) -> (Fake, Waiter<ops::
     (fake, waiter)
 }
 
-type Waited<T> = Result<T, Error<SampleError>>;
+type Waited<T> = Result<T, Error>;
 
 async fn wait(replies: Vec<Reply>) -> Waited<Thing> {
     setup::<Ready>(replies, &ACTIVE).1.await
@@ -77,7 +77,9 @@ async fn it_fails() {
     };
     assert_eq!((failure.state(), failure.polls()), (Some("archive"), 2));
     assert!(
-        error.to_string().contains("its state is `archive`"),
+        error
+            .to_string()
+            .contains("failed with the state `archive`"),
         "{error}"
     );
     assert!(!error.is_timeout());

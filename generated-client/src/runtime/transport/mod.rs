@@ -15,6 +15,7 @@ use futures_core::Stream;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
+use crate::runtime::error::chain::Chain;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::{Shown, shown_url};
 use crate::runtime::transport::payload::Payload;
@@ -232,25 +233,29 @@ impl TransportErrorKind {
 }
 
 /// An error while sending a request or receiving the response.
-#[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn StdError + Send + Sync>,
+    cause: Box<dyn StdError + Send + Sync>,
 }
 
 impl TransportError {
-    /// Returns an error with its cause.
+    /// Returns an error with its cause, which the text contains.
     pub fn new(
         kind: TransportErrorKind,
-        source: impl Into<Box<dyn StdError + Send + Sync>>,
+        cause: impl Into<Box<dyn StdError + Send + Sync>>,
     ) -> Self {
         Self {
             kind,
-            source: source.into(),
+            cause: cause.into(),
         }
     }
 
-    /// Returns the kind of the error.
+    /// Returns the cause, for example an [`io::Error`].
+    pub fn cause(&self) -> &(dyn StdError + Send + Sync + 'static) {
+        &*self.cause
+    }
+
+    /// Returns the kind of error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -288,21 +293,19 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => "timeout",
             TransportErrorKind::Other => "transport error",
         };
-        write!(f, "{what}: {}", self.source)?;
-        let mut cause = self.source.source();
-        while let Some(error) = cause {
-            write!(f, ": {error}")?;
-            cause = error.source();
-        }
-        Ok(())
+        write!(f, "{what}: {}", Chain(&*self.cause))
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+/// Shows the same line as `Display`.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
+
+// The text contains all causes, so that none is a source: a report would print them twice.
+impl StdError for TransportError {}
 
 impl From<io::Error> for TransportError {
     fn from(error: io::Error) -> Self {

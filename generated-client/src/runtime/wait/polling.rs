@@ -4,15 +4,15 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::StatusCode;
 use tokio::time::{Instant, sleep};
 
-use crate::runtime::call::attempts::{Call, Failure};
+use crate::runtime::call::attempts::Call;
 use crate::runtime::call::start::start;
 use crate::runtime::client::retry::is_transient_status;
 use crate::runtime::error::build_error::BuildError;
-use crate::runtime::error::call_failure::CallFacts;
-use crate::runtime::error::wait_failure::{WaitFailure, WaitReason};
+use crate::runtime::error::call_context::CallContext;
+use crate::runtime::error::wait_error::{WaitError, WaitReason};
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::wait::wait_spec::{Seen, WaitSpec};
@@ -40,12 +40,6 @@ pub(crate) type Progress = dyn Fn(Option<&str>) + Send + Sync;
 /// Makes the request for one look, which may take as long as given.
 pub(crate) type Make = Box<dyn Fn(Duration) -> Result<Call, BuildError> + Send>;
 
-/// Why a wait ended without the resource being ready.
-pub(crate) enum Ended {
-    Call(Failure),
-    Wait(WaitFailure),
-}
-
 /// What a wait has seen so far.
 struct Watch {
     meta: &'static Meta,
@@ -63,7 +57,7 @@ pub(crate) async fn poll<T>(
     make: Make,
     plan: Plan,
     take: fn(Option<RawResponse>) -> Option<T>,
-) -> Result<T, Ended> {
+) -> Result<T> {
     let mut watch = Watch {
         meta,
         started: Instant::now(),
@@ -81,7 +75,7 @@ pub(crate) async fn poll<T>(
 type Look = ControlFlow<Option<RawResponse>, Duration>;
 
 impl Watch {
-    async fn run(&mut self, make: Make) -> Result<Option<RawResponse>, Ended> {
+    async fn run(&mut self, make: Make) -> Result<Option<RawResponse>> {
         let mut interval = self.plan.interval;
         loop {
             let left = self.left();
@@ -91,7 +85,7 @@ impl Watch {
             self.polls += 1;
             let look = match start(make(left)).await {
                 Ok(answer) => self.see(answer)?,
-                Err(failure) => self.miss(failure)?,
+                Err(error) => self.miss(error)?,
             };
             let least = match look {
                 Look::Break(found) => return Ok(found),
@@ -108,7 +102,7 @@ impl Watch {
         self.plan.deadline.saturating_sub(self.started.elapsed())
     }
 
-    fn see(&mut self, mut answer: RawResponse) -> Result<Look, Ended> {
+    fn see(&mut self, mut answer: RawResponse) -> Result<Look> {
         self.failures = 0;
         self.state = self.plan.spec.state(&answer.body);
         self.tell();
@@ -124,38 +118,38 @@ impl Watch {
         Ok(Look::Continue(Duration::ZERO))
     }
 
-    fn miss(&mut self, failure: Failure) -> Result<Look, Ended> {
-        match &failure {
-            Failure::Api(parts) if parts.status() == StatusCode::NOT_FOUND => {
-                return self.miss_resource(failure);
-            }
-            Failure::Api(parts) if !is_transient_status(parts.status()) => {
-                return Err(Ended::Call(failure));
-            }
-            Failure::Build(_) => return Err(Ended::Call(failure)),
+    fn miss(&mut self, error: Error) -> Result<Look> {
+        if error.is_not_found() {
+            return self.miss_resource(error);
+        }
+        match &error {
+            Error::Api(api) if !is_transient_status(api.response().status()) => return Err(error),
             // The request had no more time than the wait itself.
-            Failure::Timeout(_) if self.left().is_zero() => {
+            Error::Timeout(_) if self.left().is_zero() => {
                 return Err(self.end(WaitReason::Deadline(self.plan.deadline)));
             }
-            // Looking again before the rate limits have room is no use.
-            Failure::Timeout(held) if held.is_held() => {
-                let wait = held.retry_after().unwrap_or_default();
+            // Reading the state again is no use before the rate limits allow it.
+            Error::Timeout(call) if call.is_rate_limited_locally() => {
+                let wait = call.retry_after().unwrap_or_default();
                 return match wait > self.left() {
-                    true => Err(Ended::Call(failure)),
+                    true => Err(error),
                     false => Ok(Look::Continue(wait)),
                 };
             }
-            Failure::Api(_) | Failure::Transport(_) | Failure::Timeout(_) => {}
+            Error::Api(_) | Error::Transport(_) | Error::Timeout(_) => {}
+            Error::Build(_) | Error::Decode(_) | Error::Paging(_) | Error::Wait(_) => {
+                return Err(error);
+            }
         }
         self.failures += 1;
         if self.failures > TOLERATED_FAILURES {
-            return Err(Ended::Call(failure));
+            return Err(error);
         }
         Ok(Look::Continue(Duration::ZERO))
     }
 
     /// A resource that is not there is gone, or not there yet.
-    fn miss_resource(&mut self, failure: Failure) -> Result<Look, Ended> {
+    fn miss_resource(&mut self, error: Error) -> Result<Look> {
         if self.plan.until_gone {
             return Ok(Look::Break(self.last.take()));
         }
@@ -163,7 +157,7 @@ impl Watch {
             return Err(self.end(WaitReason::Gone));
         }
         if self.started.elapsed() > CREATION {
-            return Err(Ended::Call(failure));
+            return Err(error);
         }
         self.tell();
         Ok(Look::Continue(Duration::ZERO))
@@ -175,14 +169,14 @@ impl Watch {
         }
     }
 
-    fn end(&mut self, reason: WaitReason) -> Ended {
-        let facts = CallFacts {
+    fn end(&mut self, reason: WaitReason) -> Error {
+        let facts = CallContext {
             meta: self.meta,
             attempts: self.polls,
             page: None,
             may_have_been_applied: false,
         };
-        Ended::Wait(WaitFailure::new(
+        Error::Wait(WaitError::new(
             facts,
             self.state.take(),
             self.last.take(),

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use crate::runtime::error::Error;
+use crate::runtime::error::Result;
 use crate::runtime::operation::Operation;
 use crate::runtime::wait::until::{Ready, Until};
 use crate::runtime::wait::waiter::{Waiter, Waiting};
@@ -44,8 +44,7 @@ pub struct Steps<O: Operation, U: Until = Ready> {
 }
 
 /// What a wait results in.
-type Outcome<O, U> =
-    Result<<U as Until>::Output<<O as Operation>::Output>, Error<<O as Operation>::Error>>;
+type Outcome<O, U> = Result<<U as Until>::Output<<O as Operation>::Output>>;
 
 /// What happens during a wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +79,7 @@ impl<O: Operation, U: Until> Steps<O, U> {
     }
 
     /// Returns the next step, `None` after the last.
-    pub async fn next(&mut self) -> Option<Result<Step<U::Output<O::Output>>, Error<O::Error>>> {
+    pub async fn next(&mut self) -> Option<Result<Step<U::Output<O::Output>>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
@@ -88,7 +87,7 @@ impl<O: Operation, U: Until> Steps<O, U> {
 impl<O: Operation, U: Until> Unpin for Steps<O, U> {}
 
 impl<O: Operation, U: Until> Stream for Steps<O, U> {
-    type Item = Result<Step<U::Output<O::Output>>, Error<O::Error>>;
+    type Item = Result<Step<U::Output<O::Output>>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;

@@ -1,6 +1,7 @@
 //! What a wait is for, and what it returns.
 
-use crate::runtime::error::decode_failure::DecodeFailure;
+use crate::runtime::error::invalid_response::InvalidResponse;
+use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::Operation;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::operation::response_kind::ResponseKind as _;
@@ -11,7 +12,7 @@ pub trait Until: sealed::Until {
     type Output<T: Send + 'static>: Send + 'static;
 
     #[doc(hidden)]
-    fn read<O: Operation>(found: Self::Found) -> Result<Self::Output<O::Output>, DecodeFailure>;
+    fn read<O: Operation>(found: Self::Found) -> Result<Self::Output<O::Output>>;
 }
 
 /// The resource is ready, and the wait returns it.
@@ -57,16 +58,16 @@ mod sealed {
 impl Until for Ready {
     type Output<T: Send + 'static> = T;
 
-    fn read<O: Operation>(found: RawResponse) -> Result<O::Output, DecodeFailure> {
+    fn read<O: Operation>(found: RawResponse) -> Result<O::Output> {
         let read = found.span.in_scope(|| O::ResponseKind::read(&found));
-        read.map_err(|cause| DecodeFailure::new(found, cause))
+        read.map_err(|cause| Error::Decode(InvalidResponse::new(found, cause)))
     }
 }
 
 impl Until for Gone {
     type Output<T: Send + 'static> = Option<T>;
 
-    fn read<O: Operation>(found: Option<RawResponse>) -> Result<Option<O::Output>, DecodeFailure> {
+    fn read<O: Operation>(found: Option<RawResponse>) -> Result<Option<O::Output>> {
         found.map(Ready::read::<O>).transpose()
     }
 }

@@ -7,11 +7,11 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use crate::runtime::call::deadline::FAR;
-use crate::runtime::error::Error;
+use crate::runtime::error::Result;
 use crate::runtime::operation::Operation;
 use crate::runtime::request::{Reads, Request};
 use crate::runtime::transport::BoxFuture;
-use crate::runtime::wait::polling::{Ended, Make, Plan, poll};
+use crate::runtime::wait::polling::{Make, Plan, poll};
 use crate::runtime::wait::steps::Steps;
 use crate::runtime::wait::until::{Ready, Until};
 use crate::runtime::wait::wait_spec::WaitSpec;
@@ -131,7 +131,7 @@ impl<O: Operation, U: Until> Waiter<O, U> {
 }
 
 impl<O: Operation, U: Until> IntoFuture for Waiter<O, U> {
-    type Output = Result<U::Output<O::Output>, Error<O::Error>>;
+    type Output = Result<U::Output<O::Output>>;
     type IntoFuture = Waiting<O, U>;
 
     fn into_future(self) -> Waiting<O, U> {
@@ -171,19 +171,16 @@ impl<O: Operation, U> fmt::Debug for Waiter<O, U> {
 /// A wait on its way.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Waiting<O, U: Until = Ready> {
-    found: BoxFuture<'static, Result<U::Found, Ended>>,
+    found: BoxFuture<'static, Result<U::Found>>,
     reads: Reads<O>,
 }
 
 impl<O: Operation, U: Until> Future for Waiting<O, U> {
-    type Output = Result<U::Output<O::Output>, Error<O::Error>>;
+    type Output = Result<U::Output<O::Output>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(match ready!(self.found.as_mut().poll(context)) {
-            Ok(found) => U::read::<O>(found).map_err(Error::Decode),
-            Err(Ended::Call(failure)) => Err(failure.into_error()),
-            Err(Ended::Wait(failure)) => Err(Error::Wait(failure)),
-        })
+        let found = ready!(self.found.as_mut().poll(context));
+        Poll::Ready(found.and_then(U::read::<O>))
     }
 }
 

@@ -6,23 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapiv3::{OpenAPI, ReferenceOr};
 
 use crate::config::{Config, GroupConfig};
-use crate::ir::{ErrorSet, Group, Operation};
+use crate::ir::{Group, Operation};
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
-use crate::lower::operations::error_sets::ErrorSets;
+use crate::lower::operations::error_statuses;
 use crate::lower::operations::operation::Place;
 use crate::lower::operations::waiters;
 use crate::lower::schemas::compose::escape;
 
-/// The groups and the failures of their operations.
-#[derive(Debug)]
-pub(in crate::lower) struct Groups {
-    pub(in crate::lower) groups: Vec<Group>,
-    pub(in crate::lower) error_sets: Vec<ErrorSet>,
-}
-
 /// Lowers all operations; those that cannot be lowered are left out, with an error.
-pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Groups {
+pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
     let config = lowering.config;
     let root = [lowering.root_servers(), lowering.root_security()];
     lowering.errors.extend(root.into_iter().flatten());
@@ -39,7 +32,6 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Groups {
         }
         sorted.entry(key).or_default().push(place);
     }
-    let mut sets = ErrorSets::default();
     let mut groups = Vec::new();
     for (key, group) in &config.groups {
         let mut operations = Vec::new();
@@ -49,7 +41,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Groups {
         }
         for place in places {
             lowering.depth = 0;
-            match lowering.operation(place, group, &mut sets) {
+            match lowering.operation(place, group) {
                 Ok(methods) => operations.extend(methods),
                 Err(error) => {
                     lowering.left_out.insert(place.pointer());
@@ -69,10 +61,8 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Groups {
         }
     }
     waiters::lower(lowering, &mut groups);
-    Groups {
-        groups,
-        error_sets: sets.sets,
-    }
+    error_statuses::mark_special(&mut groups);
+    groups
 }
 
 fn with_operations(key: &str, group: &GroupConfig, operations: Vec<Operation>) -> Group {

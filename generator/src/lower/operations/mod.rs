@@ -1,6 +1,6 @@
 //! From operations to methods.
 
-pub(super) mod error_sets;
+pub(super) mod error_statuses;
 pub(super) mod groups;
 pub(super) mod operation;
 pub(super) mod output;

@@ -9,7 +9,6 @@ use crate::ir::{
 };
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
-use crate::lower::operations::error_sets::ErrorSets;
 use crate::lower::operations::output::Answering;
 use crate::lower::operations::pages;
 use crate::lower::schemas::compose::escape;
@@ -41,17 +40,16 @@ impl<'d> Lowering<'d> {
         &mut self,
         place: Place<'d>,
         group: &'d GroupConfig,
-        sets: &mut ErrorSets,
     ) -> Result<Vec<Operation>, LowerError> {
         let config = self.config;
         let Some(splits) = config.splits.get(place.id) else {
             let method = self.method_name(place.id, group);
-            return Ok(vec![self.method(place, group, &method, None, sets)?]);
+            return Ok(vec![self.method(place, group, &method, None)?]);
         };
         self.mark("splits", place.id);
         splits
             .iter()
-            .map(|split| self.method(place, group, &split.method, Some(split), sets))
+            .map(|split| self.method(place, group, &split.method, Some(split)))
             .collect()
     }
 
@@ -87,7 +85,6 @@ impl<'d> Lowering<'d> {
         group: &GroupConfig,
         method: &str,
         split: Option<&SplitConfig>,
-        sets: &mut ErrorSets,
     ) -> Result<Operation, LowerError> {
         let pointer = place.pointer();
         let operation = place.operation;
@@ -110,6 +107,7 @@ impl<'d> Lowering<'d> {
             split,
         };
         let success = self.success(answering)?;
+        let errors = self.errors(operation, &pointer)?;
         if let Output::Page(page) = &success.output {
             pages::provide_parameters(page.style, &mut parameters.query);
         }
@@ -126,7 +124,8 @@ impl<'d> Lowering<'d> {
             stream_ends: self.stream_ends(place.id, success.stream.is_some()),
             stream: success.stream,
             success: success.statuses,
-            errors: self.errors(operation, &pointer, sets)?,
+            errors: errors.statuses,
+            other_error: errors.other,
             server,
             scopes: self.scopes(operation, server, &pointer)?,
             idempotent: self.idempotent(place.id),

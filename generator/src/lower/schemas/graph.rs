@@ -81,6 +81,13 @@ pub(in crate::lower) fn answered(operation: &Operation) -> Vec<&TypeRef> {
     uses
 }
 
+/// The uses of types by an operation: error bodies.
+pub(in crate::lower) fn error_bodies(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
+    let errors = operation.errors.iter();
+    let bodies = errors.filter_map(|error| error.body.as_ref());
+    bodies.chain(&operation.other_error)
+}
+
 fn operation_uses_mut(operation: &mut Operation) -> Vec<&mut TypeRef> {
     let mut uses: Vec<_> = operation.stream.iter_mut().collect();
     uses.extend(
@@ -98,6 +105,9 @@ fn operation_uses_mut(operation: &mut Operation) -> Vec<&mut TypeRef> {
     if let Some(BodyKind::Json(ty)) = operation.body.as_mut().map(|body| &mut body.kind) {
         uses.push(ty);
     }
+    let errors = operation.errors.iter_mut();
+    uses.extend(errors.filter_map(|error| error.body.as_mut()));
+    uses.extend(&mut operation.other_error);
     match &mut operation.output {
         Output::Json(ty) | Output::Member { ty, .. } => uses.push(ty),
         Output::Page(page) => {
@@ -169,14 +179,6 @@ pub(in crate::lower) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
             redirect_use(ty, to);
         }
     }
-    for body in api
-        .error_sets
-        .iter_mut()
-        .flat_map(|set| &mut set.variants)
-        .filter_map(|v| v.body.as_mut())
-    {
-        *body = to(*body);
-    }
     for disposition in api.schemas.values_mut() {
         match disposition {
             Disposition::Type(id) => *id = to(*id),
@@ -196,17 +198,14 @@ fn redirect_use(ty: &mut TypeRef, to: &dyn Fn(TypeId) -> TypeId) {
     }
 }
 
-/// Everything that an operation, a failure or a name needs.
+/// Keeps what an operation or a name needs.
 fn compact(api: &mut Api) {
     let operations = || api.groups.iter().flat_map(|group| &group.operations);
-    let roots =
-        operations().flat_map(|operation| sent(operation).into_iter().chain(answered(operation)));
-    let bodies = api
-        .error_sets
-        .iter()
-        .flat_map(|set| &set.variants)
-        .filter_map(|variant| variant.body);
-    let mut kept = reach(&api.types, roots.filter_map(named).chain(bodies));
+    let roots = operations().flat_map(|operation| {
+        let uses = sent(operation).into_iter().chain(answered(operation));
+        uses.chain(error_bodies(operation))
+    });
+    let mut kept = reach(&api.types, roots.filter_map(named));
     // A type that only names others (the parent in a name) stays as a name, not as a type; so do its own parents.
     let mut parents: Vec<_> = kept.iter().copied().collect();
     while let Some(id) = parents.pop() {

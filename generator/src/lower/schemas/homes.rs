@@ -14,13 +14,8 @@ pub(in crate::lower) fn assign(api: &mut Api) {
             let uses = graph::sent(operation)
                 .into_iter()
                 .chain(graph::answered(operation));
+            let uses = uses.chain(graph::error_bodies(operation));
             roots.extend(uses.filter_map(graph::named));
-            let failures = api
-                .error_sets
-                .get(operation.errors.0)
-                .into_iter()
-                .flat_map(|set| &set.variants);
-            roots.extend(failures.filter_map(|variant| variant.body));
         }
         for id in graph::reach(&api.types, roots) {
             if let Some(groups) = used_by.get_mut(id.0) {
@@ -28,16 +23,10 @@ pub(in crate::lower) fn assign(api: &mut Api) {
             }
         }
     }
-    let bodies = api
-        .error_sets
-        .iter()
-        .flat_map(|set| &set.variants)
-        .filter_map(|variant| variant.body);
-    let failures = graph::reach(&api.types, bodies);
-    for (index, (def, groups)) in api.types.iter_mut().zip(used_by).enumerate() {
+    for (def, groups) in api.types.iter_mut().zip(used_by) {
         def.used_by = groups.into_iter().collect();
         def.home = match def.used_by.as_slice() {
-            [only] if !failures.contains(&TypeId(index)) => Home::Group(*only),
+            [only] => Home::Group(*only),
             _ => Home::Shared,
         };
     }

@@ -11,7 +11,7 @@ pub mod bodies;
 pub mod chosen_names;
 pub mod defaults;
 pub mod discriminated_parent;
-pub mod error_sets;
+pub mod error_statuses;
 pub mod event_stream;
 pub mod formats;
 pub mod free_form;

@@ -29,6 +29,8 @@ mod deletion_removed;
 mod enum_value_removed;
 #[cfg(not(without_enum_value_renamed))]
 mod enum_value_renamed;
+#[cfg(not(without_error_variant_removed))]
+mod error_variant_removed;
 #[cfg(not(without_events_removed))]
 mod events_removed;
 #[cfg(not(without_events_retyped))]

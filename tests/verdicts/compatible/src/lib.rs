@@ -5,6 +5,7 @@ mod default_changed;
 mod enum_value_added;
 mod error_status_added;
 mod error_status_removed;
+mod error_variant_added;
 mod events_added;
 mod feature_widened;
 mod field_added;

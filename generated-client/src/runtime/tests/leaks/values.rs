@@ -13,10 +13,9 @@ use crate::fake::{Fake, Fault, Reply};
 use crate::runtime::tests::credentials::{Remote, ask, chat};
 use crate::runtime::tests::sample::{Thing, ops};
 use crate::{
-    ApiFailure as _, Arguments, BuildError, Client, ClientBuilder, Cursor, DriftKind, Error,
-    ErrorResponse, ErrorSet, Governor, IntegerString, Limits, Nullable, Operation, Paginated as _,
-    Payload, Pending, RawBody, RawResponse, Request, RetryPolicy, Secret, Step, Timestamp,
-    WaitSpec, Waiter,
+    Arguments, BuildError, Client, ClientBuilder, Cursor, DriftKind, Error, Governor,
+    IntegerString, Limits, Nullable, Operation, Paginated as _, Payload, Pending, RawResponse,
+    Request, RetryPolicy, Secret, Step, Timestamp, WaitSpec, Waiter,
 };
 
 const ACTIVE: WaitSpec = WaitSpec {
@@ -136,10 +135,7 @@ fn thing(status: &str) -> Reply {
 
 impl Scene<'_> {
     /// Awaits what is to fail, and shows how.
-    async fn fail<T, E: ErrorSet>(
-        &self,
-        call: impl Future<Output = Result<T, Error<E>>>,
-    ) -> Error<E> {
+    async fn fail<T>(&self, call: impl Future<Output = Result<T, Error>>) -> Error {
         let Err(error) = call.await else {
             panic!("the call is to fail")
         };
@@ -241,10 +237,8 @@ impl Scene<'_> {
             let Error::Api(error) = error else {
                 panic!("{error}")
             };
-            self.notes.display(error.parts());
-            let raw: ErrorResponse<RawBody> = error.into_parts().raw();
-            self.notes.error(&raw);
-            self.notes.debug(&*raw);
+            self.notes.error(&error);
+            self.notes.error(error.response());
         }
         for fault in [
             Fault::ConnectionRefused,

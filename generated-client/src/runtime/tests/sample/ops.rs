@@ -1,6 +1,6 @@
 //! The operations of the samples as data.
 
-use super::{Beside, Payload, SampleError, State, Thing, ThingKey, operation};
+use super::{Beside, Payload, State, Thing, ThingKey, operation};
 
 operation! {
     /// Request of `list`.
@@ -15,7 +15,7 @@ operation! {
         states: each State = "states",
     }
     output page(Thing) at ["things"] by pages;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -27,7 +27,7 @@ operation! {
     GET "/v2/things/{key}";
     scopes [["thing:read"], ["admin:read", "thing:list"]];
     output member(Thing) at ["thing"];
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -38,7 +38,7 @@ operation! {
     scopes [["thing:create"]];
     buckets ["things" 2 in 10];
     output json(Thing);
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -49,7 +49,7 @@ operation! {
     scopes [];
     buckets ["files" 50 in 20 by "files", "purges" 3 in 30];
     output empty;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -60,7 +60,7 @@ operation! {
     scopes [];
     idempotent true;
     output json(serde_json::Value);
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -70,7 +70,7 @@ operation! {
     PUT "/v2/things/{key}";
     scopes [["thing:update"]];
     output member(Thing) at ["outer", "thing"];
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -80,7 +80,7 @@ operation! {
     DELETE "/v2/things/{key}";
     scopes [["thing:delete"]];
     output empty;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -94,7 +94,7 @@ operation! {
         now: plain bool = "now",
     }
     output member(Thing) at ["thing"];
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -107,7 +107,7 @@ operation! {
     DELETE "/v2/things";
     scopes [["thing:delete"]];
     output empty;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -118,7 +118,7 @@ operation! {
     scopes [["thing:update"]];
     optional_body Thing;
     output empty;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -129,7 +129,7 @@ operation! {
     scopes [["thing:update"]];
     optional_body Thing;
     output empty;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -140,7 +140,7 @@ operation! {
     scopes [["thing:update"]];
     optional_body Thing;
     output text;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -150,7 +150,7 @@ operation! {
     GET "/v2/things/{key}/config";
     scopes [["thing:read"]];
     output secret_text;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -165,7 +165,7 @@ operation! {
     scopes [["thing:update"]];
     optional_body Thing;
     output file;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -175,7 +175,7 @@ operation! {
     GET "/v2/things/{key}/history";
     scopes [["thing:read"]];
     output page(Thing, Beside) at ["scan", "findings"] by short_pages;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -185,7 +185,7 @@ operation! {
     GET "/v2/things/policies";
     scopes [["thing:read"]];
     output page_map(Thing) at ["policies"] by pages;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -195,7 +195,7 @@ operation! {
     GET "/v2/things/tokens";
     scopes [];
     output page(Thing) at ["things"] by tokens;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -205,7 +205,7 @@ operation! {
     GET "/v2/things/cursor";
     scopes [];
     output page(Thing) at ["things"] by cursor;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -215,7 +215,7 @@ operation! {
     GET "/v2/things/page_limit";
     scopes [];
     output page(Thing) at ["things"] by page_limit;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -225,7 +225,7 @@ operation! {
     GET "/v2/things/total_pages";
     scopes [];
     output page(Thing) at ["things"] by total_pages;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -235,7 +235,7 @@ operation! {
     GET "/v2/things/total";
     scopes [];
     output page(Thing) at ["things"] by total;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -245,7 +245,7 @@ operation! {
     GET "/v2/things/links";
     scopes [];
     output page(Thing) at ["things"] by links;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -257,7 +257,7 @@ operation! {
     server inference;
     output json(serde_json::Value);
     stream Thing;
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -270,7 +270,7 @@ operation! {
     output json(serde_json::Value);
     stream Thing;
     until ["told", "refused"];
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -281,7 +281,7 @@ operation! {
     scopes [];
     server agent;
     output json(serde_json::Value);
-    error SampleError;
+    errors [401, 403, 404];
 }
 
 operation! {
@@ -292,5 +292,5 @@ operation! {
     scopes [];
     server upload;
     output empty;
-    error SampleError;
+    errors [401, 403, 404];
 }

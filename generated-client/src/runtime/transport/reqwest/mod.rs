@@ -16,6 +16,7 @@ use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Method};
 
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::error::chain::Chain;
 use crate::runtime::operation::meta::Content;
 use crate::runtime::transport::reqwest::guarded::Guarded;
 use crate::runtime::transport::{
@@ -41,8 +42,10 @@ impl Network {
     pub(crate) fn new(options: &NetworkOptions) -> Result<Self, BuildError> {
         tls::prepare();
         let client = options.builder()?.build().map_err(|error| {
-            BuildError::new(format!("the HTTP client could not be built: {error}"))
-                .with_source(error)
+            BuildError::new(format!(
+                "could not build the HTTP client: {}",
+                Chain(&error)
+            ))
         })?;
         Ok(Self {
             client,

@@ -59,16 +59,17 @@ impl NetworkOptions {
         feature = "native-tls"
     ))]
     fn trust(&self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, BuildError> {
+        use crate::runtime::error::chain::Chain;
+
         let invalid = |error: reqwest::Error| {
-            BuildError::new(format!("a root certificate is not valid PEM: {error}"))
-                .with_source(error)
+            BuildError::new(format!("invalid root certificate: {}", Chain(&error)))
         };
         let mut certificates = Vec::new();
         for pem in &self.root_certificates {
             let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(invalid)?;
             if bundle.is_empty() {
                 return Err(BuildError::new(
-                    "a root certificate has no `BEGIN CERTIFICATE` block; pass PEM",
+                    "invalid root certificate: no `BEGIN CERTIFICATE` block; pass PEM",
                 ));
             }
             certificates.extend(bundle);

@@ -6,6 +6,7 @@ use reqwest::{NoProxy, Proxy};
 use url::Url;
 
 use crate::runtime::error::build_error::BuildError;
+use crate::runtime::error::chain::Chain;
 
 /// Hosts on this machine, in the syntax of `NO_PROXY`.
 const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";
@@ -82,9 +83,8 @@ fn parse_variable(name: &str, text: &str) -> Result<Url, BuildError> {
 /// Reads the URL of a proxy, which was given by a setting or variable.
 pub(crate) fn parse_proxy(name: &str, text: &str) -> Result<Url, BuildError> {
     // The text may contain a password, so the errors do not show it.
-    let url = Url::parse(text).map_err(|error| {
-        BuildError::new(format!("{name}: invalid proxy URL: {error}")).with_source(error)
-    })?;
+    let url = Url::parse(text)
+        .map_err(|error| BuildError::new(format!("{name}: invalid proxy URL: {error}")))?;
     // The HTTP library ignores other schemes, and would send requests without the proxy.
     if !matches!(url.scheme(), "http" | "https") {
         return Err(BuildError::new(format!(
@@ -95,9 +95,8 @@ pub(crate) fn parse_proxy(name: &str, text: &str) -> Result<Url, BuildError> {
 }
 
 fn except_loopback(proxy: reqwest::Result<Proxy>, exceptions: &str) -> Result<Proxy, BuildError> {
-    let proxy = proxy.map_err(|error| {
-        BuildError::new(format!("the proxy cannot be used: {error}")).with_source(error)
-    })?;
+    let proxy =
+        proxy.map_err(|error| BuildError::new(format!("invalid proxy: {}", Chain(&error))))?;
     let exceptions = NoProxy::from_string(&format!("{exceptions},{LOOPBACK}"));
     Ok(proxy.no_proxy(exceptions))
 }

@@ -3,6 +3,8 @@
 //! What the API offers: one module for each group of operations.
 
 pub mod defaults_widgets;
-pub mod errors;
+mod api_error;
 #[doc(hidden)]
 pub mod shared;
+
+pub use self::api_error::ApiError;

@@ -4,6 +4,8 @@
 
 pub mod homes_gadgets;
 pub mod homes_widgets;
-pub mod errors;
+mod api_error;
 #[doc(hidden)]
 pub mod shared;
+
+pub use self::api_error::ApiError;

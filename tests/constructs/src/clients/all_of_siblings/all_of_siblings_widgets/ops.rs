@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::all_of_siblings::errors;
 use crate::runtime::operation;
 use super::{Report, Widget};
 
@@ -13,5 +12,5 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output json(Report);
-    error errors::UndocumentedError;
+    errors [];
 }

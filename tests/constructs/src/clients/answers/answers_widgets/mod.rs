@@ -20,7 +20,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::answers_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -40,8 +39,7 @@ impl Client {
 impl AnswersWidgets {
     /// Checks a widget.
     ///
-    /// `GET /v2/widgets/empty` · fails with [`CheckError`] ·
-    /// [reference](https://docs.example.com/widgets_check)
+    /// `GET /v2/widgets/empty` · [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self) -> Request<ops::Check> {
         Request::new(&self.client, ops::Check)
@@ -51,8 +49,7 @@ impl AnswersWidgets {
     ///
     /// Returns [`Widget`](crate::clients::answers::answers_widgets::Widget).
     ///
-    /// `GET /v2/widgets/one` · fails with [`GetError`] ·
-    /// [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/one` · [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get)
@@ -62,8 +59,7 @@ impl AnswersWidgets {
     ///
     /// Returns a file (`text/csv`).
     ///
-    /// `GET /v2/widgets.csv` · fails with [`GetCsvError`] ·
-    /// [reference](https://docs.example.com/widgets_get_csv)
+    /// `GET /v2/widgets.csv` · [reference](https://docs.example.com/widgets_get_csv)
     #[inline]
     pub fn get_csv(&self) -> Request<ops::GetCsv> {
         Request::new(&self.client, ops::GetCsv)
@@ -73,8 +69,7 @@ impl AnswersWidgets {
     ///
     /// Returns [`Pair`](crate::clients::answers::answers_widgets::Pair).
     ///
-    /// `GET /v2/widgets/two` · fails with [`GetPairError`] ·
-    /// [reference](https://docs.example.com/widgets_get_pair)
+    /// `GET /v2/widgets/two` · [reference](https://docs.example.com/widgets_get_pair)
     #[inline]
     pub fn get_pair(&self) -> Request<ops::GetPair> {
         Request::new(&self.client, ops::GetPair)
@@ -84,8 +79,7 @@ impl AnswersWidgets {
     ///
     /// Returns a file (`application/pdf`).
     ///
-    /// `GET /v2/widgets.pdf` · fails with [`GetPdfError`] ·
-    /// [reference](https://docs.example.com/widgets_get_pdf)
+    /// `GET /v2/widgets.pdf` · [reference](https://docs.example.com/widgets_get_pdf)
     #[inline]
     pub fn get_pdf(&self) -> Request<ops::GetPdf> {
         Request::new(&self.client, ops::GetPdf)
@@ -95,28 +89,9 @@ impl AnswersWidgets {
     ///
     /// Returns a text (`application/yaml`).
     ///
-    /// `GET /v2/widgets.yaml` · fails with [`GetYamlError`] ·
-    /// [reference](https://docs.example.com/widgets_get_yaml)
+    /// `GET /v2/widgets.yaml` · [reference](https://docs.example.com/widgets_get_yaml)
     #[inline]
     pub fn get_yaml(&self) -> Request<ops::GetYaml> {
         Request::new(&self.client, ops::GetYaml)
     }
 }
-
-/// Documented failures of [`AnswersWidgets::check`].
-pub type CheckError = errors::UndocumentedError;
-
-/// Documented failures of [`AnswersWidgets::get`].
-pub type GetError = errors::UndocumentedError;
-
-/// Documented failures of [`AnswersWidgets::get_csv`].
-pub type GetCsvError = errors::UndocumentedError;
-
-/// Documented failures of [`AnswersWidgets::get_pair`].
-pub type GetPairError = errors::UndocumentedError;
-
-/// Documented failures of [`AnswersWidgets::get_pdf`].
-pub type GetPdfError = errors::UndocumentedError;
-
-/// Documented failures of [`AnswersWidgets::get_yaml`].
-pub type GetYamlError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::answers::errors;
 use crate::runtime::operation;
 use super::{Pair, Widget};
 
@@ -13,7 +12,7 @@ operation! {
     GET "/v2/widgets/empty";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     GET "/v2/widgets/one";
     scopes [];
     output member(Widget) at ["widget"];
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     GET "/v2/widgets.csv";
     scopes [];
     output file;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -43,7 +42,7 @@ operation! {
     GET "/v2/widgets/two";
     scopes [];
     output json(Pair);
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -53,7 +52,7 @@ operation! {
     GET "/v2/widgets.pdf";
     scopes [];
     output file;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -63,5 +62,5 @@ operation! {
     GET "/v2/widgets.yaml";
     scopes [];
     output text;
-    error errors::UndocumentedError;
+    errors [];
 }

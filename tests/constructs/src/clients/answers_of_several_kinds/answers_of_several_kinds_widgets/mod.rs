@@ -15,11 +15,9 @@
 mod models;
 pub mod ops;
 
-pub use crate::clients::answers_of_several_kinds::shared::ErrorBody;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::answers_of_several_kinds_widgets`] returns
 /// it.
@@ -40,8 +38,7 @@ impl Client {
 impl AnswersOfSeveralKindsWidgets {
     /// Clears a widget.
     ///
-    /// `DELETE /v2/widgets` · fails with [`ClearError`] ·
-    /// [reference](https://docs.example.com/widgets_clear)
+    /// `DELETE /v2/widgets` · [reference](https://docs.example.com/widgets_clear)
     #[inline]
     pub fn clear(&self, body: impl IntoIterator<Item = i64>) -> Request<ops::Clear> {
         Request::new(
@@ -56,8 +53,7 @@ impl AnswersOfSeveralKindsWidgets {
     ///
     /// Returns [`CreateResponse`](crate::clients::answers_of_several_kinds::answers_of_several_kinds_widgets::CreateResponse).
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create)
@@ -67,19 +63,9 @@ impl AnswersOfSeveralKindsWidgets {
     ///
     /// Returns any JSON value.
     ///
-    /// `PUT /v2/widgets` · fails with [`ResetError`] ·
-    /// [reference](https://docs.example.com/widgets_reset)
+    /// `PUT /v2/widgets` · errors 410 · [reference](https://docs.example.com/widgets_reset)
     #[inline]
     pub fn reset(&self) -> Request<ops::Reset> {
         Request::new(&self.client, ops::Reset)
     }
 }
-
-/// Documented failures of [`AnswersOfSeveralKindsWidgets::clear`].
-pub type ClearError = errors::UndocumentedError;
-
-/// Documented failures of [`AnswersOfSeveralKindsWidgets::create`].
-pub type CreateError = errors::UndocumentedError;
-
-/// Documented failures of [`AnswersOfSeveralKindsWidgets::reset`].
-pub type ResetError = errors::GoneError;

@@ -4,6 +4,16 @@
 
 use crate::runtime::codec::{record, union};
 
+record! {
+    /// Schema `error` of the document.
+    pub struct AnswersOfSeveralKindsWidgetsError {
+        /// ID.
+        pub id: String,
+        /// Message.
+        pub message: String,
+    }
+}
+
 union! {
     /// Answer of `POST /v2/widgets`. A value with no member that tells which one it is reads as
     /// `Unknown`.

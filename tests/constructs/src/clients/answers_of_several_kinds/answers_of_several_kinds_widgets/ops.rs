@@ -4,7 +4,6 @@
 
 use serde_json::Value;
 
-use crate::clients::answers_of_several_kinds::errors;
 use crate::runtime::operation;
 use super::CreateResponse;
 
@@ -16,7 +15,7 @@ operation! {
     DELETE "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -27,7 +26,7 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output json(CreateResponse);
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -38,5 +37,5 @@ operation! {
     PUT "/v2/widgets";
     scopes [];
     output json(Value);
-    error errors::GoneError;
+    errors [410];
 }

@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::bare_discriminator_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -37,13 +36,9 @@ impl BareDiscriminatorWidgets {
     ///
     /// Returns [`Action`](crate::clients::bare_discriminator::bare_discriminator_widgets::Action).
     ///
-    /// `POST /v2/widgets` · fails with [`ActError`] ·
-    /// [reference](https://docs.example.com/widgets_act)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_act)
     #[inline]
     pub fn act(&self, body: impl Into<ActRequest>) -> Request<ops::Act> {
         Request::new(&self.client, ops::Act { body: body.into() })
     }
 }
-
-/// Documented failures of [`BareDiscriminatorWidgets::act`].
-pub type ActError = errors::UndocumentedError;

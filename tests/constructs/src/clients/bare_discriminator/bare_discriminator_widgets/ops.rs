@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::bare_discriminator::errors;
 use crate::runtime::operation;
 use super::{ActRequest, Action};
 
@@ -13,5 +12,5 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output json(Action);
-    error errors::UndocumentedError;
+    errors [];
 }

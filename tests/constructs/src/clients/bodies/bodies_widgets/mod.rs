@@ -19,7 +19,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Payload, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::bodies_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -39,8 +38,7 @@ impl Client {
 impl BodiesWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<Widget>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -48,8 +46,7 @@ impl BodiesWidgets {
 
     /// Polishes a widget.
     ///
-    /// `PATCH /v2/widgets` · fails with [`PolishError`] ·
-    /// [reference](https://docs.example.com/widgets_polish)
+    /// `PATCH /v2/widgets` · [reference](https://docs.example.com/widgets_polish)
     #[inline]
     pub fn polish(&self) -> Request<ops::Polish> {
         Request::new(&self.client, ops::Polish)
@@ -57,7 +54,7 @@ impl BodiesWidgets {
 
     /// Renames blueprints.
     ///
-    /// `POST /v2/widgets/blueprint` · fails with [`RenameBlueprintsError`] ·
+    /// `POST /v2/widgets/blueprint` ·
     /// [reference](https://docs.example.com/widgets_rename_blueprints)
     #[inline]
     pub fn rename_blueprints(
@@ -74,8 +71,7 @@ impl BodiesWidgets {
 
     /// Replaces a widget.
     ///
-    /// `PUT /v2/widgets` · fails with [`ReplaceError`] ·
-    /// [reference](https://docs.example.com/widgets_replace)
+    /// `PUT /v2/widgets` · [reference](https://docs.example.com/widgets_replace)
     #[inline]
     pub fn replace(&self, body: impl Into<ReplaceRequest>) -> Request<ops::Replace> {
         Request::new(&self.client, ops::Replace { body: body.into() })
@@ -83,8 +79,7 @@ impl BodiesWidgets {
 
     /// Uploads the blueprint.
     ///
-    /// `PUT /v2/widgets/blueprint` · fails with [`UploadBlueprintError`] ·
-    /// [reference](https://docs.example.com/widgets_upload_blueprint)
+    /// `PUT /v2/widgets/blueprint` · [reference](https://docs.example.com/widgets_upload_blueprint)
     #[inline]
     pub fn upload_blueprint(
         &self,
@@ -98,18 +93,3 @@ impl BodiesWidgets {
         )
     }
 }
-
-/// Documented failures of [`BodiesWidgets::create`].
-pub type CreateError = errors::UndocumentedError;
-
-/// Documented failures of [`BodiesWidgets::polish`].
-pub type PolishError = errors::UndocumentedError;
-
-/// Documented failures of [`BodiesWidgets::rename_blueprints`].
-pub type RenameBlueprintsError = errors::UndocumentedError;
-
-/// Documented failures of [`BodiesWidgets::replace`].
-pub type ReplaceError = errors::UndocumentedError;
-
-/// Documented failures of [`BodiesWidgets::upload_blueprint`].
-pub type UploadBlueprintError = errors::UndocumentedError;

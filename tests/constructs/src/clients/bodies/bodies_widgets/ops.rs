@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::bodies::errors;
 use crate::runtime::{Payload, operation};
 use super::{ReplaceRequest, Widget};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -24,7 +23,7 @@ operation! {
     scopes [];
     optional_body Widget;
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -34,7 +33,7 @@ operation! {
     POST "/v2/widgets/blueprint";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -44,7 +43,7 @@ operation! {
     PUT "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -54,5 +53,5 @@ operation! {
     PUT "/v2/widgets/blueprint";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::chosen_names_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -35,13 +34,9 @@ impl Client {
 impl ChosenNamesWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<Widget>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }
-
-/// Documented failures of [`ChosenNamesWidgets::create`].
-pub type CreateError = errors::UndocumentedError;

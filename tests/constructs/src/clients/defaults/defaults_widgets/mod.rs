@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::defaults_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -42,13 +41,9 @@ impl DefaultsWidgets {
     /// - `word`: Word. At least 1 character.
     /// - `owner`: Owner. A UUID.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<Widget>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }
-
-/// Documented failures of [`DefaultsWidgets::create`].
-pub type CreateError = errors::UndocumentedError;

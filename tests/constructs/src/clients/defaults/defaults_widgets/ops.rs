@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::defaults::errors;
 use crate::runtime::operation;
 use super::Widget;
 
@@ -23,5 +22,5 @@ operation! {
         owner: into String = "owner",
     }
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::discriminated_parent_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -38,8 +37,7 @@ impl DiscriminatedParentWidgets {
     /// Returns
     /// [`DiscriminatedParentWidgetsBox`](crate::clients::discriminated_parent::discriminated_parent_widgets::DiscriminatedParentWidgetsBox).
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(
         &self,
@@ -48,6 +46,3 @@ impl DiscriminatedParentWidgets {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }
-
-/// Documented failures of [`DiscriminatedParentWidgets::create`].
-pub type CreateError = errors::UndocumentedError;

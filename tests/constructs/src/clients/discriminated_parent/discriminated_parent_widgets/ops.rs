@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::discriminated_parent::errors;
 use crate::runtime::operation;
 use super::DiscriminatedParentWidgetsBox;
 
@@ -14,5 +13,5 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output json(DiscriminatedParentWidgetsBox);
-    error errors::UndocumentedError;
+    errors [];
 }

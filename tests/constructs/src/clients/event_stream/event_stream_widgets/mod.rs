@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::event_stream_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -38,13 +37,9 @@ impl EventStreamWidgets {
     /// Returns [`Report`](crate::clients::event_stream::event_stream_widgets::Report). `stream()` of the request reads the
     /// result as events, each [`WatchEvent`](crate::clients::event_stream::event_stream_widgets::WatchEvent).
     ///
-    /// `POST /v2/widgets` · fails with [`WatchError`] ·
-    /// [reference](https://docs.example.com/widgets_watch)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_watch)
     #[inline]
     pub fn watch(&self, body: impl Into<Watch>) -> Request<ops::Watch> {
         Request::new(&self.client, ops::Watch { body: body.into() })
     }
 }
-
-/// Documented failures of [`EventStreamWidgets::watch`].
-pub type WatchError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::event_stream::errors;
 use crate::runtime::operation;
 use super::{Report, WatchEvent};
 
@@ -15,5 +14,5 @@ operation! {
     output json(Report);
     stream WatchEvent;
     until ["step.last"];
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -16,7 +16,6 @@ pub use crate::clients::homes::shared::{Size, SizeUnit};
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Gadgets, one method each; [`Client::homes_gadgets`] returns it.
 #[derive(Clone, Debug)]
@@ -38,13 +37,9 @@ impl HomesGadgets {
     ///
     /// Returns [`Gadget`](crate::clients::homes::homes_gadgets::Gadget).
     ///
-    /// `GET /v2/gadgets` · fails with [`GetError`] ·
-    /// [reference](https://docs.example.com/gadgets_get)
+    /// `GET /v2/gadgets` · [reference](https://docs.example.com/gadgets_get)
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get)
     }
 }
-
-/// Documented failures of [`HomesGadgets::get`].
-pub type GetError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Gadgets as data.
 
-use crate::clients::homes::errors;
 use crate::runtime::operation;
 use super::Gadget;
 
@@ -13,5 +12,5 @@ operation! {
     GET "/v2/gadgets";
     scopes [];
     output json(Gadget);
-    error errors::UndocumentedError;
+    errors [];
 }

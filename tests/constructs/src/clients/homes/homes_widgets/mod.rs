@@ -16,7 +16,6 @@ pub use crate::clients::homes::shared::{Size, SizeUnit};
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::homes_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -36,13 +35,9 @@ impl Client {
 impl HomesWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<Widget>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }
-
-/// Documented failures of [`HomesWidgets::create`].
-pub type CreateError = errors::UndocumentedError;

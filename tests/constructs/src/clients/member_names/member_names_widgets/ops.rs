@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::member_names::errors;
 use crate::runtime::operation;
 use super::{Gadget, Widget};
 
@@ -13,5 +12,5 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output json(Gadget);
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::nullability_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -37,13 +36,9 @@ impl NullabilityWidgets {
     ///
     /// Returns [`Widget`](crate::clients::nullability::nullability_widgets::Widget).
     ///
-    /// `PATCH /v2/widgets` · fails with [`UpdateError`] ·
-    /// [reference](https://docs.example.com/widgets_update)
+    /// `PATCH /v2/widgets` · [reference](https://docs.example.com/widgets_update)
     #[inline]
     pub fn update(&self, body: impl Into<WidgetUpdate>) -> Request<ops::Update> {
         Request::new(&self.client, ops::Update { body: body.into() })
     }
 }
-
-/// Documented failures of [`NullabilityWidgets::update`].
-pub type UpdateError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::nullability::errors;
 use crate::runtime::operation;
 use super::{Widget, WidgetUpdate};
 
@@ -13,5 +12,5 @@ operation! {
     PATCH "/v2/widgets";
     scopes [];
     output json(Widget);
-    error errors::UndocumentedError;
+    errors [];
 }

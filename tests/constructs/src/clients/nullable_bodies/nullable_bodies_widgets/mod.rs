@@ -16,7 +16,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::nullable_bodies_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -38,8 +37,7 @@ impl NullableBodiesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::nullable_bodies::nullable_bodies_widgets::Widget) or null.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create)
@@ -49,16 +47,9 @@ impl NullableBodiesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::nullable_bodies::nullable_bodies_widgets::Widget) or null.
     ///
-    /// `PUT /v2/widgets` · fails with [`ReplaceError`] ·
-    /// [reference](https://docs.example.com/widgets_replace)
+    /// `PUT /v2/widgets` · [reference](https://docs.example.com/widgets_replace)
     #[inline]
     pub fn replace(&self, body: impl Into<Option<Widget>>) -> Request<ops::Replace> {
         Request::new(&self.client, ops::Replace { body: body.into() })
     }
 }
-
-/// Documented failures of [`NullableBodiesWidgets::create`].
-pub type CreateError = errors::UndocumentedError;
-
-/// Documented failures of [`NullableBodiesWidgets::replace`].
-pub type ReplaceError = errors::UndocumentedError;

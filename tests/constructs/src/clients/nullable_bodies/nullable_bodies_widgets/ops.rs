@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::nullable_bodies::errors;
 use crate::runtime::operation;
 use super::Widget;
 
@@ -14,7 +13,7 @@ operation! {
     scopes [];
     optional_body Option<Vec<String>>;
     output member(Option<Widget>) at ["widget"];
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -24,5 +23,5 @@ operation! {
     PUT "/v2/widgets";
     scopes [];
     output json(Option<Widget>);
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -14,7 +14,6 @@
 pub mod ops;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::operation_facts_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -34,7 +33,7 @@ impl Client {
 impl OperationFactsWidgets {
     /// Checks a widget.
     ///
-    /// `GET /v2/widgets` · scope `widget:read` · fails with [`CheckError`] ·
+    /// `GET /v2/widgets` · scope `widget:read` ·
     /// [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self) -> Request<ops::Check> {
@@ -43,8 +42,8 @@ impl OperationFactsWidgets {
 
     /// Clears a widget.
     ///
-    /// `DELETE /v2/widgets` · scopes `widget:delete` and `tag:delete`, or `admin` · fails with
-    /// [`ClearError`] · [reference](https://docs.example.com/widgets_clear)
+    /// `DELETE /v2/widgets` · scopes `widget:delete` and `tag:delete`, or `admin` ·
+    /// [reference](https://docs.example.com/widgets_clear)
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn clear(&self) -> Request<ops::Clear> {
@@ -53,19 +52,9 @@ impl OperationFactsWidgets {
 
     /// Touches a widget.
     ///
-    /// `POST /v2/widgets` · fails with [`TouchError`] ·
-    /// [reference](https://docs.example.com/widgets_touch)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_touch)
     #[inline]
     pub fn touch(&self) -> Request<ops::Touch> {
         Request::new(&self.client, ops::Touch)
     }
 }
-
-/// Documented failures of [`OperationFactsWidgets::check`].
-pub type CheckError = errors::UndocumentedError;
-
-/// Documented failures of [`OperationFactsWidgets::clear`].
-pub type ClearError = errors::UndocumentedError;
-
-/// Documented failures of [`OperationFactsWidgets::touch`].
-pub type TouchError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::operation_facts::errors;
 use crate::runtime::operation;
 
 operation! {
@@ -12,7 +11,7 @@ operation! {
     GET "/v2/widgets";
     scopes [["widget:read"]];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -22,7 +21,7 @@ operation! {
     DELETE "/v2/widgets";
     scopes [["widget:delete", "tag:delete"], ["admin"]];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -34,5 +33,5 @@ operation! {
     idempotent true;
     buckets ["touches" 5 in 60];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

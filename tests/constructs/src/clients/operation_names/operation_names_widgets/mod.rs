@@ -18,7 +18,6 @@
 pub mod ops;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::operation_names_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -38,8 +37,7 @@ impl Client {
 impl OperationNamesWidgets {
     /// Deletes the all v2.
     ///
-    /// `DELETE /v2/widgets/counts` · fails with [`DeleteAllV2Error`] ·
-    /// [reference](https://docs.example.com/widgets_delete_allV2)
+    /// `DELETE /v2/widgets/counts` · [reference](https://docs.example.com/widgets_delete_allV2)
     #[inline]
     pub fn delete_all_v2(&self) -> Request<ops::DeleteAllV2> {
         Request::new(&self.client, ops::DeleteAllV2)
@@ -47,7 +45,7 @@ impl OperationNamesWidgets {
 
     /// Returns restart counts.
     ///
-    /// `GET /v2/widgets/counts` · fails with [`GetRestartCountsError`] ·
+    /// `GET /v2/widgets/counts` ·
     /// [reference](https://docs.example.com/widgets_get_restartCounts.yml)
     #[inline]
     pub fn get_restart_counts(&self) -> Request<ops::GetRestartCounts> {
@@ -56,8 +54,7 @@ impl OperationNamesWidgets {
 
     /// Lists widgets.
     ///
-    /// `GET /v2/widgets` · fails with [`ListError`] ·
-    /// [reference](https://docs.example.com/widgets_list)
+    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -65,8 +62,7 @@ impl OperationNamesWidgets {
 
     /// Lists gadgets.
     ///
-    /// `GET /v2/gadgets` · fails with [`ListGadgetsError`] ·
-    /// [reference](https://docs.example.com/gadgets_list)
+    /// `GET /v2/gadgets` · [reference](https://docs.example.com/gadgets_list)
     #[inline]
     pub fn list_gadgets(&self) -> Request<ops::ListGadgets> {
         Request::new(&self.client, ops::ListGadgets)
@@ -74,8 +70,7 @@ impl OperationNamesWidgets {
 
     /// Loops a widget.
     ///
-    /// `PATCH /v2/widgets/counts` · fails with [`LoopError`] ·
-    /// [reference](https://docs.example.com/widgets_loop)
+    /// `PATCH /v2/widgets/counts` · [reference](https://docs.example.com/widgets_loop)
     #[inline]
     pub fn loop_(&self) -> Request<ops::Loop> {
         Request::new(&self.client, ops::Loop)
@@ -83,8 +78,7 @@ impl OperationNamesWidgets {
 
     /// News a widget.
     ///
-    /// `POST /v2/widgets` · fails with [`NewError`] ·
-    /// [reference](https://docs.example.com/widgets_new)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_new)
     #[inline]
     pub fn new_(&self) -> Request<ops::New> {
         Request::new(&self.client, ops::New)
@@ -92,31 +86,9 @@ impl OperationNamesWidgets {
 
     /// Puts a widget by ID.
     ///
-    /// `PUT /v2/widgets/counts` · fails with [`PutByIdError`] ·
-    /// [reference](https://docs.example.com/widgetTags_put_byID)
+    /// `PUT /v2/widgets/counts` · [reference](https://docs.example.com/widgetTags_put_byID)
     #[inline]
     pub fn put_by_id(&self) -> Request<ops::PutById> {
         Request::new(&self.client, ops::PutById)
     }
 }
-
-/// Documented failures of [`OperationNamesWidgets::delete_all_v2`].
-pub type DeleteAllV2Error = errors::UndocumentedError;
-
-/// Documented failures of [`OperationNamesWidgets::get_restart_counts`].
-pub type GetRestartCountsError = errors::UndocumentedError;
-
-/// Documented failures of [`OperationNamesWidgets::list`].
-pub type ListError = errors::UndocumentedError;
-
-/// Documented failures of [`OperationNamesWidgets::list_gadgets`].
-pub type ListGadgetsError = errors::UndocumentedError;
-
-/// Documented failures of [`OperationNamesWidgets::loop_`].
-pub type LoopError = errors::UndocumentedError;
-
-/// Documented failures of [`OperationNamesWidgets::new_`].
-pub type NewError = errors::UndocumentedError;
-
-/// Documented failures of [`OperationNamesWidgets::put_by_id`].
-pub type PutByIdError = errors::UndocumentedError;

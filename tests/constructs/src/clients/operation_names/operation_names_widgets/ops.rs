@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::operation_names::errors;
 use crate::runtime::operation;
 
 operation! {
@@ -13,7 +12,7 @@ operation! {
     DELETE "/v2/widgets/counts";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -24,7 +23,7 @@ operation! {
     GET "/v2/widgets/counts";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -34,7 +33,7 @@ operation! {
     GET "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -45,7 +44,7 @@ operation! {
     GET "/v2/gadgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -55,7 +54,7 @@ operation! {
     PATCH "/v2/widgets/counts";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -65,7 +64,7 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -75,5 +74,5 @@ operation! {
     PUT "/v2/widgets/counts";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

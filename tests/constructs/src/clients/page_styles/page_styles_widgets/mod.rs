@@ -23,7 +23,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::page_styles_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -45,8 +44,7 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/cursor` · fails with [`ListCursorError`] ·
-    /// [reference](https://docs.example.com/widgets_list_cursor)
+    /// `GET /v2/cursor` · [reference](https://docs.example.com/widgets_list_cursor)
     #[inline]
     pub fn list_cursor(&self) -> Request<ops::ListCursor> {
         Request::new(&self.client, ops::ListCursor)
@@ -56,8 +54,7 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/links` · fails with [`ListLinksError`] ·
-    /// [reference](https://docs.example.com/widgets_list_links)
+    /// `GET /v2/links` · [reference](https://docs.example.com/widgets_list_links)
     #[inline]
     pub fn list_links(&self) -> Request<ops::ListLinks> {
         Request::new(&self.client, ops::ListLinks)
@@ -67,8 +64,7 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of integers; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/map` · fails with [`ListMapError`] ·
-    /// [reference](https://docs.example.com/widgets_list_map)
+    /// `GET /v2/map` · [reference](https://docs.example.com/widgets_list_map)
     #[inline]
     pub fn list_map(&self) -> Request<ops::ListMap> {
         Request::new(&self.client, ops::ListMap)
@@ -78,8 +74,7 @@ impl PageStylesWidgets {
     ///
     /// Returns [`List`](crate::clients::page_styles::page_styles_widgets::List).
     ///
-    /// `GET /v2/none` · fails with [`ListNoneError`] ·
-    /// [reference](https://docs.example.com/widgets_list_none)
+    /// `GET /v2/none` · [reference](https://docs.example.com/widgets_list_none)
     #[inline]
     pub fn list_none(&self) -> Request<ops::ListNone> {
         Request::new(&self.client, ops::ListNone)
@@ -89,8 +84,7 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/page_limit` · fails with [`ListPageLimitError`] ·
-    /// [reference](https://docs.example.com/widgets_list_page_limit)
+    /// `GET /v2/page_limit` · [reference](https://docs.example.com/widgets_list_page_limit)
     #[inline]
     pub fn list_page_limit(&self) -> Request<ops::ListPageLimit> {
         Request::new(&self.client, ops::ListPageLimit)
@@ -100,8 +94,7 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/short` · fails with [`ListShortError`] ·
-    /// [reference](https://docs.example.com/widgets_list_short)
+    /// `GET /v2/short` · [reference](https://docs.example.com/widgets_list_short)
     #[inline]
     pub fn list_short(&self) -> Request<ops::ListShort> {
         Request::new(&self.client, ops::ListShort)
@@ -111,8 +104,7 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/tokens` · fails with [`ListTokensError`] ·
-    /// [reference](https://docs.example.com/widgets_list_tokens)
+    /// `GET /v2/tokens` · [reference](https://docs.example.com/widgets_list_tokens)
     #[inline]
     pub fn list_tokens(&self) -> Request<ops::ListTokens> {
         Request::new(&self.client, ops::ListTokens)
@@ -122,8 +114,7 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/total` · fails with [`ListTotalError`] ·
-    /// [reference](https://docs.example.com/widgets_list_total)
+    /// `GET /v2/total` · [reference](https://docs.example.com/widgets_list_total)
     #[inline]
     pub fn list_total(&self) -> Request<ops::ListTotal> {
         Request::new(&self.client, ops::ListTotal)
@@ -133,37 +124,9 @@ impl PageStylesWidgets {
     ///
     /// Returns a page of strings; `items()` and `pages()` of the request go through all pages.
     ///
-    /// `GET /v2/total_pages` · fails with [`ListTotalPagesError`] ·
-    /// [reference](https://docs.example.com/widgets_list_total_pages)
+    /// `GET /v2/total_pages` · [reference](https://docs.example.com/widgets_list_total_pages)
     #[inline]
     pub fn list_total_pages(&self) -> Request<ops::ListTotalPages> {
         Request::new(&self.client, ops::ListTotalPages)
     }
 }
-
-/// Documented failures of [`PageStylesWidgets::list_cursor`].
-pub type ListCursorError = errors::UndocumentedError;
-
-/// Documented failures of [`PageStylesWidgets::list_links`].
-pub type ListLinksError = errors::UndocumentedError;
-
-/// Documented failures of [`PageStylesWidgets::list_map`].
-pub type ListMapError = errors::UndocumentedError;
-
-/// Documented failures of [`PageStylesWidgets::list_none`].
-pub type ListNoneError = errors::UndocumentedError;
-
-/// Documented failures of [`PageStylesWidgets::list_page_limit`].
-pub type ListPageLimitError = errors::UndocumentedError;
-
-/// Documented failures of [`PageStylesWidgets::list_short`].
-pub type ListShortError = errors::UndocumentedError;
-
-/// Documented failures of [`PageStylesWidgets::list_tokens`].
-pub type ListTokensError = errors::UndocumentedError;
-
-/// Documented failures of [`PageStylesWidgets::list_total`].
-pub type ListTotalError = errors::UndocumentedError;
-
-/// Documented failures of [`PageStylesWidgets::list_total_pages`].
-pub type ListTotalPagesError = errors::UndocumentedError;

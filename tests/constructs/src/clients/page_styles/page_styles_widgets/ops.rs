@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::page_styles::errors;
 use crate::runtime::operation;
 use super::{List, ListMapExtra};
 
@@ -13,7 +12,7 @@ operation! {
     GET "/v2/cursor";
     scopes [];
     output page(String) at ["items"] by cursor;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     GET "/v2/links";
     scopes [];
     output page(String) at ["items"] by links;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -33,7 +32,7 @@ operation! {
     GET "/v2/map";
     scopes [];
     output page_map(i64, ListMapExtra) at ["found", "widgets"] by links;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -43,7 +42,7 @@ operation! {
     GET "/v2/none";
     scopes [];
     output json(List);
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -54,7 +53,7 @@ operation! {
     GET "/v2/page_limit";
     scopes [];
     output page(String) at ["items"] by page_limit;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -64,7 +63,7 @@ operation! {
     GET "/v2/short";
     scopes [];
     output page(String) at ["items"] by short_pages;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -74,7 +73,7 @@ operation! {
     GET "/v2/tokens";
     scopes [];
     output page(String) at ["items"] by tokens;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -84,7 +83,7 @@ operation! {
     GET "/v2/total";
     scopes [];
     output page(String) at ["items"] by total;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -95,5 +94,5 @@ operation! {
     GET "/v2/total_pages";
     scopes [];
     output page(String) at ["items"] by total_pages;
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::pages_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -44,13 +43,9 @@ impl PagesWidgets {
     /// - `page`: Page. Default `1`.
     /// - `name`: Name.
     ///
-    /// `GET /v2/widgets` · fails with [`ListError`] ·
-    /// [reference](https://docs.example.com/widgets_list)
+    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
     }
 }
-
-/// Documented failures of [`PagesWidgets::list`].
-pub type ListError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::pages::errors;
 use crate::runtime::operation;
 use super::{ListExtra, Widget};
 
@@ -17,5 +16,5 @@ operation! {
         name: into String = "name",
     }
     output page(Widget, ListExtra) at ["widgets"] by pages;
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -19,7 +19,6 @@ pub use self::models::*;
 use std::collections::BTreeMap;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::parameter_styles_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -47,8 +46,7 @@ impl ParameterStylesWidgets {
     ///
     /// - `x_trace`: X trace.
     ///
-    /// `HEAD /v2/widgets/{ids}` · fails with [`CheckError`] ·
-    /// [reference](https://docs.example.com/widgets_check)
+    /// `HEAD /v2/widgets/{ids}` · [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self, ids: impl IntoIterator<Item = i64>) -> Request<ops::Check> {
         Request::new(
@@ -71,8 +69,7 @@ impl ParameterStylesWidgets {
     ///
     /// - `x_trace`: X trace.
     ///
-    /// `DELETE /v2/widgets/{ids}` · fails with [`DeleteError`] ·
-    /// [reference](https://docs.example.com/widgets_delete)
+    /// `DELETE /v2/widgets/{ids}` · [reference](https://docs.example.com/widgets_delete)
     #[inline]
     pub fn delete(
         &self,
@@ -111,8 +108,7 @@ impl ParameterStylesWidgets {
     /// - `spread`: Spread.
     /// - `where_`: Where.
     ///
-    /// `GET /v2/widgets/{ids}` · fails with [`FindError`] ·
-    /// [reference](https://docs.example.com/widgets_find)
+    /// `GET /v2/widgets/{ids}` · [reference](https://docs.example.com/widgets_find)
     #[inline]
     pub fn find(
         &self,
@@ -134,12 +130,3 @@ impl ParameterStylesWidgets {
         )
     }
 }
-
-/// Documented failures of [`ParameterStylesWidgets::check`].
-pub type CheckError = errors::UndocumentedError;
-
-/// Documented failures of [`ParameterStylesWidgets::delete`].
-pub type DeleteError = errors::UndocumentedError;
-
-/// Documented failures of [`ParameterStylesWidgets::find`].
-pub type FindError = errors::UndocumentedError;

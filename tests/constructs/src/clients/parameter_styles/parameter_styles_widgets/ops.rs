@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::clients::parameter_styles::errors;
 use crate::runtime::operation;
 use super::{Filter, FindKey, FindMore, State};
 
@@ -19,7 +18,7 @@ operation! {
         x_trace: header String = "X-Trace",
     }
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -37,7 +36,7 @@ operation! {
         x_trace: header String = "X-Trace",
     }
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -71,5 +70,5 @@ operation! {
         where_: json_text Filter = "where",
     }
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

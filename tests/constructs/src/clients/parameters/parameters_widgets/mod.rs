@@ -16,7 +16,6 @@ pub use self::models::*;
 
 use crate::runtime::{Client, Request};
 use crate::runtime::codec::Timestamp;
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::parameters_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -52,7 +51,7 @@ impl ParametersWidgets {
     /// - `sort`: Sort. Default `asc`.
     /// - `color`: Color.
     ///
-    /// `GET /v2/widgets/{widget_id}/parts/{type}` · fails with [`ListPartsError`] ·
+    /// `GET /v2/widgets/{widget_id}/parts/{type}` ·
     /// [reference](https://docs.example.com/widgets_list_parts)
     #[inline]
     pub fn list_parts(
@@ -73,6 +72,3 @@ impl ParametersWidgets {
         )
     }
 }
-
-/// Documented failures of [`ParametersWidgets::list_parts`].
-pub type ListPartsError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::parameters::errors;
 use crate::runtime::operation;
 use crate::runtime::codec::Timestamp;
 use super::{Color, ListPartsSort, ListPartsType};
@@ -34,5 +33,5 @@ operation! {
         color: each Color = "color",
     }
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

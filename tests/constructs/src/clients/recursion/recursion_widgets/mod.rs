@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::recursion_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -41,8 +40,7 @@ impl RecursionWidgets {
     ///
     /// - `widget_id`: Widget ID.
     ///
-    /// `GET /v2/widgets/{widget_id}` · fails with [`GetError`] ·
-    /// [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/{widget_id}` · [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self, widget_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -53,6 +51,3 @@ impl RecursionWidgets {
         )
     }
 }
-
-/// Documented failures of [`RecursionWidgets::get`].
-pub type GetError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::recursion::errors;
 use crate::runtime::operation;
 use super::RecursionWidgetsBox;
 
@@ -13,5 +12,5 @@ operation! {
     GET "/v2/widgets/{widget_id}";
     scopes [];
     output json(RecursionWidgetsBox);
-    error errors::UndocumentedError;
+    errors [];
 }

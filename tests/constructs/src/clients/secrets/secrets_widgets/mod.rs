@@ -17,7 +17,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::secrets_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -37,8 +36,7 @@ impl Client {
 impl SecretsWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<Widget>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -48,8 +46,7 @@ impl SecretsWidgets {
     ///
     /// Returns a text (`text/plain`).
     ///
-    /// `GET /v2/widgets/key-names` · fails with [`GetKeyNamesError`] ·
-    /// [reference](https://docs.example.com/widgets_get_key_names)
+    /// `GET /v2/widgets/key-names` · [reference](https://docs.example.com/widgets_get_key_names)
     #[inline]
     pub fn get_key_names(&self) -> Request<ops::GetKeyNames> {
         Request::new(&self.client, ops::GetKeyNames)
@@ -59,19 +56,9 @@ impl SecretsWidgets {
     ///
     /// Returns a text (`application/yaml`).
     ///
-    /// `GET /v2/widgets/keys` · fails with [`GetKeysError`] ·
-    /// [reference](https://docs.example.com/widgets_get_keys)
+    /// `GET /v2/widgets/keys` · [reference](https://docs.example.com/widgets_get_keys)
     #[inline]
     pub fn get_keys(&self) -> Request<ops::GetKeys> {
         Request::new(&self.client, ops::GetKeys)
     }
 }
-
-/// Documented failures of [`SecretsWidgets::create`].
-pub type CreateError = errors::UndocumentedError;
-
-/// Documented failures of [`SecretsWidgets::get_key_names`].
-pub type GetKeyNamesError = errors::UndocumentedError;
-
-/// Documented failures of [`SecretsWidgets::get_keys`].
-pub type GetKeysError = errors::UndocumentedError;

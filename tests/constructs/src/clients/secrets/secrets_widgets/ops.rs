@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::secrets::errors;
 use crate::runtime::operation;
 use super::Widget;
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     GET "/v2/widgets/key-names";
     scopes [];
     output text;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -33,5 +32,5 @@ operation! {
     GET "/v2/widgets/keys";
     scopes [];
     output secret_text;
-    error errors::UndocumentedError;
+    errors [];
 }

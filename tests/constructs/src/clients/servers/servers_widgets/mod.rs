@@ -15,7 +15,6 @@
 pub mod ops;
 
 use crate::runtime::{Client, Payload, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::servers_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -35,7 +34,7 @@ impl Client {
 impl ServersWidgets {
     /// Asks a widget.
     ///
-    /// `GET /api/ask` · fails with [`AskError`] · [reference](https://docs.example.com/widgets_ask)
+    /// `GET /api/ask` · [reference](https://docs.example.com/widgets_ask)
     #[inline]
     pub fn ask(&self) -> Request<ops::Ask> {
         Request::new(&self.client, ops::Ask)
@@ -43,8 +42,7 @@ impl ServersWidgets {
 
     /// Checks a widget.
     ///
-    /// `GET /v2/widgets` · fails with [`CheckError`] ·
-    /// [reference](https://docs.example.com/widgets_check)
+    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_check)
     #[inline]
     pub fn check(&self) -> Request<ops::Check> {
         Request::new(&self.client, ops::Check)
@@ -52,8 +50,7 @@ impl ServersWidgets {
 
     /// Infers a widget.
     ///
-    /// `GET /v1/infer` · fails with [`InferError`] ·
-    /// [reference](https://docs.example.com/widgets_infer)
+    /// `GET /v1/infer` · [reference](https://docs.example.com/widgets_infer)
     #[inline]
     pub fn infer(&self) -> Request<ops::Infer> {
         Request::new(&self.client, ops::Infer)
@@ -65,8 +62,7 @@ impl ServersWidgets {
     ///
     /// - `upload_url`: Upload URL.
     ///
-    /// `PUT /<upload_url>` · fails with [`UploadError`] ·
-    /// [reference](https://docs.example.com/widgets_upload)
+    /// `PUT /<upload_url>` · [reference](https://docs.example.com/widgets_upload)
     #[inline]
     pub fn upload(
         &self,
@@ -82,15 +78,3 @@ impl ServersWidgets {
         )
     }
 }
-
-/// Documented failures of [`ServersWidgets::ask`].
-pub type AskError = errors::UndocumentedError;
-
-/// Documented failures of [`ServersWidgets::check`].
-pub type CheckError = errors::UndocumentedError;
-
-/// Documented failures of [`ServersWidgets::infer`].
-pub type InferError = errors::UndocumentedError;
-
-/// Documented failures of [`ServersWidgets::upload`].
-pub type UploadError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::servers::errors;
 use crate::runtime::{Payload, operation};
 
 operation! {
@@ -13,7 +12,7 @@ operation! {
     scopes [];
     server agent;
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -23,7 +22,7 @@ operation! {
     GET "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -34,7 +33,7 @@ operation! {
     scopes [];
     server inference;
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -45,5 +44,5 @@ operation! {
     scopes [];
     server upload;
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -16,7 +16,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::splits_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -38,8 +37,7 @@ impl SplitsWidgets {
     ///
     /// Returns [`Widget`](crate::clients::splits::splits_widgets::Widget).
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<One>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -49,8 +47,7 @@ impl SplitsWidgets {
     ///
     /// Returns a list of [`Widget`](crate::clients::splits::splits_widgets::Widget) values.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateManyError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create_many(&self, body: impl Into<Many>) -> Request<ops::CreateMany> {
         Request::new(
@@ -61,9 +58,3 @@ impl SplitsWidgets {
         )
     }
 }
-
-/// Documented failures of [`SplitsWidgets::create`].
-pub type CreateError = errors::UndocumentedError;
-
-/// Documented failures of [`SplitsWidgets::create_many`].
-pub type CreateManyError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::splits::errors;
 use crate::runtime::operation;
 use super::{Many, One, Widget};
 
@@ -13,7 +12,7 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output member(Widget) at ["widget"];
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -23,5 +22,5 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output member(Vec<Widget>) at ["widgets"];
-    error errors::UndocumentedError;
+    errors [];
 }

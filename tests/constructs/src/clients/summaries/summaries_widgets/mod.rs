@@ -24,7 +24,6 @@
 pub mod ops;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::summaries_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -48,7 +47,7 @@ impl SummariesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `POST /v2/widgets/{id}/gpu_parts` · fails with [`AddGpuPartsError`] ·
+    /// `POST /v2/widgets/{id}/gpu_parts` ·
     /// [reference](https://docs.example.com/widgets_add_gpuParts)
     #[inline]
     pub fn add_gpu_parts(&self, id: impl Into<String>) -> Request<ops::AddGpuParts> {
@@ -57,8 +56,7 @@ impl SummariesWidgets {
 
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create)
@@ -70,7 +68,7 @@ impl SummariesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `POST /v2/widgets/{id}/actions` · fails with [`CreateActionError`] ·
+    /// `POST /v2/widgets/{id}/actions` ·
     /// [reference](https://docs.example.com/widgets_create_action)
     #[inline]
     pub fn create_action(&self, id: impl Into<String>) -> Request<ops::CreateAction> {
@@ -84,7 +82,7 @@ impl SummariesWidgets {
     /// - `id`: ID.
     /// - `part`: Part.
     ///
-    /// `DELETE /v2/widgets/{id}/gpu_parts/{part}` · fails with [`DeleteGpuPartError`] ·
+    /// `DELETE /v2/widgets/{id}/gpu_parts/{part}` ·
     /// [reference](https://docs.example.com/widgets_delete_gpuPart)
     #[inline]
     pub fn delete_gpu_part(
@@ -107,8 +105,7 @@ impl SummariesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/widgets/{id}` · fails with [`GetError`] ·
-    /// [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/{id}` · [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
@@ -116,8 +113,7 @@ impl SummariesWidgets {
 
     /// Returns the default widget.
     ///
-    /// `GET /v2/widgets/default` · fails with [`GetDefaultError`] ·
-    /// [reference](https://docs.example.com/widgets_get_default)
+    /// `GET /v2/widgets/default` · [reference](https://docs.example.com/widgets_get_default)
     #[inline]
     pub fn get_default(&self) -> Request<ops::GetDefault> {
         Request::new(&self.client, ops::GetDefault)
@@ -125,7 +121,7 @@ impl SummariesWidgets {
 
     /// Returns the URLs of the default widget.
     ///
-    /// `GET /v2/widgets/default/urls` · fails with [`GetDefaultUrlsError`] ·
+    /// `GET /v2/widgets/default/urls` ·
     /// [reference](https://docs.example.com/widgets_get_default_urls)
     #[inline]
     pub fn get_default_urls(&self) -> Request<ops::GetDefaultUrls> {
@@ -139,7 +135,7 @@ impl SummariesWidgets {
     /// - `id`: ID.
     /// - `gizmo`: Gizmo.
     ///
-    /// `GET /v2/widgets/{id}/gizmos/{gizmo}/state` · fails with [`GetGizmoStateError`] ·
+    /// `GET /v2/widgets/{id}/gizmos/{gizmo}/state` ·
     /// [reference](https://docs.example.com/widgets_get_gizmo_state)
     #[inline]
     pub fn get_gizmo_state(
@@ -163,7 +159,7 @@ impl SummariesWidgets {
     /// - `id`: ID.
     /// - `part`: Part.
     ///
-    /// `GET /v2/widgets/{id}/gpu_parts/{part}/logs` · fails with [`GetPartLogsError`] ·
+    /// `GET /v2/widgets/{id}/gpu_parts/{part}/logs` ·
     /// [reference](https://docs.example.com/widgets_get_part_logs)
     #[inline]
     pub fn get_part_logs(
@@ -182,8 +178,7 @@ impl SummariesWidgets {
 
     /// Lists widgets.
     ///
-    /// `GET /v2/widgets` · fails with [`ListError`] ·
-    /// [reference](https://docs.example.com/widgets_list)
+    /// `GET /v2/widgets` · [reference](https://docs.example.com/widgets_list)
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -195,7 +190,7 @@ impl SummariesWidgets {
     ///
     /// - `project`: Project.
     ///
-    /// `GET /v2/owners/all/projects/{project}/widgets` · fails with [`ListByProjectError`] ·
+    /// `GET /v2/owners/all/projects/{project}/widgets` ·
     /// [reference](https://docs.example.com/widgets_list_by_project)
     #[inline]
     pub fn list_by_project(
@@ -216,7 +211,7 @@ impl SummariesWidgets {
     ///
     /// - `id`: ID.
     ///
-    /// `GET /v2/widgets/{id}/gpu_parts` · fails with [`ListGpuPartsError`] ·
+    /// `GET /v2/widgets/{id}/gpu_parts` ·
     /// [reference](https://docs.example.com/widgets_list_gpuParts)
     #[inline]
     pub fn list_gpu_parts(&self, id: impl Into<String>) -> Request<ops::ListGpuParts> {
@@ -230,7 +225,7 @@ impl SummariesWidgets {
     /// - `id`: ID.
     /// - `part`: Part.
     ///
-    /// `POST /v2/widgets/{id}/gpu_parts/{part}/retry` · fails with [`RetryGpuPartError`] ·
+    /// `POST /v2/widgets/{id}/gpu_parts/{part}/retry` ·
     /// [reference](https://docs.example.com/widgets_retry_gpuPart)
     #[inline]
     pub fn retry_gpu_part(
@@ -247,42 +242,3 @@ impl SummariesWidgets {
         )
     }
 }
-
-/// Documented failures of [`SummariesWidgets::add_gpu_parts`].
-pub type AddGpuPartsError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::create`].
-pub type CreateError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::create_action`].
-pub type CreateActionError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::delete_gpu_part`].
-pub type DeleteGpuPartError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::get`].
-pub type GetError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::get_default`].
-pub type GetDefaultError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::get_default_urls`].
-pub type GetDefaultUrlsError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::get_gizmo_state`].
-pub type GetGizmoStateError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::get_part_logs`].
-pub type GetPartLogsError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::list`].
-pub type ListError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::list_by_project`].
-pub type ListByProjectError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::list_gpu_parts`].
-pub type ListGpuPartsError = errors::UndocumentedError;
-
-/// Documented failures of [`SummariesWidgets::retry_gpu_part`].
-pub type RetryGpuPartError = errors::UndocumentedError;

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::summaries::errors;
 use crate::runtime::operation;
 
 operation! {
@@ -12,7 +11,7 @@ operation! {
     POST "/v2/widgets/{id}/gpu_parts";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -22,7 +21,7 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -32,7 +31,7 @@ operation! {
     POST "/v2/widgets/{id}/actions";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -42,7 +41,7 @@ operation! {
     DELETE "/v2/widgets/{id}/gpu_parts/{part}";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -52,7 +51,7 @@ operation! {
     GET "/v2/widgets/{id}";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -62,7 +61,7 @@ operation! {
     GET "/v2/widgets/default";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -73,7 +72,7 @@ operation! {
     GET "/v2/widgets/default/urls";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -83,7 +82,7 @@ operation! {
     GET "/v2/widgets/{id}/gizmos/{gizmo}/state";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -93,7 +92,7 @@ operation! {
     GET "/v2/widgets/{id}/gpu_parts/{part}/logs";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -103,7 +102,7 @@ operation! {
     GET "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -113,7 +112,7 @@ operation! {
     GET "/v2/owners/all/projects/{project}/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -123,7 +122,7 @@ operation! {
     GET "/v2/widgets/{id}/gpu_parts";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }
 
 operation! {
@@ -133,5 +132,5 @@ operation! {
     POST "/v2/widgets/{id}/gpu_parts/{part}/retry";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

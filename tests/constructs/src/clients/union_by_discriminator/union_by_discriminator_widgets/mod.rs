@@ -16,7 +16,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::union_by_discriminator_widgets`] returns
 /// it.
@@ -37,13 +36,9 @@ impl Client {
 impl UnionByDiscriminatorWidgets {
     /// Creates a widget.
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<WidgetAction>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }
-
-/// Documented failures of [`UnionByDiscriminatorWidgets::create`].
-pub type CreateError = errors::UndocumentedError;

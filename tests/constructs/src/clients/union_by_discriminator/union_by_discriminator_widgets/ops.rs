@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::union_by_discriminator::errors;
 use crate::runtime::operation;
 use super::WidgetAction;
 
@@ -14,5 +13,5 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output empty;
-    error errors::UndocumentedError;
+    errors [];
 }

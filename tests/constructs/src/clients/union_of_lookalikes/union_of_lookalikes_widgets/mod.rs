@@ -15,7 +15,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Request};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::union_of_lookalikes_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -37,13 +36,9 @@ impl UnionOfLookalikesWidgets {
     ///
     /// Returns [`Widget`](crate::clients::union_of_lookalikes::union_of_lookalikes_widgets::Widget).
     ///
-    /// `POST /v2/widgets` · fails with [`CreateError`] ·
-    /// [reference](https://docs.example.com/widgets_create)
+    /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
     pub fn create(&self, body: impl Into<Widget>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }
-
-/// Documented failures of [`UnionOfLookalikesWidgets::create`].
-pub type CreateError = errors::UndocumentedError;

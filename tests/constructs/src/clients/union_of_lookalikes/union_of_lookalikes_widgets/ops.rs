@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::union_of_lookalikes::errors;
 use crate::runtime::operation;
 use super::Widget;
 
@@ -13,5 +12,5 @@ operation! {
     POST "/v2/widgets";
     scopes [];
     output json(Widget);
-    error errors::UndocumentedError;
+    errors [];
 }

@@ -17,7 +17,6 @@ pub mod ops;
 pub use self::models::*;
 
 use crate::runtime::{Client, Gone, Request, WaitSpec, Waiter};
-use super::errors;
 
 /// The operations of Widgets, one method each; [`Client::waiters_widgets`] returns it.
 #[derive(Clone, Debug)]
@@ -43,8 +42,7 @@ impl WaitersWidgets {
     ///
     /// - `widget_id`: Widget ID.
     ///
-    /// `GET /v2/widgets/{widget_id}` · fails with [`GetError`] ·
-    /// [reference](https://docs.example.com/widgets_get)
+    /// `GET /v2/widgets/{widget_id}` · [reference](https://docs.example.com/widgets_get)
     #[inline]
     pub fn get(&self, widget_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -71,9 +69,6 @@ impl WaitersWidgets {
         Waiter::new(self.get(widget_id), &WAIT_UNTIL_GONE)
     }
 }
-
-/// Documented failures of [`WaitersWidgets::get`].
-pub type GetError = errors::UndocumentedError;
 
 const WAIT_UNTIL_ACTIVE: WaitSpec = WaitSpec {
     status: "/widget/status",

@@ -2,7 +2,6 @@
 
 //! The operations of Widgets as data.
 
-use crate::clients::waiters::errors;
 use crate::runtime::operation;
 use super::Widget;
 
@@ -13,5 +12,5 @@ operation! {
     GET "/v2/widgets/{widget_id}";
     scopes [];
     output member(Widget) at ["widget"];
-    error errors::UndocumentedError;
+    errors [];
 }

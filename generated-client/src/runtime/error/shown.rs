@@ -1,0 +1,35 @@
+//! Text of a server as error messages show it: of limited length, on one line.
+
+use std::fmt::{self, Write as _};
+
+/// Text with its control characters escaped, cut off after a number of characters.
+pub(crate) struct Escaped<'a> {
+    text: &'a str,
+    longest: usize,
+}
+
+/// Returns text of a server for an error message: a terminal or a log must not interpret it.
+pub(crate) fn escaped(text: &str, longest: usize) -> Escaped<'_> {
+    Escaped { text, longest }
+}
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut characters = self.text.chars();
+        for character in characters.by_ref().take(self.longest) {
+            match character.is_control() || is_invisible(character) {
+                true => write!(f, "{}", character.escape_default())?,
+                false => f.write_char(character)?,
+            }
+        }
+        match characters.next() {
+            Some(_) => f.write_char('…'),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Returns whether a character breaks a line or changes the direction of what follows it.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

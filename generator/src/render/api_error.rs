@@ -1,0 +1,105 @@
+//! `ApiError`: one variant per error status of the document.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{
+    docs,
+    module::{Module, Piece, Unit},
+    scope::{Context, Types},
+};
+
+/// Returns the module of the enum.
+pub(super) fn module(context: Context<'_>) -> Module {
+    let mut types = Types::new(context);
+    types.runtime("ErrorResponse");
+    let variants = context.names.statuses();
+    let items = Unit {
+        defines: vec!["ApiError".to_owned()],
+        uses: types.uses,
+        pieces: vec![
+            Piece::Item(declaration(&context.api.statuses, variants)),
+            Piece::Item(conversion(&context.api.statuses, variants)),
+        ],
+        ..Unit::default()
+    };
+    let methods = Unit {
+        pieces: methods(variants).map(Piece::Member).into(),
+        ..Unit::default()
+    };
+    Module {
+        path: vec!["api_error".to_owned()],
+        docs: "Error responses by their status.".to_owned(),
+        units: vec![items, methods],
+        handle: Some(format_ident!("ApiError")),
+        ..Module::default()
+    }
+}
+
+fn declaration(statuses: &[u16], variants: &[Ident]) -> TokenStream {
+    let docs = docs::text(
+        "A response with an error status. The status alone selects the variant, whatever the body is.",
+        0,
+    );
+    let variants = statuses.iter().zip(variants).map(|(status, variant)| {
+        let docs = docs::text(&format!("Status {status}."), 4);
+        quote! { #docs #variant(ErrorResponse), }
+    });
+    let other = docs::text("Any other status.", 4);
+    quote! {
+        #docs
+        #[non_exhaustive]
+        pub enum ApiError {
+            #(#variants)*
+            #other
+            Other(ErrorResponse),
+        }
+    }
+}
+
+fn methods(variants: &[Ident]) -> [TokenStream; 2] {
+    let reference = docs::text("Returns the response.", 4);
+    let value = docs::text("Returns the response by value.", 4);
+    let patterns = quote! { #(Self::#variants(response) |)* Self::Other(response) };
+    [
+        quote! {
+            #reference
+            pub fn response(&self) -> &ErrorResponse {
+                match self {
+                    #patterns => response,
+                }
+            }
+        },
+        quote! {
+            #value
+            pub fn into_response(self) -> ErrorResponse {
+                match self {
+                    #patterns => response,
+                }
+            }
+        },
+    ]
+}
+
+fn conversion(statuses: &[u16], variants: &[Ident]) -> TokenStream {
+    let branches = statuses.iter().zip(variants).map(|(status, variant)| {
+        let status = Literal::u16_unsuffixed(*status);
+        quote! { #status => Self::#variant(response), }
+    });
+    let selected = match statuses {
+        [] => quote! { Self::Other(response) },
+        _ => quote! {
+            match response.status().as_u16() {
+                #(#branches)*
+                _ => Self::Other(response),
+            }
+        },
+    };
+    quote! {
+        impl From<ErrorResponse> for ApiError {
+            fn from(response: ErrorResponse) -> Self {
+                #selected
+            }
+        }
+    }
+}
