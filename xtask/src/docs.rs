@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use generator::docs::{Counts, Coverage, ItemKind, Text, skeleton};
@@ -16,6 +17,9 @@ use crate::spec::SpecFiles;
 /// The numbers that may only fall.
 pub(crate) const COMMITTED: &str = "spec/docs/undocumented.toml";
 
+/// How many repeated texts are listed.
+const REPEATED: usize = 50;
+
 /// Undocumented items by group and kind.
 type Table = BTreeMap<String, BTreeMap<String, usize>>;
 
@@ -25,10 +29,18 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let root = repository::root()?;
     let spec = root.join("spec");
     let files = SpecFiles::read(&spec, &spec.join("digitalocean.yaml"))?;
+    if flags.repeated {
+        let source = files.docs()?;
+        let repeated = source.repeated().into_iter().take(REPEATED);
+        let lines: Vec<_> = repeated
+            .map(|(count, text)| format!("{count:>4}  {text}\n"))
+            .collect();
+        return print(&lines.concat());
+    }
     let generated = files.with_input(generate).map_err(Failure::failed)?;
     let coverage = &generated.coverage;
     let Some(group) = &flags.group else {
-        print!("{}", summary(coverage));
+        print(&summary(coverage))?;
         return compare(coverage, &root.join(COMMITTED), flags.accept);
     };
     let groups = coverage.undocumented();
@@ -40,11 +52,16 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
         )));
     }
     if flags.skeleton {
-        print!("{}", skeleton(&generated.api, coverage, group));
+        print(&skeleton(&generated.api, coverage, group))?;
     } else {
-        print!("{}", listed(coverage, group));
+        print(&listed(coverage, group))?;
     }
     Ok(())
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).map_err(Failure::failed)
 }
 
 #[derive(Default)]
@@ -52,6 +69,7 @@ struct Flags {
     group: Option<String>,
     skeleton: bool,
     accept: bool,
+    repeated: bool,
 }
 
 impl Flags {
@@ -60,6 +78,7 @@ impl Flags {
         while let Some(argument) = arguments.next()? {
             match argument {
                 Arg::Long("skeleton") => flags.skeleton = true,
+                Arg::Long("repeated") => flags.repeated = true,
                 Arg::Long("accept") => flags.accept = true,
                 Arg::Value(group) if flags.group.is_none() => {
                     flags.group = Some(group.to_string_lossy().into_owned());

@@ -29,6 +29,8 @@ Commands:
         read and send the payloads of others in ../shared/corpus, and show what came of them
   docs [--accept]
         count the undocumented items by group, and write lower numbers to spec/docs/undocumented.toml
+  docs --repeated
+        list the texts that most items share and that may belong in `defaults`
   docs [--skeleton] GROUP
         list the undocumented items of a group; with --skeleton, as YAML to fill in
   check [--list] [CHECK ...]

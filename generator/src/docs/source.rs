@@ -88,6 +88,35 @@ impl Source {
     }
 }
 
+impl Source {
+    /// Returns the texts that several operations, parameters, types, fields and values have of their own, most frequent
+    /// first: candidates for `defaults`, or too general.
+    pub fn repeated(&self) -> Vec<(usize, &str)> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for text in self.files.iter().flat_map(|file| file.entries.own_texts()) {
+            *counts.entry(text.trim()).or_default() += 1;
+        }
+        let repeated = counts.into_iter().filter(|(_, count)| *count > 1);
+        let mut repeated: Vec<_> = repeated.map(|(text, count)| (count, text)).collect();
+        repeated.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+        repeated
+    }
+}
+
+impl Entries {
+    /// Returns all texts that belong to one item.
+    fn own_texts(&self) -> impl Iterator<Item = &str> {
+        let operations = self.operations.values();
+        let operations =
+            operations.flat_map(|entry| entry.docs.iter().chain(entry.parameters.values()));
+        let types = self.types.values().flat_map(|entry| {
+            let members = entry.fields.values().chain(entry.values.values());
+            entry.docs.iter().chain(members)
+        });
+        operations.chain(types).map(String::as_str)
+    }
+}
+
 impl File {
     fn parse(path: &str, text: &str) -> Result<Self, DocsError> {
         let document = Document::parse(path, text.as_bytes())

@@ -2,7 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
-use generator::docs::{ItemKind, Text, skeleton};
+use generator::docs::{ItemKind, Source, Text, skeleton};
 use generator::{GenerateError, Generated, Input, generate};
 
 const DOCUMENT: &str = include_str!("document.yaml");
@@ -168,6 +168,14 @@ fn common_defaults_may_repeat_names() {
     let generated = generated(&[("_defaults.yaml", "defaults: {weight: The weight.}")]);
     let mut items = generated.coverage.items.iter();
     assert!(items.any(|item| item.name == "weight" && item.is_documented()));
+}
+
+#[test]
+fn texts_that_items_share_are_listed() {
+    let text =
+        "types: {a: {docs: Steel.}, b: {docs: Steel., fields: {c: Wood.}}}\ndefaults: {d: Wood.}";
+    let source = Source::parse(&[("a.yaml", text)]).expect("source");
+    assert_eq!(source.repeated(), [(2, "Steel.")]);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use generator::import;
 use generator::{Draft, Input, draft};
+use generator::{docs, import};
 
 use crate::failure::Failure;
 use crate::repository;
@@ -92,6 +92,11 @@ impl SpecFiles {
             config: &self.config,
             docs: &borrowed(&self.docs),
         })
+    }
+
+    /// Reads the documentation.
+    pub(crate) fn docs(&self) -> Result<docs::Source, Failure> {
+        docs::Source::parse(&borrowed(&self.docs)).map_err(Failure::failed)
     }
 
     /// Returns the client that the files describe, with guesses where decisions are missing.

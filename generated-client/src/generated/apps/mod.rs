@@ -804,9 +804,8 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `with_projects`: Whether to look up and include `project_id`, which takes longer.
     ///
     /// `GET /v2/apps` · scope `app:read` · errors 401, 429, 500 ·
@@ -847,9 +846,8 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `deployment_types`: Limits the list to deployments that were started in these ways.
     ///
     /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · errors 401, 404, 429, 500 ·
@@ -878,9 +876,8 @@ impl Apps {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `event_types`: Limits the list to events of these kinds.
     /// - `deployment_types`: Deployment types.
     ///
@@ -920,9 +917,8 @@ impl Apps {
     ///
     /// - `job_names`: Limits the list to runs of these.
     /// - `deployment_id`: UUID that creating and listing return; a commit is not accepted.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     ///
     /// `GET /v2/apps/{app_id}/job-invocations` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_job_invocations)

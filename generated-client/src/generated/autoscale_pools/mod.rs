@@ -135,9 +135,8 @@ impl AutoscalePools {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `name`: Limits the list to pools with this name.
     ///
     /// `GET /v2/droplets/autoscale` · scope `droplet:read` · errors 401, 429, 500 ·
@@ -158,9 +157,8 @@ impl AutoscalePools {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/history` · scope `droplet:read` · errors
     /// 401, 404, 429, 500 ·
@@ -189,9 +187,8 @@ impl AutoscalePools {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/members` · scope `droplet:read` · errors
     /// 401, 404, 429, 500 ·

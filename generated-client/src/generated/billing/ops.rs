@@ -79,10 +79,9 @@ operation! {
     GET "/v2/billing/{account_urn}/insights/{start_date}/{end_date}";
     scopes [["billing:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output page(BillingDataPoint) at ["data_points"] by total_pages;

@@ -103,9 +103,8 @@ impl Certificates {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `name`: Limits the list to the certificate with this name. Default the empty string.
     ///
     /// `GET /v2/certificates` · scope `certificate:read` · errors 401, 429, 500 ·

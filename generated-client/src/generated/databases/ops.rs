@@ -486,10 +486,9 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/backups";
     scopes [["database:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output json(DatabaseBackups);
@@ -505,10 +504,9 @@ operation! {
     query {
         /// Limits the result to resources with this tag.
         tag_name: into String = "tag_name",
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseCluster>) at ["databases"];
@@ -522,10 +520,9 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/pools";
     scopes [["database:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<ConnectionPool>) at ["pools"];
@@ -539,10 +536,9 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/dbs";
     scopes [["database:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<Database>) at ["dbs"];
@@ -556,10 +552,9 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/events";
     scopes [["database:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseEvent>) at ["events"];
@@ -593,10 +588,9 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/topics";
     scopes [["database:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<KafkaTopic>) at ["topics"];
@@ -623,10 +617,9 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/indexes";
     scopes [["database:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<OpensearchIndex>) at ["indexes"];
@@ -650,10 +643,9 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/replicas";
     scopes [["database:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseReplica>) at ["replicas"];
@@ -667,10 +659,9 @@ operation! {
     GET "/v2/databases/{database_cluster_uuid}/users";
     scopes [["database:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(Vec<DatabaseUser>) at ["users"];

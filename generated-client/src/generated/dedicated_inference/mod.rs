@@ -240,9 +240,8 @@ impl DedicatedInferenceApi {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `region`: Region.
     /// - `name`: Name.
     ///
@@ -265,9 +264,8 @@ impl DedicatedInferenceApi {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `slug`: Slug.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators` · scope
@@ -310,9 +308,8 @@ impl DedicatedInferenceApi {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
     /// `dedicated_inference_tokens:read` · errors 401, 404, 429, 500 ·

@@ -1415,8 +1415,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results` · scope `genai:read` · errors
     /// 401, 404, 429, 500 ·
@@ -1594,8 +1594,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:read` · errors 401,
     /// 404, 429, 500 ·
@@ -1780,8 +1780,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
@@ -1810,8 +1810,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/versions` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_versions)
@@ -1836,8 +1836,8 @@ impl Genai {
     /// Options, set by methods of the request:
     ///
     /// - `only_deployed`: Whether to leave out agents that are not deployed.
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/agents` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents)
@@ -1857,8 +1857,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/anthropic/keys/{uuid}/agents` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
@@ -1887,8 +1887,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/openai/keys/{uuid}/agents` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
@@ -1918,8 +1918,8 @@ impl Genai {
     /// Options, set by methods of the request:
     ///
     /// - `only_deployed`: Whether to leave out agents that are not deployed.
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:read` · errors 401, 404,
     /// 429, 500 ·
@@ -1944,8 +1944,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/anthropic/keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_anthropic_api_keys)
@@ -1961,8 +1961,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     /// - `status`: Status. Default `STATUS_UNSPECIFIED`.
     ///
     /// `GET /v2/gen-ai/custom_models` · scope `genai:read` · errors 401, 404, 429, 500 ·
@@ -2110,8 +2110,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/indexing_jobs` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs)
@@ -2156,8 +2156,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -2182,8 +2182,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/knowledge_bases` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_bases)
@@ -2199,8 +2199,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/models/api_keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_api_keys)
@@ -2216,7 +2216,7 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
+    /// - `page`: Number of the page to return.
     /// - `limit`: Limit.
     ///
     /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · errors 401, 404, 429, 500 ·
@@ -2261,8 +2261,8 @@ impl Genai {
     ///
     /// - `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
     /// - `status`: Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     /// - `statuses`: Statuses.
     /// - `candidate_types`: Candidate types.
     /// - `search`: Search.
@@ -2283,8 +2283,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/models/routers/presets` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_presets)
@@ -2300,8 +2300,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/models/routers/tasks/presets` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
@@ -2320,8 +2320,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/models/routers` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_routers)
@@ -2339,8 +2339,8 @@ impl Genai {
     ///
     /// - `usecases`: Usecases.
     /// - `public_only`: Whether to leave out models of your own.
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/models` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_models)
@@ -2356,8 +2356,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/gen-ai/openai/keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_openai_api_keys)

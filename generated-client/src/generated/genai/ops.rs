@@ -1058,7 +1058,7 @@ operation! {
     GET "/v2/gen-ai/models/catalog";
     scopes [["genai:read"]];
     query {
-        /// Number of the page to return, from 1.
+        /// Number of the page to return.
         page: plain i64 = "page",
         /// Limit.
         limit: plain i64 = "limit",

@@ -268,9 +268,8 @@ impl Images {
     /// - `private`: Whether to list only images of the account, such as snapshots, backups and
     ///   custom images.
     /// - `tag_name`: Limits the list to images with this tag.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/images` · scope `image:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_list)

@@ -532,9 +532,8 @@ impl Kubernetes {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)

@@ -179,9 +179,8 @@ impl PartnerAttachments {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/partner_network_connect/attachments` · scope `partner_network_connect:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -203,9 +202,8 @@ impl PartnerAttachments {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·

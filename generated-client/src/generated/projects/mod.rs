@@ -167,9 +167,8 @@ impl Projects {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/projects` · scope `project:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list)
@@ -202,9 +201,8 @@ impl Projects {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
     /// `GET /v2/projects/{project_id}/resources` · scope `project:read` · errors 401, 404, 429,
     /// 500 ·

@@ -147,10 +147,9 @@ operation! {
     GET "/v2/registry/{registry_name}/repositoriesV2";
     scopes [["registry:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
         /// Token of the page to return; faster than a page number.
         page_token: into String = "page_token",

@@ -245,7 +245,7 @@ record! {
 record! {
     /// Numbers of items and pages.
     pub struct SuppressedResourcesMeta {
-        /// Number of the page to return, from 1.
+        /// Number of the page to return.
         pub page: Option<i64>,
         /// How many pages there are.
         pub pages: Option<i64>,

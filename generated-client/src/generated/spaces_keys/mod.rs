@@ -96,9 +96,8 @@ impl SpacesKeys {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `sort`: Field to sort by; `created_at` where it is not given. Default `created_at`.
     /// - `sort_direction`: Direction, `asc` or `desc`. Default `desc`.
     /// - `name`: Limits the list to keys with this name.

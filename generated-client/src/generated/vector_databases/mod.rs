@@ -150,8 +150,8 @@ impl VectorDatabases {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `page`: Number of the page to return, from 1.
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given.
+    /// - `page`: Number of the page to return.
+    /// - `per_page`: Number of items on a page.
     ///
     /// `GET /v2/vector-databases` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list)

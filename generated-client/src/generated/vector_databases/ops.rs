@@ -67,9 +67,9 @@ operation! {
     GET "/v2/vector-databases";
     scopes [["database:read"]];
     query {
-        /// Number of the page to return, from 1.
+        /// Number of the page to return.
         page: plain i64 = "page",
-        /// Number of items on a page, at most 200; 20 where it is not given.
+        /// Number of items on a page.
         per_page: plain i64 = "per_page",
     }
     output page(VectorDatabase) at ["vector_dbs"] by total;

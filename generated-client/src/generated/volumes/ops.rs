@@ -26,10 +26,9 @@ operation! {
     POST "/v2/volumes/{volume_id}/actions";
     scopes [["block_storage_action:create"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];
@@ -43,10 +42,9 @@ operation! {
     POST "/v2/volumes/actions";
     scopes [["block_storage_action:create", "api:write"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];
@@ -113,10 +111,9 @@ operation! {
     GET "/v2/volumes/{volume_id}/actions/{action_id}";
     scopes [["block_storage_action:read"]];
     query {
-        /// Number of items on a page, at most 200; 20 where it is not given. Default `20`. From `1`
-        /// to `200`.
+        /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",
-        /// Number of the page to return, from 1. Default `1`. At least `1`.
+        /// Number of the page to return. Default `1`. At least `1`.
         page: plain i64 = "page",
     }
     output member(VolumeAction) at ["action"];

@@ -94,9 +94,8 @@ impl VpcNatGateways {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `state`: Limits the list to gateways in this state.
     /// - `region`: Limits the list to gateways in this region.
     /// - `type_`: Limits the list to gateways of this type.

@@ -106,9 +106,8 @@ impl VpcPeerings {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `per_page`: Number of items on a page, at most 200; 20 where it is not given. Default
-    ///   `20`. From `1` to `200`.
-    /// - `page`: Number of the page to return, from 1. Default `1`. At least `1`.
+    /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
+    /// - `page`: Number of the page to return. Default `1`. At least `1`.
     /// - `region`: Limits the list to peerings with a VPC in this region.
     ///
     /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
