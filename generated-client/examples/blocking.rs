@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use digitalocean::droplets::DropletSingleCreate;
+use digitalocean::droplets::DropletCreate;
 use digitalocean::fake::Fake;
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
 use digitalocean::{Event, Step};
@@ -16,7 +16,7 @@ use digitalocean::{Event, Step};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Fake::new().client()?;
 
-    let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64").tags(["web"]);
+    let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64").tags(["web"]);
     let created = client.droplets().create(body).call()?;
     let waiter = client.droplets().wait_until_active(created.droplet.id);
     let droplet = waiter.interval(Duration::from_millis(20)).call()?;

@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use digitalocean::droplets::{Droplet, DropletMultiCreate, DropletSingleCreate};
+use digitalocean::droplets::{Droplet, DropletCreate, DropletCreateMany};
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
 use digitalocean::{ApiError, Client, Error, Secret};
@@ -69,7 +69,7 @@ async fn read(client: &Client) -> Result<(), Error> {
 
 async fn create(client: &Client) -> Result<(), Error> {
     // Create, and wait until it is there.
-    let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64")
+    let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64")
         .region("nyc3")
         .tags(["web"]);
     let created = client.droplets().create(body).await?;
@@ -81,8 +81,8 @@ async fn create(client: &Client) -> Result<(), Error> {
     println!("{} is {}", droplet.name, droplet.status);
 
     // Many names make as many Droplets.
-    let body = DropletMultiCreate::new(["web-2", "web-3"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
-    let created = client.droplets().create_multiple(body).await?;
+    let body = DropletCreateMany::new(["web-2", "web-3"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    let created = client.droplets().create_many(body).await?;
     println!("{} more", created.droplets.len());
     Ok(())
 }

@@ -9,7 +9,7 @@
 
 use std::time::Duration;
 
-use digitalocean::droplets::DropletSingleCreate;
+use digitalocean::droplets::DropletCreate;
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::{ApiError, Client, Error};
 use futures_util::TryStreamExt;
@@ -34,7 +34,7 @@ async fn create(client: &Client) -> Result<(), Error> {
     println!("# Create and wait\n");
     for number in 1..=45 {
         let name = format!("web-{number}");
-        let body = DropletSingleCreate::new(name, "s-1vcpu-1gb", "ubuntu-24-04-x64")
+        let body = DropletCreate::new(name, "s-1vcpu-1gb", "ubuntu-24-04-x64")
             .region("nyc3")
             .tags(["web"]);
         let created = client.droplets().create(body).await?;

@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use digitalocean::droplets::DropletSingleCreate;
+use digitalocean::droplets::DropletCreate;
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::{Error, Step};
 
@@ -18,7 +18,7 @@ async fn main() -> Result<(), Error> {
     let client = fake.client()?;
     let soon = Duration::from_millis(20); // 5 s by default, which the API asks for
 
-    let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64").region("nyc3");
+    let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64").region("nyc3");
     let created = client.droplets().create(body).await?;
     let id = created.droplet.id;
 

@@ -2,9 +2,9 @@
 //! document.
 //!
 //! ```no_run
-//! use digitalocean::{Client, droplets::{Droplet, DropletSingleCreate}};
+//! use digitalocean::{Client, droplets::{Droplet, DropletCreate}};
 //! use futures_util::TryStreamExt;
-//! # use digitalocean::droplets::DropletMultiCreate;
+//! # use digitalocean::droplets::DropletCreateMany;
 //! # use std::time::Duration;
 //!
 //! # async fn run(secret: &str, uuid: &str, id: &str) -> Result<(), digitalocean::Error> {
@@ -23,11 +23,11 @@
 //! let names: Vec<String> = client.droplets().list().items().map_ok(|d| d.name).try_collect().await?;
 //!
 //! // Create, and wait until it is there.
-//! let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64").region("nyc3").tags(["web"]);
+//! let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64").region("nyc3").tags(["web"]);
 //! let created = client.droplets().create(body).await?;
 //! let droplet = client.droplets().wait_until_active(created.droplet.id).timeout(mins(5)).await?;
-//! # let two = DropletMultiCreate::new(["web-1", "web-2"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
-//! let created = client.droplets().create_multiple(two).await?; // takes many names
+//! # let two = DropletCreateMany::new(["web-1", "web-2"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
+//! let created = client.droplets().create_many(two).await?; // takes many names
 //!
 //! // Status, headers, rate limit, raw bytes.
 //! let response = client.account().get().send().await?;
@@ -116,13 +116,13 @@
 //! [`Waiter`]. What was created leads to the wait for its action.
 //!
 //! ```
-//! use digitalocean::droplets::DropletSingleCreate;
+//! use digitalocean::droplets::DropletCreate;
 //! # use digitalocean::fake::Fake;
 //!
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), digitalocean::Error> {
 //! # let client = Fake::new().client()?;
-//! let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+//! let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
 //! let created = client.droplets().create(body).await?;
 //! for wait in created.links.waits(&client) {
 //!     let action = wait.await?;

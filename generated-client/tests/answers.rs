@@ -71,7 +71,7 @@ fn configuration_of_a_cluster_is_of_its_engine() -> TestResult {
     assert!(matches!(read(r#"{"backup_hour": 3}"#)?, Config::Unknown(_)));
     // What was read can be changed and sent.
     let config = Config::from(databases::PostgresAdvancedConfig::new().jit(false));
-    let body = databases::DatabaseConfigPatch::new().config(config);
+    let body = databases::DatabaseConfigUpdate::new().config(config);
     assert_eq!(to_value(&body)?, json!({ "config": { "jit": false } }));
     Ok(())
 }
@@ -92,7 +92,7 @@ fn lists_of_numbers_take_numbers_of_any_size() -> TestResult {
     let droplets = firewalls::FirewallDroplets::new([3_164_444_494, 1]);
     let sent = to_value(&droplets)?;
     assert_eq!(sent, json!({ "droplet_ids": [3_164_444_494_i64, 1] }));
-    let ids = droplets.droplet_ids.clone();
+    let ids = droplets.droplet_ids.clone().unwrap_or_default();
     assert_eq!(firewalls::FirewallDroplets::new(ids), droplets);
     Ok(())
 }
@@ -100,5 +100,5 @@ fn lists_of_numbers_take_numbers_of_any_size() -> TestResult {
 #[test]
 fn listed_values_are_names_of_records_too() {
     let record = domains::DomainRecordCreate::new(domains::DomainRecordType::A);
-    assert_eq!(record.type_, "A");
+    assert_eq!(record.type_.as_deref(), Some("A"));
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use digitalocean::domains::DomainRecordCreate;
-use digitalocean::droplets::{DropletMultiCreate, DropletSingleCreate};
+use digitalocean::domains::{DomainCreate, DomainRecordCreate, DomainRecordUpdate};
+use digitalocean::droplets::{DropletCreate, DropletCreateMany};
 use digitalocean::fake::{Fake, Fault, Reply};
 use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage};
 use digitalocean::ssh_keys::SshKeyCreate;
-use digitalocean::tags::Tag;
+use digitalocean::tags::TagCreate;
 use digitalocean::volumes::VolumeCreate;
 use digitalocean::{
     BoxFuture, Client, Error, Event, Governor, Limits, Middleware, Next, RetryPolicy,
@@ -26,8 +26,8 @@ fn setup() -> (Fake, Client) {
     (fake, client)
 }
 
-fn body(name: &str) -> DropletSingleCreate {
-    DropletSingleCreate::new(name, "s-1vcpu-1gb", "ubuntu-24-04-x64").tags(["web"])
+fn body(name: &str) -> DropletCreate {
+    DropletCreate::new(name, "s-1vcpu-1gb", "ubuntu-24-04-x64").tags(["web"])
 }
 
 #[tokio::test(start_paused = true)]
@@ -66,8 +66,8 @@ async fn links_of_creations_lead_to_their_waits() {
     let created = client.droplets().create(body("web-1")).await.unwrap();
     let [wait] = created.links.waits(&client).try_into().unwrap();
     assert_eq!(wait.await.unwrap().status.unwrap().as_str(), "completed");
-    let two = DropletMultiCreate::new(["a", "b"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
-    let created = client.droplets().create_multiple(two).await.unwrap();
+    let two = DropletCreateMany::new(["a", "b"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    let created = client.droplets().create_many(two).await.unwrap();
     assert_eq!(created.links.waits(&client).len(), 2);
 }
 
@@ -102,10 +102,9 @@ async fn pages_are_as_those_of_the_api() {
 #[tokio::test(start_paused = true)]
 async fn domains() {
     let (_, client) = setup();
-    let raw = |name: &str| json!({ "name": name });
     let domains = client.domains();
     domains
-        .create(from_value::<digitalocean::domains::Domain>(raw("a.example")).unwrap())
+        .create(DomainCreate::new().name("a.example"))
         .await
         .unwrap();
     assert_eq!(domains.list().await.unwrap().len(), 1);
@@ -140,12 +139,11 @@ async fn what_is_created_is_listed_changed_and_deleted() {
     let record: DomainRecordCreate = from_value(record).unwrap();
     let early = domains.create_record("a.example", record.clone()).await;
     assert!(early.unwrap_err().is_not_found());
-    let domain = from_value::<digitalocean::domains::Domain>(json!({ "name": "a.example" }));
-    domains.create(domain.unwrap()).await.unwrap();
+    let domain = DomainCreate::new().name("a.example");
+    domains.create(domain).await.unwrap();
     let record = domains.create_record("a.example", record).await.unwrap();
     let id = record.id;
-    let change: DomainRecordCreate =
-        from_value(json!({ "type": "A", "data": "192.0.2.2" })).unwrap();
+    let change = DomainRecordUpdate::new("A").data("192.0.2.2");
     domains
         .update_record("a.example", id, change)
         .await
@@ -159,8 +157,8 @@ async fn what_is_created_is_listed_changed_and_deleted() {
     assert!(domains.list_records("a.example").await.unwrap().is_empty());
 
     let tags = client.tags();
-    tags.create(Tag::new().name("web")).await.unwrap();
-    let error = tags.create(Tag::new().name("web")).await.unwrap_err();
+    tags.create(TagCreate::new().name("web")).await.unwrap();
+    let error = tags.create(TagCreate::new().name("web")).await.unwrap_err();
     assert!(error.is_invalid(), "{error}");
     assert_eq!(tags.list().await.unwrap().len(), 1);
     tags.delete("web").await.unwrap();

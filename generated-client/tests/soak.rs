@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use digitalocean::fake::{Fake, Fault, Reply};
-use digitalocean::projects::{ProjectCreate, ProjectUpdate};
+use digitalocean::projects::{ProjectCreate, ProjectReplace};
 use digitalocean::{Client, Error, RetryPolicy};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
@@ -98,11 +98,20 @@ async fn play(client: &Client) -> usize {
     failures
 }
 
+fn body() -> ProjectReplace {
+    ProjectReplace::new()
+        .name("a")
+        .description("b")
+        .purpose("c")
+        .environment("Production")
+        .is_default(false)
+}
+
 async fn call(client: &Client, number: usize) -> Result<(), Error> {
     let projects = client.projects();
     match number % 4 {
         0 => drop(projects.list().await?),
-        1 => drop(projects.update("1", ProjectUpdate::default()).await?),
+        1 => drop(projects.replace("1", body()).await?),
         2 => projects.delete("1").await?,
         _ => drop(projects.create(ProjectCreate::new("a", "b")).await?),
     }

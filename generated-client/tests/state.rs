@@ -2,18 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use digitalocean::domains::{Domain, DomainRecordCreate};
+use digitalocean::domains::{DomainCreate, DomainRecordCreate, DomainRecordUpdate};
 use digitalocean::droplets::{
-    Droplet, DropletAction, DropletActionRename, DropletActionResize, DropletSingleCreate,
+    Droplet, DropletAction, DropletActionRename, DropletActionResize, DropletCreate,
 };
 use digitalocean::fake::{Fake, Reply};
 use digitalocean::reserved_ips::ReservedIpInRegion;
 use digitalocean::ssh_keys::SshKeyCreate;
-use digitalocean::{Client, Error, Nullable};
+use digitalocean::{Client, Error};
 use serde_json::{from_value, json};
 
 async fn droplet(client: &Client) -> Droplet {
-    let body = DropletSingleCreate::new("web-1", "s-1vcpu-2gb", "ubuntu-24-04-x64").tags(["web"]);
+    let body = DropletCreate::new("web-1", "s-1vcpu-2gb", "ubuntu-24-04-x64").tags(["web"]);
     client.droplets().create(body).await.unwrap().droplet
 }
 
@@ -22,17 +22,18 @@ async fn a_body_changes_neither_key_nor_what_only_the_api_sets() -> Result<(), E
     let client = Fake::new().client()?;
     let domains = client.domains();
     let body = json!({ "name": "a.example", "ttl": 5, "zone_file": "mine" });
-    let domain = domains.create(from_value::<Domain>(body).unwrap()).await?;
+    let body: DomainCreate = from_value(body).unwrap();
+    let domain = domains.create(body).await?;
     assert_eq!(domain.name.as_deref(), Some("a.example"));
-    assert_eq!(domain.ttl, Nullable::Value(1800));
-    assert_eq!(domain.zone_file, Nullable::Value(String::new()));
+    assert_eq!(domain.ttl, Some(1800));
+    assert_eq!(domain.zone_file.as_deref(), Some(""));
 
     let body = json!({ "id": 777, "type": "A", "name": "www", "data": "192.0.2.1" });
     let body: DomainRecordCreate = from_value(body).unwrap();
-    let record = domains.create_record("a.example", body.clone()).await?;
+    let record = domains.create_record("a.example", body).await?;
     let id = record.id;
     assert_ne!(id, 777);
-    let body = body.data("192.0.2.2");
+    let body = DomainRecordUpdate::new("A").data("192.0.2.2");
     let changed = domains.update_record("a.example", id, body).await?;
     assert_eq!(changed.id, id);
     assert_eq!(changed.data.as_deref(), Some("192.0.2.2"));

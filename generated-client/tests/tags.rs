@@ -2,15 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use digitalocean::droplets::{DropletAction, DropletMultiCreate, DropletSingleCreate};
+use digitalocean::droplets::{DropletAction, DropletCreate, DropletCreateMany};
 use digitalocean::fake::Fake;
-use digitalocean::tags::{Tag, TagAssignment, TagResources, TaggedResource};
+use digitalocean::tags::{TagAssignment, TagCreate, TagResources, TaggedResource};
 use digitalocean::volumes::VolumeCreate;
 use digitalocean::{Client, Error};
 use serde_json::{from_value, json};
 
 async fn droplet(client: &Client, name: &str, tags: &[&str]) -> i64 {
-    let body = DropletSingleCreate::new(name, "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    let body = DropletCreate::new(name, "s-1vcpu-1gb", "ubuntu-24-04-x64");
     let created = client.droplets().create(body.tags(tags.to_vec())).await;
     created.unwrap().droplet.id
 }
@@ -49,7 +49,7 @@ async fn resources_are_tagged_and_untagged() {
     let both = resources(&[("droplet", &text), ("volume", &volume)]);
     let error = tags.assign_resources("web", both.clone()).await;
     assert!(error.unwrap_err().is_not_found(), "the tag does not exist");
-    tags.create(Tag::new().name("web")).await.unwrap();
+    tags.create(TagCreate::new().name("web")).await.unwrap();
     assert_eq!(counts(&client, "web").await, (0, 0, 0));
     assert!(droplets.list().tag_name("web").await.unwrap().is_empty());
 
@@ -73,7 +73,7 @@ async fn resources_are_tagged_and_untagged() {
     assert_eq!(droplets.list().tag_name("web").await.unwrap()[0].id, id);
     assert_eq!(droplets.get(id).await.unwrap().tags, ["web"]);
     let found = client.volumes().get(&volume).await.unwrap();
-    assert_eq!(found.tags.unwrap(), ["web"]);
+    assert_eq!(found.tags, ["web"]);
 
     let one = resources(&[("droplet", &text)]);
     tags.unassign_resources("web", one).await.unwrap();
@@ -92,8 +92,8 @@ async fn what_is_created_with_tags_has_them() {
     let client = Fake::new().client().unwrap();
     let (tags, droplets) = (client.tags(), client.droplets());
     let id = droplet(&client, "web-1", &["web", "prod"]).await;
-    let two = DropletMultiCreate::new(["a", "b"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
-    droplets.create_multiple(two.tags(["web"])).await.unwrap();
+    let two = DropletCreateMany::new(["a", "b"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    droplets.create_many(two.tags(["web"])).await.unwrap();
     volume(&client, &["web"]).await;
     let names = tags.list().await.unwrap();
     let names: Vec<_> = names
@@ -122,7 +122,7 @@ async fn what_is_created_with_tags_has_them() {
 async fn resources_without_state_are_counted_and_names_are_checked() -> Result<(), Error> {
     let client = Fake::new().client()?;
     let tags = client.tags();
-    tags.create(Tag::new().name("web:1")).await?;
+    tags.create(TagCreate::new().name("web:1")).await?;
     let image = resources(&[("image", "7"), ("database", "a")]);
     tags.assign_resources("web:1", image.clone()).await?;
     let tag = tags.get("web:1").await?.resources.unwrap();
@@ -130,7 +130,7 @@ async fn resources_without_state_are_counted_and_names_are_checked() -> Result<(
     tags.unassign_resources("web:1", image).await?;
     assert_eq!(counts(&client, "web:1").await, (0, 0, 0));
     for name in ["", "a b", "ä"] {
-        let error = tags.create(Tag::new().name(name)).await.unwrap_err();
+        let error = tags.create(TagCreate::new().name(name)).await.unwrap_err();
         assert!(error.is_invalid(), "{error}");
     }
     let other = resources(&[("teapot", "7")]);

@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 
-use digitalocean::droplets::DropletSingleCreate;
+use digitalocean::droplets::DropletCreate;
 use digitalocean::fake::Fake;
 use digitalocean::volumes::{Volume, VolumeAttach, VolumeCreate, VolumeDetach, VolumeResize};
 use digitalocean::{Client, Error};
 use serde_json::{from_value, json};
 
 async fn droplet(client: &Client) -> i64 {
-    let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
     client.droplets().create(body).await.unwrap().droplet.id
 }
 
@@ -35,7 +35,7 @@ async fn a_volume_is_attached_and_detached() -> Result<(), Error> {
     let done = volumes.wait_until_action_completed(&volume, id).await?;
     assert_eq!(done.type_.as_deref(), Some("attach_volume"));
     assert_eq!(client.actions().get(id).await?.id, id);
-    assert_eq!(get(&client, &volume).await.droplet_ids, Some(vec![droplet]));
+    assert_eq!(get(&client, &volume).await.droplet_ids, [droplet]);
     assert_eq!(droplets.get(droplet).await?.volume_ids, [volume.as_str()]);
     assert_eq!(volumes.list_actions(&volume).await?.len(), 1);
     // An action belongs to a resource.
@@ -53,7 +53,7 @@ async fn a_volume_is_attached_and_detached() -> Result<(), Error> {
         .volume_name("data")
         .region("nyc3");
     volumes.create_action_by_name(detach).await?;
-    assert_eq!(get(&client, &volume).await.droplet_ids, Some(vec![]));
+    assert!(get(&client, &volume).await.droplet_ids.is_empty());
     assert!(droplets.get(droplet).await?.volume_ids.is_empty());
     volumes
         .create_action(&volume, VolumeResize::new(20))
@@ -68,7 +68,7 @@ async fn a_volume_is_attached_and_detached() -> Result<(), Error> {
     let error = droplets.list_actions(droplet).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
     assert!(volumes.list_actions("b").await.unwrap_err().is_not_found());
-    assert_eq!(get(&client, &volume).await.droplet_ids, Some(vec![]));
+    assert!(get(&client, &volume).await.droplet_ids.is_empty());
     let error = volumes
         .create_action(&volume, VolumeAttach::new(droplet))
         .await;

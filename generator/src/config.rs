@@ -56,6 +56,12 @@ pub struct Config {
     /// Members whose names look like secrets and that are none, as `schema.member`.
     #[serde(default)]
     pub not_secrets: BTreeSet<String>,
+    /// Required members that may be sent as an empty string, as `schema.member`.
+    #[serde(default)]
+    pub may_be_empty: BTreeSet<String>,
+    /// Names of the types of request bodies that the rule makes badly, by `operationId`.
+    #[serde(default)]
+    pub bodies: BTreeMap<String, String>,
     /// Words in the names of members that make them candidates for `secrets`.
     #[serde(default)]
     pub secret_words: BTreeSet<String>,

@@ -178,6 +178,8 @@ pub struct Body {
     pub kind: BodyKind,
     /// Whether the method demands it as an argument; otherwise it is set by a chained method.
     pub required: bool,
+    /// The name of its type by configuration.
+    pub name: Option<String>,
 }
 
 /// The kinds of request bodies.

@@ -78,6 +78,7 @@ constructs! {
     parameters: METHODS, OPS;
     read_only: MODELS;
     recursion: MODELS;
+    roles: METHODS, MODELS;
     secrets: MODELS, OPS;
     servers: METHODS, OPS;
     splits: METHODS, OPS;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 /// What counts as the same.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Rules {
-    /// Whether a member that is null may be absent, as in answers.
+    /// Whether a field that is null, or an empty list or map, may be absent, as in responses.
     pub null_is_absence: bool,
     /// Whether members that are missing may come back as their zero value, as a correction fills them in.
     pub zeros: bool,
@@ -17,7 +17,7 @@ impl Rules {
         null_is_absence: false,
         zeros: false,
     };
-    /// Answers: null and absence of an optional member are one.
+    /// Responses: null and absence of an optional field are one, and so are absence and an empty list or map.
     pub const ANSWER: Self = Self {
         null_is_absence: true,
         zeros: false,
@@ -77,7 +77,7 @@ impl Rules {
             let path = format!("{path}.{name}");
             match found.get(name) {
                 Some(found) => self.compare(&path, value, found, out),
-                None if value.is_null() && self.null_is_absence => {}
+                None if is_nothing(value) && self.null_is_absence => {}
                 None => out.push(format!("{path}: {} is lost", brief(value))),
             }
         }
@@ -112,6 +112,16 @@ pub fn is_zero(value: &Value) -> bool {
         Value::String(text) => text.is_empty() || text == "1970-01-01T00:00:00Z",
         Value::Array(items) => items.is_empty(),
         Value::Object(members) => members.values().all(is_zero),
+    }
+}
+
+/// Returns whether a value says as much as its absence in a response.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
     }
 }
 

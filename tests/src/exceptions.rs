@@ -8,7 +8,7 @@ use serde_json::Value;
 /// What such an operation answers depends on what it is sent, so that one method could not name its result.
 pub const SPLITS: [(&str, &str, usize, usize); 2] = [
     ("droplets_create", "create", 0, 0),
-    ("droplets_create", "create_multiple", 1, 1),
+    ("droplets_create", "create_many", 1, 1),
 ];
 
 /// Parameters that no method takes, with the reason.

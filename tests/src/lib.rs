@@ -8,10 +8,12 @@ pub mod corpus;
 pub mod exceptions;
 pub mod fuzz;
 mod payload;
+mod read_only;
 pub mod sampler;
 pub mod second_reader;
 mod shared;
 
 pub use caller::{AGENT_ENDPOINT, AGENT_KEY, Caller, MODEL_ACCESS_KEY, Outcome, TOKEN};
 pub use payload::problems;
+pub use read_only::read_only;
 pub use shared::shared;

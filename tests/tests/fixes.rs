@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use generator::import::Document;
 use generator::overlay;
 use serde_json::Value;
-use tests::problems;
+use tests::{problems, read_only};
 
 type Failure = Box<dyn Error>;
 
@@ -124,7 +124,11 @@ fn undescribed(document: &Value, sample: &Sample) -> Vec<String> {
     let Some(schema) = schema(document, operation, &sample.kind) else {
         return vec![format!("no {}", sample.kind)];
     };
-    let found = problems(document, schema, &sample.value);
+    let mut found = problems(document, schema, &sample.value);
+    if sample.kind == "request" {
+        let unsent = read_only(document, schema, &sample.value).into_iter();
+        found.extend(unsent.map(|path| format!("{path}: read-only")));
+    }
     if !sample.kind.starts_with("wrong ") {
         return found;
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::Context as _;
 use digitalocean::Client;
-use digitalocean::droplets::{DropletAction, DropletSingleCreate};
+use digitalocean::droplets::{DropletAction, DropletCreate};
 use digitalocean::fake::Fake;
 use digitalocean::volumes::{VolumeAttach, VolumeCreate};
 use serde_json::{Value, json};
@@ -90,11 +90,11 @@ async fn prepare(client: &Client, operation: &str, method: &str) -> anyhow::Resu
     };
     let mut set = |name: &str, value: Value| given.arguments.insert(name.to_owned(), value);
     if operation.starts_with("droplet") || operation == "volumeActions_get" {
-        let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+        let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
         let created = client.droplets().create(body).await?;
         let droplet = created.droplet.id;
         set("droplet_id", droplet.into());
-        let mut actions = created.links.actions.into_iter().flatten();
+        let mut actions = created.links.actions.into_iter();
         set("action_id", json!(actions.next().map(|link| link.id)));
         if method == "wait_until_off" {
             let action = DropletAction::new("power_off");

@@ -21,8 +21,8 @@ macro_rules! waits {
             /// Returns a wait for each action that was started.
             #[inline]
             pub fn waits(&self, client: &Client) -> Vec<Waiter<ops::Get>> {
-                let links = self.actions.iter().flatten();
-                links
+                self.actions
+                    .iter()
                     .map(|link| link.wait_until_completed(client))
                     .collect()
             }

@@ -5,7 +5,7 @@ impl SpacesKeyAnswer {
     #[inline]
     #[must_use]
     pub fn into_key(self) -> Option<SpacesKey> {
-        let listed = self.keys.into_iter().flatten().next();
+        let listed = self.keys.into_iter().next();
         self.key.or(listed)
     }
 }

@@ -81,9 +81,9 @@ record! {
     /// Member `choices.logprobs` of schema `chat_completion_response`.
     pub struct ChatCompletionChoiceLogprobs {
         /// Content.
-        pub content: Option<Vec<ChatCompletionTokenLogprob>> as or_null,
+        pub content: Vec<ChatCompletionTokenLogprob> as plain,
         /// Refusal.
-        pub refusal: Option<Vec<ChatCompletionTokenLogprob>> as or_null,
+        pub refusal: Vec<ChatCompletionTokenLogprob> as plain,
     }
 }
 
@@ -138,7 +138,7 @@ record! {
         /// Role.
         pub role: Option<ChatCompletionDeltaRole>,
         /// Tool calls.
-        pub tool_calls: Option<Vec<ChatCompletionToolCallChunk>>,
+        pub tool_calls: Vec<ChatCompletionToolCallChunk> as plain,
     }
 }
 
@@ -163,7 +163,7 @@ record! {
         /// Reasoning content.
         pub reasoning_content: Option<String> as or_null,
         /// Tool calls.
-        pub tool_calls: Option<Vec<ChatCompletionMessageToolCall>>,
+        pub tool_calls: Vec<ChatCompletionMessageToolCall> as plain,
     }
 }
 
@@ -190,9 +190,9 @@ record! {
     /// Schema `chat_completion_request` of the document.
     pub struct ChatCompletionRequest {
         /// Model.
-        pub model: String,
+        pub model: Option<String> as needed,
         /// Messages. At least 1 item.
-        pub messages: Vec<ChatMessage>,
+        pub messages: Option<Vec<ChatMessage>> as needed,
         /// Frequency penalty. Default `0`. From `-2` to `2`.
         pub frequency_penalty: Nullable<f64> [nullable f64],
         /// Logit bias.
@@ -237,6 +237,7 @@ record! {
         pub user: Option<String> [into String],
     }
     new(model: into String, messages: each ChatMessage);
+    no default;
 }
 
 string_enum! {
@@ -305,7 +306,7 @@ record! {
         /// Logprob.
         pub logprob: f64,
         /// Bytes.
-        pub bytes: Option<Vec<i64>> as or_null,
+        pub bytes: Vec<i64> as plain,
         /// Top logprobs.
         pub top_logprobs: Vec<ChatCompletionTopLogprob>,
     }
@@ -317,22 +318,24 @@ record! {
         /// Type.
         pub type_: ChatCompletionToolCallType = "type",
         /// Function.
-        pub function: FunctionDefinition,
+        pub function: Option<FunctionDefinition> as needed,
     }
     new(function: into FunctionDefinition) with(type_ = "function");
+    no default;
 }
 
 record! {
     /// Schema `chat_completion_tool_call` of the document.
     pub struct ChatCompletionToolCall {
         /// ID.
-        pub id: String,
+        pub id: Option<String> as needed,
         /// Type.
         pub type_: ChatCompletionToolCallType = "type",
         /// Function.
-        pub function: ChatCompletionToolCallFunction,
+        pub function: Option<ChatCompletionToolCallFunction> as needed,
     }
     new(id: into String, function: into ChatCompletionToolCallFunction) with(type_ = "function");
+    no default;
 }
 
 record! {
@@ -363,7 +366,7 @@ record! {
     /// Member `function` of schema `chat_completion_tool_call`.
     pub struct ChatCompletionToolCallFunction {
         /// Name.
-        pub name: String,
+        pub name: String as filled,
         /// Arguments.
         pub arguments: String,
     }
@@ -394,18 +397,20 @@ record! {
         /// Type.
         pub type_: ChatCompletionToolCallType = "type",
         /// Function.
-        pub function: ChatCompletionToolChoiceFunctionName,
+        pub function: Option<ChatCompletionToolChoiceFunctionName> as needed,
     }
     new(function: into ChatCompletionToolChoiceFunctionName) with(type_ = "function");
+    no default;
 }
 
 record! {
     /// Member `tool_choice.function` of schema `chat_completion_request`.
     pub struct ChatCompletionToolChoiceFunctionName {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }
 
 string_enum! {
@@ -425,7 +430,7 @@ record! {
         /// Logprob.
         pub logprob: f64,
         /// Bytes.
-        pub bytes: Option<Vec<i64>> as or_null,
+        pub bytes: Vec<i64> as plain,
     }
 }
 
@@ -433,7 +438,7 @@ record! {
     /// Schema `chat_message` of the document.
     pub struct ChatMessage {
         /// Role.
-        pub role: ChatMessageRole,
+        pub role: Option<ChatMessageRole> as needed,
         /// Content.
         pub content: Nullable<String> [nullable String],
         /// Reasoning content.
@@ -446,6 +451,7 @@ record! {
         pub tool_calls: Option<Vec<ChatCompletionToolCall>> [each ChatCompletionToolCall],
     }
     new(role: into ChatMessageRole);
+    no default;
 }
 
 string_enum! {
@@ -585,7 +591,7 @@ record! {
         /// Tags.
         pub tags: Vec<String>,
         /// Disk info.
-        pub disk_info: Option<Vec<DiskInfo>>,
+        pub disk_info: Vec<DiskInfo> as plain,
         /// GPU info.
         pub gpu_info: Option<GpuInfo>,
         /// Kernel. Deprecated by the API.
@@ -600,9 +606,9 @@ record! {
     /// Member `networks` of schema `droplet`.
     pub struct DropletNetworks {
         /// IPv4.
-        pub v4: Option<Vec<NetworkV4>>,
+        pub v4: Vec<NetworkV4> as plain,
         /// IPv6.
-        pub v6: Option<Vec<NetworkV6>>,
+        pub v6: Vec<NetworkV6> as plain,
     }
 }
 
@@ -646,19 +652,19 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Droplet IDs.
-        pub droplet_ids: Option<Vec<i64>>,
+        pub droplet_ids: Vec<i64> as plain,
         /// Inbound rules.
-        pub inbound_rules: Option<Vec<FirewallInboundRule>>,
+        pub inbound_rules: Vec<FirewallInboundRule> as plain,
         /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String>,
         /// Outbound rules.
-        pub outbound_rules: Option<Vec<FirewallOutboundRule>>,
+        pub outbound_rules: Vec<FirewallOutboundRule> as plain,
         /// Pending changes. Read-only.
-        pub pending_changes: Option<Vec<FirewallPendingChange>>,
+        pub pending_changes: Vec<FirewallPendingChange> as plain,
         /// Status. Read-only.
         pub status: Option<FirewallStatus>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
     }
 }
 
@@ -666,9 +672,9 @@ record! {
     /// Member `inbound_rules` of schema `firewall_rules`.
     pub struct FirewallInboundRule {
         /// Protocol.
-        pub protocol: FirewallInboundRuleProtocol,
+        pub protocol: FirewallInboundRuleProtocol as filled,
         /// Ports.
-        pub ports: String,
+        pub ports: String as filled,
         /// Sources.
         pub sources: FirewallRuleTarget,
         /// Action.
@@ -702,9 +708,9 @@ record! {
     /// Member `outbound_rules` of schema `firewall_rules`.
     pub struct FirewallOutboundRule {
         /// Protocol.
-        pub protocol: FirewallInboundRuleProtocol,
+        pub protocol: FirewallInboundRuleProtocol as filled,
         /// Ports.
-        pub ports: String,
+        pub ports: String as filled,
         /// Destinations.
         pub destinations: FirewallRuleTarget,
         /// Action.
@@ -760,13 +766,14 @@ record! {
     /// Schema `function_object` of the document.
     pub struct FunctionDefinition {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Description.
         pub description: Option<String> [into String],
         /// Parameters.
         pub parameters: Option<BTreeMap<String, Value>> [entries Value],
     }
     new(name: into String);
+    no default;
 }
 
 record! {
@@ -878,7 +885,7 @@ record! {
         /// Public.
         pub public: Option<bool>,
         /// Regions.
-        pub regions: Option<Vec<RegionSlug>>,
+        pub regions: Vec<RegionSlug> as plain,
         /// Size gigabytes.
         pub size_gigabytes: Option<f64>,
         /// Slug.
@@ -886,7 +893,7 @@ record! {
         /// Status.
         pub status: Option<ImageStatus>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// Type.
         pub type_: Option<ImageType> = "type",
     }
@@ -1030,18 +1037,19 @@ record! {
     /// Schema `validate_registry` of the document.
     pub struct RegistryNameValidation {
         /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }
 
 record! {
     /// Part of response `registry_options_response`.
     pub struct RegistryOptions {
         /// Available regions.
-        pub available_regions: Option<Vec<String>>,
+        pub available_regions: Vec<String> as plain,
         /// Subscription tiers.
-        pub subscription_tiers: Option<Vec<SubscriptionTierOption>>,
+        pub subscription_tiers: Vec<SubscriptionTierOption> as plain,
     }
 }
 
@@ -1061,7 +1069,7 @@ record! {
     /// Schema `repository_manifest` of the document.
     pub struct RepositoryManifest {
         /// Blobs.
-        pub blobs: Option<Vec<RepositoryBlob>>,
+        pub blobs: Vec<RepositoryBlob> as plain,
         /// Compressed size bytes.
         pub compressed_size_bytes: Option<i64>,
         /// Digest.
@@ -1073,7 +1081,7 @@ record! {
         /// Size bytes.
         pub size_bytes: Option<i64>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
     }
@@ -1141,7 +1149,7 @@ record! {
         /// Description.
         pub description: String,
         /// Disk info.
-        pub disk_info: Option<Vec<DiskInfo>>,
+        pub disk_info: Vec<DiskInfo> as plain,
         /// GPU info.
         pub gpu_info: Option<GpuInfo>,
     }
@@ -1167,7 +1175,7 @@ record! {
         /// Resource type.
         pub resource_type: SnapshotResourceType,
         /// Tags.
-        pub tags: Option<Vec<String>> as or_null,
+        pub tags: Vec<String> as plain,
     }
 }
 
@@ -1219,7 +1227,7 @@ record! {
         /// Allow storage overage.
         pub allow_storage_overage: Option<bool>,
         /// Eligibility reasons.
-        pub eligibility_reasons: Option<Vec<SubscriptionTierOptionEligibilityReason>>,
+        pub eligibility_reasons: Vec<SubscriptionTierOptionEligibilityReason> as plain,
         /// Eligible.
         pub eligible: Option<bool>,
         /// Included bandwidth bytes.
@@ -1259,7 +1267,7 @@ record! {
         /// Status. Read-only.
         pub status: Option<VpcPeeringStatus>,
         /// VPC IDs. Exactly 2 items.
-        pub vpc_ids: Option<Vec<String>>,
+        pub vpc_ids: Vec<String> as plain,
     }
 }
 

@@ -150,10 +150,12 @@ impl Page<'_> {
         let field = record.fields.get(item.index[1])?;
         let mut facts = vec![self.described(&field.ty)];
         match field.presence {
-            Presence::Required | Presence::Rest => {}
-            Presence::Optional => facts.push("optional".to_owned()),
+            Presence::Required | Presence::Needed | Presence::Filled | Presence::Rest => {}
+            Presence::Optional | Presence::Plain => facts.push("optional".to_owned()),
             Presence::Nullable => facts.push("optional, nullable".to_owned()),
-            Presence::RequiredNullable => facts.push("nullable".to_owned()),
+            Presence::RequiredNullable | Presence::NeededNullable => {
+                facts.push("nullable".to_owned());
+            }
         }
         if let Build::Preset(value) = &field.build {
             facts.push(format!("always {value}"));

@@ -19,8 +19,22 @@ pub struct TypeDef {
     pub docs: Docs,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// Whether it occurs in requests, in responses, or in both.
+    pub role: Role,
     /// What it is.
     pub shape: Shape,
+}
+
+/// Whether a type occurs in requests, in responses, or in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Only in what callers send.
+    Request,
+    /// Only in what servers return.
+    Response,
+    /// In both.
+    #[default]
+    Both,
 }
 
 /// What a type's name is made of.
@@ -49,6 +63,50 @@ pub enum NameHint {
         /// What it is to the operation.
         role: String,
     },
+    /// A schema in the form in which it is sent, where it needs a name of its own.
+    Sent {
+        /// What its name would be made of otherwise.
+        of: Box<NameHint>,
+        /// What the body is about, where neither the schema nor the method says so.
+        noun: String,
+        /// What it is sent for.
+        purpose: Purpose,
+    },
+}
+
+impl NameHint {
+    /// Returns the type that the name begins with.
+    pub fn parent(&self) -> Option<TypeId> {
+        match self {
+            Self::Inside { parent, .. } => Some(*parent),
+            Self::Sent { of, .. } => of.parent(),
+            Self::Chosen(_) | Self::Component { .. } | Self::OfOperation { .. } => None,
+        }
+    }
+
+    /// Returns the type that the name begins with, to be changed.
+    pub fn parent_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Inside { parent, .. } => Some(parent),
+            Self::Sent { of, .. } => of.parent_mut(),
+            Self::Chosen(_) | Self::Component { .. } | Self::OfOperation { .. } => None,
+        }
+    }
+}
+
+/// What a request body is sent for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// To create a resource.
+    Create,
+    /// To change a resource.
+    Update,
+    /// To replace a resource as a whole.
+    Replace,
+    /// For anything else.
+    Other,
+    /// As a part of a body.
+    Part,
 }
 
 /// The module that holds a type.
@@ -89,6 +147,8 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// Whether callers build it: it gets `new` and setters.
     pub buildable: bool,
+    /// Whether it has a `Default`: all but request bodies with required fields.
+    pub has_default: bool,
 }
 
 /// A member of a record.
@@ -108,6 +168,8 @@ pub struct Field {
     pub docs: Docs,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
+    /// Whether the empty string is a value that may be sent, although the member is required.
+    pub may_be_empty: bool,
 }
 
 /// Whether a member may be absent or null.
@@ -123,6 +185,14 @@ pub enum Presence {
     RequiredNullable,
     /// A map of all members that have no field of their own.
     Rest,
+    /// `Option<T>`; not sent without a value.
+    Needed,
+    /// `Nullable<T>`; not sent without null or a value.
+    NeededNullable,
+    /// `T`; an empty one is not sent.
+    Filled,
+    /// A list or map; absent, null and empty are one.
+    Plain,
 }
 
 /// How a member takes part in building a record.

@@ -193,7 +193,7 @@ impl<'d> Lowering<'d> {
     /// Adds an error for each entry of the configuration that matched nothing.
     fn unused_configuration(&mut self) {
         let config = self.config;
-        let keyed: [(&str, Vec<&String>); 12] = [
+        let keyed: [(&str, Vec<&String>); 14] = [
             ("pages", config.pages.keys().collect()),
             ("not_pages", config.not_pages.keys().collect()),
             ("splits", config.splits.keys().collect()),
@@ -202,6 +202,8 @@ impl<'d> Lowering<'d> {
             ("stream_ends", config.stream_ends.keys().collect()),
             ("secrets", config.secrets.iter().collect()),
             ("not_secrets", config.not_secrets.iter().collect()),
+            ("may_be_empty", config.may_be_empty.iter().collect()),
+            ("bodies", config.bodies.keys().collect()),
             ("accepted_reports", config.accepted_reports.keys().collect()),
             ("optional_bodies", config.optional_bodies.iter().collect()),
             ("nouns", config.nouns.keys().collect()),

@@ -7,6 +7,7 @@ mod groups;
 mod identifier;
 mod parts;
 mod scope;
+mod sent;
 mod statuses;
 mod types;
 mod variants;

@@ -8,7 +8,7 @@ use super::{
     groups::RESERVED_TYPES,
     identifier,
     scope::{Scope, first_free},
-    variants,
+    sent, variants,
 };
 use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef};
 
@@ -130,11 +130,13 @@ impl Modules {
 
 fn round(api: &Api, index: usize) -> Result<Round, NameError> {
     let ty = &api.types[index];
-    let (round, depth) = match &ty.name {
+    let (round, depth) = match innermost(&ty.name) {
+        // Chosen for another type, from whose name this one is made.
+        NameHint::Chosen(_) if matches!(ty.name, NameHint::Sent { .. }) => (COMPONENTS, 0),
         NameHint::Chosen(_) => (0, 0),
         NameHint::Component { .. } => (COMPONENTS, 0),
         NameHint::OfOperation { .. } => (2, 0),
-        NameHint::Inside { .. } => (3, depth(api, index)?),
+        NameHint::Inside { .. } | NameHint::Sent { .. } => (3, depth(api, index)?),
     };
     Ok((round, depth, ty.home != Home::Shared, index))
 }
@@ -142,7 +144,7 @@ fn round(api: &Api, index: usize) -> Result<Round, NameError> {
 fn depth(api: &Api, index: usize) -> Result<usize, NameError> {
     let mut depth = 0;
     let mut at = index;
-    while let NameHint::Inside { parent, .. } = &api.types[at].name {
+    while let Some(parent) = api.types[at].name.parent() {
         depth += 1;
         at = parent.0;
         if at >= api.types.len() || depth > api.types.len() {
@@ -155,10 +157,34 @@ fn depth(api: &Api, index: usize) -> Result<usize, NameError> {
     Ok(depth)
 }
 
+/// Returns what a name is made of before it says what the type is sent for.
+fn innermost(hint: &NameHint) -> &NameHint {
+    match hint {
+        NameHint::Sent { of, .. } => innermost(of),
+        other => other,
+    }
+}
+
 /// Returns what the type might be called, best first.
 fn candidates(api: &Api, ty: &TypeDef, claimed: &[Option<String>]) -> Option<Vec<String>> {
+    let mut candidates = plain_candidates(api, &ty.name, claimed)?;
+    if matches!(ty.name, NameHint::Inside { .. }) {
+        return Some(candidates);
+    }
+    // A name of the standard library or of another type: say which one this is.
+    let last = candidates.last()?.clone();
+    if let Home::Group(group) = ty.home {
+        let group = identifier::type_like(&api.groups[group.0].key)?;
+        candidates.push(format!("{group}{last}"));
+    }
+    candidates.push(format!("{last}Body"));
+    Some(candidates)
+}
+
+/// Returns what the hint alone offers, best first.
+fn plain_candidates(api: &Api, hint: &NameHint, claimed: &[Option<String>]) -> Option<Vec<String>> {
     let mut candidates = Vec::new();
-    match &ty.name {
+    match hint {
         NameHint::Chosen(name) => candidates.push(identifier::type_like(name)?),
         NameHint::Component { key, stripped } => {
             candidates.extend(stripped.as_deref().and_then(identifier::type_like));
@@ -168,17 +194,20 @@ fn candidates(api: &Api, ty: &TypeDef, claimed: &[Option<String>]) -> Option<Vec
             candidates.push(identifier::type_like(&format!("{method}_{role}"))?);
         }
         NameHint::Inside { parent, member } => {
-            let parent = claimed[parent.0].as_deref()?;
-            return Some(vec![format!("{parent}{}", identifier::type_like(member)?)]);
+            let member = identifier::type_like(member)?;
+            let name = claimed[parent.0].as_deref()?;
+            // Parts are the same whatever the whole is sent for.
+            if matches!(api.types[parent.0].name, NameHint::Sent { .. }) {
+                candidates.extend(sent::about(name).map(|about| format!("{about}{member}")));
+            }
+            candidates.push(format!("{name}{member}"));
+        }
+        NameHint::Sent { of, noun, purpose } => {
+            let others = plain_candidates(api, of, claimed)?;
+            let named = others.iter().map(|name| sent::named(name, noun, *purpose));
+            candidates.extend(named.collect::<Option<Vec<_>>>()?);
         }
     }
-    // A name of the standard library or of another type: say which one this is.
-    let last = candidates.last()?.clone();
-    if let Home::Group(group) = ty.home {
-        let group = identifier::type_like(&api.groups[group.0].key)?;
-        candidates.push(format!("{group}{last}"));
-    }
-    candidates.push(format!("{last}Body"));
     Some(candidates)
 }
 

@@ -78,6 +78,7 @@ pub(super) fn parameters(
         Some(Body {
             kind: BodyKind::Json(ty),
             required: true,
+            ..
         }) => {
             let ty = parameter(ty, types);
             parameters.push(quote! { body: #ty });
@@ -144,6 +145,7 @@ fn fields(operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
         Some(Body {
             kind: BodyKind::Json(ty),
             required: true,
+            ..
         }) => fields.push(match Mode::of(ty) {
             Mode::Plain => quote! { body },
             Mode::All => quote! { body: body.into_iter().collect() },

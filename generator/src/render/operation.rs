@@ -139,6 +139,7 @@ fn optional_body(operation: &Operation, types: &mut Types<'_>) -> Option<TokenSt
         Some(Body {
             kind: BodyKind::Json(ty),
             required: false,
+            ..
         }) => {
             let ty = types.print(ty);
             Some(quote! { optional_body #ty; })

@@ -23,10 +23,12 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Re
         .map(|(field, ident)| declaration(field, ident, record, &mut types));
     let declarations: Vec<_> = declarations.collect();
     let constructor = record.buildable.then(|| constructor(&fields, &mut types));
+    let no_default = (!record.has_default).then(|| quote! { no default; });
     let body = quote! {
         #docs
         pub struct #ident { #(#declarations)* }
         #constructor
+        #no_default
     };
     Unit {
         part: Vec::new(),
@@ -51,13 +53,14 @@ fn declaration(
     let ty = types.print(&field.ty);
     let (ty, mode) = match field.presence {
         Presence::Required => (ty, None),
+        Presence::Filled => (ty, Some("filled")),
+        Presence::Plain => (ty, Some("plain")),
         Presence::Rest => (ty, Some("rest")),
         Presence::Optional => (quote! { Option<#ty> }, None),
+        Presence::Needed => (quote! { Option<#ty> }, Some("needed")),
         Presence::RequiredNullable => (quote! { Option<#ty> }, Some("or_null")),
-        Presence::Nullable => {
-            types.codec("Nullable");
-            (quote! { Nullable<#ty> }, None)
-        }
+        Presence::Nullable => (nullable(&ty, types), None),
+        Presence::NeededNullable => (nullable(&ty, types), Some("needed")),
     };
     let mode = mode.map(|mode| {
         let mode = format_ident!("{mode}");
@@ -71,6 +74,11 @@ fn declaration(
         quote! { [#deprecated #value] }
     });
     quote! { #docs #deprecated pub #ident: #ty #mode #renamed #setter, }
+}
+
+fn nullable(ty: &TokenStream, types: &mut Types<'_>) -> TokenStream {
+    types.codec("Nullable");
+    quote! { Nullable<#ty> }
 }
 
 /// Returns the declaration of `new`.
@@ -95,9 +103,14 @@ fn constructor(fields: &[(&Field, &Ident)], types: &mut Types<'_>) -> TokenStrea
 fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream {
     let collection = matches!(Mode::of(ty), Mode::All | Mode::Each | Mode::Entries);
     let mode = match presence {
-        Presence::Nullable => Some(quote! { nullable }),
+        Presence::Nullable | Presence::NeededNullable => Some(quote! { nullable }),
         Presence::RequiredNullable => Some(quote! { or_null }),
-        Presence::Required | Presence::Optional | Presence::Rest => None,
+        Presence::Required
+        | Presence::Optional
+        | Presence::Needed
+        | Presence::Filled
+        | Presence::Plain
+        | Presence::Rest => None,
     };
     if let Some(mode) = mode.filter(|_| !collection) {
         let ty = types.print(ty);

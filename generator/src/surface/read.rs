@@ -208,9 +208,11 @@ impl Reader<'_> {
             let field = Field {
                 wire: field.wire.clone(),
                 ty: match field.presence {
-                    Presence::Required | Presence::Rest => ty,
-                    Presence::Optional | Presence::RequiredNullable => Ty::of("Option", ty),
-                    Presence::Nullable => Ty::of("Nullable", ty),
+                    Presence::Required | Presence::Filled | Presence::Plain | Presence::Rest => ty,
+                    Presence::Optional | Presence::RequiredNullable | Presence::Needed => {
+                        Ty::of("Option", ty)
+                    }
+                    Presence::Nullable | Presence::NeededNullable => Ty::of("Nullable", ty),
                 },
                 setter: record.buildable && field.build == Build::Setter,
                 deprecated: field.deprecated,

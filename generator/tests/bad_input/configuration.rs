@@ -50,6 +50,7 @@ fn configuration_that_matches_nothing() {
         ("servers", "gone = 'api'"),
         ("spellings", "gone = 'Gone'"),
         ("nouns", "gone = 'widget'"),
+        ("bodies", "gone = 'Widget'"),
     ] {
         let text = format!("[{table}]\n{entry}");
         assert_eq!(
@@ -57,7 +58,7 @@ fn configuration_that_matches_nothing() {
             stale(&format!("[{table}] \"gone\""))
         );
     }
-    for list in ["secrets", "not_secrets", "optional_bodies"] {
+    for list in ["secrets", "not_secrets", "may_be_empty", "optional_bodies"] {
         let text = format!("{list} = ['gone']");
         assert_eq!(
             configuration(&text, ""),

@@ -30,6 +30,7 @@ pub(crate) fn ty(name: NameHint, home: Home, shape: Shape) -> TypeDef {
         used_by: vec![GroupId(0)],
         docs: Docs::default(),
         deprecated: false,
+        role: Role::Both,
         shape,
     }
 }
@@ -50,10 +51,12 @@ pub(crate) fn record(fields: &[&str], buildable: bool) -> Shape {
         build: Build::Setter,
         docs: Docs::default(),
         deprecated: false,
+        may_be_empty: false,
     });
     Shape::Record(Record {
         fields: fields.collect(),
         buildable,
+        has_default: true,
     })
 }
 

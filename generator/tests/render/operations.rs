@@ -44,7 +44,11 @@ fn id() -> Argument {
 
 fn json(required: bool) -> Option<Body> {
     let kind = BodyKind::Json(TypeRef::Named(TypeId(1)));
-    Some(Body { kind, required })
+    Some(Body {
+        kind,
+        required,
+        name: None,
+    })
 }
 
 fn page(map: bool, extra: Option<TypeRef>, style: PageStyle) -> Output {
@@ -148,6 +152,7 @@ fn upload() -> Operation {
         body: Some(Body {
             kind: BodyKind::Octets,
             required: true,
+            name: None,
         }),
         server: Server::Upload,
         output: Output::File {

@@ -82,6 +82,7 @@ pub(crate) fn record(name: &str, home: Home, fields: Vec<Field>) -> TypeDef {
         Shape::Record(Record {
             fields,
             buildable: false,
+            has_default: true,
         }),
     )
 }
@@ -93,6 +94,7 @@ pub(crate) fn body(name: &str, home: Home, fields: Vec<Field>) -> TypeDef {
         Shape::Record(Record {
             fields,
             buildable: true,
+            has_default: true,
         }),
     )
 }
@@ -121,6 +123,7 @@ pub(crate) fn ty(name: &str, home: Home, shape: Shape) -> TypeDef {
         used_by: vec![GroupId(0)],
         docs: Docs::derived(format!("Schema `{name}`."), Vec::new()),
         deprecated: false,
+        role: Role::Both,
         shape,
     }
 }
@@ -134,6 +137,7 @@ pub(crate) fn field(wire: &str, ty: TypeRef, presence: Presence, build: Build) -
         build,
         docs: Docs::derived(format!("Member `{wire}`."), Vec::new()),
         deprecated: false,
+        may_be_empty: false,
     }
 }
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
@@ -8,7 +9,10 @@ use serde_json::Value;
 
 use super::Input;
 use crate::caller::Caller;
-use crate::calls::{Finished, Given, Way};
+use crate::calls::{Entry, Finished, Given, Way, methods_of};
+use crate::exceptions::branch_of_request;
+use crate::sampler::{Manner, Sampler};
+use crate::second_reader::{Direction, Document, Schemas};
 
 /// The longest text of an error: facts of the operation, a message, a request ID and an excerpt, each cut off.
 const LONGEST_ERROR: usize = 6_000;
@@ -26,7 +30,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// Gives answers to methods.
 pub struct Exerciser {
     caller: Caller,
-    given: Given,
+    /// The body of each method that takes one, by group and method.
+    bodies: BTreeMap<(&'static str, &'static str), Value>,
 }
 
 impl Exerciser {
@@ -34,11 +39,16 @@ impl Exerciser {
     pub fn new() -> anyhow::Result<Self> {
         Ok(Self {
             caller: Caller::new()?,
-            given: Given {
-                is_made_up: true,
-                ..Given::default()
-            },
+            bodies: bodies()?,
         })
+    }
+
+    fn given(&self, entry: &Entry) -> Given {
+        Given {
+            body: self.bodies.get(&(entry.group, entry.method)).cloned(),
+            is_made_up: true,
+            ..Given::default()
+        }
     }
 
     /// Gives one answer, and checks that what comes of it is defined.
@@ -88,7 +98,7 @@ impl Exerciser {
 
     fn call(&self, input: &Input) -> anyhow::Result<Finished> {
         let (fake, client) = self.client(input)?;
-        let call = (input.entry.call)(&client, &self.given, Way::Send)?;
+        let call = (input.entry.call)(&client, &self.given(input.entry), Way::Send)?;
         let finished = self.caller.run(call)?;
         let sent = fake.requests().len();
         let is_bounded = (1..=MOST_REQUESTS).contains(&sent);
@@ -99,7 +109,7 @@ impl Exerciser {
     /// The same answer again and again: all items of a list, all events of a stream.
     fn exhaust(&self, input: &Input) -> anyhow::Result<()> {
         let (fake, client) = self.client(input)?;
-        let call = (input.entry.call)(&client, &self.given, Way::All)?;
+        let call = (input.entry.call)(&client, &self.given(input.entry), Way::All)?;
         let finished = self.caller.run(call)?;
         let sent = fake.requests().len();
         ensure!(
@@ -147,6 +157,25 @@ impl Exerciser {
             .build()?;
         Ok((fake, client))
     }
+}
+
+/// Makes a body for each method: one with all required fields, since no other is sent.
+fn bodies() -> anyhow::Result<BTreeMap<(&'static str, &'static str), Value>> {
+    let document = Document::load()?;
+    let schemas = Schemas::new(&document)?;
+    let sampler = Sampler::new(&document, &schemas, Direction::Request);
+    let mut bodies = BTreeMap::new();
+    for operation in document.operations()? {
+        let Some(body) = &operation.body else {
+            continue;
+        };
+        for entry in methods_of(&operation.id).filter(|entry| entry.body == "required") {
+            let schema = branch_of_request(entry.id, entry.method, body.schema);
+            let body = sampler.sample(schema, Manner::PLAIN)?;
+            bodies.insert((entry.group, entry.method), body);
+        }
+    }
+    Ok(bodies)
 }
 
 fn check_error(input: &Input, error: &Error) -> anyhow::Result<()> {

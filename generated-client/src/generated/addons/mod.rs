@@ -18,8 +18,8 @@
 //! | [`get_app_metadata`](Addons::get_app_metadata) | Returns which metadata an add-on of an app needs, and of which type each item is. |
 //! | [`list`](Addons::list) | Lists the add-ons of the team. |
 //! | [`list_apps`](Addons::list_apps) | Lists the apps of which add-ons can be created, with their plans and prices. |
-//! | [`patch`](Addons::patch) | Renames an add-on. |
-//! | [`patch_plan`](Addons::patch_plan) | Moves an add-on to another plan, which changes what it costs and may do. |
+//! | [`update`](Addons::update) | Renames an add-on. |
+//! | [`update_plan`](Addons::update_plan) | Moves an add-on to another plan, which changes what it costs and may do. |
 //! | [`wait_until_deprovisioned`](Addons::wait_until_deprovisioned) | Waits until the resource is `deprovisioned` or gone. |
 //! | [`wait_until_provisioned`](Addons::wait_until_provisioned) | Waits until the resource is `provisioned`. |
 
@@ -160,14 +160,14 @@ impl Addons {
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch)
     #[inline]
-    pub fn patch(
+    pub fn update(
         &self,
         resource_uuid: impl Into<String>,
-        body: impl Into<AddonPatch>,
-    ) -> Request<ops::Patch> {
+        body: impl Into<AddonUpdate>,
+    ) -> Request<ops::Update> {
         Request::new(
             &self.client,
-            ops::Patch {
+            ops::Update {
                 resource_uuid: resource_uuid.into(),
                 body: body.into(),
             },
@@ -188,14 +188,14 @@ impl Addons {
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch_plan)
     #[inline]
-    pub fn patch_plan(
+    pub fn update_plan(
         &self,
         resource_uuid: impl Into<String>,
-        body: impl Into<AddonPlanPatch>,
-    ) -> Request<ops::PatchPlan> {
+        body: impl Into<AddonPlanUpdate>,
+    ) -> Request<ops::UpdatePlan> {
         Request::new(
             &self.client,
-            ops::PatchPlan {
+            ops::UpdatePlan {
                 resource_uuid: resource_uuid.into(),
                 body: body.into(),
             },

@@ -32,7 +32,7 @@ record! {
         /// Data type that the value must have.
         pub type_: AddonAppMetadataType = "type",
         /// Values to choose from; any value is allowed where this is empty.
-        pub options: Option<Vec<String>>,
+        pub options: Vec<String> as plain,
     }
 }
 
@@ -48,13 +48,13 @@ record! {
     /// An add-on to create.
     pub struct AddonCreate {
         /// Slug of the app.
-        pub app_slug: String,
+        pub app_slug: Option<String> as needed,
         /// Slug of one of the app's plans.
-        pub plan_slug: String,
+        pub plan_slug: Option<String> as needed,
         /// Name to give to the add-on.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Settings that the app asks for; see `get_app_metadata`.
-        pub metadata: Vec<AddonResourceMetadata>,
+        pub metadata: Option<Vec<AddonResourceMetadata>> as needed,
         /// Project that the add-on is to belong to.
         pub fleet_uuid: Option<String> [into String],
         /// Droplet that the add-on is connected to.
@@ -66,6 +66,7 @@ record! {
         name: into String,
         metadata: each AddonResourceMetadata,
     );
+    no default;
 }
 
 record! {
@@ -161,15 +162,6 @@ union! {
 }
 
 record! {
-    /// New name of an add-on.
-    pub struct AddonPatch {
-        /// Name to give to the add-on.
-        pub name: String,
-    }
-    new(name: into String);
-}
-
-record! {
     /// A plan of an app, with what it includes and costs.
     pub struct AddonPlan {
         /// Number of the plan.
@@ -199,19 +191,10 @@ record! {
         /// Explanation for people.
         pub description: Option<String>,
         /// Metered usage that is billed in addition to the monthly price.
-        pub dimensions: Option<Vec<AddonDimension>>,
+        pub dimensions: Vec<AddonDimension> as plain,
         /// Allowances and abilities that the plan includes.
-        pub features: Option<Vec<AddonFeature>>,
+        pub features: Vec<AddonFeature> as plain,
     }
-}
-
-record! {
-    /// New plan of an add-on.
-    pub struct AddonPlanPatch {
-        /// Slug of the plan to change to.
-        pub plan_slug: String,
-    }
-    new(plan_slug: into String);
 }
 
 string_enum! {
@@ -230,6 +213,16 @@ string_enum! {
         /// It is withdrawn for good.
         Archived = "archived",
     }
+}
+
+record! {
+    /// New plan of an add-on.
+    pub struct AddonPlanUpdate {
+        /// Slug of the plan to change to.
+        pub plan_slug: Option<String> as needed,
+    }
+    new(plan_slug: into String);
+    no default;
 }
 
 record! {
@@ -252,7 +245,7 @@ record! {
         /// Note of the vendor on the state.
         pub message: Option<String>,
         /// Settings that were given when the add-on was created.
-        pub metadata: Option<Vec<AddonResourceMetadata>>,
+        pub metadata: Vec<AddonResourceMetadata> as plain,
         /// Display name of the plan.
         pub plan_name: Option<String>,
         /// US dollars per month.
@@ -266,9 +259,9 @@ record! {
     /// A setting of an add-on.
     pub struct AddonResourceMetadata {
         /// Key of the setting, as `get_app_metadata` lists it.
-        pub name: String,
+        pub name: String as filled,
         /// Value of the setting, of the type that the app asks for.
-        pub value: AddonFeatureValue,
+        pub value: AddonFeatureValue as filled,
     }
     new(name: into String, value: into AddonFeatureValue);
 }
@@ -291,4 +284,14 @@ string_enum! {
         /// The add-on is switched off, for example because of an unpaid invoice.
         Suspended = "suspended",
     }
+}
+
+record! {
+    /// New name of an add-on.
+    pub struct AddonUpdate {
+        /// Name to give to the add-on.
+        pub name: Option<String> as needed,
+    }
+    new(name: into String);
+    no default;
 }

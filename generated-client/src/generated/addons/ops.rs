@@ -3,7 +3,7 @@
 //! The operations of Add-Ons as data.
 
 use crate::runtime::operation;
-use super::{AddonApp, AddonAppMetadata, AddonCreate, AddonPatch, AddonPlanPatch, AddonResource};
+use super::{AddonApp, AddonAppMetadata, AddonCreate, AddonPlanUpdate, AddonResource, AddonUpdate};
 
 operation! {
     /// Request of [`create`](crate::addons::Addons::create).
@@ -66,8 +66,8 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch`](crate::addons::Addons::patch).
-    pub struct Patch { resource_uuid: path String = "resource_uuid", body: json AddonPatch }
+    /// Request of [`update`](crate::addons::Addons::update).
+    pub struct Update { resource_uuid: path String = "resource_uuid", body: json AddonUpdate }
     id "addons_patch";
     PATCH "/v2/add-ons/saas/{resource_uuid}";
     scopes [["addon:update"]];
@@ -76,8 +76,11 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch_plan`](crate::addons::Addons::patch_plan).
-    pub struct PatchPlan { resource_uuid: path String = "resource_uuid", body: json AddonPlanPatch }
+    /// Request of [`update_plan`](crate::addons::Addons::update_plan).
+    pub struct UpdatePlan {
+        resource_uuid: path String = "resource_uuid",
+        body: json AddonPlanUpdate,
+    }
     id "addons_patch_plan";
     PATCH "/v2/add-ons/saas/{resource_uuid}/plan";
     scopes [["addon:update"]];

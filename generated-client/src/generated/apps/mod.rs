@@ -94,7 +94,7 @@ impl Apps {
         &self,
         app_id: impl Into<String>,
         alert_id: impl Into<String>,
-        body: impl Into<AppAlertDestinations>,
+        body: impl Into<AppAlertDestinationsUpdate>,
     ) -> Request<ops::AssignAlertDestinations> {
         Request::new(
             &self.client,
@@ -944,7 +944,7 @@ impl Apps {
     #[inline]
     pub fn list_metrics_bandwidth_daily(
         &self,
-        body: impl Into<AppBandwidthUsageRequest>,
+        body: impl Into<AppBandwidthUsageQuery>,
     ) -> Request<ops::ListMetricsBandwidthDaily> {
         Request::new(
             &self.client,

@@ -24,11 +24,11 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Static addresses of outbound traffic, where they are ordered. Read-only.
-        pub dedicated_ips: Option<Vec<DedicatedEgressIp>>,
+        pub dedicated_ips: Vec<DedicatedEgressIp> as plain,
         /// URL under `ondigitalocean.app`. Read-only.
         pub default_ingress: Option<String>,
         /// Custom domains with their progress. Read-only.
-        pub domains: Option<Vec<AppDomain>>,
+        pub domains: Vec<AppDomain> as plain,
         /// Deployment that is being built or rolled out.
         pub in_progress_deployment: Option<Deployment>,
         /// Last deployment active at. Read-only.
@@ -58,7 +58,7 @@ record! {
         pub tier_slug: Option<String>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
-        /// VPC that the app is connected to. Read-only.
+        /// VPC that the app is connected to.
         pub vpc: Option<AppVpc>,
     }
 }
@@ -69,7 +69,7 @@ record! {
         /// Component that the alert is for; empty for the app as a whole.
         pub component_name: Option<String>,
         /// Addresses to notify.
-        pub emails: Option<Vec<String>>,
+        pub emails: Vec<String> as plain,
         /// UUID of the alert. Read-only.
         pub id: Option<String>,
         /// Whether the alert is set up. Default `UNKNOWN`.
@@ -77,7 +77,7 @@ record! {
         /// Steps of setting it up.
         pub progress: Option<AppAlertProgress>,
         /// Slack channels to notify.
-        pub slack_webhooks: Option<Vec<AppAlertSlackWebhook>>,
+        pub slack_webhooks: Vec<AppAlertSlackWebhook> as plain,
         /// Rule of the alert.
         pub spec: Option<AppAlertSpec>,
     }
@@ -85,7 +85,7 @@ record! {
 
 record! {
     /// Who is notified of an alert.
-    pub struct AppAlertDestinations {
+    pub struct AppAlertDestinationsUpdate {
         /// Addresses to notify.
         pub emails: Option<Vec<String>> [each String],
         /// Slack channels to notify.
@@ -114,7 +114,7 @@ record! {
     /// Steps of setting up an alert.
     pub struct AppAlertProgress {
         /// Steps in order.
-        pub steps: Option<Vec<AppAlertProgressStep>>,
+        pub steps: Vec<AppAlertProgressStep> as plain,
     }
 }
 
@@ -132,7 +132,7 @@ record! {
         /// Progress of the step. Default `UNKNOWN`.
         pub status: Option<AppAlertProgressStepStatus>,
         /// Steps.
-        pub steps: Option<Vec<BTreeMap<String, Value>>>,
+        pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
 }
 
@@ -349,7 +349,7 @@ record! {
     /// Outbound traffic on one day.
     pub struct AppBandwidthUsage {
         /// Traffic by app.
-        pub app_bandwidth_usage: Option<Vec<AppBandwidthUsageDetails>>,
+        pub app_bandwidth_usage: Vec<AppBandwidthUsageDetails> as plain,
         /// Day of the traffic.
         pub date: Option<Timestamp>,
     }
@@ -367,13 +367,14 @@ record! {
 
 record! {
     /// Apps and day to report.
-    pub struct AppBandwidthUsageRequest {
+    pub struct AppBandwidthUsageQuery {
         /// Apps by UUID, at most 100. At most 100 items.
-        pub app_ids: Vec<String>,
+        pub app_ids: Option<Vec<String>> as needed,
         /// Day to report; the time is ignored. Yesterday where it is not given.
         pub date: Option<Timestamp> [into Timestamp],
     }
     new(app_ids: each String);
+    no default;
 }
 
 record! {
@@ -388,7 +389,7 @@ record! {
     /// Member `build_config.cnb_versioning` of schema `app`.
     pub struct AppBuildVersioning {
         /// Buildpacks.
-        pub buildpacks: Option<Vec<Buildpack>>,
+        pub buildpacks: Vec<Buildpack> as plain,
         /// Stack ID.
         pub stack_id: Option<String>,
     }
@@ -428,11 +429,12 @@ record! {
     /// An app to create.
     pub struct AppCreate {
         /// Configuration of the app.
-        pub spec: AppSpec,
+        pub spec: Option<AppSpec> as needed,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
     }
     new(spec: into AppSpec);
+    no default;
 }
 
 record! {
@@ -440,7 +442,7 @@ record! {
     pub struct AppDatabaseSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
-        pub name: String,
+        pub name: String as filled,
         /// Managed cluster to connect to; required in production.
         pub cluster_name: Option<String> [into String],
         /// Database within the cluster.
@@ -496,7 +498,7 @@ record! {
         /// Validation.
         pub validation: Option<AppDomainValidation>,
         /// DNS records that prove the ownership.
-        pub validations: Option<Vec<AppDomainValidation>>,
+        pub validations: Vec<AppDomainValidation> as plain,
     }
 }
 
@@ -520,7 +522,7 @@ record! {
     /// Steps of setting up a domain.
     pub struct AppDomainProgress {
         /// Steps in order.
-        pub steps: Option<Vec<BTreeMap<String, Value>>>,
+        pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
 }
 
@@ -529,7 +531,7 @@ record! {
     pub struct AppDomainSpec {
         /// Host name. From 4 to 253 characters. Matches
         /// `^((xn--)?[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*\.)+[a-zA-Z]{2,}\.?$`.
-        pub domain: String,
+        pub domain: String as filled,
         /// Certificate.
         pub certificate: Option<String> [into String],
         /// Oldest TLS version that clients may use. Exactly 3 characters.
@@ -620,7 +622,7 @@ record! {
     /// A change of scale.
     pub struct AppEventAutoscaling {
         /// Instances before and after, by component.
-        pub components: Option<BTreeMap<String, AppEventAutoscalingComponent>>,
+        pub components: BTreeMap<String, AppEventAutoscalingComponent> as plain,
         /// Progress of the change.
         pub phase: Option<AppEventAutoscalingPhase>,
     }
@@ -681,7 +683,7 @@ record! {
     /// Health of a functions component.
     pub struct AppFunctionsComponentHealth {
         /// Measured values.
-        pub functions_component_health_metrics: Option<Vec<AppFunctionsComponentHealthMetric>>,
+        pub functions_component_health_metrics: Vec<AppFunctionsComponentHealthMetric> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
     }
@@ -704,7 +706,7 @@ record! {
     pub struct AppFunctionsSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
-        pub name: String,
+        pub name: String as filled,
         /// Alerts of the component.
         pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Repository on Bitbucket to build from.
@@ -737,9 +739,9 @@ record! {
     /// Health of an app, by component.
     pub struct AppHealth {
         /// Services, workers and jobs.
-        pub components: Option<Vec<AppComponentHealth>>,
+        pub components: Vec<AppComponentHealth> as plain,
         /// Functions components.
-        pub functions_components: Option<Vec<AppFunctionsComponentHealth>>,
+        pub functions_components: Vec<AppFunctionsComponentHealth> as plain,
     }
 }
 
@@ -770,9 +772,9 @@ record! {
         /// App health.
         pub app_health: Option<AppHealth>,
         /// Components.
-        pub components: Option<Vec<AppComponentHealth>>,
+        pub components: Vec<AppComponentHealth> as plain,
         /// Functions components.
-        pub functions_components: Option<Vec<AppFunctionsComponentHealth>>,
+        pub functions_components: Vec<AppFunctionsComponentHealth> as plain,
     }
 }
 
@@ -830,7 +832,7 @@ record! {
     /// The component that gets requests.
     pub struct AppIngressSpecRuleRoutingComponent {
         /// Component by its name in the spec.
-        pub name: String,
+        pub name: String as filled,
         /// Whether the component sees the whole path; the matched prefix is cut off otherwise. Not
         /// together with `rewrite`.
         pub preserve_path_prefix: Option<PreservePathPrefix> [into PreservePathPrefix],
@@ -978,7 +980,7 @@ record! {
         /// Discount on all prices, in percent.
         pub discount_percent: Option<f64>,
         /// Sizes to choose from.
-        pub instance_sizes: Option<Vec<AppInstanceSize>>,
+        pub instance_sizes: Vec<AppInstanceSize> as plain,
     }
 }
 
@@ -1091,7 +1093,7 @@ record! {
     pub struct AppJobSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
-        pub name: String,
+        pub name: String as filled,
         /// Alerts.
         pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Repository on Bitbucket to build from.
@@ -1161,7 +1163,7 @@ record! {
     pub struct AppLogDestination {
         /// Label of the destination, 2 to 42 characters. From 2 to 42 characters. Matches
         /// `^[A-Za-z0-9()\[\]'"][-A-Za-z0-9_. \/()\[\]]{0,40}[A-Za-z0-9()\[\]'"]$`.
-        pub name: String,
+        pub name: String as filled,
         /// Datadog.
         pub datadog: Option<AppLogDestinationDatadogSpec> [into AppLogDestinationDatadogSpec],
         /// Endpoint.
@@ -1188,7 +1190,7 @@ record! {
     /// Logs go to Datadog.
     pub struct AppLogDestinationDatadogSpec {
         /// Key of the Datadog account. A secret: `Debug` does not show it.
-        pub api_key: Secret,
+        pub api_key: Secret as filled,
         /// Intake URL of the Datadog site.
         pub endpoint: Option<String> [into String],
     }
@@ -1199,7 +1201,7 @@ record! {
     /// Schema `app_log_destination_header` of the document.
     pub struct AppLogDestinationHeader {
         /// Key.
-        pub key: String,
+        pub key: String as filled,
         /// Value. A secret: `Debug` does not show it.
         pub value: Option<Secret> [into Secret],
     }
@@ -1247,7 +1249,7 @@ record! {
     /// Logs go to Papertrail.
     pub struct AppLogDestinationPapertrailSpec {
         /// Syslog host and port.
-        pub endpoint: String,
+        pub endpoint: String as filled,
     }
     new(endpoint: into String);
 }
@@ -1256,9 +1258,9 @@ record! {
     /// Where logs are read.
     pub struct AppLogs {
         /// Historic logs. A secret: `Debug` does not show it.
-        pub historic_logs: Option<Vec<Secret>>,
+        pub historic_logs: Vec<Secret> as plain,
         /// URLs of files with past logs. A secret: `Debug` does not show it.
-        pub historic_urls: Option<Vec<Secret>>,
+        pub historic_urls: Vec<Secret> as plain,
         /// URL of the live log, `https` or `wss`. A secret: `Debug` does not show it.
         pub live_url: Option<Secret>,
         /// URL. A secret: `Debug` does not show it.
@@ -1283,11 +1285,12 @@ record! {
     /// A spec to check.
     pub struct AppProposal {
         /// Spec to check.
-        pub spec: AppSpec,
+        pub spec: Option<AppSpec> as needed,
         /// Existing app that the spec is meant for; a new one where it is not given.
         pub app_id: Option<String> [into String],
     }
     new(spec: into AppSpec);
+    no default;
 }
 
 record! {
@@ -1327,7 +1330,7 @@ record! {
         /// Continent of the region. Read-only.
         pub continent: Option<String>,
         /// Datacenters of the region. Read-only.
-        pub data_centers: Option<Vec<String>>,
+        pub data_centers: Vec<String> as plain,
         /// Whether the region is preselected in forms. Read-only.
         pub default_: Option<bool> = "default",
         /// Whether no new apps can be created. Read-only.
@@ -1379,7 +1382,7 @@ record! {
     pub struct AppServiceSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
-        pub name: String,
+        pub name: String as filled,
         /// Alerts.
         pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Automatic scale.
@@ -1490,7 +1493,7 @@ record! {
     pub struct AppSpec {
         /// Name, unique within the account, 2 to 32 lower-case letters, digits and hyphens. From 2
         /// to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
-        pub name: String,
+        pub name: String as filled,
         /// Alerts.
         pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Databases of the app.
@@ -1523,8 +1526,8 @@ record! {
         pub services: Option<Vec<AppServiceSpec>> [each AppServiceSpec],
         /// Static sites, which are built once and served by the CDN.
         pub static_sites: Option<Vec<AppStaticSiteSpec>> [each AppStaticSiteSpec],
-        /// VPC that the app is connected to. Read-only.
-        pub vpc: Option<AppVpc>,
+        /// VPC that the app is connected to.
+        pub vpc: Option<AppVpc> [into AppVpc],
         /// Workers, which run in the background.
         pub workers: Option<Vec<AppWorkerSpec>> [each AppWorkerSpec],
     }
@@ -1562,7 +1565,7 @@ record! {
     pub struct AppStaticSiteSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
-        pub name: String,
+        pub name: String as filled,
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
         /// Command that builds the component; found out by the buildpack where it is not given.
@@ -1614,19 +1617,20 @@ record! {
     /// A new spec of an app.
     pub struct AppUpdate {
         /// Configuration that replaces the current one.
-        pub spec: AppSpec,
+        pub spec: Option<AppSpec> as needed,
         /// Whether components whose source is not changed fetch its latest version, too. Default
         /// `false`.
         pub update_all_source_versions: Option<bool> [plain bool],
     }
     new(spec: into AppSpec);
+    no default;
 }
 
 record! {
     /// An environment variable.
     pub struct AppVariable {
         /// Name of the variable. Matches `^[_A-Za-z][_A-Za-z0-9]*$`.
-        pub key: String,
+        pub key: String as filled,
         /// When the variable is set. Default `RUN_AND_BUILD_TIME`.
         pub scope: Option<AppVariableScope> [into AppVariableScope],
         /// Whether the value is encrypted. Default `GENERAL`.
@@ -1687,7 +1691,7 @@ record! {
     pub struct AppWorkerSpec {
         /// Name, unique within the app, 2 to 32 lower-case letters, digits and hyphens. From 2 to
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
-        pub name: String,
+        pub name: String as filled,
         /// Alerts.
         pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
         /// Automatic scale.
@@ -1757,7 +1761,7 @@ record! {
     /// Schema `apps_buildpack` of the document.
     pub struct Buildpack {
         /// Description.
-        pub description: Option<Vec<String>>,
+        pub description: Vec<String> as plain,
         /// Docs link.
         pub docs_link: Option<String>,
         /// ID.
@@ -1832,9 +1836,9 @@ record! {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Functions components with their source.
-        pub functions: Option<Vec<DeploymentFunctions>>,
+        pub functions: Vec<DeploymentFunctions> as plain,
         /// Jobs with their source.
-        pub jobs: Option<Vec<DeploymentJob>>,
+        pub jobs: Vec<DeploymentJob> as plain,
         /// Load balancer ID.
         pub load_balancer_id: Option<String>,
         /// Progress of the deployment. Default `UNKNOWN`.
@@ -1846,11 +1850,11 @@ record! {
         /// Steps with their states.
         pub progress: Option<DeploymentProgress>,
         /// Services with their source.
-        pub services: Option<Vec<DeploymentService>>,
+        pub services: Vec<DeploymentService> as plain,
         /// Configuration that is deployed.
         pub spec: Option<AppSpec>,
         /// Static sites with their source.
-        pub static_sites: Option<Vec<DeploymentStaticSite>>,
+        pub static_sites: Vec<DeploymentStaticSite> as plain,
         /// Former pricing tier. Read-only.
         pub tier_slug: Option<String>,
         /// Timing.
@@ -1858,7 +1862,7 @@ record! {
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// Workers with their source.
-        pub workers: Option<Vec<DeploymentWorker>>,
+        pub workers: Vec<DeploymentWorker> as plain,
     }
 }
 
@@ -1997,7 +2001,7 @@ record! {
     /// A job of a deployment.
     pub struct DeploymentJob {
         /// Buildpacks.
-        pub buildpacks: Option<Vec<Buildpack>>,
+        pub buildpacks: Vec<Buildpack> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
         /// Commit that was built.
@@ -2039,11 +2043,11 @@ record! {
         /// Steps that run.
         pub running_steps: Option<i64>,
         /// All steps, as a tree.
-        pub steps: Option<Vec<DeploymentProgressStep>>,
+        pub steps: Vec<DeploymentProgressStep> as plain,
         /// Steps that succeeded.
         pub success_steps: Option<i64>,
         /// Steps of the first level, without those below.
-        pub summary_steps: Option<Vec<DeploymentProgressStep>>,
+        pub summary_steps: Vec<DeploymentProgressStep> as plain,
         /// All steps.
         pub total_steps: Option<i64>,
     }
@@ -2067,7 +2071,7 @@ record! {
         /// Progress of the step. Default `UNKNOWN`.
         pub status: Option<DeploymentProgressStepStatus>,
         /// Steps that it consists of.
-        pub steps: Option<Vec<BTreeMap<String, Value>>>,
+        pub steps: Vec<BTreeMap<String, Value>> as plain,
     }
 }
 
@@ -2101,7 +2105,7 @@ record! {
     /// A service of a deployment.
     pub struct DeploymentService {
         /// Buildpacks.
-        pub buildpacks: Option<Vec<Buildpack>>,
+        pub buildpacks: Vec<Buildpack> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
         /// Commit that was built.
@@ -2113,7 +2117,7 @@ record! {
     /// A static site of a deployment.
     pub struct DeploymentStaticSite {
         /// Buildpacks.
-        pub buildpacks: Option<Vec<Buildpack>>,
+        pub buildpacks: Vec<Buildpack> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
         /// Commit that was built.
@@ -2129,7 +2133,7 @@ record! {
         /// Build total.
         pub build_total: Option<String>,
         /// Components.
-        pub components: Option<Vec<DeploymentTimingComponent>>,
+        pub components: Vec<DeploymentTimingComponent> as plain,
         /// Database provision.
         pub database_provision: Option<String>,
         /// Deploying.
@@ -2166,7 +2170,7 @@ record! {
     /// A worker of a deployment.
     pub struct DeploymentWorker {
         /// Buildpacks.
-        pub buildpacks: Option<Vec<Buildpack>>,
+        pub buildpacks: Vec<Buildpack> as plain,
         /// Component by its name in the spec.
         pub name: Option<String>,
         /// Commit that was built.
@@ -2305,7 +2309,7 @@ record! {
         /// Whether the app can return to the deployment.
         pub valid: Option<bool>,
         /// Risks of the rollback.
-        pub warnings: Option<Vec<RollbackValidationCondition>>,
+        pub warnings: Vec<RollbackValidationCondition> as plain,
     }
 }
 
@@ -2315,7 +2319,7 @@ record! {
         /// Reason by name.
         pub code: Option<RollbackValidationConditionCode>,
         /// Components that are concerned.
-        pub components: Option<Vec<String>>,
+        pub components: Vec<String> as plain,
         /// Explanation for people.
         pub message: Option<String>,
     }

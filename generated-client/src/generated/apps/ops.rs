@@ -5,7 +5,7 @@
 use crate::runtime::operation;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp};
 use super::{
-    App, AppAlert, AppAlertDestinations, AppBandwidthUsage, AppBandwidthUsageRequest, AppCreate,
+    App, AppAlert, AppAlertDestinationsUpdate, AppBandwidthUsage, AppBandwidthUsageQuery, AppCreate,
     AppEvent, AppEventTypeFilter, AppHealthResponse, AppInstance, AppInstanceSize, AppInstanceSizes,
     AppJobInvocation, AppLogs, AppProposal, AppProposalResult, AppRegion, AppRestart, AppRollback,
     AppUpdate, Deployment, DeploymentCreate, DeploymentType, JobInvocationLogType, LogType,
@@ -17,7 +17,7 @@ operation! {
     pub struct AssignAlertDestinations {
         app_id: path String = "app_id",
         alert_id: path String = "alert_id",
-        body: json AppAlertDestinations,
+        body: json AppAlertDestinationsUpdate,
     }
     id "apps_assign_alertDestinations";
     POST "/v2/apps/{app_id}/alerts/{alert_id}/destinations";
@@ -470,7 +470,7 @@ operation! {
 operation! {
     /// Request of
     /// [`list_metrics_bandwidth_daily`](crate::apps::Apps::list_metrics_bandwidth_daily).
-    pub struct ListMetricsBandwidthDaily { body: json AppBandwidthUsageRequest }
+    pub struct ListMetricsBandwidthDaily { body: json AppBandwidthUsageQuery }
     id "apps_list_metrics_bandwidth_daily";
     POST "/v2/apps/metrics/bandwidth_daily";
     scopes [["app:read"]];

@@ -224,7 +224,7 @@ impl AutoscalePools {
     pub fn update(
         &self,
         autoscale_pool_id: impl Into<String>,
-        body: impl Into<AutoscalePoolCreate>,
+        body: impl Into<AutoscalePoolUpdate>,
     ) -> Request<ops::Update> {
         Request::new(
             &self.client,

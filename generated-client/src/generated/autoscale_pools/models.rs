@@ -44,28 +44,29 @@ record! {
     /// Configuration of a pool, for creating and replacing it.
     pub struct AutoscalePoolCreate {
         /// Label of the pool; permanent.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// How the number of Droplets is chosen.
-        pub config: AutoscalePoolConfig,
+        pub config: Option<AutoscalePoolConfig> as needed,
         /// Configuration of new Droplets.
-        pub droplet_template: AutoscalePoolDropletTemplate,
+        pub droplet_template: Option<AutoscalePoolDropletTemplate> as needed,
     }
     new(
         name: into String,
         config: into AutoscalePoolConfig,
         droplet_template: into AutoscalePoolDropletTemplate,
     );
+    no default;
 }
 
 record! {
     /// Configuration that all new Droplets of a pool get.
     pub struct AutoscalePoolDropletTemplate {
         /// Region in which the Droplets are created.
-        pub region: AutoscalePoolDropletTemplateRegion,
+        pub region: AutoscalePoolDropletTemplateRegion as filled,
         /// Slug or number of the image.
-        pub image: String,
+        pub image: String as filled,
         /// Slug of the Droplets' size.
-        pub size: String,
+        pub size: String as filled,
         /// IDs or fingerprints of the SSH keys to add. Requires the scope `ssh_key:read`.
         pub ssh_keys: Vec<String>,
         /// Backups.
@@ -252,6 +253,24 @@ string_enum! {
         /// The pool could not reach the wanted number; see its history.
         Error = "error",
     }
+}
+
+record! {
+    /// Configuration of a pool, for creating and replacing it.
+    pub struct AutoscalePoolUpdate {
+        /// Label of the pool; permanent.
+        pub name: Option<String> as needed,
+        /// How the number of Droplets is chosen.
+        pub config: Option<AutoscalePoolConfig> as needed,
+        /// Configuration of new Droplets.
+        pub droplet_template: Option<AutoscalePoolDropletTemplate> as needed,
+    }
+    new(
+        name: into String,
+        config: into AutoscalePoolConfig,
+        droplet_template: into AutoscalePoolDropletTemplate,
+    );
+    no default;
 }
 
 record! {

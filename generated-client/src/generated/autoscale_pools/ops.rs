@@ -3,7 +3,10 @@
 //! The operations of Droplet Autoscale Pools as data.
 
 use crate::runtime::operation;
-use super::{AutoscalePool, AutoscalePoolCreate, AutoscalePoolHistory, AutoscalePoolMember};
+use super::{
+    AutoscalePool, AutoscalePoolCreate, AutoscalePoolHistory, AutoscalePoolMember,
+    AutoscalePoolUpdate,
+};
 
 operation! {
     /// Request of [`create`](crate::autoscale_pools::AutoscalePools::create).
@@ -86,7 +89,7 @@ operation! {
     /// Request of [`update`](crate::autoscale_pools::AutoscalePools::update).
     pub struct Update {
         autoscale_pool_id: path String = "autoscale_pool_id",
-        body: json AutoscalePoolCreate,
+        body: json AutoscalePoolUpdate,
     }
     id "autoscalepools_update";
     PUT "/v2/droplets/autoscale/{autoscale_pool_id}";

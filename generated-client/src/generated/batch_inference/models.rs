@@ -32,7 +32,7 @@ record! {
         /// File with the requests that failed; absent where none did. A UUID.
         pub error_file_id: Option<String>,
         /// Reasons why the batch as a whole failed.
-        pub errors: Option<Vec<BatchError>>,
+        pub errors: Vec<BatchError> as plain,
         /// When the batch is given up, from creation and completion window.
         pub expires_at: Option<Timestamp>,
         /// When the batch failed as a whole.
@@ -44,7 +44,7 @@ record! {
         /// When the first request was sent to the model.
         pub in_progress_at: Option<Timestamp>,
         /// Strings that the caller attached.
-        pub metadata: Option<BTreeMap<String, String>>,
+        pub metadata: BTreeMap<String, String> as plain,
         /// File with the results; present once the batch is completed. A UUID.
         pub output_file_id: Option<String>,
         /// How many requests are done.
@@ -68,13 +68,13 @@ record! {
     /// A batch to start.
     pub struct BatchCreate {
         /// Uploaded input file. A UUID.
-        pub file_id: String,
+        pub file_id: Option<String> as needed,
         /// Provider whose request format the file has.
-        pub provider: BatchProvider,
+        pub provider: Option<BatchProvider> as needed,
         /// Time after which the batch expires. Default `24h`.
         pub completion_window: BatchCompletionWindow,
         /// Unique key of the caller; repeating it returns the existing batch.
-        pub request_id: String,
+        pub request_id: Option<String> as needed,
         /// Path of the inference operation; required with the provider `openai`, where it must
         /// equal `url` in each line, and not allowed with `anthropic`.
         pub endpoint: Option<BatchCreateEndpoint> [into BatchCreateEndpoint],
@@ -86,6 +86,7 @@ record! {
         provider: into BatchProvider,
         request_id: into String,
     ) with(completion_window = "24h");
+    no default;
 }
 
 string_enum! {
@@ -126,9 +127,10 @@ record! {
     pub struct BatchFileCreate {
         /// Name of the file; it must end with `.jsonl`. At least 7 characters. Matches
         /// `.+\.[Jj][Ss][Oo][Nn][Ll]$`.
-        pub file_name: String,
+        pub file_name: Option<String> as needed,
     }
     new(file_name: into String);
+    no default;
 }
 
 string_enum! {

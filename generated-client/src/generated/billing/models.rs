@@ -202,7 +202,7 @@ record! {
         /// US dollars in total, as a decimal string.
         pub amount: Option<String>,
         /// Charges by product.
-        pub items: Option<Vec<ProductChargeItem>>,
+        pub items: Vec<ProductChargeItem> as plain,
         /// Heading on the invoice.
         pub name: Option<String>,
     }
@@ -214,7 +214,7 @@ record! {
         /// US dollars, as a decimal string.
         pub amount: Option<String>,
         /// Items.
-        pub items: Option<Vec<ProductChargeItem>>,
+        pub items: Vec<ProductChargeItem> as plain,
         /// Heading on the invoice, such as `Overages`.
         pub name: Option<String>,
     }

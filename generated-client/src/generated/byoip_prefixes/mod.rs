@@ -16,7 +16,7 @@
 //! | [`get`](ByoipPrefixes::get) | Returns one prefix, with its status and the results of its validations. |
 //! | [`list`](ByoipPrefixes::list) | Lists the address ranges that were brought into the account. |
 //! | [`list_resources`](ByoipPrefixes::list_resources) | Lists the addresses of a prefix that are assigned, and the resources that have them. |
-//! | [`patch`](ByoipPrefixes::patch) | Starts or stops announcing a prefix to the internet. |
+//! | [`update`](ByoipPrefixes::update) | Starts or stops announcing a prefix to the internet. |
 //! | [`wait_until_active`](ByoipPrefixes::wait_until_active) | Waits until the resource is `active`. |
 
 mod models;
@@ -158,14 +158,14 @@ impl ByoipPrefixes {
     /// 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_patch)
     #[inline]
-    pub fn patch(
+    pub fn update(
         &self,
         byoip_prefix_uuid: impl Into<String>,
         body: impl Into<ByoipPrefixUpdate>,
-    ) -> Request<ops::Patch> {
+    ) -> Request<ops::Update> {
         Request::new(
             &self.client,
-            ops::Patch {
+            ops::Update {
                 byoip_prefix_uuid: byoip_prefix_uuid.into(),
                 body: body.into(),
             },

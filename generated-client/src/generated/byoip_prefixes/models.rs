@@ -26,7 +26,7 @@ record! {
         /// Progress, such as `in_progress` or `active`.
         pub status: Option<String>,
         /// Checks of ownership and their results.
-        pub validations: Option<Vec<ByoipPrefixValidation>>,
+        pub validations: Vec<ByoipPrefixValidation> as plain,
     }
 }
 
@@ -34,13 +34,14 @@ record! {
     /// An address range to bring into the account.
     pub struct ByoipPrefixCreate {
         /// Address range in CIDR notation.
-        pub prefix: String,
+        pub prefix: Option<String> as needed,
         /// Region in which the addresses are to be used; permanent.
-        pub region: String,
+        pub region: Option<String> as needed,
         /// Signed statement that proves the ownership of the range.
-        pub signature: String,
+        pub signature: Option<String> as needed,
     }
     new(prefix: into String, region: into String, signature: into String);
+    no default;
 }
 
 record! {

@@ -58,8 +58,8 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch`](crate::byoip_prefixes::ByoipPrefixes::patch).
-    pub struct Patch {
+    /// Request of [`update`](crate::byoip_prefixes::ByoipPrefixes::update).
+    pub struct Update {
         byoip_prefix_uuid: path String = "byoip_prefix_uuid",
         body: json ByoipPrefixUpdate,
     }

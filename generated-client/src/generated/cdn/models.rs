@@ -8,9 +8,10 @@ record! {
     /// Files to remove from the cache.
     pub struct CdnCachePurge {
         /// Paths; `*` at the end stands for everything below, and alone for all files.
-        pub files: Vec<String>,
+        pub files: Option<Vec<String>> as needed,
     }
     new(files: each String);
+    no default;
 }
 
 record! {
@@ -38,22 +39,17 @@ record! {
     /// A CDN endpoint in front of a bucket.
     pub struct CdnEndpointCreate {
         /// Host name of the bucket, such as `images.nyc3.digitaloceanspaces.com`. A host name.
-        pub origin: String,
+        pub origin: Option<String> as needed,
         /// Certificate for the domain of your own. A UUID.
         pub certificate_id: Option<String> [into String],
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
         /// Domain of your own under which the content is served. A host name.
         pub custom_domain: Option<String> [into String],
-        /// Host name under which the content is served. Read-only. A host name.
-        pub endpoint: Option<String>,
-        /// UUID of the endpoint. Read-only. A UUID.
-        pub id: Option<String>,
         /// Seconds for which files are cached, 60, 600, 3600, 86400 or 604800; one hour where it is
         /// not given. Default `3600`. One of `60`, `600`, `3600`, `86400`, `604800`.
         pub ttl: Option<i64> [plain i64],
     }
     new(origin: into String);
+    no default;
 }
 
 record! {

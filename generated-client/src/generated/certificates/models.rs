@@ -13,7 +13,7 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Domains that the certificate is valid for.
-        pub dns_names: Option<Vec<String>>,
+        pub dns_names: Vec<String> as plain,
         /// Unique label of the certificate.
         pub name: Option<String>,
         /// When the certificate expires. Let's Encrypt certificates are renewed before. Read-only.
@@ -43,31 +43,33 @@ record! {
     /// A certificate to upload.
     pub struct CertificateCreateCustom {
         /// Unique label of the certificate.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Private key of the certificate, PEM. A secret: `Debug` does not show it.
-        pub private_key: Secret,
+        pub private_key: Option<Secret> as needed,
         /// The certificate itself, PEM.
-        pub leaf_certificate: String,
+        pub leaf_certificate: Option<String> as needed,
         /// Intermediate certificates up to the authority, PEM.
         pub certificate_chain: Option<String> [into String],
         /// How the certificate is obtained.
         pub type_: Option<CertificateType> = "type" [into CertificateType],
     }
     new(name: into String, private_key: into Secret, leaf_certificate: into String);
+    no default;
 }
 
 record! {
     /// A certificate to request from Let's Encrypt.
     pub struct CertificateCreateLetsEncrypt {
         /// Unique label of the certificate.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Domains to be covered, each in a DNS zone of the account; `*.example.com` covers all
         /// direct subdomains.
-        pub dns_names: Vec<String>,
+        pub dns_names: Option<Vec<String>> as needed,
         /// How the certificate is obtained.
         pub type_: Option<CertificateType> = "type" [into CertificateType],
     }
     new(name: into String, dns_names: each String);
+    no default;
 }
 
 string_enum! {

@@ -65,12 +65,12 @@
 //! | [`list_options`](Databases::list_options) | Lists the engines, versions, layouts and regions that clusters can have. |
 //! | [`list_replicas`](Databases::list_replicas) | Lists the replicas of a database cluster. |
 //! | [`list_users`](Databases::list_users) | Lists the users of a database cluster. |
-//! | [`patch_config`](Databases::patch_config) | Changes the configuration of a database cluster. |
 //! | [`promote_replica`](Databases::promote_replica) | Promotes a replica of a database cluster. |
 //! | [`reset_auth`](Databases::reset_auth) | Resets how a user authenticates. |
 //! | [`update_autoscale`](Databases::update_autoscale) | Updates how a database cluster grows with its load. |
 //! | [`update_cluster_metrics_credentials`](Databases::update_cluster_metrics_credentials) | Updates the credentials of the cluster metrics. |
 //! | [`update_cluster_size`](Databases::update_cluster_size) | Updates the size of a database cluster. |
+//! | [`update_config`](Databases::update_config) | Updates the configuration of a database cluster. |
 //! | [`update_connection_pool`](Databases::update_connection_pool) | Updates a connection pool of a database cluster. |
 //! | [`update_do_settings`](Databases::update_do_settings) | Updates the DigitalOcean settings of a database cluster. |
 //! | [`update_eviction_policy`](Databases::update_eviction_policy) | Updates the eviction policy of a database cluster. |
@@ -128,7 +128,7 @@ impl Databases {
     pub fn add_connection_pool(
         &self,
         database_cluster_uuid: impl Into<String>,
-        body: impl Into<ConnectionPool>,
+        body: impl Into<ConnectionPoolCreate>,
     ) -> Request<ops::AddConnectionPool> {
         Request::new(
             &self.client,
@@ -155,7 +155,7 @@ impl Databases {
     pub fn add_database(
         &self,
         database_cluster_uuid: impl Into<String>,
-        body: impl Into<Database>,
+        body: impl Into<DatabaseCreate>,
     ) -> Request<ops::AddDatabase> {
         Request::new(
             &self.client,
@@ -1444,31 +1444,6 @@ impl Databases {
         )
     }
 
-    /// Changes the configuration of a database cluster.
-    ///
-    /// Arguments:
-    ///
-    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
-    ///   accepted. A UUID.
-    ///
-    /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · errors 401,
-    /// 404, 429, 500 ·
-    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_patch_config)
-    #[inline]
-    pub fn patch_config(
-        &self,
-        database_cluster_uuid: impl Into<String>,
-        body: impl Into<DatabaseConfigPatch>,
-    ) -> Request<ops::PatchConfig> {
-        Request::new(
-            &self.client,
-            ops::PatchConfig {
-                database_cluster_uuid: database_cluster_uuid.into(),
-                body: body.into(),
-            },
-        )
-    }
-
     /// Promotes a replica of a database cluster.
     ///
     /// Arguments:
@@ -1539,7 +1514,7 @@ impl Databases {
     pub fn update_autoscale(
         &self,
         database_cluster_uuid: impl Into<String>,
-        body: impl Into<DatabaseAutoscaleParams>,
+        body: impl Into<DatabaseAutoscaleUpdate>,
     ) -> Request<ops::UpdateAutoscale> {
         Request::new(
             &self.client,
@@ -1587,6 +1562,31 @@ impl Databases {
         Request::new(
             &self.client,
             ops::UpdateClusterMetricsCredentials {
+                body: body.into(),
+            },
+        )
+    }
+
+    /// Updates the configuration of a database cluster.
+    ///
+    /// Arguments:
+    ///
+    /// - `database_cluster_uuid`: UUID that creating and listing return; the cluster's name is not
+    ///   accepted. A UUID.
+    ///
+    /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · errors 401,
+    /// 404, 429, 500 ·
+    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_patch_config)
+    #[inline]
+    pub fn update_config(
+        &self,
+        database_cluster_uuid: impl Into<String>,
+        body: impl Into<DatabaseConfigUpdate>,
+    ) -> Request<ops::UpdateConfig> {
+        Request::new(
+            &self.client,
+            ops::UpdateConfig {
+                database_cluster_uuid: database_cluster_uuid.into(),
                 body: body.into(),
             },
         )
@@ -1827,7 +1827,7 @@ impl Databases {
     pub fn update_maintenance_window(
         &self,
         database_cluster_uuid: impl Into<String>,
-        body: impl Into<Option<DatabaseMaintenanceWindow>>,
+        body: impl Into<Option<DatabaseMaintenanceWindowUpdate>>,
     ) -> Request<ops::UpdateMaintenanceWindow> {
         Request::new(
             &self.client,
@@ -1931,7 +1931,7 @@ impl Databases {
     pub fn update_sql_mode(
         &self,
         database_cluster_uuid: impl Into<String>,
-        body: impl Into<SqlMode>,
+        body: impl Into<SqlModeUpdate>,
     ) -> Request<ops::UpdateSqlMode> {
         Request::new(
             &self.client,

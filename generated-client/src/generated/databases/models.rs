@@ -34,24 +34,42 @@ record! {
         /// Standby private connection. Read-only.
         pub standby_private_connection: Option<DatabaseConnection>,
         /// User.
+        pub user: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `connection_pool` of the document.
+    pub struct ConnectionPoolCreate {
+        /// Name.
+        pub name: Option<String> as needed,
+        /// Mode.
+        pub mode: Option<String> as needed,
+        /// Size.
+        pub size: Option<i64> as needed,
+        /// Database.
+        pub db: Option<String> as needed,
+        /// User.
         pub user: Option<String> [into String],
     }
     new(name: into String, mode: into String, size: plain i64, db: into String);
+    no default;
 }
 
 record! {
     /// Schema `connection_pool_update` of the document.
     pub struct ConnectionPoolUpdate {
         /// Mode.
-        pub mode: String,
+        pub mode: Option<String> as needed,
         /// Size.
-        pub size: i64,
+        pub size: Option<i64> as needed,
         /// Database.
-        pub db: String,
+        pub db: Option<String> as needed,
         /// User.
         pub user: Option<String> [into String],
     }
     new(mode: into String, size: plain i64, db: into String);
+    no default;
 }
 
 record! {
@@ -60,12 +78,19 @@ record! {
         /// Name.
         pub name: String,
     }
-    new(name: into String);
 }
 
 record! {
     /// Schema `database_autoscale_params` of the document.
     pub struct DatabaseAutoscaleParams {
+        /// Storage.
+        pub storage: Option<DatabaseStorageAutoscaleParams>,
+    }
+}
+
+record! {
+    /// Schema `database_autoscale_params` of the document.
+    pub struct DatabaseAutoscaleUpdate {
         /// Storage.
         pub storage: Option<DatabaseStorageAutoscaleParams> [into DatabaseStorageAutoscaleParams],
     }
@@ -88,11 +113,12 @@ record! {
     /// Schema `database_backup` of the document.
     pub struct DatabaseBackupSource {
         /// Database name.
-        pub database_name: String,
+        pub database_name: Option<String> as needed,
         /// Backup created at.
         pub backup_created_at: Option<Timestamp> [into Timestamp],
     }
     new(database_name: into String);
+    no default;
 }
 
 record! {
@@ -127,13 +153,13 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Database names. Read-only.
-        pub db_names: Option<Vec<String>>,
+        pub db_names: Vec<String> as plain,
         /// DigitalOcean settings.
         pub do_settings: Option<DoSettings>,
         /// Maintenance window. Read-only.
         pub maintenance_window: Option<DatabaseMaintenanceWindow>,
         /// Metrics endpoints. Read-only.
-        pub metrics_endpoints: Option<Vec<DatabaseServiceEndpoint>>,
+        pub metrics_endpoints: Vec<DatabaseServiceEndpoint> as plain,
         /// Private connection. Read-only.
         pub private_connection: Option<DatabaseConnection>,
         /// Private network UUID. Matches
@@ -144,7 +170,7 @@ record! {
         /// Read only.
         pub read_only: Option<bool>,
         /// Rules.
-        pub rules: Option<Vec<DatabaseFirewallRule>>,
+        pub rules: Vec<DatabaseFirewallRule> as plain,
         /// Schema registry connection. Read-only.
         pub schema_registry_connection: Option<SchemaRegistryConnection>,
         /// Semantic version. Read-only.
@@ -160,11 +186,11 @@ record! {
         /// Storage size MiB.
         pub storage_size_mib: Option<i64>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// UI connection. Read-only.
         pub ui_connection: Option<OpensearchConnection>,
         /// Users. Read-only.
-        pub users: Option<Vec<DatabaseUser>>,
+        pub users: Vec<DatabaseUser> as plain,
         /// Version.
         pub version: Option<String>,
         /// Version end of availability. Read-only.
@@ -178,52 +204,28 @@ record! {
     /// Body of `POST /v2/databases`.
     pub struct DatabaseClusterCreate {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed [into String],
         /// Engine.
-        pub engine: DatabaseClusterEngine,
+        pub engine: Option<DatabaseClusterEngine> as needed [into DatabaseClusterEngine],
         /// Number of nodes.
-        pub num_nodes: i64,
+        pub num_nodes: Option<i64> as needed [plain i64],
         /// Size.
-        pub size: String,
+        pub size: Option<String> as needed [into String],
         /// Region.
-        pub region: String,
+        pub region: Option<String> as needed [into String],
         /// Autoscale.
-        pub autoscale: Option<DatabaseAutoscaleParams> [into DatabaseAutoscaleParams],
+        pub autoscale: Option<DatabaseAutoscaleUpdate> [into DatabaseAutoscaleUpdate],
         /// Backup restore.
         pub backup_restore: Option<DatabaseBackupSource> [into DatabaseBackupSource],
-        /// Connection. Read-only.
-        pub connection: Option<DatabaseConnection>,
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
-        /// Database names. Read-only.
-        pub db_names: Nullable<Vec<String>>,
         /// DigitalOcean settings.
         pub do_settings: Option<DoSettings> [into DoSettings],
-        /// ID. Read-only. A UUID.
-        pub id: Option<String>,
-        /// Maintenance window. Read-only.
-        pub maintenance_window: Nullable<DatabaseMaintenanceWindow>,
-        /// Metrics endpoints. Read-only.
-        pub metrics_endpoints: Option<Vec<DatabaseServiceEndpoint>>,
-        /// Private connection. Read-only.
-        pub private_connection: Option<DatabaseConnection>,
         /// Private network UUID. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
         /// Rules.
-        pub rules: Nullable<Vec<DatabaseFirewallRule>> [each DatabaseFirewallRule],
-        /// Schema registry connection. Read-only.
-        pub schema_registry_connection: Option<SchemaRegistryConnection>,
-        /// Semantic version. Read-only.
-        pub semantic_version: Option<String>,
-        /// Standby connection. Read-only.
-        pub standby_connection: Option<DatabaseConnection>,
-        /// Standby private connection. Read-only.
-        pub standby_private_connection: Option<DatabaseConnection>,
-        /// Status. Read-only.
-        pub status: Option<DatabaseClusterStatus>,
+        pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
         /// Storage autoscale.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams> [
             into DatabaseStorageAutoscaleParams,
@@ -232,24 +234,11 @@ record! {
         pub storage_size_mib: Option<i64> [plain i64],
         /// Tags.
         pub tags: Nullable<Vec<String>> [each String],
-        /// UI connection. Read-only.
-        pub ui_connection: Option<OpensearchConnection>,
-        /// Users. Read-only.
-        pub users: Nullable<Vec<DatabaseUser>>,
         /// Version.
         pub version: Option<String> [into String],
-        /// Version end of availability. Read-only.
-        pub version_end_of_availability: Option<String>,
-        /// Version end of life. Read-only.
-        pub version_end_of_life: Option<String>,
     }
-    new(
-        name: into String,
-        engine: into DatabaseClusterEngine,
-        num_nodes: plain i64,
-        size: into String,
-        region: into String,
-    );
+    new();
+    no default;
 }
 
 string_enum! {
@@ -271,13 +260,14 @@ record! {
     /// Schema `database_cluster_resize` of the document.
     pub struct DatabaseClusterResize {
         /// Size.
-        pub size: String,
+        pub size: Option<String> as needed,
         /// Number of nodes.
-        pub num_nodes: i64,
+        pub num_nodes: Option<i64> as needed,
         /// Storage size MiB.
         pub storage_size_mib: Option<i64> [plain i64],
     }
     new(size: into String, num_nodes: plain i64);
+    no default;
 }
 
 string_enum! {
@@ -293,7 +283,7 @@ string_enum! {
 
 record! {
     /// Schema `database_config` of the document.
-    pub struct DatabaseConfigPatch {
+    pub struct DatabaseConfigUpdate {
         /// Configuration.
         pub config: Option<DatabaseEngineConfig> [into DatabaseEngineConfig],
     }
@@ -304,7 +294,7 @@ record! {
     /// Schema `database_connection` of the document.
     pub struct DatabaseConnection {
         /// Application ports.
-        pub application_ports: Option<BTreeMap<String, i64>> [entries i64],
+        pub application_ports: BTreeMap<String, i64> as plain,
         /// Database. Read-only.
         pub database: Option<String>,
         /// Host. Read-only.
@@ -322,7 +312,16 @@ record! {
         /// User. Read-only.
         pub user: Option<String>,
     }
-    new();
+}
+
+record! {
+    /// Schema `database` of the document.
+    pub struct DatabaseCreate {
+        /// Name.
+        pub name: Option<String> as needed,
+    }
+    new(name: into String);
+    no default;
 }
 
 union! {
@@ -457,11 +456,11 @@ record! {
         /// Default version. Read-only.
         pub default_version: Option<String>,
         /// Layouts. Read-only.
-        pub layouts: Option<Vec<DatabaseLayoutOption>>,
+        pub layouts: Vec<DatabaseLayoutOption> as plain,
         /// Regions. Read-only.
-        pub regions: Option<Vec<String>>,
+        pub regions: Vec<String> as plain,
         /// Versions. Read-only.
-        pub versions: Option<Vec<String>>,
+        pub versions: Vec<String> as plain,
     }
 }
 
@@ -505,11 +504,26 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Description.
+        pub description: Option<String>,
+        /// UUID. Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
+        pub uuid: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `firewall_rule` of the document.
+    pub struct DatabaseFirewallRuleInput {
+        /// Type.
+        pub type_: Option<DatabaseFirewallRuleType> as needed = "type",
+        /// Value.
+        pub value: Option<String> as needed,
+        /// Description.
         pub description: Option<String> [into String],
         /// UUID. Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub uuid: Option<String> [into String],
     }
     new(type_: into DatabaseFirewallRuleType, value: into String);
+    no default;
 }
 
 string_enum! {
@@ -527,7 +541,7 @@ record! {
     /// Body of `PUT /v2/databases/{database_cluster_uuid}/firewall`.
     pub struct DatabaseFirewallRulesUpdate {
         /// Rules.
-        pub rules: Option<Vec<DatabaseFirewallRule>> [each DatabaseFirewallRule],
+        pub rules: Option<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
     }
     new();
 }
@@ -538,7 +552,7 @@ record! {
         /// Number of nodes.
         pub num_nodes: Option<i64>,
         /// Sizes. Read-only.
-        pub sizes: Option<Vec<String>>,
+        pub sizes: Vec<String> as plain,
     }
 }
 
@@ -550,11 +564,22 @@ record! {
         /// Hour.
         pub hour: String,
         /// Description. Read-only.
-        pub description: Option<Vec<String>>,
+        pub description: Vec<String> as plain,
         /// Pending. Read-only.
         pub pending: Option<bool>,
     }
+}
+
+record! {
+    /// Schema `database_maintenance_window` of the document.
+    pub struct DatabaseMaintenanceWindowUpdate {
+        /// Day.
+        pub day: Option<String> as needed,
+        /// Hour.
+        pub hour: Option<String> as needed,
+    }
     new(day: into String, hour: into String);
+    no default;
 }
 
 record! {
@@ -615,11 +640,12 @@ record! {
     /// Body of `PUT /v2/databases/{database_cluster_uuid}/migrate`.
     pub struct DatabaseRegionUpdate {
         /// Region.
-        pub region: String,
+        pub region: Option<String> as needed,
         /// Private network UUID.
         pub private_network_uuid: Option<String> [into String],
     }
     new(region: into String);
+    no default;
 }
 
 record! {
@@ -648,7 +674,7 @@ record! {
         /// Storage size MiB.
         pub storage_size_mib: Option<i64>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
     }
 }
 
@@ -656,31 +682,22 @@ record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/replicas`.
     pub struct DatabaseReplicaCreate {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Size.
-        pub size: String,
-        /// Connection. Read-only.
-        pub connection: Option<DatabaseConnection>,
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
+        pub size: Option<String> as needed,
         /// DigitalOcean settings.
         pub do_settings: Option<DoSettings> [into DoSettings],
-        /// ID. Read-only. A UUID.
-        pub id: Option<String>,
-        /// Private connection. Read-only.
-        pub private_connection: Option<DatabaseConnection>,
         /// Private network UUID.
         pub private_network_uuid: Option<String> [into String],
         /// Region.
         pub region: Option<String> [into String],
-        /// Status. Read-only.
-        pub status: Option<DatabaseClusterStatus>,
         /// Storage size MiB.
         pub storage_size_mib: Option<i64> [plain i64],
         /// Tags.
         pub tags: Option<Vec<String>> [each String],
     }
     new(name: into String, size: into String);
+    no default;
 }
 
 record! {
@@ -716,38 +733,30 @@ record! {
         /// Access key. A secret: `Debug` does not show it. Read-only.
         pub access_key: Option<Secret>,
         /// MySQL settings.
-        pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
+        pub mysql_settings: Option<MysqlSettings>,
         /// Password. A secret: `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
         /// Role. Read-only.
         pub role: Option<DatabaseUserRole>,
         /// Settings.
-        pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
+        pub settings: Option<DatabaseUserSettings>,
     }
-    new(name: into String);
 }
 
 record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/users`.
     pub struct DatabaseUserCreate {
         /// Name.
-        pub name: String,
-        /// Access certificate. Read-only.
-        pub access_cert: Option<String>,
-        /// Access key. A secret: `Debug` does not show it. Read-only.
-        pub access_key: Option<Secret>,
+        pub name: Option<String> as needed,
         /// MySQL settings.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
-        /// Password. A secret: `Debug` does not show it. Read-only.
-        pub password: Option<Secret>,
         /// Readonly.
         pub readonly: Option<bool> [plain bool],
-        /// Role. Read-only.
-        pub role: Option<DatabaseUserRole>,
         /// Settings.
         pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
     }
     new(name: into String);
+    no default;
 }
 
 record! {
@@ -788,9 +797,10 @@ record! {
     /// Body of `PUT /v2/databases/{database_cluster_uuid}/users/{username}`.
     pub struct DatabaseUserUpdate {
         /// Settings.
-        pub settings: DatabaseUserSettings,
+        pub settings: Option<DatabaseUserSettings> as needed,
     }
     new(settings: into DatabaseUserSettings);
+    no default;
 }
 
 record! {
@@ -811,23 +821,23 @@ record! {
     /// Member `version_availability` of schema `options`.
     pub struct DatabaseVersionAvailabilityByEngine {
         /// Advanced MySQL.
-        pub advanced_mysql: Option<Vec<DatabaseVersionAvailability>>,
+        pub advanced_mysql: Vec<DatabaseVersionAvailability> as plain,
         /// Advanced PostgreSQL.
-        pub advanced_pg: Option<Vec<DatabaseVersionAvailability>>,
+        pub advanced_pg: Vec<DatabaseVersionAvailability> as plain,
         /// Kafka.
-        pub kafka: Option<Vec<DatabaseVersionAvailability>>,
+        pub kafka: Vec<DatabaseVersionAvailability> as plain,
         /// MongoDB.
-        pub mongodb: Option<Vec<DatabaseVersionAvailability>>,
+        pub mongodb: Vec<DatabaseVersionAvailability> as plain,
         /// MySQL.
-        pub mysql: Option<Vec<DatabaseVersionAvailability>>,
+        pub mysql: Vec<DatabaseVersionAvailability> as plain,
         /// OpenSearch.
-        pub opensearch: Option<Vec<DatabaseVersionAvailability>>,
+        pub opensearch: Vec<DatabaseVersionAvailability> as plain,
         /// PostgreSQL.
-        pub pg: Option<Vec<DatabaseVersionAvailability>>,
+        pub pg: Vec<DatabaseVersionAvailability> as plain,
         /// Redis.
-        pub redis: Option<Vec<DatabaseVersionAvailability>>,
+        pub redis: Vec<DatabaseVersionAvailability> as plain,
         /// Valkey.
-        pub valkey: Option<Vec<DatabaseVersionAvailability>>,
+        pub valkey: Vec<DatabaseVersionAvailability> as plain,
     }
 }
 
@@ -844,9 +854,9 @@ record! {
     /// Schema `datadog_logsink` of the document.
     pub struct DatadogLogsink {
         /// Site.
-        pub site: String,
+        pub site: String as filled,
         /// Datadog API key. A secret: `Debug` does not show it.
-        pub datadog_api_key: Secret,
+        pub datadog_api_key: Secret as filled,
     }
     new(site: into String, datadog_api_key: into Secret);
 }
@@ -864,18 +874,19 @@ record! {
     /// Body of `PUT /v2/databases/{database_cluster_uuid}/do_settings`.
     pub struct DoSettingsUpdate {
         /// DigitalOcean settings.
-        pub do_settings: DoSettings,
+        pub do_settings: Option<DoSettings> as needed,
     }
     new(do_settings: into DoSettings);
+    no default;
 }
 
 record! {
     /// Schema `elasticsearch_logsink` of the document.
     pub struct ElasticsearchLogsink {
         /// URL. A secret: `Debug` does not show it.
-        pub url: Secret,
+        pub url: Secret as filled,
         /// Index prefix.
-        pub index_prefix: String,
+        pub index_prefix: String as filled,
         /// CA.
         pub ca: Option<String> [into String],
         /// Index days max. Default `7`. From `1` to `10000`.
@@ -902,18 +913,19 @@ record! {
     /// Body of `PUT /v2/databases/{database_cluster_uuid}/eviction_policy`.
     pub struct EvictionPolicyUpdate {
         /// Eviction policy.
-        pub eviction_policy: EvictionPolicy,
+        pub eviction_policy: Option<EvictionPolicy> as needed,
     }
     new(eviction_policy: into EvictionPolicy);
+    no default;
 }
 
 record! {
     /// Member `acl` of schema `user_settings`.
     pub struct KafkaAcl {
         /// Topic.
-        pub topic: String,
+        pub topic: String as filled,
         /// Permission.
-        pub permission: KafkaAclPermission,
+        pub permission: KafkaAclPermission as filled,
         /// ID.
         pub id: Option<String> [into String],
     }
@@ -1083,26 +1095,28 @@ record! {
     /// Body of `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config`.
     pub struct KafkaSchemaConfigUpdate {
         /// Compatibility level.
-        pub compatibility_level: KafkaSchemaCompatibility,
+        pub compatibility_level: Option<KafkaSchemaCompatibility> as needed,
     }
     new(compatibility_level: into KafkaSchemaCompatibility);
+    no default;
 }
 
 record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/schema-registry`.
     pub struct KafkaSchemaCreate {
         /// Subject name.
-        pub subject_name: String,
+        pub subject_name: Option<String> as needed,
         /// Schema type.
-        pub schema_type: KafkaSchemaSubjectSchemaType,
+        pub schema_type: Option<KafkaSchemaSubjectSchemaType> as needed,
         /// Schema.
-        pub schema: String,
+        pub schema: Option<String> as needed,
     }
     new(
         subject_name: into String,
         schema_type: into KafkaSchemaSubjectSchemaType,
         schema: into String,
     );
+    no default;
 }
 
 record! {
@@ -1310,7 +1324,7 @@ record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/topics`.
     pub struct KafkaTopicCreate {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Configuration.
         pub config: Option<KafkaTopicConfig> [into KafkaTopicConfig],
         /// Partition count.
@@ -1319,6 +1333,7 @@ record! {
         pub replication_factor: Option<i64> [plain i64],
     }
     new(name: into String);
+    no default;
 }
 
 record! {
@@ -1329,7 +1344,7 @@ record! {
         /// Name.
         pub name: Option<String>,
         /// Partitions.
-        pub partitions: Option<Vec<KafkaTopicPartition>>,
+        pub partitions: Vec<KafkaTopicPartition> as plain,
         /// Replication factor.
         pub replication_factor: Option<i64>,
         /// State.
@@ -1341,7 +1356,7 @@ record! {
     /// Schema `kafka_topic_partition` of the document.
     pub struct KafkaTopicPartition {
         /// Consumer groups.
-        pub consumer_groups: Option<Vec<KafkaTopicPartitionConsumerGroup>>,
+        pub consumer_groups: Vec<KafkaTopicPartitionConsumerGroup> as plain,
         /// Earliest offset.
         pub earliest_offset: Option<i64>,
         /// ID.
@@ -1427,13 +1442,14 @@ record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/logsink`.
     pub struct LogsinkCreate {
         /// Sink name.
-        pub sink_name: String,
+        pub sink_name: Option<String> as needed,
         /// Sink type.
-        pub sink_type: LogsinkCreateSinkType,
+        pub sink_type: Option<LogsinkCreateSinkType> as needed,
         /// Configuration.
-        pub config: LogsinkConfig,
+        pub config: Option<LogsinkConfig> as needed,
     }
     new(sink_name: into String, sink_type: into LogsinkCreateSinkType, config: into LogsinkConfig);
+    no default;
 }
 
 string_enum! {
@@ -1459,9 +1475,10 @@ record! {
     /// Schema `logsink_update` of the document.
     pub struct LogsinkUpdate {
         /// Configuration.
-        pub config: LogsinkConfig,
+        pub config: Option<LogsinkConfig> as needed,
     }
     new(config: into LogsinkConfig);
+    no default;
 }
 
 string_enum! {
@@ -1669,7 +1686,7 @@ record! {
     /// Schema `mysql_settings` of the document.
     pub struct MysqlSettings {
         /// Auth plugin.
-        pub auth_plugin: MysqlSettingsAuthPlugin,
+        pub auth_plugin: MysqlSettingsAuthPlugin as filled,
     }
     new(auth_plugin: into MysqlSettingsAuthPlugin);
 }
@@ -1698,13 +1715,14 @@ record! {
     /// Schema `source_database` of the document.
     pub struct OnlineMigrationStart {
         /// Source.
-        pub source: SourceDatabase,
+        pub source: Option<SourceDatabase> as needed,
         /// Disable SSL.
         pub disable_ssl: Option<bool> [plain bool],
         /// Ignore databases. Default `[]`.
         pub ignore_dbs: Option<Vec<String>> [each String],
     }
     new(source: into SourceDatabase);
+    no default;
 }
 
 string_enum! {
@@ -1833,7 +1851,7 @@ record! {
     /// Schema `opensearch_connection` of the document.
     pub struct OpensearchConnection {
         /// Application ports.
-        pub application_ports: Option<BTreeMap<String, i64>> [entries i64],
+        pub application_ports: BTreeMap<String, i64> as plain,
         /// Database. Read-only.
         pub database: Option<String>,
         /// Host. Read-only.
@@ -1851,7 +1869,6 @@ record! {
         /// User. Read-only.
         pub user: Option<String>,
     }
-    new();
 }
 
 record! {
@@ -1919,9 +1936,9 @@ record! {
     /// Schema `opensearch_logsink` of the document.
     pub struct OpensearchLogsink {
         /// URL. A secret: `Debug` does not show it.
-        pub url: Secret,
+        pub url: Secret as filled,
         /// Index prefix.
-        pub index_prefix: String,
+        pub index_prefix: String as filled,
         /// CA.
         pub ca: Option<String> [into String],
         /// Index days max. Default `7`. From `1` to `10000`.
@@ -2234,13 +2251,13 @@ record! {
     /// Schema `rsyslog_logsink` of the document.
     pub struct RsyslogLogsink {
         /// Server.
-        pub server: String,
+        pub server: String as filled,
         /// Port. At most `65535`.
         pub port: i64,
         /// TLS.
         pub tls: bool,
         /// Format.
-        pub format: RsyslogLogsinkFormat,
+        pub format: RsyslogLogsinkFormat as filled,
         /// CA.
         pub ca: Option<String> [into String],
         /// Certificate.
@@ -2313,11 +2330,12 @@ record! {
 
 record! {
     /// Schema `sql_mode` of the document.
-    pub struct SqlMode {
+    pub struct SqlModeUpdate {
         /// SQL mode.
-        pub sql_mode: String,
+        pub sql_mode: Option<String> as needed,
     }
     new(sql_mode: into String);
+    no default;
 }
 
 record! {

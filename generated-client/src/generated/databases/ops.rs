@@ -4,24 +4,25 @@
 
 use crate::runtime::operation;
 use super::{
-    CaCertificate, ConnectionPool, ConnectionPoolUpdate, Database, DatabaseAutoscaleParams,
-    DatabaseBackups, DatabaseCluster, DatabaseClusterCreate, DatabaseClusterResize,
-    DatabaseConfigPatch, DatabaseEngineConfig, DatabaseEvent, DatabaseFirewallRule,
-    DatabaseFirewallRulesUpdate, DatabaseMaintenanceWindow, DatabaseMetricsCredentials,
-    DatabaseMetricsCredentialsUpdate, DatabaseOptions, DatabaseRegionUpdate, DatabaseReplica,
-    DatabaseReplicaCreate, DatabaseUser, DatabaseUserCreate, DatabaseUserResetAuth,
-    DatabaseUserUpdate, DatabaseVersionUpdate, DoSettings, DoSettingsUpdate, EvictionPolicy,
-    EvictionPolicyUpdate, KafkaSchema, KafkaSchemaCompatibility, KafkaSchemaConfigUpdate,
-    KafkaSchemaCreate, KafkaSchemaSubject, KafkaSchemaSubjectConfig, KafkaSchemaVersion, KafkaTopic,
-    KafkaTopicCreate, KafkaTopicDetails, KafkaTopicUpdate, Logsink, LogsinkCreate, LogsinkUpdate,
-    OnlineMigration, OnlineMigrationStart, OpensearchIndex, SqlMode,
+    CaCertificate, ConnectionPool, ConnectionPoolCreate, ConnectionPoolUpdate, Database,
+    DatabaseAutoscaleParams, DatabaseAutoscaleUpdate, DatabaseBackups, DatabaseCluster,
+    DatabaseClusterCreate, DatabaseClusterResize, DatabaseConfigUpdate, DatabaseCreate,
+    DatabaseEngineConfig, DatabaseEvent, DatabaseFirewallRule, DatabaseFirewallRulesUpdate,
+    DatabaseMaintenanceWindowUpdate, DatabaseMetricsCredentials, DatabaseMetricsCredentialsUpdate,
+    DatabaseOptions, DatabaseRegionUpdate, DatabaseReplica, DatabaseReplicaCreate, DatabaseUser,
+    DatabaseUserCreate, DatabaseUserResetAuth, DatabaseUserUpdate, DatabaseVersionUpdate,
+    DoSettings, DoSettingsUpdate, EvictionPolicy, EvictionPolicyUpdate, KafkaSchema,
+    KafkaSchemaCompatibility, KafkaSchemaConfigUpdate, KafkaSchemaCreate, KafkaSchemaSubject,
+    KafkaSchemaSubjectConfig, KafkaSchemaVersion, KafkaTopic, KafkaTopicCreate, KafkaTopicDetails,
+    KafkaTopicUpdate, Logsink, LogsinkCreate, LogsinkUpdate, OnlineMigration, OnlineMigrationStart,
+    OpensearchIndex, SqlModeUpdate,
 };
 
 operation! {
     /// Request of [`add_connection_pool`](crate::databases::Databases::add_connection_pool).
     pub struct AddConnectionPool {
         database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json ConnectionPool,
+        body: json ConnectionPoolCreate,
     }
     id "databases_add_connectionPool";
     POST "/v2/databases/{database_cluster_uuid}/pools";
@@ -34,7 +35,7 @@ operation! {
     /// Request of [`add_database`](crate::databases::Databases::add_database).
     pub struct AddDatabase {
         database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json Database,
+        body: json DatabaseCreate,
     }
     id "databases_add";
     POST "/v2/databases/{database_cluster_uuid}/dbs";
@@ -669,19 +670,6 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch_config`](crate::databases::Databases::patch_config).
-    pub struct PatchConfig {
-        database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json DatabaseConfigPatch,
-    }
-    id "databases_patch_config";
-    PATCH "/v2/databases/{database_cluster_uuid}/config";
-    scopes [["database:update"]];
-    output empty;
-    errors [401, 404, 429, 500];
-}
-
-operation! {
     /// Request of [`promote_replica`](crate::databases::Databases::promote_replica).
     pub struct PromoteReplica {
         database_cluster_uuid: path String = "database_cluster_uuid",
@@ -712,7 +700,7 @@ operation! {
     /// Request of [`update_autoscale`](crate::databases::Databases::update_autoscale).
     pub struct UpdateAutoscale {
         database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json DatabaseAutoscaleParams,
+        body: json DatabaseAutoscaleUpdate,
     }
     id "databases_update_autoscale";
     PUT "/v2/databases/{database_cluster_uuid}/autoscale";
@@ -743,6 +731,19 @@ operation! {
     scopes [["database:update"]];
     output empty;
     errors [401, 429, 500];
+}
+
+operation! {
+    /// Request of [`update_config`](crate::databases::Databases::update_config).
+    pub struct UpdateConfig {
+        database_cluster_uuid: path String = "database_cluster_uuid",
+        body: json DatabaseConfigUpdate,
+    }
+    id "databases_patch_config";
+    PATCH "/v2/databases/{database_cluster_uuid}/config";
+    scopes [["database:update"]];
+    output empty;
+    errors [401, 404, 429, 500];
 }
 
 operation! {
@@ -860,7 +861,7 @@ operation! {
     /// [`update_maintenance_window`](crate::databases::Databases::update_maintenance_window).
     pub struct UpdateMaintenanceWindow {
         database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json Option<DatabaseMaintenanceWindow>,
+        body: json Option<DatabaseMaintenanceWindowUpdate>,
     }
     id "databases_update_maintenanceWindow";
     PUT "/v2/databases/{database_cluster_uuid}/maintenance";
@@ -913,7 +914,7 @@ operation! {
     /// Request of [`update_sql_mode`](crate::databases::Databases::update_sql_mode).
     pub struct UpdateSqlMode {
         database_cluster_uuid: path String = "database_cluster_uuid",
-        body: json SqlMode,
+        body: json SqlModeUpdate,
     }
     id "databases_update_sql_mode";
     PUT "/v2/databases/{database_cluster_uuid}/sql_mode";

@@ -23,7 +23,7 @@
 //! | [`list_accelerators`](DedicatedInferenceApi::list_accelerators) | Lists the accelerators of a dedicated inference endpoint. |
 //! | [`list_sizes`](DedicatedInferenceApi::list_sizes) | Lists sizes. |
 //! | [`list_tokens`](DedicatedInferenceApi::list_tokens) | Lists the tokens of a dedicated inference endpoint. |
-//! | [`patch`](DedicatedInferenceApi::patch) | Changes a dedicated inference endpoint. |
+//! | [`update`](DedicatedInferenceApi::update) | Updates a dedicated inference endpoint. |
 //! | [`wait_until_active`](DedicatedInferenceApi::wait_until_active) | Waits until the resource is `active`. |
 //! | [`wait_until_deleted`](DedicatedInferenceApi::wait_until_deleted) | Waits until the resource is gone. |
 
@@ -327,7 +327,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Changes a dedicated inference endpoint.
+    /// Updates a dedicated inference endpoint.
     ///
     /// Returns [`DedicatedInference`](crate::dedicated_inference::DedicatedInference).
     ///
@@ -341,14 +341,14 @@ impl DedicatedInferenceApi {
     /// `dedicated_inference:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_patch)
     #[inline]
-    pub fn patch(
+    pub fn update(
         &self,
         dedicated_inference_id: impl Into<String>,
-        body: impl Into<DedicatedInferencePatch>,
-    ) -> Request<ops::Patch> {
+        body: impl Into<DedicatedInferenceUpdate>,
+    ) -> Request<ops::Update> {
         Request::new(
             &self.client,
-            ops::Patch {
+            ops::Update {
                 dedicated_inference_id: dedicated_inference_id.into(),
                 body: body.into(),
             },

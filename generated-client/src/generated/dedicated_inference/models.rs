@@ -24,7 +24,20 @@ record! {
         /// Status. Read-only.
         pub status: Option<AcceleratorConfigSpecStatus>,
     }
+}
+
+record! {
+    /// Schema `accelerator_config_spec` of the document.
+    pub struct AcceleratorConfigSpecInput {
+        /// Scale. At least `1`.
+        pub scale: Option<i64> as needed,
+        /// Type.
+        pub type_: Option<String> as needed = "type",
+        /// Accelerator slug.
+        pub accelerator_slug: Option<String> as needed,
+    }
     new(scale: plain i64, type_: into String, accelerator_slug: into String);
+    no default;
 }
 
 string_enum! {
@@ -50,7 +63,7 @@ record! {
         /// Pending deployment spec.
         pub pending_deployment_spec: Option<PendingDeploymentSpec>,
         /// Provider model ID. Read-only.
-        pub provider_model_id: Option<Vec<String>>,
+        pub provider_model_id: Vec<String> as plain,
         /// Region. Read-only.
         pub region: Option<String>,
         /// Spec.
@@ -102,13 +115,14 @@ record! {
     /// Schema `dedicated_inference_create_request` of the document.
     pub struct DedicatedInferenceCreate {
         /// Spec.
-        pub spec: DedicatedInferenceSpec,
+        pub spec: Option<DedicatedInferenceSpecInput> as needed,
         /// Access tokens. A secret: `Debug` does not show it.
         pub access_tokens: Option<BTreeMap<String, Secret>> [entries Secret],
         /// Secrets.
         pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
     }
-    new(spec: into DedicatedInferenceSpec);
+    new(spec: into DedicatedInferenceSpecInput);
+    no default;
 }
 
 record! {
@@ -135,7 +149,7 @@ record! {
     /// Schema `dedicated_inference_gpu_model_config` of the document.
     pub struct DedicatedInferenceGpuModelConfig {
         /// GPU slugs.
-        pub gpu_slugs: Option<Vec<String>>,
+        pub gpu_slugs: Vec<String> as plain,
         /// Is gated model.
         pub is_gated_model: Option<bool>,
         /// Is model gated.
@@ -145,30 +159,6 @@ record! {
         /// Model slug.
         pub model_slug: Option<String>,
     }
-}
-
-record! {
-    /// Schema `dedicated_inference_update_request` of the document.
-    pub struct DedicatedInferencePatch {
-        /// Access tokens.
-        pub access_tokens: Option<DedicatedInferencePatchAccessTokens> [
-            into DedicatedInferencePatchAccessTokens,
-        ],
-        /// Secrets.
-        pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
-        /// Spec.
-        pub spec: Option<DedicatedInferenceSpec> [into DedicatedInferenceSpec],
-    }
-    new();
-}
-
-record! {
-    /// Member `access_tokens` of schema `dedicated_inference_update_request`.
-    pub struct DedicatedInferencePatchAccessTokens {
-        /// Hugging face token. A secret: `Debug` does not show it.
-        pub hugging_face_token: Option<Secret> [into Secret],
-    }
-    new();
 }
 
 string_enum! {
@@ -197,7 +187,7 @@ record! {
         /// Currency.
         pub currency: Option<String>,
         /// Disks.
-        pub disks: Option<Vec<DedicatedInferenceSizeDisk>>,
+        pub disks: Vec<DedicatedInferenceSizeDisk> as plain,
         /// GPU.
         pub gpu: Option<DedicatedInferenceSizeGpu>,
         /// GPU slug.
@@ -209,7 +199,7 @@ record! {
         /// Region.
         pub region: Option<String>,
         /// Regions.
-        pub regions: Option<Vec<String>>,
+        pub regions: Vec<String> as plain,
         /// Size category.
         pub size_category: Option<DedicatedInferenceSizeCategory>,
     }
@@ -251,9 +241,9 @@ record! {
     /// Schema `dedicated_inference_sizes_response` of the document.
     pub struct DedicatedInferenceSizes {
         /// Enabled regions.
-        pub enabled_regions: Option<Vec<String>>,
+        pub enabled_regions: Vec<String> as plain,
         /// Sizes.
-        pub sizes: Option<Vec<DedicatedInferenceSize>>,
+        pub sizes: Vec<DedicatedInferenceSize> as plain,
     }
 }
 
@@ -285,14 +275,30 @@ record! {
         /// VPC configuration. Read-only.
         pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
     }
-    new(
-        version: plain i64,
-        name: into String,
-        region: into DedicatedInferenceSpecRegion,
-        vpc: into PendingDeploymentSpecVpc,
-        enable_public_endpoint: plain bool,
-        model_deployments: each ModelDeploymentSpec,
-    );
+}
+
+record! {
+    /// Schema `dedicated_inference_spec` of the document.
+    pub struct DedicatedInferenceSpecInput {
+        /// Version.
+        pub version: Option<i64> as needed [plain i64],
+        /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        pub name: Option<String> as needed [into String],
+        /// Region.
+        pub region: Option<DedicatedInferenceSpecRegion> as needed [
+            into DedicatedInferenceSpecRegion,
+        ],
+        /// VPC.
+        pub vpc: Option<PendingDeploymentSpecVpc> as needed [into PendingDeploymentSpecVpc],
+        /// Enable public endpoint.
+        pub enable_public_endpoint: Option<bool> as needed [plain bool],
+        /// Model deployments. At least 1 item.
+        pub model_deployments: Option<Vec<ModelDeploymentSpecInput>> as needed [
+            each ModelDeploymentSpecInput,
+        ],
+    }
+    new();
+    no default;
 }
 
 string_enum! {
@@ -320,16 +326,59 @@ record! {
     /// Schema `dedicated_inference_token_create_request` of the document.
     pub struct DedicatedInferenceTokenCreate {
         /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
+}
+
+record! {
+    /// Schema `dedicated_inference_update_request` of the document.
+    pub struct DedicatedInferenceUpdate {
+        /// Access tokens.
+        pub access_tokens: Option<DedicatedInferenceUpdateAccessTokens> [
+            into DedicatedInferenceUpdateAccessTokens,
+        ],
+        /// Secrets.
+        pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
+        /// Spec.
+        pub spec: Option<DedicatedInferenceSpecInput> [into DedicatedInferenceSpecInput],
+    }
+    new();
+}
+
+record! {
+    /// Member `access_tokens` of schema `dedicated_inference_update_request`.
+    pub struct DedicatedInferenceUpdateAccessTokens {
+        /// Hugging face token. A secret: `Debug` does not show it.
+        pub hugging_face_token: Option<Secret> [into Secret],
+    }
+    new();
 }
 
 record! {
     /// Schema `model_deployment_spec` of the document.
     pub struct ModelDeploymentSpec {
         /// Accelerators.
-        pub accelerators: Option<Vec<AcceleratorConfigSpec>> [each AcceleratorConfigSpec],
+        pub accelerators: Vec<AcceleratorConfigSpec> as plain,
+        /// Model ID.
+        pub model_id: Option<String>,
+        /// Model provider.
+        pub model_provider: Option<ModelDeploymentSpecModelProvider>,
+        /// Model slug.
+        pub model_slug: Option<String>,
+        /// Provider model ID.
+        pub provider_model_id: Option<String>,
+        /// Workload configuration.
+        pub workload_config: BTreeMap<String, Value> as plain,
+    }
+}
+
+record! {
+    /// Schema `model_deployment_spec` of the document.
+    pub struct ModelDeploymentSpecInput {
+        /// Accelerators.
+        pub accelerators: Option<Vec<AcceleratorConfigSpecInput>> [each AcceleratorConfigSpecInput],
         /// Model ID.
         pub model_id: Option<String> [into String],
         /// Model provider.
@@ -365,7 +414,7 @@ record! {
         /// ID. A UUID.
         pub id: Option<String>,
         /// Model deployments. At least 1 item.
-        pub model_deployments: Option<Vec<ModelDeploymentSpec>>,
+        pub model_deployments: Vec<ModelDeploymentSpec> as plain,
         /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: Option<String>,
         /// State.
@@ -395,7 +444,7 @@ record! {
     /// Member `vpc` of schema `pending_deployment_spec`.
     pub struct PendingDeploymentSpecVpc {
         /// UUID. A UUID.
-        pub uuid: String,
+        pub uuid: String as filled,
     }
     new(uuid: into String);
 }

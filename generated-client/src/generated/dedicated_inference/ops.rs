@@ -6,8 +6,8 @@ use crate::runtime::operation;
 use super::{
     DedicatedInference, DedicatedInferenceAccelerator, DedicatedInferenceAccessToken,
     DedicatedInferenceCreate, DedicatedInferenceCreated, DedicatedInferenceGpuModelConfig,
-    DedicatedInferencePatch, DedicatedInferenceRegion, DedicatedInferenceSizes,
-    DedicatedInferenceTokenCreate,
+    DedicatedInferenceRegion, DedicatedInferenceSizes, DedicatedInferenceTokenCreate,
+    DedicatedInferenceUpdate,
 };
 
 operation! {
@@ -155,10 +155,10 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch`](crate::dedicated_inference::DedicatedInferenceApi::patch).
-    pub struct Patch {
+    /// Request of [`update`](crate::dedicated_inference::DedicatedInferenceApi::update).
+    pub struct Update {
         dedicated_inference_id: path String = "dedicated_inference_id",
-        body: json DedicatedInferencePatch,
+        body: json DedicatedInferenceUpdate,
     }
     id "dedicatedInferences_patch";
     PATCH "/v2/dedicated-inferences/{dedicated_inference_id}";

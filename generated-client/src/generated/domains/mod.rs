@@ -54,7 +54,7 @@ impl Domains {
     /// `POST /v2/domains` · scope `domain:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create)
     #[inline]
-    pub fn create(&self, body: impl Into<Domain>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<DomainCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
@@ -270,7 +270,7 @@ impl Domains {
         &self,
         domain_name: impl Into<String>,
         domain_record_id: i64,
-        body: impl Into<DomainRecordCreate>,
+        body: impl Into<DomainRecordUpdate>,
     ) -> Request<ops::UpdateRecord> {
         Request::new(
             &self.client,

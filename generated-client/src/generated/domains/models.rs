@@ -9,14 +9,25 @@ record! {
     pub struct Domain {
         /// Address for which an A record at the apex is created together with the zone. Never
         /// answered, only sent.
+        pub ip_address: Option<String>,
+        /// Domain, such as `example.com`.
+        pub name: Option<String>,
+        /// Seconds for which resolvers may keep records that have no time to live of their own.
+        /// Read-only.
+        pub ttl: Option<i64>,
+        /// Content of the zone in the form of a zone file. Read-only.
+        pub zone_file: Option<String>,
+    }
+}
+
+record! {
+    /// A DNS zone.
+    pub struct DomainCreate {
+        /// Address for which an A record at the apex is created together with the zone. Never
+        /// answered, only sent.
         pub ip_address: Option<String> [into String],
         /// Domain, such as `example.com`.
         pub name: Option<String> [into String],
-        /// Seconds for which resolvers may keep records that have no time to live of their own.
-        /// Read-only.
-        pub ttl: Nullable<i64>,
-        /// Content of the zone in the form of a zone file. Read-only.
-        pub zone_file: Nullable<String>,
     }
     new();
 }
@@ -53,14 +64,12 @@ record! {
     /// A DNS record.
     pub struct DomainRecordCreate {
         /// Kind of record, such as `A` or `TXT`.
-        pub type_: String = "type",
+        pub type_: Option<String> as needed = "type",
         /// Value of the record, such as an address for A, or a host name ending with a dot for
         /// CNAME and MX.
         pub data: Option<String> [into String],
         /// Flags of a CAA record, 0 to 255.
         pub flags: Nullable<i64> [nullable i64],
-        /// Number by which the record is changed and deleted. Read-only.
-        pub id: Option<i64>,
         /// Name relative to the zone, such as `www`; `@` for the zone itself.
         pub name: Option<String> [into String],
         /// Port of an SRV record.
@@ -76,6 +85,7 @@ record! {
         pub weight: Nullable<i64> [nullable i64],
     }
     new(type_: into String);
+    no default;
 }
 
 record! {
@@ -116,4 +126,32 @@ string_enum! {
         Srv = "SRV",
         Txt = "TXT",
     }
+}
+
+record! {
+    /// A DNS record.
+    pub struct DomainRecordUpdate {
+        /// Kind of record, such as `A` or `TXT`.
+        pub type_: Option<String> as needed = "type",
+        /// Value of the record, such as an address for A, or a host name ending with a dot for
+        /// CNAME and MX.
+        pub data: Option<String> [into String],
+        /// Flags of a CAA record, 0 to 255.
+        pub flags: Nullable<i64> [nullable i64],
+        /// Name relative to the zone, such as `www`; `@` for the zone itself.
+        pub name: Option<String> [into String],
+        /// Port of an SRV record.
+        pub port: Nullable<i64> [nullable i64],
+        /// Priority of an SRV or MX record; lower is preferred.
+        pub priority: Nullable<i64> [nullable i64],
+        /// Property of a CAA record, `issue`, `issuewild` or `iodef`.
+        pub tag: Nullable<String> [nullable String],
+        /// Seconds for which resolvers may keep the record, at least 30; 1800 where it is not
+        /// given.
+        pub ttl: Option<i64> [plain i64],
+        /// Weight of an SRV record among those of the same priority.
+        pub weight: Nullable<i64> [nullable i64],
+    }
+    new(type_: into String);
+    no default;
 }

@@ -3,11 +3,14 @@
 //! The operations of Domains as data.
 
 use crate::runtime::operation;
-use super::{Domain, DomainRecord, DomainRecordCreate, DomainRecordPatch, DomainRecordType};
+use super::{
+    Domain, DomainCreate, DomainRecord, DomainRecordCreate, DomainRecordPatch, DomainRecordType,
+    DomainRecordUpdate,
+};
 
 operation! {
     /// Request of [`create`](crate::domains::Domains::create).
-    pub struct Create { body: json Domain }
+    pub struct Create { body: json DomainCreate }
     id "domains_create";
     POST "/v2/domains";
     scopes [["domain:create"]];
@@ -120,7 +123,7 @@ operation! {
     pub struct UpdateRecord {
         domain_name: path String = "domain_name",
         domain_record_id: path i64 = "domain_record_id",
-        body: json DomainRecordCreate,
+        body: json DomainRecordUpdate,
     }
     id "domains_update_record";
     PUT "/v2/domains/{domain_name}/records/{domain_record_id}";

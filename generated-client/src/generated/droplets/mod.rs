@@ -17,7 +17,7 @@
 //! | [`create`](Droplets::create) | Creates a Droplet. |
 //! | [`create_action`](Droplets::create_action) | Starts an action on a Droplet, such as a reboot, a resize or a snapshot. |
 //! | [`create_actions_by_tag`](Droplets::create_actions_by_tag) | Starts an action on all Droplets with a tag. |
-//! | [`create_multiple`](Droplets::create_multiple) | Creates multiple Droplets. |
+//! | [`create_many`](Droplets::create_many) | Creates a many. |
 //! | [`destroy`](Droplets::destroy) | Destroys a Droplet with its disk and backups. |
 //! | [`destroy_by_tag`](Droplets::destroy_by_tag) | Destroys all Droplets with a tag. |
 //! | [`destroy_with_associated_resources_dangerous`](Droplets::destroy_with_associated_resources_dangerous) | Destroys a Droplet with all its volumes, snapshots, volume snapshots and reserved IPs. |
@@ -80,7 +80,7 @@ impl Droplets {
     /// `POST /v2/droplets` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
     #[inline]
-    pub fn create(&self, body: impl Into<DropletSingleCreate>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<DropletCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
@@ -102,7 +102,7 @@ impl Droplets {
     pub fn create_action(
         &self,
         droplet_id: i64,
-        body: impl Into<DropletActionRequest>,
+        body: impl Into<DropletActionCreate>,
     ) -> Request<ops::CreateAction> {
         Request::new(
             &self.client,
@@ -128,7 +128,7 @@ impl Droplets {
     #[inline]
     pub fn create_actions_by_tag(
         &self,
-        body: impl Into<DropletActionByTagRequest>,
+        body: impl Into<DropletActionByTagCreate>,
     ) -> Request<ops::CreateActionsByTag> {
         Request::new(
             &self.client,
@@ -138,7 +138,7 @@ impl Droplets {
         )
     }
 
-    /// Creates multiple Droplets.
+    /// Creates a many.
     ///
     /// Returns [`DropletsCreated`](crate::droplets::DropletsCreated).
     ///
@@ -147,13 +147,13 @@ impl Droplets {
     /// `POST /v2/droplets` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
     #[inline]
-    pub fn create_multiple(
+    pub fn create_many(
         &self,
-        body: impl Into<DropletMultiCreate>,
-    ) -> Request<ops::CreateMultiple> {
+        body: impl Into<DropletCreateMany>,
+    ) -> Request<ops::CreateMany> {
         Request::new(
             &self.client,
-            ops::CreateMultiple {
+            ops::CreateMany {
                 body: body.into(),
             },
         )
@@ -236,7 +236,7 @@ impl Droplets {
     pub fn destroy_with_associated_resources_selective(
         &self,
         droplet_id: i64,
-        body: impl Into<SelectiveDestroyAssociatedResource>,
+        body: impl Into<AssociatedResourcesDestroy>,
     ) -> Request<ops::DestroyWithAssociatedResourcesSelective> {
         Request::new(
             &self.client,

@@ -35,15 +35,15 @@ record! {
     /// Progress of destroying the resources of a Droplet, by kind.
     pub struct AssociatedResourceStatusResources {
         /// Progress for addresses, under their former name.
-        pub floating_ips: Option<Vec<DestroyedAssociatedResource>>,
+        pub floating_ips: Vec<DestroyedAssociatedResource> as plain,
         /// Progress for reserved IPs.
-        pub reserved_ips: Option<Vec<DestroyedAssociatedResource>>,
+        pub reserved_ips: Vec<DestroyedAssociatedResource> as plain,
         /// Progress for Droplet snapshots.
-        pub snapshots: Option<Vec<DestroyedAssociatedResource>>,
+        pub snapshots: Vec<DestroyedAssociatedResource> as plain,
         /// Progress for snapshots of volumes.
-        pub volume_snapshots: Option<Vec<DestroyedAssociatedResource>>,
+        pub volume_snapshots: Vec<DestroyedAssociatedResource> as plain,
         /// Progress for volumes.
-        pub volumes: Option<Vec<DestroyedAssociatedResource>>,
+        pub volumes: Vec<DestroyedAssociatedResource> as plain,
     }
 }
 
@@ -51,16 +51,34 @@ record! {
     /// Resources that can be destroyed together with a Droplet, by kind.
     pub struct AssociatedResources {
         /// Addresses, under their former name. Requires the scope `reserved_ip:read`.
-        pub floating_ips: Option<Vec<AssociatedResource>>,
+        pub floating_ips: Vec<AssociatedResource> as plain,
         /// Reserved IPs that are assigned to the Droplet. Requires the scope `reserved_ip:read`.
-        pub reserved_ips: Option<Vec<AssociatedResource>>,
+        pub reserved_ips: Vec<AssociatedResource> as plain,
         /// Snapshots made of the Droplet. Requires the scope `image:read`.
-        pub snapshots: Option<Vec<AssociatedResource>>,
+        pub snapshots: Vec<AssociatedResource> as plain,
         /// Snapshots of its volumes. Requires the scope `block_storage_snapshot:read`.
-        pub volume_snapshots: Option<Vec<AssociatedResource>>,
+        pub volume_snapshots: Vec<AssociatedResource> as plain,
         /// Volumes that are attached to the Droplet. Requires the scope `block_storage:read`.
-        pub volumes: Option<Vec<AssociatedResource>>,
+        pub volumes: Vec<AssociatedResource> as plain,
     }
+}
+
+record! {
+    /// Resources to destroy together with a Droplet, by kind. What is not named stays.
+    pub struct AssociatedResourcesDestroy {
+        /// Addresses to give back; use `reserved_ips`. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub floating_ips: Option<Vec<String>> [#[deprecated = "deprecated by the API"] each String],
+        /// Addresses of reserved IPs to give back.
+        pub reserved_ips: Option<Vec<String>> [each String],
+        /// IDs of Droplet snapshots to delete.
+        pub snapshots: Option<Vec<String>> [each String],
+        /// IDs of volume snapshots to delete.
+        pub volume_snapshots: Option<Vec<String>> [each String],
+        /// IDs of volumes to delete.
+        pub volumes: Option<Vec<String>> [each String],
+    }
+    new();
 }
 
 record! {
@@ -81,14 +99,15 @@ record! {
     /// An action without parameters to start on a Droplet.
     pub struct DropletAction {
         /// Which action to start.
-        pub type_: DropletActionType = "type",
+        pub type_: Option<DropletActionType> as needed = "type",
     }
     new(type_: into DropletActionType);
+    no default;
 }
 
 union! {
     /// An action to start on all Droplets with a tag.
-    pub enum DropletActionByTagRequest {
+    pub enum DropletActionByTagCreate {
         /// Where `type` is `disable_backups`, `enable_backups`, `enable_ipv6` or 5 more.
         Simple(DropletAction) = tag [
             "type", "disable_backups", "enable_backups", "enable_ipv6", "enable_private_networking",
@@ -106,9 +125,10 @@ record! {
         /// Which action to start.
         pub type_: DropletActionType = "type",
         /// When to make backups.
-        pub backup_policy: DropletBackupPolicy,
+        pub backup_policy: Option<DropletBackupPolicyInput> as needed,
     }
-    new(backup_policy: into DropletBackupPolicy) with(type_ = "change_backup_policy");
+    new(backup_policy: into DropletBackupPolicyInput) with(type_ = "change_backup_policy");
+    no default;
 }
 
 record! {
@@ -122,42 +142,9 @@ record! {
     new() with(type_ = "change_kernel");
 }
 
-record! {
-    /// Starts to make backups of a Droplet.
-    pub struct DropletActionEnableBackups {
-        /// Which action to start.
-        pub type_: DropletActionType = "type",
-        /// When to make backups; daily where it is not given.
-        pub backup_policy: Option<DropletBackupPolicy> [into DropletBackupPolicy],
-    }
-    new() with(type_ = "enable_backups");
-}
-
-record! {
-    /// Replaces the disk of a Droplet with a fresh image. Everything on it is lost.
-    pub struct DropletActionRebuild {
-        /// Which action to start.
-        pub type_: DropletActionType = "type",
-        /// Number of an image, or slug of a public one.
-        pub image: Option<DropletImage> [into DropletImage],
-    }
-    new() with(type_ = "rebuild");
-}
-
-record! {
-    /// Renames a Droplet.
-    pub struct DropletActionRename {
-        /// Which action to start.
-        pub type_: DropletActionType = "type",
-        /// Name to give to the Droplet.
-        pub name: Option<String> [into String],
-    }
-    new() with(type_ = "rename");
-}
-
 union! {
     /// An action to start on a Droplet, with its parameters.
-    pub enum DropletActionRequest {
+    pub enum DropletActionCreate {
         /// Where `type` is `disable_backups`, `enable_ipv6`, `enable_private_networking` or 6 more.
         Simple(DropletAction) = tag [
             "type", "disable_backups", "enable_ipv6", "enable_private_networking", "password_reset",
@@ -191,6 +178,39 @@ union! {
         ChangeKernel: DropletActionChangeKernel,
         Snapshot: DropletActionSnapshot,
     }
+}
+
+record! {
+    /// Starts to make backups of a Droplet.
+    pub struct DropletActionEnableBackups {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// When to make backups; daily where it is not given.
+        pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
+    }
+    new() with(type_ = "enable_backups");
+}
+
+record! {
+    /// Replaces the disk of a Droplet with a fresh image. Everything on it is lost.
+    pub struct DropletActionRebuild {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// Number of an image, or slug of a public one.
+        pub image: Option<DropletImage> [into DropletImage],
+    }
+    new() with(type_ = "rebuild");
+}
+
+record! {
+    /// Renames a Droplet.
+    pub struct DropletActionRename {
+        /// Which action to start.
+        pub type_: DropletActionType = "type",
+        /// Name to give to the Droplet.
+        pub name: Option<String> [into String],
+    }
+    new() with(type_ = "rename");
 }
 
 record! {
@@ -272,15 +292,28 @@ record! {
     pub struct DropletBackupPolicy {
         /// Hour (UTC) at which the window opens, 0, 4, 8, 12, 16 or 20. One of `0`, `4`, `8`, `12`,
         /// `16`, `20`.
-        pub hour: Option<i64> [plain i64],
+        pub hour: Option<i64>,
         /// How often backups are made.
-        pub plan: Option<DropletBackupPolicyPlan> [into DropletBackupPolicyPlan],
+        pub plan: Option<DropletBackupPolicyPlan>,
         /// Days for which backups are kept. Read-only.
         pub retention_period_days: Option<i64>,
         /// Day of weekly backups.
-        pub weekday: Option<DropletBackupPolicyWeekday> [into DropletBackupPolicyWeekday],
+        pub weekday: Option<DropletBackupPolicyWeekday>,
         /// Hours for which the window stays open. Read-only.
         pub window_length_hours: Option<i64>,
+    }
+}
+
+record! {
+    /// When a Droplet is backed up.
+    pub struct DropletBackupPolicyInput {
+        /// Hour (UTC) at which the window opens, 0, 4, 8, 12, 16 or 20. One of `0`, `4`, `8`, `12`,
+        /// `16`, `20`.
+        pub hour: Option<i64> [plain i64],
+        /// How often backups are made.
+        pub plan: Option<DropletBackupPolicyPlan> [into DropletBackupPolicyPlan],
+        /// Day of weekly backups.
+        pub weekday: Option<DropletBackupPolicyWeekday> [into DropletBackupPolicyWeekday],
     }
     new();
 }
@@ -323,96 +356,18 @@ string_enum! {
 }
 
 record! {
-    /// The new Droplets, which do not run yet, and the actions that create them.
-    pub struct DropletCreated {
-        /// The new Droplet, before it runs.
-        pub droplet: Droplet,
-        /// Actions to wait for.
-        pub links: DropletCreatedLinks,
-    }
-}
-
-record! {
-    /// Actions that create Droplets.
-    pub struct DropletCreatedLinks {
-        /// Actions to wait for, one for each Droplet.
-        pub actions: Option<Vec<ActionLink>>,
-    }
-}
-
-union! {
-    /// An image by number, or by slug if it is public.
-    pub enum DropletImage {
-        /// A value of kind integer.
-        Id(i64) = integer,
-        /// A value of kind string.
-        Slug(String) = string,
-    }
-    from { Id: i64, Slug: String, Slug: &str }
-}
-
-record! {
-    /// Several Droplets to create with the same configuration.
-    pub struct DropletMultiCreate {
-        /// Names, one for each Droplet. A domain name whose zone is in the account becomes the
-        /// reverse DNS entry.
-        pub names: Vec<String>,
-        /// Slug of the size, such as `s-1vcpu-1gb`.
-        pub size: String,
-        /// Number of an image, or slug of a public one. Requires the scope `image:read`.
-        pub image: DropletImage,
-        /// When to make backups; daily where backups are on and this is not given.
-        pub backup_policy: Option<DropletBackupPolicy> [into DropletBackupPolicy],
-        /// Whether to make backups. Billed. Default `false`.
-        pub backups: Option<bool> [plain bool],
-        /// Whether to add a public IPv6 address. Default `false`.
-        pub ipv6: Option<bool> [plain bool],
-        /// Whether to install the metrics agent. Default `false`.
-        pub monitoring: Option<bool> [plain bool],
-        /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
-        #[deprecated = "deprecated by the API"]
-        pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
-        /// Whether the Droplet gets public addresses; true where it is not given. Without them it
-        /// cannot have a reserved IP either. Default `true`.
-        pub public_networking: Option<bool> [plain bool],
-        /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region
-        /// where it is not given. Permanent.
-        pub region: Option<String> [into String],
-        /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
-        /// account. Without any, a root password is sent by email. Default `[]`.
-        pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey],
-        /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
-        /// Default `[]`.
-        pub tags: Nullable<Vec<String>> [each String],
-        /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
-        /// does not show it.
-        pub user_data: Option<Secret> [into Secret],
-        /// IDs of volumes to attach; they must be detached and in the same region. Requires the
-        /// scope `block_storage:read`. Default `[]`.
-        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
-        /// VPC of the Droplet, in the same region; the default one where it is not given.
-        /// Permanent. Requires the scope `vpc:read`.
-        pub vpc_uuid: Option<String> [into String],
-        /// Whether to install the agent for the web console. Where it is not given, a failed
-        /// installation is ignored; with `true` it is an error.
-        pub with_droplet_agent: Option<bool> [plain bool],
-    }
-    new(names: each String, size: into String, image: into DropletImage);
-}
-
-record! {
     /// One Droplet to create.
-    pub struct DropletSingleCreate {
+    pub struct DropletCreate {
         /// Name of the Droplet, at most 255 letters, digits, dots and hyphens. A domain name whose
         /// zone is in the account becomes the reverse DNS entry. At most 255 characters. Matches
         /// `^[a-zA-Z0-9]?[a-z0-9A-Z.\-]*[a-z0-9A-Z]$`.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Slug of the size, such as `s-1vcpu-1gb`.
-        pub size: String,
+        pub size: Option<String> as needed,
         /// Number of an image, or slug of a public one. Requires the scope `image:read`.
-        pub image: DropletImage,
+        pub image: Option<DropletImage> as needed,
         /// When to make backups; daily where backups are on and this is not given.
-        pub backup_policy: Option<DropletBackupPolicy> [into DropletBackupPolicy],
+        pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
         /// Whether to make backups. Billed. Default `false`.
         pub backups: Option<bool> [plain bool],
         /// Whether to add a public IPv6 address. Default `false`.
@@ -448,6 +403,86 @@ record! {
         pub with_droplet_agent: Option<bool> [plain bool],
     }
     new(name: into String, size: into String, image: into DropletImage);
+    no default;
+}
+
+record! {
+    /// Several Droplets to create with the same configuration.
+    pub struct DropletCreateMany {
+        /// Names, one for each Droplet. A domain name whose zone is in the account becomes the
+        /// reverse DNS entry.
+        pub names: Option<Vec<String>> as needed,
+        /// Slug of the size, such as `s-1vcpu-1gb`.
+        pub size: Option<String> as needed,
+        /// Number of an image, or slug of a public one. Requires the scope `image:read`.
+        pub image: Option<DropletImage> as needed,
+        /// When to make backups; daily where backups are on and this is not given.
+        pub backup_policy: Option<DropletBackupPolicyInput> [into DropletBackupPolicyInput],
+        /// Whether to make backups. Billed. Default `false`.
+        pub backups: Option<bool> [plain bool],
+        /// Whether to add a public IPv6 address. Default `false`.
+        pub ipv6: Option<bool> [plain bool],
+        /// Whether to install the metrics agent. Default `false`.
+        pub monitoring: Option<bool> [plain bool],
+        /// Use `vpc_uuid`; every Droplet is in a VPC. Default `false`. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub private_networking: Option<bool> [#[deprecated = "deprecated by the API"] plain bool],
+        /// Whether the Droplet gets public addresses; true where it is not given. Without them it
+        /// cannot have a reserved IP either. Default `true`.
+        pub public_networking: Option<bool> [plain bool],
+        /// Region, such as `nyc3`, or a prefix such as `nyc` for any of its regions; any region
+        /// where it is not given. Permanent.
+        pub region: Option<String> [into String],
+        /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
+        /// account. Without any, a root password is sent by email. Default `[]`.
+        pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey],
+        /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
+        /// Default `[]`.
+        pub tags: Nullable<Vec<String>> [each String],
+        /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
+        /// does not show it.
+        pub user_data: Option<Secret> [into Secret],
+        /// IDs of volumes to attach; they must be detached and in the same region. Requires the
+        /// scope `block_storage:read`. Default `[]`.
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        /// VPC of the Droplet, in the same region; the default one where it is not given.
+        /// Permanent. Requires the scope `vpc:read`.
+        pub vpc_uuid: Option<String> [into String],
+        /// Whether to install the agent for the web console. Where it is not given, a failed
+        /// installation is ignored; with `true` it is an error.
+        pub with_droplet_agent: Option<bool> [plain bool],
+    }
+    new(names: each String, size: into String, image: into DropletImage);
+    no default;
+}
+
+record! {
+    /// The new Droplets, which do not run yet, and the actions that create them.
+    pub struct DropletCreated {
+        /// The new Droplet, before it runs.
+        pub droplet: Droplet,
+        /// Actions to wait for.
+        pub links: DropletCreatedLinks,
+    }
+}
+
+record! {
+    /// Actions that create Droplets.
+    pub struct DropletCreatedLinks {
+        /// Actions to wait for, one for each Droplet.
+        pub actions: Vec<ActionLink> as plain,
+    }
+}
+
+union! {
+    /// An image by number, or by slug if it is public.
+    pub enum DropletImage {
+        /// A value of kind integer.
+        Id(i64) = integer,
+        /// A value of kind string.
+        Slug(String) = string,
+    }
+    from { Id: i64, Slug: String, Slug: &str }
 }
 
 record! {
@@ -480,7 +515,7 @@ record! {
         /// Status.
         pub status: Option<String>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
     }
 }
 
@@ -546,32 +581,14 @@ record! {
 }
 
 record! {
-    /// Resources to destroy together with a Droplet, by kind. What is not named stays.
-    pub struct SelectiveDestroyAssociatedResource {
-        /// Addresses to give back; use `reserved_ips`. Deprecated by the API.
-        #[deprecated = "deprecated by the API"]
-        pub floating_ips: Option<Vec<String>> [#[deprecated = "deprecated by the API"] each String],
-        /// Addresses of reserved IPs to give back.
-        pub reserved_ips: Option<Vec<String>> [each String],
-        /// IDs of Droplet snapshots to delete.
-        pub snapshots: Option<Vec<String>> [each String],
-        /// IDs of volume snapshots to delete.
-        pub volume_snapshots: Option<Vec<String>> [each String],
-        /// IDs of volumes to delete.
-        pub volumes: Option<Vec<String>> [each String],
-    }
-    new();
-}
-
-record! {
     /// A backup plan to choose.
     pub struct SupportedDropletBackupPolicy {
         /// Name of the plan, such as `daily`.
         pub name: Option<String>,
         /// Days to choose from.
-        pub possible_days: Option<Vec<String>>,
+        pub possible_days: Vec<String> as plain,
         /// Hours (UTC) to choose from.
-        pub possible_window_starts: Option<Vec<i64>>,
+        pub possible_window_starts: Vec<i64> as plain,
         /// Days for which backups are kept.
         pub retention_period_days: Option<i64>,
         /// Hours for which the window stays open.

@@ -5,15 +5,15 @@
 use crate::generated::shared::{Action, Droplet, Firewall, Kernel};
 use crate::runtime::operation;
 use super::{
-    AssociatedResourceStatus, AssociatedResources, DropletActionByTagRequest, DropletActionRequest,
-    DropletBackupPolicyRecord, DropletCreated, DropletMultiCreate, DropletSingleCreate,
-    DropletSnapshot, DropletType, DropletsCreated, SelectiveDestroyAssociatedResource,
+    AssociatedResourceStatus, AssociatedResources, AssociatedResourcesDestroy,
+    DropletActionByTagCreate, DropletActionCreate, DropletBackupPolicyRecord, DropletCreate,
+    DropletCreateMany, DropletCreated, DropletSnapshot, DropletType, DropletsCreated,
     SupportedDropletBackupPolicy,
 };
 
 operation! {
     /// Request of [`create`](crate::droplets::Droplets::create).
-    pub struct Create { body: json DropletSingleCreate }
+    pub struct Create { body: json DropletCreate }
     id "droplets_create";
     POST "/v2/droplets";
     scopes [["droplet:create"]];
@@ -23,7 +23,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::droplets::Droplets::create_action).
-    pub struct CreateAction { droplet_id: path i64 = "droplet_id", body: json DropletActionRequest }
+    pub struct CreateAction { droplet_id: path i64 = "droplet_id", body: json DropletActionCreate }
     id "dropletActions_post";
     POST "/v2/droplets/{droplet_id}/actions";
     scopes [["droplet:update"]];
@@ -33,7 +33,7 @@ operation! {
 
 operation! {
     /// Request of [`create_actions_by_tag`](crate::droplets::Droplets::create_actions_by_tag).
-    pub struct CreateActionsByTag { body: json DropletActionByTagRequest }
+    pub struct CreateActionsByTag { body: json DropletActionByTagCreate }
     id "dropletActions_post_byTag";
     POST "/v2/droplets/actions";
     scopes [["droplet:update"]];
@@ -47,8 +47,8 @@ operation! {
 }
 
 operation! {
-    /// Request of [`create_multiple`](crate::droplets::Droplets::create_multiple).
-    pub struct CreateMultiple { body: json DropletMultiCreate }
+    /// Request of [`create_many`](crate::droplets::Droplets::create_many).
+    pub struct CreateMany { body: json DropletCreateMany }
     id "droplets_create";
     POST "/v2/droplets";
     scopes [["droplet:create"]];
@@ -100,7 +100,7 @@ operation! {
     /// [`destroy_with_associated_resources_selective`](crate::droplets::Droplets::destroy_with_associated_resources_selective).
     pub struct DestroyWithAssociatedResourcesSelective {
         droplet_id: path i64 = "droplet_id",
-        body: json SelectiveDestroyAssociatedResource,
+        body: json AssociatedResourcesDestroy,
     }
     id "droplets_destroy_withAssociatedResourcesSelective";
     DELETE "/v2/droplets/{droplet_id}/destroy_with_associated_resources/selective";

@@ -66,19 +66,19 @@ macro_rules! operations_of_addons {
                 ];
             }
             {
-                id "addons_patch"; group addons; method patch; op $crate::addons::ops::Patch;
+                id "addons_patch"; group addons; method update; op $crate::addons::ops::Update;
                 args [resource_uuid: String = path "resource_uuid"]; query [];
-                body required $crate::addons::AddonPatch; output member; stream no;
+                body required $crate::addons::AddonUpdate; output member; stream no;
                 errors [
                     401 $crate::addons::ErrorBody, 404 $crate::addons::ErrorBody,
                     429 $crate::addons::ErrorBody, 500 $crate::addons::ErrorBody,
                 ];
             }
             {
-                id "addons_patch_plan"; group addons; method patch_plan;
-                op $crate::addons::ops::PatchPlan;
+                id "addons_patch_plan"; group addons; method update_plan;
+                op $crate::addons::ops::UpdatePlan;
                 args [resource_uuid: String = path "resource_uuid"]; query [];
-                body required $crate::addons::AddonPlanPatch; output member; stream no;
+                body required $crate::addons::AddonPlanUpdate; output member; stream no;
                 errors [
                     401 $crate::addons::ErrorBody, 404 $crate::addons::ErrorBody,
                     429 $crate::addons::ErrorBody, 500 $crate::addons::ErrorBody,

@@ -12,7 +12,7 @@ macro_rules! operations_of_apps {
                 id "apps_assign_alertDestinations"; group apps; method assign_alert_destinations;
                 op $crate::apps::ops::AssignAlertDestinations;
                 args [app_id: String = path "app_id", alert_id: String = path "alert_id"]; query [];
-                body required $crate::apps::AppAlertDestinations; output member; stream no;
+                body required $crate::apps::AppAlertDestinationsUpdate; output member; stream no;
                 errors [
                     401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
                     429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,
@@ -405,7 +405,7 @@ macro_rules! operations_of_apps {
                 id "apps_list_metrics_bandwidth_daily"; group apps;
                 method list_metrics_bandwidth_daily;
                 op $crate::apps::ops::ListMetricsBandwidthDaily; args []; query [];
-                body required $crate::apps::AppBandwidthUsageRequest; output json; stream no;
+                body required $crate::apps::AppBandwidthUsageQuery; output json; stream no;
                 errors [
                     401 $crate::apps::ErrorBody, 404 $crate::apps::ErrorBody,
                     429 $crate::apps::ErrorBody, 500 $crate::apps::ErrorBody,

@@ -91,7 +91,7 @@ macro_rules! operations_of_autoscale_pools {
                 id "autoscalepools_update"; group autoscale_pools; method update;
                 op $crate::autoscale_pools::ops::Update;
                 args [autoscale_pool_id: String = path "autoscale_pool_id"]; query [];
-                body required $crate::autoscale_pools::AutoscalePoolCreate; output member;
+                body required $crate::autoscale_pools::AutoscalePoolUpdate; output member;
                 stream no;
                 errors [
                     401 $crate::autoscale_pools::ErrorBody, 404 $crate::autoscale_pools::ErrorBody,

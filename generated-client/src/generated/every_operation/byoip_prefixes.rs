@@ -62,8 +62,8 @@ macro_rules! operations_of_byoip_prefixes {
                 ];
             }
             {
-                id "byoipPrefixes_patch"; group byoip_prefixes; method patch;
-                op $crate::byoip_prefixes::ops::Patch;
+                id "byoipPrefixes_patch"; group byoip_prefixes; method update;
+                op $crate::byoip_prefixes::ops::Update;
                 args [byoip_prefix_uuid: String = path "byoip_prefix_uuid"]; query [];
                 body required $crate::byoip_prefixes::ByoipPrefixUpdate; output member; stream no;
                 errors [

@@ -12,7 +12,7 @@ macro_rules! operations_of_databases {
                 id "databases_add_connectionPool"; group databases; method add_connection_pool;
                 op $crate::databases::ops::AddConnectionPool;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
-                body required $crate::databases::ConnectionPool; output member; stream no;
+                body required $crate::databases::ConnectionPoolCreate; output member; stream no;
                 errors [
                     401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
                     429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
@@ -22,7 +22,7 @@ macro_rules! operations_of_databases {
                 id "databases_add"; group databases; method add_database;
                 op $crate::databases::ops::AddDatabase;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
-                body required $crate::databases::Database; output member; stream no;
+                body required $crate::databases::DatabaseCreate; output member; stream no;
                 errors [
                     401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
                     429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
@@ -605,16 +605,6 @@ macro_rules! operations_of_databases {
                 ];
             }
             {
-                id "databases_patch_config"; group databases; method patch_config;
-                op $crate::databases::ops::PatchConfig;
-                args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
-                body required $crate::databases::DatabaseConfigPatch; output empty; stream no;
-                errors [
-                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
-                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
-                ];
-            }
-            {
                 id "databases_promote_replica"; group databases; method promote_replica;
                 op $crate::databases::ops::PromoteReplica;
                 args [
@@ -645,7 +635,7 @@ macro_rules! operations_of_databases {
                 id "databases_update_autoscale"; group databases; method update_autoscale;
                 op $crate::databases::ops::UpdateAutoscale;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
-                body required $crate::databases::DatabaseAutoscaleParams; output empty; stream no;
+                body required $crate::databases::DatabaseAutoscaleUpdate; output empty; stream no;
                 errors [
                     401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
                     422 $crate::databases::ErrorBody, 429 $crate::databases::ErrorBody,
@@ -671,6 +661,16 @@ macro_rules! operations_of_databases {
                 errors [
                     401 $crate::databases::ErrorBody, 429 $crate::databases::ErrorBody,
                     500 $crate::databases::ErrorBody,
+                ];
+            }
+            {
+                id "databases_patch_config"; group databases; method update_config;
+                op $crate::databases::ops::UpdateConfig;
+                args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
+                body required $crate::databases::DatabaseConfigUpdate; output empty; stream no;
+                errors [
+                    401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
+                    429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
                 ];
             }
             {
@@ -777,8 +777,8 @@ macro_rules! operations_of_databases {
                 method update_maintenance_window;
                 op $crate::databases::ops::UpdateMaintenanceWindow;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
-                body required Option<$crate::databases::DatabaseMaintenanceWindow>; output empty;
-                stream no;
+                body required Option<$crate::databases::DatabaseMaintenanceWindowUpdate>;
+                output empty; stream no;
                 errors [
                     401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
                     429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,
@@ -818,7 +818,7 @@ macro_rules! operations_of_databases {
                 id "databases_update_sql_mode"; group databases; method update_sql_mode;
                 op $crate::databases::ops::UpdateSqlMode;
                 args [database_cluster_uuid: String = path "database_cluster_uuid"]; query [];
-                body required $crate::databases::SqlMode; output empty; stream no;
+                body required $crate::databases::SqlModeUpdate; output empty; stream no;
                 errors [
                     401 $crate::databases::ErrorBody, 404 $crate::databases::ErrorBody,
                     429 $crate::databases::ErrorBody, 500 $crate::databases::ErrorBody,

@@ -169,10 +169,10 @@ macro_rules! operations_of_dedicated_inference {
                 ];
             }
             {
-                id "dedicatedInferences_patch"; group dedicated_inference; method patch;
-                op $crate::dedicated_inference::ops::Patch;
+                id "dedicatedInferences_patch"; group dedicated_inference; method update;
+                op $crate::dedicated_inference::ops::Update;
                 args [dedicated_inference_id: String = path "dedicated_inference_id"]; query [];
-                body required $crate::dedicated_inference::DedicatedInferencePatch; output member;
+                body required $crate::dedicated_inference::DedicatedInferenceUpdate; output member;
                 stream no;
                 errors [
                     401 $crate::dedicated_inference::ErrorBody,

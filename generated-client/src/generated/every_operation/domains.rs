@@ -10,7 +10,8 @@ macro_rules! operations_of_domains {
             $($before)*
             {
                 id "domains_create"; group domains; method create; op $crate::domains::ops::Create;
-                args []; query []; body required $crate::domains::Domain; output member; stream no;
+                args []; query []; body required $crate::domains::DomainCreate; output member;
+                stream no;
                 errors [
                     401 $crate::domains::ErrorBody, 429 $crate::domains::ErrorBody,
                     500 $crate::domains::ErrorBody,
@@ -116,7 +117,7 @@ macro_rules! operations_of_domains {
                     domain_name: String = path "domain_name",
                     domain_record_id: i64 = path "domain_record_id",
                 ];
-                query []; body required $crate::domains::DomainRecordCreate; output member;
+                query []; body required $crate::domains::DomainRecordUpdate; output member;
                 stream no;
                 errors [
                     401 $crate::domains::ErrorBody, 404 $crate::domains::ErrorBody,

@@ -11,7 +11,7 @@ macro_rules! operations_of_droplets {
             {
                 id "droplets_create"; group droplets; method create;
                 op $crate::droplets::ops::Create; args []; query [];
-                body required $crate::droplets::DropletSingleCreate; output json; stream no;
+                body required $crate::droplets::DropletCreate; output json; stream no;
                 errors [
                     401 $crate::droplets::ErrorBody, 429 $crate::droplets::ErrorBody,
                     500 $crate::droplets::ErrorBody,
@@ -20,7 +20,7 @@ macro_rules! operations_of_droplets {
             {
                 id "dropletActions_post"; group droplets; method create_action;
                 op $crate::droplets::ops::CreateAction; args [droplet_id: i64 = path "droplet_id"];
-                query []; body required $crate::droplets::DropletActionRequest; output member;
+                query []; body required $crate::droplets::DropletActionCreate; output member;
                 stream no;
                 errors [
                     401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
@@ -31,16 +31,16 @@ macro_rules! operations_of_droplets {
                 id "dropletActions_post_byTag"; group droplets; method create_actions_by_tag;
                 op $crate::droplets::ops::CreateActionsByTag; args [];
                 query [tag_name: String = "tag_name"];
-                body required $crate::droplets::DropletActionByTagRequest; output member; stream no;
+                body required $crate::droplets::DropletActionByTagCreate; output member; stream no;
                 errors [
                     401 $crate::droplets::ErrorBody, 429 $crate::droplets::ErrorBody,
                     500 $crate::droplets::ErrorBody,
                 ];
             }
             {
-                id "droplets_create"; group droplets; method create_multiple;
-                op $crate::droplets::ops::CreateMultiple; args []; query [];
-                body required $crate::droplets::DropletMultiCreate; output json; stream no;
+                id "droplets_create"; group droplets; method create_many;
+                op $crate::droplets::ops::CreateMany; args []; query [];
+                body required $crate::droplets::DropletCreateMany; output json; stream no;
                 errors [
                     401 $crate::droplets::ErrorBody, 429 $crate::droplets::ErrorBody,
                     500 $crate::droplets::ErrorBody,
@@ -83,8 +83,7 @@ macro_rules! operations_of_droplets {
                 method destroy_with_associated_resources_selective;
                 op $crate::droplets::ops::DestroyWithAssociatedResourcesSelective;
                 args [droplet_id: i64 = path "droplet_id"]; query [];
-                body required $crate::droplets::SelectiveDestroyAssociatedResource; output empty;
-                stream no;
+                body required $crate::droplets::AssociatedResourcesDestroy; output empty; stream no;
                 errors [
                     401 $crate::droplets::ErrorBody, 404 $crate::droplets::ErrorBody,
                     429 $crate::droplets::ErrorBody, 500 $crate::droplets::ErrorBody,

@@ -113,7 +113,7 @@ macro_rules! operations_of_firewalls {
             {
                 id "firewalls_update"; group firewalls; method update;
                 op $crate::firewalls::ops::Update; args [firewall_id: String = path "firewall_id"];
-                query []; body required $crate::firewalls::FirewallCreate; output member; stream no;
+                query []; body required $crate::firewalls::FirewallUpdate; output member; stream no;
                 errors [
                     400 $crate::firewalls::ErrorBody, 401 $crate::firewalls::ErrorBody,
                     404 $crate::firewalls::ErrorBody, 429 $crate::firewalls::ErrorBody,

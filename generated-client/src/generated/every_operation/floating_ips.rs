@@ -21,7 +21,7 @@ macro_rules! operations_of_floating_ips {
                 id "floatingIPsAction_post"; group floating_ips; method create_action;
                 op $crate::floating_ips::ops::CreateAction;
                 args [floating_ip: String = path "floating_ip"]; query [];
-                body required $crate::floating_ips::FloatingIpActionRequest; output member;
+                body required $crate::floating_ips::FloatingIpActionCreate; output member;
                 stream no;
                 errors [
                     401 $crate::floating_ips::ErrorBody, 404 $crate::floating_ips::ErrorBody,

@@ -15,7 +15,7 @@ macro_rules! operations_of_genai {
                     parent_agent_uuid: String = path "parent_agent_uuid",
                     child_agent_uuid: String = path "child_agent_uuid",
                 ];
-                query []; body required $crate::genai::LinkAgentRequest; output json; stream no;
+                query []; body required $crate::genai::AgentAttach; output json; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -25,7 +25,7 @@ macro_rules! operations_of_genai {
                 id "genai_attach_agent_function"; group genai; method attach_agent_function;
                 op $crate::genai::ops::AttachAgentFunction;
                 args [agent_uuid: String = path "agent_uuid"]; query [];
-                body required $crate::genai::LinkAgentFunctionRequest; output member; stream no;
+                body required $crate::genai::AgentFunctionAttach; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -35,7 +35,7 @@ macro_rules! operations_of_genai {
                 id "genai_attach_agent_guardrails"; group genai; method attach_agent_guardrails;
                 op $crate::genai::ops::AttachAgentGuardrails;
                 args [agent_uuid: String = path "agent_uuid"]; query [];
-                body required $crate::genai::LinkAgentGuardrailsRequest; output member; stream no;
+                body required $crate::genai::AgentGuardrailsAttach; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -67,8 +67,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_cancel_indexing_job"; group genai; method cancel_indexing_job;
                 op $crate::genai::ops::CancelIndexingJob; args [uuid: String = path "uuid"];
-                query []; body optional $crate::genai::CancelKnowledgeBaseIndexingJobRequest;
-                output member; stream no;
+                query []; body optional $crate::genai::IndexingJobCancel; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -78,8 +77,7 @@ macro_rules! operations_of_genai {
                 id "genai_cancel_model_evaluation_run"; group genai;
                 method cancel_model_evaluation_run; op $crate::genai::ops::CancelModelEvaluationRun;
                 args [eval_run_uuid: String = path "eval_run_uuid"]; query [];
-                body optional $crate::genai::CancelModelEvaluationRunRequest; output member;
-                stream no;
+                body optional $crate::genai::ModelEvaluationRunCancel; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -88,7 +86,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_agent"; group genai; method create_agent;
                 op $crate::genai::ops::CreateAgent; args []; query [];
-                body required $crate::genai::CreateAgentRequest; output member; stream no;
+                body required $crate::genai::AgentCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -98,7 +96,7 @@ macro_rules! operations_of_genai {
                 id "genai_create_agent_api_key"; group genai; method create_agent_api_key;
                 op $crate::genai::ops::CreateAgentApiKey;
                 args [agent_uuid: String = path "agent_uuid"]; query [];
-                body required $crate::genai::CreateAgentApiKeyRequest; output member; stream no;
+                body required $crate::genai::AgentApiKeyCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -107,7 +105,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_anthropic_api_key"; group genai; method create_anthropic_api_key;
                 op $crate::genai::ops::CreateAnthropicApiKey; args []; query [];
-                body required $crate::genai::CreateAnthropicApiKeyRequest; output member; stream no;
+                body required $crate::genai::AnthropicApiKeyCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -117,8 +115,7 @@ macro_rules! operations_of_genai {
                 id "genai_create_custom_evaluation_metric"; group genai;
                 method create_custom_evaluation_metric;
                 op $crate::genai::ops::CreateCustomEvaluationMetric; args []; query [];
-                body required $crate::genai::CreateCustomEvaluationMetricRequest; output member;
-                stream no;
+                body required $crate::genai::CustomEvaluationMetricCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -128,8 +125,7 @@ macro_rules! operations_of_genai {
                 id "genai_create_data_source_file_upload_presigned_urls"; group genai;
                 method create_data_source_file_upload_presigned_urls;
                 op $crate::genai::ops::CreateDataSourceFileUploadPresignedUrls; args []; query [];
-                body required $crate::genai::CreateDataSourceFileUploadPresignedUrlsRequest;
-                output json; stream no;
+                body required $crate::genai::FileUploadPresignedUrlsCreate; output json; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -138,8 +134,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_evaluation_dataset"; group genai; method create_evaluation_dataset;
                 op $crate::genai::ops::CreateEvaluationDataset; args []; query [];
-                body required $crate::genai::CreateEvaluationDatasetRequest; output member;
-                stream no;
+                body required $crate::genai::EvaluationDatasetCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -149,9 +144,8 @@ macro_rules! operations_of_genai {
                 id "genai_create_evaluation_dataset_file_upload_presigned_urls"; group genai;
                 method create_evaluation_dataset_file_upload_presigned_urls;
                 op $crate::genai::ops::CreateEvaluationDatasetFileUploadPresignedUrls; args [];
-                query [];
-                body required $crate::genai::CreateDataSourceFileUploadPresignedUrlsRequest;
-                output json; stream no;
+                query []; body required $crate::genai::FileUploadPresignedUrlsCreate; output json;
+                stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -160,7 +154,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_evaluation_test_case"; group genai;
                 method create_evaluation_test_case; op $crate::genai::ops::CreateEvaluationTestCase;
-                args []; query []; body required $crate::genai::CreateEvaluationTestCaseRequest;
+                args []; query []; body required $crate::genai::EvaluationTestCaseCreate;
                 output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
@@ -170,8 +164,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_indexing_job"; group genai; method create_indexing_job;
                 op $crate::genai::ops::CreateIndexingJob; args []; query [];
-                body required $crate::genai::StartKnowledgeBaseIndexingJobRequest; output member;
-                stream no;
+                body required $crate::genai::IndexingJobCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -180,7 +173,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_knowledge_base"; group genai; method create_knowledge_base;
                 op $crate::genai::ops::CreateKnowledgeBase; args []; query [];
-                body required $crate::genai::CreateKnowledgeBaseRequest; output member; stream no;
+                body required $crate::genai::KnowledgeBaseCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -191,7 +184,7 @@ macro_rules! operations_of_genai {
                 method create_knowledge_base_data_source;
                 op $crate::genai::ops::CreateKnowledgeBaseDataSource;
                 args [knowledge_base_uuid: String = path "knowledge_base_uuid"]; query [];
-                body required $crate::genai::CreateKnowledgeBaseDataSourceRequest; output member;
+                body required $crate::genai::KnowledgeBaseDataSourceCreate; output member;
                 stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
@@ -201,7 +194,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_model_api_key"; group genai; method create_model_api_key;
                 op $crate::genai::ops::CreateModelApiKey; args []; query [];
-                body required $crate::genai::CreateModelApiKeyRequest; output json; stream no;
+                body required $crate::genai::ModelApiKeyCreate; output json; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 410 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -211,8 +204,8 @@ macro_rules! operations_of_genai {
                 id "genai_create_model_eval_dataset_upload_presigned_urls"; group genai;
                 method create_model_eval_dataset_upload_presigned_urls;
                 op $crate::genai::ops::CreateModelEvalDatasetUploadPresignedUrls; args []; query [];
-                body required $crate::genai::CreateModelEvalDatasetUploadPresignedUrlsRequest;
-                output json; stream no;
+                body required $crate::genai::ModelEvalDatasetUploadPresignedUrlsCreate; output json;
+                stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -221,7 +214,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_model_evaluation_run"; group genai;
                 method create_model_evaluation_run; op $crate::genai::ops::CreateModelEvaluationRun;
-                args []; query []; body required $crate::genai::CreateModelEvaluationRunRequest;
+                args []; query []; body required $crate::genai::ModelEvaluationRunCreate;
                 output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
@@ -231,7 +224,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_model_router"; group genai; method create_model_router;
                 op $crate::genai::ops::CreateModelRouter; args []; query [];
-                body required $crate::genai::CreateModelRouterRequest; output member; stream no;
+                body required $crate::genai::ModelRouterCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -241,7 +234,7 @@ macro_rules! operations_of_genai {
                 id "genai_create_oauth2_dropbox_tokens"; group genai;
                 method create_oauth2_dropbox_tokens;
                 op $crate::genai::ops::CreateOauth2DropboxTokens; args []; query [];
-                body required $crate::genai::DropboxTokensRequest; output json; stream no;
+                body required $crate::genai::DropboxTokensCreate; output json; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -250,7 +243,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_openai_api_key"; group genai; method create_openai_api_key;
                 op $crate::genai::ops::CreateOpenaiApiKey; args []; query [];
-                body required $crate::genai::CreateOpenAiApiKeyRequest; output member; stream no;
+                body required $crate::genai::OpenAiApiKeyCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -259,8 +252,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_scheduled_indexing"; group genai; method create_scheduled_indexing;
                 op $crate::genai::ops::CreateScheduledIndexing; args []; query [];
-                body required $crate::genai::CreateScheduledIndexingRequest; output member;
-                stream no;
+                body required $crate::genai::ScheduledIndexingCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -269,7 +261,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_create_workspace"; group genai; method create_workspace;
                 op $crate::genai::ops::CreateWorkspace; args []; query [];
-                body required $crate::genai::CreateWorkspaceRequest; output member; stream no;
+                body required $crate::genai::WorkspaceCreate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -721,7 +713,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_import_custom_model"; group genai; method import_custom_model;
                 op $crate::genai::ops::ImportCustomModel; args []; query [];
-                body required $crate::genai::ImportCustomModelRequest; output json; stream no;
+                body required $crate::genai::CustomModelImport; output json; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1091,8 +1083,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_rollback_to_agent_version"; group genai; method rollback_to_agent_version;
                 op $crate::genai::ops::RollbackToAgentVersion; args [uuid: String = path "uuid"];
-                query []; body required $crate::genai::RollbackToAgentVersionRequest; output json;
-                stream no;
+                query []; body required $crate::genai::AgentVersionRollback; output json; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1101,7 +1092,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_run_evaluation_test_case"; group genai; method run_evaluation_test_case;
                 op $crate::genai::ops::RunEvaluationTestCase; args []; query [];
-                body required $crate::genai::RunEvaluationTestCaseRequest; output member; stream no;
+                body required $crate::genai::EvaluationTestCaseRun; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1110,7 +1101,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_update_agent"; group genai; method update_agent;
                 op $crate::genai::ops::UpdateAgent; args [uuid: String = path "uuid"]; query [];
-                body required $crate::genai::UpdateAgentRequest; output member; stream no;
+                body required $crate::genai::AgentUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1123,8 +1114,7 @@ macro_rules! operations_of_genai {
                     agent_uuid: String = path "agent_uuid",
                     api_key_uuid: String = path "api_key_uuid",
                 ];
-                query []; body required $crate::genai::UpdateAgentApiKeyRequest; output member;
-                stream no;
+                query []; body required $crate::genai::AgentApiKeyUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1135,7 +1125,7 @@ macro_rules! operations_of_genai {
                 method update_agent_deployment_visibility;
                 op $crate::genai::ops::UpdateAgentDeploymentVisibility;
                 args [uuid: String = path "uuid"]; query [];
-                body required $crate::genai::UpdateAgentDeploymentVisibilityRequest; output member;
+                body required $crate::genai::AgentDeploymentVisibilityUpdate; output member;
                 stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
@@ -1149,7 +1139,7 @@ macro_rules! operations_of_genai {
                     agent_uuid: String = path "agent_uuid",
                     function_uuid: String = path "function_uuid",
                 ];
-                query []; body required $crate::genai::UpdateAgentFunctionRequest; output member;
+                query []; body required $crate::genai::AgentFunctionUpdate; output member;
                 stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
@@ -1160,7 +1150,7 @@ macro_rules! operations_of_genai {
                 id "genai_update_agents_workspace"; group genai; method update_agents_workspace;
                 op $crate::genai::ops::UpdateAgentsWorkspace;
                 args [workspace_uuid: String = path "workspace_uuid"]; query [];
-                body required $crate::genai::MoveAgentsToWorkspaceRequest; output member; stream no;
+                body required $crate::genai::WorkspaceAgentsUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1170,7 +1160,7 @@ macro_rules! operations_of_genai {
                 id "genai_update_anthropic_api_key"; group genai; method update_anthropic_api_key;
                 op $crate::genai::ops::UpdateAnthropicApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query [];
-                body required $crate::genai::UpdateAnthropicApiKeyRequest; output member; stream no;
+                body required $crate::genai::AnthropicApiKeyUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1183,8 +1173,7 @@ macro_rules! operations_of_genai {
                     parent_agent_uuid: String = path "parent_agent_uuid",
                     child_agent_uuid: String = path "child_agent_uuid",
                 ];
-                query []; body required $crate::genai::UpdateLinkedAgentRequest; output json;
-                stream no;
+                query []; body required $crate::genai::AttachedAgentUpdate; output json; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1195,8 +1184,7 @@ macro_rules! operations_of_genai {
                 method update_custom_evaluation_metric;
                 op $crate::genai::ops::UpdateCustomEvaluationMetric;
                 args [metric_uuid: String = path "metric_uuid"]; query [];
-                body required $crate::genai::UpdateCustomEvaluationMetricRequest; output member;
-                stream no;
+                body required $crate::genai::CustomEvaluationMetricUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1206,8 +1194,8 @@ macro_rules! operations_of_genai {
                 id "genai_update_custom_model_metadata"; group genai;
                 method update_custom_model_metadata;
                 op $crate::genai::ops::UpdateCustomModelMetadata; args [uuid: String = path "uuid"];
-                query []; body required $crate::genai::UpdateCustomModelMetadataRequest;
-                output member; stream no;
+                query []; body required $crate::genai::CustomModelMetadataUpdate; output member;
+                stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1217,8 +1205,7 @@ macro_rules! operations_of_genai {
                 id "genai_update_evaluation_test_case"; group genai;
                 method update_evaluation_test_case; op $crate::genai::ops::UpdateEvaluationTestCase;
                 args [test_case_uuid: String = path "test_case_uuid"]; query [];
-                body required $crate::genai::UpdateEvaluationTestCaseRequest; output json;
-                stream no;
+                body required $crate::genai::EvaluationTestCaseUpdate; output json; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1227,7 +1214,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_update_knowledge_base"; group genai; method update_knowledge_base;
                 op $crate::genai::ops::UpdateKnowledgeBase; args [uuid: String = path "uuid"];
-                query []; body required $crate::genai::UpdateKnowledgeBaseRequest; output member;
+                query []; body required $crate::genai::KnowledgeBaseUpdate; output member;
                 stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
@@ -1242,8 +1229,8 @@ macro_rules! operations_of_genai {
                     knowledge_base_uuid: String = path "knowledge_base_uuid",
                     data_source_uuid: String = path "data_source_uuid",
                 ];
-                query []; body required $crate::genai::UpdateKnowledgeBaseDataSourceRequest;
-                output member; stream no;
+                query []; body required $crate::genai::KnowledgeBaseDataSourceUpdate; output member;
+                stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1253,7 +1240,7 @@ macro_rules! operations_of_genai {
                 id "genai_update_model_api_key"; group genai; method update_model_api_key;
                 op $crate::genai::ops::UpdateModelApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query [];
-                body required $crate::genai::UpdateModelApiKeyRequest; output member; stream no;
+                body required $crate::genai::ModelApiKeyUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1263,8 +1250,7 @@ macro_rules! operations_of_genai {
                 id "genai_update_model_evaluation_run"; group genai;
                 method update_model_evaluation_run; op $crate::genai::ops::UpdateModelEvaluationRun;
                 args [eval_run_uuid: String = path "eval_run_uuid"]; query [];
-                body required $crate::genai::UpdateModelEvaluationRunRequest; output member;
-                stream no;
+                body required $crate::genai::ModelEvaluationRunUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1273,8 +1259,7 @@ macro_rules! operations_of_genai {
             {
                 id "genai_update_model_router"; group genai; method update_model_router;
                 op $crate::genai::ops::UpdateModelRouter; args [uuid: String = path "uuid"];
-                query []; body required $crate::genai::UpdateModelRouterRequest; output member;
-                stream no;
+                query []; body required $crate::genai::ModelRouterUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1284,7 +1269,7 @@ macro_rules! operations_of_genai {
                 id "genai_update_openai_api_key"; group genai; method update_openai_api_key;
                 op $crate::genai::ops::UpdateOpenaiApiKey;
                 args [api_key_uuid: String = path "api_key_uuid"]; query [];
-                body required $crate::genai::UpdateOpenAiApiKeyRequest; output member; stream no;
+                body required $crate::genai::OpenAiApiKeyUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,
@@ -1294,7 +1279,7 @@ macro_rules! operations_of_genai {
                 id "genai_update_workspace"; group genai; method update_workspace;
                 op $crate::genai::ops::UpdateWorkspace;
                 args [workspace_uuid: String = path "workspace_uuid"]; query [];
-                body required $crate::genai::UpdateWorkspaceRequest; output member; stream no;
+                body required $crate::genai::WorkspaceUpdate; output member; stream no;
                 errors [
                     401 $crate::genai::ErrorBody, 404 $crate::genai::ErrorBody,
                     429 $crate::genai::ErrorBody, 500 $crate::genai::ErrorBody,

@@ -44,8 +44,7 @@ macro_rules! operations_of_images {
             {
                 id "imageActions_post"; group images; method create_action;
                 op $crate::images::ops::CreateAction; args [image_id: i64 = path "image_id"];
-                query []; body required $crate::images::ImageActionRequest; output member;
-                stream no;
+                query []; body required $crate::images::ImageActionCreate; output member; stream no;
                 errors [
                     401 $crate::images::ErrorBody, 404 $crate::images::ErrorBody,
                     429 $crate::images::ErrorBody, 500 $crate::images::ErrorBody,

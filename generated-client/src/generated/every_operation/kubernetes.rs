@@ -12,7 +12,7 @@ macro_rules! operations_of_kubernetes {
                 id "kubernetes_add_nodePool"; group kubernetes; method add_node_pool;
                 op $crate::kubernetes::ops::AddNodePool;
                 args [cluster_id: String = path "cluster_id"]; query [];
-                body required $crate::kubernetes::NodePool; output member; stream no;
+                body required $crate::kubernetes::NodePoolCreate; output member; stream no;
                 errors [
                     401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,
                     429 $crate::kubernetes::ErrorBody, 500 $crate::kubernetes::ErrorBody,
@@ -99,7 +99,7 @@ macro_rules! operations_of_kubernetes {
                 method destroy_with_associated_resources_selective;
                 op $crate::kubernetes::ops::DestroyWithAssociatedResourcesSelective;
                 args [cluster_id: String = path "cluster_id"]; query [];
-                body required $crate::kubernetes::DestroyAssociatedResources; output empty;
+                body required $crate::kubernetes::AssociatedResourcesDestroy; output empty;
                 stream no;
                 errors [
                     401 $crate::kubernetes::ErrorBody, 404 $crate::kubernetes::ErrorBody,

@@ -106,7 +106,7 @@ macro_rules! operations_of_load_balancers {
             {
                 id "loadBalancers_update"; group load_balancers; method update;
                 op $crate::load_balancers::ops::Update; args [lb_id: String = path "lb_id"];
-                query []; body required $crate::load_balancers::LoadBalancerCreate; output member;
+                query []; body required $crate::load_balancers::LoadBalancerUpdate; output member;
                 stream no;
                 errors [
                     401 $crate::load_balancers::ErrorBody, 404 $crate::load_balancers::ErrorBody,

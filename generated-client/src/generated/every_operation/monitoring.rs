@@ -11,7 +11,7 @@ macro_rules! operations_of_monitoring {
             {
                 id "monitoring_create_alertPolicy"; group monitoring; method create_alert_policy;
                 op $crate::monitoring::ops::CreateAlertPolicy; args []; query [];
-                body required $crate::monitoring::AlertPolicyRequest; output member; stream no;
+                body required $crate::monitoring::AlertPolicyCreate; output member; stream no;
                 errors [
                     401 $crate::monitoring::ErrorBody, 429 $crate::monitoring::ErrorBody,
                     500 $crate::monitoring::ErrorBody,
@@ -20,7 +20,7 @@ macro_rules! operations_of_monitoring {
             {
                 id "monitoring_create_destination"; group monitoring; method create_destination;
                 op $crate::monitoring::ops::CreateDestination; args []; query [];
-                body required $crate::monitoring::DestinationRequest; output member; stream no;
+                body required $crate::monitoring::DestinationCreate; output member; stream no;
                 errors [
                     401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
                     429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
@@ -1004,7 +1004,7 @@ macro_rules! operations_of_monitoring {
                 id "monitoring_update_alertPolicy"; group monitoring; method update_alert_policy;
                 op $crate::monitoring::ops::UpdateAlertPolicy;
                 args [alert_uuid: String = path "alert_uuid"]; query [];
-                body required $crate::monitoring::AlertPolicyRequest; output member; stream no;
+                body required $crate::monitoring::AlertPolicyUpdate; output member; stream no;
                 errors [
                     401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
                     429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,
@@ -1014,7 +1014,7 @@ macro_rules! operations_of_monitoring {
                 id "monitoring_update_destination"; group monitoring; method update_destination;
                 op $crate::monitoring::ops::UpdateDestination;
                 args [destination_uuid: String = path "destination_uuid"]; query [];
-                body required $crate::monitoring::DestinationRequest; output empty; stream no;
+                body required $crate::monitoring::DestinationUpdate; output empty; stream no;
                 errors [
                     401 $crate::monitoring::ErrorBody, 404 $crate::monitoring::ErrorBody,
                     429 $crate::monitoring::ErrorBody, 500 $crate::monitoring::ErrorBody,

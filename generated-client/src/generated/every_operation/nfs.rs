@@ -29,7 +29,7 @@ macro_rules! operations_of_nfs {
             {
                 id "nfs_create_action"; group nfs; method create_action;
                 op $crate::nfs::ops::CreateAction; args [nfs_id: String = path "nfs_id"]; query [];
-                body required $crate::nfs::NfsActionRequest; output member; stream no;
+                body required $crate::nfs::NfsActionCreate; output member; stream no;
                 errors [
                     401 $crate::nfs::ErrorBody, 404 $crate::nfs::ErrorBody,
                     429 $crate::nfs::ErrorBody, 500 $crate::nfs::ErrorBody,

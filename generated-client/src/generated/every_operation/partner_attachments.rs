@@ -106,9 +106,9 @@ macro_rules! operations_of_partner_attachments {
                 ];
             }
             {
-                id "partnerAttachments_patch"; group partner_attachments; method patch;
-                op $crate::partner_attachments::ops::Patch; args [pa_id: String = path "pa_id"];
-                query []; body required $crate::partner_attachments::PartnerAttachmentPatch;
+                id "partnerAttachments_patch"; group partner_attachments; method update;
+                op $crate::partner_attachments::ops::Update; args [pa_id: String = path "pa_id"];
+                query []; body required $crate::partner_attachments::PartnerAttachmentUpdate;
                 output member; stream no;
                 errors [
                     401 $crate::partner_attachments::ErrorBody,

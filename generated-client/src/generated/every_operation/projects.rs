@@ -95,25 +95,25 @@ macro_rules! operations_of_projects {
                 ];
             }
             {
-                id "projects_patch"; group projects; method patch; op $crate::projects::ops::Patch;
-                args [project_id: String = path "project_id"]; query [];
-                body required $crate::projects::ProjectPatch; output member; stream no;
+                id "projects_update"; group projects; method replace;
+                op $crate::projects::ops::Replace; args [project_id: String = path "project_id"];
+                query []; body required $crate::projects::ProjectReplace; output member; stream no;
                 errors [
                     401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
                     429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
                 ];
             }
             {
-                id "projects_patch_default"; group projects; method patch_default;
-                op $crate::projects::ops::PatchDefault; args []; query [];
-                body required $crate::projects::ProjectPatch; output member; stream no;
+                id "projects_update_default"; group projects; method replace_default;
+                op $crate::projects::ops::ReplaceDefault; args []; query [];
+                body required $crate::projects::ProjectReplace; output member; stream no;
                 errors [
                     401 $crate::projects::ErrorBody, 404 $crate::projects::ErrorBody,
                     429 $crate::projects::ErrorBody, 500 $crate::projects::ErrorBody,
                 ];
             }
             {
-                id "projects_update"; group projects; method update;
+                id "projects_patch"; group projects; method update;
                 op $crate::projects::ops::Update; args [project_id: String = path "project_id"];
                 query []; body required $crate::projects::ProjectUpdate; output member; stream no;
                 errors [
@@ -122,7 +122,7 @@ macro_rules! operations_of_projects {
                 ];
             }
             {
-                id "projects_update_default"; group projects; method update_default;
+                id "projects_patch_default"; group projects; method update_default;
                 op $crate::projects::ops::UpdateDefault; args []; query [];
                 body required $crate::projects::ProjectUpdate; output member; stream no;
                 errors [

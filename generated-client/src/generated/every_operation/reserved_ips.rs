@@ -21,7 +21,7 @@ macro_rules! operations_of_reserved_ips {
                 id "reservedIPsActions_post"; group reserved_ips; method create_action;
                 op $crate::reserved_ips::ops::CreateAction;
                 args [reserved_ip: String = path "reserved_ip"]; query [];
-                body required $crate::reserved_ips::ReservedIpActionRequest; output member;
+                body required $crate::reserved_ips::ReservedIpActionCreate; output member;
                 stream no;
                 errors [
                     401 $crate::reserved_ips::ErrorBody, 404 $crate::reserved_ips::ErrorBody,

@@ -21,7 +21,7 @@ macro_rules! operations_of_reserved_ipv6 {
                 id "reservedIPv6Actions_post"; group reserved_ipv6; method create_action;
                 op $crate::reserved_ipv6::ops::CreateAction;
                 args [reserved_ipv6: String = path "reserved_ipv6"]; query [];
-                body required $crate::reserved_ipv6::ReservedIpv6ActionRequest; output member;
+                body required $crate::reserved_ipv6::ReservedIpv6ActionCreate; output member;
                 stream no;
                 errors [
                     401 $crate::reserved_ipv6::ErrorBody, 404 $crate::reserved_ipv6::ErrorBody,

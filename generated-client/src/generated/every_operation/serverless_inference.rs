@@ -11,7 +11,7 @@ macro_rules! operations_of_serverless_inference {
             {
                 id "inference_create_async_invoke"; group serverless_inference;
                 method create_async_invoke; op $crate::serverless_inference::ops::CreateAsyncInvoke;
-                args []; query []; body required $crate::serverless_inference::AsyncInvokeRequest;
+                args []; query []; body required $crate::serverless_inference::AsyncInvokeCreate;
                 output json; stream no;
                 errors [
                     401 $crate::serverless_inference::ErrorBody,
@@ -34,7 +34,7 @@ macro_rules! operations_of_serverless_inference {
             {
                 id "inference_create_embedding"; group serverless_inference;
                 method create_embedding; op $crate::serverless_inference::ops::CreateEmbedding;
-                args []; query []; body required $crate::serverless_inference::EmbeddingsRequest;
+                args []; query []; body required $crate::serverless_inference::EmbeddingCreate;
                 output json; stream no;
                 errors [
                     401 $crate::serverless_inference::ErrorBody,
@@ -45,8 +45,7 @@ macro_rules! operations_of_serverless_inference {
             {
                 id "inference_create_image"; group serverless_inference; method create_image;
                 op $crate::serverless_inference::ops::CreateImage; args []; query [];
-                body required $crate::serverless_inference::CreateImageRequest; output json;
-                stream yes;
+                body required $crate::serverless_inference::ImageCreate; output json; stream yes;
                 errors [
                     401 $crate::serverless_inference::ErrorBody,
                     429 $crate::serverless_inference::ErrorBody,
@@ -56,8 +55,7 @@ macro_rules! operations_of_serverless_inference {
             {
                 id "inference_create_messages"; group serverless_inference; method create_messages;
                 op $crate::serverless_inference::ops::CreateMessages; args []; query [];
-                body required $crate::serverless_inference::MessagesRequest; output json;
-                stream yes;
+                body required $crate::serverless_inference::MessagesCreate; output json; stream yes;
                 errors [
                     400 $crate::serverless_inference::MessagesErrorBody,
                     401 $crate::serverless_inference::ErrorBody,
@@ -68,8 +66,7 @@ macro_rules! operations_of_serverless_inference {
             {
                 id "inference_create_response"; group serverless_inference; method create_response;
                 op $crate::serverless_inference::ops::CreateResponse; args []; query [];
-                body required $crate::serverless_inference::CreateResponseRequest; output json;
-                stream yes;
+                body required $crate::serverless_inference::ResponseCreate; output json; stream yes;
                 errors [
                     401 $crate::serverless_inference::ErrorBody,
                     429 $crate::serverless_inference::ErrorBody,

@@ -11,7 +11,7 @@ macro_rules! operations_of_spaces_keys {
             {
                 id "spacesKey_create"; group spaces_keys; method create;
                 op $crate::spaces_keys::ops::Create; args []; query [];
-                body required $crate::spaces_keys::SpacesKey; output member; stream no;
+                body required $crate::spaces_keys::SpacesKeyCreate; output member; stream no;
                 errors [
                     400 $crate::spaces_keys::ErrorBody, 401 $crate::spaces_keys::ErrorBody,
                     429 $crate::spaces_keys::ErrorBody, 500 $crate::spaces_keys::ErrorBody,
@@ -54,9 +54,10 @@ macro_rules! operations_of_spaces_keys {
                 ];
             }
             {
-                id "spacesKey_patch"; group spaces_keys; method patch;
-                op $crate::spaces_keys::ops::Patch; args [access_key: String = path "access_key"];
-                query []; body required $crate::spaces_keys::SpacesKey; output member; stream no;
+                id "spacesKey_update"; group spaces_keys; method replace;
+                op $crate::spaces_keys::ops::Replace; args [access_key: String = path "access_key"];
+                query []; body required $crate::spaces_keys::SpacesKeyReplace; output member;
+                stream no;
                 errors [
                     400 $crate::spaces_keys::ErrorBody, 401 $crate::spaces_keys::ErrorBody,
                     404 $crate::spaces_keys::ErrorBody, 429 $crate::spaces_keys::ErrorBody,
@@ -64,9 +65,10 @@ macro_rules! operations_of_spaces_keys {
                 ];
             }
             {
-                id "spacesKey_update"; group spaces_keys; method update;
+                id "spacesKey_patch"; group spaces_keys; method update;
                 op $crate::spaces_keys::ops::Update; args [access_key: String = path "access_key"];
-                query []; body required $crate::spaces_keys::SpacesKey; output member; stream no;
+                query []; body required $crate::spaces_keys::SpacesKeyUpdate; output member;
+                stream no;
                 errors [
                     400 $crate::spaces_keys::ErrorBody, 401 $crate::spaces_keys::ErrorBody,
                     404 $crate::spaces_keys::ErrorBody, 429 $crate::spaces_keys::ErrorBody,

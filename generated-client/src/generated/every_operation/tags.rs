@@ -19,7 +19,7 @@ macro_rules! operations_of_tags {
             }
             {
                 id "tags_create"; group tags; method create; op $crate::tags::ops::Create; args [];
-                query []; body required $crate::tags::Tag; output member; stream no;
+                query []; body required $crate::tags::TagCreate; output member; stream no;
                 errors [
                     400 $crate::tags::TagErrorBody, 401 $crate::tags::ErrorBody,
                     429 $crate::tags::ErrorBody, 500 $crate::tags::ErrorBody,

@@ -22,7 +22,7 @@ macro_rules! operations_of_volumes {
                 id "volumeActions_post_byId"; group volumes; method create_action;
                 op $crate::volumes::ops::CreateAction; args [volume_id: String = path "volume_id"];
                 query [per_page: i64 = "per_page", page: i64 = "page"];
-                body required $crate::volumes::VolumeActionRequest; output member; stream no;
+                body required $crate::volumes::VolumeActionCreate; output member; stream no;
                 errors [
                     401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
                     429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,
@@ -32,7 +32,7 @@ macro_rules! operations_of_volumes {
                 id "volumeActions_post"; group volumes; method create_action_by_name;
                 op $crate::volumes::ops::CreateActionByName; args [];
                 query [per_page: i64 = "per_page", page: i64 = "page"];
-                body required $crate::volumes::VolumeActionByNameRequest; output member; stream no;
+                body required $crate::volumes::VolumeActionByNameCreate; output member; stream no;
                 errors [
                     401 $crate::volumes::ErrorBody, 404 $crate::volumes::ErrorBody,
                     429 $crate::volumes::ErrorBody, 500 $crate::volumes::ErrorBody,

@@ -56,10 +56,10 @@ macro_rules! operations_of_vpc_peerings {
                 ];
             }
             {
-                id "vpcPeerings_patch"; group vpc_peerings; method patch;
-                op $crate::vpc_peerings::ops::Patch;
+                id "vpcPeerings_patch"; group vpc_peerings; method update;
+                op $crate::vpc_peerings::ops::Update;
                 args [vpc_peering_id: String = path "vpc_peering_id"]; query [];
-                body required $crate::vpc_peerings::VpcPeeringPatch; output member; stream no;
+                body required $crate::vpc_peerings::VpcPeeringUpdate; output member; stream no;
                 errors [
                     401 $crate::vpc_peerings::ErrorBody, 404 $crate::vpc_peerings::ErrorBody,
                     429 $crate::vpc_peerings::ErrorBody, 500 $crate::vpc_peerings::ErrorBody,

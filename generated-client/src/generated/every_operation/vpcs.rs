@@ -76,31 +76,31 @@ macro_rules! operations_of_vpcs {
                 ];
             }
             {
-                id "vpcs_patch"; group vpcs; method patch; op $crate::vpcs::ops::Patch;
+                id "vpcs_update"; group vpcs; method replace; op $crate::vpcs::ops::Replace;
                 args [vpc_id: String = path "vpc_id"]; query [];
-                body required $crate::vpcs::VpcPatch; output member; stream no;
+                body required $crate::vpcs::VpcReplace; output member; stream no;
                 errors [
                     401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
                     429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
                 ];
             }
             {
-                id "vpcs_patch_peerings"; group vpcs; method patch_peering;
-                op $crate::vpcs::ops::PatchPeering;
+                id "vpcs_patch"; group vpcs; method update; op $crate::vpcs::ops::Update;
+                args [vpc_id: String = path "vpc_id"]; query [];
+                body required $crate::vpcs::VpcUpdate; output member; stream no;
+                errors [
+                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
+                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
+                ];
+            }
+            {
+                id "vpcs_patch_peerings"; group vpcs; method update_peering;
+                op $crate::vpcs::ops::UpdatePeering;
                 args [
                     vpc_id: String = path "vpc_id",
                     vpc_peering_id: String = path "vpc_peering_id",
                 ];
-                query []; body required $crate::vpcs::PeeringPatch; output json; stream no;
-                errors [
-                    401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
-                    429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,
-                ];
-            }
-            {
-                id "vpcs_update"; group vpcs; method update; op $crate::vpcs::ops::Update;
-                args [vpc_id: String = path "vpc_id"]; query [];
-                body required $crate::vpcs::VpcUpdate; output member; stream no;
+                query []; body required $crate::vpcs::PeeringUpdate; output json; stream no;
                 errors [
                     401 $crate::vpcs::ErrorBody, 404 $crate::vpcs::ErrorBody,
                     429 $crate::vpcs::ErrorBody, 500 $crate::vpcs::ErrorBody,

@@ -283,7 +283,7 @@ impl Firewalls {
     pub fn update(
         &self,
         firewall_id: impl Into<String>,
-        body: impl Into<FirewallCreate>,
+        body: impl Into<FirewallUpdate>,
     ) -> Request<ops::Update> {
         Request::new(
             &self.client,

@@ -2,43 +2,35 @@
 
 //! Types of Firewalls.
 
-use crate::generated::shared::{
-    FirewallInboundRule, FirewallOutboundRule, FirewallPendingChange, FirewallStatus,
-};
-use crate::runtime::codec::{Nullable, Timestamp, record};
+use crate::generated::shared::{FirewallInboundRule, FirewallOutboundRule};
+use crate::runtime::codec::{Nullable, record};
 
 record! {
     /// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
     pub struct FirewallCreate {
         /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
-        pub name: String,
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
+        pub name: Option<String> as needed,
         /// Droplet IDs.
         pub droplet_ids: Nullable<Vec<i64>> [all i64],
-        /// ID. Read-only.
-        pub id: Option<String>,
         /// Inbound rules.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
         /// Outbound rules.
         pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
-        /// Pending changes. Read-only.
-        pub pending_changes: Option<Vec<FirewallPendingChange>>,
-        /// Status. Read-only.
-        pub status: Option<FirewallStatus>,
         /// Tags.
         pub tags: Nullable<Vec<String>> [each String],
     }
     new(name: into String);
+    no default;
 }
 
 record! {
     /// Droplets to apply a firewall to.
     pub struct FirewallDroplets {
         /// Numbers of the Droplets.
-        pub droplet_ids: Vec<i64>,
+        pub droplet_ids: Option<Vec<i64>> as needed,
     }
     new(droplet_ids: all i64);
+    no default;
 }
 
 record! {
@@ -56,7 +48,26 @@ record! {
     /// Tags to apply a firewall to.
     pub struct FirewallTags {
         /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`.
-        pub tags: Option<Vec<String>> as or_null,
+        pub tags: Nullable<Vec<String>> as needed,
     }
     new(tags: each String);
+    no default;
+}
+
+record! {
+    /// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
+    pub struct FirewallUpdate {
+        /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        pub name: Option<String> as needed,
+        /// Droplet IDs.
+        pub droplet_ids: Nullable<Vec<i64>> [all i64],
+        /// Inbound rules.
+        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
+        /// Outbound rules.
+        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
+        /// Tags.
+        pub tags: Nullable<Vec<String>> [each String],
+    }
+    new(name: into String);
+    no default;
 }

@@ -4,7 +4,7 @@
 
 use crate::generated::shared::Firewall;
 use crate::runtime::operation;
-use super::{FirewallCreate, FirewallDroplets, FirewallRules, FirewallTags};
+use super::{FirewallCreate, FirewallDroplets, FirewallRules, FirewallTags, FirewallUpdate};
 
 operation! {
     /// Request of [`add_droplets`](crate::firewalls::Firewalls::add_droplets).
@@ -111,7 +111,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::firewalls::Firewalls::update).
-    pub struct Update { firewall_id: path String = "firewall_id", body: json FirewallCreate }
+    pub struct Update { firewall_id: path String = "firewall_id", body: json FirewallUpdate }
     id "firewalls_update";
     PUT "/v2/firewalls/{firewall_id}";
     scopes [["firewall:update"]];

@@ -77,7 +77,7 @@ impl FloatingIps {
     pub fn create_action(
         &self,
         floating_ip: impl Into<String>,
-        body: impl Into<FloatingIpActionRequest>,
+        body: impl Into<FloatingIpActionCreate>,
     ) -> Request<ops::CreateAction> {
         Request::new(
             &self.client,

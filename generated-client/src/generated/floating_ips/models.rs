@@ -49,7 +49,7 @@ record! {
 
 union! {
     /// An action to start on an address.
-    pub enum FloatingIpActionRequest {
+    pub enum FloatingIpActionCreate {
         /// Where `type` is `unassign`.
         Unassign(FloatingIpUnassign) = tag ["type", "unassign"],
         /// Where `type` is `assign`.
@@ -74,9 +74,10 @@ record! {
         /// Which action to start.
         pub type_: FloatingIpActionType = "type",
         /// Droplet by its number; names are not accepted.
-        pub droplet_id: i64,
+        pub droplet_id: Option<i64> as needed,
     }
     new(droplet_id: plain i64) with(type_ = "assign");
+    no default;
 }
 
 union! {
@@ -104,9 +105,9 @@ record! {
     /// Actions that follow from creating an address.
     pub struct FloatingIpCreatedLinks {
         /// Actions to wait for.
-        pub actions: Option<Vec<ActionLink>>,
+        pub actions: Vec<ActionLink> as plain,
         /// The Droplet that gets the address.
-        pub droplets: Option<Vec<ActionLink>>,
+        pub droplets: Vec<ActionLink> as plain,
     }
 }
 
@@ -114,20 +115,22 @@ record! {
     /// An address to create.
     pub struct FloatingIpForDroplet {
         /// Droplet to assign the address to.
-        pub droplet_id: i64,
+        pub droplet_id: Option<i64> as needed,
     }
     new(droplet_id: plain i64);
+    no default;
 }
 
 record! {
     /// An address to create.
     pub struct FloatingIpInRegion {
         /// Region to reserve the address in.
-        pub region: String,
+        pub region: Option<String> as needed,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
     }
     new(region: into String);
+    no default;
 }
 
 record! {

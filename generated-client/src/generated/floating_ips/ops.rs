@@ -5,7 +5,7 @@
 use crate::generated::shared::Action;
 use crate::runtime::operation;
 use super::{
-    FloatingIp, FloatingIpAction, FloatingIpActionRequest, FloatingIpCreate, FloatingIpCreated,
+    FloatingIp, FloatingIpAction, FloatingIpActionCreate, FloatingIpCreate, FloatingIpCreated,
 };
 
 operation! {
@@ -23,7 +23,7 @@ operation! {
     /// Request of [`create_action`](crate::floating_ips::FloatingIps::create_action).
     pub struct CreateAction {
         floating_ip: path String = "floating_ip",
-        body: json FloatingIpActionRequest,
+        body: json FloatingIpActionCreate,
     }
     id "floatingIPsAction_post";
     POST "/v2/floating_ips/{floating_ip}/actions";

@@ -26,11 +26,12 @@ record! {
     /// An access key to create.
     pub struct AccessKeyCreate {
         /// Label to give to the key.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// How long the key is valid, such as `24h` or `7d`; for ever where it is not given.
         pub expires_in: Option<String> [into String],
     }
     new(name: into String);
+    no default;
 }
 
 record! {
@@ -58,16 +59,17 @@ record! {
     /// A new name of an access key.
     pub struct AccessKeyUpdate {
         /// Label to give to the key.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }
 
 record! {
     /// Access keys of a namespace.
     pub struct AccessKeys {
         /// Access keys.
-        pub access_keys: Option<Vec<AccessKey>>,
+        pub access_keys: Vec<AccessKey> as plain,
         /// Number of keys.
         pub count: Option<i64>,
     }
@@ -99,11 +101,12 @@ record! {
     /// A namespace to create.
     pub struct NamespaceCreate {
         /// Region of the functions, such as `nyc1`; permanent.
-        pub region: String,
+        pub region: Option<String> as needed,
         /// Unique name of the namespace.
-        pub label: String,
+        pub label: Option<String> as needed,
     }
     new(region: into String, label: into String);
+    no default;
 }
 
 record! {
@@ -134,30 +137,25 @@ record! {
     /// A trigger to create.
     pub struct TriggerCreate {
         /// Name that is unique within the namespace.
-        pub name: String,
+        pub name: Option<String> as needed [into String],
         /// Function to call, which must exist in the namespace.
-        pub function: String,
+        pub function: Option<String> as needed [into String],
         /// Kind of trigger; only `SCHEDULED` exists.
-        pub type_: String = "type",
+        pub type_: Option<String> as needed = "type" [into String],
         /// Whether the trigger runs.
-        pub is_enabled: bool,
+        pub is_enabled: Option<bool> as needed [plain bool],
         /// When to call the function.
-        pub scheduled_details: TriggerSchedule,
+        pub scheduled_details: Option<TriggerSchedule> as needed [into TriggerSchedule],
     }
-    new(
-        name: into String,
-        function: into String,
-        type_: into String,
-        is_enabled: plain bool,
-        scheduled_details: into TriggerSchedule,
-    );
+    new();
+    no default;
 }
 
 record! {
     /// When a trigger calls its function, and with what.
     pub struct TriggerSchedule {
         /// Schedule as a cron expression, in UTC.
-        pub cron: String,
+        pub cron: String as filled,
         /// Arguments of the function.
         pub body: Nullable<TriggerScheduleBody> [nullable TriggerScheduleBody],
     }

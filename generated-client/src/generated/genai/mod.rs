@@ -176,7 +176,7 @@ impl Genai {
         &self,
         parent_agent_uuid: impl Into<String>,
         child_agent_uuid: impl Into<String>,
-        body: impl Into<LinkAgentRequest>,
+        body: impl Into<AgentAttach>,
     ) -> Request<ops::AttachAgent> {
         Request::new(
             &self.client,
@@ -205,7 +205,7 @@ impl Genai {
     pub fn attach_agent_function(
         &self,
         agent_uuid: impl Into<String>,
-        body: impl Into<LinkAgentFunctionRequest>,
+        body: impl Into<AgentFunctionAttach>,
     ) -> Request<ops::AttachAgentFunction> {
         Request::new(
             &self.client,
@@ -233,7 +233,7 @@ impl Genai {
     pub fn attach_agent_guardrails(
         &self,
         agent_uuid: impl Into<String>,
-        body: impl Into<LinkAgentGuardrailsRequest>,
+        body: impl Into<AgentGuardrailsAttach>,
     ) -> Request<ops::AttachAgentGuardrails> {
         Request::new(
             &self.client,
@@ -361,7 +361,7 @@ impl Genai {
     #[inline]
     pub fn create_agent(
         &self,
-        body: impl Into<CreateAgentRequest>,
+        body: impl Into<AgentCreate>,
     ) -> Request<ops::CreateAgent> {
         Request::new(
             &self.client,
@@ -386,7 +386,7 @@ impl Genai {
     pub fn create_agent_api_key(
         &self,
         agent_uuid: impl Into<String>,
-        body: impl Into<CreateAgentApiKeyRequest>,
+        body: impl Into<AgentApiKeyCreate>,
     ) -> Request<ops::CreateAgentApiKey> {
         Request::new(
             &self.client,
@@ -406,7 +406,7 @@ impl Genai {
     #[inline]
     pub fn create_anthropic_api_key(
         &self,
-        body: impl Into<CreateAnthropicApiKeyRequest>,
+        body: impl Into<AnthropicApiKeyCreate>,
     ) -> Request<ops::CreateAnthropicApiKey> {
         Request::new(
             &self.client,
@@ -426,7 +426,7 @@ impl Genai {
     #[inline]
     pub fn create_custom_evaluation_metric(
         &self,
-        body: impl Into<CreateCustomEvaluationMetricRequest>,
+        body: impl Into<CustomEvaluationMetricCreate>,
     ) -> Request<ops::CreateCustomEvaluationMetric> {
         Request::new(
             &self.client,
@@ -447,7 +447,7 @@ impl Genai {
     #[inline]
     pub fn create_data_source_file_upload_presigned_urls(
         &self,
-        body: impl Into<CreateDataSourceFileUploadPresignedUrlsRequest>,
+        body: impl Into<FileUploadPresignedUrlsCreate>,
     ) -> Request<ops::CreateDataSourceFileUploadPresignedUrls> {
         Request::new(
             &self.client,
@@ -466,7 +466,7 @@ impl Genai {
     #[inline]
     pub fn create_evaluation_dataset(
         &self,
-        body: impl Into<CreateEvaluationDatasetRequest>,
+        body: impl Into<EvaluationDatasetCreate>,
     ) -> Request<ops::CreateEvaluationDataset> {
         Request::new(
             &self.client,
@@ -487,7 +487,7 @@ impl Genai {
     #[inline]
     pub fn create_evaluation_dataset_file_upload_presigned_urls(
         &self,
-        body: impl Into<CreateDataSourceFileUploadPresignedUrlsRequest>,
+        body: impl Into<FileUploadPresignedUrlsCreate>,
     ) -> Request<ops::CreateEvaluationDatasetFileUploadPresignedUrls> {
         Request::new(
             &self.client,
@@ -506,7 +506,7 @@ impl Genai {
     #[inline]
     pub fn create_evaluation_test_case(
         &self,
-        body: impl Into<CreateEvaluationTestCaseRequest>,
+        body: impl Into<EvaluationTestCaseCreate>,
     ) -> Request<ops::CreateEvaluationTestCase> {
         Request::new(
             &self.client,
@@ -528,7 +528,7 @@ impl Genai {
     #[inline]
     pub fn create_indexing_job(
         &self,
-        body: impl Into<StartKnowledgeBaseIndexingJobRequest>,
+        body: impl Into<IndexingJobCreate>,
     ) -> Request<ops::CreateIndexingJob> {
         Request::new(
             &self.client,
@@ -550,7 +550,7 @@ impl Genai {
     #[inline]
     pub fn create_knowledge_base(
         &self,
-        body: impl Into<CreateKnowledgeBaseRequest>,
+        body: impl Into<KnowledgeBaseCreate>,
     ) -> Request<ops::CreateKnowledgeBase> {
         Request::new(
             &self.client,
@@ -575,7 +575,7 @@ impl Genai {
     pub fn create_knowledge_base_data_source(
         &self,
         knowledge_base_uuid: impl Into<String>,
-        body: impl Into<CreateKnowledgeBaseDataSourceRequest>,
+        body: impl Into<KnowledgeBaseDataSourceCreate>,
     ) -> Request<ops::CreateKnowledgeBaseDataSource> {
         Request::new(
             &self.client,
@@ -596,7 +596,7 @@ impl Genai {
     #[inline]
     pub fn create_model_api_key(
         &self,
-        body: impl Into<CreateModelApiKeyRequest>,
+        body: impl Into<ModelApiKeyCreate>,
     ) -> Request<ops::CreateModelApiKey> {
         Request::new(
             &self.client,
@@ -617,7 +617,7 @@ impl Genai {
     #[inline]
     pub fn create_model_eval_dataset_upload_presigned_urls(
         &self,
-        body: impl Into<CreateModelEvalDatasetUploadPresignedUrlsRequest>,
+        body: impl Into<ModelEvalDatasetUploadPresignedUrlsCreate>,
     ) -> Request<ops::CreateModelEvalDatasetUploadPresignedUrls> {
         Request::new(
             &self.client,
@@ -639,7 +639,7 @@ impl Genai {
     #[inline]
     pub fn create_model_evaluation_run(
         &self,
-        body: impl Into<CreateModelEvaluationRunRequest>,
+        body: impl Into<ModelEvaluationRunCreate>,
     ) -> Request<ops::CreateModelEvaluationRun> {
         Request::new(
             &self.client,
@@ -658,7 +658,7 @@ impl Genai {
     #[inline]
     pub fn create_model_router(
         &self,
-        body: impl Into<CreateModelRouterRequest>,
+        body: impl Into<ModelRouterCreate>,
     ) -> Request<ops::CreateModelRouter> {
         Request::new(
             &self.client,
@@ -677,7 +677,7 @@ impl Genai {
     #[inline]
     pub fn create_oauth2_dropbox_tokens(
         &self,
-        body: impl Into<DropboxTokensRequest>,
+        body: impl Into<DropboxTokensCreate>,
     ) -> Request<ops::CreateOauth2DropboxTokens> {
         Request::new(
             &self.client,
@@ -696,7 +696,7 @@ impl Genai {
     #[inline]
     pub fn create_openai_api_key(
         &self,
-        body: impl Into<CreateOpenAiApiKeyRequest>,
+        body: impl Into<OpenAiApiKeyCreate>,
     ) -> Request<ops::CreateOpenaiApiKey> {
         Request::new(
             &self.client,
@@ -715,7 +715,7 @@ impl Genai {
     #[inline]
     pub fn create_scheduled_indexing(
         &self,
-        body: impl Into<CreateScheduledIndexingRequest>,
+        body: impl Into<ScheduledIndexingCreate>,
     ) -> Request<ops::CreateScheduledIndexing> {
         Request::new(
             &self.client,
@@ -734,7 +734,7 @@ impl Genai {
     #[inline]
     pub fn create_workspace(
         &self,
-        body: impl Into<CreateWorkspaceRequest>,
+        body: impl Into<WorkspaceCreate>,
     ) -> Request<ops::CreateWorkspace> {
         Request::new(
             &self.client,
@@ -1759,7 +1759,7 @@ impl Genai {
     #[inline]
     pub fn import_custom_model(
         &self,
-        body: impl Into<ImportCustomModelRequest>,
+        body: impl Into<CustomModelImport>,
     ) -> Request<ops::ImportCustomModel> {
         Request::new(
             &self.client,
@@ -2444,7 +2444,7 @@ impl Genai {
     pub fn rollback_to_agent_version(
         &self,
         uuid: impl Into<String>,
-        body: impl Into<RollbackToAgentVersionRequest>,
+        body: impl Into<AgentVersionRollback>,
     ) -> Request<ops::RollbackToAgentVersion> {
         Request::new(
             &self.client,
@@ -2467,7 +2467,7 @@ impl Genai {
     #[inline]
     pub fn run_evaluation_test_case(
         &self,
-        body: impl Into<RunEvaluationTestCaseRequest>,
+        body: impl Into<EvaluationTestCaseRun>,
     ) -> Request<ops::RunEvaluationTestCase> {
         Request::new(
             &self.client,
@@ -2493,7 +2493,7 @@ impl Genai {
     pub fn update_agent(
         &self,
         uuid: impl Into<String>,
-        body: impl Into<UpdateAgentRequest>,
+        body: impl Into<AgentUpdate>,
     ) -> Request<ops::UpdateAgent> {
         Request::new(
             &self.client,
@@ -2522,7 +2522,7 @@ impl Genai {
         &self,
         agent_uuid: impl Into<String>,
         api_key_uuid: impl Into<String>,
-        body: impl Into<UpdateAgentApiKeyRequest>,
+        body: impl Into<AgentApiKeyUpdate>,
     ) -> Request<ops::UpdateAgentApiKey> {
         Request::new(
             &self.client,
@@ -2551,7 +2551,7 @@ impl Genai {
     pub fn update_agent_deployment_visibility(
         &self,
         uuid: impl Into<String>,
-        body: impl Into<UpdateAgentDeploymentVisibilityRequest>,
+        body: impl Into<AgentDeploymentVisibilityUpdate>,
     ) -> Request<ops::UpdateAgentDeploymentVisibility> {
         Request::new(
             &self.client,
@@ -2581,7 +2581,7 @@ impl Genai {
         &self,
         agent_uuid: impl Into<String>,
         function_uuid: impl Into<String>,
-        body: impl Into<UpdateAgentFunctionRequest>,
+        body: impl Into<AgentFunctionUpdate>,
     ) -> Request<ops::UpdateAgentFunction> {
         Request::new(
             &self.client,
@@ -2608,7 +2608,7 @@ impl Genai {
     pub fn update_agents_workspace(
         &self,
         workspace_uuid: impl Into<String>,
-        body: impl Into<MoveAgentsToWorkspaceRequest>,
+        body: impl Into<WorkspaceAgentsUpdate>,
     ) -> Request<ops::UpdateAgentsWorkspace> {
         Request::new(
             &self.client,
@@ -2635,7 +2635,7 @@ impl Genai {
     pub fn update_anthropic_api_key(
         &self,
         api_key_uuid: impl Into<String>,
-        body: impl Into<UpdateAnthropicApiKeyRequest>,
+        body: impl Into<AnthropicApiKeyUpdate>,
     ) -> Request<ops::UpdateAnthropicApiKey> {
         Request::new(
             &self.client,
@@ -2663,7 +2663,7 @@ impl Genai {
         &self,
         parent_agent_uuid: impl Into<String>,
         child_agent_uuid: impl Into<String>,
-        body: impl Into<UpdateLinkedAgentRequest>,
+        body: impl Into<AttachedAgentUpdate>,
     ) -> Request<ops::UpdateAttachedAgent> {
         Request::new(
             &self.client,
@@ -2690,7 +2690,7 @@ impl Genai {
     pub fn update_custom_evaluation_metric(
         &self,
         metric_uuid: impl Into<String>,
-        body: impl Into<UpdateCustomEvaluationMetricRequest>,
+        body: impl Into<CustomEvaluationMetricUpdate>,
     ) -> Request<ops::UpdateCustomEvaluationMetric> {
         Request::new(
             &self.client,
@@ -2719,7 +2719,7 @@ impl Genai {
     pub fn update_custom_model_metadata(
         &self,
         uuid: impl Into<String>,
-        body: impl Into<UpdateCustomModelMetadataRequest>,
+        body: impl Into<CustomModelMetadataUpdate>,
     ) -> Request<ops::UpdateCustomModelMetadata> {
         Request::new(
             &self.client,
@@ -2746,7 +2746,7 @@ impl Genai {
     pub fn update_evaluation_test_case(
         &self,
         test_case_uuid: impl Into<String>,
-        body: impl Into<UpdateEvaluationTestCaseRequest>,
+        body: impl Into<EvaluationTestCaseUpdate>,
     ) -> Request<ops::UpdateEvaluationTestCase> {
         Request::new(
             &self.client,
@@ -2771,7 +2771,7 @@ impl Genai {
     pub fn update_knowledge_base(
         &self,
         uuid: impl Into<String>,
-        body: impl Into<UpdateKnowledgeBaseRequest>,
+        body: impl Into<KnowledgeBaseUpdate>,
     ) -> Request<ops::UpdateKnowledgeBase> {
         Request::new(
             &self.client,
@@ -2799,7 +2799,7 @@ impl Genai {
         &self,
         knowledge_base_uuid: impl Into<String>,
         data_source_uuid: impl Into<String>,
-        body: impl Into<UpdateKnowledgeBaseDataSourceRequest>,
+        body: impl Into<KnowledgeBaseDataSourceUpdate>,
     ) -> Request<ops::UpdateKnowledgeBaseDataSource> {
         Request::new(
             &self.client,
@@ -2827,7 +2827,7 @@ impl Genai {
     pub fn update_model_api_key(
         &self,
         api_key_uuid: impl Into<String>,
-        body: impl Into<UpdateModelApiKeyRequest>,
+        body: impl Into<ModelApiKeyUpdate>,
     ) -> Request<ops::UpdateModelApiKey> {
         Request::new(
             &self.client,
@@ -2853,7 +2853,7 @@ impl Genai {
     pub fn update_model_evaluation_run(
         &self,
         eval_run_uuid: impl Into<String>,
-        body: impl Into<UpdateModelEvaluationRunRequest>,
+        body: impl Into<ModelEvaluationRunUpdate>,
     ) -> Request<ops::UpdateModelEvaluationRun> {
         Request::new(
             &self.client,
@@ -2878,7 +2878,7 @@ impl Genai {
     pub fn update_model_router(
         &self,
         uuid: impl Into<String>,
-        body: impl Into<UpdateModelRouterRequest>,
+        body: impl Into<ModelRouterUpdate>,
     ) -> Request<ops::UpdateModelRouter> {
         Request::new(
             &self.client,
@@ -2905,7 +2905,7 @@ impl Genai {
     pub fn update_openai_api_key(
         &self,
         api_key_uuid: impl Into<String>,
-        body: impl Into<UpdateOpenAiApiKeyRequest>,
+        body: impl Into<OpenAiApiKeyUpdate>,
     ) -> Request<ops::UpdateOpenaiApiKey> {
         Request::new(
             &self.client,
@@ -2931,7 +2931,7 @@ impl Genai {
     pub fn update_workspace(
         &self,
         workspace_uuid: impl Into<String>,
-        body: impl Into<UpdateWorkspaceRequest>,
+        body: impl Into<WorkspaceUpdate>,
     ) -> Request<ops::UpdateWorkspace> {
         Request::new(
             &self.client,

@@ -7,37 +7,33 @@ use serde_json::Value;
 use crate::runtime::operation;
 use crate::runtime::codec::Secret;
 use super::{
-    Agent, AgentApiKeyInfo, AgentSummary, AgentUsage, AgentVersion, AnthropicApiKeyInfo,
-    CancelKnowledgeBaseIndexingJobRequest, CancelModelEvaluationRunRequest, CandidateModelSource,
-    CreateAgentApiKeyRequest, CreateAgentRequest, CreateAnthropicApiKeyRequest,
-    CreateCustomEvaluationMetricRequest, CreateDataSourceFileUploadPresignedUrlsRequest,
-    CreateDataSourceFileUploadPresignedUrlsResponse, CreateEvaluationDatasetRequest,
-    CreateEvaluationTestCaseRequest, CreateKnowledgeBaseDataSourceRequest,
-    CreateKnowledgeBaseRequest, CreateModelApiKeyRequest,
-    CreateModelEvalDatasetUploadPresignedUrlsRequest, CreateModelEvaluationRunRequest,
-    CreateModelRouterRequest, CreateOpenAiApiKeyRequest, CreateScheduledIndexingRequest,
-    CreateWorkspaceRequest, CustomModel, CustomModelStatus, DeleteCustomModelResponse,
+    Agent, AgentApiKeyCreate, AgentApiKeyInfo, AgentApiKeyUpdate, AgentAttach, AgentCreate,
+    AgentDeploymentVisibilityUpdate, AgentFunctionAttach, AgentFunctionUpdate,
+    AgentGuardrailsAttach, AgentSummary, AgentUpdate, AgentUsage, AgentVersion,
+    AgentVersionRollback, AnthropicApiKeyCreate, AnthropicApiKeyInfo, AnthropicApiKeyUpdate,
+    AttachedAgentUpdate, CandidateModelSource, CreateDataSourceFileUploadPresignedUrlsResponse,
+    CustomEvaluationMetricCreate, CustomEvaluationMetricUpdate, CustomModel, CustomModelImport,
+    CustomModelMetadataUpdate, CustomModelStatus, DeleteCustomModelResponse,
     DeleteKnowledgeBaseDataSourceResponse, DeleteKnowledgeBaseResponse,
-    DeleteModelEvaluationRunResponse, DropboxTokens, DropboxTokensRequest, EvaluationDataset,
-    EvaluationDatasetDownloadUrl, EvaluationDatasetType, EvaluationMetric, EvaluationRun,
-    EvaluationTestCase, GenaiRegion, GetEvaluationRunResultsExtra, GetModelEvaluationRunExtra,
-    ImportCustomModelRequest, ImportCustomModelResponse, IndexedDataSource, IndexingJob,
-    KnowledgeBase, KnowledgeBaseDataSource, KnowledgeBaseDetails, LinkAgentFunctionRequest,
-    LinkAgentGuardrailsRequest, LinkAgentRequest, LinkAgentResponse, ListCustomModelsExtra,
-    ListIndexingJobDataSourcesExtra, ListModelEvaluationRunsExtra, ModelApiKeyInfo,
-    ModelCatalogCard, ModelCatalogEntry, ModelEvaluationPreset, ModelEvaluationResult,
-    ModelEvaluationRunResultsDownloadUrl, ModelEvaluationRunSortBy, ModelEvaluationRunStatus,
-    ModelEvaluationRunSummary, ModelRouter, ModelRouterPreset, ModelRouterTaskPreset, ModelSummary,
-    ModelUsecaseFilter, MoveAgentsToWorkspaceRequest, OpenAiApiKeyInfo, Prompt,
-    RollbackToAgentVersionRequest, RollbackToAgentVersionResponse, RunEvaluationTestCaseRequest,
-    ScheduledIndexingInfo, SortDirection, StartKnowledgeBaseIndexingJobRequest, UnlinkAgentResponse,
-    UpdateAgentApiKeyRequest, UpdateAgentDeploymentVisibilityRequest, UpdateAgentFunctionRequest,
-    UpdateAgentRequest, UpdateAnthropicApiKeyRequest, UpdateCustomEvaluationMetricRequest,
-    UpdateCustomModelMetadataRequest, UpdateEvaluationTestCaseRequest,
-    UpdateEvaluationTestCaseResponse, UpdateKnowledgeBaseDataSourceRequest,
-    UpdateKnowledgeBaseRequest, UpdateLinkedAgentRequest, UpdateLinkedAgentResponse,
-    UpdateModelApiKeyRequest, UpdateModelEvaluationRunRequest, UpdateModelRouterRequest,
-    UpdateOpenAiApiKeyRequest, UpdateWorkspaceRequest, Workspace,
+    DeleteModelEvaluationRunResponse, DropboxTokens, DropboxTokensCreate, EvaluationDataset,
+    EvaluationDatasetCreate, EvaluationDatasetDownloadUrl, EvaluationDatasetType, EvaluationMetric,
+    EvaluationRun, EvaluationTestCase, EvaluationTestCaseCreate, EvaluationTestCaseRun,
+    EvaluationTestCaseUpdate, FileUploadPresignedUrlsCreate, GenaiRegion,
+    GetEvaluationRunResultsExtra, GetModelEvaluationRunExtra, ImportCustomModelResponse,
+    IndexedDataSource, IndexingJob, IndexingJobCancel, IndexingJobCreate, KnowledgeBase,
+    KnowledgeBaseCreate, KnowledgeBaseDataSource, KnowledgeBaseDataSourceCreate,
+    KnowledgeBaseDataSourceUpdate, KnowledgeBaseDetails, KnowledgeBaseUpdate, LinkAgentResponse,
+    ListCustomModelsExtra, ListIndexingJobDataSourcesExtra, ListModelEvaluationRunsExtra,
+    ModelApiKeyCreate, ModelApiKeyInfo, ModelApiKeyUpdate, ModelCatalogCard, ModelCatalogEntry,
+    ModelEvalDatasetUploadPresignedUrlsCreate, ModelEvaluationPreset, ModelEvaluationResult,
+    ModelEvaluationRunCancel, ModelEvaluationRunCreate, ModelEvaluationRunResultsDownloadUrl,
+    ModelEvaluationRunSortBy, ModelEvaluationRunStatus, ModelEvaluationRunSummary,
+    ModelEvaluationRunUpdate, ModelRouter, ModelRouterCreate, ModelRouterPreset,
+    ModelRouterTaskPreset, ModelRouterUpdate, ModelSummary, ModelUsecaseFilter, OpenAiApiKeyCreate,
+    OpenAiApiKeyInfo, OpenAiApiKeyUpdate, Prompt, RollbackToAgentVersionResponse,
+    ScheduledIndexingCreate, ScheduledIndexingInfo, SortDirection, UnlinkAgentResponse,
+    UpdateEvaluationTestCaseResponse, UpdateLinkedAgentResponse, Workspace, WorkspaceAgentsUpdate,
+    WorkspaceCreate, WorkspaceUpdate,
 };
 
 operation! {
@@ -45,7 +41,7 @@ operation! {
     pub struct AttachAgent {
         parent_agent_uuid: path String = "parent_agent_uuid",
         child_agent_uuid: path String = "child_agent_uuid",
-        body: json LinkAgentRequest,
+        body: json AgentAttach,
     }
     id "genai_attach_agent";
     POST "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
@@ -58,7 +54,7 @@ operation! {
     /// Request of [`attach_agent_function`](crate::genai::Genai::attach_agent_function).
     pub struct AttachAgentFunction {
         agent_uuid: path String = "agent_uuid",
-        body: json LinkAgentFunctionRequest,
+        body: json AgentFunctionAttach,
     }
     id "genai_attach_agent_function";
     POST "/v2/gen-ai/agents/{agent_uuid}/functions";
@@ -71,7 +67,7 @@ operation! {
     /// Request of [`attach_agent_guardrails`](crate::genai::Genai::attach_agent_guardrails).
     pub struct AttachAgentGuardrails {
         agent_uuid: path String = "agent_uuid",
-        body: json LinkAgentGuardrailsRequest,
+        body: json AgentGuardrailsAttach,
     }
     id "genai_attach_agent_guardrails";
     POST "/v2/gen-ai/agents/{agent_uuid}/guardrails";
@@ -109,7 +105,7 @@ operation! {
     id "genai_cancel_indexing_job";
     PUT "/v2/gen-ai/indexing_jobs/{uuid}/cancel";
     scopes [["genai:update"]];
-    optional_body CancelKnowledgeBaseIndexingJobRequest;
+    optional_body IndexingJobCancel;
     output member(IndexingJob) at ["job"];
     errors [401, 404, 429, 500];
 }
@@ -121,14 +117,14 @@ operation! {
     id "genai_cancel_model_evaluation_run";
     PUT "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel";
     scopes [["genai:update"]];
-    optional_body CancelModelEvaluationRunRequest;
+    optional_body ModelEvaluationRunCancel;
     output member(ModelEvaluationRunSummary) at ["run"];
     errors [401, 404, 429, 500];
 }
 
 operation! {
     /// Request of [`create_agent`](crate::genai::Genai::create_agent).
-    pub struct CreateAgent { body: json CreateAgentRequest }
+    pub struct CreateAgent { body: json AgentCreate }
     id "genai_create_agent";
     POST "/v2/gen-ai/agents";
     scopes [["genai:create"]];
@@ -140,7 +136,7 @@ operation! {
     /// Request of [`create_agent_api_key`](crate::genai::Genai::create_agent_api_key).
     pub struct CreateAgentApiKey {
         agent_uuid: path String = "agent_uuid",
-        body: json CreateAgentApiKeyRequest,
+        body: json AgentApiKeyCreate,
     }
     id "genai_create_agent_api_key";
     POST "/v2/gen-ai/agents/{agent_uuid}/api_keys";
@@ -151,7 +147,7 @@ operation! {
 
 operation! {
     /// Request of [`create_anthropic_api_key`](crate::genai::Genai::create_anthropic_api_key).
-    pub struct CreateAnthropicApiKey { body: json CreateAnthropicApiKeyRequest }
+    pub struct CreateAnthropicApiKey { body: json AnthropicApiKeyCreate }
     id "genai_create_anthropic_api_key";
     POST "/v2/gen-ai/anthropic/keys";
     scopes [["genai:create"]];
@@ -162,7 +158,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_custom_evaluation_metric`](crate::genai::Genai::create_custom_evaluation_metric).
-    pub struct CreateCustomEvaluationMetric { body: json CreateCustomEvaluationMetricRequest }
+    pub struct CreateCustomEvaluationMetric { body: json CustomEvaluationMetricCreate }
     id "genai_create_custom_evaluation_metric";
     POST "/v2/gen-ai/custom_evaluation_metrics";
     scopes [["genai:create"]];
@@ -173,9 +169,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_data_source_file_upload_presigned_urls`](crate::genai::Genai::create_data_source_file_upload_presigned_urls).
-    pub struct CreateDataSourceFileUploadPresignedUrls {
-        body: json CreateDataSourceFileUploadPresignedUrlsRequest,
-    }
+    pub struct CreateDataSourceFileUploadPresignedUrls { body: json FileUploadPresignedUrlsCreate }
     id "genai_create_data_source_file_upload_presigned_urls";
     POST "/v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls";
     scopes [["genai:create"]];
@@ -185,7 +179,7 @@ operation! {
 
 operation! {
     /// Request of [`create_evaluation_dataset`](crate::genai::Genai::create_evaluation_dataset).
-    pub struct CreateEvaluationDataset { body: json CreateEvaluationDatasetRequest }
+    pub struct CreateEvaluationDataset { body: json EvaluationDatasetCreate }
     id "genai_create_evaluation_dataset";
     POST "/v2/gen-ai/evaluation_datasets";
     scopes [["genai:create"]];
@@ -197,7 +191,7 @@ operation! {
     /// Request of
     /// [`create_evaluation_dataset_file_upload_presigned_urls`](crate::genai::Genai::create_evaluation_dataset_file_upload_presigned_urls).
     pub struct CreateEvaluationDatasetFileUploadPresignedUrls {
-        body: json CreateDataSourceFileUploadPresignedUrlsRequest,
+        body: json FileUploadPresignedUrlsCreate,
     }
     id "genai_create_evaluation_dataset_file_upload_presigned_urls";
     POST "/v2/gen-ai/evaluation_datasets/file_upload_presigned_urls";
@@ -209,7 +203,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_evaluation_test_case`](crate::genai::Genai::create_evaluation_test_case).
-    pub struct CreateEvaluationTestCase { body: json CreateEvaluationTestCaseRequest }
+    pub struct CreateEvaluationTestCase { body: json EvaluationTestCaseCreate }
     id "genai_create_evaluation_test_case";
     POST "/v2/gen-ai/evaluation_test_cases";
     scopes [["genai:create"]];
@@ -219,7 +213,7 @@ operation! {
 
 operation! {
     /// Request of [`create_indexing_job`](crate::genai::Genai::create_indexing_job).
-    pub struct CreateIndexingJob { body: json StartKnowledgeBaseIndexingJobRequest }
+    pub struct CreateIndexingJob { body: json IndexingJobCreate }
     id "genai_create_indexing_job";
     POST "/v2/gen-ai/indexing_jobs";
     scopes [["genai:create"]];
@@ -229,7 +223,7 @@ operation! {
 
 operation! {
     /// Request of [`create_knowledge_base`](crate::genai::Genai::create_knowledge_base).
-    pub struct CreateKnowledgeBase { body: json CreateKnowledgeBaseRequest }
+    pub struct CreateKnowledgeBase { body: json KnowledgeBaseCreate }
     id "genai_create_knowledge_base";
     POST "/v2/gen-ai/knowledge_bases";
     scopes [["genai:create"]];
@@ -242,7 +236,7 @@ operation! {
     /// [`create_knowledge_base_data_source`](crate::genai::Genai::create_knowledge_base_data_source).
     pub struct CreateKnowledgeBaseDataSource {
         knowledge_base_uuid: path String = "knowledge_base_uuid",
-        body: json CreateKnowledgeBaseDataSourceRequest,
+        body: json KnowledgeBaseDataSourceCreate,
     }
     id "genai_create_knowledge_base_data_source";
     POST "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources";
@@ -253,7 +247,7 @@ operation! {
 
 operation! {
     /// Request of [`create_model_api_key`](crate::genai::Genai::create_model_api_key).
-    pub struct CreateModelApiKey { body: json CreateModelApiKeyRequest }
+    pub struct CreateModelApiKey { body: json ModelApiKeyCreate }
     id "genai_create_model_api_key";
     POST "/v2/gen-ai/models/api_keys";
     scopes [["genai:create"]];
@@ -265,7 +259,7 @@ operation! {
     /// Request of
     /// [`create_model_eval_dataset_upload_presigned_urls`](crate::genai::Genai::create_model_eval_dataset_upload_presigned_urls).
     pub struct CreateModelEvalDatasetUploadPresignedUrls {
-        body: json CreateModelEvalDatasetUploadPresignedUrlsRequest,
+        body: json ModelEvalDatasetUploadPresignedUrlsCreate,
     }
     id "genai_create_model_eval_dataset_upload_presigned_urls";
     POST "/v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls";
@@ -277,7 +271,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_model_evaluation_run`](crate::genai::Genai::create_model_evaluation_run).
-    pub struct CreateModelEvaluationRun { body: json CreateModelEvaluationRunRequest }
+    pub struct CreateModelEvaluationRun { body: json ModelEvaluationRunCreate }
     id "genai_create_model_evaluation_run";
     POST "/v2/gen-ai/model_evaluation_runs";
     scopes [["genai:create"]];
@@ -287,7 +281,7 @@ operation! {
 
 operation! {
     /// Request of [`create_model_router`](crate::genai::Genai::create_model_router).
-    pub struct CreateModelRouter { body: json CreateModelRouterRequest }
+    pub struct CreateModelRouter { body: json ModelRouterCreate }
     id "genai_create_model_router";
     POST "/v2/gen-ai/models/routers";
     scopes [["genai:create"]];
@@ -298,7 +292,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_oauth2_dropbox_tokens`](crate::genai::Genai::create_oauth2_dropbox_tokens).
-    pub struct CreateOauth2DropboxTokens { body: json DropboxTokensRequest }
+    pub struct CreateOauth2DropboxTokens { body: json DropboxTokensCreate }
     id "genai_create_oauth2_dropbox_tokens";
     POST "/v2/gen-ai/oauth2/dropbox/tokens";
     scopes [["genai:create"]];
@@ -308,7 +302,7 @@ operation! {
 
 operation! {
     /// Request of [`create_openai_api_key`](crate::genai::Genai::create_openai_api_key).
-    pub struct CreateOpenaiApiKey { body: json CreateOpenAiApiKeyRequest }
+    pub struct CreateOpenaiApiKey { body: json OpenAiApiKeyCreate }
     id "genai_create_openai_api_key";
     POST "/v2/gen-ai/openai/keys";
     scopes [["genai:create"]];
@@ -318,7 +312,7 @@ operation! {
 
 operation! {
     /// Request of [`create_scheduled_indexing`](crate::genai::Genai::create_scheduled_indexing).
-    pub struct CreateScheduledIndexing { body: json CreateScheduledIndexingRequest }
+    pub struct CreateScheduledIndexing { body: json ScheduledIndexingCreate }
     id "genai_create_scheduled_indexing";
     POST "/v2/gen-ai/scheduled-indexing";
     scopes [["genai:create"]];
@@ -328,7 +322,7 @@ operation! {
 
 operation! {
     /// Request of [`create_workspace`](crate::genai::Genai::create_workspace).
-    pub struct CreateWorkspace { body: json CreateWorkspaceRequest }
+    pub struct CreateWorkspace { body: json WorkspaceCreate }
     id "genai_create_workspace";
     POST "/v2/gen-ai/workspaces";
     scopes [["genai:create"]];
@@ -802,7 +796,7 @@ operation! {
 
 operation! {
     /// Request of [`import_custom_model`](crate::genai::Genai::import_custom_model).
-    pub struct ImportCustomModel { body: json ImportCustomModelRequest }
+    pub struct ImportCustomModel { body: json CustomModelImport }
     id "genai_import_custom_model";
     POST "/v2/gen-ai/custom_models/import";
     scopes [["genai:create"]];
@@ -1211,7 +1205,7 @@ operation! {
     /// Request of [`rollback_to_agent_version`](crate::genai::Genai::rollback_to_agent_version).
     pub struct RollbackToAgentVersion {
         uuid: path String = "uuid",
-        body: json RollbackToAgentVersionRequest,
+        body: json AgentVersionRollback,
     }
     id "genai_rollback_to_agent_version";
     PUT "/v2/gen-ai/agents/{uuid}/versions";
@@ -1223,7 +1217,7 @@ operation! {
 
 operation! {
     /// Request of [`run_evaluation_test_case`](crate::genai::Genai::run_evaluation_test_case).
-    pub struct RunEvaluationTestCase { body: json RunEvaluationTestCaseRequest }
+    pub struct RunEvaluationTestCase { body: json EvaluationTestCaseRun }
     id "genai_run_evaluation_test_case";
     POST "/v2/gen-ai/evaluation_runs";
     scopes [["genai:create"]];
@@ -1233,7 +1227,7 @@ operation! {
 
 operation! {
     /// Request of [`update_agent`](crate::genai::Genai::update_agent).
-    pub struct UpdateAgent { uuid: path String = "uuid", body: json UpdateAgentRequest }
+    pub struct UpdateAgent { uuid: path String = "uuid", body: json AgentUpdate }
     id "genai_update_agent";
     PUT "/v2/gen-ai/agents/{uuid}";
     scopes [["genai:update"]];
@@ -1246,7 +1240,7 @@ operation! {
     pub struct UpdateAgentApiKey {
         agent_uuid: path String = "agent_uuid",
         api_key_uuid: path String = "api_key_uuid",
-        body: json UpdateAgentApiKeyRequest,
+        body: json AgentApiKeyUpdate,
     }
     id "genai_update_agent_api_key";
     PUT "/v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}";
@@ -1260,7 +1254,7 @@ operation! {
     /// [`update_agent_deployment_visibility`](crate::genai::Genai::update_agent_deployment_visibility).
     pub struct UpdateAgentDeploymentVisibility {
         uuid: path String = "uuid",
-        body: json UpdateAgentDeploymentVisibilityRequest,
+        body: json AgentDeploymentVisibilityUpdate,
     }
     id "genai_update_agent_deployment_visibility";
     PUT "/v2/gen-ai/agents/{uuid}/deployment_visibility";
@@ -1274,7 +1268,7 @@ operation! {
     pub struct UpdateAgentFunction {
         agent_uuid: path String = "agent_uuid",
         function_uuid: path String = "function_uuid",
-        body: json UpdateAgentFunctionRequest,
+        body: json AgentFunctionUpdate,
     }
     id "genai_update_agent_function";
     PUT "/v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}";
@@ -1287,7 +1281,7 @@ operation! {
     /// Request of [`update_agents_workspace`](crate::genai::Genai::update_agents_workspace).
     pub struct UpdateAgentsWorkspace {
         workspace_uuid: path String = "workspace_uuid",
-        body: json MoveAgentsToWorkspaceRequest,
+        body: json WorkspaceAgentsUpdate,
     }
     id "genai_update_agents_workspace";
     PUT "/v2/gen-ai/workspaces/{workspace_uuid}/agents";
@@ -1300,7 +1294,7 @@ operation! {
     /// Request of [`update_anthropic_api_key`](crate::genai::Genai::update_anthropic_api_key).
     pub struct UpdateAnthropicApiKey {
         api_key_uuid: path String = "api_key_uuid",
-        body: json UpdateAnthropicApiKeyRequest,
+        body: json AnthropicApiKeyUpdate,
     }
     id "genai_update_anthropic_api_key";
     PUT "/v2/gen-ai/anthropic/keys/{api_key_uuid}";
@@ -1314,7 +1308,7 @@ operation! {
     pub struct UpdateAttachedAgent {
         parent_agent_uuid: path String = "parent_agent_uuid",
         child_agent_uuid: path String = "child_agent_uuid",
-        body: json UpdateLinkedAgentRequest,
+        body: json AttachedAgentUpdate,
     }
     id "genai_update_attached_agent";
     PUT "/v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}";
@@ -1328,7 +1322,7 @@ operation! {
     /// [`update_custom_evaluation_metric`](crate::genai::Genai::update_custom_evaluation_metric).
     pub struct UpdateCustomEvaluationMetric {
         metric_uuid: path String = "metric_uuid",
-        body: json UpdateCustomEvaluationMetricRequest,
+        body: json CustomEvaluationMetricUpdate,
     }
     id "genai_update_custom_evaluation_metric";
     PUT "/v2/gen-ai/custom_evaluation_metrics/{metric_uuid}";
@@ -1342,7 +1336,7 @@ operation! {
     /// [`update_custom_model_metadata`](crate::genai::Genai::update_custom_model_metadata).
     pub struct UpdateCustomModelMetadata {
         uuid: path String = "uuid",
-        body: json UpdateCustomModelMetadataRequest,
+        body: json CustomModelMetadataUpdate,
     }
     id "genai_update_custom_model_metadata";
     PATCH "/v2/gen-ai/custom_models/{uuid}/metadata";
@@ -1356,7 +1350,7 @@ operation! {
     /// [`update_evaluation_test_case`](crate::genai::Genai::update_evaluation_test_case).
     pub struct UpdateEvaluationTestCase {
         test_case_uuid: path String = "test_case_uuid",
-        body: json UpdateEvaluationTestCaseRequest,
+        body: json EvaluationTestCaseUpdate,
     }
     id "genai_update_evaluation_test_case";
     PUT "/v2/gen-ai/evaluation_test_cases/{test_case_uuid}";
@@ -1367,10 +1361,7 @@ operation! {
 
 operation! {
     /// Request of [`update_knowledge_base`](crate::genai::Genai::update_knowledge_base).
-    pub struct UpdateKnowledgeBase {
-        uuid: path String = "uuid",
-        body: json UpdateKnowledgeBaseRequest,
-    }
+    pub struct UpdateKnowledgeBase { uuid: path String = "uuid", body: json KnowledgeBaseUpdate }
     id "genai_update_knowledge_base";
     PUT "/v2/gen-ai/knowledge_bases/{uuid}";
     scopes [["genai:update"]];
@@ -1384,7 +1375,7 @@ operation! {
     pub struct UpdateKnowledgeBaseDataSource {
         knowledge_base_uuid: path String = "knowledge_base_uuid",
         data_source_uuid: path String = "data_source_uuid",
-        body: json UpdateKnowledgeBaseDataSourceRequest,
+        body: json KnowledgeBaseDataSourceUpdate,
     }
     id "genai_update_knowledge_base_data_source";
     PUT "/v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}";
@@ -1397,7 +1388,7 @@ operation! {
     /// Request of [`update_model_api_key`](crate::genai::Genai::update_model_api_key).
     pub struct UpdateModelApiKey {
         api_key_uuid: path String = "api_key_uuid",
-        body: json UpdateModelApiKeyRequest,
+        body: json ModelApiKeyUpdate,
     }
     id "genai_update_model_api_key";
     PUT "/v2/gen-ai/models/api_keys/{api_key_uuid}";
@@ -1411,7 +1402,7 @@ operation! {
     /// [`update_model_evaluation_run`](crate::genai::Genai::update_model_evaluation_run).
     pub struct UpdateModelEvaluationRun {
         eval_run_uuid: path String = "eval_run_uuid",
-        body: json UpdateModelEvaluationRunRequest,
+        body: json ModelEvaluationRunUpdate,
     }
     id "genai_update_model_evaluation_run";
     PATCH "/v2/gen-ai/model_evaluation_runs/{eval_run_uuid}";
@@ -1422,7 +1413,7 @@ operation! {
 
 operation! {
     /// Request of [`update_model_router`](crate::genai::Genai::update_model_router).
-    pub struct UpdateModelRouter { uuid: path String = "uuid", body: json UpdateModelRouterRequest }
+    pub struct UpdateModelRouter { uuid: path String = "uuid", body: json ModelRouterUpdate }
     id "genai_update_model_router";
     PUT "/v2/gen-ai/models/routers/{uuid}";
     scopes [["genai:update"]];
@@ -1434,7 +1425,7 @@ operation! {
     /// Request of [`update_openai_api_key`](crate::genai::Genai::update_openai_api_key).
     pub struct UpdateOpenaiApiKey {
         api_key_uuid: path String = "api_key_uuid",
-        body: json UpdateOpenAiApiKeyRequest,
+        body: json OpenAiApiKeyUpdate,
     }
     id "genai_update_openai_api_key";
     PUT "/v2/gen-ai/openai/keys/{api_key_uuid}";
@@ -1447,7 +1438,7 @@ operation! {
     /// Request of [`update_workspace`](crate::genai::Genai::update_workspace).
     pub struct UpdateWorkspace {
         workspace_uuid: path String = "workspace_uuid",
-        body: json UpdateWorkspaceRequest,
+        body: json WorkspaceUpdate,
     }
     id "genai_update_workspace";
     PUT "/v2/gen-ai/workspaces/{workspace_uuid}";

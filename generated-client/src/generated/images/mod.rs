@@ -143,7 +143,7 @@ impl Images {
     pub fn create_action(
         &self,
         image_id: i64,
-        body: impl Into<ImageActionRequest>,
+        body: impl Into<ImageActionCreate>,
     ) -> Request<ops::CreateAction> {
         Request::new(
             &self.client,

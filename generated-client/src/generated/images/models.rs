@@ -9,38 +9,42 @@ record! {
     /// Acceptance of an image of another account.
     pub struct AccountTransferAccept {
         /// Account transfer by its number, as the operation that started it returned.
-        pub transfer_id: i64,
+        pub transfer_id: Option<i64> as needed,
         /// UUID of the team that receives the image.
-        pub recipient_uuid: String,
+        pub recipient_uuid: Option<String> as needed,
     }
     new(transfer_id: plain i64, recipient_uuid: into String);
+    no default;
 }
 
 record! {
     /// Offer of an image to another account.
     pub struct AccountTransferByEmail {
         /// Email address of the user that receives the image.
-        pub recipient_email: String,
+        pub recipient_email: Option<String> as needed,
     }
     new(recipient_email: into String);
+    no default;
 }
 
 record! {
     /// Offer of an image to another account.
     pub struct AccountTransferByUuid {
         /// UUID of the team that receives the image.
-        pub recipient_uuid: String,
+        pub recipient_uuid: Option<String> as needed,
     }
     new(recipient_uuid: into String);
+    no default;
 }
 
 record! {
     /// An offer to withdraw.
     pub struct AccountTransferCancel {
         /// Account transfer by its number, as the operation that started it returned.
-        pub transfer_id: i64,
+        pub transfer_id: Option<i64> as needed,
     }
     new(transfer_id: plain i64);
+    no default;
 }
 
 union! {
@@ -59,9 +63,10 @@ record! {
     /// An offer to decline.
     pub struct AccountTransferDecline {
         /// Account transfer by its number, as the operation that started it returned.
-        pub transfer_id: i64,
+        pub transfer_id: Option<i64> as needed,
     }
     new(transfer_id: plain i64);
+    no default;
 }
 
 record! {
@@ -75,7 +80,7 @@ record! {
 
 union! {
     /// An action to start on an image.
-    pub enum ImageActionRequest {
+    pub enum ImageActionCreate {
         /// Where `type` is `convert`.
         Convert(ImageAction) = tag ["type", "convert"],
         /// Where `type` is `transfer`.
@@ -90,9 +95,10 @@ record! {
         /// Which action to start.
         pub type_: ImageActionType = "type",
         /// Region to make the image available in.
-        pub region: RegionSlug,
+        pub region: Option<RegionSlug> as needed,
     }
     new(region: into RegionSlug) with(type_ = "transfer");
+    no default;
 }
 
 string_enum! {
@@ -109,12 +115,12 @@ record! {
     /// A custom image to import.
     pub struct ImageCreate {
         /// Label in the control panel.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// URL of the image in raw, qcow2, vhdx, vdi or vmdk format, optionally compressed with
         /// gzip or bzip2.
-        pub url: String,
+        pub url: Option<String> as needed,
         /// Region in which the image is available first.
-        pub region: RegionSlug,
+        pub region: Option<RegionSlug> as needed,
         /// Text for people.
         pub description: Option<String> [into String],
         /// Operating system of a custom image, such as `Debian`.
@@ -123,6 +129,7 @@ record! {
         pub tags: Nullable<Vec<String>> [each String],
     }
     new(name: into String, url: into String, region: into RegionSlug);
+    no default;
 }
 
 union! {

@@ -6,7 +6,7 @@ use crate::generated::shared::{Action, Image};
 use crate::runtime::operation;
 use super::{
     AccountTransferAccept, AccountTransferCancel, AccountTransferCreate, AccountTransferDecline,
-    ImageActionRequest, ImageCreate, ImageIdentifier, ImageTypeFilter, ImageUpdate,
+    ImageActionCreate, ImageCreate, ImageIdentifier, ImageTypeFilter, ImageUpdate,
 };
 
 operation! {
@@ -50,7 +50,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::images::Images::create_action).
-    pub struct CreateAction { image_id: path i64 = "image_id", body: json ImageActionRequest }
+    pub struct CreateAction { image_id: path i64 = "image_id", body: json ImageActionCreate }
     id "imageActions_post";
     POST "/v2/images/{image_id}/actions";
     scopes [["image:update"]];

@@ -81,7 +81,7 @@ impl Kubernetes {
     pub fn add_node_pool(
         &self,
         cluster_id: impl Into<String>,
-        body: impl Into<NodePool>,
+        body: impl Into<NodePoolCreate>,
     ) -> Request<ops::AddNodePool> {
         Request::new(
             &self.client,
@@ -274,7 +274,7 @@ impl Kubernetes {
     pub fn destroy_with_associated_resources_selective(
         &self,
         cluster_id: impl Into<String>,
-        body: impl Into<DestroyAssociatedResources>,
+        body: impl Into<AssociatedResourcesDestroy>,
     ) -> Request<ops::DestroyWithAssociatedResourcesSelective> {
         Request::new(
             &self.client,

@@ -40,12 +40,25 @@ record! {
     /// Resources that can be destroyed together with a cluster.
     pub struct AssociatedResources {
         /// Load balancers of its services.
-        pub load_balancers: Option<Vec<AssociatedResource>>,
+        pub load_balancers: Vec<AssociatedResource> as plain,
         /// Snapshots of its volumes.
-        pub volume_snapshots: Option<Vec<AssociatedResource>>,
+        pub volume_snapshots: Vec<AssociatedResource> as plain,
         /// Volumes of its persistent volume claims.
-        pub volumes: Option<Vec<AssociatedResource>>,
+        pub volumes: Vec<AssociatedResource> as plain,
     }
+}
+
+record! {
+    /// Resources to destroy together with a cluster. What is not named stays.
+    pub struct AssociatedResourcesDestroy {
+        /// UUIDs of load balancers to delete.
+        pub load_balancers: Option<Vec<String>> [each String],
+        /// UUIDs of volume snapshots to delete.
+        pub volume_snapshots: Option<Vec<String>> [each String],
+        /// UUIDs of volumes to delete.
+        pub volumes: Option<Vec<String>> [each String],
+    }
+    new();
 }
 
 record! {
@@ -95,7 +108,7 @@ record! {
         /// Whether pods can share RDMA devices.
         pub rdma_shared_dev_plugin: Option<RdmaSharedDevPlugin>,
         /// Names of the container registries that the cluster has access to.
-        pub registries: Option<Vec<String>>,
+        pub registries: Vec<String> as plain,
         /// Whether the cluster has access to a container registry. Read-only.
         pub registry_enabled: Option<bool>,
         /// Whether the routing agent runs, which manages static routes on nodes.
@@ -112,7 +125,7 @@ record! {
         pub surge_upgrade: Option<bool>,
         /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
         /// `tag:read`.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
         /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
@@ -154,13 +167,13 @@ record! {
     /// A Kubernetes cluster.
     pub struct ClusterCreate {
         /// Name of the cluster.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Region of the cluster; permanent.
-        pub region: String,
+        pub region: Option<String> as needed,
         /// Version, such as `1.30.1-do.0`; `1.30` or `latest` stand for the newest patch release.
-        pub version: String,
+        pub version: Option<String> as needed,
         /// Groups of equal nodes.
-        pub node_pools: Vec<NodePool>,
+        pub node_pools: Option<Vec<NodePoolCreate>> as needed,
         /// Exporter of metrics of AMD GPUs.
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
             nullable AmdGpuDeviceMetricsExporterPlugin,
@@ -179,20 +192,12 @@ record! {
         pub control_plane_firewall: Nullable<ControlPlaneFirewall> [nullable ControlPlaneFirewall],
         /// Whether CoreDNS grows with the cluster.
         pub coredns_autoscaler: Nullable<CorednsAutoscaler> [nullable CorednsAutoscaler],
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
-        /// URL of the API server. Read-only.
-        pub endpoint: Option<String>,
         /// Whether the control plane is highly available. Billed, and cannot be switched off.
         pub ha: Option<bool> [plain bool],
-        /// UUID of the cluster. Read-only. A UUID.
-        pub id: Option<String>,
-        /// Address of the API server; not set with a highly available control plane. Read-only.
-        pub ipv4: Option<String>,
         /// Whether nodes have no public addresses; permanent. Default `false`.
         pub isolated_workers: Option<bool> [plain bool],
         /// When upgrades may be installed.
-        pub maintenance_policy: Nullable<MaintenancePolicy> [nullable MaintenancePolicy],
+        pub maintenance_policy: Nullable<MaintenancePolicyInput> [nullable MaintenancePolicyInput],
         /// Device plugin for NVIDIA GPUs.
         pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
             nullable NvidiaGpuDevicePlugin,
@@ -201,8 +206,6 @@ record! {
         pub p2p_oci_registry_plugin: Nullable<P2pOciRegistryPlugin> [nullable P2pOciRegistryPlugin],
         /// Whether pods can share RDMA devices.
         pub rdma_shared_dev_plugin: Nullable<RdmaSharedDevPlugin> [nullable RdmaSharedDevPlugin],
-        /// Whether the cluster has access to a container registry. Read-only.
-        pub registry_enabled: Option<bool>,
         /// Whether the routing agent runs, which manages static routes on nodes.
         pub routing_agent: Nullable<RoutingAgent> [nullable RoutingAgent],
         /// Address range of services, in CIDR notation; permanent. An address block in CIDR
@@ -210,23 +213,25 @@ record! {
         pub service_subnet: Option<String> [into String],
         /// Single sign-on for users of the cluster.
         pub sso: Nullable<Sso> [nullable Sso],
-        /// Current state of the cluster. Read-only.
-        pub status: Option<ClusterStatus>,
         /// Whether upgrades add nodes before they remove old ones, which is faster and billed for
         /// the time. Default `false`.
         pub surge_upgrade: Option<bool> [plain bool],
         /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
         /// `tag:read`.
         pub tags: Option<Vec<String>> [each String],
-        /// When the resource was last changed. Read-only.
-        pub updated_at: Option<Timestamp>,
         /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
         pub vpc_uuid: Option<String> [into String],
         /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires
         /// the scope `vpc:read`. A UUID.
         pub worker_subnet_uuid: Option<String> [into String],
     }
-    new(name: into String, region: into String, version: into String, node_pools: each NodePool);
+    new(
+        name: into String,
+        region: into String,
+        version: into String,
+        node_pools: each NodePoolCreate,
+    );
+    no default;
 }
 
 record! {
@@ -285,7 +290,7 @@ record! {
     /// Changes of a cluster. What is not given stays as it is.
     pub struct ClusterUpdate {
         /// Name of the cluster.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Exporter of metrics of AMD GPUs.
         pub amd_gpu_device_metrics_exporter_plugin: Nullable<AmdGpuDeviceMetricsExporterPlugin> [
             nullable AmdGpuDeviceMetricsExporterPlugin,
@@ -305,7 +310,7 @@ record! {
         /// Whether the control plane is highly available. Billed, and cannot be switched off.
         pub ha: Option<bool> [plain bool],
         /// When upgrades may be installed.
-        pub maintenance_policy: Nullable<MaintenancePolicy> [nullable MaintenancePolicy],
+        pub maintenance_policy: Nullable<MaintenancePolicyInput> [nullable MaintenancePolicyInput],
         /// Device plugin for NVIDIA GPUs.
         pub nvidia_gpu_device_plugin: Nullable<NvidiaGpuDevicePlugin> [
             nullable NvidiaGpuDevicePlugin,
@@ -325,6 +330,7 @@ record! {
         pub tags: Option<Vec<String>> [each String],
     }
     new(name: into String);
+    no default;
 }
 
 record! {
@@ -340,7 +346,7 @@ record! {
     /// A user of a cluster.
     pub struct ClusterUser {
         /// Kubernetes groups of the user.
-        pub groups: Option<Vec<String>>,
+        pub groups: Vec<String> as plain,
         /// ID.
         pub id: Option<String>,
         /// Name of the user, an email address. An email address.
@@ -369,7 +375,7 @@ record! {
         /// When the run ended.
         pub completed_at: Option<Timestamp>,
         /// Findings, one for each problem.
-        pub diagnostics: Option<Vec<ClusterlintResultsDiagnostic>>,
+        pub diagnostics: Vec<ClusterlintResultsDiagnostic> as plain,
         /// When the run was started.
         pub requested_at: Option<Timestamp>,
         /// UUID of the run.
@@ -401,7 +407,7 @@ record! {
         /// Namespace of the object.
         pub namespace: Option<String>,
         /// Owners.
-        pub owners: Option<Vec<ClusterlintResultsDiagnosticObjectOwner>>,
+        pub owners: Vec<ClusterlintResultsDiagnosticObjectOwner> as plain,
     }
 }
 
@@ -466,27 +472,14 @@ string_enum! {
 }
 
 record! {
-    /// Resources to destroy together with a cluster. What is not named stays.
-    pub struct DestroyAssociatedResources {
-        /// UUIDs of load balancers to delete.
-        pub load_balancers: Option<Vec<String>> [each String],
-        /// UUIDs of volume snapshots to delete.
-        pub volume_snapshots: Option<Vec<String>> [each String],
-        /// UUIDs of volumes to delete.
-        pub volumes: Option<Vec<String>> [each String],
-    }
-    new();
-}
-
-record! {
     /// Choices for new clusters.
     pub struct KubernetesOptions {
         /// Regions in which clusters can be created.
-        pub regions: Option<Vec<KubernetesRegion>>,
+        pub regions: Vec<KubernetesRegion> as plain,
         /// Droplet sizes for nodes.
-        pub sizes: Option<Vec<KubernetesSize>>,
+        pub sizes: Vec<KubernetesSize> as plain,
         /// Kubernetes versions, newest first.
-        pub versions: Option<Vec<KubernetesVersion>>,
+        pub versions: Vec<KubernetesVersion> as plain,
     }
 }
 
@@ -518,7 +511,7 @@ record! {
         /// Slug to use for clusters, which includes DigitalOcean's revision, such as `1.30.1-do.0`.
         pub slug: Option<String>,
         /// Features that clusters of this version can use.
-        pub supported_features: Option<Vec<String>>,
+        pub supported_features: Vec<String> as plain,
     }
 }
 
@@ -526,13 +519,12 @@ record! {
     /// When upgrades may be installed.
     pub struct MaintenancePolicy {
         /// Day of the week.
-        pub day: Option<MaintenancePolicyDay> [into MaintenancePolicyDay],
+        pub day: Option<MaintenancePolicyDay>,
         /// Length of the window, such as `4h0m0s`. Read-only.
         pub duration: Option<String>,
         /// Beginning of the window in UTC, as `HH:MM`.
-        pub start_time: Option<String> [into String],
+        pub start_time: Option<String>,
     }
-    new();
 }
 
 string_enum! {
@@ -548,6 +540,17 @@ string_enum! {
         Saturday = "saturday",
         Sunday = "sunday",
     }
+}
+
+record! {
+    /// When upgrades may be installed.
+    pub struct MaintenancePolicyInput {
+        /// Day of the week.
+        pub day: Option<MaintenancePolicyDay> [into MaintenancePolicyDay],
+        /// Beginning of the window in UTC, as `HH:MM`.
+        pub start_time: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
@@ -579,9 +582,40 @@ record! {
         /// Number of nodes; with autoscaling the current one.
         pub count: i64,
         /// Whether the number of nodes follows the load.
-        pub auto_scale: Option<bool> [plain bool],
+        pub auto_scale: Option<bool>,
         /// UUID of the node pool. Read-only. A UUID.
         pub id: Option<String>,
+        /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
+        /// removes them.
+        pub labels: BTreeMap<String, Value> as plain,
+        /// Most nodes with autoscaling; 0 without it.
+        pub max_nodes: Option<i64>,
+        /// Fewest nodes with autoscaling; 0 without it.
+        pub min_nodes: Option<i64>,
+        /// Nodes of the pool with their states. Read-only.
+        pub nodes: Vec<Node> as plain,
+        /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
+        /// the scope `tag:read`.
+        pub tags: Vec<String> as plain,
+        /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
+        /// removes them.
+        pub taints: Vec<NodePoolTaint> as plain,
+        /// Version. Read-only.
+        pub version: Option<String>,
+    }
+}
+
+record! {
+    /// A group of equal nodes.
+    pub struct NodePoolCreate {
+        /// Name of the node pool.
+        pub name: Option<String> as needed,
+        /// Slug of the Droplet size of each node; permanent.
+        pub size: Option<String> as needed,
+        /// Number of nodes; with autoscaling the current one.
+        pub count: Option<i64> as needed,
+        /// Whether the number of nodes follows the load.
+        pub auto_scale: Option<bool> [plain bool],
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
         pub labels: Nullable<BTreeMap<String, Value>> [entries Value],
@@ -589,18 +623,15 @@ record! {
         pub max_nodes: Option<i64> [plain i64],
         /// Fewest nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64> [plain i64],
-        /// Nodes of the pool with their states. Read-only.
-        pub nodes: Option<Vec<Node>>,
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
         pub tags: Option<Vec<String>> [each String],
         /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
         /// removes them.
         pub taints: Option<Vec<NodePoolTaint>> [each NodePoolTaint],
-        /// Version. Read-only.
-        pub version: Option<String>,
     }
     new(name: into String, size: into String, count: plain i64);
+    no default;
 }
 
 record! {
@@ -641,13 +672,11 @@ record! {
     /// Changes of a node pool.
     pub struct NodePoolUpdate {
         /// Name of the node pool.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Number of nodes; with autoscaling the current one.
-        pub count: i64,
+        pub count: Option<i64> as needed,
         /// Whether the number of nodes follows the load.
         pub auto_scale: Option<bool> [plain bool],
-        /// UUID of the node pool. Read-only. A UUID.
-        pub id: Option<String>,
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
         pub labels: Nullable<BTreeMap<String, Value>> [entries Value],
@@ -655,8 +684,6 @@ record! {
         pub max_nodes: Option<i64> [plain i64],
         /// Fewest nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64> [plain i64],
-        /// Nodes of the pool with their states. Read-only.
-        pub nodes: Option<Vec<Node>>,
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
         pub tags: Option<Vec<String>> [each String],
@@ -665,6 +692,7 @@ record! {
         pub taints: Option<Vec<NodePoolTaint>> [each NodePoolTaint],
     }
     new(name: into String, count: plain i64);
+    no default;
 }
 
 record! {

@@ -5,15 +5,15 @@
 use crate::runtime::operation;
 use crate::runtime::codec::Timestamp;
 use super::{
-    AssociatedResources, Cluster, ClusterCreate, ClusterRegistriesLink, ClusterRegistryLink,
-    ClusterUpdate, ClusterUpgrade, ClusterUser, ClusterlintRequest, ClusterlintResults, Credentials,
-    CredentialsType, DestroyAssociatedResources, KubernetesOptions, KubernetesVersion, NodePool,
-    NodePoolRecycle, NodePoolUpdate, StatusMessage,
+    AssociatedResources, AssociatedResourcesDestroy, Cluster, ClusterCreate, ClusterRegistriesLink,
+    ClusterRegistryLink, ClusterUpdate, ClusterUpgrade, ClusterUser, ClusterlintRequest,
+    ClusterlintResults, Credentials, CredentialsType, KubernetesOptions, KubernetesVersion,
+    NodePool, NodePoolCreate, NodePoolRecycle, NodePoolUpdate, StatusMessage,
 };
 
 operation! {
     /// Request of [`add_node_pool`](crate::kubernetes::Kubernetes::add_node_pool).
-    pub struct AddNodePool { cluster_id: path String = "cluster_id", body: json NodePool }
+    pub struct AddNodePool { cluster_id: path String = "cluster_id", body: json NodePoolCreate }
     id "kubernetes_add_nodePool";
     POST "/v2/kubernetes/clusters/{cluster_id}/node_pools";
     scopes [["kubernetes:update"]];
@@ -112,7 +112,7 @@ operation! {
     /// [`destroy_with_associated_resources_selective`](crate::kubernetes::Kubernetes::destroy_with_associated_resources_selective).
     pub struct DestroyWithAssociatedResourcesSelective {
         cluster_id: path String = "cluster_id",
-        body: json DestroyAssociatedResources,
+        body: json AssociatedResourcesDestroy,
     }
     id "kubernetes_destroy_associatedResourcesSelective";
     DELETE "/v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective";

@@ -244,7 +244,7 @@ impl LoadBalancers {
     pub fn update(
         &self,
         lb_id: impl Into<String>,
-        body: impl Into<LoadBalancerCreate>,
+        body: impl Into<LoadBalancerUpdate>,
     ) -> Request<ops::Update> {
         Request::new(
             &self.client,

@@ -11,11 +11,11 @@ record! {
     /// Traffic that a load balancer forwards, and where it goes.
     pub struct ForwardingRule {
         /// Protocol that clients use.
-        pub entry_protocol: ForwardingRuleEntryProtocol,
+        pub entry_protocol: ForwardingRuleEntryProtocol as filled,
         /// Port on which the load balancer listens.
         pub entry_port: i64,
         /// Protocol that the Droplets expect.
-        pub target_protocol: ForwardingRuleTargetProtocol,
+        pub target_protocol: ForwardingRuleTargetProtocol as filled,
         /// Port of the Droplets.
         pub target_port: i64,
         /// Certificate for TLS that ends at the load balancer.
@@ -143,9 +143,9 @@ record! {
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool>,
         /// Domains of a global load balancer.
-        pub domains: Option<Vec<LoadBalancerDomain>>,
+        pub domains: Vec<LoadBalancerDomain> as plain,
         /// Droplets that receive traffic.
-        pub droplet_ids: Option<Vec<i64>>,
+        pub droplet_ids: Vec<i64> as plain,
         /// Whether connections to Droplets are reused. Default `false`.
         pub enable_backend_keepalive: Option<bool>,
         /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
@@ -153,7 +153,7 @@ record! {
         /// Addresses that may connect.
         pub firewall: Option<LoadBalancerFirewall>,
         /// Rules by which traffic is forwarded, at least one. At least 1 item.
-        pub forwarding_rules: Option<Vec<ForwardingRule>>,
+        pub forwarding_rules: Vec<ForwardingRule> as plain,
         /// How a global load balancer forwards.
         pub glb_settings: Option<GlbSettings>,
         /// How Droplets are checked.
@@ -192,9 +192,9 @@ record! {
         /// Tag by which Droplets are selected; empty where they are named by ID.
         pub tag: Option<String>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// Regional load balancers that a global one forwards to.
-        pub target_load_balancer_ids: Option<Vec<String>>,
+        pub target_load_balancer_ids: Vec<String> as plain,
         /// Which cipher suites are offered. Default `DEFAULT`.
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy>,
         /// Kind of load balancer; permanent. Default `REGIONAL`.
@@ -223,12 +223,10 @@ record! {
         pub algorithm: Option<LoadBalancerAlgorithm> [
             into LoadBalancerAlgorithm,
         ],
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
         /// Domains of a global load balancer.
-        pub domains: Option<Vec<LoadBalancerDomain>> [each LoadBalancerDomain],
+        pub domains: Option<Vec<LoadBalancerDomainInput>> [each LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// Whether connections to Droplets are reused. Default `false`.
@@ -246,13 +244,6 @@ record! {
         /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
         /// given. Default `60`. From `30` to `600`.
         pub http_idle_timeout_seconds: Option<i64> [plain i64],
-        /// UUID of the load balancer. Read-only. A UUID.
-        pub id: Option<String>,
-        /// Public IPv4 address; absent until the load balancer is active. Read-only. Matches
-        /// `^$|^((25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)\.){3}(25[0-5]|2[0-4][0-9]|[01]?[0-9][0-9]?)$`.
-        pub ip: Option<String>,
-        /// Public IPv6 address, with the dual stack. Read-only.
-        pub ipv6: Option<String>,
         /// Label of the load balancer.
         pub name: Option<String> [into String],
         /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
@@ -274,8 +265,6 @@ record! {
         /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
         /// hour. Default `1`. From `1` to `100`.
         pub size_unit: Option<i64> [plain i64],
-        /// Whether the load balancer works. Read-only.
-        pub status: Option<LoadBalancerStatus>,
         /// Whether requests of a client go to the same Droplet.
         pub sticky_sessions: Option<StickySessions> [into StickySessions],
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
@@ -302,17 +291,29 @@ record! {
     /// A domain of a global load balancer.
     pub struct LoadBalancerDomain {
         /// Certificate for the domain.
+        pub certificate_id: Option<String>,
+        /// Whether the domain's zone is in the account, so that its records are kept up to date.
+        pub is_managed: Option<bool>,
+        /// Fully qualified domain name.
+        pub name: Option<String>,
+        /// SSL validation error reasons. Read-only.
+        pub ssl_validation_error_reasons: Vec<String> as plain,
+        /// Status. Read-only.
+        pub status: Option<String>,
+        /// Verification error reasons. Read-only.
+        pub verification_error_reasons: Vec<String> as plain,
+    }
+}
+
+record! {
+    /// A domain of a global load balancer.
+    pub struct LoadBalancerDomainInput {
+        /// Certificate for the domain.
         pub certificate_id: Option<String> [into String],
         /// Whether the domain's zone is in the account, so that its records are kept up to date.
         pub is_managed: Option<bool> [plain bool],
         /// Fully qualified domain name.
         pub name: Option<String> [into String],
-        /// SSL validation error reasons. Read-only.
-        pub ssl_validation_error_reasons: Option<Vec<String>>,
-        /// Status. Read-only.
-        pub status: Option<String>,
-        /// Verification error reasons. Read-only.
-        pub verification_error_reasons: Option<Vec<String>>,
     }
     new();
 }
@@ -321,9 +322,10 @@ record! {
     /// Droplets to add to a load balancer.
     pub struct LoadBalancerDroplets {
         /// Numbers of the Droplets.
-        pub droplet_ids: Vec<i64>,
+        pub droplet_ids: Option<Vec<i64>> as needed,
     }
     new(droplet_ids: all i64);
+    no default;
 }
 
 record! {
@@ -341,9 +343,10 @@ record! {
     /// Rules to add to a load balancer.
     pub struct LoadBalancerForwardingRules {
         /// Rules to add, at least one. At least 1 item.
-        pub forwarding_rules: Vec<ForwardingRule>,
+        pub forwarding_rules: Option<Vec<ForwardingRule>> as needed,
     }
     new(forwarding_rules: each ForwardingRule);
+    no default;
 }
 
 string_enum! {
@@ -407,6 +410,79 @@ string_enum! {
         /// Forwards to the nearest of several regions.
         Global = "GLOBAL",
     }
+}
+
+record! {
+    /// A load balancer as it is created or replaced.
+    pub struct LoadBalancerUpdate {
+        /// Has no effect any more; load balancers choose the Droplet with the fewest connections.
+        /// Default `round_robin`. Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub algorithm: Option<LoadBalancerAlgorithm> [
+            into LoadBalancerAlgorithm,
+        ],
+        /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
+        pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
+        /// Domains of a global load balancer.
+        pub domains: Option<Vec<LoadBalancerDomainInput>> [each LoadBalancerDomainInput],
+        /// Droplets to forward to; not together with `tag`.
+        pub droplet_ids: Option<Vec<i64>> [all i64],
+        /// Whether connections to Droplets are reused. Default `false`.
+        pub enable_backend_keepalive: Option<bool> [plain bool],
+        /// Whether Droplets learn the client's address by PROXY protocol. Default `false`.
+        pub enable_proxy_protocol: Option<bool> [plain bool],
+        /// Addresses that may connect.
+        pub firewall: Option<LoadBalancerFirewall> [into LoadBalancerFirewall],
+        /// Rules by which traffic is forwarded, at least one. At least 1 item.
+        pub forwarding_rules: Option<Vec<ForwardingRule>> [each ForwardingRule],
+        /// How a global load balancer forwards.
+        pub glb_settings: Option<GlbSettings> [into GlbSettings],
+        /// How Droplets are checked.
+        pub health_check: Option<HealthCheck> [into HealthCheck],
+        /// Seconds after which an idle HTTP connection is closed, 30 to 600; 60 where it is not
+        /// given. Default `60`. From `30` to `600`.
+        pub http_idle_timeout_seconds: Option<i64> [plain i64],
+        /// Label of the load balancer.
+        pub name: Option<String> [into String],
+        /// Whether the load balancer has a public address; permanent. Default `EXTERNAL`.
+        pub network: Option<LoadBalancerNetwork> [into LoadBalancerNetwork],
+        /// Address families; permanent. Default `IPV4`.
+        pub network_stack: Option<LoadBalancerNetworkStack> [into LoadBalancerNetworkStack],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Whether HTTP requests on port 80 are redirected to HTTPS. Default `false`.
+        pub redirect_http_to_https: Option<bool> [plain bool],
+        /// Region of the load balancer; not for global ones.
+        pub region: Option<RegionSlug> [into RegionSlug],
+        /// Size in steps; use `size_unit`, only one of the two may be sent. Default `lb-small`.
+        /// Deprecated by the API.
+        #[deprecated = "deprecated by the API"]
+        pub size: Option<LoadBalancerSize> [
+            into LoadBalancerSize,
+        ],
+        /// Number of nodes, 1 to 100, each of which adds capacity and is billed; can change once an
+        /// hour. Default `1`. From `1` to `100`.
+        pub size_unit: Option<i64> [plain i64],
+        /// Whether requests of a client go to the same Droplet.
+        pub sticky_sessions: Option<StickySessions> [into StickySessions],
+        /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
+        pub tag: Option<String> [into String],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+        /// Regional load balancers that a global one forwards to.
+        pub target_load_balancer_ids: Option<Vec<String>> [each String],
+        /// Which cipher suites are offered. Default `DEFAULT`.
+        pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy> [
+            into LoadBalancerTlsCipherPolicy,
+        ],
+        /// Kind of load balancer; permanent. Default `REGIONAL`.
+        pub type_: Option<LoadBalancerType> = "type" [into LoadBalancerType],
+        /// Validate only.
+        pub validate_only: Option<bool> [plain bool],
+        /// VPC in whose private network the resource is. A UUID.
+        pub vpc_uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {

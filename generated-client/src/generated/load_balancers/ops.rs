@@ -3,7 +3,10 @@
 //! The operations of Load Balancers as data.
 
 use crate::runtime::operation;
-use super::{LoadBalancer, LoadBalancerCreate, LoadBalancerDroplets, LoadBalancerForwardingRules};
+use super::{
+    LoadBalancer, LoadBalancerCreate, LoadBalancerDroplets, LoadBalancerForwardingRules,
+    LoadBalancerUpdate,
+};
 
 operation! {
     /// Request of [`add_droplets`](crate::load_balancers::LoadBalancers::add_droplets).
@@ -111,7 +114,7 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::load_balancers::LoadBalancers::update).
-    pub struct Update { lb_id: path String = "lb_id", body: json LoadBalancerCreate }
+    pub struct Update { lb_id: path String = "lb_id", body: json LoadBalancerUpdate }
     id "loadBalancers_update";
     PUT "/v2/load_balancers/{lb_id}";
     scopes [["load_balancer:update"]];

@@ -116,7 +116,7 @@ impl Monitoring {
     #[inline]
     pub fn create_alert_policy(
         &self,
-        body: impl Into<AlertPolicyRequest>,
+        body: impl Into<AlertPolicyCreate>,
     ) -> Request<ops::CreateAlertPolicy> {
         Request::new(
             &self.client,
@@ -136,7 +136,7 @@ impl Monitoring {
     #[inline]
     pub fn create_destination(
         &self,
-        body: impl Into<DestinationRequest>,
+        body: impl Into<DestinationCreate>,
     ) -> Request<ops::CreateDestination> {
         Request::new(
             &self.client,
@@ -2158,7 +2158,7 @@ impl Monitoring {
     pub fn update_alert_policy(
         &self,
         alert_uuid: impl Into<String>,
-        body: impl Into<AlertPolicyRequest>,
+        body: impl Into<AlertPolicyUpdate>,
     ) -> Request<ops::UpdateAlertPolicy> {
         Request::new(
             &self.client,
@@ -2182,7 +2182,7 @@ impl Monitoring {
     pub fn update_destination(
         &self,
         destination_uuid: impl Into<String>,
-        body: impl Into<DestinationRequest>,
+        body: impl Into<DestinationUpdate>,
     ) -> Request<ops::UpdateDestination> {
         Request::new(
             &self.client,

@@ -61,37 +61,28 @@ string_enum! {
 
 record! {
     /// An alert policy to create, or to replace another one.
-    pub struct AlertPolicyRequest {
+    pub struct AlertPolicyCreate {
         /// Metric to watch.
-        pub type_: AlertPolicyType = "type",
+        pub type_: Option<AlertPolicyType> as needed = "type" [into AlertPolicyType],
         /// Text for people, which notifications contain.
-        pub description: String,
+        pub description: Option<String> as needed [into String],
         /// Whether values above or below the threshold trigger the alert.
-        pub compare: AlertPolicyCompare,
+        pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
         /// Threshold, in the unit of the metric.
-        pub value: f64,
+        pub value: Option<f64> as needed [plain f64],
         /// How long the condition must hold.
-        pub window: AlertPolicyWindow,
+        pub window: Option<AlertPolicyWindow> as needed [into AlertPolicyWindow],
         /// IDs of the resources to watch; together with `tags`, resources that match either.
-        pub entities: Vec<String>,
+        pub entities: Option<Vec<String>> as needed [each String],
         /// Tags of the Droplets to watch, now and later.
-        pub tags: Vec<String>,
+        pub tags: Option<Vec<String>> as needed [each String],
         /// Who is notified.
-        pub alerts: Alerts,
+        pub alerts: Option<Alerts> as needed [into Alerts],
         /// Whether the policy is watched.
-        pub enabled: bool,
+        pub enabled: Option<bool> as needed [plain bool],
     }
-    new(
-        type_: into AlertPolicyType,
-        description: into String,
-        compare: into AlertPolicyCompare,
-        value: plain f64,
-        window: into AlertPolicyWindow,
-        entities: each String,
-        tags: each String,
-        alerts: into Alerts,
-        enabled: plain bool,
-    );
+    new();
+    no default;
 }
 
 string_enum! {
@@ -136,6 +127,32 @@ string_enum! {
     }
 }
 
+record! {
+    /// An alert policy to create, or to replace another one.
+    pub struct AlertPolicyUpdate {
+        /// Metric to watch.
+        pub type_: Option<AlertPolicyType> as needed = "type" [into AlertPolicyType],
+        /// Text for people, which notifications contain.
+        pub description: Option<String> as needed [into String],
+        /// Whether values above or below the threshold trigger the alert.
+        pub compare: Option<AlertPolicyCompare> as needed [into AlertPolicyCompare],
+        /// Threshold, in the unit of the metric.
+        pub value: Option<f64> as needed [plain f64],
+        /// How long the condition must hold.
+        pub window: Option<AlertPolicyWindow> as needed [into AlertPolicyWindow],
+        /// IDs of the resources to watch; together with `tags`, resources that match either.
+        pub entities: Option<Vec<String>> as needed [each String],
+        /// Tags of the Droplets to watch, now and later.
+        pub tags: Option<Vec<String>> as needed [each String],
+        /// Who is notified.
+        pub alerts: Option<Alerts> as needed [into Alerts],
+        /// Whether the policy is watched.
+        pub enabled: Option<bool> as needed [plain bool],
+    }
+    new();
+    no default;
+}
+
 string_enum! {
     /// How long a condition must hold.
     pub enum AlertPolicyWindow {
@@ -177,15 +194,16 @@ record! {
 
 record! {
     /// A destination of logs to create, or to replace another one.
-    pub struct DestinationRequest {
+    pub struct DestinationCreate {
         /// How to reach the cluster.
-        pub config: OpensearchConfigRequest,
+        pub config: Option<OpensearchConfigRequest> as needed,
         /// Kind of destination.
-        pub type_: DestinationType = "type",
+        pub type_: Option<DestinationType> as needed = "type",
         /// Label of the destination.
         pub name: Option<String> [into String],
     }
     new(config: into OpensearchConfigRequest, type_: into DestinationType);
+    no default;
 }
 
 string_enum! {
@@ -196,6 +214,20 @@ string_enum! {
         /// An OpenSearch cluster elsewhere.
         OpensearchExt = "opensearch_ext",
     }
+}
+
+record! {
+    /// A destination of logs to create, or to replace another one.
+    pub struct DestinationUpdate {
+        /// How to reach the cluster.
+        pub config: Option<OpensearchConfigRequest> as needed,
+        /// Kind of destination.
+        pub type_: Option<DestinationType> as needed = "type",
+        /// Label of the destination.
+        pub name: Option<String> [into String],
+    }
+    new(config: into OpensearchConfigRequest, type_: into DestinationType);
+    no default;
 }
 
 record! {
@@ -349,7 +381,7 @@ record! {
     /// How to reach an OpenSearch cluster.
     pub struct OpensearchConfigRequest {
         /// Host of the cluster, with port.
-        pub endpoint: String,
+        pub endpoint: Option<String> as needed,
         /// Name of the managed cluster.
         pub cluster_name: Option<String> [into String],
         /// UUID of the managed cluster.
@@ -362,6 +394,7 @@ record! {
         pub retention_days: Option<i64> [plain i64],
     }
     new(endpoint: into String);
+    no default;
 }
 
 record! {
@@ -388,7 +421,7 @@ record! {
         /// Where the logs are sent.
         pub destination: Option<Destination>,
         /// Resources that send logs.
-        pub resources: Option<Vec<SinkResource>>,
+        pub resources: Vec<SinkResource> as plain,
     }
 }
 
@@ -408,7 +441,7 @@ record! {
     pub struct SinkResource {
         /// Uniform resource name, such as `do:droplet:3164444`, by which projects and billing refer
         /// to the resource. Matches `^do:kubernetes:.*`.
-        pub urn: String,
+        pub urn: String as filled,
         /// Label of the resource.
         pub name: Option<String> [into String],
     }
@@ -419,9 +452,9 @@ record! {
     /// A Slack channel to notify.
     pub struct SlackDetails {
         /// Webhook URL; a secret. A secret: `Debug` does not show it.
-        pub url: Secret,
+        pub url: Secret as filled,
         /// Name of the channel, such as `#ops`.
-        pub channel: String,
+        pub channel: String as filled,
     }
     new(url: into Secret, channel: into String);
 }

@@ -4,14 +4,14 @@
 
 use crate::runtime::operation;
 use super::{
-    AggregateAvgMax, AggregateAvgMaxMin, AlertPolicy, AlertPolicyRequest, DestinationRequest,
-    DestinationWithoutCredentials, MetricLoad, MetricOpRates, MetricSchemaIo, MetricsResponse,
-    NetworkDirection, NetworkInterface, Sink, SinkCreate,
+    AggregateAvgMax, AggregateAvgMaxMin, AlertPolicy, AlertPolicyCreate, AlertPolicyUpdate,
+    DestinationCreate, DestinationUpdate, DestinationWithoutCredentials, MetricLoad, MetricOpRates,
+    MetricSchemaIo, MetricsResponse, NetworkDirection, NetworkInterface, Sink, SinkCreate,
 };
 
 operation! {
     /// Request of [`create_alert_policy`](crate::monitoring::Monitoring::create_alert_policy).
-    pub struct CreateAlertPolicy { body: json AlertPolicyRequest }
+    pub struct CreateAlertPolicy { body: json AlertPolicyCreate }
     id "monitoring_create_alertPolicy";
     POST "/v2/monitoring/alerts";
     scopes [["monitoring:create"]];
@@ -21,7 +21,7 @@ operation! {
 
 operation! {
     /// Request of [`create_destination`](crate::monitoring::Monitoring::create_destination).
-    pub struct CreateDestination { body: json DestinationRequest }
+    pub struct CreateDestination { body: json DestinationCreate }
     id "monitoring_create_destination";
     POST "/v2/monitoring/sinks/destinations";
     scopes [["monitoring:create"]];
@@ -1032,7 +1032,7 @@ operation! {
     /// Request of [`update_alert_policy`](crate::monitoring::Monitoring::update_alert_policy).
     pub struct UpdateAlertPolicy {
         alert_uuid: path String = "alert_uuid",
-        body: json AlertPolicyRequest,
+        body: json AlertPolicyUpdate,
     }
     id "monitoring_update_alertPolicy";
     PUT "/v2/monitoring/alerts/{alert_uuid}";
@@ -1045,7 +1045,7 @@ operation! {
     /// Request of [`update_destination`](crate::monitoring::Monitoring::update_destination).
     pub struct UpdateDestination {
         destination_uuid: path String = "destination_uuid",
-        body: json DestinationRequest,
+        body: json DestinationUpdate,
     }
     id "monitoring_update_destination";
     POST "/v2/monitoring/sinks/destinations/{destination_uuid}";

@@ -104,7 +104,7 @@ impl Nfs {
     pub fn create_action(
         &self,
         nfs_id: impl Into<String>,
-        body: impl Into<NfsActionRequest>,
+        body: impl Into<NfsActionCreate>,
     ) -> Request<ops::CreateAction> {
         Request::new(
             &self.client,

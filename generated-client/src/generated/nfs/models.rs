@@ -44,13 +44,13 @@ record! {
     /// An access point to create.
     pub struct AccessPointCreate {
         /// Name, unique within the share, 2 to 63 characters.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Folder of the share that clients see as root; it begins with `/` and is not `/` alone.
-        pub path: String,
+        pub path: Option<String> as needed,
         /// Who may do what.
-        pub access_policy: AccessPolicy,
+        pub access_policy: Option<AccessPolicy> as needed,
         /// VPC in whose private network the resource is.
-        pub vpc_id: String,
+        pub vpc_id: Option<String> as needed,
     }
     new(
         name: into String,
@@ -58,6 +58,7 @@ record! {
         access_policy: into AccessPolicy,
         vpc_id: into String,
     );
+    no default;
 }
 
 string_enum! {
@@ -78,23 +79,17 @@ record! {
     /// Permissions of an access point.
     pub struct AccessPolicy {
         /// User ID of users that are mapped to nobody; 65534.
-        pub anonuid: i64,
+        pub anonuid: i64 [plain i64],
         /// Group ID of users that are mapped to nobody; 65534.
-        pub anongid: i64,
+        pub anongid: i64 [plain i64],
         /// NFS versions that clients may use.
-        pub protocols: Vec<AccessPolicyProtocol>,
+        pub protocols: Vec<AccessPolicyProtocol> [each AccessPolicyProtocol],
         /// Which users are mapped to nobody.
-        pub squash_config: AccessPolicySquashConfig,
+        pub squash_config: AccessPolicySquashConfig as filled [into AccessPolicySquashConfig],
         /// Whether the server enforces the identity that clients present.
-        pub identity_enforcement_enabled: bool,
+        pub identity_enforcement_enabled: bool [plain bool],
     }
-    new(
-        anonuid: plain i64,
-        anongid: plain i64,
-        protocols: each AccessPolicyProtocol,
-        squash_config: into AccessPolicySquashConfig,
-        identity_enforcement_enabled: plain bool,
-    );
+    new();
 }
 
 string_enum! {
@@ -154,9 +149,38 @@ record! {
     /// The VPC that gets access.
     pub struct NfsActionAttachParams {
         /// VPC in whose private network the resource is.
-        pub vpc_id: String,
+        pub vpc_id: Option<String> as needed,
     }
     new(vpc_id: into String);
+    no default;
+}
+
+union! {
+    /// An action to start on a share.
+    pub enum NfsActionCreate {
+        /// Where `type` is `resize`.
+        Resize(NfsActionResize) = tag ["type", "resize"],
+        /// Where `type` is `snapshot`.
+        Snapshot(NfsActionSnapshot) = tag ["type", "snapshot"],
+        /// Where `type` is `attach`.
+        Attach(NfsActionAttach) = tag ["type", "attach"],
+        /// Where `type` is `detach`.
+        Detach(NfsActionDetach) = tag ["type", "detach"],
+        /// Where `type` is `reassign`.
+        Reassign(NfsActionReassign) = tag ["type", "reassign"],
+        /// Where `type` is `switch_performance_tier`.
+        SwitchPerformanceTier(NfsActionSwitchPerformanceTier) = tag [
+            "type", "switch_performance_tier",
+        ],
+    }
+    from {
+        Resize: NfsActionResize,
+        Snapshot: NfsActionSnapshot,
+        Attach: NfsActionAttach,
+        Detach: NfsActionDetach,
+        Reassign: NfsActionReassign,
+        SwitchPerformanceTier: NfsActionSwitchPerformanceTier,
+    }
 }
 
 record! {
@@ -189,39 +213,12 @@ record! {
     /// The VPCs between which access is moved.
     pub struct NfsActionReassignParams {
         /// VPC that loses access.
-        pub old_vpc_id: String,
+        pub old_vpc_id: Option<String> as needed,
         /// VPC that gets access.
-        pub new_vpc_id: String,
+        pub new_vpc_id: Option<String> as needed,
     }
     new(old_vpc_id: into String, new_vpc_id: into String);
-}
-
-union! {
-    /// An action to start on a share.
-    pub enum NfsActionRequest {
-        /// Where `type` is `resize`.
-        Resize(NfsActionResize) = tag ["type", "resize"],
-        /// Where `type` is `snapshot`.
-        Snapshot(NfsActionSnapshot) = tag ["type", "snapshot"],
-        /// Where `type` is `attach`.
-        Attach(NfsActionAttach) = tag ["type", "attach"],
-        /// Where `type` is `detach`.
-        Detach(NfsActionDetach) = tag ["type", "detach"],
-        /// Where `type` is `reassign`.
-        Reassign(NfsActionReassign) = tag ["type", "reassign"],
-        /// Where `type` is `switch_performance_tier`.
-        SwitchPerformanceTier(NfsActionSwitchPerformanceTier) = tag [
-            "type", "switch_performance_tier",
-        ],
-    }
-    from {
-        Resize: NfsActionResize,
-        Snapshot: NfsActionSnapshot,
-        Attach: NfsActionAttach,
-        Detach: NfsActionDetach,
-        Reassign: NfsActionReassign,
-        SwitchPerformanceTier: NfsActionSwitchPerformanceTier,
-    }
+    no default;
 }
 
 record! {
@@ -241,9 +238,10 @@ record! {
     /// The new size of a share.
     pub struct NfsActionResizeParams {
         /// Size in GiB.
-        pub size_gib: i64,
+        pub size_gib: Option<i64> as needed,
     }
     new(size_gib: plain i64);
+    no default;
 }
 
 string_enum! {
@@ -271,9 +269,10 @@ record! {
     /// The snapshot to make.
     pub struct NfsActionSnapshotParams {
         /// Name to give to the snapshot.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }
 
 string_enum! {
@@ -307,9 +306,10 @@ record! {
     /// The new performance tier of a share.
     pub struct NfsActionSwitchPerformanceTierParams {
         /// Tier, `standard` or `high`.
-        pub performance_tier: String,
+        pub performance_tier: Option<String> as needed,
     }
     new(performance_tier: into String);
+    no default;
 }
 
 string_enum! {
@@ -356,7 +356,7 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Timestamp,
         /// Access points, the default one first.
-        pub access_points: Option<Vec<AccessPoint>>,
+        pub access_points: Vec<AccessPoint> as plain,
         /// Address of the NFS server within the VPC.
         pub host: Option<String>,
         /// Path to mount.
@@ -364,7 +364,7 @@ record! {
         /// Tier, `standard` or `high`.
         pub performance_tier: Option<String>,
         /// VPCs that have access.
-        pub vpc_ids: Option<Vec<String>>,
+        pub vpc_ids: Vec<String> as plain,
     }
 }
 
@@ -372,17 +372,18 @@ record! {
     /// A share to create.
     pub struct ShareCreate {
         /// Label of the share.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Size in GiB, at least 50.
-        pub size_gib: i64,
+        pub size_gib: Option<i64> as needed,
         /// Region, such as `atl1`; permanent.
-        pub region: String,
+        pub region: Option<String> as needed,
         /// VPCs that get access.
-        pub vpc_ids: Vec<String>,
+        pub vpc_ids: Option<Vec<String>> as needed,
         /// Tier, `standard` or `high`.
         pub performance_tier: Option<String> [into String],
     }
     new(name: into String, size_gib: plain i64, region: into String, vpc_ids: each String);
+    no default;
 }
 
 record! {

@@ -5,7 +5,7 @@
 use crate::runtime::operation;
 use super::{
     AccessPoint, AccessPointAction, AccessPointCreate, AccessPointStatus, NfsAction,
-    NfsActionRequest, Share, ShareCreate, ShareSnapshot,
+    NfsActionCreate, Share, ShareCreate, ShareSnapshot,
 };
 
 operation! {
@@ -33,7 +33,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::nfs::Nfs::create_action).
-    pub struct CreateAction { nfs_id: path String = "nfs_id", body: json NfsActionRequest }
+    pub struct CreateAction { nfs_id: path String = "nfs_id", body: json NfsActionCreate }
     id "nfs_create_action";
     POST "/v2/nfs/{nfs_id}/actions";
     scopes [["nfs:create"]];

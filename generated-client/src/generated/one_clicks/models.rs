@@ -18,11 +18,12 @@ record! {
     /// Applications to install into a cluster.
     pub struct OneClickInstall {
         /// Slugs of the applications. Default `[]`.
-        pub addon_slugs: Vec<String>,
+        pub addon_slugs: Option<Vec<String>> as needed,
         /// UUID of the cluster.
-        pub cluster_uuid: String,
+        pub cluster_uuid: Option<String> as needed,
     }
     new(addon_slugs: each String, cluster_uuid: into String);
+    no default;
 }
 
 string_enum! {

@@ -52,11 +52,12 @@ record! {
     /// A team to create.
     pub struct TeamCreate {
         /// Name to give to the team.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Users to invite to the team.
         pub invitations: Option<Vec<TeamInvitation>> [each TeamInvitation],
     }
     new(name: into String);
+    no default;
 }
 
 record! {
@@ -65,7 +66,7 @@ record! {
         /// The new team.
         pub team: Team,
         /// Whether each invitation was sent, by email address.
-        pub invitations: Option<BTreeMap<String, TeamInvitationStatus>>,
+        pub invitations: BTreeMap<String, TeamInvitationStatus> as plain,
     }
 }
 
@@ -73,11 +74,12 @@ record! {
     /// An invitation to a team.
     pub struct TeamInvitation {
         /// Address of the user to invite. An email address.
-        pub email: String,
+        pub email: Option<String> as needed,
         /// Permissions that the user will have.
-        pub role: TeamInvitationRole,
+        pub role: Option<TeamInvitationRole> as needed,
     }
     new(email: into String, role: into TeamInvitationRole);
+    no default;
 }
 
 string_enum! {

@@ -19,7 +19,7 @@
 //! | [`get_service_key`](PartnerAttachments::get_service_key) | Returns the key with which the partner completes an attachment. |
 //! | [`list`](PartnerAttachments::list) | Lists the attachments of the account. |
 //! | [`list_remote_routes`](PartnerAttachments::list_remote_routes) | Lists the address ranges that the partner announces. |
-//! | [`patch`](PartnerAttachments::patch) | Changes name, VPCs or BGP configuration of an attachment. |
+//! | [`update`](PartnerAttachments::update) | Changes name, VPCs or BGP configuration of an attachment. |
 //! | [`wait_until_active`](PartnerAttachments::wait_until_active) | Waits until the resource is `active`. |
 //! | [`wait_until_deleted`](PartnerAttachments::wait_until_deleted) | Waits until the resource is gone. |
 
@@ -235,14 +235,14 @@ impl PartnerAttachments {
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_patch)
     #[inline]
-    pub fn patch(
+    pub fn update(
         &self,
         pa_id: impl Into<String>,
-        body: impl Into<PartnerAttachmentPatch>,
-    ) -> Request<ops::Patch> {
+        body: impl Into<PartnerAttachmentUpdate>,
+    ) -> Request<ops::Update> {
         Request::new(
             &self.client,
-            ops::Patch {
+            ops::Update {
                 pa_id: pa_id.into(),
                 body: body.into(),
             },

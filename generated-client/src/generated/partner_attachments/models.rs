@@ -12,7 +12,7 @@ record! {
         /// How routes are exchanged.
         pub bgp: Option<PartnerAttachmentBgp>,
         /// UUIDs of attachments that depend on this one. Read-only. At least 1 item.
-        pub children: Option<Vec<String>>,
+        pub children: Vec<String> as plain,
         /// Bandwidth in Mbit/s.
         pub connection_bandwidth_in_mbps: Option<i64>,
         /// When the resource was created. Read-only.
@@ -33,7 +33,7 @@ record! {
         /// to the resource. Read-only.
         pub urn: Option<String>,
         /// VPCs that are connected, at least one. At least 1 item.
-        pub vpc_ids: Option<Vec<String>>,
+        pub vpc_ids: Vec<String> as plain,
     }
 }
 
@@ -61,16 +61,18 @@ record! {
     /// An attachment to order.
     pub struct PartnerAttachmentCreate {
         /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
-        pub name: String,
+        pub name: Option<String> as needed [into String],
         /// Bandwidth in Mbit/s, 1000, 2000, 5000 or 10000; permanent. One of `1000`, `2000`,
         /// `5000`, `10000`.
-        pub connection_bandwidth_in_mbps: i64,
+        pub connection_bandwidth_in_mbps: Option<i64> as needed [plain i64],
         /// Region of the attachment; permanent.
-        pub region: PartnerAttachmentCreateRegion,
+        pub region: Option<PartnerAttachmentCreateRegion> as needed [
+            into PartnerAttachmentCreateRegion,
+        ],
         /// Partner, such as `megaport`.
-        pub naas_provider: String,
+        pub naas_provider: Option<String> as needed [into String],
         /// VPCs to connect, at least one. At least 1 item.
-        pub vpc_ids: Vec<String>,
+        pub vpc_ids: Option<Vec<String>> as needed [each String],
         /// How routes are exchanged.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
         /// Attachment that this one adds redundancy to.
@@ -80,26 +82,21 @@ record! {
             into PartnerAttachmentCreateRedundancyZone,
         ],
     }
-    new(
-        name: into String,
-        connection_bandwidth_in_mbps: plain i64,
-        region: into PartnerAttachmentCreateRegion,
-        naas_provider: into String,
-        vpc_ids: each String,
-    );
+    new();
+    no default;
 }
 
 record! {
     /// How routes are exchanged with the partner.
     pub struct PartnerAttachmentCreateBgp {
         /// Address of DigitalOcean's router in CIDR notation.
-        pub local_router_ip: String,
+        pub local_router_ip: Option<String> as needed,
         /// Address of the partner's router in CIDR notation.
-        pub peer_router_ip: String,
+        pub peer_router_ip: Option<String> as needed,
         /// Autonomous system number of the partner's router.
-        pub peer_router_asn: i64,
+        pub peer_router_asn: Option<i64> as needed,
         /// Password of the BGP session. A secret: `Debug` does not show it.
-        pub auth_key: Secret,
+        pub auth_key: Option<Secret> as needed,
         /// Local router ASN.
         pub local_router_asn: Option<i64> [plain i64],
     }
@@ -109,6 +106,7 @@ record! {
         peer_router_asn: plain i64,
         auth_key: into Secret,
     );
+    no default;
 }
 
 string_enum! {
@@ -131,19 +129,6 @@ string_enum! {
 }
 
 record! {
-    /// Changes of an attachment.
-    pub struct PartnerAttachmentPatch {
-        /// How routes are exchanged.
-        pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
-        /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
-        pub name: Option<String> [into String],
-        /// VPCs to connect, at least one. At least 1 item.
-        pub vpc_ids: Option<Vec<String>> [each String],
-    }
-    new();
-}
-
-record! {
     /// An address range that the partner announces.
     pub struct PartnerAttachmentRemoteRoute {
         /// Range in CIDR notation. Read-only.
@@ -161,4 +146,17 @@ record! {
         /// The key itself. A secret: `Debug` does not show it. Read-only.
         pub value: Option<Secret>,
     }
+}
+
+record! {
+    /// Changes of an attachment.
+    pub struct PartnerAttachmentUpdate {
+        /// How routes are exchanged.
+        pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
+        /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: Option<String> [into String],
+        /// VPCs to connect, at least one. At least 1 item.
+        pub vpc_ids: Option<Vec<String>> [each String],
+    }
+    new();
 }

@@ -4,8 +4,8 @@
 
 use crate::runtime::operation;
 use super::{
-    PartnerAttachment, PartnerAttachmentCreate, PartnerAttachmentPatch,
-    PartnerAttachmentRemoteRoute, PartnerAttachmentServiceKey,
+    PartnerAttachment, PartnerAttachmentCreate, PartnerAttachmentRemoteRoute,
+    PartnerAttachmentServiceKey, PartnerAttachmentUpdate,
 };
 
 operation! {
@@ -93,8 +93,8 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch`](crate::partner_attachments::PartnerAttachments::patch).
-    pub struct Patch { pa_id: path String = "pa_id", body: json PartnerAttachmentPatch }
+    /// Request of [`update`](crate::partner_attachments::PartnerAttachments::update).
+    pub struct Update { pa_id: path String = "pa_id", body: json PartnerAttachmentUpdate }
     id "partnerAttachments_patch";
     PATCH "/v2/partner_network_connect/attachments/{pa_id}";
     scopes [["partner_network_connect:read"]];

@@ -21,10 +21,10 @@
 //! | [`list`](Projects::list) | Lists the projects of the team. |
 //! | [`list_default_resources`](Projects::list_default_resources) | Lists the resources of the default project that the token may see. |
 //! | [`list_resources`](Projects::list_resources) | Lists the resources of a project that the token may see. |
-//! | [`patch`](Projects::patch) | Changes single fields of a project. |
-//! | [`patch_default`](Projects::patch_default) | Changes single fields of the default project. |
-//! | [`update`](Projects::update) | Replaces name, description, purpose, environment and default state of a project. |
-//! | [`update_default`](Projects::update_default) | Replaces name, description, purpose, environment and default state of the default project. |
+//! | [`replace`](Projects::replace) | Replaces name, description, purpose, environment and default state of a project. |
+//! | [`replace_default`](Projects::replace_default) | Replaces name, description, purpose, environment and default state of the default project. |
+//! | [`update`](Projects::update) | Changes single fields of a project. |
+//! | [`update_default`](Projects::update_default) | Changes single fields of the default project. |
 
 mod models;
 pub mod ops;
@@ -220,51 +220,6 @@ impl Projects {
         )
     }
 
-    /// Changes single fields of a project.
-    ///
-    /// Returns [`Project`](crate::projects::Project).
-    ///
-    /// Arguments:
-    ///
-    /// - `project_id`: Project that the resource belongs to; the default project where none is
-    ///   given. A UUID.
-    ///
-    /// `PATCH /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
-    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch)
-    #[inline]
-    pub fn patch(
-        &self,
-        project_id: impl Into<String>,
-        body: impl Into<ProjectPatch>,
-    ) -> Request<ops::Patch> {
-        Request::new(
-            &self.client,
-            ops::Patch {
-                project_id: project_id.into(),
-                body: body.into(),
-            },
-        )
-    }
-
-    /// Changes single fields of the default project.
-    ///
-    /// Returns [`Project`](crate::projects::Project).
-    ///
-    /// `PATCH /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
-    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
-    #[inline]
-    pub fn patch_default(
-        &self,
-        body: impl Into<ProjectPatch>,
-    ) -> Request<ops::PatchDefault> {
-        Request::new(
-            &self.client,
-            ops::PatchDefault {
-                body: body.into(),
-            },
-        )
-    }
-
     /// Replaces name, description, purpose, environment and default state of a project. All of them
     /// must be sent.
     ///
@@ -277,6 +232,52 @@ impl Projects {
     ///
     /// `PUT /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update)
+    #[inline]
+    pub fn replace(
+        &self,
+        project_id: impl Into<String>,
+        body: impl Into<ProjectReplace>,
+    ) -> Request<ops::Replace> {
+        Request::new(
+            &self.client,
+            ops::Replace {
+                project_id: project_id.into(),
+                body: body.into(),
+            },
+        )
+    }
+
+    /// Replaces name, description, purpose, environment and default state of the default project.
+    /// All of them must be sent.
+    ///
+    /// Returns [`Project`](crate::projects::Project).
+    ///
+    /// `PUT /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
+    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)
+    #[inline]
+    pub fn replace_default(
+        &self,
+        body: impl Into<ProjectReplace>,
+    ) -> Request<ops::ReplaceDefault> {
+        Request::new(
+            &self.client,
+            ops::ReplaceDefault {
+                body: body.into(),
+            },
+        )
+    }
+
+    /// Changes single fields of a project.
+    ///
+    /// Returns [`Project`](crate::projects::Project).
+    ///
+    /// Arguments:
+    ///
+    /// - `project_id`: Project that the resource belongs to; the default project where none is
+    ///   given. A UUID.
+    ///
+    /// `PATCH /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
+    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch)
     #[inline]
     pub fn update(
         &self,
@@ -292,13 +293,12 @@ impl Projects {
         )
     }
 
-    /// Replaces name, description, purpose, environment and default state of the default project.
-    /// All of them must be sent.
+    /// Changes single fields of the default project.
     ///
     /// Returns [`Project`](crate::projects::Project).
     ///
-    /// `PUT /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
-    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)
+    /// `PATCH /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
+    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
     #[inline]
     pub fn update_default(
         &self,

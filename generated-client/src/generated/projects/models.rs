@@ -45,26 +45,17 @@ record! {
     /// A project to create.
     pub struct ProjectCreate {
         /// Unique name, at most 175 characters. At most 175 characters.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
         /// characters.
-        pub purpose: String,
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
+        pub purpose: Option<String> as needed,
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String> [into String],
         /// Use of the resources.
         pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
-        /// UUID of the project. Read-only. A UUID.
-        pub id: Option<String>,
-        /// Number of the owner. Read-only.
-        pub owner_id: Option<i64>,
-        /// UUID of the owner. Read-only.
-        pub owner_uuid: Option<String>,
-        /// When the resource was last changed. Read-only.
-        pub updated_at: Option<Timestamp>,
     }
     new(name: into String, purpose: into String);
+    no default;
 }
 
 string_enum! {
@@ -77,32 +68,23 @@ string_enum! {
 }
 
 record! {
-    /// A project as the API returns it.
-    pub struct ProjectPatch {
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
-        /// Text for people, at most 255 characters. At most 255 characters.
-        pub description: Option<String> [into String],
-        /// Use of the resources.
-        pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
-        /// UUID of the project. Read-only. A UUID.
-        pub id: Option<String>,
-        /// Whether resources belong to the project where none is given. Setting it unsets it
-        /// elsewhere.
-        pub is_default: Option<bool> [plain bool],
+    /// New values of all fields of the default project.
+    pub struct ProjectReplace {
         /// Unique name, at most 175 characters. At most 175 characters.
-        pub name: Option<String> [into String],
-        /// Number of the owner. Read-only.
-        pub owner_id: Option<i64>,
-        /// UUID of the owner. Read-only.
-        pub owner_uuid: Option<String>,
+        pub name: Option<String> as needed [into String],
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String> as needed [into String],
         /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
         /// characters.
-        pub purpose: Option<String> [into String],
-        /// When the resource was last changed. Read-only.
-        pub updated_at: Option<Timestamp>,
+        pub purpose: Option<String> as needed [into String],
+        /// Use of the resources.
+        pub environment: Option<ProjectEnvironment> as needed [into ProjectEnvironment],
+        /// Whether resources belong to the project where none is given. Setting it unsets it
+        /// elsewhere.
+        pub is_default: Option<bool> as needed [plain bool],
     }
     new();
+    no default;
 }
 
 record! {
@@ -146,36 +128,20 @@ string_enum! {
 }
 
 record! {
-    /// New values of all fields of the default project.
+    /// A project as the API returns it.
     pub struct ProjectUpdate {
-        /// Unique name, at most 175 characters. At most 175 characters.
-        pub name: String,
         /// Text for people, at most 255 characters. At most 255 characters.
-        pub description: String,
-        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
-        /// characters.
-        pub purpose: String,
+        pub description: Option<String> [into String],
         /// Use of the resources.
-        pub environment: ProjectEnvironment,
+        pub environment: Option<ProjectEnvironment> [into ProjectEnvironment],
         /// Whether resources belong to the project where none is given. Setting it unsets it
         /// elsewhere.
-        pub is_default: bool,
-        /// When the resource was created. Read-only.
-        pub created_at: Option<Timestamp>,
-        /// UUID of the project. Read-only. A UUID.
-        pub id: Option<String>,
-        /// Number of the owner. Read-only.
-        pub owner_id: Option<i64>,
-        /// UUID of the owner. Read-only.
-        pub owner_uuid: Option<String>,
-        /// When the resource was last changed. Read-only.
-        pub updated_at: Option<Timestamp>,
+        pub is_default: Option<bool> [plain bool],
+        /// Unique name, at most 175 characters. At most 175 characters.
+        pub name: Option<String> [into String],
+        /// Purpose for people, such as `Web Application`; at most 255 characters. At most 255
+        /// characters.
+        pub purpose: Option<String> [into String],
     }
-    new(
-        name: into String,
-        description: into String,
-        purpose: into String,
-        environment: into ProjectEnvironment,
-        is_default: plain bool,
-    );
+    new();
 }

@@ -4,7 +4,7 @@
 
 use crate::runtime::operation;
 use super::{
-    Project, ProjectAssignment, ProjectCreate, ProjectPatch, ProjectResource, ProjectUpdate,
+    Project, ProjectAssignment, ProjectCreate, ProjectReplace, ProjectResource, ProjectUpdate,
 };
 
 operation! {
@@ -102,28 +102,8 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch`](crate::projects::Projects::patch).
-    pub struct Patch { project_id: path String = "project_id", body: json ProjectPatch }
-    id "projects_patch";
-    PATCH "/v2/projects/{project_id}";
-    scopes [["project:update"]];
-    output member(Project) at ["project"];
-    errors [401, 404, 429, 500];
-}
-
-operation! {
-    /// Request of [`patch_default`](crate::projects::Projects::patch_default).
-    pub struct PatchDefault { body: json ProjectPatch }
-    id "projects_patch_default";
-    PATCH "/v2/projects/default";
-    scopes [["project:update"]];
-    output member(Project) at ["project"];
-    errors [401, 404, 429, 500];
-}
-
-operation! {
-    /// Request of [`update`](crate::projects::Projects::update).
-    pub struct Update { project_id: path String = "project_id", body: json ProjectUpdate }
+    /// Request of [`replace`](crate::projects::Projects::replace).
+    pub struct Replace { project_id: path String = "project_id", body: json ProjectReplace }
     id "projects_update";
     PUT "/v2/projects/{project_id}";
     scopes [["project:update"]];
@@ -132,10 +112,30 @@ operation! {
 }
 
 operation! {
-    /// Request of [`update_default`](crate::projects::Projects::update_default).
-    pub struct UpdateDefault { body: json ProjectUpdate }
+    /// Request of [`replace_default`](crate::projects::Projects::replace_default).
+    pub struct ReplaceDefault { body: json ProjectReplace }
     id "projects_update_default";
     PUT "/v2/projects/default";
+    scopes [["project:update"]];
+    output member(Project) at ["project"];
+    errors [401, 404, 429, 500];
+}
+
+operation! {
+    /// Request of [`update`](crate::projects::Projects::update).
+    pub struct Update { project_id: path String = "project_id", body: json ProjectUpdate }
+    id "projects_patch";
+    PATCH "/v2/projects/{project_id}";
+    scopes [["project:update"]];
+    output member(Project) at ["project"];
+    errors [401, 404, 429, 500];
+}
+
+operation! {
+    /// Request of [`update_default`](crate::projects::Projects::update_default).
+    pub struct UpdateDefault { body: json ProjectUpdate }
+    id "projects_patch_default";
+    PATCH "/v2/projects/default";
     scopes [["project:update"]];
     output member(Project) at ["project"];
     errors [401, 404, 429, 500];

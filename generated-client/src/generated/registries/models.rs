@@ -9,7 +9,7 @@ record! {
     pub struct RegistryCreate {
         /// Name that is unique among all customers, at most 63 lower-case letters, digits and
         /// hyphens; permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Region of the images; chosen by the API where it is not given. Permanent.
         pub region: Option<RegistryCreateRegion> [into RegistryCreateRegion],
         /// Subscription tier to pay for.
@@ -18,6 +18,7 @@ record! {
         ],
     }
     new(name: into String);
+    no default;
 }
 
 string_enum! {

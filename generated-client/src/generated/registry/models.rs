@@ -10,18 +10,19 @@ record! {
     pub struct RegistryCreate {
         /// Name that is unique among all customers, at most 63 lower-case letters, digits and
         /// hyphens; permanent. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Subscription tier to pay for.
-        pub subscription_tier_slug: RegistryCreateSubscriptionTierSlug,
+        pub subscription_tier_slug: Option<RegistrySubscriptionTierSlug> as needed,
         /// Region of the images; chosen by the API where it is not given. Permanent.
-        pub region: Option<RegistryCreateRegion> [into RegistryCreateRegion],
+        pub region: Option<RegistryRegion> [into RegistryRegion],
     }
-    new(name: into String, subscription_tier_slug: into RegistryCreateSubscriptionTierSlug);
+    new(name: into String, subscription_tier_slug: into RegistrySubscriptionTierSlug);
+    no default;
 }
 
 string_enum! {
     /// Region that can hold images.
-    pub enum RegistryCreateRegion {
+    pub enum RegistryRegion {
         Nyc3 = "nyc3",
         Sfo3 = "sfo3",
         Ams3 = "ams3",
@@ -32,7 +33,7 @@ string_enum! {
 
 string_enum! {
     /// Subscription tier of container registries.
-    pub enum RegistryCreateSubscriptionTierSlug {
+    pub enum RegistrySubscriptionTierSlug {
         Starter = "starter",
         Basic = "basic",
         Professional = "professional",

@@ -77,7 +77,7 @@ impl ReservedIps {
     pub fn create_action(
         &self,
         reserved_ip: impl Into<String>,
-        body: impl Into<ReservedIpActionRequest>,
+        body: impl Into<ReservedIpActionCreate>,
     ) -> Request<ops::CreateAction> {
         Request::new(
             &self.client,

@@ -5,7 +5,7 @@
 use crate::generated::shared::Action;
 use crate::runtime::operation;
 use super::{
-    ReservedIp, ReservedIpAction, ReservedIpActionRequest, ReservedIpCreate, ReservedIpCreated,
+    ReservedIp, ReservedIpAction, ReservedIpActionCreate, ReservedIpCreate, ReservedIpCreated,
 };
 
 operation! {
@@ -22,7 +22,7 @@ operation! {
     /// Request of [`create_action`](crate::reserved_ips::ReservedIps::create_action).
     pub struct CreateAction {
         reserved_ip: path String = "reserved_ip",
-        body: json ReservedIpActionRequest,
+        body: json ReservedIpActionCreate,
     }
     id "reservedIPsActions_post";
     POST "/v2/reserved_ips/{reserved_ip}/actions";

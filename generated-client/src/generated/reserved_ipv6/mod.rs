@@ -70,7 +70,7 @@ impl ReservedIpv6Api {
     pub fn create_action(
         &self,
         reserved_ipv6: impl Into<String>,
-        body: impl Into<ReservedIpv6ActionRequest>,
+        body: impl Into<ReservedIpv6ActionCreate>,
     ) -> Request<ops::CreateAction> {
         Request::new(
             &self.client,

@@ -45,7 +45,7 @@ record! {
 
 union! {
     /// An action to start on an address.
-    pub enum ReservedIpv6ActionRequest {
+    pub enum ReservedIpv6ActionCreate {
         /// Where `type` is `unassign`.
         Unassign(ReservedIpv6Unassign) = tag ["type", "unassign"],
         /// Where `type` is `assign`.
@@ -70,18 +70,20 @@ record! {
         /// Which action to start.
         pub type_: ReservedIpv6ActionType = "type",
         /// Droplet by its number; names are not accepted.
-        pub droplet_id: i64,
+        pub droplet_id: Option<i64> as needed,
     }
     new(droplet_id: plain i64) with(type_ = "assign");
+    no default;
 }
 
 record! {
     /// An address to create in a region.
     pub struct ReservedIpv6Create {
         /// Region, such as `nyc3`.
-        pub region_slug: String,
+        pub region_slug: Option<String> as needed,
     }
     new(region_slug: into String);
+    no default;
 }
 
 record! {

@@ -3,7 +3,7 @@
 //! The operations of Reserved IPv6 as data.
 
 use crate::runtime::operation;
-use super::{ReservedIpv6, ReservedIpv6Action, ReservedIpv6ActionRequest, ReservedIpv6Create};
+use super::{ReservedIpv6, ReservedIpv6Action, ReservedIpv6ActionCreate, ReservedIpv6Create};
 
 operation! {
     /// Request of [`create`](crate::reserved_ipv6::ReservedIpv6Api::create).
@@ -19,7 +19,7 @@ operation! {
     /// Request of [`create_action`](crate::reserved_ipv6::ReservedIpv6Api::create_action).
     pub struct CreateAction {
         reserved_ipv6: path String = "reserved_ipv6",
-        body: json ReservedIpv6ActionRequest,
+        body: json ReservedIpv6ActionCreate,
     }
     id "reservedIPv6Actions_post";
     POST "/v2/reserved_ipv6/{reserved_ipv6}/actions";

@@ -43,7 +43,7 @@ record! {
         /// When they move.
         pub effective_at: Option<Timestamp>,
         /// URNs of the resources.
-        pub resources: Option<Vec<String>>,
+        pub resources: Vec<String> as plain,
     }
 }
 
@@ -53,7 +53,7 @@ record! {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Problems that were found.
-        pub findings: Option<Vec<ScanFinding>>,
+        pub findings: Vec<ScanFinding> as plain,
         /// UUID of the scan.
         pub id: Option<String>,
         /// Progress of the scan.
@@ -76,7 +76,7 @@ record! {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Problems that were found.
-        pub findings: Option<Vec<ScanFinding>>,
+        pub findings: Vec<ScanFinding> as plain,
         /// UUID of the scan.
         pub id: Option<String>,
         /// Scan.
@@ -98,7 +98,7 @@ record! {
         /// When the problem was found first.
         pub found_at: Option<Timestamp>,
         /// How to remove the problem.
-        pub mitigation_steps: Option<Vec<ScanFindingMitigationStep>>,
+        pub mitigation_steps: Vec<ScanFindingMitigationStep> as plain,
         /// Name of the rule.
         pub name: Option<String>,
         /// UUID of the rule.
@@ -162,11 +162,11 @@ record! {
     /// Settings of scans.
     pub struct SecuritySettings {
         /// Resources that will move to a lower plan, by plan.
-        pub plan_downgrades: Option<BTreeMap<String, PlanDowngrade>>,
+        pub plan_downgrades: BTreeMap<String, PlanDowngrade> as plain,
         /// Findings that are hidden.
         pub settings: Option<SuppressionSettings>,
         /// Resources that are scanned, by plan.
-        pub tier_coverage: Option<BTreeMap<String, TierCoverage>>,
+        pub tier_coverage: BTreeMap<String, TierCoverage> as plain,
     }
 }
 
@@ -216,7 +216,7 @@ record! {
         /// Number of all items, across all pages.
         pub meta: Option<SuppressedResourcesMeta>,
         /// Hidden findings by resource.
-        pub resources: Option<Vec<SuppressedResource>>,
+        pub resources: Vec<SuppressedResource> as plain,
     }
 }
 
@@ -277,8 +277,8 @@ record! {
     /// Resources that are scanned under a plan.
     pub struct TierCoverage {
         /// URNs of resources.
-        pub resources: Option<Vec<String>>,
+        pub resources: Vec<String> as plain,
         /// Tags whose resources are scanned.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
     }
 }

@@ -66,7 +66,7 @@ impl ServerlessInference {
     #[inline]
     pub fn create_async_invoke(
         &self,
-        body: impl Into<AsyncInvokeRequest>,
+        body: impl Into<AsyncInvokeCreate>,
     ) -> Request<ops::CreateAsyncInvoke> {
         Request::new(
             &self.client,
@@ -106,7 +106,7 @@ impl ServerlessInference {
     #[inline]
     pub fn create_embedding(
         &self,
-        body: impl Into<EmbeddingsRequest>,
+        body: impl Into<EmbeddingCreate>,
     ) -> Request<ops::CreateEmbedding> {
         Request::new(
             &self.client,
@@ -127,7 +127,7 @@ impl ServerlessInference {
     #[inline]
     pub fn create_image(
         &self,
-        body: impl Into<CreateImageRequest>,
+        body: impl Into<ImageCreate>,
     ) -> Request<ops::CreateImage> {
         Request::new(
             &self.client,
@@ -149,7 +149,7 @@ impl ServerlessInference {
     #[inline]
     pub fn create_messages(
         &self,
-        body: impl Into<MessagesRequest>,
+        body: impl Into<MessagesCreate>,
     ) -> Request<ops::CreateMessages> {
         Request::new(
             &self.client,
@@ -170,7 +170,7 @@ impl ServerlessInference {
     #[inline]
     pub fn create_response(
         &self,
-        body: impl Into<CreateResponseRequest>,
+        body: impl Into<ResponseCreate>,
     ) -> Request<ops::CreateResponse> {
         Request::new(
             &self.client,

@@ -11,20 +11,21 @@ use crate::runtime::codec::{Nullable, Timestamp, record, string_enum, union};
 
 record! {
     /// Schema `async_invoke_request` of the document.
-    pub struct AsyncInvokeRequest {
+    pub struct AsyncInvokeCreate {
         /// Model ID.
-        pub model_id: String,
+        pub model_id: Option<String> as needed,
         /// Input.
-        pub input: AsyncInvokeRequestInput,
+        pub input: Option<AsyncInvokeInput> as needed,
         /// Tags.
-        pub tags: Nullable<Vec<AsyncInvokeRequestTag>> [each AsyncInvokeRequestTag],
+        pub tags: Nullable<Vec<AsyncInvokeTag>> [each AsyncInvokeTag],
     }
-    new(model_id: into String, input: into AsyncInvokeRequestInput);
+    new(model_id: into String, input: into AsyncInvokeInput);
+    no default;
 }
 
 record! {
     /// Member `input` of schema `async_invoke_request`.
-    pub struct AsyncInvokeRequestInput {
+    pub struct AsyncInvokeInput {
         /// Enable safety checker.
         pub enable_safety_checker: Nullable<bool> [nullable bool],
         /// Guidance scale.
@@ -46,17 +47,6 @@ record! {
 }
 
 record! {
-    /// Member `tags` of schema `async_invoke_request`.
-    pub struct AsyncInvokeRequestTag {
-        /// Key.
-        pub key: String,
-        /// Value.
-        pub value: String,
-    }
-    new(key: into String, value: into String);
-}
-
-record! {
     /// Schema `async_invoke_response` of the document.
     pub struct AsyncInvokeResponse {
         /// Request ID.
@@ -72,7 +62,7 @@ record! {
         /// Error.
         pub error: Option<String>,
         /// Output.
-        pub output: Option<BTreeMap<String, Value>>,
+        pub output: BTreeMap<String, Value> as plain,
         /// Started at.
         pub started_at: Option<Timestamp>,
     }
@@ -86,6 +76,18 @@ string_enum! {
         Completed = "COMPLETED",
         Failed = "FAILED",
     }
+}
+
+record! {
+    /// Member `tags` of schema `async_invoke_request`.
+    pub struct AsyncInvokeTag {
+        /// Key.
+        pub key: Option<String> as needed,
+        /// Value.
+        pub value: Option<String> as needed,
+    }
+    new(key: into String, value: into String);
+    no default;
 }
 
 union! {
@@ -120,79 +122,6 @@ union! {
 }
 
 record! {
-    /// Schema `create_image_request` of the document.
-    pub struct CreateImageRequest {
-        /// Prompt. At least 1 character.
-        pub prompt: String,
-        /// Model.
-        pub model: String,
-        /// N. From `1` to `10`.
-        pub n: i64,
-        /// Background.
-        pub background: Nullable<String> [nullable String],
-        /// Moderation.
-        pub moderation: Nullable<String> [nullable String],
-        /// Output compression. At least `0`.
-        pub output_compression: Nullable<i64> [nullable i64],
-        /// Output format.
-        pub output_format: Nullable<String> [nullable String],
-        /// Partial images. At least `0`.
-        pub partial_images: Nullable<i64> [nullable i64],
-        /// Quality.
-        pub quality: Nullable<String> [nullable String],
-        /// Size.
-        pub size: Option<CreateImageRequestSize> [into CreateImageRequestSize],
-        /// Stream. Default `false`.
-        pub stream: Nullable<bool> [nullable bool],
-        /// User. At most 256 characters.
-        pub user: Nullable<String> [nullable String],
-    }
-    new(prompt: into String, model: into String, n: plain i64);
-}
-
-string_enum! {
-    /// Member `size` of schema `create_image_request`.
-    pub enum CreateImageRequestSize {
-        Auto = "auto",
-        Landscape = "1536x1024",
-        Portrait = "1024x1536",
-    }
-}
-
-record! {
-    /// Schema `create_response_request` of the document.
-    pub struct CreateResponseRequest {
-        /// Model.
-        pub model: String,
-        /// Input.
-        pub input: ResponseInput,
-        /// Instructions.
-        pub instructions: Nullable<String> [nullable String],
-        /// Max output tokens. At least `1`.
-        pub max_output_tokens: Nullable<i64> [nullable i64],
-        /// Metadata.
-        pub metadata: Nullable<BTreeMap<String, String>> [entries String],
-        /// Stop.
-        pub stop: Nullable<ResponseStop> [nullable ResponseStop],
-        /// Stream. Default `false`.
-        pub stream: Nullable<bool> [nullable bool],
-        /// Stream options.
-        pub stream_options: Nullable<ResponseStreamOptions> [nullable ResponseStreamOptions],
-        /// Temperature. From `0` to `2`.
-        pub temperature: Nullable<f64> [nullable f64],
-        /// Tool choice.
-        pub tool_choice: Option<ResponseToolChoice> [into ResponseToolChoice],
-        /// Tools.
-        pub tools: Nullable<Vec<ResponseTool>> [each ResponseTool],
-        /// Top p. From `0` to `1`.
-        pub top_p: Nullable<f64> [nullable f64],
-        /// User.
-        pub user: Nullable<String> [nullable String],
-    }
-    new(model: into String, input: into ResponseInput);
-}
-
-record! {
     /// Schema `embedding_data_item` of the document.
     pub struct Embedding {
         /// Index.
@@ -201,6 +130,32 @@ record! {
         pub object: EmbeddingObject,
         /// Embedding.
         pub embedding: EmbeddingVector,
+    }
+}
+
+record! {
+    /// Schema `embeddings_request` of the document.
+    pub struct EmbeddingCreate {
+        /// Model.
+        pub model: Option<String> as needed,
+        /// Input.
+        pub input: Option<EmbeddingsInput> as needed,
+        /// Encoding format. Default `float`.
+        pub encoding_format: Option<EmbeddingCreateEncodingFormat> [
+            into EmbeddingCreateEncodingFormat,
+        ],
+        /// User.
+        pub user: Option<String> [into String],
+    }
+    new(model: into String, input: into EmbeddingsInput);
+    no default;
+}
+
+string_enum! {
+    /// Member `encoding_format` of schema `embeddings_request`.
+    pub enum EmbeddingCreateEncodingFormat {
+        Float = "float",
+        Base64 = "base64",
     }
 }
 
@@ -233,31 +188,6 @@ union! {
     }
     from { One: String, One: &str, Many: Vec<String> }
     each { Many: String }
-}
-
-record! {
-    /// Schema `embeddings_request` of the document.
-    pub struct EmbeddingsRequest {
-        /// Model.
-        pub model: String,
-        /// Input.
-        pub input: EmbeddingsInput,
-        /// Encoding format. Default `float`.
-        pub encoding_format: Option<EmbeddingsRequestEncodingFormat> [
-            into EmbeddingsRequestEncodingFormat,
-        ],
-        /// User.
-        pub user: Option<String> [into String],
-    }
-    new(model: into String, input: into EmbeddingsInput);
-}
-
-string_enum! {
-    /// Member `encoding_format` of schema `embeddings_request`.
-    pub enum EmbeddingsRequestEncodingFormat {
-        Float = "float",
-        Base64 = "base64",
-    }
 }
 
 record! {
@@ -307,9 +237,10 @@ record! {
         /// Type.
         pub type_: ImageBlockParamType = "type",
         /// Source.
-        pub source: ImageSourceParam,
+        pub source: Option<ImageSourceParam> as needed,
     }
     new(source: into ImageSourceParam) with(type_ = "image");
+    no default;
 }
 
 string_enum! {
@@ -320,16 +251,58 @@ string_enum! {
 }
 
 record! {
+    /// Schema `create_image_request` of the document.
+    pub struct ImageCreate {
+        /// Prompt. At least 1 character.
+        pub prompt: Option<String> as needed,
+        /// Model.
+        pub model: Option<String> as needed,
+        /// N. From `1` to `10`.
+        pub n: Option<i64> as needed,
+        /// Background.
+        pub background: Nullable<String> [nullable String],
+        /// Moderation.
+        pub moderation: Nullable<String> [nullable String],
+        /// Output compression. At least `0`.
+        pub output_compression: Nullable<i64> [nullable i64],
+        /// Output format.
+        pub output_format: Nullable<String> [nullable String],
+        /// Partial images. At least `0`.
+        pub partial_images: Nullable<i64> [nullable i64],
+        /// Quality.
+        pub quality: Nullable<String> [nullable String],
+        /// Size.
+        pub size: Option<ImageSize> [into ImageSize],
+        /// Stream. Default `false`.
+        pub stream: Nullable<bool> [nullable bool],
+        /// User. At most 256 characters.
+        pub user: Nullable<String> [nullable String],
+    }
+    new(prompt: into String, model: into String, n: plain i64);
+    no default;
+}
+
+string_enum! {
+    /// Member `size` of schema `create_image_request`.
+    pub enum ImageSize {
+        Auto = "auto",
+        Landscape = "1536x1024",
+        Portrait = "1024x1536",
+    }
+}
+
+record! {
     /// Schema `messages_image_source_param` of the document.
     pub struct ImageSourceParam {
         /// Type.
-        pub type_: String = "type",
+        pub type_: Option<String> as needed = "type",
         /// Media type.
-        pub media_type: String,
+        pub media_type: Option<String> as needed,
         /// Data.
-        pub data: String,
+        pub data: Option<String> as needed,
     }
     new(type_: into String, media_type: into String, data: into String);
+    no default;
 }
 
 record! {
@@ -392,11 +365,12 @@ record! {
     /// Schema `messages_api_message_param` of the document.
     pub struct MessageParam {
         /// Role.
-        pub role: MessageParamRole,
+        pub role: Option<MessageParamRole> as needed,
         /// Content.
-        pub content: MessageContent,
+        pub content: Option<MessageContent> as needed,
     }
     new(role: into MessageParamRole, content: into MessageContent);
+    no default;
 }
 
 string_enum! {
@@ -404,6 +378,75 @@ string_enum! {
     pub enum MessageParamRole {
         User = "user",
         Assistant = "assistant",
+    }
+}
+
+record! {
+    /// Schema `messages_create_request` of the document.
+    pub struct MessagesCreate {
+        /// Model.
+        pub model: Option<String> as needed,
+        /// Max tokens. At least `1`.
+        pub max_tokens: Option<i64> as needed,
+        /// Messages. At least 1 item.
+        pub messages: Option<Vec<MessageParam>> as needed,
+        /// Metadata.
+        pub metadata: Option<MessagesCreateMetadata> [into MessagesCreateMetadata],
+        /// Reasoning effort.
+        pub reasoning_effort: Nullable<MessagesCreateReasoningEffort> [
+            nullable MessagesCreateReasoningEffort,
+        ],
+        /// Speed.
+        pub speed: Nullable<MessagesCreateSpeed> [nullable MessagesCreateSpeed],
+        /// Stop sequences.
+        pub stop_sequences: Option<Vec<String>> [each String],
+        /// Stream. Default `false`.
+        pub stream: Option<bool> [plain bool],
+        /// System.
+        pub system: Option<SystemPrompt> [into SystemPrompt],
+        /// Temperature. From `0` to `1`.
+        pub temperature: Nullable<f64> [nullable f64],
+        /// Thinking.
+        pub thinking: Nullable<ThinkingConfigParam> [nullable ThinkingConfigParam],
+        /// Tool choice.
+        pub tool_choice: Option<ToolChoiceParam> [into ToolChoiceParam],
+        /// Tools.
+        pub tools: Option<Vec<ToolDefinitionParam>> [each ToolDefinitionParam],
+        /// Top k. At least `0`.
+        pub top_k: Nullable<i64> [nullable i64],
+        /// Top p.
+        pub top_p: Nullable<f64> [nullable f64],
+    }
+    new(model: into String, max_tokens: plain i64, messages: each MessageParam);
+    no default;
+}
+
+record! {
+    /// Member `metadata` of schema `messages_create_request`.
+    pub struct MessagesCreateMetadata {
+        /// User ID.
+        pub user_id: Option<String> [into String],
+    }
+    new();
+}
+
+string_enum! {
+    /// Member `reasoning_effort` of schema `messages_create_request`.
+    pub enum MessagesCreateReasoningEffort {
+        None = "none",
+        Minimal = "minimal",
+        Low = "low",
+        Medium = "medium",
+        High = "high",
+        Xhigh = "xhigh",
+    }
+}
+
+string_enum! {
+    /// Member `speed` of schema `messages_create_request`.
+    pub enum MessagesCreateSpeed {
+        Standard = "standard",
+        Fast = "fast",
     }
 }
 
@@ -431,74 +474,6 @@ record! {
         pub type_: String = "type",
         /// Message.
         pub message: String,
-    }
-}
-
-record! {
-    /// Schema `messages_create_request` of the document.
-    pub struct MessagesRequest {
-        /// Model.
-        pub model: String,
-        /// Max tokens. At least `1`.
-        pub max_tokens: i64,
-        /// Messages. At least 1 item.
-        pub messages: Vec<MessageParam>,
-        /// Metadata.
-        pub metadata: Option<MessagesRequestMetadata> [into MessagesRequestMetadata],
-        /// Reasoning effort.
-        pub reasoning_effort: Nullable<MessagesRequestReasoningEffort> [
-            nullable MessagesRequestReasoningEffort,
-        ],
-        /// Speed.
-        pub speed: Nullable<MessagesRequestSpeed> [nullable MessagesRequestSpeed],
-        /// Stop sequences.
-        pub stop_sequences: Option<Vec<String>> [each String],
-        /// Stream. Default `false`.
-        pub stream: Option<bool> [plain bool],
-        /// System.
-        pub system: Option<SystemPrompt> [into SystemPrompt],
-        /// Temperature. From `0` to `1`.
-        pub temperature: Nullable<f64> [nullable f64],
-        /// Thinking.
-        pub thinking: Nullable<ThinkingConfigParam> [nullable ThinkingConfigParam],
-        /// Tool choice.
-        pub tool_choice: Option<ToolChoiceParam> [into ToolChoiceParam],
-        /// Tools.
-        pub tools: Option<Vec<ToolDefinitionParam>> [each ToolDefinitionParam],
-        /// Top k. At least `0`.
-        pub top_k: Nullable<i64> [nullable i64],
-        /// Top p.
-        pub top_p: Nullable<f64> [nullable f64],
-    }
-    new(model: into String, max_tokens: plain i64, messages: each MessageParam);
-}
-
-record! {
-    /// Member `metadata` of schema `messages_create_request`.
-    pub struct MessagesRequestMetadata {
-        /// User ID.
-        pub user_id: Option<String> [into String],
-    }
-    new();
-}
-
-string_enum! {
-    /// Member `reasoning_effort` of schema `messages_create_request`.
-    pub enum MessagesRequestReasoningEffort {
-        None = "none",
-        Minimal = "minimal",
-        Low = "low",
-        Medium = "medium",
-        High = "high",
-        Xhigh = "xhigh",
-    }
-}
-
-string_enum! {
-    /// Member `speed` of schema `messages_create_request`.
-    pub enum MessagesRequestSpeed {
-        Standard = "standard",
-        Fast = "fast",
     }
 }
 
@@ -554,13 +529,13 @@ record! {
         /// Type.
         pub type_: MessagesStreamEventType = "type",
         /// Content block.
-        pub content_block: Option<BTreeMap<String, Value>>,
+        pub content_block: BTreeMap<String, Value> as plain,
         /// Delta.
-        pub delta: Option<BTreeMap<String, Value>>,
+        pub delta: BTreeMap<String, Value> as plain,
         /// Index.
         pub index: Option<i64>,
         /// Message.
-        pub message: Option<BTreeMap<String, Value>>,
+        pub message: BTreeMap<String, Value> as plain,
         /// Usage.
         pub usage: Option<MessagesStreamEventUsage>,
     }
@@ -585,7 +560,7 @@ record! {
         /// Output tokens.
         pub output_tokens: Option<i64>,
         /// Speed.
-        pub speed: Option<MessagesRequestSpeed>,
+        pub speed: Option<MessagesCreateSpeed>,
     }
 }
 
@@ -601,7 +576,7 @@ record! {
         /// Cache read input tokens.
         pub cache_read_input_tokens: Option<i64>,
         /// Speed.
-        pub speed: Option<MessagesRequestSpeed>,
+        pub speed: Option<MessagesCreateSpeed>,
     }
 }
 
@@ -652,7 +627,7 @@ record! {
         /// Tool choice.
         pub tool_choice: Option<String>,
         /// Tools.
-        pub tools: Option<Vec<ResponseTool>>,
+        pub tools: Vec<ResponseTool> as plain,
         /// Top p.
         pub top_p: Option<f64>,
         /// User.
@@ -702,7 +677,7 @@ record! {
         /// Role.
         pub role: Option<MessagesResponseRole>,
         /// Tool calls.
-        pub tool_calls: Option<Vec<ModelResponseChunkChoiceDeltaToolCall>>,
+        pub tool_calls: Vec<ModelResponseChunkChoiceDeltaToolCall> as plain,
     }
 }
 
@@ -742,7 +717,7 @@ record! {
     /// Member `choices.logprobs` of schema `create_response_stream_response`.
     pub struct ModelResponseChunkChoiceLogprobs {
         /// Content.
-        pub content: Option<Vec<ChatCompletionTokenLogprob>> as or_null,
+        pub content: Vec<ChatCompletionTokenLogprob> as plain,
     }
 }
 
@@ -886,6 +861,40 @@ string_enum! {
     }
 }
 
+record! {
+    /// Schema `create_response_request` of the document.
+    pub struct ResponseCreate {
+        /// Model.
+        pub model: Option<String> as needed,
+        /// Input.
+        pub input: Option<ResponseInput> as needed,
+        /// Instructions.
+        pub instructions: Nullable<String> [nullable String],
+        /// Max output tokens. At least `1`.
+        pub max_output_tokens: Nullable<i64> [nullable i64],
+        /// Metadata.
+        pub metadata: Nullable<BTreeMap<String, String>> [entries String],
+        /// Stop.
+        pub stop: Nullable<ResponseStop> [nullable ResponseStop],
+        /// Stream. Default `false`.
+        pub stream: Nullable<bool> [nullable bool],
+        /// Stream options.
+        pub stream_options: Nullable<ResponseStreamOptions> [nullable ResponseStreamOptions],
+        /// Temperature. From `0` to `2`.
+        pub temperature: Nullable<f64> [nullable f64],
+        /// Tool choice.
+        pub tool_choice: Option<ResponseToolChoice> [into ResponseToolChoice],
+        /// Tools.
+        pub tools: Nullable<Vec<ResponseTool>> [each ResponseTool],
+        /// Top p. From `0` to `1`.
+        pub top_p: Nullable<f64> [nullable f64],
+        /// User.
+        pub user: Nullable<String> [nullable String],
+    }
+    new(model: into String, input: into ResponseInput);
+    no default;
+}
+
 union! {
     /// Member `input` of schema `create_response_request`.
     pub enum ResponseInput {
@@ -902,11 +911,12 @@ record! {
     /// Member `input` of schema `create_response_request`.
     pub struct ResponseInputMessage {
         /// Content.
-        pub content: String,
+        pub content: Option<String> as needed,
         /// Role.
         pub role: Option<ResponseInputMessageRole> [into ResponseInputMessageRole],
     }
     new(content: into String);
+    no default;
 }
 
 string_enum! {
@@ -945,7 +955,7 @@ record! {
     /// Member `tools` of schema `create_response_request`.
     pub struct ResponseTool {
         /// Type.
-        pub type_: ResponseToolChoiceFunctionType = "type",
+        pub type_: ResponseToolChoiceFunctionType as filled = "type",
         /// Description.
         pub description: Option<String> [into String],
         /// Name.
@@ -973,18 +983,20 @@ record! {
         /// Type.
         pub type_: ResponseToolChoiceFunctionType = "type",
         /// Function.
-        pub function: ResponseToolChoiceFunctionName,
+        pub function: Option<ResponseToolChoiceFunctionName> as needed,
     }
     new(function: into ResponseToolChoiceFunctionName) with(type_ = "function");
+    no default;
 }
 
 record! {
     /// Member `tool_choice.function` of schema `create_response_request`.
     pub struct ResponseToolChoiceFunctionName {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }
 
 string_enum! {
@@ -1065,9 +1077,10 @@ record! {
         /// Type.
         pub type_: TextBlockParamType = "type",
         /// Text.
-        pub text: String,
+        pub text: Option<String> as needed,
     }
     new(text: into String) with(type_ = "text");
+    no default;
 }
 
 string_enum! {
@@ -1081,20 +1094,22 @@ record! {
     /// Schema `messages_thinking_config_param` of the document.
     pub struct ThinkingConfigParam {
         /// Type.
-        pub type_: String = "type",
+        pub type_: Option<String> as needed = "type",
     }
     new(type_: into String);
+    no default;
 }
 
 record! {
     /// Part of schema `messages_tool_choice_param`.
     pub struct ToolChoice {
         /// Type.
-        pub type_: ToolChoiceType = "type",
+        pub type_: Option<ToolChoiceType> as needed = "type",
         /// Name.
         pub name: Option<String> [into String],
     }
     new(type_: into ToolChoiceType);
+    no default;
 }
 
 union! {
@@ -1121,13 +1136,14 @@ record! {
     /// Schema `messages_tool_definition_param` of the document.
     pub struct ToolDefinitionParam {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Input schema.
-        pub input_schema: BTreeMap<String, Value>,
+        pub input_schema: Option<BTreeMap<String, Value>> as needed,
         /// Description.
         pub description: Option<String> [into String],
     }
     new(name: into String, input_schema: entries Value);
+    no default;
 }
 
 record! {
@@ -1136,11 +1152,12 @@ record! {
         /// Type.
         pub type_: ToolResultBlockParamType = "type",
         /// Tool use ID.
-        pub tool_use_id: String,
+        pub tool_use_id: Option<String> as needed,
         /// Content.
-        pub content: ToolResultContent,
+        pub content: Option<ToolResultContent> as needed,
     }
     new(tool_use_id: into String, content: into ToolResultContent) with(type_ = "tool_result");
+    no default;
 }
 
 string_enum! {
@@ -1182,13 +1199,14 @@ record! {
         /// Type.
         pub type_: ToolUseBlockParamType = "type",
         /// ID.
-        pub id: String,
+        pub id: Option<String> as needed,
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Input.
-        pub input: BTreeMap<String, Value>,
+        pub input: Option<BTreeMap<String, Value>> as needed,
     }
     new(id: into String, name: into String, input: entries Value) with(type_ = "tool_use");
+    no default;
 }
 
 string_enum! {

@@ -5,15 +5,15 @@
 use crate::generated::shared::{ChatCompletionChunk, ChatCompletionRequest, ChatCompletionResponse};
 use crate::runtime::operation;
 use super::{
-    AsyncInvokeRequest, AsyncInvokeResponse, CreateImageRequest, CreateResponseRequest,
-    EmbeddingsRequest, EmbeddingsResponse, ImagesResponse, MessagesRequest, MessagesResponse,
-    MessagesStreamEvent, ModelResponse, ModelResponseChunk, Models, PartialImageEvent,
+    AsyncInvokeCreate, AsyncInvokeResponse, EmbeddingCreate, EmbeddingsResponse, ImageCreate,
+    ImagesResponse, MessagesCreate, MessagesResponse, MessagesStreamEvent, ModelResponse,
+    ModelResponseChunk, Models, PartialImageEvent, ResponseCreate,
 };
 
 operation! {
     /// Request of
     /// [`create_async_invoke`](crate::serverless_inference::ServerlessInference::create_async_invoke).
-    pub struct CreateAsyncInvoke { body: json AsyncInvokeRequest }
+    pub struct CreateAsyncInvoke { body: json AsyncInvokeCreate }
     id "inference_create_async_invoke";
     POST "/v1/async-invoke";
     scopes [];
@@ -38,7 +38,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_embedding`](crate::serverless_inference::ServerlessInference::create_embedding).
-    pub struct CreateEmbedding { body: json EmbeddingsRequest }
+    pub struct CreateEmbedding { body: json EmbeddingCreate }
     id "inference_create_embedding";
     POST "/v1/embeddings";
     scopes [];
@@ -49,7 +49,7 @@ operation! {
 
 operation! {
     /// Request of [`create_image`](crate::serverless_inference::ServerlessInference::create_image).
-    pub struct CreateImage { body: json CreateImageRequest }
+    pub struct CreateImage { body: json ImageCreate }
     id "inference_create_image";
     POST "/v1/images/generations";
     scopes [];
@@ -63,7 +63,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_messages`](crate::serverless_inference::ServerlessInference::create_messages).
-    pub struct CreateMessages { body: json MessagesRequest }
+    pub struct CreateMessages { body: json MessagesCreate }
     id "inference_create_messages";
     POST "/v1/messages";
     scopes [];
@@ -77,7 +77,7 @@ operation! {
 operation! {
     /// Request of
     /// [`create_response`](crate::serverless_inference::ServerlessInference::create_response).
-    pub struct CreateResponse { body: json CreateResponseRequest }
+    pub struct CreateResponse { body: json ResponseCreate }
     id "inference_create_response";
     POST "/v1/responses";
     scopes [];

@@ -14,8 +14,8 @@
 //! | [`delete`](SpacesKeys::delete) | Deletes an access key. |
 //! | [`get`](SpacesKeys::get) | Returns one access key with its grants, without its secret. |
 //! | [`list`](SpacesKeys::list) | Lists the access keys of the account. |
-//! | [`patch`](SpacesKeys::patch) | Changes name or grants of an access key. |
-//! | [`update`](SpacesKeys::update) | Replaces name and grants of an access key. |
+//! | [`replace`](SpacesKeys::replace) | Replaces name and grants of an access key. |
+//! | [`update`](SpacesKeys::update) | Changes name or grants of an access key. |
 
 mod models;
 pub mod ops;
@@ -46,7 +46,7 @@ impl SpacesKeys {
     /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_create)
     #[inline]
-    pub fn create(&self, body: impl Into<SpacesKey>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<SpacesKeyCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
@@ -112,33 +112,6 @@ impl SpacesKeys {
         Request::new(&self.client, ops::List)
     }
 
-    /// Changes name or grants of an access key. A key with full access cannot become a limited one,
-    /// nor the reverse.
-    ///
-    /// Returns [`SpacesKey`](crate::spaces_keys::SpacesKey).
-    ///
-    /// Arguments:
-    ///
-    /// - `access_key`: ID of the access key.
-    ///
-    /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404,
-    /// 429, 500 ·
-    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_patch)
-    #[inline]
-    pub fn patch(
-        &self,
-        access_key: impl Into<String>,
-        body: impl Into<SpacesKey>,
-    ) -> Request<ops::Patch> {
-        Request::new(
-            &self.client,
-            ops::Patch {
-                access_key: access_key.into(),
-                body: body.into(),
-            },
-        )
-    }
-
     /// Replaces name and grants of an access key. A key with full access cannot become a limited
     /// one, nor the reverse.
     ///
@@ -152,10 +125,37 @@ impl SpacesKeys {
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_update)
     #[inline]
+    pub fn replace(
+        &self,
+        access_key: impl Into<String>,
+        body: impl Into<SpacesKeyReplace>,
+    ) -> Request<ops::Replace> {
+        Request::new(
+            &self.client,
+            ops::Replace {
+                access_key: access_key.into(),
+                body: body.into(),
+            },
+        )
+    }
+
+    /// Changes name or grants of an access key. A key with full access cannot become a limited one,
+    /// nor the reverse.
+    ///
+    /// Returns [`SpacesKey`](crate::spaces_keys::SpacesKey).
+    ///
+    /// Arguments:
+    ///
+    /// - `access_key`: ID of the access key.
+    ///
+    /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404,
+    /// 429, 500 ·
+    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_patch)
+    #[inline]
     pub fn update(
         &self,
         access_key: impl Into<String>,
-        body: impl Into<SpacesKey>,
+        body: impl Into<SpacesKeyUpdate>,
     ) -> Request<ops::Update> {
         Request::new(
             &self.client,

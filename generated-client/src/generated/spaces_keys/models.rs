@@ -10,7 +10,7 @@ record! {
         /// Bucket that the grant is for; empty with full access.
         pub bucket: String,
         /// `read`, `readwrite` or `fullaccess`; empty means none.
-        pub permission: String,
+        pub permission: String as filled,
     }
     new(bucket: into String, permission: into String);
 }
@@ -23,11 +23,10 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Permissions of the key. Default `[]`.
-        pub grants: Option<Vec<Grant>> [each Grant],
+        pub grants: Vec<Grant> as plain,
         /// Label of the key.
-        pub name: Option<String> [into String],
+        pub name: Option<String>,
     }
-    new();
 }
 
 record! {
@@ -36,8 +35,19 @@ record! {
         /// Key.
         pub key: Option<SpacesKey>,
         /// Keys.
-        pub keys: Option<Vec<SpacesKey>>,
+        pub keys: Vec<SpacesKey> as plain,
     }
+}
+
+record! {
+    /// An access key without its secret.
+    pub struct SpacesKeyCreate {
+        /// Permissions of the key. Default `[]`.
+        pub grants: Option<Vec<Grant>> [each Grant],
+        /// Label of the key.
+        pub name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
@@ -48,11 +58,33 @@ record! {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Permissions of the key. Default `[]`.
-        pub grants: Option<Vec<Grant>>,
+        pub grants: Vec<Grant> as plain,
         /// Label of the key.
         pub name: Option<String>,
         /// Secret of the key; returned on creation only. A secret: `Debug` does not show it.
         /// Read-only.
         pub secret_key: Option<Secret>,
     }
+}
+
+record! {
+    /// An access key without its secret.
+    pub struct SpacesKeyReplace {
+        /// Permissions of the key. Default `[]`.
+        pub grants: Option<Vec<Grant>> [each Grant],
+        /// Label of the key.
+        pub name: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
+    /// An access key without its secret.
+    pub struct SpacesKeyUpdate {
+        /// Permissions of the key. Default `[]`.
+        pub grants: Option<Vec<Grant>> [each Grant],
+        /// Label of the key.
+        pub name: Option<String> [into String],
+    }
+    new();
 }

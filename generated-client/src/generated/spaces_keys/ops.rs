@@ -3,11 +3,14 @@
 //! The operations of Spaces Keys as data.
 
 use crate::runtime::operation;
-use super::{SpacesKey, SpacesKeyAnswer, SpacesKeyCreated};
+use super::{
+    SpacesKey, SpacesKeyAnswer, SpacesKeyCreate, SpacesKeyCreated, SpacesKeyReplace,
+    SpacesKeyUpdate,
+};
 
 operation! {
     /// Request of [`create`](crate::spaces_keys::SpacesKeys::create).
-    pub struct Create { body: json SpacesKey }
+    pub struct Create { body: json SpacesKeyCreate }
     id "spacesKey_create";
     POST "/v2/spaces/keys";
     scopes [["spaces_key:create_credentials"]];
@@ -58,10 +61,10 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch`](crate::spaces_keys::SpacesKeys::patch).
-    pub struct Patch { access_key: path String = "access_key", body: json SpacesKey }
-    id "spacesKey_patch";
-    PATCH "/v2/spaces/keys/{access_key}";
+    /// Request of [`replace`](crate::spaces_keys::SpacesKeys::replace).
+    pub struct Replace { access_key: path String = "access_key", body: json SpacesKeyReplace }
+    id "spacesKey_update";
+    PUT "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:update"]];
     output member(SpacesKey) at ["key"];
     errors [400, 401, 404, 429, 500];
@@ -69,9 +72,9 @@ operation! {
 
 operation! {
     /// Request of [`update`](crate::spaces_keys::SpacesKeys::update).
-    pub struct Update { access_key: path String = "access_key", body: json SpacesKey }
-    id "spacesKey_update";
-    PUT "/v2/spaces/keys/{access_key}";
+    pub struct Update { access_key: path String = "access_key", body: json SpacesKeyUpdate }
+    id "spacesKey_patch";
+    PATCH "/v2/spaces/keys/{access_key}";
     scopes [["spaces_key:update"]];
     output member(SpacesKey) at ["key"];
     errors [400, 401, 404, 429, 500];

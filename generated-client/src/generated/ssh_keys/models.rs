@@ -22,15 +22,12 @@ record! {
     /// A public SSH key.
     pub struct SshKeyCreate {
         /// The key in the form of an `authorized_keys` line.
-        pub public_key: String,
+        pub public_key: Option<String> as needed,
         /// Label of the key.
-        pub name: String,
-        /// MD5 digest of the key, in the form that SSH prints. Read-only.
-        pub fingerprint: Option<String>,
-        /// Number of the key. Read-only.
-        pub id: Option<i64>,
+        pub name: Option<String> as needed,
     }
     new(public_key: into String, name: into String);
+    no default;
 }
 
 union! {

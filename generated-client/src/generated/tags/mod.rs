@@ -72,7 +72,7 @@ impl Tags {
     /// ([`TagErrorBody`](crate::tags::TagErrorBody)), 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_create)
     #[inline]
-    pub fn create(&self, body: impl Into<Tag>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<TagCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 

@@ -11,20 +11,30 @@ record! {
     pub struct Tag {
         /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
         /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
-        pub name: Option<String> [into String],
+        pub name: Option<String>,
         /// Numbers of resources, in total and by type. Read-only.
         pub resources: Option<TagResources>,
     }
-    new();
 }
 
 record! {
     /// Resources to give a tag to, or to remove it from.
     pub struct TagAssignment {
         /// Resources by type and ID.
-        pub resources: Vec<TaggedResource>,
+        pub resources: Option<Vec<TaggedResource>> as needed,
     }
     new(resources: each TaggedResource);
+    no default;
+}
+
+record! {
+    /// A tag and the numbers of its resources.
+    pub struct TagCreate {
+        /// At most 255 letters, digits, colons, hyphens and underscores. Compared without regard to
+        /// case. At most 255 characters. Matches `^[a-zA-Z0-9_\-\:]+$`.
+        pub name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
@@ -35,7 +45,7 @@ record! {
         /// Root causes.
         pub root_causes: Vec<String>,
         /// Messages.
-        pub messages: Option<Vec<String>>,
+        pub messages: Vec<String> as plain,
     }
 }
 

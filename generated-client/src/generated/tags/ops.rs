@@ -3,7 +3,7 @@
 //! The operations of Tags as data.
 
 use crate::runtime::operation;
-use super::{Tag, TagAssignment};
+use super::{Tag, TagAssignment, TagCreate};
 
 operation! {
     /// Request of [`assign_resources`](crate::tags::Tags::assign_resources).
@@ -17,7 +17,7 @@ operation! {
 
 operation! {
     /// Request of [`create`](crate::tags::Tags::create).
-    pub struct Create { body: json Tag }
+    pub struct Create { body: json TagCreate }
     id "tags_create";
     POST "/v2/tags";
     scopes [["tag:create"]];

@@ -19,9 +19,9 @@ record! {
     /// A Slack channel to notify.
     pub struct NotificationSlack {
         /// Webhook URL; a secret. A secret: `Debug` does not show it.
-        pub url: Secret,
+        pub url: Secret as filled,
         /// Name of the channel, such as `#ops`.
-        pub channel: String,
+        pub channel: String as filled,
     }
     new(url: into Secret, channel: into String);
 }
@@ -75,17 +75,15 @@ record! {
     /// An alert to add.
     pub struct UptimeAlertCreate {
         /// Label of the alert.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Condition that is watched.
-        pub type_: UptimeAlertType = "type",
+        pub type_: Option<UptimeAlertType> as needed = "type",
         /// Who is notified.
-        pub notifications: Notification,
+        pub notifications: Option<Notification> as needed,
         /// How long the condition must hold.
-        pub period: UptimeAlertPeriod,
+        pub period: Option<UptimeAlertPeriod> as needed,
         /// Whether values above or below the threshold trigger the alert.
         pub comparison: Option<UptimeAlertComparison> [into UptimeAlertComparison],
-        /// UUID of the alert. Read-only. A UUID.
-        pub id: Option<String>,
         /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used
         /// for downtime.
         pub threshold: Option<i64> [plain i64],
@@ -96,6 +94,7 @@ record! {
         notifications: into Notification,
         period: into UptimeAlertPeriod,
     );
+    no default;
 }
 
 string_enum! {
@@ -136,13 +135,13 @@ record! {
     /// New configuration of an alert.
     pub struct UptimeAlertUpdate {
         /// Label of the alert.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Condition that is watched.
-        pub type_: UptimeAlertType = "type",
+        pub type_: Option<UptimeAlertType> as needed = "type",
         /// Who is notified.
-        pub notifications: Notification,
+        pub notifications: Option<Notification> as needed,
         /// How long the condition must hold.
-        pub period: UptimeAlertPeriod,
+        pub period: Option<UptimeAlertPeriod> as needed,
         /// Whether values above or below the threshold trigger the alert.
         pub comparison: Option<UptimeAlertComparison> [into UptimeAlertComparison],
         /// Limit, in milliseconds for latency, and in days for the expiry of certificates; not used
@@ -155,6 +154,7 @@ record! {
         notifications: into Notification,
         period: into UptimeAlertPeriod,
     );
+    no default;
 }
 
 record! {
@@ -167,7 +167,7 @@ record! {
         /// Label of the check.
         pub name: Option<String>,
         /// Regions from which the target is checked.
-        pub regions: Option<Vec<UptimeCheckRegion>>,
+        pub regions: Vec<UptimeCheckRegion> as plain,
         /// URL to request, or host to ping. A URI.
         pub target: Option<String>,
         /// How the target is checked.
@@ -179,23 +179,18 @@ record! {
     /// A check to create.
     pub struct UptimeCheckCreate {
         /// Label of the check.
-        pub name: String,
+        pub name: Option<String> as needed [into String],
         /// URL to request, or host to ping. A URI.
-        pub target: String,
+        pub target: Option<String> as needed [into String],
         /// Regions from which the target is checked.
-        pub regions: Vec<UptimeCheckRegion>,
+        pub regions: Option<Vec<UptimeCheckRegion>> as needed [each UptimeCheckRegion],
         /// How the target is checked.
-        pub type_: UptimeCheckType = "type",
+        pub type_: Option<UptimeCheckType> as needed = "type" [into UptimeCheckType],
         /// Whether the check runs; true where it is not given. Default `true`.
-        pub enabled: bool,
+        pub enabled: Option<bool> as needed [plain bool],
     }
-    new(
-        name: into String,
-        target: into String,
-        regions: each UptimeCheckRegion,
-        type_: into UptimeCheckType,
-        enabled: plain bool,
-    );
+    new();
+    no default;
 }
 
 string_enum! {

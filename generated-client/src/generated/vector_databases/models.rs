@@ -65,7 +65,7 @@ record! {
         /// Status.
         pub status: Option<String>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
     }

@@ -86,7 +86,7 @@ impl Volumes {
     pub fn create_action(
         &self,
         volume_id: impl Into<String>,
-        body: impl Into<VolumeActionRequest>,
+        body: impl Into<VolumeActionCreate>,
     ) -> Request<ops::CreateAction> {
         Request::new(
             &self.client,
@@ -115,7 +115,7 @@ impl Volumes {
     #[inline]
     pub fn create_action_by_name(
         &self,
-        body: impl Into<VolumeActionByNameRequest>,
+        body: impl Into<VolumeActionByNameCreate>,
     ) -> Request<ops::CreateActionByName> {
         Request::new(
             &self.client,

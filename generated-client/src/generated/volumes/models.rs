@@ -15,7 +15,7 @@ record! {
         /// Text for people.
         pub description: Option<String>,
         /// Droplet that the volume is attached to, at most one. Read-only.
-        pub droplet_ids: Option<Vec<i64>>,
+        pub droplet_ids: Vec<i64> as plain,
         /// Label of the file system that the volume was formatted with.
         pub filesystem_label: Option<String>,
         /// File system that the volume was formatted with; empty where it was not.
@@ -27,7 +27,7 @@ record! {
         /// Size in GiB.
         pub size_gigabytes: Option<i64>,
         /// Tags of the volume. Requires the scope `tag:read`.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
     }
 }
 
@@ -57,7 +57,7 @@ record! {
 
 union! {
     /// An action to start on a volume that is named by name and region.
-    pub enum VolumeActionByNameRequest {
+    pub enum VolumeActionByNameCreate {
         /// Where `type` is `attach`.
         Attach(VolumeAttach) = tag ["type", "attach"],
         /// Where `type` is `detach`.
@@ -68,7 +68,7 @@ union! {
 
 union! {
     /// An action to start on a volume.
-    pub enum VolumeActionRequest {
+    pub enum VolumeActionCreate {
         /// Where `type` is `attach`.
         Attach(VolumeAttach) = tag ["type", "attach"],
         /// Where `type` is `detach`.
@@ -97,7 +97,7 @@ record! {
         /// Which action to start.
         pub type_: VolumeActionType = "type",
         /// Droplet by its number; names are not accepted.
-        pub droplet_id: i64,
+        pub droplet_id: Option<i64> as needed,
         /// Region of the volume; needed where the volume is named by name.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
@@ -106,6 +106,7 @@ record! {
         pub volume_name: Option<String> [into String],
     }
     new(droplet_id: plain i64) with(type_ = "attach");
+    no default;
 }
 
 record! {
@@ -113,30 +114,25 @@ record! {
     pub struct VolumeCreate {
         /// Name, unique in the region, at most 64 lower-case letters, digits and hyphens, beginning
         /// with a letter.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Size in GiB. Not used when a volume is created from a snapshot.
-        pub size_gigabytes: i64,
+        pub size_gigabytes: Option<i64> as needed,
         /// Region of the volume; permanent.
-        pub region: RegionSlug,
-        /// When the resource was created. Read-only.
-        pub created_at: Option<String>,
+        pub region: Option<RegionSlug> as needed,
         /// Text for people.
         pub description: Option<String> [into String],
-        /// Droplet that the volume is attached to, at most one. Read-only.
-        pub droplet_ids: Nullable<Vec<i64>>,
         /// Label of the file system, at most 16 characters. At most 16 characters.
         pub filesystem_label: Option<String> [into String],
         /// File system to format the volume with, `ext4` or `xfs`; not formatted where it is not
         /// given.
         pub filesystem_type: Option<String> [into String],
-        /// UUID of the volume. Read-only.
-        pub id: Option<String>,
         /// Snapshot whose content the volume gets.
         pub snapshot_id: Option<String> [into String],
         /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
         pub tags: Nullable<Vec<String>> [each String],
     }
     new(name: into String, size_gigabytes: plain i64, region: into RegionSlug);
+    no default;
 }
 
 record! {
@@ -145,13 +141,14 @@ record! {
         /// Which action to start.
         pub type_: VolumeActionType = "type",
         /// Droplet by its number; names are not accepted.
-        pub droplet_id: i64,
+        pub droplet_id: Option<i64> as needed,
         /// Region of the volume; needed where the volume is named by name.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Volume name.
         pub volume_name: Option<String> [into String],
     }
     new(droplet_id: plain i64) with(type_ = "detach");
+    no default;
 }
 
 record! {
@@ -160,20 +157,21 @@ record! {
         /// Which action to start.
         pub type_: VolumeActionType = "type",
         /// New size in GiB, at most 16,384; smaller than before is refused. At most `16384`.
-        pub size_gigabytes: i64,
+        pub size_gigabytes: Option<i64> as needed,
         /// Region of the volume; needed where the volume is named by name.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Volume name.
         pub volume_name: Option<String> [into String],
     }
     new(size_gigabytes: plain i64) with(type_ = "resize");
+    no default;
 }
 
 record! {
     /// A snapshot to make.
     pub struct VolumeSnapshotCreate {
         /// Label of the snapshot.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Description.
         pub description: Option<String> [into String],
         /// Tags to give to the snapshot; missing ones are created. Requires the scope `tag:create`.
@@ -182,4 +180,5 @@ record! {
         pub volume_id: Option<String> [into String],
     }
     new(name: into String);
+    no default;
 }

@@ -5,7 +5,7 @@
 use crate::generated::shared::{RegionSlug, Snapshot};
 use crate::runtime::operation;
 use super::{
-    Volume, VolumeAction, VolumeActionByNameRequest, VolumeActionRequest, VolumeCreate,
+    Volume, VolumeAction, VolumeActionByNameCreate, VolumeActionCreate, VolumeCreate,
     VolumeSnapshotCreate,
 };
 
@@ -21,7 +21,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action`](crate::volumes::Volumes::create_action).
-    pub struct CreateAction { volume_id: path String = "volume_id", body: json VolumeActionRequest }
+    pub struct CreateAction { volume_id: path String = "volume_id", body: json VolumeActionCreate }
     id "volumeActions_post_byId";
     POST "/v2/volumes/{volume_id}/actions";
     scopes [["block_storage_action:create"]];
@@ -37,7 +37,7 @@ operation! {
 
 operation! {
     /// Request of [`create_action_by_name`](crate::volumes::Volumes::create_action_by_name).
-    pub struct CreateActionByName { body: json VolumeActionByNameRequest }
+    pub struct CreateActionByName { body: json VolumeActionByNameCreate }
     id "volumeActions_post";
     POST "/v2/volumes/actions";
     scopes [["block_storage_action:create", "api:write"]];

@@ -34,7 +34,7 @@ record! {
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// VPCs whose resources use the gateway.
-        pub vpcs: Option<Vec<NatGatewayVpc>>,
+        pub vpcs: Vec<NatGatewayVpc> as plain,
     }
 }
 
@@ -42,15 +42,15 @@ record! {
     /// A NAT gateway to create.
     pub struct NatGatewayCreate {
         /// Name of the gateway.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Kind of gateway; permanent.
         pub type_: NatGatewayType = "type",
         /// Region of the gateway; permanent.
-        pub region: NatGatewayRegion,
+        pub region: Option<NatGatewayRegion> as needed,
         /// Size of the gateway, which determines the number of connections and the price.
-        pub size: i64,
+        pub size: Option<i64> as needed,
         /// VPCs whose resources use the gateway.
-        pub vpcs: Vec<NatGatewayCreateVpc>,
+        pub vpcs: Option<Vec<NatGatewayCreateVpc>> as needed,
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64> [plain i64],
         /// Project that the resource belongs to; the default project where none is given.
@@ -66,24 +66,26 @@ record! {
         size: plain i64,
         vpcs: each NatGatewayCreateVpc,
     ) with(type_ = "PUBLIC");
+    no default;
 }
 
 record! {
     /// A VPC that uses a NAT gateway.
     pub struct NatGatewayCreateVpc {
         /// VPC in whose private network the resource is.
-        pub vpc_uuid: String,
+        pub vpc_uuid: Option<String> as needed,
         /// Whether the gateway becomes the default route of the VPC.
         pub default_gateway: Option<bool> [plain bool],
     }
     new(vpc_uuid: into String);
+    no default;
 }
 
 record! {
     /// Addresses under which traffic leaves a NAT gateway.
     pub struct NatGatewayEgresses {
         /// Public addresses.
-        pub public_gateways: Option<Vec<NatGatewayEgressesPublicGateway>>,
+        pub public_gateways: Vec<NatGatewayEgressesPublicGateway> as plain,
     }
 }
 
@@ -186,9 +188,9 @@ record! {
     /// New configuration of a NAT gateway.
     pub struct NatGatewayUpdate {
         /// Name of the gateway.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Size of the gateway, which determines the number of connections and the price.
-        pub size: i64,
+        pub size: Option<i64> as needed,
         /// Seconds after which an idle ICMP flow is forgotten.
         pub icmp_timeout_seconds: Option<i64> [plain i64],
         /// Seconds after which an idle TCP connection is forgotten.
@@ -199,6 +201,7 @@ record! {
         pub vpcs: Option<Vec<NatGatewayVpc>> [each NatGatewayVpc],
     }
     new(name: into String, size: plain i64);
+    no default;
 }
 
 record! {

@@ -14,7 +14,7 @@
 //! | [`delete`](VpcPeerings::delete) | Disconnects two VPCs. |
 //! | [`get`](VpcPeerings::get) | Returns one peering with its status. |
 //! | [`list`](VpcPeerings::list) | Lists the peerings of the account. |
-//! | [`patch`](VpcPeerings::patch) | Renames a peering. |
+//! | [`update`](VpcPeerings::update) | Renames a peering. |
 //! | [`wait_until_active`](VpcPeerings::wait_until_active) | Waits until the resource is `ACTIVE`. |
 //! | [`wait_until_deleted`](VpcPeerings::wait_until_deleted) | Waits until the resource is gone. |
 
@@ -131,14 +131,14 @@ impl VpcPeerings {
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_patch)
     #[inline]
-    pub fn patch(
+    pub fn update(
         &self,
         vpc_peering_id: impl Into<String>,
-        body: impl Into<VpcPeeringPatch>,
-    ) -> Request<ops::Patch> {
+        body: impl Into<VpcPeeringUpdate>,
+    ) -> Request<ops::Update> {
         Request::new(
             &self.client,
-            ops::Patch {
+            ops::Update {
                 vpc_peering_id: vpc_peering_id.into(),
                 body: body.into(),
             },

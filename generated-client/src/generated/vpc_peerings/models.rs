@@ -8,18 +8,20 @@ record! {
     /// Two VPCs to connect.
     pub struct VpcPeeringCreate {
         /// Name. Matches `^[a-zA-Z0-9\-]+$`.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// VPC IDs. Exactly 2 items.
-        pub vpc_ids: Vec<String>,
+        pub vpc_ids: Option<Vec<String>> as needed,
     }
     new(name: into String, vpc_ids: each String);
+    no default;
 }
 
 record! {
     /// A new name of a peering.
-    pub struct VpcPeeringPatch {
+    pub struct VpcPeeringUpdate {
         /// Name. Matches `^[a-zA-Z0-9\-]+$`.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }

@@ -4,7 +4,7 @@
 
 use crate::generated::shared::{RegionSlug, VpcPeering};
 use crate::runtime::operation;
-use super::{VpcPeeringCreate, VpcPeeringPatch};
+use super::{VpcPeeringCreate, VpcPeeringUpdate};
 
 operation! {
     /// Request of [`create`](crate::vpc_peerings::VpcPeerings::create).
@@ -51,8 +51,11 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch`](crate::vpc_peerings::VpcPeerings::patch).
-    pub struct Patch { vpc_peering_id: path String = "vpc_peering_id", body: json VpcPeeringPatch }
+    /// Request of [`update`](crate::vpc_peerings::VpcPeerings::update).
+    pub struct Update {
+        vpc_peering_id: path String = "vpc_peering_id",
+        body: json VpcPeeringUpdate,
+    }
     id "vpcPeerings_patch";
     PATCH "/v2/vpc_peerings/{vpc_peering_id}";
     scopes [["vpc_peering:update"]];

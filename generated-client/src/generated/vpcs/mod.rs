@@ -17,9 +17,9 @@
 //! | [`list`](Vpcs::list) | Lists the VPCs of the account. |
 //! | [`list_members`](Vpcs::list_members) | Lists the resources in a VPC that the token may see. |
 //! | [`list_peerings`](Vpcs::list_peerings) | Lists the peerings of a VPC. |
-//! | [`patch`](Vpcs::patch) | Changes name, description or default state of a VPC. |
-//! | [`patch_peering`](Vpcs::patch_peering) | Renames a peering of a VPC. |
-//! | [`update`](Vpcs::update) | Replaces name and description of a VPC. |
+//! | [`replace`](Vpcs::replace) | Replaces name and description of a VPC. |
+//! | [`update`](Vpcs::update) | Changes name, description or default state of a VPC. |
+//! | [`update_peering`](Vpcs::update_peering) | Renames a peering of a VPC. |
 
 mod models;
 pub mod ops;
@@ -187,6 +187,31 @@ impl Vpcs {
         )
     }
 
+    /// Replaces name and description of a VPC.
+    ///
+    /// Returns [`Vpc`](crate::vpcs::Vpc).
+    ///
+    /// Arguments:
+    ///
+    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
+    ///
+    /// `PUT /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
+    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_update)
+    #[inline]
+    pub fn replace(
+        &self,
+        vpc_id: impl Into<String>,
+        body: impl Into<VpcReplace>,
+    ) -> Request<ops::Replace> {
+        Request::new(
+            &self.client,
+            ops::Replace {
+                vpc_id: vpc_id.into(),
+                body: body.into(),
+            },
+        )
+    }
+
     /// Changes name, description or default state of a VPC. What is not given stays as it is.
     ///
     /// Returns [`Vpc`](crate::vpcs::Vpc).
@@ -198,14 +223,14 @@ impl Vpcs {
     /// `PATCH /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch)
     #[inline]
-    pub fn patch(
+    pub fn update(
         &self,
         vpc_id: impl Into<String>,
-        body: impl Into<VpcPatch>,
-    ) -> Request<ops::Patch> {
+        body: impl Into<VpcUpdate>,
+    ) -> Request<ops::Update> {
         Request::new(
             &self.client,
-            ops::Patch {
+            ops::Update {
                 vpc_id: vpc_id.into(),
                 body: body.into(),
             },
@@ -225,42 +250,17 @@ impl Vpcs {
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch_peerings)
     #[inline]
-    pub fn patch_peering(
+    pub fn update_peering(
         &self,
         vpc_id: impl Into<String>,
         vpc_peering_id: impl Into<String>,
-        body: impl Into<PeeringPatch>,
-    ) -> Request<ops::PatchPeering> {
+        body: impl Into<PeeringUpdate>,
+    ) -> Request<ops::UpdatePeering> {
         Request::new(
             &self.client,
-            ops::PatchPeering {
+            ops::UpdatePeering {
                 vpc_id: vpc_id.into(),
                 vpc_peering_id: vpc_peering_id.into(),
-                body: body.into(),
-            },
-        )
-    }
-
-    /// Replaces name and description of a VPC.
-    ///
-    /// Returns [`Vpc`](crate::vpcs::Vpc).
-    ///
-    /// Arguments:
-    ///
-    /// - `vpc_id`: VPC in whose private network the resource is. A UUID.
-    ///
-    /// `PUT /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
-    /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_update)
-    #[inline]
-    pub fn update(
-        &self,
-        vpc_id: impl Into<String>,
-        body: impl Into<VpcUpdate>,
-    ) -> Request<ops::Update> {
-        Request::new(
-            &self.client,
-            ops::Update {
-                vpc_id: vpc_id.into(),
                 body: body.into(),
             },
         )

@@ -20,20 +20,22 @@ record! {
     pub struct PeeringCreate {
         /// Unique name of the peering, of letters, digits, hyphens and dots. Matches
         /// `^[a-zA-Z0-9\-\.]+$`.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// The VPC to connect with. A UUID.
-        pub vpc_id: String,
+        pub vpc_id: Option<String> as needed,
     }
     new(name: into String, vpc_id: into String);
+    no default;
 }
 
 record! {
     /// A new name of a peering.
-    pub struct PeeringPatch {
+    pub struct PeeringUpdate {
         /// Name. Matches `^[a-zA-Z0-9\-]+$`.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }
 
 record! {
@@ -66,9 +68,9 @@ record! {
     /// A VPC to create.
     pub struct VpcCreate {
         /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Region of the VPC; permanent.
-        pub region: String,
+        pub region: Option<String> as needed,
         /// Text for people, at most 255 characters. At most 255 characters.
         pub description: Option<String> [into String],
         /// Address range in CIDR notation, from /28 to /16, which no other network of the account
@@ -76,6 +78,7 @@ record! {
         pub ip_range: Option<String> [into String],
     }
     new(name: into String, region: into String);
+    no default;
 }
 
 record! {
@@ -93,8 +96,23 @@ record! {
 }
 
 record! {
+    /// New name and description of a VPC.
+    pub struct VpcReplace {
+        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
+        pub name: Option<String> as needed,
+        /// Whether resources of the region without a VPC of their own are placed here. Can be set
+        /// but not unset.
+        pub default_: Option<bool> = "default" [plain bool],
+        /// Text for people, at most 255 characters. At most 255 characters.
+        pub description: Option<String> [into String],
+    }
+    new(name: into String);
+    no default;
+}
+
+record! {
     /// Changes of a VPC.
-    pub struct VpcPatch {
+    pub struct VpcUpdate {
         /// Whether resources of the region without a VPC of their own are placed here. Can be set
         /// but not unset.
         pub default_: Option<bool> = "default" [plain bool],
@@ -104,18 +122,4 @@ record! {
         pub name: Option<String> [into String],
     }
     new();
-}
-
-record! {
-    /// New name and description of a VPC.
-    pub struct VpcUpdate {
-        /// Unique name of letters, digits, hyphens and dots. Matches `^[a-zA-Z0-9\-\.]+$`.
-        pub name: String,
-        /// Whether resources of the region without a VPC of their own are placed here. Can be set
-        /// but not unset.
-        pub default_: Option<bool> = "default" [plain bool],
-        /// Text for people, at most 255 characters. At most 255 characters.
-        pub description: Option<String> [into String],
-    }
-    new(name: into String);
 }

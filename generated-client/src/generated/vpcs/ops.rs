@@ -5,7 +5,7 @@
 use crate::generated::shared::VpcPeering;
 use crate::runtime::operation;
 use super::{
-    PeeringAnswer, PeeringCreate, PeeringPatch, Vpc, VpcCreate, VpcMember, VpcPatch, VpcUpdate,
+    PeeringAnswer, PeeringCreate, PeeringUpdate, Vpc, VpcCreate, VpcMember, VpcReplace, VpcUpdate,
 };
 
 operation! {
@@ -83,8 +83,18 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch`](crate::vpcs::Vpcs::patch).
-    pub struct Patch { vpc_id: path String = "vpc_id", body: json VpcPatch }
+    /// Request of [`replace`](crate::vpcs::Vpcs::replace).
+    pub struct Replace { vpc_id: path String = "vpc_id", body: json VpcReplace }
+    id "vpcs_update";
+    PUT "/v2/vpcs/{vpc_id}";
+    scopes [["vpc:update"]];
+    output member(Vpc) at ["vpc"];
+    errors [401, 404, 429, 500];
+}
+
+operation! {
+    /// Request of [`update`](crate::vpcs::Vpcs::update).
+    pub struct Update { vpc_id: path String = "vpc_id", body: json VpcUpdate }
     id "vpcs_patch";
     PATCH "/v2/vpcs/{vpc_id}";
     scopes [["vpc:update"]];
@@ -93,25 +103,15 @@ operation! {
 }
 
 operation! {
-    /// Request of [`patch_peering`](crate::vpcs::Vpcs::patch_peering).
-    pub struct PatchPeering {
+    /// Request of [`update_peering`](crate::vpcs::Vpcs::update_peering).
+    pub struct UpdatePeering {
         vpc_id: path String = "vpc_id",
         vpc_peering_id: path String = "vpc_peering_id",
-        body: json PeeringPatch,
+        body: json PeeringUpdate,
     }
     id "vpcs_patch_peerings";
     PATCH "/v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}";
     scopes [["vpc_peering:update"]];
     output json(PeeringAnswer);
-    errors [401, 404, 429, 500];
-}
-
-operation! {
-    /// Request of [`update`](crate::vpcs::Vpcs::update).
-    pub struct Update { vpc_id: path String = "vpc_id", body: json VpcUpdate }
-    id "vpcs_update";
-    PUT "/v2/vpcs/{vpc_id}";
-    scopes [["vpc:update"]];
-    output member(Vpc) at ["vpc"];
     errors [401, 404, 429, 500];
 }

@@ -8,8 +8,8 @@ macro_rules! constructor {
         #[inline]
         #[allow(
             unused_mut,
-            clippy::too_many_arguments,
-            reason = "as many members as the API needs, none included"
+            clippy::new_without_default,
+            reason = "there may be no arguments, and a body with required fields has no default"
         )]
         pub fn new($($argument: $crate::runtime::codec::parameter!($mode $type)),*) -> Self {
             let mut new = <Self as $crate::runtime::codec::Wire>::empty();

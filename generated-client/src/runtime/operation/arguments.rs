@@ -246,10 +246,8 @@ pub(crate) fn push_pair(query: &mut String, name: &str, value: &str) {
 
 impl BuildError {
     /// Returns the error of a body that JSON cannot express.
-    pub(crate) fn from_encoding(
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
-        Self::new("the body cannot be written as JSON").with_source(source)
+    pub(crate) fn from_encoding(source: impl fmt::Display) -> Self {
+        Self::new(format!("cannot write the body: {source}"))
     }
 }
 

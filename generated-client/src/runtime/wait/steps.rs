@@ -15,13 +15,13 @@ use crate::runtime::wait::waiter::{Waiter, Waiting};
 ///
 /// ```
 /// use digitalocean::Step;
-/// # use digitalocean::droplets::DropletSingleCreate;
+/// # use digitalocean::droplets::DropletCreate;
 /// # use digitalocean::fake::Fake;
 ///
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> Result<(), digitalocean::Error> {
 /// # let client = Fake::new().client()?;
-/// # let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+/// # let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
 /// # let id = client.droplets().create(body).await?.droplet.id;
 /// let mut steps = client.droplets().wait_until_active(id).steps();
 /// while let Some(step) = steps.next().await {

@@ -28,13 +28,13 @@ use crate::runtime::wait::wait_spec::WaitSpec;
 /// ```
 /// use std::time::Duration;
 ///
-/// use digitalocean::droplets::DropletSingleCreate;
+/// use digitalocean::droplets::DropletCreate;
 /// # use digitalocean::fake::Fake;
 ///
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> Result<(), digitalocean::Error> {
 /// # let client = Fake::new().client()?;
-/// let body = DropletSingleCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+/// let body = DropletCreate::new("web-1", "s-1vcpu-1gb", "ubuntu-24-04-x64");
 /// let created = client.droplets().create(body).await?;
 /// let droplet = client
 ///     .droplets()

@@ -36,7 +36,11 @@ pub fn idle_names(document: &Value, api: &Api) -> Vec<LowerError> {
 fn chosen(api: &Api) -> BTreeSet<(&'static str, &str)> {
     let mut chosen = BTreeSet::new();
     for def in &api.types {
-        if let NameHint::Chosen(name) = &def.name {
+        let mut hint = &def.name;
+        while let NameHint::Sent { of, .. } = hint {
+            hint = of;
+        }
+        if let NameHint::Chosen(name) = hint {
             chosen.insert(("x-rust-name", name.as_str()));
         }
         match &def.shape {

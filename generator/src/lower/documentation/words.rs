@@ -17,7 +17,7 @@ pub(in crate::lower) fn of_item(hint: NameHint) -> NameHint {
             key: singular(&key),
             stripped: stripped.map(|name| singular(&name)),
         },
-        NameHint::Chosen(name) => NameHint::Chosen(name),
+        NameHint::Chosen(_) | NameHint::Sent { .. } => hint,
     }
 }
 

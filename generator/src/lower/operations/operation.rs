@@ -43,7 +43,7 @@ impl<'d> Lowering<'d> {
     ) -> Result<Vec<Operation>, LowerError> {
         let config = self.config;
         let Some(splits) = config.splits.get(place.id) else {
-            let method = self.method_name(place.id, group);
+            let method = self.method_name(place, group);
             return Ok(vec![self.method(place, group, &method, None)?]);
         };
         self.mark("splits", place.id);
@@ -54,7 +54,10 @@ impl<'d> Lowering<'d> {
     }
 
     /// The `operationId` without a prefix of the group, unless the configuration names the method.
-    fn method_name(&mut self, id: &str, group: &GroupConfig) -> String {
+    ///
+    /// A PATCH is called `update_…`. Where a path has a PUT and a PATCH, the PUT is called `replace_…`.
+    fn method_name(&mut self, place: Place<'_>, group: &GroupConfig) -> String {
+        let id = place.id;
         if let Some(name) = group.methods.get(id) {
             self.mark("methods", id);
             return name.clone();
@@ -64,7 +67,12 @@ impl<'d> Lowering<'d> {
             .iter()
             .filter_map(|prefix| id.strip_prefix(prefix.as_str())?.strip_prefix('_'));
         if let Some(rest) = prefix.min_by_key(|rest| rest.len()) {
-            return rest.to_owned();
+            let by_role = match place.http_method {
+                "patch" => ("patch", "update"),
+                "put" if place.item.patch.is_some() => ("update", "replace"),
+                _ => return rest.to_owned(),
+            };
+            return renamed(rest, by_role).unwrap_or_else(|| rest.to_owned());
         }
         let error = LowerError::new(
             format!("spec/codegen.toml [groups] operation `{id}`"),
@@ -199,7 +207,22 @@ impl<'d> Lowering<'d> {
                 return Err(LowerError::new(at, message));
             }
         };
-        Ok(Body { kind, required })
+        Ok(Body {
+            kind,
+            required,
+            name: self.body_name(id, split),
+        })
+    }
+
+    /// The name of the body's type, if the configuration has one.
+    fn body_name(&mut self, id: &str, split: Option<&SplitConfig>) -> Option<String> {
+        let key = match split {
+            Some(split) => format!("{id}.{}", split.method),
+            None => id.to_owned(),
+        };
+        let name = self.config.bodies.get(&key).cloned()?;
+        self.mark("bodies", &key);
+        Some(name)
     }
 
     fn idempotent(&mut self, id: &str) -> Option<bool> {
@@ -260,4 +283,10 @@ impl<'d> Lowering<'d> {
             .replace("{operation}", place.id)
             .replace("{tag}", &tag)
     }
+}
+
+/// The name with another first word, if its first word is the given one.
+fn renamed(name: &str, (from, to): (&str, &str)) -> Option<String> {
+    let rest = name.strip_prefix(from)?;
+    (rest.is_empty() || rest.starts_with('_')).then(|| format!("{to}{rest}"))
 }

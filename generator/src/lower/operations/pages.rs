@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::config::{PageConfig, PageStyleName};
 use crate::ir::{
     Disposition, Docs, Field, Home, NameHint, Page, PageStyle, Presence, QueryParameter, Record,
-    Scalar, Shape, TypeDef, TypeRef,
+    Role, Scalar, Shape, TypeDef, TypeRef,
 };
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
@@ -182,7 +182,9 @@ impl<'d> Lowering<'d> {
                     Vec::new(),
                 ),
                 deprecated: false,
+                role: Role::Response,
                 shape: Shape::Record(Record {
+                    has_default: true,
                     fields,
                     buildable: false,
                 }),
@@ -225,6 +227,7 @@ impl<'d> Lowering<'d> {
                     &used.ty,
                 ),
                 deprecated: used.merged.facts.deprecated,
+                may_be_empty: false,
             });
         }
         Ok(fields)

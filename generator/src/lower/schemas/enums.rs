@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::ir::{EnumValue, Home, NameHint, Shape, TypeDef, TypeRef};
+use crate::ir::{EnumValue, Home, NameHint, Role, Shape, TypeDef, TypeRef};
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
 use crate::lower::schemas::compose::Merged;
@@ -59,6 +59,7 @@ impl<'d> Lowering<'d> {
                 used_by: Vec::new(),
                 docs: docs::of_type(merged, pointer, component.as_deref()),
                 deprecated: merged.facts.deprecated,
+                role: Role::default(),
                 shape: Shape::StringEnum(values),
             },
             None,

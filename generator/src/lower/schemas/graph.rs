@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{
-    Api, BodyKind, Build, Disposition, NameHint, Operation, Output, Presence, Shape, TypeDef,
-    TypeId, TypeRef,
-};
-use crate::lower::schemas::{conversions, homes, recursion, sharing};
+use crate::ir::{Api, BodyKind, Disposition, Operation, Output, Shape, TypeDef, TypeId, TypeRef};
+use crate::lower::schemas::{conversions, homes, presence, recursion, roles, sharing};
 
 /// Decides what needs the whole graph.
 pub(in crate::lower) fn decide(api: &mut Api) {
     homes::assign(api);
     sharing::share(api);
     conversions::decide(api);
-    requests(api);
+    roles::split(api);
+    homes::assign(api);
+    presence::decide(api);
     recursion::break_cycles(api);
     compact(api);
 }
@@ -36,7 +35,7 @@ pub(in crate::lower) fn uses(def: &TypeDef) -> Vec<&TypeRef> {
     }
 }
 
-fn uses_mut(def: &mut TypeDef) -> Vec<&mut TypeRef> {
+pub(in crate::lower) fn uses_mut(def: &mut TypeDef) -> Vec<&mut TypeRef> {
     match &mut def.shape {
         Shape::Record(record) => record
             .fields
@@ -60,7 +59,7 @@ pub(in crate::lower) fn sent(operation: &Operation) -> Vec<&TypeRef> {
 }
 
 /// The type of an operation's request body.
-fn body(operation: &Operation) -> Option<&TypeRef> {
+pub(in crate::lower) fn body(operation: &Operation) -> Option<&TypeRef> {
     match &operation.body.as_ref()?.kind {
         BodyKind::Json(ty) => Some(ty),
         BodyKind::Octets => None,
@@ -136,32 +135,6 @@ pub(in crate::lower) fn reach(
     reached
 }
 
-/// Types that callers send get builders and tell null from absence.
-fn requests(api: &mut Api) {
-    let operations = api.groups.iter().flat_map(|group| &group.operations);
-    // Parameters are built like bodies.
-    let roots: Vec<_> = operations.flat_map(sent).filter_map(named).collect();
-    let sent = reach(&api.types, roots);
-    for (index, def) in api.types.iter_mut().enumerate() {
-        let Shape::Record(record) = &mut def.shape else {
-            continue;
-        };
-        let is_sent = sent.contains(&TypeId(index));
-        record.buildable = is_sent
-            && record
-                .fields
-                .iter()
-                .any(|field| field.build != Build::ReadOnly);
-        for field in record
-            .fields
-            .iter_mut()
-            .filter(|field| field.presence == Presence::Nullable && !is_sent)
-        {
-            field.presence = Presence::Optional;
-        }
-    }
-}
-
 /// Replaces every use of a type by what `to` says.
 pub(in crate::lower) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
     let operations = api
@@ -172,7 +145,7 @@ pub(in crate::lower) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
         redirect_use(ty, to);
     }
     for def in &mut api.types {
-        if let NameHint::Inside { parent, .. } = &mut def.name {
+        if let Some(parent) = def.name.parent_mut() {
             *parent = to(*parent);
         }
         for ty in uses_mut(def) {
@@ -188,7 +161,7 @@ pub(in crate::lower) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
     }
 }
 
-fn redirect_use(ty: &mut TypeRef, to: &dyn Fn(TypeId) -> TypeId) {
+pub(in crate::lower) fn redirect_use(ty: &mut TypeRef, to: &dyn Fn(TypeId) -> TypeId) {
     match ty {
         TypeRef::Named(id) | TypeRef::Boxed(id) => *id = to(*id),
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Optional(inner) => {
@@ -209,13 +182,10 @@ fn compact(api: &mut Api) {
     // A type that only names others (the parent in a name) stays as a name, not as a type; so do its own parents.
     let mut parents: Vec<_> = kept.iter().copied().collect();
     while let Some(id) = parents.pop() {
-        if let Some(TypeDef {
-            name: NameHint::Inside { parent, .. },
-            ..
-        }) = api.types.get(id.0)
-            && kept.insert(*parent)
+        if let Some(parent) = api.types.get(id.0).and_then(|def| def.name.parent())
+            && kept.insert(parent)
         {
-            parents.push(*parent);
+            parents.push(parent);
         }
     }
     let order: Vec<_> = kept.into_iter().collect();

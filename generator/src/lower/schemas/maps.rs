@@ -1,8 +1,8 @@
 //! Maps: objects whose members the document does not name.
 
 use crate::ir::{
-    Build, Disposition, Docs, Field, Home, NameHint, Presence, Record, Shape, TypeDef, TypeId,
-    TypeRef,
+    Build, Disposition, Docs, Field, Home, NameHint, Presence, Record, Role, Shape, TypeDef,
+    TypeId, TypeRef,
 };
 use crate::lower::documentation::docs;
 use crate::lower::error::LowerError;
@@ -40,6 +40,7 @@ impl<'d> Lowering<'d> {
                 home: Home::Shared,
                 used_by: Vec::new(),
                 deprecated: merged.facts.deprecated,
+                role: Role::default(),
                 shape: Shape::Record(Record::default()),
             },
             Some(name),
@@ -60,6 +61,7 @@ impl<'d> Lowering<'d> {
             def.shape = Shape::Record(Record {
                 fields,
                 buildable: false,
+                has_default: true,
             });
         }
         self.dispose(name, Disposition::Type(id));
@@ -80,5 +82,6 @@ pub(in crate::lower) fn rest(values: TypeRef) -> Field {
             Vec::new(),
         ),
         deprecated: false,
+        may_be_empty: false,
     }
 }

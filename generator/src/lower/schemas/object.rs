@@ -1,7 +1,7 @@
 //! Objects with known members: records.
 
 use crate::ir::{
-    Build, Field, Home, NameHint, Presence, Record, Scalar, Shape, TypeDef, TypeId, TypeRef,
+    Build, Field, Home, NameHint, Presence, Record, Role, Scalar, Shape, TypeDef, TypeId, TypeRef,
 };
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
@@ -57,6 +57,7 @@ impl<'d> Lowering<'d> {
                 used_by: Vec::new(),
                 docs: docs::of_type(merged, pointer, component),
                 deprecated: merged.facts.deprecated,
+                role: Role::default(),
                 shape: Shape::Record(Record::default()),
             },
             component,
@@ -104,6 +105,7 @@ impl<'d> Lowering<'d> {
                 def.shape = Shape::Record(Record {
                     fields,
                     buildable: false,
+                    has_default: true,
                 });
             }
         }
@@ -180,6 +182,7 @@ impl<'d> Lowering<'d> {
             build: build(&used.merged, presence),
             docs: docs::of_member(&self.spelling, name, &used.merged, &ty),
             deprecated: facts.deprecated,
+            may_be_empty: required && self.may_be_empty(name, sub, component),
             presence,
             ty,
         })
@@ -203,7 +206,7 @@ fn build(merged: &Merged<'_>, presence: Presence) -> Build {
     match (presence, merged.enumeration.as_slice()) {
         (Presence::Required, [serde_json::Value::String(only)]) => Build::Preset(only.clone()),
         (Presence::Required | Presence::RequiredNullable, _) => Build::Argument,
-        (Presence::Optional | Presence::Nullable | Presence::Rest, _) => Build::Setter,
+        _ => Build::Setter,
     }
 }
 

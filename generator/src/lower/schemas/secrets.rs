@@ -17,15 +17,8 @@ impl Lowering<'_> {
     ) -> TypeRef {
         let pointer = sub.pointer();
         let owner = owner_of(pointer).or(component);
-        let pointers = sub.pointers();
-        let keys = pointers.iter().flat_map(|pointer| {
-            let owner = owner_of(pointer).or(component);
-            let member = owner.map(|owner| format!("{owner}.{name}"));
-            [Some((*pointer).to_owned()), member]
-        });
-        let keys: Vec<String> = keys.flatten().collect();
         let config = self.config;
-        for key in keys {
+        for key in keys(name, sub, component) {
             if config.secrets.contains(&key) {
                 self.mark("secrets", &key);
                 return redact(ty);
@@ -35,7 +28,7 @@ impl Lowering<'_> {
                 return ty;
             }
         }
-        if holds_string(&ty) && self.may_hold_secret(name, &pointers, component, &ty) {
+        if holds_string(&ty) && self.may_hold_secret(name, &sub.pointers(), component, &ty) {
             let key = owner.map_or_else(|| pointer.to_owned(), |owner| format!("{owner}.{name}"));
             let message = format!(
                 "may hold a secret: list \"{key}\" under `secrets` or `not_secrets` in spec/codegen.toml"
@@ -129,6 +122,34 @@ impl Lowering<'_> {
         }
         false
     }
+
+    /// Whether the empty string is a value of a required member, by configuration.
+    pub(in crate::lower) fn may_be_empty(
+        &mut self,
+        name: &str,
+        sub: &Sub<'_>,
+        component: Option<&str>,
+    ) -> bool {
+        let config = self.config;
+        let key = keys(name, sub, component)
+            .into_iter()
+            .find(|key| config.may_be_empty.contains(key));
+        if let Some(key) = &key {
+            self.mark("may_be_empty", key);
+        }
+        key.is_some()
+    }
+}
+
+/// What a member is called in the configuration: by its pointer, or by its schema and name.
+fn keys(name: &str, sub: &Sub<'_>, component: Option<&str>) -> Vec<String> {
+    let pointers = sub.pointers();
+    let keys = pointers.iter().flat_map(|pointer| {
+        let owner = owner_of(pointer).or(component);
+        let member = owner.map(|owner| format!("{owner}.{name}"));
+        [Some((*pointer).to_owned()), member]
+    });
+    keys.flatten().collect()
 }
 
 /// The component schema in whose own text the member at `pointer` is declared directly.

@@ -55,7 +55,7 @@ fn key(def: &TypeDef) -> Option<String> {
         NameHint::OfOperation { role, .. } => role,
         // Somebody gave both the same name because they are meant to be one.
         NameHint::Chosen(name) if !name.is_empty() => name,
-        NameHint::Component { .. } | NameHint::Chosen(_) => return None,
+        NameHint::Component { .. } | NameHint::Chosen(_) | NameHint::Sent { .. } => return None,
     };
     let home = match def.home {
         Home::Group(group) => format!("{group:?}"),

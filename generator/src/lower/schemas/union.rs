@@ -5,7 +5,7 @@
 //! values, or by members that only one branch has; never by "the first that decodes".
 
 use crate::ir::{
-    Branch, Disposition, Home, Matcher, NameHint, Shape, TypeDef, TypeId, TypeRef, Union,
+    Branch, Disposition, Home, Matcher, NameHint, Role, Shape, TypeDef, TypeId, TypeRef, Union,
 };
 use crate::lower::Lowering;
 use crate::lower::documentation::docs;
@@ -52,6 +52,7 @@ impl<'d> Lowering<'d> {
                 used_by: Vec::new(),
                 docs: docs::of_type(merged, &alternatives.pointer, component),
                 deprecated: merged.facts.deprecated,
+                role: Role::default(),
                 shape: Shape::Union(Union {
                     branches: Vec::new(),
                 }),

@@ -29,6 +29,7 @@ pub mod parameter_styles;
 pub mod parameters;
 pub mod read_only;
 pub mod recursion;
+pub mod roles;
 pub mod secrets;
 pub mod servers;
 pub mod splits;

@@ -21,15 +21,15 @@ record! {
         /// Anthropic API key.
         pub anthropic_api_key: Option<AnthropicApiKeyInfo>,
         /// API key infos.
-        pub api_key_infos: Option<Vec<AgentApiKeyInfo>>,
+        pub api_key_infos: Vec<AgentApiKeyInfo> as plain,
         /// API keys.
-        pub api_keys: Option<Vec<AgentApiKey>>,
+        pub api_keys: Vec<AgentApiKey> as plain,
         /// Chatbot.
         pub chatbot: Option<Chatbot>,
         /// Chatbot identifiers.
-        pub chatbot_identifiers: Option<Vec<AgentChatbotIdentifier>>,
+        pub chatbot_identifiers: Vec<AgentChatbotIdentifier> as plain,
         /// Child agents.
-        pub child_agents: Option<Vec<Agent>>,
+        pub child_agents: Vec<Agent> as plain,
         /// Conversation logs enabled.
         pub conversation_logs_enabled: Option<bool>,
         /// When the resource was created.
@@ -39,11 +39,11 @@ record! {
         /// Description.
         pub description: Option<String>,
         /// Function routes.
-        pub function_routes: Option<Vec<AgentFunctionRoute>>,
+        pub function_routes: Vec<AgentFunctionRoute> as plain,
         /// Functions.
-        pub functions: Option<Vec<AgentFunction>>,
+        pub functions: Vec<AgentFunction> as plain,
         /// Guardrails.
-        pub guardrails: Option<Vec<AgentGuardrail>>,
+        pub guardrails: Vec<AgentGuardrail> as plain,
         /// If case.
         pub if_case: Option<String>,
         /// Instruction.
@@ -51,13 +51,13 @@ record! {
         /// K.
         pub k: Option<i64>,
         /// Knowledge bases.
-        pub knowledge_bases: Option<Vec<KnowledgeBase>>,
+        pub knowledge_bases: Vec<KnowledgeBase> as plain,
         /// Logging configuration.
         pub logging_config: Option<AgentLoggingConfig>,
         /// Max tokens.
         pub max_tokens: Option<i64>,
         /// MCP servers.
-        pub mcp_servers: Option<Vec<McpServer>>,
+        pub mcp_servers: Vec<McpServer> as plain,
         /// Model.
         pub model: Option<Model>,
         /// Model provider key.
@@ -71,7 +71,7 @@ record! {
         /// OpenAI API key.
         pub openai_api_key: Option<OpenAiApiKeyInfo>,
         /// Parent agents.
-        pub parent_agents: Option<Vec<Agent>>,
+        pub parent_agents: Vec<Agent> as plain,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
         /// Provide citations.
@@ -91,7 +91,7 @@ record! {
         /// Route UUID.
         pub route_uuid: Option<String>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// Temperature.
         pub temperature: Option<f64>,
         /// Template.
@@ -111,7 +111,7 @@ record! {
         /// Visibility. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility>,
         /// VPC egress IPs.
-        pub vpc_egress_ips: Option<Vec<String>>,
+        pub vpc_egress_ips: Vec<String> as plain,
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String>,
         /// Web fetch enabled.
@@ -132,6 +132,17 @@ record! {
 }
 
 record! {
+    /// Schema `apiCreateAgentAPIKeyInputPublic` of the document.
+    pub struct AgentApiKeyCreate {
+        /// Agent UUID.
+        pub agent_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiAgentAPIKeyInfo` of the document.
     pub struct AgentApiKeyInfo {
         /// When the resource was created.
@@ -147,6 +158,34 @@ record! {
         /// UUID.
         pub uuid: Option<String>,
     }
+}
+
+record! {
+    /// Schema `apiUpdateAgentAPIKeyInputPublic` of the document.
+    pub struct AgentApiKeyUpdate {
+        /// Agent UUID.
+        pub agent_uuid: Option<String> [into String],
+        /// API key UUID.
+        pub api_key_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiLinkAgentInputPublic` of the document.
+    pub struct AgentAttach {
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String> [into String],
+        /// If case.
+        pub if_case: Option<String> [into String],
+        /// Parent agent UUID.
+        pub parent_agent_uuid: Option<String> [into String],
+        /// Route name.
+        pub route_name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
@@ -174,404 +213,8 @@ record! {
 }
 
 record! {
-    /// Schema `apiAgentFunction` of the document.
-    pub struct AgentFunction {
-        /// API key. A secret: `Debug` does not show it.
-        pub api_key: Option<Secret>,
-        /// When the resource was created.
-        pub created_at: Option<Timestamp>,
-        /// Created by.
-        pub created_by: Option<IntegerString>,
-        /// Description.
-        pub description: Option<String>,
-        /// FaaS name.
-        pub faas_name: Option<String>,
-        /// FaaS namespace.
-        pub faas_namespace: Option<String>,
-        /// Guardrail UUID.
-        pub guardrail_uuid: Option<String>,
-        /// Input schema.
-        pub input_schema: Option<BTreeMap<String, Value>>,
-        /// Name.
-        pub name: Option<String>,
-        /// Output schema.
-        pub output_schema: Option<BTreeMap<String, Value>>,
-        /// When the resource was last changed.
-        pub updated_at: Option<Timestamp>,
-        /// URL.
-        pub url: Option<String>,
-        /// UUID.
-        pub uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Member `function_routes` of schema `apiAgent`.
-    pub struct AgentFunctionRoute {
-        /// API key. A secret: `Debug` does not show it.
-        pub api_key: Option<Secret>,
-        /// When the resource was created.
-        pub created_at: Option<Timestamp>,
-        /// Created by.
-        pub created_by: Option<IntegerString>,
-        /// Description.
-        pub description: Option<String>,
-        /// FaaS name.
-        pub faas_name: Option<String>,
-        /// FaaS namespace.
-        pub faas_namespace: Option<String>,
-        /// Function name.
-        pub function_name: Option<String>,
-        /// Guardrail UUID.
-        pub guardrail_uuid: Option<String>,
-        /// Input schema.
-        pub input_schema: Option<BTreeMap<String, Value>>,
-        /// Name.
-        pub name: Option<String>,
-        /// Output schema.
-        pub output_schema: Option<BTreeMap<String, Value>>,
-        /// When the resource was last changed.
-        pub updated_at: Option<Timestamp>,
-        /// URL.
-        pub url: Option<String>,
-        /// UUID.
-        pub uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentFunctionVersion` of the document.
-    pub struct AgentFunctionVersion {
-        /// Description.
-        pub description: Option<String>,
-        /// FaaS name.
-        pub faas_name: Option<String>,
-        /// FaaS namespace.
-        pub faas_namespace: Option<String>,
-        /// Is deleted.
-        pub is_deleted: Option<bool>,
-        /// Name.
-        pub name: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentGuardrail` of the document.
-    pub struct AgentGuardrail {
-        /// Agent UUID.
-        pub agent_uuid: Option<String>,
-        /// When the resource was created.
-        pub created_at: Option<Timestamp>,
-        /// Default response.
-        pub default_response: Option<String>,
-        /// Description.
-        pub description: Option<String>,
-        /// Guardrail UUID.
-        pub guardrail_uuid: Option<String>,
-        /// Is attached.
-        pub is_attached: Option<bool>,
-        /// Is default.
-        pub is_default: Option<bool>,
-        /// Metadata.
-        pub metadata: Option<BTreeMap<String, Value>>,
-        /// Name.
-        pub name: Option<String>,
-        /// Priority.
-        pub priority: Option<i64>,
-        /// Type. Default `GUARDRAIL_TYPE_UNKNOWN`.
-        pub type_: Option<GuardrailType> = "type",
-        /// When the resource was last changed.
-        pub updated_at: Option<Timestamp>,
-        /// UUID.
-        pub uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentGuardrailInput` of the document.
-    pub struct AgentGuardrailInput {
-        /// Guardrail UUID.
-        pub guardrail_uuid: Option<String> [into String],
-        /// Priority.
-        pub priority: Option<i64> [plain i64],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiAgentGuardrailVersion` of the document.
-    pub struct AgentGuardrailVersion {
-        /// Is deleted.
-        pub is_deleted: Option<bool>,
-        /// Name.
-        pub name: Option<String>,
-        /// Priority.
-        pub priority: Option<i64>,
-        /// UUID.
-        pub uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentKnowledgeBaseVersion` of the document.
-    pub struct AgentKnowledgeBaseVersion {
-        /// Is deleted.
-        pub is_deleted: Option<bool>,
-        /// Name.
-        pub name: Option<String>,
-        /// UUID.
-        pub uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentLoggingConfig` of the document.
-    pub struct AgentLoggingConfig {
-        /// Galileo project ID.
-        pub galileo_project_id: Option<String>,
-        /// Galileo project name.
-        pub galileo_project_name: Option<String>,
-        /// Insights enabled.
-        pub insights_enabled: Option<bool>,
-        /// Insights enabled at.
-        pub insights_enabled_at: Option<Timestamp>,
-        /// Log stream ID.
-        pub log_stream_id: Option<String>,
-        /// Log stream name.
-        pub log_stream_name: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentPublic` of the document.
-    pub struct AgentSummary {
-        /// Chatbot.
-        pub chatbot: Option<Chatbot>,
-        /// Chatbot identifiers.
-        pub chatbot_identifiers: Option<Vec<AgentChatbotIdentifier>>,
-        /// When the resource was created.
-        pub created_at: Option<Timestamp>,
-        /// Deployment.
-        pub deployment: Option<Deployment>,
-        /// Description.
-        pub description: Option<String>,
-        /// If case.
-        pub if_case: Option<String>,
-        /// Instruction.
-        pub instruction: Option<String>,
-        /// K.
-        pub k: Option<i64>,
-        /// Max tokens.
-        pub max_tokens: Option<i64>,
-        /// MCP servers.
-        pub mcp_servers: Option<Vec<McpServer>>,
-        /// Model.
-        pub model: Option<Model>,
-        /// Model router.
-        pub model_router: Option<ModelRouter>,
-        /// Name.
-        pub name: Option<String>,
-        /// Project that the resource belongs to; the default project where none is given.
-        pub project_id: Option<String>,
-        /// Provide citations.
-        pub provide_citations: Option<bool>,
-        /// Reasoning effort.
-        pub reasoning_effort: Option<String>,
-        /// Region.
-        pub region: Option<String>,
-        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
-        pub retrieval_method: Option<RetrievalMethod>,
-        /// Route created at.
-        pub route_created_at: Option<Timestamp>,
-        /// Route created by.
-        pub route_created_by: Option<IntegerString>,
-        /// Route name.
-        pub route_name: Option<String>,
-        /// Route UUID.
-        pub route_uuid: Option<String>,
-        /// Tags.
-        pub tags: Option<Vec<String>>,
-        /// Temperature.
-        pub temperature: Option<f64>,
-        /// Template.
-        pub template: Option<AgentTemplate>,
-        /// Thinking token budget.
-        pub thinking_token_budget: Option<i64>,
-        /// Top p.
-        pub top_p: Option<f64>,
-        /// When the resource was last changed.
-        pub updated_at: Option<Timestamp>,
-        /// URL.
-        pub url: Option<String>,
-        /// User ID.
-        pub user_id: Option<IntegerString>,
-        /// UUID.
-        pub uuid: Option<String>,
-        /// Version hash.
-        pub version_hash: Option<String>,
-        /// Web fetch enabled.
-        pub web_fetch_enabled: Option<bool>,
-        /// Web search enabled.
-        pub web_search_enabled: Option<bool>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentTemplate` of the document.
-    pub struct AgentTemplate {
-        /// When the resource was created.
-        pub created_at: Option<Timestamp>,
-        /// Description.
-        pub description: Option<String>,
-        /// Guardrails.
-        pub guardrails: Option<Vec<AgentTemplateGuardrail>>,
-        /// Instruction.
-        pub instruction: Option<String>,
-        /// K.
-        pub k: Option<i64>,
-        /// Knowledge bases.
-        pub knowledge_bases: Option<Vec<KnowledgeBase>>,
-        /// Long description.
-        pub long_description: Option<String>,
-        /// Max tokens.
-        pub max_tokens: Option<i64>,
-        /// Model.
-        pub model: Option<Model>,
-        /// Name.
-        pub name: Option<String>,
-        /// Short description.
-        pub short_description: Option<String>,
-        /// Summary.
-        pub summary: Option<String>,
-        /// Tags.
-        pub tags: Option<Vec<String>>,
-        /// Temperature.
-        pub temperature: Option<f64>,
-        /// Template type. Default `AGENT_TEMPLATE_TYPE_STANDARD`.
-        pub template_type: Option<AgentTemplateType>,
-        /// Top p.
-        pub top_p: Option<f64>,
-        /// When the resource was last changed.
-        pub updated_at: Option<Timestamp>,
-        /// UUID.
-        pub uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentTemplateGuardrail` of the document.
-    pub struct AgentTemplateGuardrail {
-        /// Priority.
-        pub priority: Option<i64>,
-        /// UUID.
-        pub uuid: Option<String>,
-    }
-}
-
-string_enum! {
-    /// Schema `apiAgentTemplateType` of the document.
-    pub enum AgentTemplateType {
-        Standard = "AGENT_TEMPLATE_TYPE_STANDARD",
-        OneClick = "AGENT_TEMPLATE_TYPE_ONE_CLICK",
-    }
-}
-
-record! {
-    /// Schema `apiGetAgentUsageOutput` of the document.
-    pub struct AgentUsage {
-        /// Log insights usage.
-        pub log_insights_usage: Option<ResourceUsage>,
-        /// Usage.
-        pub usage: Option<ResourceUsage>,
-    }
-}
-
-record! {
-    /// Schema `apiAgentVersion` of the document.
-    pub struct AgentVersion {
-        /// Agent UUID.
-        pub agent_uuid: Option<String>,
-        /// Attached child agents.
-        pub attached_child_agents: Option<Vec<AgentChildRelationshipVersion>>,
-        /// Attached functions.
-        pub attached_functions: Option<Vec<AgentFunctionVersion>>,
-        /// Attached guardrails.
-        pub attached_guardrails: Option<Vec<AgentGuardrailVersion>>,
-        /// Attached knowledgebases.
-        pub attached_knowledgebases: Option<Vec<AgentKnowledgeBaseVersion>>,
-        /// Can rollback.
-        pub can_rollback: Option<bool>,
-        /// When the resource was created.
-        pub created_at: Option<Timestamp>,
-        /// Created by email.
-        pub created_by_email: Option<String>,
-        /// Currently applied.
-        pub currently_applied: Option<bool>,
-        /// Description.
-        pub description: Option<String>,
-        /// ID.
-        pub id: Option<IntegerString>,
-        /// Instruction.
-        pub instruction: Option<String>,
-        /// K.
-        pub k: Option<i64>,
-        /// Max tokens.
-        pub max_tokens: Option<i64>,
-        /// Model name.
-        pub model_name: Option<String>,
-        /// Name.
-        pub name: Option<String>,
-        /// Provide citations.
-        pub provide_citations: Option<bool>,
-        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
-        pub retrieval_method: Option<RetrievalMethod>,
-        /// Tags.
-        pub tags: Option<Vec<String>>,
-        /// Temperature.
-        pub temperature: Option<f64>,
-        /// Top p.
-        pub top_p: Option<f64>,
-        /// Trigger action.
-        pub trigger_action: Option<String>,
-        /// Version hash.
-        pub version_hash: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiAuditHeader` of the document.
-    pub struct AuditHeader {
-        /// Actor ID.
-        pub actor_id: Option<IntegerString>,
-        /// Actor IP.
-        pub actor_ip: Option<String>,
-        /// Actor UUID.
-        pub actor_uuid: Option<String>,
-        /// Context URN.
-        pub context_urn: Option<String>,
-        /// Origin application.
-        pub origin_application: Option<String>,
-        /// User ID.
-        pub user_id: Option<IntegerString>,
-        /// User UUID.
-        pub user_uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiCreateAgentAPIKeyInputPublic` of the document.
-    pub struct CreateAgentApiKeyRequest {
-        /// Agent UUID.
-        pub agent_uuid: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiCreateAgentInputPublic` of the document.
-    pub struct CreateAgentRequest {
+    pub struct AgentCreate {
         /// Anthropic key UUID.
         pub anthropic_key_uuid: Option<String> [into String],
         /// Description.
@@ -615,8 +258,51 @@ record! {
 }
 
 record! {
+    /// Schema `apiUpdateAgentDeploymentVisibilityInputPublic` of the document.
+    pub struct AgentDeploymentVisibilityUpdate {
+        /// UUID.
+        pub uuid: Option<String> [into String],
+        /// Visibility. Default `VISIBILITY_UNKNOWN`.
+        pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiAgentFunction` of the document.
+    pub struct AgentFunction {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// Description.
+        pub description: Option<String>,
+        /// FaaS name.
+        pub faas_name: Option<String>,
+        /// FaaS namespace.
+        pub faas_namespace: Option<String>,
+        /// Guardrail UUID.
+        pub guardrail_uuid: Option<String>,
+        /// Input schema.
+        pub input_schema: BTreeMap<String, Value> as plain,
+        /// Name.
+        pub name: Option<String>,
+        /// Output schema.
+        pub output_schema: BTreeMap<String, Value> as plain,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// URL.
+        pub url: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
+    }
+}
+
+record! {
     /// Schema `apiLinkAgentFunctionInputPublic` of the document.
-    pub struct LinkAgentFunctionRequest {
+    pub struct AgentFunctionAttach {
         /// Agent UUID.
         pub agent_uuid: Option<String> [into String],
         /// Description.
@@ -636,113 +322,42 @@ record! {
 }
 
 record! {
-    /// Schema `apiLinkAgentGuardrailsInputPublic` of the document.
-    pub struct LinkAgentGuardrailsRequest {
-        /// Agent UUID.
-        pub agent_uuid: Option<String> [into String],
-        /// Guardrails.
-        pub guardrails: Option<Vec<AgentGuardrailInput>> [each AgentGuardrailInput],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiLinkAgentInputPublic` of the document.
-    pub struct LinkAgentRequest {
-        /// Child agent UUID.
-        pub child_agent_uuid: Option<String> [into String],
-        /// If case.
-        pub if_case: Option<String> [into String],
-        /// Parent agent UUID.
-        pub parent_agent_uuid: Option<String> [into String],
-        /// Route name.
-        pub route_name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiLinkAgentOutput` of the document.
-    pub struct LinkAgentResponse {
-        /// Child agent UUID.
-        pub child_agent_uuid: Option<String>,
-        /// Parent agent UUID.
-        pub parent_agent_uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiResourceUsage` of the document.
-    pub struct ResourceUsage {
-        /// Measurements.
-        pub measurements: Option<Vec<UsageMeasurement>>,
-        /// Resource UUID.
-        pub resource_uuid: Option<String>,
-        /// Start.
-        pub start: Option<Timestamp>,
-        /// Stop.
-        pub stop: Option<Timestamp>,
-    }
-}
-
-record! {
-    /// Schema `apiRollbackToAgentVersionInputPublic` of the document.
-    pub struct RollbackToAgentVersionRequest {
-        /// UUID.
-        pub uuid: Option<String> [into String],
-        /// Version hash.
-        pub version_hash: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiRollbackToAgentVersionOutput` of the document.
-    pub struct RollbackToAgentVersionResponse {
-        /// Audit header.
-        pub audit_header: Option<AuditHeader>,
-        /// Version hash.
-        pub version_hash: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiUnlinkAgentOutput` of the document.
-    pub struct UnlinkAgentResponse {
-        /// Child agent UUID.
-        pub child_agent_uuid: Option<String>,
-        /// Parent agent UUID.
-        pub parent_agent_uuid: Option<String>,
-    }
-}
-
-record! {
-    /// Schema `apiUpdateAgentAPIKeyInputPublic` of the document.
-    pub struct UpdateAgentApiKeyRequest {
-        /// Agent UUID.
-        pub agent_uuid: Option<String> [into String],
-        /// API key UUID.
-        pub api_key_uuid: Option<String> [into String],
+    /// Member `function_routes` of schema `apiAgent`.
+    pub struct AgentFunctionRoute {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by.
+        pub created_by: Option<IntegerString>,
+        /// Description.
+        pub description: Option<String>,
+        /// FaaS name.
+        pub faas_name: Option<String>,
+        /// FaaS namespace.
+        pub faas_namespace: Option<String>,
+        /// Function name.
+        pub function_name: Option<String>,
+        /// Guardrail UUID.
+        pub guardrail_uuid: Option<String>,
+        /// Input schema.
+        pub input_schema: BTreeMap<String, Value> as plain,
         /// Name.
-        pub name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiUpdateAgentDeploymentVisibilityInputPublic` of the document.
-    pub struct UpdateAgentDeploymentVisibilityRequest {
+        pub name: Option<String>,
+        /// Output schema.
+        pub output_schema: BTreeMap<String, Value> as plain,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// URL.
+        pub url: Option<String>,
         /// UUID.
-        pub uuid: Option<String> [into String],
-        /// Visibility. Default `VISIBILITY_UNKNOWN`.
-        pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
+        pub uuid: Option<String>,
     }
-    new();
 }
 
 record! {
     /// Schema `apiUpdateAgentFunctionInputPublic` of the document.
-    pub struct UpdateAgentFunctionRequest {
+    pub struct AgentFunctionUpdate {
         /// Agent UUID.
         pub agent_uuid: Option<String> [into String],
         /// Description.
@@ -764,8 +379,256 @@ record! {
 }
 
 record! {
+    /// Schema `apiAgentFunctionVersion` of the document.
+    pub struct AgentFunctionVersion {
+        /// Description.
+        pub description: Option<String>,
+        /// FaaS name.
+        pub faas_name: Option<String>,
+        /// FaaS namespace.
+        pub faas_namespace: Option<String>,
+        /// Is deleted.
+        pub is_deleted: Option<bool>,
+        /// Name.
+        pub name: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiAgentGuardrail` of the document.
+    pub struct AgentGuardrail {
+        /// Agent UUID.
+        pub agent_uuid: Option<String>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Default response.
+        pub default_response: Option<String>,
+        /// Description.
+        pub description: Option<String>,
+        /// Guardrail UUID.
+        pub guardrail_uuid: Option<String>,
+        /// Is attached.
+        pub is_attached: Option<bool>,
+        /// Is default.
+        pub is_default: Option<bool>,
+        /// Metadata.
+        pub metadata: BTreeMap<String, Value> as plain,
+        /// Name.
+        pub name: Option<String>,
+        /// Priority.
+        pub priority: Option<i64>,
+        /// Type. Default `GUARDRAIL_TYPE_UNKNOWN`.
+        pub type_: Option<GuardrailType> = "type",
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiAgentGuardrailInput` of the document.
+    pub struct AgentGuardrailInput {
+        /// Guardrail UUID.
+        pub guardrail_uuid: Option<String> [into String],
+        /// Priority.
+        pub priority: Option<i64> [plain i64],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiAgentGuardrailVersion` of the document.
+    pub struct AgentGuardrailVersion {
+        /// Is deleted.
+        pub is_deleted: Option<bool>,
+        /// Name.
+        pub name: Option<String>,
+        /// Priority.
+        pub priority: Option<i64>,
+        /// UUID.
+        pub uuid: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiLinkAgentGuardrailsInputPublic` of the document.
+    pub struct AgentGuardrailsAttach {
+        /// Agent UUID.
+        pub agent_uuid: Option<String> [into String],
+        /// Guardrails.
+        pub guardrails: Option<Vec<AgentGuardrailInput>> [each AgentGuardrailInput],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiAgentKnowledgeBaseVersion` of the document.
+    pub struct AgentKnowledgeBaseVersion {
+        /// Is deleted.
+        pub is_deleted: Option<bool>,
+        /// Name.
+        pub name: Option<String>,
+        /// UUID.
+        pub uuid: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiAgentLoggingConfig` of the document.
+    pub struct AgentLoggingConfig {
+        /// Galileo project ID.
+        pub galileo_project_id: Option<String>,
+        /// Galileo project name.
+        pub galileo_project_name: Option<String>,
+        /// Insights enabled.
+        pub insights_enabled: Option<bool>,
+        /// Insights enabled at.
+        pub insights_enabled_at: Option<Timestamp>,
+        /// Log stream ID.
+        pub log_stream_id: Option<String>,
+        /// Log stream name.
+        pub log_stream_name: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiAgentPublic` of the document.
+    pub struct AgentSummary {
+        /// Chatbot.
+        pub chatbot: Option<Chatbot>,
+        /// Chatbot identifiers.
+        pub chatbot_identifiers: Vec<AgentChatbotIdentifier> as plain,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Deployment.
+        pub deployment: Option<Deployment>,
+        /// Description.
+        pub description: Option<String>,
+        /// If case.
+        pub if_case: Option<String>,
+        /// Instruction.
+        pub instruction: Option<String>,
+        /// K.
+        pub k: Option<i64>,
+        /// Max tokens.
+        pub max_tokens: Option<i64>,
+        /// MCP servers.
+        pub mcp_servers: Vec<McpServer> as plain,
+        /// Model.
+        pub model: Option<Model>,
+        /// Model router.
+        pub model_router: Option<ModelRouter>,
+        /// Name.
+        pub name: Option<String>,
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String>,
+        /// Provide citations.
+        pub provide_citations: Option<bool>,
+        /// Reasoning effort.
+        pub reasoning_effort: Option<String>,
+        /// Region.
+        pub region: Option<String>,
+        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        pub retrieval_method: Option<RetrievalMethod>,
+        /// Route created at.
+        pub route_created_at: Option<Timestamp>,
+        /// Route created by.
+        pub route_created_by: Option<IntegerString>,
+        /// Route name.
+        pub route_name: Option<String>,
+        /// Route UUID.
+        pub route_uuid: Option<String>,
+        /// Tags.
+        pub tags: Vec<String> as plain,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Template.
+        pub template: Option<AgentTemplate>,
+        /// Thinking token budget.
+        pub thinking_token_budget: Option<i64>,
+        /// Top p.
+        pub top_p: Option<f64>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// URL.
+        pub url: Option<String>,
+        /// User ID.
+        pub user_id: Option<IntegerString>,
+        /// UUID.
+        pub uuid: Option<String>,
+        /// Version hash.
+        pub version_hash: Option<String>,
+        /// Web fetch enabled.
+        pub web_fetch_enabled: Option<bool>,
+        /// Web search enabled.
+        pub web_search_enabled: Option<bool>,
+    }
+}
+
+record! {
+    /// Schema `apiAgentTemplate` of the document.
+    pub struct AgentTemplate {
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Description.
+        pub description: Option<String>,
+        /// Guardrails.
+        pub guardrails: Vec<AgentTemplateGuardrail> as plain,
+        /// Instruction.
+        pub instruction: Option<String>,
+        /// K.
+        pub k: Option<i64>,
+        /// Knowledge bases.
+        pub knowledge_bases: Vec<KnowledgeBase> as plain,
+        /// Long description.
+        pub long_description: Option<String>,
+        /// Max tokens.
+        pub max_tokens: Option<i64>,
+        /// Model.
+        pub model: Option<Model>,
+        /// Name.
+        pub name: Option<String>,
+        /// Short description.
+        pub short_description: Option<String>,
+        /// Summary.
+        pub summary: Option<String>,
+        /// Tags.
+        pub tags: Vec<String> as plain,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Template type. Default `AGENT_TEMPLATE_TYPE_STANDARD`.
+        pub template_type: Option<AgentTemplateType>,
+        /// Top p.
+        pub top_p: Option<f64>,
+        /// When the resource was last changed.
+        pub updated_at: Option<Timestamp>,
+        /// UUID.
+        pub uuid: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiAgentTemplateGuardrail` of the document.
+    pub struct AgentTemplateGuardrail {
+        /// Priority.
+        pub priority: Option<i64>,
+        /// UUID.
+        pub uuid: Option<String>,
+    }
+}
+
+string_enum! {
+    /// Schema `apiAgentTemplateType` of the document.
+    pub enum AgentTemplateType {
+        Standard = "AGENT_TEMPLATE_TYPE_STANDARD",
+        OneClick = "AGENT_TEMPLATE_TYPE_ONE_CLICK",
+    }
+}
+
+record! {
     /// Schema `apiUpdateAgentInputPublic` of the document.
-    pub struct UpdateAgentRequest {
+    pub struct AgentUpdate {
         /// Agent log insights enabled.
         pub agent_log_insights_enabled: Option<bool> [plain bool],
         /// Allowed domains.
@@ -827,8 +690,81 @@ record! {
 }
 
 record! {
+    /// Schema `apiGetAgentUsageOutput` of the document.
+    pub struct AgentUsage {
+        /// Log insights usage.
+        pub log_insights_usage: Option<ResourceUsage>,
+        /// Usage.
+        pub usage: Option<ResourceUsage>,
+    }
+}
+
+record! {
+    /// Schema `apiAgentVersion` of the document.
+    pub struct AgentVersion {
+        /// Agent UUID.
+        pub agent_uuid: Option<String>,
+        /// Attached child agents.
+        pub attached_child_agents: Vec<AgentChildRelationshipVersion> as plain,
+        /// Attached functions.
+        pub attached_functions: Vec<AgentFunctionVersion> as plain,
+        /// Attached guardrails.
+        pub attached_guardrails: Vec<AgentGuardrailVersion> as plain,
+        /// Attached knowledgebases.
+        pub attached_knowledgebases: Vec<AgentKnowledgeBaseVersion> as plain,
+        /// Can rollback.
+        pub can_rollback: Option<bool>,
+        /// When the resource was created.
+        pub created_at: Option<Timestamp>,
+        /// Created by email.
+        pub created_by_email: Option<String>,
+        /// Currently applied.
+        pub currently_applied: Option<bool>,
+        /// Description.
+        pub description: Option<String>,
+        /// ID.
+        pub id: Option<IntegerString>,
+        /// Instruction.
+        pub instruction: Option<String>,
+        /// K.
+        pub k: Option<i64>,
+        /// Max tokens.
+        pub max_tokens: Option<i64>,
+        /// Model name.
+        pub model_name: Option<String>,
+        /// Name.
+        pub name: Option<String>,
+        /// Provide citations.
+        pub provide_citations: Option<bool>,
+        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        pub retrieval_method: Option<RetrievalMethod>,
+        /// Tags.
+        pub tags: Vec<String> as plain,
+        /// Temperature.
+        pub temperature: Option<f64>,
+        /// Top p.
+        pub top_p: Option<f64>,
+        /// Trigger action.
+        pub trigger_action: Option<String>,
+        /// Version hash.
+        pub version_hash: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiRollbackToAgentVersionInputPublic` of the document.
+    pub struct AgentVersionRollback {
+        /// UUID.
+        pub uuid: Option<String> [into String],
+        /// Version hash.
+        pub version_hash: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiUpdateLinkedAgentInputPublic` of the document.
-    pub struct UpdateLinkedAgentRequest {
+    pub struct AttachedAgentUpdate {
         /// Child agent UUID.
         pub child_agent_uuid: Option<String> [into String],
         /// If case.
@@ -841,6 +777,70 @@ record! {
         pub uuid: Option<String> [into String],
     }
     new();
+}
+
+record! {
+    /// Schema `apiAuditHeader` of the document.
+    pub struct AuditHeader {
+        /// Actor ID.
+        pub actor_id: Option<IntegerString>,
+        /// Actor IP.
+        pub actor_ip: Option<String>,
+        /// Actor UUID.
+        pub actor_uuid: Option<String>,
+        /// Context URN.
+        pub context_urn: Option<String>,
+        /// Origin application.
+        pub origin_application: Option<String>,
+        /// User ID.
+        pub user_id: Option<IntegerString>,
+        /// User UUID.
+        pub user_uuid: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiLinkAgentOutput` of the document.
+    pub struct LinkAgentResponse {
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String>,
+        /// Parent agent UUID.
+        pub parent_agent_uuid: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiResourceUsage` of the document.
+    pub struct ResourceUsage {
+        /// Measurements.
+        pub measurements: Vec<UsageMeasurement> as plain,
+        /// Resource UUID.
+        pub resource_uuid: Option<String>,
+        /// Start.
+        pub start: Option<Timestamp>,
+        /// Stop.
+        pub stop: Option<Timestamp>,
+    }
+}
+
+record! {
+    /// Schema `apiRollbackToAgentVersionOutput` of the document.
+    pub struct RollbackToAgentVersionResponse {
+        /// Audit header.
+        pub audit_header: Option<AuditHeader>,
+        /// Version hash.
+        pub version_hash: Option<String>,
+    }
+}
+
+record! {
+    /// Schema `apiUnlinkAgentOutput` of the document.
+    pub struct UnlinkAgentResponse {
+        /// Child agent UUID.
+        pub child_agent_uuid: Option<String>,
+        /// Parent agent UUID.
+        pub parent_agent_uuid: Option<String>,
+    }
 }
 
 record! {

@@ -5,6 +5,17 @@
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record};
 
 record! {
+    /// Schema `apiCreateAnthropicAPIKeyInputPublic` of the document.
+    pub struct AnthropicApiKeyCreate {
+        /// API key. A secret: `Debug` does not show it.
+        pub api_key: Option<Secret> [into Secret],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiAnthropicAPIKeyInfo` of the document.
     pub struct AnthropicApiKeyInfo {
         /// When the resource was created.
@@ -23,19 +34,8 @@ record! {
 }
 
 record! {
-    /// Schema `apiCreateAnthropicAPIKeyInputPublic` of the document.
-    pub struct CreateAnthropicApiKeyRequest {
-        /// API key. A secret: `Debug` does not show it.
-        pub api_key: Option<Secret> [into Secret],
-        /// Name.
-        pub name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiUpdateAnthropicAPIKeyInputPublic` of the document.
-    pub struct UpdateAnthropicApiKeyRequest {
+    pub struct AnthropicApiKeyUpdate {
         /// API key. A secret: `Debug` does not show it.
         pub api_key: Option<Secret> [into Secret],
         /// API key UUID.

@@ -5,19 +5,6 @@
 use crate::runtime::codec::{Timestamp, record};
 
 record! {
-    /// Schema `apiCreateCustomEvaluationMetricInputPublic` of the document.
-    pub struct CreateCustomEvaluationMetricRequest {
-        /// Configuration.
-        pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
-        /// Description.
-        pub description: Option<String> [into String],
-        /// Metric name.
-        pub metric_name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiCustomEvaluationMetricConfig` of the document.
     pub struct CustomEvaluationMetricConfig {
         /// When the resource was created.
@@ -35,8 +22,21 @@ record! {
 }
 
 record! {
+    /// Schema `apiCreateCustomEvaluationMetricInputPublic` of the document.
+    pub struct CustomEvaluationMetricCreate {
+        /// Configuration.
+        pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Metric name.
+        pub metric_name: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiUpdateCustomEvaluationMetricInputPublic` of the document.
-    pub struct UpdateCustomEvaluationMetricRequest {
+    pub struct CustomEvaluationMetricUpdate {
         /// Configuration.
         pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
         /// Description.

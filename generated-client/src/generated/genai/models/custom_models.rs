@@ -14,11 +14,11 @@ record! {
         /// UUID.
         pub uuid: String,
         /// Active deployments.
-        pub active_deployments: Option<Vec<CustomModelActiveDeployment>>,
+        pub active_deployments: Vec<CustomModelActiveDeployment> as plain,
         /// Architecture.
         pub architecture: Option<String>,
         /// Configuration JSON.
-        pub config_json: Option<BTreeMap<String, Value>>,
+        pub config_json: BTreeMap<String, Value> as plain,
         /// Context length.
         pub context_length: Option<i64>,
         /// Cost estimate per month.
@@ -32,13 +32,13 @@ record! {
         /// File count.
         pub file_count: Option<i64>,
         /// Input modalities.
-        pub input_modalities: Option<Vec<String>>,
+        pub input_modalities: Vec<String> as plain,
         /// License.
         pub license: Option<String>,
         /// Name.
         pub name: Option<String>,
         /// Output modalities.
-        pub output_modalities: Option<Vec<String>>,
+        pub output_modalities: Vec<String> as plain,
         /// Parameters.
         pub parameters: Option<IntegerString>,
         /// Source ref.
@@ -91,6 +91,29 @@ record! {
 }
 
 record! {
+    /// Schema `apiImportCustomModelInputPublic` of the document.
+    pub struct CustomModelImport {
+        /// Accept Hugging Face token storage.
+        pub accept_hf_token_storage: Option<bool> [plain bool],
+        /// Accept terms and conditions.
+        pub accept_terms_and_conditions: Option<bool> [plain bool],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Preferred GPU region.
+        pub preferred_gpu_region: Option<String> [into String],
+        /// Source ref.
+        pub source_ref: Option<CustomModelSourceRef> [into CustomModelSourceRef],
+        /// Source type. Default `SOURCE_TYPE_UNSPECIFIED`.
+        pub source_type: Option<CustomModelSourceType> [into CustomModelSourceType],
+        /// Tags.
+        pub tags: Option<CustomModelTags> [into CustomModelTags],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiCustomModelImportJob` of the document.
     pub struct CustomModelImportJob {
         /// Bytes done.
@@ -116,6 +139,29 @@ record! {
         /// UUID.
         pub uuid: Option<String>,
     }
+}
+
+record! {
+    /// Schema `apiUpdateCustomModelMetadataInputPublic` of the document.
+    pub struct CustomModelMetadataUpdate {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Input modalities.
+        pub input_modalities: Option<Vec<String>> [each String],
+        /// License.
+        pub license: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Output modalities.
+        pub output_modalities: Option<Vec<String>> [each String],
+        /// Parameters.
+        pub parameters: Option<IntegerString> [into IntegerString],
+        /// Tags.
+        pub tags: Option<CustomModelTags> [into CustomModelTags],
+        /// UUID.
+        pub uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
@@ -190,29 +236,6 @@ string_enum! {
 }
 
 record! {
-    /// Schema `apiImportCustomModelInputPublic` of the document.
-    pub struct ImportCustomModelRequest {
-        /// Accept Hugging Face token storage.
-        pub accept_hf_token_storage: Option<bool> [plain bool],
-        /// Accept terms and conditions.
-        pub accept_terms_and_conditions: Option<bool> [plain bool],
-        /// Description.
-        pub description: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Preferred GPU region.
-        pub preferred_gpu_region: Option<String> [into String],
-        /// Source ref.
-        pub source_ref: Option<CustomModelSourceRef> [into CustomModelSourceRef],
-        /// Source type. Default `SOURCE_TYPE_UNSPECIFIED`.
-        pub source_type: Option<CustomModelSourceType> [into CustomModelSourceType],
-        /// Tags.
-        pub tags: Option<CustomModelTags> [into CustomModelTags],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiImportCustomModelOutputPublic` of the document.
     pub struct ImportCustomModelResponse {
         /// Error.
@@ -222,7 +245,7 @@ record! {
         /// Model.
         pub model: Option<CustomModel>,
         /// Validation steps.
-        pub validation_steps: Option<Vec<ImportValidationStep>>,
+        pub validation_steps: Vec<ImportValidationStep> as plain,
     }
 }
 
@@ -254,27 +277,4 @@ string_enum! {
         Private = "ACCESS_TYPE_PRIVATE",
         Gated = "ACCESS_TYPE_GATED",
     }
-}
-
-record! {
-    /// Schema `apiUpdateCustomModelMetadataInputPublic` of the document.
-    pub struct UpdateCustomModelMetadataRequest {
-        /// Description.
-        pub description: Option<String> [into String],
-        /// Input modalities.
-        pub input_modalities: Option<Vec<String>> [each String],
-        /// License.
-        pub license: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Output modalities.
-        pub output_modalities: Option<Vec<String>> [each String],
-        /// Parameters.
-        pub parameters: Option<IntegerString> [into IntegerString],
-        /// Tags.
-        pub tags: Option<CustomModelTags> [into CustomModelTags],
-        /// UUID.
-        pub uuid: Option<String> [into String],
-    }
-    new();
 }

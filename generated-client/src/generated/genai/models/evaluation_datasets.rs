@@ -6,19 +6,6 @@ use crate::generated::genai::FileUploadDataSource;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiCreateEvaluationDatasetInputPublic` of the document.
-    pub struct CreateEvaluationDatasetRequest {
-        /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
-        pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
-        /// File upload dataset.
-        pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],
-        /// Name.
-        pub name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiEvaluationDataset` of the document.
     pub struct EvaluationDataset {
         /// When the resource was created.
@@ -36,6 +23,19 @@ record! {
         /// Row count.
         pub row_count: Option<i64>,
     }
+}
+
+record! {
+    /// Schema `apiCreateEvaluationDatasetInputPublic` of the document.
+    pub struct EvaluationDatasetCreate {
+        /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
+        /// File upload dataset.
+        pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
 }
 
 record! {

@@ -11,7 +11,7 @@ record! {
     /// Schema `apiEvaluationMetric` of the document.
     pub struct EvaluationMetric {
         /// Associated presets.
-        pub associated_presets: Option<Vec<AssociatedModelEvaluationPreset>>,
+        pub associated_presets: Vec<AssociatedModelEvaluationPreset> as plain,
         /// Category. Default `METRIC_CATEGORY_UNSPECIFIED`.
         pub category: Option<EvaluationMetricCategory>,
         /// Custom evaluation configuration.

@@ -21,7 +21,7 @@ record! {
         /// Redacted output.
         pub redacted_output: Option<String>,
         /// Spans.
-        pub spans: Option<Vec<TraceSpan>>,
+        pub spans: Vec<TraceSpan> as plain,
     }
 }
 
@@ -72,7 +72,7 @@ record! {
         /// Queued at.
         pub queued_at: Option<Timestamp>,
         /// Run level metric results.
-        pub run_level_metric_results: Option<Vec<EvaluationMetricResult>>,
+        pub run_level_metric_results: Vec<EvaluationMetricResult> as plain,
         /// Run name.
         pub run_name: Option<String>,
         /// Star metric result.
@@ -108,22 +108,37 @@ string_enum! {
 }
 
 record! {
+    /// Schema `apiRunEvaluationTestCaseInputPublic` of the document.
+    pub struct EvaluationTestCaseRun {
+        /// Agent deployment names.
+        pub agent_deployment_names: Option<Vec<String>> [each String],
+        /// Agent UUIDs.
+        pub agent_uuids: Option<Vec<String>> [each String],
+        /// Run name.
+        pub run_name: Option<String> [into String],
+        /// Test case UUID.
+        pub test_case_uuid: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiEvaluationTraceSpan` of the document.
     pub struct EvaluationTraceSpan {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Input.
-        pub input: Option<BTreeMap<String, Value>>,
+        pub input: BTreeMap<String, Value> as plain,
         /// Name.
         pub name: Option<String>,
         /// Output.
-        pub output: Option<BTreeMap<String, Value>>,
+        pub output: BTreeMap<String, Value> as plain,
         /// Retriever chunks.
-        pub retriever_chunks: Option<Vec<PromptChunk>>,
+        pub retriever_chunks: Vec<PromptChunk> as plain,
         /// Span level metric results.
-        pub span_level_metric_results: Option<Vec<EvaluationMetricResult>>,
+        pub span_level_metric_results: Vec<EvaluationMetricResult> as plain,
         /// Spans.
-        pub spans: Option<Vec<TraceSpan>>,
+        pub spans: Vec<TraceSpan> as plain,
         /// Type. Default `TRACE_SPAN_TYPE_UNKNOWN`.
         pub type_: Option<TraceSpanType> = "type",
     }
@@ -153,7 +168,7 @@ record! {
         /// Time to first token ns.
         pub time_to_first_token_ns: Option<IntegerString>,
         /// Tools.
-        pub tools: Option<Vec<BTreeMap<String, Value>>>,
+        pub tools: Vec<BTreeMap<String, Value>> as plain,
         /// Total tokens.
         pub total_tokens: Option<i64>,
     }
@@ -163,7 +178,7 @@ record! {
     /// Schema `apiPrompt` of the document.
     pub struct Prompt {
         /// Evaluation trace spans.
-        pub evaluation_trace_spans: Option<Vec<EvaluationTraceSpan>>,
+        pub evaluation_trace_spans: Vec<EvaluationTraceSpan> as plain,
         /// Ground truth.
         pub ground_truth: Option<String>,
         /// Input.
@@ -175,11 +190,11 @@ record! {
         /// Output tokens.
         pub output_tokens: Option<IntegerString>,
         /// Prompt chunks.
-        pub prompt_chunks: Option<Vec<PromptChunk>>,
+        pub prompt_chunks: Vec<PromptChunk> as plain,
         /// Prompt ID.
         pub prompt_id: Option<i64>,
         /// Prompt level metric results.
-        pub prompt_level_metric_results: Option<Vec<EvaluationMetricResult>>,
+        pub prompt_level_metric_results: Vec<EvaluationMetricResult> as plain,
         /// Trace ID.
         pub trace_id: Option<String>,
     }
@@ -210,21 +225,6 @@ record! {
 }
 
 record! {
-    /// Schema `apiRunEvaluationTestCaseInputPublic` of the document.
-    pub struct RunEvaluationTestCaseRequest {
-        /// Agent deployment names.
-        pub agent_deployment_names: Option<Vec<String>> [each String],
-        /// Agent UUIDs.
-        pub agent_uuids: Option<Vec<String>> [each String],
-        /// Run name.
-        pub run_name: Option<String> [into String],
-        /// Test case UUID.
-        pub test_case_uuid: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiSpanCommon` of the document.
     pub struct SpanCommon {
         /// When the resource was created.
@@ -232,11 +232,11 @@ record! {
         /// Duration ns.
         pub duration_ns: Option<IntegerString>,
         /// Metadata.
-        pub metadata: Option<BTreeMap<String, String>>,
+        pub metadata: BTreeMap<String, String> as plain,
         /// Status code.
         pub status_code: Option<i64>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
     }
 }
 
@@ -258,13 +258,13 @@ record! {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Input.
-        pub input: Option<BTreeMap<String, Value>>,
+        pub input: BTreeMap<String, Value> as plain,
         /// LLM.
         pub llm: Option<LlmSpan>,
         /// Name.
         pub name: Option<String>,
         /// Output.
-        pub output: Option<BTreeMap<String, Value>>,
+        pub output: BTreeMap<String, Value> as plain,
         /// Retriever.
         pub retriever: Option<RetrieverSpan>,
         /// Tool.
@@ -294,6 +294,6 @@ record! {
         /// Common.
         pub common: Option<SpanCommon>,
         /// Spans.
-        pub spans: Option<Vec<TraceSpan>>,
+        pub spans: Vec<TraceSpan> as plain,
     }
 }

@@ -6,27 +6,6 @@ use crate::generated::genai::{EvaluationDataset, EvaluationMetric, StarMetric};
 use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
-    /// Schema `apiCreateEvaluationTestCaseInputPublic` of the document.
-    pub struct CreateEvaluationTestCaseRequest {
-        /// Agent workspace name.
-        pub agent_workspace_name: Option<String> [into String],
-        /// Dataset UUID.
-        pub dataset_uuid: Option<String> [into String],
-        /// Description.
-        pub description: Option<String> [into String],
-        /// Metrics.
-        pub metrics: Option<Vec<String>> [each String],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Star metric.
-        pub star_metric: Option<StarMetric> [into StarMetric],
-        /// Workspace UUID.
-        pub workspace_uuid: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiEvaluationTestCase` of the document.
     pub struct EvaluationTestCase {
         /// Archived at.
@@ -48,7 +27,7 @@ record! {
         /// Latest version number of runs.
         pub latest_version_number_of_runs: Option<i64>,
         /// Metrics.
-        pub metrics: Option<Vec<EvaluationMetric>>,
+        pub metrics: Vec<EvaluationMetric> as plain,
         /// Name.
         pub name: Option<String>,
         /// Star metric.
@@ -69,6 +48,27 @@ record! {
 }
 
 record! {
+    /// Schema `apiCreateEvaluationTestCaseInputPublic` of the document.
+    pub struct EvaluationTestCaseCreate {
+        /// Agent workspace name.
+        pub agent_workspace_name: Option<String> [into String],
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String> [into String],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Metrics.
+        pub metrics: Option<Vec<String>> [each String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Star metric.
+        pub star_metric: Option<StarMetric> [into StarMetric],
+        /// Workspace UUID.
+        pub workspace_uuid: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiEvaluationTestCaseMetricList` of the document.
     pub struct EvaluationTestCaseMetricList {
         /// Metric UUIDs.
@@ -79,7 +79,7 @@ record! {
 
 record! {
     /// Schema `apiUpdateEvaluationTestCaseInputPublic` of the document.
-    pub struct UpdateEvaluationTestCaseRequest {
+    pub struct EvaluationTestCaseUpdate {
         /// Dataset UUID.
         pub dataset_uuid: Option<String> [into String],
         /// Description.

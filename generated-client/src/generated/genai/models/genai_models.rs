@@ -25,26 +25,9 @@ record! {
 
 record! {
     /// Schema `apiCreateModelAPIKeyInputPublic` of the document.
-    pub struct CreateModelApiKeyRequest {
+    pub struct ModelApiKeyCreate {
         /// Name.
         pub name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiCreateModelRouterInputPublic` of the document.
-    pub struct CreateModelRouterRequest {
-        /// Description.
-        pub description: Option<String> [into String],
-        /// Fallback models.
-        pub fallback_models: Option<Vec<String>> [each String],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Policies.
-        pub policies: Option<Vec<ModelRouterTaskPolicy>> [each ModelRouterTaskPolicy],
-        /// Regions.
-        pub regions: Option<Vec<String>> [each String],
     }
     new();
 }
@@ -67,6 +50,17 @@ record! {
     }
 }
 
+record! {
+    /// Schema `apiUpdateModelAPIKeyInputPublic` of the document.
+    pub struct ModelApiKeyUpdate {
+        /// API key UUID.
+        pub api_key_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
+}
+
 string_enum! {
     /// Schema `apiModelBillingMode` of the document.
     pub enum ModelBillingMode {
@@ -80,13 +74,13 @@ record! {
     /// Schema `apiModelCatalogCard` of the document.
     pub struct ModelCatalogCard {
         /// Availability.
-        pub availability: Option<Vec<String>>,
+        pub availability: Vec<String> as plain,
         /// Badges.
-        pub badges: Option<Vec<String>>,
+        pub badges: Vec<String> as plain,
         /// Benchmark score.
-        pub benchmark_score: Option<BTreeMap<String, Value>>,
+        pub benchmark_score: BTreeMap<String, Value> as plain,
         /// Capabilities.
-        pub capabilities: Option<Vec<String>>,
+        pub capabilities: Vec<String> as plain,
         /// Code snippets.
         pub code_snippets: Option<CodeSnippets>,
         /// Context window.
@@ -126,13 +120,13 @@ record! {
     /// Schema `apiModelCatalogEntry` of the document.
     pub struct ModelCatalogEntry {
         /// Availability.
-        pub availability: Option<Vec<String>>,
+        pub availability: Vec<String> as plain,
         /// Badges.
-        pub badges: Option<Vec<String>>,
+        pub badges: Vec<String> as plain,
         /// Benchmark score.
-        pub benchmark_score: Option<BTreeMap<String, Value>>,
+        pub benchmark_score: BTreeMap<String, Value> as plain,
         /// Capabilities.
-        pub capabilities: Option<Vec<String>>,
+        pub capabilities: Vec<String> as plain,
         /// Context window.
         pub context_window: Option<IntegerString>,
         /// When the resource was created.
@@ -168,7 +162,7 @@ record! {
     /// Schema `apiModelEndpoint` of the document.
     pub struct ModelEndpoint {
         /// Capabilities.
-        pub capabilities: Option<Vec<String>>,
+        pub capabilities: Vec<String> as plain,
         /// Endpoint.
         pub endpoint: Option<String>,
     }
@@ -178,9 +172,9 @@ record! {
     /// Schema `apiModelModalities` of the document.
     pub struct ModelModalities {
         /// Input.
-        pub input: Option<Vec<String>>,
+        pub input: Vec<String> as plain,
         /// Output.
-        pub output: Option<Vec<String>>,
+        pub output: Vec<String> as plain,
     }
 }
 
@@ -232,7 +226,7 @@ record! {
     /// Schema `apiModelPricingDetail` of the document.
     pub struct ModelPricingDetail {
         /// Variants.
-        pub variants: Option<Vec<ModelPricingVariant>>,
+        pub variants: Vec<ModelPricingVariant> as plain,
     }
 }
 
@@ -301,7 +295,7 @@ record! {
         /// Name.
         pub name: Option<String>,
         /// Regions.
-        pub regions: Option<Vec<String>>,
+        pub regions: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
     }
@@ -311,10 +305,27 @@ record! {
     /// Schema `apiModelRouterConfig` of the document.
     pub struct ModelRouterConfig {
         /// Fallback models.
-        pub fallback_models: Option<Vec<String>>,
+        pub fallback_models: Vec<String> as plain,
         /// Policies.
-        pub policies: Option<Vec<ModelRouterTaskPolicy>>,
+        pub policies: Vec<ModelRouterTaskPolicy> as plain,
     }
+}
+
+record! {
+    /// Schema `apiCreateModelRouterInputPublic` of the document.
+    pub struct ModelRouterCreate {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Fallback models.
+        pub fallback_models: Option<Vec<String>> [each String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Policies.
+        pub policies: Option<Vec<ModelRouterTaskPolicy>> [each ModelRouterTaskPolicy],
+        /// Regions.
+        pub regions: Option<Vec<String>> [each String],
+    }
+    new();
 }
 
 record! {
@@ -376,23 +387,42 @@ record! {
         /// Description.
         pub description: Option<String>,
         /// Models.
-        pub models: Option<Vec<String>>,
+        pub models: Vec<String> as plain,
         /// Name.
         pub name: Option<String>,
         /// Selection policy.
         pub selection_policy: Option<ModelRouterSelectionPolicy>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// Task slug.
         pub task_slug: Option<String>,
     }
 }
 
 record! {
+    /// Schema `apiUpdateModelRouterInputPublic` of the document.
+    pub struct ModelRouterUpdate {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Fallback models.
+        pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [each BTreeMap<String, Value>],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Policies.
+        pub policies: Option<Vec<ModelRouterTaskPolicy>> [each ModelRouterTaskPolicy],
+        /// Regions.
+        pub regions: Option<Vec<String>> [each String],
+        /// UUID.
+        pub uuid: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiModelScaledPricing` of the document.
     pub struct ModelScaledPricing {
         /// Intervals.
-        pub intervals: Option<Vec<ModelPricingInterval>>,
+        pub intervals: Vec<ModelPricingInterval> as plain,
         /// Max prices.
         pub max_prices: Option<ModelPricing>,
         /// Min prices.
@@ -414,7 +444,7 @@ record! {
         /// Name.
         pub name: Option<String>,
         /// Options.
-        pub options: Option<Vec<String>>,
+        pub options: Vec<String> as plain,
         /// Step.
         pub step: Option<f64>,
         /// Type.
@@ -430,7 +460,7 @@ record! {
         /// Benchmark score.
         pub benchmark_score: Option<Value>,
         /// Capabilities.
-        pub capabilities: Option<Vec<String>>,
+        pub capabilities: Vec<String> as plain,
         /// Context window.
         pub context_window: Option<IntegerString>,
         /// When the resource was created.
@@ -438,7 +468,7 @@ record! {
         /// Description.
         pub description: Option<String>,
         /// Endpoints.
-        pub endpoints: Option<Vec<ModelEndpoint>>,
+        pub endpoints: Vec<ModelEndpoint> as plain,
         /// ID.
         pub id: Option<String>,
         /// Inference name.
@@ -470,9 +500,9 @@ record! {
         /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
         /// Reasoning efforts.
-        pub reasoning_efforts: Option<Vec<String>>,
+        pub reasoning_efforts: Vec<String> as plain,
         /// Settings.
-        pub settings: Option<Vec<ModelSetting>>,
+        pub settings: Vec<ModelSetting> as plain,
         /// Thinking.
         pub thinking: Option<bool>,
         /// Type.
@@ -484,7 +514,7 @@ record! {
         /// URL.
         pub url: Option<String>,
         /// Usecases.
-        pub usecases: Option<Vec<String>>,
+        pub usecases: Vec<String> as plain,
         /// UUID.
         pub uuid: Option<String>,
         /// Version.
@@ -515,34 +545,4 @@ record! {
         /// Patch.
         pub patch: Option<i64>,
     }
-}
-
-record! {
-    /// Schema `apiUpdateModelAPIKeyInputPublic` of the document.
-    pub struct UpdateModelApiKeyRequest {
-        /// API key UUID.
-        pub api_key_uuid: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiUpdateModelRouterInputPublic` of the document.
-    pub struct UpdateModelRouterRequest {
-        /// Description.
-        pub description: Option<String> [into String],
-        /// Fallback models.
-        pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [each BTreeMap<String, Value>],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Policies.
-        pub policies: Option<Vec<ModelRouterTaskPolicy>> [each ModelRouterTaskPolicy],
-        /// Regions.
-        pub regions: Option<Vec<String>> [each String],
-        /// UUID.
-        pub uuid: Option<String> [into String],
-    }
-    new();
 }

@@ -8,15 +8,6 @@ use crate::generated::genai::{
 use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
-    /// Schema `apiCancelKnowledgeBaseIndexingJobInputPublic` of the document.
-    pub struct CancelKnowledgeBaseIndexingJobRequest {
-        /// UUID.
-        pub uuid: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiIndexingJob` of the document.
     pub struct IndexingJob {
         /// UUID.
@@ -26,9 +17,9 @@ record! {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Data source jobs.
-        pub data_source_jobs: Option<Vec<IndexedDataSource>>,
+        pub data_source_jobs: Vec<IndexedDataSource> as plain,
         /// Data source UUIDs.
-        pub data_source_uuids: Option<Vec<String>>,
+        pub data_source_uuids: Vec<String> as plain,
         /// Finished at.
         pub finished_at: Option<Timestamp>,
         /// Is report available.
@@ -56,6 +47,26 @@ record! {
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
     }
+}
+
+record! {
+    /// Schema `apiCancelKnowledgeBaseIndexingJobInputPublic` of the document.
+    pub struct IndexingJobCancel {
+        /// UUID.
+        pub uuid: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiStartKnowledgeBaseIndexingJobInputPublic` of the document.
+    pub struct IndexingJobCreate {
+        /// Data source UUIDs.
+        pub data_source_uuids: Option<Vec<String>> [each String],
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
@@ -90,17 +101,6 @@ record! {
     /// The rest of a page of `list_indexing_job_data_sources`.
     pub struct ListIndexingJobDataSourcesExtra {
         /// Data sources.
-        pub data_sources: Option<Vec<IndexingJobDataSource>>,
+        pub data_sources: Vec<IndexingJobDataSource> as plain,
     }
-}
-
-record! {
-    /// Schema `apiStartKnowledgeBaseIndexingJobInputPublic` of the document.
-    pub struct StartKnowledgeBaseIndexingJobRequest {
-        /// Data source UUIDs.
-        pub data_source_uuids: Option<Vec<String>> [each String],
-        /// Knowledge base UUID.
-        pub knowledge_base_uuid: Option<String> [into String],
-    }
-    new();
 }

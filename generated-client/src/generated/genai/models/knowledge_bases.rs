@@ -74,52 +74,6 @@ string_enum! {
     }
 }
 
-record! {
-    /// Schema `apiCreateKnowledgeBaseDataSourceInputPublic` of the document.
-    pub struct CreateKnowledgeBaseDataSourceRequest {
-        /// AWS data source.
-        pub aws_data_source: Option<AwsDataSource> [into AwsDataSource],
-        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
-        pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
-        /// Chunking options.
-        pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
-        /// Knowledge base UUID.
-        pub knowledge_base_uuid: Option<String> [into String],
-        /// Spaces data source.
-        pub spaces_data_source: Nullable<SpacesDataSource> [nullable SpacesDataSource],
-        /// Web crawler data source.
-        pub web_crawler_data_source: Option<WebCrawlerDataSource> [into WebCrawlerDataSource],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiCreateKnowledgeBaseInputPublic` of the document.
-    pub struct CreateKnowledgeBaseRequest {
-        /// Database ID.
-        pub database_id: Option<String> [into String],
-        /// Datasources.
-        pub datasources: Option<Vec<KbDataSource>> [each KbDataSource],
-        /// Embedding model UUID.
-        pub embedding_model_uuid: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given.
-        pub project_id: Option<String> [into String],
-        /// Region.
-        pub region: Option<String> [into String],
-        /// Reranking configuration.
-        pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
-        /// Size. Default `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
-        pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
-        /// Tags.
-        pub tags: Option<Vec<String>> [each String],
-        /// VPC in whose private network the resource is.
-        pub vpc_uuid: Option<String> [into String],
-    }
-    new();
-}
-
 string_enum! {
     /// Part of schema `dbaasClusterStatus`.
     pub enum DatabaseStatus {
@@ -254,12 +208,39 @@ record! {
         /// Reranking configuration.
         pub reranking_config: Option<RerankingConfiguration>,
         /// Tags.
-        pub tags: Option<Vec<String>>,
+        pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
         /// User ID.
         pub user_id: Option<IntegerString>,
     }
+}
+
+record! {
+    /// Schema `apiCreateKnowledgeBaseInputPublic` of the document.
+    pub struct KnowledgeBaseCreate {
+        /// Database ID.
+        pub database_id: Option<String> [into String],
+        /// Datasources.
+        pub datasources: Option<Vec<KbDataSource>> [each KbDataSource],
+        /// Embedding model UUID.
+        pub embedding_model_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Region.
+        pub region: Option<String> [into String],
+        /// Reranking configuration.
+        pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
+        /// Size. Default `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
+        pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+        /// VPC in whose private network the resource is.
+        pub vpc_uuid: Option<String> [into String],
+    }
+    new();
 }
 
 record! {
@@ -301,6 +282,40 @@ record! {
 }
 
 record! {
+    /// Schema `apiCreateKnowledgeBaseDataSourceInputPublic` of the document.
+    pub struct KnowledgeBaseDataSourceCreate {
+        /// AWS data source.
+        pub aws_data_source: Option<AwsDataSource> [into AwsDataSource],
+        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
+        /// Chunking options.
+        pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String> [into String],
+        /// Spaces data source.
+        pub spaces_data_source: Nullable<SpacesDataSource> [nullable SpacesDataSource],
+        /// Web crawler data source.
+        pub web_crawler_data_source: Option<WebCrawlerDataSource> [into WebCrawlerDataSource],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiUpdateKnowledgeBaseDataSourceInputPublic` of the document.
+    pub struct KnowledgeBaseDataSourceUpdate {
+        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
+        /// Chunking options.
+        pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
+        /// Data source UUID.
+        pub data_source_uuid: Option<String> [into String],
+        /// Knowledge base UUID.
+        pub knowledge_base_uuid: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiGetKnowledgeBaseOutput` of the document.
     pub struct KnowledgeBaseDetails {
         /// Database status. Default `CREATING`.
@@ -308,6 +323,27 @@ record! {
         /// Knowledge base.
         pub knowledge_base: Option<KnowledgeBase>,
     }
+}
+
+record! {
+    /// Schema `apiUpdateKnowledgeBaseInputPublic` of the document.
+    pub struct KnowledgeBaseUpdate {
+        /// Database ID.
+        pub database_id: Option<String> [into String],
+        /// Embedding model UUID.
+        pub embedding_model_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Project that the resource belongs to; the default project where none is given.
+        pub project_id: Option<String> [into String],
+        /// Reranking configuration.
+        pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
+        /// Tags.
+        pub tags: Option<Vec<String>> [each String],
+        /// UUID.
+        pub uuid: Option<String> [into String],
+    }
+    new();
 }
 
 string_enum! {
@@ -330,42 +366,6 @@ record! {
         pub item_path: Option<String> [into String],
         /// Region.
         pub region: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiUpdateKnowledgeBaseDataSourceInputPublic` of the document.
-    pub struct UpdateKnowledgeBaseDataSourceRequest {
-        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
-        pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
-        /// Chunking options.
-        pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
-        /// Data source UUID.
-        pub data_source_uuid: Option<String> [into String],
-        /// Knowledge base UUID.
-        pub knowledge_base_uuid: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiUpdateKnowledgeBaseInputPublic` of the document.
-    pub struct UpdateKnowledgeBaseRequest {
-        /// Database ID.
-        pub database_id: Option<String> [into String],
-        /// Embedding model UUID.
-        pub embedding_model_uuid: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Project that the resource belongs to; the default project where none is given.
-        pub project_id: Option<String> [into String],
-        /// Reranking configuration.
-        pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
-        /// Tags.
-        pub tags: Option<Vec<String>> [each String],
-        /// UUID.
-        pub uuid: Option<String> [into String],
     }
     new();
 }

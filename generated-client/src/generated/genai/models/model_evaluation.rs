@@ -7,7 +7,7 @@ use crate::runtime::codec::record;
 
 record! {
     /// Schema `apiCreateModelEvalDatasetUploadPresignedUrlsInputPublic` of the document.
-    pub struct CreateModelEvalDatasetUploadPresignedUrlsRequest {
+    pub struct ModelEvalDatasetUploadPresignedUrlsCreate {
         /// Files.
         pub files: Option<Vec<PresignedUrlFile>> [each PresignedUrlFile],
     }

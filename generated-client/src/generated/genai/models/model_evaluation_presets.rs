@@ -33,11 +33,11 @@ record! {
         /// Judge model UUID.
         pub judge_model_uuid: Option<String>,
         /// Metrics.
-        pub metrics: Option<Vec<EvaluationMetric>>,
+        pub metrics: Vec<EvaluationMetric> as plain,
         /// Name.
         pub name: Option<String>,
         /// Saved sections.
-        pub saved_sections: Option<Vec<PresetSaveSection>>,
+        pub saved_sections: Vec<PresetSaveSection> as plain,
         /// Star metric.
         pub star_metric: Option<StarMetric>,
     }

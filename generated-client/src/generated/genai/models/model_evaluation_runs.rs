@@ -9,52 +9,6 @@ use crate::generated::genai::{
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiCancelModelEvaluationRunInputPublic` of the document.
-    pub struct CancelModelEvaluationRunRequest {
-        /// Evaluation run UUID.
-        pub eval_run_uuid: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiCreateModelEvaluationRunInputPublic` of the document.
-    pub struct CreateModelEvaluationRunRequest {
-        /// Candidate inference configuration.
-        pub candidate_inference_config: Option<CandidateInferenceConfig> [
-            into CandidateInferenceConfig,
-        ],
-        /// Candidate model name.
-        pub candidate_model_name: Option<String> [into String],
-        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
-        pub candidate_model_source: Option<CandidateModelSource> [into CandidateModelSource],
-        /// Candidate model UUID.
-        pub candidate_model_uuid: Option<String> [into String],
-        /// Dataset UUID.
-        pub dataset_uuid: Option<String> [into String],
-        /// Evaluation preset UUID.
-        pub eval_preset_uuid: Option<String> [into String],
-        /// Judge model UUID.
-        pub judge_model_uuid: Option<String> [into String],
-        /// Metric UUIDs.
-        pub metric_uuids: Option<Vec<String>> [each String],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Preset name.
-        pub preset_name: Option<String> [into String],
-        /// Preset save sections.
-        pub preset_save_sections: Option<Vec<PresetSaveSection>> [each PresetSaveSection],
-        /// Save as preset.
-        pub save_as_preset: Option<bool> [plain bool],
-        /// Source.
-        pub source: Option<String> [into String],
-        /// Star metric.
-        pub star_metric: Option<StarMetric> [into StarMetric],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiDeleteModelEvaluationRunOutputPublic` of the document.
     pub struct DeleteModelEvaluationRunResponse {
         /// Error.
@@ -81,7 +35,7 @@ record! {
         /// Judge model pricing.
         pub judge_model_pricing: Option<TokenPricing>,
         /// Per candidate model pricing.
-        pub per_candidate_model_pricing: Option<Vec<ModelPricingEntry>>,
+        pub per_candidate_model_pricing: Vec<ModelPricingEntry> as plain,
         /// Total cost.
         pub total_cost: Option<f64>,
     }
@@ -117,9 +71,9 @@ record! {
     /// The rest of a page of `list_model_evaluation_runs`.
     pub struct ListModelEvaluationRunsExtra {
         /// Available candidate types.
-        pub available_candidate_types: Option<Vec<CandidateModelSource>>,
+        pub available_candidate_types: Vec<CandidateModelSource> as plain,
         /// Available statuses.
-        pub available_statuses: Option<Vec<ModelEvaluationRunStatus>>,
+        pub available_statuses: Vec<ModelEvaluationRunStatus> as plain,
     }
 }
 
@@ -161,10 +115,56 @@ record! {
         /// Input.
         pub input: Option<String>,
         /// Metric results.
-        pub metric_results: Option<Vec<EvaluationMetricResult>>,
+        pub metric_results: Vec<EvaluationMetricResult> as plain,
         /// Output.
         pub output: Option<String>,
     }
+}
+
+record! {
+    /// Schema `apiCancelModelEvaluationRunInputPublic` of the document.
+    pub struct ModelEvaluationRunCancel {
+        /// Evaluation run UUID.
+        pub eval_run_uuid: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiCreateModelEvaluationRunInputPublic` of the document.
+    pub struct ModelEvaluationRunCreate {
+        /// Candidate inference configuration.
+        pub candidate_inference_config: Option<CandidateInferenceConfig> [
+            into CandidateInferenceConfig,
+        ],
+        /// Candidate model name.
+        pub candidate_model_name: Option<String> [into String],
+        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        pub candidate_model_source: Option<CandidateModelSource> [into CandidateModelSource],
+        /// Candidate model UUID.
+        pub candidate_model_uuid: Option<String> [into String],
+        /// Dataset UUID.
+        pub dataset_uuid: Option<String> [into String],
+        /// Evaluation preset UUID.
+        pub eval_preset_uuid: Option<String> [into String],
+        /// Judge model UUID.
+        pub judge_model_uuid: Option<String> [into String],
+        /// Metric UUIDs.
+        pub metric_uuids: Option<Vec<String>> [each String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Preset name.
+        pub preset_name: Option<String> [into String],
+        /// Preset save sections.
+        pub preset_save_sections: Option<Vec<PresetSaveSection>> [each PresetSaveSection],
+        /// Save as preset.
+        pub save_as_preset: Option<bool> [plain bool],
+        /// Source.
+        pub source: Option<String> [into String],
+        /// Star metric.
+        pub star_metric: Option<StarMetric> [into StarMetric],
+    }
+    new();
 }
 
 record! {
@@ -199,7 +199,7 @@ record! {
         /// Judge model UUID.
         pub judge_model_uuid: Option<String>,
         /// Metrics.
-        pub metrics: Option<Vec<EvaluationMetric>>,
+        pub metrics: Vec<EvaluationMetric> as plain,
         /// Name.
         pub name: Option<String>,
         /// Progress.
@@ -233,7 +233,7 @@ record! {
         /// End time.
         pub end_time: Option<Timestamp>,
         /// Metric summaries.
-        pub metric_summaries: Option<Vec<MetricResultSummary>>,
+        pub metric_summaries: Vec<MetricResultSummary> as plain,
         /// Overall score percent.
         pub overall_score_percent: Option<f64>,
         /// Per model summaries.
@@ -318,6 +318,17 @@ record! {
 }
 
 record! {
+    /// Schema `apiUpdateModelEvaluationRunInputPublic` of the document.
+    pub struct ModelEvaluationRunUpdate {
+        /// Evaluation run UUID.
+        pub eval_run_uuid: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `apiModelPricingEntry` of the document.
     pub struct ModelPricingEntry {
         /// Model name.
@@ -335,7 +346,7 @@ record! {
     /// Schema `apiPerModelResultSummaries` of the document.
     pub struct PerModelResultSummaries {
         /// Summaries.
-        pub summaries: Option<Vec<PerModelResultSummary>>,
+        pub summaries: Vec<PerModelResultSummary> as plain,
     }
 }
 
@@ -343,7 +354,7 @@ record! {
     /// Schema `apiPerModelResultSummary` of the document.
     pub struct PerModelResultSummary {
         /// Metric summaries.
-        pub metric_summaries: Option<Vec<MetricResultSummary>>,
+        pub metric_summaries: Vec<MetricResultSummary> as plain,
         /// Model name.
         pub model_name: Option<String>,
         /// Performance metrics.
@@ -357,7 +368,7 @@ record! {
     /// Schema `apiPerTaskResultSummaries` of the document.
     pub struct PerTaskResultSummaries {
         /// Summaries.
-        pub summaries: Option<Vec<PerTaskResultSummary>>,
+        pub summaries: Vec<PerTaskResultSummary> as plain,
     }
 }
 
@@ -365,7 +376,7 @@ record! {
     /// Schema `apiPerTaskResultSummary` of the document.
     pub struct PerTaskResultSummary {
         /// Metric summaries.
-        pub metric_summaries: Option<Vec<MetricResultSummary>>,
+        pub metric_summaries: Vec<MetricResultSummary> as plain,
         /// Performance metrics.
         pub performance_metrics: Option<PerformanceMetrics>,
         /// Prompt count.
@@ -434,15 +445,4 @@ record! {
         /// Total judge tokens.
         pub total_judge_tokens: Option<IntegerString>,
     }
-}
-
-record! {
-    /// Schema `apiUpdateModelEvaluationRunInputPublic` of the document.
-    pub struct UpdateModelEvaluationRunRequest {
-        /// Evaluation run UUID.
-        pub eval_run_uuid: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-    }
-    new();
 }

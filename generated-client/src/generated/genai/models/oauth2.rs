@@ -16,7 +16,7 @@ record! {
 
 record! {
     /// Schema `apiDropboxOauth2GetTokensInput` of the document.
-    pub struct DropboxTokensRequest {
+    pub struct DropboxTokensCreate {
         /// Code. A secret: `Debug` does not show it.
         pub code: Option<Secret> [into Secret],
         /// Redirect URL.

@@ -6,7 +6,7 @@ use crate::runtime::codec::{Secret, record};
 
 record! {
     /// Schema `apiCreateOpenAIAPIKeyInputPublic` of the document.
-    pub struct CreateOpenAiApiKeyRequest {
+    pub struct OpenAiApiKeyCreate {
         /// API key. A secret: `Debug` does not show it.
         pub api_key: Option<Secret> [into Secret],
         /// Name.
@@ -17,7 +17,7 @@ record! {
 
 record! {
     /// Schema `apiUpdateOpenAIAPIKeyInputPublic` of the document.
-    pub struct UpdateOpenAiApiKeyRequest {
+    pub struct OpenAiApiKeyUpdate {
         /// API key. A secret: `Debug` does not show it.
         pub api_key: Option<Secret> [into Secret],
         /// API key UUID.

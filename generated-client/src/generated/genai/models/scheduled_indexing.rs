@@ -6,7 +6,7 @@ use crate::runtime::codec::{Timestamp, record};
 
 record! {
     /// Schema `apiCreateScheduledIndexingInputPublic` of the document.
-    pub struct CreateScheduledIndexingRequest {
+    pub struct ScheduledIndexingCreate {
         /// Days.
         pub days: Option<Vec<i64>> [all i64],
         /// Knowledge base UUID.
@@ -23,7 +23,7 @@ record! {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Days.
-        pub days: Option<Vec<i64>>,
+        pub days: Vec<i64> as plain,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
         /// Is active.

@@ -77,7 +77,7 @@ record! {
     /// Schema `apiChatbot` of the document.
     pub struct Chatbot {
         /// Allowed domains.
-        pub allowed_domains: Option<Vec<String>>,
+        pub allowed_domains: Vec<String> as plain,
         /// Button background color.
         pub button_background_color: Option<String>,
         /// Logo.
@@ -94,21 +94,12 @@ record! {
 }
 
 record! {
-    /// Schema `apiCreateDataSourceFileUploadPresignedUrlsInputPublic` of the document.
-    pub struct CreateDataSourceFileUploadPresignedUrlsRequest {
-        /// Files.
-        pub files: Option<Vec<PresignedUrlFile>> [each PresignedUrlFile],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiCreateDataSourceFileUploadPresignedUrlsOutput` of the document.
     pub struct CreateDataSourceFileUploadPresignedUrlsResponse {
         /// Request ID.
         pub request_id: Option<String>,
         /// Uploads.
-        pub uploads: Option<Vec<FilePresignedUrl>>,
+        pub uploads: Vec<FilePresignedUrl> as plain,
     }
 }
 
@@ -227,6 +218,15 @@ record! {
     new();
 }
 
+record! {
+    /// Schema `apiCreateDataSourceFileUploadPresignedUrlsInputPublic` of the document.
+    pub struct FileUploadPresignedUrlsCreate {
+        /// Files.
+        pub files: Option<Vec<PresignedUrlFile>> [each PresignedUrlFile],
+    }
+    new();
+}
+
 string_enum! {
     /// Schema `apiGuardrailType` of the document.
     pub enum GuardrailType {
@@ -324,7 +324,7 @@ record! {
         /// Benchmark score.
         pub benchmark_score: Option<Value>,
         /// Capabilities.
-        pub capabilities: Option<Vec<String>>,
+        pub capabilities: Vec<String> as plain,
         /// Context window.
         pub context_window: Option<IntegerString>,
         /// When the resource was created.
@@ -332,7 +332,7 @@ record! {
         /// Description.
         pub description: Option<String>,
         /// Endpoints.
-        pub endpoints: Option<Vec<ModelEndpoint>>,
+        pub endpoints: Vec<ModelEndpoint> as plain,
         /// Inference name.
         pub inference_name: Option<String>,
         /// Inference version.
@@ -348,7 +348,7 @@ record! {
         /// Lifecycle status.
         pub lifecycle_status: Option<String>,
         /// Metadata.
-        pub metadata: Option<BTreeMap<String, Value>>,
+        pub metadata: BTreeMap<String, Value> as plain,
         /// Modalities.
         pub modalities: Option<ModelModalities>,
         /// Model availability.
@@ -364,9 +364,9 @@ record! {
         /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
         /// Reasoning efforts.
-        pub reasoning_efforts: Option<Vec<String>>,
+        pub reasoning_efforts: Vec<String> as plain,
         /// Settings.
-        pub settings: Option<Vec<ModelSetting>>,
+        pub settings: Vec<ModelSetting> as plain,
         /// Thinking.
         pub thinking: Option<bool>,
         /// Type.
@@ -378,7 +378,7 @@ record! {
         /// URL.
         pub url: Option<String>,
         /// Usecases.
-        pub usecases: Option<Vec<ModelUsecase>>,
+        pub usecases: Vec<ModelUsecase> as plain,
         /// UUID.
         pub uuid: Option<String>,
         /// Version.
@@ -398,7 +398,7 @@ record! {
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
         /// Models.
-        pub models: Option<Vec<Model>>,
+        pub models: Vec<Model> as plain,
         /// Name.
         pub name: Option<String>,
         /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
@@ -436,7 +436,7 @@ record! {
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
         /// Models.
-        pub models: Option<Vec<Model>>,
+        pub models: Vec<Model> as plain,
         /// Name.
         pub name: Option<String>,
         /// When the resource was last changed.

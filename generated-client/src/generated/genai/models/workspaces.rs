@@ -6,49 +6,12 @@ use crate::generated::genai::{Agent, EvaluationTestCase};
 use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
-    /// Schema `apiCreateWorkspaceInputPublic` of the document.
-    pub struct CreateWorkspaceRequest {
-        /// Agent UUIDs.
-        pub agent_uuids: Option<Vec<String>> [each String],
-        /// Description.
-        pub description: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiMoveAgentsToWorkspaceInputPublic` of the document.
-    pub struct MoveAgentsToWorkspaceRequest {
-        /// Agent UUIDs.
-        pub agent_uuids: Option<Vec<String>> [each String],
-        /// Workspace UUID.
-        pub workspace_uuid: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
-    /// Schema `apiUpdateWorkspaceInputPublic` of the document.
-    pub struct UpdateWorkspaceRequest {
-        /// Description.
-        pub description: Option<String> [into String],
-        /// Name.
-        pub name: Option<String> [into String],
-        /// Workspace UUID.
-        pub workspace_uuid: Option<String> [into String],
-    }
-    new();
-}
-
-record! {
     /// Schema `apiWorkspace` of the document.
     pub struct Workspace {
         /// UUID.
         pub uuid: String,
         /// Agents.
-        pub agents: Option<Vec<Agent>>,
+        pub agents: Vec<Agent> as plain,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
         /// Created by.
@@ -60,10 +23,47 @@ record! {
         /// Description.
         pub description: Option<String>,
         /// Evaluation test cases.
-        pub evaluation_test_cases: Option<Vec<EvaluationTestCase>>,
+        pub evaluation_test_cases: Vec<EvaluationTestCase> as plain,
         /// Name.
         pub name: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
     }
+}
+
+record! {
+    /// Schema `apiMoveAgentsToWorkspaceInputPublic` of the document.
+    pub struct WorkspaceAgentsUpdate {
+        /// Agent UUIDs.
+        pub agent_uuids: Option<Vec<String>> [each String],
+        /// Workspace UUID.
+        pub workspace_uuid: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiCreateWorkspaceInputPublic` of the document.
+    pub struct WorkspaceCreate {
+        /// Agent UUIDs.
+        pub agent_uuids: Option<Vec<String>> [each String],
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiUpdateWorkspaceInputPublic` of the document.
+    pub struct WorkspaceUpdate {
+        /// Description.
+        pub description: Option<String> [into String],
+        /// Name.
+        pub name: Option<String> [into String],
+        /// Workspace UUID.
+        pub workspace_uuid: Option<String> [into String],
+    }
+    new();
 }

@@ -17,11 +17,9 @@ record! {
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Finish.
-        pub finish: Finish,
-        /// Last finish. Read-only.
-        pub last_finish: Option<Finish>,
+        pub finish: Option<Finish> as needed,
         /// Next finish.
         pub next_finish: Nullable<Finish> [nullable Finish],
         /// Old finish. Deprecated by the API.
@@ -31,15 +29,17 @@ record! {
         pub shaped_finish: Option<WidgetShapedFinish> [into WidgetShapedFinish],
     }
     new(finish: into Finish);
+    no default;
 }
 
 record! {
     /// Member `shaped_finish` of schema `widget`.
     pub struct WidgetShapedFinish {
         /// Gloss. From `0` to `1`.
-        pub gloss: f64,
+        pub gloss: Option<f64> as needed,
         /// Color. Default `grey`.
         pub color: Option<String> [into String],
     }
     new(gloss: plain f64);
+    no default;
 }

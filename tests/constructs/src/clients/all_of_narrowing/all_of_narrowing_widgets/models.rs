@@ -6,9 +6,9 @@ use crate::runtime::codec::{record, string_enum};
 
 record! {
     /// Schema `fast` of the document.
-    pub struct Fast {
+    pub struct FastCreate {
         /// Limits.
-        pub limits: FastLimits,
+        pub limits: Option<FastLimits> as needed,
         /// Grades.
         pub grades: Option<Vec<FastGrade>> [each FastGrade],
         /// Parent.
@@ -17,6 +17,7 @@ record! {
         pub state: Option<FastState> [into FastState],
     }
     new(limits: into FastLimits);
+    no default;
 }
 
 string_enum! {
@@ -31,11 +32,12 @@ record! {
     /// Member `limits` of schema `fast`.
     pub struct FastLimits {
         /// CPU. From `1` to `50`.
-        pub cpu: i64,
+        pub cpu: Option<i64> as needed,
         /// Memory.
         pub memory: Option<i64> [plain i64],
     }
     new(cpu: plain i64);
+    no default;
 }
 
 record! {

@@ -3,11 +3,11 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::Fast;
+use super::FastCreate;
 
 operation! {
     /// Request of [`create`](crate::clients::all_of_narrowing::all_of_narrowing_widgets::AllOfNarrowingWidgets::create).
-    pub struct Create { body: json Fast }
+    pub struct Create { body: json FastCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

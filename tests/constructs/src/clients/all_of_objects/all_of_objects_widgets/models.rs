@@ -8,20 +8,21 @@ record! {
     /// Schema `widget_create` of the document.
     pub struct WidgetCreate {
         /// Name. At least 1 character.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Mode.
-        pub mode: WidgetCreateMode,
+        pub mode: WidgetMode,
         /// Count. At most `10`.
         pub count: Option<i64> [plain i64],
         /// Labels. At most 5 items.
         pub labels: Option<Vec<String>> [each String],
     }
     new(name: into String) with(mode = "slow");
+    no default;
 }
 
 string_enum! {
     /// Member `mode` of schema `widget_create`.
-    pub enum WidgetCreateMode {
+    pub enum WidgetMode {
         Slow = "slow",
     }
 }

@@ -46,9 +46,9 @@ union! {
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Title.
-        pub title: String,
+        pub title: Option<String> as needed,
         /// Code. At most 12 characters.
         pub code: Option<String> [into String],
         /// Grade.
@@ -59,4 +59,5 @@ record! {
         pub name: Option<String> [into String],
     }
     new(title: into String);
+    no default;
 }

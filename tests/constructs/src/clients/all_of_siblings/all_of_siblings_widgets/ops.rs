@@ -3,11 +3,11 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::{Report, Widget};
+use super::{Report, WidgetCreate};
 
 operation! {
     /// Request of [`create`](crate::clients::all_of_siblings::all_of_siblings_widgets::AllOfSiblingsWidgets::create).
-    pub struct Create { body: json Widget }
+    pub struct Create { body: json WidgetCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

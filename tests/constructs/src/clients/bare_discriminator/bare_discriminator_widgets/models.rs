@@ -30,7 +30,7 @@ record! {
     /// Schema `move` of the document.
     pub struct Move {
         /// Type.
-        pub type_: PaintType = "type",
+        pub type_: PaintType as filled = "type",
         /// To.
         pub to: Option<i64> [plain i64],
     }
@@ -41,7 +41,7 @@ record! {
     /// Schema `paint` of the document.
     pub struct Paint {
         /// Type.
-        pub type_: PaintType = "type",
+        pub type_: PaintType as filled = "type",
         /// Color.
         pub color: Option<String> [into String],
     }

@@ -40,7 +40,7 @@ impl BodiesWidgets {
     ///
     /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
-    pub fn create(&self, body: impl Into<Widget>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
@@ -73,7 +73,7 @@ impl BodiesWidgets {
     ///
     /// `PUT /v2/widgets` · [reference](https://docs.example.com/widgets_replace)
     #[inline]
-    pub fn replace(&self, body: impl Into<ReplaceRequest>) -> Request<ops::Replace> {
+    pub fn replace(&self, body: impl Into<WidgetReplace>) -> Request<ops::Replace> {
         Request::new(&self.client, ops::Replace { body: body.into() })
     }
 

@@ -5,19 +5,20 @@
 use crate::runtime::codec::record;
 
 record! {
+    /// Schema `widget` of the document.
+    pub struct WidgetCreate {
+        /// Name.
+        pub name: Option<String> as needed,
+    }
+    new(name: into String);
+    no default;
+}
+
+record! {
     /// Part of request body `widget`.
-    pub struct ReplaceRequest {
+    pub struct WidgetReplace {
         /// Name.
         pub name: Option<String> [into String],
     }
     new();
-}
-
-record! {
-    /// Schema `widget` of the document.
-    pub struct Widget {
-        /// Name.
-        pub name: String,
-    }
-    new(name: into String);
 }

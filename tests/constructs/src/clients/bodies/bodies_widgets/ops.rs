@@ -3,11 +3,11 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::{Payload, operation};
-use super::{ReplaceRequest, Widget};
+use super::{WidgetCreate, WidgetReplace};
 
 operation! {
     /// Request of [`create`](crate::clients::bodies::bodies_widgets::BodiesWidgets::create).
-    pub struct Create { body: json Widget }
+    pub struct Create { body: json WidgetCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];
@@ -21,7 +21,7 @@ operation! {
     id "widgets_polish";
     PATCH "/v2/widgets";
     scopes [];
-    optional_body Widget;
+    optional_body WidgetCreate;
     output empty;
     errors [];
 }
@@ -38,7 +38,7 @@ operation! {
 
 operation! {
     /// Request of [`replace`](crate::clients::bodies::bodies_widgets::BodiesWidgets::replace).
-    pub struct Replace { body: json ReplaceRequest }
+    pub struct Replace { body: json WidgetReplace }
     id "widgets_replace";
     PUT "/v2/widgets";
     scopes [];

@@ -14,25 +14,25 @@ record! {
 }
 
 record! {
-    /// Schema `apiWidget` of the document.
-    pub struct Widget {
-        /// Both.
-        pub both: Option<WidgetBoth> [into WidgetBoth],
-        /// Limits.
-        pub limits: Option<Bounds> [into Bounds],
-        /// Source.
-        pub source: Option<WidgetSource> [into WidgetSource],
-    }
-    new();
-}
-
-record! {
     /// Member `both` of schema `apiWidget`. Needs `a`, or `b`.
     pub struct WidgetBoth {
         /// A.
         pub a: Option<String> [into String],
         /// B.
         pub b: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
+    /// Schema `apiWidget` of the document.
+    pub struct WidgetCreate {
+        /// Both.
+        pub both: Option<WidgetBoth> [into WidgetBoth],
+        /// Limits.
+        pub limits: Option<Bounds> [into Bounds],
+        /// Source.
+        pub source: Option<WidgetSource> [into WidgetSource],
     }
     new();
 }

@@ -6,7 +6,7 @@ use crate::runtime::codec::{Nullable, record, string_enum, union};
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Code. Default `` a `b` <c> ``.
         pub code: Option<String> [into String],
         /// Count. Default `1`.

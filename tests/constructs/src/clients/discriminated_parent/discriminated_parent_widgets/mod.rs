@@ -39,10 +39,7 @@ impl DiscriminatedParentWidgets {
     ///
     /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
-    pub fn create(
-        &self,
-        body: impl Into<DiscriminatedParentWidgetsBox>,
-    ) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<BoxCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }

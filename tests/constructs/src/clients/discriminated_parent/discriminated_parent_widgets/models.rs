@@ -5,12 +5,24 @@
 use crate::runtime::codec::{record, union};
 
 record! {
+    /// Schema `box` of the document.
+    pub struct BoxCreate {
+        /// Pet.
+        pub pet: Option<Pet> as needed,
+        /// Spare.
+        pub spare: Option<Pet> [into Pet],
+    }
+    new(pet: into Pet);
+    no default;
+}
+
+record! {
     /// Schema `cat` of the document.
     pub struct Cat {
         /// Kind.
-        pub kind: String,
+        pub kind: String as filled,
         /// Name.
-        pub name: String,
+        pub name: String as filled,
         /// Lives.
         pub lives: Option<i64> [plain i64],
     }
@@ -23,18 +35,17 @@ record! {
         /// Pet.
         pub pet: Pet,
         /// Spare.
-        pub spare: Option<Pet> [into Pet],
+        pub spare: Option<Pet>,
     }
-    new(pet: into Pet);
 }
 
 record! {
     /// Schema `dog` of the document.
     pub struct Dog {
         /// Kind.
-        pub kind: String,
+        pub kind: String as filled,
         /// Name.
-        pub name: String,
+        pub name: String as filled,
     }
     new(name: into String) with(kind = "dog");
 }
@@ -58,9 +69,9 @@ record! {
     /// Part of schema `pet`.
     pub struct PetBase {
         /// Kind.
-        pub kind: String,
+        pub kind: String as filled,
         /// Name.
-        pub name: String,
+        pub name: String as filled,
     }
     new(name: into String) with(kind = "plain");
 }
@@ -69,9 +80,9 @@ record! {
     /// Schema `puppy` of the document.
     pub struct Puppy {
         /// Kind.
-        pub kind: String,
+        pub kind: String as filled,
         /// Name.
-        pub name: String,
+        pub name: String as filled,
         /// Weeks.
         pub weeks: i64,
     }

@@ -3,12 +3,12 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::DiscriminatedParentWidgetsBox;
+use super::{BoxCreate, DiscriminatedParentWidgetsBox};
 
 operation! {
     /// Request of
     /// [`create`](crate::clients::discriminated_parent::discriminated_parent_widgets::DiscriminatedParentWidgets::create).
-    pub struct Create { body: json DiscriminatedParentWidgetsBox }
+    pub struct Create { body: json BoxCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

@@ -18,11 +18,12 @@ record! {
     /// Schema `watch` of the document.
     pub struct Watch {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Stream.
         pub stream: Option<bool> [plain bool],
     }
     new(name: into String);
+    no default;
 }
 
 record! {

@@ -6,13 +6,13 @@ use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// ID. A UUID.
-        pub id: String,
+        pub id: Option<String> as needed,
         /// Big.
-        pub big: IntegerString,
+        pub big: Option<IntegerString> as needed,
         /// Made at.
-        pub made_at: Timestamp,
+        pub made_at: Option<Timestamp> as needed,
         /// Address. An IPv4 address.
         pub address: Option<String> [into String],
         /// Code. Exactly 3 characters. Matches `^[a-z]{3}$`.
@@ -37,4 +37,5 @@ record! {
         pub tags: Option<Vec<String>> [each String],
     }
     new(id: into String, big: into IntegerString, made_at: into Timestamp);
+    no default;
 }

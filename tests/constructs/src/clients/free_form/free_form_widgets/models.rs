@@ -18,8 +18,17 @@ record! {
 }
 
 record! {
+    /// Member `closed` of schema `widget`.
+    pub struct WidgetClosed {
+        /// A.
+        pub a: Option<String> [into String],
+    }
+    new();
+}
+
+record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Any list.
         pub any_list: Option<Vec<Value>> [each Value],
         /// Any object.
@@ -44,15 +53,6 @@ record! {
         pub parts: Option<BTreeMap<String, WidgetPart>> [entries WidgetPart],
         /// Tree.
         pub tree: Option<Tree> [into Tree],
-    }
-    new();
-}
-
-record! {
-    /// Member `closed` of schema `widget`.
-    pub struct WidgetClosed {
-        /// A.
-        pub a: Option<String> [into String],
     }
     new();
 }

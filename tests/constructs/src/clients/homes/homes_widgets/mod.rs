@@ -37,7 +37,7 @@ impl HomesWidgets {
     ///
     /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
-    pub fn create(&self, body: impl Into<Widget>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<WidgetCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }

@@ -7,7 +7,7 @@ use crate::runtime::codec::record;
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Color.
         pub color: Option<String> [into String],
         /// Size.

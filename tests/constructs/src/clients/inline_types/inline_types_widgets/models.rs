@@ -36,8 +36,19 @@ record! {
 }
 
 record! {
+    /// Member `bounds` of schema `widget`.
+    pub struct WidgetBounds {
+        /// High.
+        pub high: Option<i64> [plain i64],
+        /// Low.
+        pub low: Option<i64> [plain i64],
+    }
+    new();
+}
+
+record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Bounds.
         pub bounds: Option<WidgetBounds> [into WidgetBounds],
         /// Gadgets.
@@ -46,17 +57,6 @@ record! {
         pub limits: Option<GadgetLimits> [into GadgetLimits],
         /// Parts.
         pub parts: Option<Vec<WidgetPart>> [each WidgetPart],
-    }
-    new();
-}
-
-record! {
-    /// Member `bounds` of schema `widget`.
-    pub struct WidgetBounds {
-        /// High.
-        pub high: Option<i64> [plain i64],
-        /// Low.
-        pub low: Option<i64> [plain i64],
     }
     new();
 }

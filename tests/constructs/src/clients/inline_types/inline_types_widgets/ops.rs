@@ -3,11 +3,11 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::Widget;
+use super::WidgetCreate;
 
 operation! {
     /// Request of [`create`](crate::clients::inline_types::inline_types_widgets::InlineTypesWidgets::create).
-    pub struct Create { body: json Widget }
+    pub struct Create { body: json WidgetCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

@@ -6,7 +6,7 @@ use crate::runtime::codec::record;
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Beyond i64.
         pub beyond_i64: Option<i64> [plain i64],
         /// Ratio. More than `0.25`.

@@ -16,13 +16,13 @@ record! {
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Type.
-        pub type_: String = "type",
+        pub type_: Option<String> as needed = "type",
         /// Self.
-        pub self_: String = "self",
+        pub self_: Option<String> as needed = "self",
         /// Async.
-        pub async_: bool = "async",
+        pub async_: Option<bool> as needed = "async",
         /// Ref like.
         pub ref_like: Option<String> = "$ref_like" [into String],
         /// 1 clicks.
@@ -45,4 +45,5 @@ record! {
         pub x_dash: Option<String> = "x-dash" [into String],
     }
     new(type_: into String, self_: into String, async_: plain bool);
+    no default;
 }

@@ -3,11 +3,11 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::{Gadget, Widget};
+use super::{Gadget, WidgetCreate};
 
 operation! {
     /// Request of [`create`](crate::clients::member_names::member_names_widgets::MemberNamesWidgets::create).
-    pub struct Create { body: json Widget }
+    pub struct Create { body: json WidgetCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

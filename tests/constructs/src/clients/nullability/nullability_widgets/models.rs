@@ -24,9 +24,9 @@ record! {
     /// Schema `widget_update` of the document.
     pub struct WidgetUpdate {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Owner.
-        pub owner: Option<String> as or_null,
+        pub owner: Nullable<String> as needed,
         /// Labels.
         pub labels: Nullable<Vec<Option<String>>> [each Option<String>],
         /// Note.
@@ -34,5 +34,6 @@ record! {
         /// Size.
         pub size: Option<i64> [plain i64],
     }
-    new(name: into String, owner: or_null String);
+    new(name: into String, owner: nullable String);
+    no default;
 }

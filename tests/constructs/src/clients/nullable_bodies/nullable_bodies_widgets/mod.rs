@@ -49,7 +49,10 @@ impl NullableBodiesWidgets {
     ///
     /// `PUT /v2/widgets` · [reference](https://docs.example.com/widgets_replace)
     #[inline]
-    pub fn replace(&self, body: impl Into<Option<Widget>>) -> Request<ops::Replace> {
+    pub fn replace(
+        &self,
+        body: impl Into<Option<WidgetReplace>>,
+    ) -> Request<ops::Replace> {
         Request::new(&self.client, ops::Replace { body: body.into() })
     }
 }

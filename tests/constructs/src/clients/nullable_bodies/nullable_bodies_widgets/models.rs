@@ -2,7 +2,7 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{record, string_enum};
+use crate::runtime::codec::{Nullable, record, string_enum};
 
 record! {
     /// Schema `widget` of the document.
@@ -12,7 +12,6 @@ record! {
         /// Name.
         pub name: String,
     }
-    new(kind: or_null WidgetKind, name: into String);
 }
 
 string_enum! {
@@ -20,4 +19,16 @@ string_enum! {
     pub enum WidgetKind {
         Widget = "widget",
     }
+}
+
+record! {
+    /// Schema `widget` of the document.
+    pub struct WidgetReplace {
+        /// Kind.
+        pub kind: Nullable<WidgetKind> as needed,
+        /// Name.
+        pub name: Option<String> as needed,
+    }
+    new(kind: nullable WidgetKind, name: into String);
+    no default;
 }

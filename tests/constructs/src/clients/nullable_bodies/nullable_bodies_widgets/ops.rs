@@ -3,7 +3,7 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::Widget;
+use super::{Widget, WidgetReplace};
 
 operation! {
     /// Request of [`create`](crate::clients::nullable_bodies::nullable_bodies_widgets::NullableBodiesWidgets::create).
@@ -18,7 +18,7 @@ operation! {
 
 operation! {
     /// Request of [`replace`](crate::clients::nullable_bodies::nullable_bodies_widgets::NullableBodiesWidgets::replace).
-    pub struct Replace { body: json Option<Widget> }
+    pub struct Replace { body: json Option<WidgetReplace> }
     id "widgets_replace";
     PUT "/v2/widgets";
     scopes [];

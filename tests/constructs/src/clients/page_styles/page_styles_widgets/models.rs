@@ -18,7 +18,7 @@ record! {
     /// Schema `list` of the document.
     pub struct List {
         /// Items.
-        pub items: Option<Vec<String>>,
+        pub items: Vec<String> as plain,
         /// Links.
         pub links: Option<Links>,
     }
@@ -36,6 +36,6 @@ record! {
     /// Member `found` of schema `map`.
     pub struct ListMapFound {
         /// Widgets.
-        pub widgets: Option<BTreeMap<String, i64>>,
+        pub widgets: BTreeMap<String, i64> as plain,
     }
 }

@@ -2,37 +2,16 @@
 
 //! Types of Widgets.
 
-use crate::runtime::codec::{Secret, record, string_enum};
-
-record! {
-    /// Schema `birth` of the document.
-    pub struct Birth {
-        /// Year. Read-only.
-        pub year: Option<i64>,
-    }
-}
+use crate::runtime::codec::{Secret, record};
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
-        /// ID. Read-only.
-        pub id: i64,
+    pub struct WidgetCreate {
         /// Name.
-        pub name: String,
-        /// Birth.
-        pub birth: Option<Birth> [into Birth],
+        pub name: Option<String> as needed,
         /// Pin. A secret: `Debug` does not show it. Never answered, only sent.
         pub pin: Option<Secret> [into Secret],
-        /// State. Read-only.
-        pub state: Option<WidgetState>,
     }
     new(name: into String);
-}
-
-string_enum! {
-    /// Member `state` of schema `widget`.
-    pub enum WidgetState {
-        New = "new",
-        Old = "old",
-    }
+    no default;
 }

@@ -32,9 +32,9 @@ record! {
         /// First.
         pub first: Chicken,
         /// Boxes.
-        pub boxes: Option<Vec<RecursionWidgetsBox>>,
+        pub boxes: Vec<RecursionWidgetsBox> as plain,
         /// By name.
-        pub by_name: Option<BTreeMap<String, RecursionWidgetsBox>>,
+        pub by_name: BTreeMap<String, RecursionWidgetsBox> as plain,
         /// Rule.
         pub rule: Option<Rule>,
     }

@@ -6,9 +6,9 @@ use crate::runtime::codec::{Nullable, Secret, record};
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Password. A secret: `Debug` does not show it.
-        pub password: Secret,
+        pub password: Option<Secret> as needed,
         /// Key name.
         pub key_name: Option<String> [into String],
         /// Login.
@@ -17,6 +17,7 @@ record! {
         pub tokens: Option<Vec<Secret>> [each Secret],
     }
     new(password: into Secret);
+    no default;
 }
 
 record! {

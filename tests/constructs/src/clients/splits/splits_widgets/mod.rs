@@ -39,7 +39,7 @@ impl SplitsWidgets {
     ///
     /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
-    pub fn create(&self, body: impl Into<One>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<OneCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
@@ -49,7 +49,7 @@ impl SplitsWidgets {
     ///
     /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
-    pub fn create_many(&self, body: impl Into<Many>) -> Request<ops::CreateMany> {
+    pub fn create_many(&self, body: impl Into<ManyCreate>) -> Request<ops::CreateMany> {
         Request::new(
             &self.client,
             ops::CreateMany {

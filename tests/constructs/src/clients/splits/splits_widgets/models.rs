@@ -6,20 +6,22 @@ use crate::runtime::codec::record;
 
 record! {
     /// Schema `many` of the document.
-    pub struct Many {
+    pub struct ManyCreate {
         /// Names.
-        pub names: Vec<String>,
+        pub names: Option<Vec<String>> as needed,
     }
     new(names: each String);
+    no default;
 }
 
 record! {
     /// Schema `one` of the document.
-    pub struct One {
+    pub struct OneCreate {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }
 
 record! {

@@ -3,11 +3,11 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::{Many, One, Widget};
+use super::{ManyCreate, OneCreate, Widget};
 
 operation! {
     /// Request of [`create`](crate::clients::splits::splits_widgets::SplitsWidgets::create).
-    pub struct Create { body: json One }
+    pub struct Create { body: json OneCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];
@@ -17,7 +17,7 @@ operation! {
 
 operation! {
     /// Request of [`create_many`](crate::clients::splits::splits_widgets::SplitsWidgets::create_many).
-    pub struct CreateMany { body: json Many }
+    pub struct CreateMany { body: json ManyCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

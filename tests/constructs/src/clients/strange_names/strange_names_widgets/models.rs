@@ -6,11 +6,11 @@ use crate::runtime::codec::{record, string_enum};
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// .
-        pub blank: String = " ",
+        pub blank: Option<String> as needed = " ",
         /// Unit.
-        pub unit: WidgetUnit,
+        pub unit: Option<WidgetUnit> as needed,
         /// .
         pub blank_blank_blank: Option<String> = "   " [into String],
         /// Größe.
@@ -25,6 +25,7 @@ record! {
         pub crab: Option<String> = "🦀" [into String],
     }
     new(blank: into String, unit: into WidgetUnit);
+    no default;
 }
 
 string_enum! {

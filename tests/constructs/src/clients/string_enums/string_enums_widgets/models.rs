@@ -6,9 +6,9 @@ use crate::runtime::codec::{Nullable, record, string_enum};
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Health.
-        pub health: WidgetHealth,
+        pub health: Option<WidgetHealth> as needed,
         /// Kind.
         pub kind: WidgetKind,
         /// Chosen.
@@ -23,6 +23,7 @@ record! {
         pub version: Option<WidgetVersion> [into WidgetVersion],
     }
     new(health: into WidgetHealth) with(kind = "widget");
+    no default;
 }
 
 string_enum! {

@@ -3,11 +3,11 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::Widget;
+use super::WidgetCreate;
 
 operation! {
     /// Request of [`create`](crate::clients::string_enums::string_enums_widgets::StringEnumsWidgets::create).
-    pub struct Create { body: json Widget }
+    pub struct Create { body: json WidgetCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

@@ -38,7 +38,7 @@ impl UnionByDiscriminatorWidgets {
     ///
     /// `POST /v2/widgets` · [reference](https://docs.example.com/widgets_create)
     #[inline]
-    pub fn create(&self, body: impl Into<WidgetAction>) -> Request<ops::Create> {
+    pub fn create(&self, body: impl Into<WidgetActionCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 }

@@ -8,9 +8,10 @@ record! {
     /// Schema `action` of the document.
     pub struct Action {
         /// Type.
-        pub type_: ActionType = "type",
+        pub type_: Option<ActionType> as needed = "type",
     }
     new(type_: into ActionType);
+    no default;
 }
 
 string_enum! {
@@ -28,14 +29,15 @@ record! {
         /// Type.
         pub type_: ActionType = "type",
         /// Color.
-        pub color: String,
+        pub color: Option<String> as needed,
     }
     new(color: into String) with(type_ = "paint");
+    no default;
 }
 
 union! {
     /// Schema `widget_action` of the document.
-    pub enum WidgetAction {
+    pub enum WidgetActionCreate {
         /// Where `type` is `start` or `stop`.
         Simple(Action) = tag ["type", "start", "stop"],
         /// Where `type` is `paint`.

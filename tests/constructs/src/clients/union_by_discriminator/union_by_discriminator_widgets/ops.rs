@@ -3,12 +3,12 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::WidgetAction;
+use super::WidgetActionCreate;
 
 operation! {
     /// Request of
     /// [`create`](crate::clients::union_by_discriminator::union_by_discriminator_widgets::UnionByDiscriminatorWidgets::create).
-    pub struct Create { body: json WidgetAction }
+    pub struct Create { body: json WidgetActionCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

@@ -4,21 +4,6 @@
 
 use crate::runtime::codec::{record, string_enum, union};
 
-record! {
-    /// Schema `widget` of the document.
-    pub struct Widget {
-        /// Shape.
-        pub shape: WidgetShape,
-        /// Amount.
-        pub amount: Option<WidgetAmount> [into WidgetAmount],
-        /// Grade.
-        pub grade: Option<WidgetGrade> [into WidgetGrade],
-        /// Note.
-        pub note: Option<String> [into String],
-    }
-    new(shape: into WidgetShape);
-}
-
 union! {
     /// Member `amount` of schema `widget`.
     pub enum WidgetAmount {
@@ -30,6 +15,22 @@ union! {
         Boolean(bool) = boolean,
     }
     from { Integer: i64, Number: f64, Boolean: bool }
+}
+
+record! {
+    /// Schema `widget` of the document.
+    pub struct WidgetCreate {
+        /// Shape.
+        pub shape: Option<WidgetShape> as needed,
+        /// Amount.
+        pub amount: Option<WidgetAmount> [into WidgetAmount],
+        /// Grade.
+        pub grade: Option<WidgetGrade> [into WidgetGrade],
+        /// Note.
+        pub note: Option<String> [into String],
+    }
+    new(shape: into WidgetShape);
+    no default;
 }
 
 string_enum! {

@@ -10,7 +10,7 @@ record! {
     /// Schema `note` of the document.
     pub struct Note {
         /// Text.
-        pub text: String,
+        pub text: String as filled,
     }
     new(text: into String);
 }
@@ -30,6 +30,24 @@ record! {
         /// Must.
         pub must: WidgetMust,
         /// Described.
+        pub described: Option<WidgetDescribed>,
+        /// Listed null.
+        pub listed_null: Option<bool>,
+        /// Maybe.
+        pub maybe: Option<WidgetMaybe>,
+        /// Nested.
+        pub nested: Option<WidgetNested>,
+        /// Typed null.
+        pub typed_null: Option<i64>,
+    }
+}
+
+record! {
+    /// Schema `widget` of the document.
+    pub struct WidgetCreate {
+        /// Must.
+        pub must: Option<WidgetMust> as needed,
+        /// Described.
         pub described: Option<WidgetDescribed> [into WidgetDescribed],
         /// Listed null.
         pub listed_null: Nullable<bool> [nullable bool],
@@ -41,6 +59,7 @@ record! {
         pub typed_null: Nullable<i64> [nullable i64],
     }
     new(must: into WidgetMust);
+    no default;
 }
 
 union! {

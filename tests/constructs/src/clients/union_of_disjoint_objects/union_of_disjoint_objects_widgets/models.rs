@@ -24,17 +24,6 @@ record! {
     new();
 }
 
-record! {
-    /// Schema `widget` of the document.
-    pub struct Widget {
-        /// Core.
-        pub core: Option<WidgetCore> [into WidgetCore],
-        /// Trim.
-        pub trim: Option<WidgetTrim> [into WidgetTrim],
-    }
-    new();
-}
-
 union! {
     /// Member `core` of schema `widget`. A value with no member that tells which one it is reads as
     /// `Unknown`.
@@ -45,6 +34,17 @@ union! {
         Glitter(Glitter) = some ["glitter_grain"],
     }
     from { Ribbon: Ribbon, Glitter: Glitter }
+}
+
+record! {
+    /// Schema `widget` of the document.
+    pub struct WidgetCreate {
+        /// Core.
+        pub core: Option<WidgetCore> [into WidgetCore],
+        /// Trim.
+        pub trim: Option<WidgetTrim> [into WidgetTrim],
+    }
+    new();
 }
 
 record! {

@@ -3,12 +3,12 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::Widget;
+use super::WidgetCreate;
 
 operation! {
     /// Request of
     /// [`create`](crate::clients::union_of_disjoint_objects::union_of_disjoint_objects_widgets::UnionOfDisjointObjectsWidgets::create).
-    pub struct Create { body: json Widget }
+    pub struct Create { body: json WidgetCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

@@ -8,7 +8,7 @@ record! {
     /// Schema `bolt` of the document.
     pub struct Bolt {
         /// Kind.
-        pub kind: BoltKind,
+        pub kind: BoltKind as filled,
         /// Size.
         pub size: Option<i64> [plain i64],
     }
@@ -48,7 +48,7 @@ record! {
     /// Schema `gear` of the document.
     pub struct Gear {
         /// Kind.
-        pub kind: GearKind,
+        pub kind: GearKind as filled,
         /// Size.
         pub size: Option<i64> [plain i64],
     }
@@ -98,19 +98,18 @@ record! {
     /// Schema `widget` of the document.
     pub struct Widget {
         /// By exclusion.
-        pub by_exclusion: Option<WidgetByExclusion> [into WidgetByExclusion],
+        pub by_exclusion: Option<WidgetByExclusion>,
         /// By flag.
-        pub by_flag: Option<WidgetByFlag> [into WidgetByFlag],
+        pub by_flag: Option<WidgetByFlag>,
         /// By item.
-        pub by_item: Option<WidgetByItem> [into WidgetByItem],
+        pub by_item: Option<WidgetByItem>,
         /// By reference.
-        pub by_reference: Option<WidgetByReference> [into WidgetByReference],
+        pub by_reference: Option<WidgetByReference>,
         /// By value.
-        pub by_value: Option<WidgetByValue> [into WidgetByValue],
+        pub by_value: Option<WidgetByValue>,
         /// Twins.
-        pub twins: Option<WidgetTwins> [into WidgetTwins],
+        pub twins: Option<WidgetTwins>,
     }
-    new();
 }
 
 union! {
@@ -170,6 +169,25 @@ union! {
     from { Word: Word, Number: Number }
 }
 
+record! {
+    /// Schema `widget` of the document.
+    pub struct WidgetCreate {
+        /// By exclusion.
+        pub by_exclusion: Option<WidgetByExclusion> [into WidgetByExclusion],
+        /// By flag.
+        pub by_flag: Option<WidgetByFlag> [into WidgetByFlag],
+        /// By item.
+        pub by_item: Option<WidgetByItem> [into WidgetByItem],
+        /// By reference.
+        pub by_reference: Option<WidgetByReference> [into WidgetByReference],
+        /// By value.
+        pub by_value: Option<WidgetByValue> [into WidgetByValue],
+        /// Twins.
+        pub twins: Option<WidgetTwins> [into WidgetTwins],
+    }
+    new();
+}
+
 union! {
     /// Member `twins` of schema `widget`.
     pub enum WidgetTwins {
@@ -194,7 +212,7 @@ record! {
     /// Schema `word` of the document.
     pub struct Word {
         /// Value.
-        pub value: String,
+        pub value: String as filled,
     }
     new(value: into String);
 }

@@ -10,9 +10,10 @@ record! {
         /// Kind.
         pub kind: BoltKind,
         /// Size.
-        pub size: i64,
+        pub size: Option<i64> as needed,
     }
     new(size: plain i64) with(kind = "bolt");
+    no default;
 }
 
 string_enum! {
@@ -26,11 +27,12 @@ record! {
     /// Schema `by_path` of the document.
     pub struct ByPath {
         /// Path.
-        pub path: String,
+        pub path: Option<String> as needed,
         /// Depth.
         pub depth: Option<i64> [plain i64],
     }
     new(path: into String);
+    no default;
 }
 
 record! {
@@ -52,11 +54,12 @@ record! {
         /// Kind.
         pub kind: GearKind,
         /// Size.
-        pub size: i64,
+        pub size: Option<i64> as needed,
         /// Teeth.
         pub teeth: Option<i64> [plain i64],
     }
     new(size: plain i64) with(kind = "gear");
+    no default;
 }
 
 string_enum! {
@@ -68,7 +71,7 @@ string_enum! {
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Part.
         pub part: Option<WidgetPart> [into WidgetPart],
         /// Source.

@@ -8,18 +8,19 @@ record! {
     /// Schema `lock` of the document.
     pub struct Lock {
         /// Code.
-        pub code: i64,
+        pub code: Option<i64> as needed,
         /// Owner.
         pub owner: Option<String> [into String],
     }
     new(code: plain i64);
+    no default;
 }
 
 record! {
     /// Schema `widget` of the document. Needs `path`, or `url`.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Lock.
         pub lock: Option<Lock> [into Lock],
         /// Path.
@@ -28,4 +29,5 @@ record! {
         pub url: Option<String> [into String],
     }
     new(name: into String);
+    no default;
 }

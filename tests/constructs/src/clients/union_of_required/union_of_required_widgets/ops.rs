@@ -3,11 +3,11 @@
 //! The operations of Widgets as data.
 
 use crate::runtime::operation;
-use super::Widget;
+use super::WidgetCreate;
 
 operation! {
     /// Request of [`create`](crate::clients::union_of_required::union_of_required_widgets::UnionOfRequiredWidgets::create).
-    pub struct Create { body: json Widget }
+    pub struct Create { body: json WidgetCreate }
     id "widgets_create";
     POST "/v2/widgets";
     scopes [];

@@ -4,40 +4,42 @@
 
 use crate::runtime::codec::{record, union};
 
-union! {
-    /// Schema `widget` of the document. A value with no member that tells which one it is reads as
-    /// `Unknown`.
-    pub enum Widget {
-        /// Where `path` is present.
-        ByPath(WidgetByPath) = some ["path"],
-        /// Where `url` is present.
-        ByUrl(WidgetByUrl) = some ["url"],
-    }
-    from { ByPath: WidgetByPath, ByUrl: WidgetByUrl }
-}
-
 record! {
     /// Part of schema `widget`.
     pub struct WidgetByPath {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// Path.
-        pub path: String,
+        pub path: Option<String> as needed,
         /// Note.
         pub note: Option<String> [into String],
     }
     new(name: into String, path: into String);
+    no default;
 }
 
 record! {
     /// Part of schema `widget`.
     pub struct WidgetByUrl {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
         /// URL.
-        pub url: String,
+        pub url: Option<String> as needed,
         /// Note.
         pub note: Option<String> [into String],
     }
     new(name: into String, url: into String);
+    no default;
+}
+
+union! {
+    /// Schema `widget` of the document. A value with no member that tells which one it is reads as
+    /// `Unknown`.
+    pub enum WidgetCreate {
+        /// Where `path` is present.
+        ByPath(WidgetByPath) = some ["path"],
+        /// Where `url` is present.
+        ByUrl(WidgetByUrl) = some ["url"],
+    }
+    from { ByPath: WidgetByPath, ByUrl: WidgetByUrl }
 }

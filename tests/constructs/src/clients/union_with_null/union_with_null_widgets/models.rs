@@ -8,22 +8,24 @@ record! {
     /// Schema `owner` of the document.
     pub struct Owner {
         /// Name.
-        pub name: String,
+        pub name: Option<String> as needed,
     }
     new(name: into String);
+    no default;
 }
 
 record! {
     /// Schema `widget` of the document.
-    pub struct Widget {
+    pub struct WidgetCreate {
         /// Owner.
-        pub owner: Option<Owner> as or_null,
+        pub owner: Nullable<Owner> as needed,
         /// Keeper.
         pub keeper: Nullable<Owner> [nullable Owner],
         /// Place.
         pub place: Nullable<WidgetPlace> [nullable WidgetPlace],
     }
-    new(owner: or_null Owner);
+    new(owner: nullable Owner);
+    no default;
 }
 
 union! {

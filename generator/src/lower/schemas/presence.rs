@@ -1,0 +1,68 @@
+//! Presence: how a field holds that it may be absent or null, by the role of its type.
+
+use crate::ir::{Api, Build, Field, Presence, Record, Role, Scalar, Shape, TypeDef, TypeRef};
+
+/// How many required fields are arguments of `new`; a type with more of them has setters for all.
+const ARGUMENTS: usize = 4;
+
+/// Decides the presence of every field, and which types callers build.
+pub(in crate::lower) fn decide(api: &mut Api) {
+    let blank: Vec<bool> = api.types.iter().map(has_blank).collect();
+    for def in &mut api.types {
+        let role = def.role;
+        let Shape::Record(record) = &mut def.shape else {
+            continue;
+        };
+        for field in &mut record.fields {
+            field.presence = presence(field, role, &blank);
+        }
+        if role != Role::Response {
+            build(record);
+        }
+    }
+}
+
+/// Whether values of the type include one that cannot be told from a value that nobody set.
+fn has_blank(def: &TypeDef) -> bool {
+    match def.shape {
+        Shape::StringEnum(_) | Shape::Union(_) => true,
+        Shape::Record(_) => false,
+    }
+}
+
+fn presence(field: &Field, role: Role, blank: &[bool]) -> Presence {
+    let is_collection = matches!(field.ty, TypeRef::List(_) | TypeRef::Map(_));
+    let may_be_blank = match &field.ty {
+        TypeRef::Scalar(Scalar::String | Scalar::Secret | Scalar::IntegerString) => true,
+        TypeRef::Named(id) => blank.get(id.0).copied().unwrap_or_default(),
+        _ => false,
+    };
+    let is_constant = matches!(field.build, Build::Preset(_));
+    match (role, field.presence) {
+        (Role::Request, Presence::Required) if !is_constant => Presence::Needed,
+        (Role::Request, Presence::RequiredNullable) => Presence::NeededNullable,
+        (Role::Both, Presence::Required) if may_be_blank && !field.may_be_empty => Presence::Filled,
+        (Role::Response, Presence::Optional | Presence::Nullable | Presence::RequiredNullable)
+            if is_collection =>
+        {
+            Presence::Plain
+        }
+        (Role::Response, Presence::Nullable) => Presence::Optional,
+        (_, presence) => presence,
+    }
+}
+
+/// Decides how callers build the record.
+fn build(record: &mut Record) {
+    let is_argument = |field: &&mut Field| field.build == Build::Argument;
+    if record.fields.iter_mut().filter(is_argument).count() > ARGUMENTS {
+        for field in record.fields.iter_mut().filter(is_argument) {
+            field.build = Build::Setter;
+        }
+    }
+    let is_built = |field: &Field| field.build != Build::ReadOnly;
+    record.buildable = record.fields.iter().any(is_built);
+    let is_needed =
+        |field: &Field| matches!(field.presence, Presence::Needed | Presence::NeededNullable);
+    record.has_default = !record.fields.iter().any(is_needed);
+}

@@ -1,0 +1,263 @@
+//! Roles: request bodies are types of their own.
+//!
+//! What is sent and what is returned differ even where the document has one schema for both: what only servers fill
+//! in is no field of a request, what is required differs by method, and so do conversions. A body therefore gets a type
+//! for each purpose, apart from the type that is returned. Parts of bodies are shared with responses, except where
+//! they have read-only members.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::{Api, BodyKind, Build, NameHint, Purpose, Role, Shape, TypeDef, TypeId, TypeRef};
+use crate::lower::documentation::spelling::snake;
+use crate::lower::schemas::graph;
+
+/// Operations by group and index.
+type Users = Vec<(usize, usize)>;
+
+/// What a body is sent for, and the name that the configuration gives its type.
+type Use = (Purpose, Option<String>);
+
+/// Gives bodies types of their own, and removes what is not sent from the types that only requests have.
+pub(in crate::lower) fn split(api: &mut Api) {
+    let received = received(api);
+    let mut forms = BTreeMap::new();
+    for (id, uses) in bodies(api) {
+        split_body(api, id, uses, &received, &mut forms);
+    }
+    split_parts(api, &received, &mut forms);
+    redirect(api, &received, &forms);
+    let sent = sent(api);
+    remove_read_only(api, &sent, &received);
+    for (index, def) in api.types.iter_mut().enumerate() {
+        let id = TypeId(index);
+        def.role = match (sent.contains(&id), received.contains(&id)) {
+            (true, true) => Role::Both,
+            (false, true) => Role::Response,
+            (_, false) => Role::Request,
+        };
+    }
+}
+
+/// The types that responses lead to.
+fn received(api: &Api) -> BTreeSet<TypeId> {
+    let operations = api.groups.iter().flat_map(|group| &group.operations);
+    let returned = operations.flat_map(|operation| {
+        let errors = graph::error_bodies(operation);
+        graph::answered(operation).into_iter().chain(errors)
+    });
+    graph::reach(&api.types, returned.filter_map(graph::named))
+}
+
+/// The types that parameters and request bodies lead to.
+fn sent(api: &Api) -> BTreeSet<TypeId> {
+    let operations = api.groups.iter().flat_map(|group| &group.operations);
+    let sent = operations.flat_map(graph::sent);
+    graph::reach(&api.types, sent.filter_map(graph::named))
+}
+
+/// The types of request bodies, with the operations that send them for each purpose.
+fn bodies(api: &Api) -> BTreeMap<TypeId, BTreeMap<Use, Users>> {
+    let mut bodies: BTreeMap<TypeId, BTreeMap<Use, Users>> = BTreeMap::new();
+    for (group, operations) in api.groups.iter().map(|group| &group.operations).enumerate() {
+        for (index, operation) in operations.iter().enumerate() {
+            let Some(id) = graph::body(operation).and_then(whole) else {
+                continue;
+            };
+            let name = operation.body.as_ref().and_then(|body| body.name.clone());
+            let purpose = purpose(&operation.method);
+            let uses = bodies.entry(id).or_default();
+            uses.entry((purpose, name))
+                .or_default()
+                .push((group, index));
+        }
+    }
+    // What only validates, for example, takes the same body as what does it.
+    for uses in bodies.values_mut().filter(|uses| uses.len() > 1) {
+        if let Some(others) = uses.remove(&(Purpose::Other, None))
+            && let Some(mut first) = uses.first_entry()
+        {
+            first.get_mut().extend(others);
+        }
+    }
+    bodies
+}
+
+/// The type that is the body as a whole, and not a list or a map of it.
+fn whole(body: &TypeRef) -> Option<TypeId> {
+    match body {
+        TypeRef::Named(id) | TypeRef::Boxed(id) => Some(*id),
+        TypeRef::Optional(inner) => whole(inner),
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Scalar(_) | TypeRef::Json => None,
+    }
+}
+
+/// What a body is sent for, as the first word of the method says.
+fn purpose(method: &str) -> Purpose {
+    let words = snake(method);
+    match words.split('_').next() {
+        Some("create" | "add") => Purpose::Create,
+        Some("update") => Purpose::Update,
+        Some("replace") => Purpose::Replace,
+        _ => Purpose::Other,
+    }
+}
+
+/// Gives the body `id` a type for each purpose; the first keeps the type unless it is returned, too.
+fn split_body(
+    api: &mut Api,
+    id: TypeId,
+    uses: BTreeMap<Use, Users>,
+    received: &BTreeSet<TypeId>,
+    forms: &mut BTreeMap<TypeId, TypeId>,
+) {
+    let Some(original) = api.types.get(id.0).cloned() else {
+        return;
+    };
+    let is_received = received.contains(&id);
+    let is_shared = is_received || uses.len() > 1;
+    for (index, ((purpose, name), users)) in uses.into_iter().enumerate() {
+        let keeps_name = match purpose {
+            Purpose::Other => !is_received,
+            _ => !is_shared && matches!(original.name, NameHint::Chosen(_)),
+        };
+        let noun = users.first().and_then(|(group, _)| api.groups.get(*group));
+        let name = match (name, keeps_name) {
+            (Some(name), _) => NameHint::Chosen(name),
+            (None, true) => original.name.clone(),
+            (None, false) => NameHint::Sent {
+                of: Box::new(original.name.clone()),
+                noun: noun.map(|group| group.noun.clone()).unwrap_or_default(),
+                purpose,
+            },
+        };
+        let form = if index == 0 && !is_received {
+            if let Some(def) = api.types.get_mut(id.0) {
+                def.name = name;
+            }
+            id
+        } else {
+            push(
+                api,
+                TypeDef {
+                    name,
+                    ..original.clone()
+                },
+            )
+        };
+        if is_received {
+            forms.entry(id).or_insert(form);
+        }
+        for (group, operation) in users {
+            let operations = api.groups.get_mut(group).map(|group| &mut group.operations);
+            let body = operations
+                .and_then(|operations| operations.get_mut(operation))
+                .and_then(|operation| operation.body.as_mut());
+            if let Some(BodyKind::Json(ty)) = body.map(|body| &mut body.kind) {
+                graph::redirect_use(ty, &|_| form);
+            }
+        }
+    }
+}
+
+/// Gives the parts of bodies that are returned, too, and have read-only members a second type.
+fn split_parts(api: &mut Api, received: &BTreeSet<TypeId>, forms: &mut BTreeMap<TypeId, TypeId>) {
+    let both: Vec<_> = sent(api).intersection(received).copied().collect();
+    let mut split: BTreeSet<TypeId> = BTreeSet::new();
+    let is_read_only = |def: &TypeDef| match &def.shape {
+        Shape::Record(record) => record.fields.iter().any(|f| f.build == Build::ReadOnly),
+        Shape::Union(_) | Shape::StringEnum(_) => false,
+    };
+    loop {
+        let leads_to_split = |def: &TypeDef| {
+            let mut parts = graph::uses(def).into_iter().filter_map(graph::named);
+            parts.any(|part| split.contains(&part))
+        };
+        let more: Vec<_> = both
+            .iter()
+            .filter(|id| !split.contains(id))
+            .filter(|id| {
+                let def = api.types.get(id.0);
+                def.is_some_and(|def| is_read_only(def) || leads_to_split(def))
+            })
+            .copied()
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        split.extend(more);
+    }
+    for id in split {
+        if forms.contains_key(&id) {
+            continue;
+        }
+        if let Some(original) = api.types.get(id.0).cloned() {
+            let name = NameHint::Sent {
+                of: Box::new(original.name.clone()),
+                noun: String::new(),
+                purpose: Purpose::Part,
+            };
+            forms.insert(id, push(api, TypeDef { name, ..original }));
+        }
+    }
+}
+
+fn push(api: &mut Api, def: TypeDef) -> TypeId {
+    api.types.push(def);
+    TypeId(api.types.len() - 1)
+}
+
+/// Makes the types that only requests have use the forms that are sent.
+fn redirect(api: &mut Api, received: &BTreeSet<TypeId>, forms: &BTreeMap<TypeId, TypeId>) {
+    let to = |id: TypeId| forms.get(&id).copied().unwrap_or(id);
+    let operations = api
+        .groups
+        .iter_mut()
+        .flat_map(|group| &mut group.operations);
+    let mut open = Vec::new();
+    for operation in operations {
+        if let Some(BodyKind::Json(ty)) = operation.body.as_mut().map(|body| &mut body.kind) {
+            graph::redirect_use(ty, &to);
+            open.extend(graph::named(ty));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        // A part that is returned, too, and has no form of its own, leads to no other that has one.
+        if received.contains(&id) || !seen.insert(id) {
+            continue;
+        }
+        if let Some(def) = api.types.get_mut(id.0) {
+            for ty in graph::uses_mut(def) {
+                graph::redirect_use(ty, &to);
+                open.extend(graph::named(ty));
+            }
+        }
+    }
+}
+
+/// Removes read-only members from the types that only requests have, and members that have nothing else.
+fn remove_read_only(api: &mut Api, sent: &BTreeSet<TypeId>, received: &BTreeSet<TypeId>) {
+    let mut emptied: BTreeSet<TypeId> = BTreeSet::new();
+    loop {
+        let before = emptied.len();
+        for id in sent.difference(received) {
+            let Some(Shape::Record(record)) = api.types.get_mut(id.0).map(|def| &mut def.shape)
+            else {
+                continue;
+            };
+            if record.fields.is_empty() {
+                continue;
+            }
+            record.fields.retain(|field| {
+                let is_emptied = graph::named(&field.ty).is_some_and(|ty| emptied.contains(&ty));
+                field.build != Build::ReadOnly && !is_emptied
+            });
+            if record.fields.is_empty() {
+                emptied.insert(*id);
+            }
+        }
+        if emptied.len() == before {
+            return;
+        }
+    }
+}
