@@ -2,7 +2,7 @@
 //! document.
 //!
 //! ```no_run
-//! use digitalocean::{Client, droplets::{Droplet, DropletCreate}};
+//! use digitalocean::{Client, Secret, droplets::{Droplet, DropletCreate}};
 //! use futures_util::TryStreamExt;
 //! # use digitalocean::droplets::DropletCreateMany;
 //! # use std::time::Duration;
@@ -175,12 +175,12 @@
 //! # #[tokio::main(flavor = "current_thread", start_paused = true)]
 //! # async fn main() -> Result<(), digitalocean::Error> {
 //! let client = Client::builder()
-//!     .token_provider(|| async { Ok(Secret::from("from a vault")) }) // asked before each attempt
-//!     .model_access_key("for the inference host") // without it the token serves there, too
+//!     .token_provider(|| async { Ok(Secret::from("token-from-a-vault")) }) // asked before each attempt
+//!     .model_access_key("key-of-the-inference-host") // without it the token serves there, too
 //!     .agent_endpoint("my-agent.agents.do-ai.run")?
-//!     .agent_key("for the agent's own host")
+//!     .agent_key("key-of-the-agent")
 //!     .build()?;
-//! assert!(!format!("{client:?}").contains("agent's"));
+//! assert!(!format!("{client:?}").contains("key-of-the-agent"));
 //! # Ok(())
 //! # }
 //! ```

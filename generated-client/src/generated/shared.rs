@@ -9,46 +9,49 @@ use serde_json::Value;
 use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
 
 record! {
-    /// Schema `action` of the document.
+    /// A change of a resource, and how far it is.
     pub struct Action {
-        /// ID.
+        /// Number that identifies it.
         pub id: i64,
-        /// Completed at.
+        /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Region.
+        /// Location of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
-        /// Resource ID.
+        /// Number of the changed resource; absent for those with UUIDs.
         pub resource_id: Option<i64>,
-        /// Resource type.
+        /// Kind of the changed resource, such as `droplet`.
         pub resource_type: Option<String>,
-        /// Started at.
+        /// When it was requested.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `in-progress`.
+        /// Whether it has ended, and how. Default `in-progress`.
         pub status: Option<ActionStatus>,
-        /// Type.
+        /// Kind of change, such as `resize`.
         pub type_: Option<String> = "type",
     }
 }
 
 record! {
-    /// Schema `action_link` of the document.
+    /// A reference to an action that a request started.
     pub struct ActionLink {
-        /// ID.
+        /// Number by which the action is read and awaited.
         pub id: i64,
-        /// Href. A URI.
+        /// URL of the action. A URI.
         pub href: Option<String>,
-        /// Rel.
+        /// Purpose of the action, such as `create`.
         pub rel: Option<String>,
     }
 }
 
 string_enum! {
-    /// Member `status` of schema `action`.
+    /// Whether an action has ended, and how.
     pub enum ActionStatus {
+        /// It runs.
         InProgress = "in-progress",
+        /// It succeeded.
         Completed = "completed",
+        /// It failed; the resource may be as before.
         Errored = "errored",
     }
 }
@@ -494,30 +497,32 @@ record! {
 }
 
 record! {
-    /// Schema `disk_info` of the document.
+    /// A disk of a size or Droplet.
     pub struct DiskInfo {
-        /// Size.
+        /// Capacity of the disk.
         pub size: Option<DiskInfoSize>,
-        /// Type.
+        /// Whether it is the boot disk or scratch space.
         pub type_: Option<DiskInfoType> = "type",
     }
 }
 
 record! {
-    /// Member `size` of schema `disk_info`.
+    /// Capacity of a disk.
     pub struct DiskInfoSize {
-        /// Amount.
+        /// Capacity in `unit`.
         pub amount: Option<i64>,
-        /// Unit.
+        /// Unit, such as `gib`.
         pub unit: Option<String>,
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `disk_info`.
+    /// Use of a disk.
     pub enum DiskInfoType {
+        /// Boot disk, whose content lasts.
         Local = "local",
         Boot = "boot",
+        /// Fast temporary space, which snapshots leave out.
         Scratch = "scratch",
     }
 }
@@ -542,59 +547,59 @@ string_enum! {
 }
 
 record! {
-    /// Member `auths` of schema `docker_credentials`.
+    /// Credentials of a registry.
     pub struct DockerAuth {
-        /// Auth. A secret: `Debug` does not show it.
+        /// Base64 of `USER:PASSWORD`, as Docker expects it. A secret: `Debug` does not show it.
         pub auth: Option<Secret>,
     }
 }
 
 record! {
-    /// Schema `droplet` of the document.
+    /// A virtual machine as the API returns it.
     pub struct Droplet {
-        /// ID.
+        /// Number that identifies the machine for good.
         pub id: i64,
-        /// Name.
+        /// Host name that was chosen on creation.
         pub name: String,
-        /// Memory. A multiple of `8`.
+        /// RAM in MiB. A multiple of `8`.
         pub memory: i64,
-        /// vCPUs.
+        /// Virtual processors.
         pub vcpus: i64,
-        /// Disk.
+        /// Boot disk in GiB.
         pub disk: i64,
-        /// Locked.
+        /// Whether an action is in progress; others are refused until it ends.
         pub locked: bool,
-        /// Status.
+        /// Power state and life cycle.
         pub status: DropletStatus,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Features.
+        /// Enabled options, such as `ipv6` or `backups`.
         pub features: Vec<String>,
-        /// Backup IDs.
+        /// Backups that have not expired, as image numbers.
         pub backup_ids: Vec<i64>,
-        /// Next backup window.
+        /// When the next backup will be made; absent without backups.
         pub next_backup_window: Option<DropletNextBackupWindow> as or_null,
-        /// Snapshot IDs.
+        /// Snapshots made of it, as image numbers.
         pub snapshot_ids: Vec<i64>,
-        /// Image.
+        /// Image that the disk was created from.
         pub image: Image,
-        /// Volume IDs.
+        /// Attached volumes. Requires the scope `block_storage:read`.
         pub volume_ids: Vec<String>,
-        /// Size.
+        /// Details of the current size.
         pub size: Size,
-        /// Size slug.
+        /// Slug of the current size, such as `s-1vcpu-1gb`.
         pub size_slug: String,
-        /// Networks.
+        /// IP addresses, public and private.
         pub networks: DropletNetworks,
-        /// Region.
+        /// Location, with the sizes offered there.
         pub region: Region,
-        /// Tags.
+        /// Labels by which groups of machines are selected. Requires the scope `tag:read`.
         pub tags: Vec<String>,
-        /// Disk info.
+        /// Disks with their purpose.
         pub disk_info: Vec<DiskInfo> as plain,
-        /// GPU info.
+        /// GPUs; absent on machines without.
         pub gpu_info: Option<GpuInfo>,
-        /// Kernel. Deprecated by the API.
+        /// Kernel, where it is managed externally. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub kernel: Option<Kernel>,
         /// VPC in whose private network the resource is.
@@ -603,81 +608,85 @@ record! {
 }
 
 record! {
-    /// Member `networks` of schema `droplet`.
+    /// IP addresses of a Droplet.
     pub struct DropletNetworks {
-        /// IPv4.
+        /// Addresses by IP version 4, public ones and the private one of the VPC.
         pub v4: Vec<NetworkV4> as plain,
-        /// IPv6.
+        /// Addresses by IP version 6; empty unless enabled.
         pub v6: Vec<NetworkV6> as plain,
     }
 }
 
 record! {
-    /// Schema `droplet_next_backup_window` of the document.
+    /// When the next backup will be made.
     pub struct DropletNextBackupWindow {
-        /// End.
+        /// Latest time.
         pub end: Option<Timestamp>,
-        /// Start.
+        /// Earliest time.
         pub start: Option<Timestamp>,
     }
 }
 
 string_enum! {
-    /// Member `status` of schema `droplet`.
+    /// Power state and life cycle of a Droplet.
     pub enum DropletStatus {
+        /// It is being created and cannot be reached yet.
         New = "new",
+        /// It runs.
         Active = "active",
+        /// It is powered off, and still billed.
         Off = "off",
+        /// It was destroyed or suspended.
         Archive = "archive",
     }
 }
 
 record! {
-    /// Schema `error` of the document.
+    /// Body of an error response.
     pub struct ErrorBody {
-        /// ID.
+        /// Kind of error, such as `not_found`.
         pub id: String,
-        /// Message.
+        /// Explanation for people.
         pub message: String,
-        /// Request ID.
+        /// Identifier to give to support.
         pub request_id: Option<String>,
     }
 }
 
 record! {
-    /// Schema `firewall_read` of the document.
+    /// A firewall as the API returns it.
     pub struct Firewall {
-        /// ID. Read-only.
+        /// UUID by which it is read and changed. Read-only.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Droplet IDs.
+        /// Machines that it protects, by number.
         pub droplet_ids: Vec<i64> as plain,
-        /// Inbound rules.
+        /// Traffic that may reach the machines.
         pub inbound_rules: Vec<FirewallInboundRule> as plain,
-        /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String>,
-        /// Outbound rules.
+        /// Traffic that may leave the machines.
         pub outbound_rules: Vec<FirewallOutboundRule> as plain,
-        /// Pending changes. Read-only.
+        /// Changes that are not applied yet. Read-only.
         pub pending_changes: Vec<FirewallPendingChange> as plain,
-        /// Status. Read-only.
+        /// Whether all changes are applied. Read-only.
         pub status: Option<FirewallStatus>,
-        /// Tags.
+        /// Tags whose machines it protects, now and later.
         pub tags: Vec<String> as plain,
     }
 }
 
 record! {
-    /// Member `inbound_rules` of schema `firewall_rules`.
+    /// Traffic that may come in.
     pub struct FirewallInboundRule {
-        /// Protocol.
+        /// Protocol of the traffic.
         pub protocol: FirewallInboundRuleProtocol as filled,
-        /// Ports.
+        /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
         pub ports: String as filled,
-        /// Sources.
+        /// Where it may come from.
         pub sources: FirewallRuleTarget,
-        /// Action.
+        /// Whether matching traffic passes.
         pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
     }
     new(
@@ -688,32 +697,37 @@ record! {
 }
 
 string_enum! {
-    /// Member `action` of schema `firewall_rule_base`.
+    /// Effect of a rule.
     pub enum FirewallInboundRuleAction {
+        /// Traffic passes.
         Allow = "allow",
+        /// Traffic is dropped.
         Deny = "deny",
     }
 }
 
 string_enum! {
-    /// Member `protocol` of schema `firewall_rule_base`.
+    /// Protocol of traffic.
     pub enum FirewallInboundRuleProtocol {
+        /// Connections.
         Tcp = "tcp",
+        /// Datagrams.
         Udp = "udp",
+        /// Control messages such as ping.
         Icmp = "icmp",
     }
 }
 
 record! {
-    /// Member `outbound_rules` of schema `firewall_rules`.
+    /// Traffic that may go out.
     pub struct FirewallOutboundRule {
-        /// Protocol.
+        /// Protocol of the traffic.
         pub protocol: FirewallInboundRuleProtocol as filled,
-        /// Ports.
+        /// One port, a range such as `8000-9000`, or `0` for all. Not used with ICMP.
         pub ports: String as filled,
-        /// Destinations.
+        /// Where it may go.
         pub destinations: FirewallRuleTarget,
-        /// Action.
+        /// Whether matching traffic passes.
         pub action: Option<FirewallInboundRuleAction> [into FirewallInboundRuleAction],
     }
     new(
@@ -724,40 +738,43 @@ record! {
 }
 
 record! {
-    /// Member `pending_changes` of schema `firewall`.
+    /// A change that is not applied yet.
     pub struct FirewallPendingChange {
         /// Droplet by its number; names are not accepted.
         pub droplet_id: Option<i64> [plain i64],
-        /// Removing.
+        /// Whether protection is being taken away.
         pub removing: Option<bool> [plain bool],
-        /// Status.
+        /// Progress, such as `waiting`.
         pub status: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `firewall_rule_target` of the document.
+    /// Other end of the traffic: where it comes from, or where it goes. Several kinds add up.
     pub struct FirewallRuleTarget {
-        /// Addresses.
+        /// IP addresses and ranges in CIDR notation; `0.0.0.0/0` and `::/0` mean everybody.
         pub addresses: Option<Vec<String>> [each String],
-        /// Droplet IDs.
+        /// Machines by number.
         pub droplet_ids: Option<Vec<i64>> [all i64],
-        /// Kubernetes IDs.
+        /// Clusters by UUID.
         pub kubernetes_ids: Option<Vec<String>> [each String],
-        /// Load balancer UIDs.
+        /// Load balancers by UUID.
         pub load_balancer_uids: Option<Vec<String>> [each String],
-        /// Tags.
+        /// Tags whose machines are meant, now and later.
         pub tags: Nullable<Vec<String>> [each String],
     }
     new();
 }
 
 string_enum! {
-    /// Member `status` of schema `firewall`.
+    /// Whether all changes of a firewall are applied.
     pub enum FirewallStatus {
+        /// Changes are being applied.
         Waiting = "waiting",
+        /// All machines are protected as configured.
         Succeeded = "succeeded",
+        /// Some change could not be applied.
         Failed = "failed",
     }
 }
@@ -777,21 +794,21 @@ record! {
 }
 
 record! {
-    /// Schema `garbage_collection` of the document.
+    /// Removal of data that no tag needs.
     pub struct GarbageCollection {
-        /// UUID.
+        /// Identifier to cancel it with.
         pub uuid: String,
-        /// Blobs deleted.
+        /// Layers that were removed.
         pub blobs_deleted: Option<i64>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Freed bytes.
+        /// Storage that was freed.
         pub freed_bytes: Option<i64>,
         /// Registry by its name.
         pub registry_name: Option<String>,
-        /// Status.
+        /// Progress of the removal.
         pub status: Option<GarbageCollectionStatus>,
-        /// Type.
+        /// Data that is removed.
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -820,195 +837,229 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `status` of schema `garbage_collection`.
+    /// Progress of a garbage collection.
     pub enum GarbageCollectionStatus {
+        /// It was asked for.
         Requested = "requested",
         WaitingForWriteJwtsToExpire = "waiting for write JWTs to expire",
         ScanningManifests = "scanning manifests",
         DeletingUnreferencedBlobs = "deleting unreferenced blobs",
+        /// It stops.
         Cancelling = "cancelling",
+        /// It ended with an error.
         Failed = "failed",
+        /// It ended well.
         Succeeded = "succeeded",
+        /// A user stopped it.
         Cancelled = "cancelled",
+        /// It ended.
         Completed = "completed",
     }
 }
 
 record! {
-    /// Schema `update_registry` of the document.
+    /// Change of a garbage collection.
     pub struct GarbageCollectionUpdate {
-        /// Cancel.
+        /// Must be true; stops it.
         pub cancel: Option<bool> [plain bool],
     }
     new();
 }
 
 record! {
-    /// Schema `gpu_info` of the document.
+    /// GPUs of a size or Droplet.
     pub struct GpuInfo {
-        /// Count.
+        /// How many GPUs there are.
         pub count: Option<i64>,
-        /// Model.
+        /// Model, such as `nvidia_h100`.
         pub model: Option<String>,
-        /// VRAM.
+        /// Memory of each GPU.
         pub vram: Option<GpuInfoVram>,
     }
 }
 
 record! {
-    /// Member `vram` of schema `gpu_info`.
+    /// Memory of a GPU.
     pub struct GpuInfoVram {
-        /// Amount.
+        /// Capacity in `unit`.
         pub amount: Option<i64>,
-        /// Unit.
+        /// Unit, such as `gib`.
         pub unit: Option<String>,
     }
 }
 
 record! {
-    /// Schema `image` of the document.
+    /// An operating system image, snapshot, backup or custom image.
     pub struct Image {
-        /// ID. Read-only.
+        /// Number that identifies it. Read-only.
         pub id: i64,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Description.
+        /// Text for people.
         pub description: Option<String>,
-        /// Distribution.
+        /// Operating system, such as `Ubuntu`.
         pub distribution: Option<Distribution>,
-        /// Error message.
+        /// Reason why an import failed.
         pub error_message: Option<String>,
-        /// Min disk size. At least `0`.
+        /// GiB of disk that a Droplet needs at least. At least `0`.
         pub min_disk_size: Option<i64>,
-        /// Name.
+        /// Label that the control panel shows.
         pub name: Option<String>,
-        /// Public.
+        /// Whether every customer can use it.
         pub public: Option<bool>,
-        /// Regions.
+        /// Regions in which Droplets can be created from it.
         pub regions: Vec<RegionSlug> as plain,
-        /// Size gigabytes.
+        /// GiB that are billed.
         pub size_gigabytes: Option<f64>,
-        /// Slug.
+        /// Short name such as `ubuntu-24-04-x64`; only public ones have one.
         pub slug: Option<String>,
-        /// Status.
+        /// Progress of creation.
         pub status: Option<ImageStatus>,
-        /// Tags.
+        /// Labels by which lists are filtered. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
-        /// Type.
+        /// Origin, such as `snapshot`.
         pub type_: Option<ImageType> = "type",
     }
 }
 
 string_enum! {
-    /// Member `status` of schema `image`.
+    /// Progress of creating an image.
     pub enum ImageStatus {
+        /// Import has not begun.
         New = "NEW",
+        /// Droplets can be created from it.
         Available = "available",
+        /// It is being imported.
         Pending = "pending",
+        /// It was removed.
         Deleted = "deleted",
+        /// It is out of support; existing Droplets keep running.
         Retired = "retired",
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `image`.
+    /// Origin of an image.
     pub enum ImageType {
+        /// Published by DigitalOcean.
         Base = "base",
+        /// Made by a user.
         Snapshot = "snapshot",
+        /// Made by the backup schedule.
         Backup = "backup",
+        /// Imported from a URL.
         Custom = "custom",
+        /// Made by support staff.
         Admin = "admin",
     }
 }
 
 record! {
-    /// Schema `kernel` of the document. Deprecated by the API.
+    /// A kernel that is managed outside of the Droplet. Deprecated by the API.
     pub struct Kernel {
-        /// ID.
+        /// Number to use in the action that changes it.
         pub id: Option<i64>,
-        /// Name.
+        /// Full name with distribution.
         pub name: Option<String>,
-        /// Version.
+        /// Version, such as `3.13.0-37-generic`.
         pub version: Option<String>,
     }
 }
 
 record! {
-    /// Schema `network_v4` of the document.
+    /// An IPv4 address.
     pub struct NetworkV4 {
-        /// Gateway.
+        /// Router of the network; absent for private addresses.
         pub gateway: Option<String>,
-        /// IP address. An IPv4 address.
+        /// Dotted address. An IPv4 address.
         pub ip_address: Option<String>,
-        /// Netmask. An IPv4 address.
+        /// Mask of the network, such as `255.255.240.0`. An IPv4 address.
         pub netmask: Option<String>,
-        /// Type.
+        /// Whether the internet can reach it.
         pub type_: Option<NetworkV4Type> = "type",
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `network_v4`.
+    /// Whether the internet can reach an address.
     pub enum NetworkV4Type {
+        /// It can.
         Public = "public",
+        /// Only the VPC can.
         Private = "private",
     }
 }
 
 record! {
-    /// Schema `network_v6` of the document.
+    /// An IPv6 address.
     pub struct NetworkV6 {
-        /// Gateway. An IPv6 address.
+        /// Router of the network. An IPv6 address.
         pub gateway: Option<String>,
-        /// IP address. An IPv6 address.
+        /// Address in hexadecimal groups. An IPv6 address.
         pub ip_address: Option<String>,
-        /// Netmask.
+        /// Length of the prefix, such as 64.
         pub netmask: Option<i64>,
-        /// Type.
+        /// Always public.
         pub type_: Option<NetworkV6Type> = "type",
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `network_v6`.
+    /// Whether the internet can reach an address.
     pub enum NetworkV6Type {
+        /// It can.
         Public = "public",
     }
 }
 
 record! {
-    /// Schema `region` of the document.
+    /// A location of resources.
     pub struct Region {
-        /// Available.
+        /// Whether new Droplets can be created there.
         pub available: bool,
-        /// Features.
+        /// Options that are offered, such as `backups`.
         pub features: Vec<String>,
-        /// Name.
+        /// Label for people, such as `New York 3`.
         pub name: String,
-        /// Sizes.
+        /// Slugs of the Droplet sizes that are offered.
         pub sizes: Vec<String>,
-        /// Slug.
+        /// Short name that other operations take, such as `nyc3`.
         pub slug: String,
     }
 }
 
 string_enum! {
-    /// Schema `region_slug` of the document.
+    /// Location of a resource.
     pub enum RegionSlug {
+        /// Amsterdam, first datacenter (closed).
         Ams1 = "ams1",
+        /// Amsterdam, second datacenter.
         Ams2 = "ams2",
+        /// Amsterdam, third datacenter.
         Ams3 = "ams3",
+        /// Bangalore, first datacenter.
         Blr1 = "blr1",
+        /// Frankfurt, first datacenter.
         Fra1 = "fra1",
+        /// London, first datacenter.
         Lon1 = "lon1",
+        /// New York City, first datacenter.
         Nyc1 = "nyc1",
+        /// New York City, second datacenter.
         Nyc2 = "nyc2",
+        /// New York City, third datacenter.
         Nyc3 = "nyc3",
+        /// San Francisco, first datacenter.
         Sfo1 = "sfo1",
+        /// San Francisco, second datacenter.
         Sfo2 = "sfo2",
+        /// San Francisco, third datacenter.
         Sfo3 = "sfo3",
+        /// Singapore, first datacenter.
         Sgp1 = "sgp1",
+        /// Toronto, first datacenter.
         Tor1 = "tor1",
+        /// Sydney, first datacenter.
         Syd1 = "syd1",
     }
 }
@@ -1034,9 +1085,10 @@ record! {
 }
 
 record! {
-    /// Schema `validate_registry` of the document.
+    /// A name to check.
     pub struct RegistryNameValidation {
-        /// Name. At most 63 characters. Matches `^[a-z0-9-]{1,63}$`.
+        /// At most 63 lower-case letters, digits and hyphens. At most 63 characters. Matches
+        /// `^[a-z0-9-]{1,63}$`.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -1044,43 +1096,43 @@ record! {
 }
 
 record! {
-    /// Part of response `registry_options_response`.
+    /// Choices for new registries.
     pub struct RegistryOptions {
-        /// Available regions.
+        /// Slugs of the locations to choose from.
         pub available_regions: Vec<String> as plain,
-        /// Subscription tiers.
+        /// Steps of the subscription to choose from.
         pub subscription_tiers: Vec<SubscriptionTierOption> as plain,
     }
 }
 
 record! {
-    /// Schema `repository_blob` of the document.
+    /// A layer of an image.
     pub struct RepositoryBlob {
-        /// Compressed size byte.
+        /// The same under a former name.
         pub compressed_size_byte: Option<i64>,
-        /// Compressed size bytes.
+        /// Bytes that are stored and transferred.
         pub compressed_size_bytes: Option<i64>,
-        /// Digest.
+        /// Digest of the content, such as `sha256:…`.
         pub digest: Option<String>,
     }
 }
 
 record! {
-    /// Schema `repository_manifest` of the document.
+    /// A version of an image.
     pub struct RepositoryManifest {
-        /// Blobs.
+        /// Layers that it consists of.
         pub blobs: Vec<RepositoryBlob> as plain,
-        /// Compressed size bytes.
+        /// Bytes that are stored and transferred.
         pub compressed_size_bytes: Option<i64>,
-        /// Digest.
+        /// Digest of the content, such as `sha256:…`.
         pub digest: Option<String>,
         /// Registry by its name.
         pub registry_name: Option<String>,
-        /// Repository.
+        /// Name within the registry.
         pub repository: Option<String>,
-        /// Size bytes.
+        /// Bytes when unpacked; computed some time after the upload.
         pub size_bytes: Option<i64>,
-        /// Tags.
+        /// Names that point to it.
         pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -1088,19 +1140,19 @@ record! {
 }
 
 record! {
-    /// Schema `repository_tag` of the document.
+    /// A name that points to a version of an image.
     pub struct RepositoryTag {
-        /// Compressed size bytes.
+        /// Bytes that are stored and transferred.
         pub compressed_size_bytes: Option<i64>,
         /// Manifest by its digest, such as `sha256:cb8a…`.
         pub manifest_digest: Option<String>,
         /// Registry by its name.
         pub registry_name: Option<String>,
-        /// Repository.
+        /// Name within the registry.
         pub repository: Option<String>,
-        /// Size bytes.
+        /// Bytes when unpacked; computed some time after the upload.
         pub size_bytes: Option<i64>,
-        /// Tag.
+        /// Name, such as `latest`.
         pub tag: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -1108,91 +1160,93 @@ record! {
 }
 
 record! {
-    /// Schema `repository_v2` of the document.
+    /// A repository with the version that was pushed last.
     pub struct RepositoryV2 {
-        /// Latest manifest.
+        /// Version that was pushed last.
         pub latest_manifest: Option<RepositoryManifest>,
-        /// Latest tag.
+        /// Name that was pushed last.
         pub latest_tag: Option<RepositoryTag>,
-        /// Manifest count.
+        /// How many versions there are.
         pub manifest_count: Option<i64>,
-        /// Name.
+        /// Name within the registry.
         pub name: Option<String>,
         /// Registry by its name.
         pub registry_name: Option<String>,
-        /// Tag count.
+        /// How many names there are.
         pub tag_count: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `size` of the document.
+    /// A size that Droplets can have.
     pub struct Size {
-        /// Available. Default `true`.
+        /// Whether new Droplets can have it. Default `true`.
         pub available: bool,
-        /// Disk.
+        /// GiB of the boot disk.
         pub disk: i64,
-        /// Memory. At least `8`. A multiple of `8`.
+        /// MiB of RAM. At least `8`. A multiple of `8`.
         pub memory: i64,
-        /// Price hourly.
+        /// US dollars per hour.
         pub price_hourly: f64,
-        /// Price monthly.
+        /// US dollars for a whole month, which is the most that is billed.
         pub price_monthly: f64,
-        /// Regions.
+        /// Slugs of the locations that offer it.
         pub regions: Vec<String>,
-        /// Slug.
+        /// Short name that other operations take, such as `s-1vcpu-1gb`.
         pub slug: String,
-        /// Transfer.
+        /// TB of outbound traffic that are included per month.
         pub transfer: f64,
-        /// vCPUs.
+        /// Virtual processors.
         pub vcpus: i64,
-        /// Description.
+        /// Product line, such as `Basic` or `CPU-Optimized`.
         pub description: String,
-        /// Disk info.
+        /// Disks with their purpose.
         pub disk_info: Vec<DiskInfo> as plain,
-        /// GPU info.
+        /// GPUs; absent without.
         pub gpu_info: Option<GpuInfo>,
     }
 }
 
 record! {
-    /// Schema `snapshots` of the document.
+    /// A snapshot of a Droplet or volume.
     pub struct Snapshot {
-        /// ID.
+        /// Number of a Droplet snapshot as a string, or UUID of a volume snapshot.
         pub id: String,
-        /// Name.
+        /// Label that was chosen on creation.
         pub name: String,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Regions.
+        /// Regions in which it can be used.
         pub regions: Vec<String>,
-        /// Min disk size.
+        /// GiB of disk that a machine or volume needs at least to be created from it.
         pub min_disk_size: i64,
-        /// Size gigabytes.
+        /// GiB that are billed.
         pub size_gigabytes: f64,
-        /// Resource ID.
+        /// Original resource: number of a Droplet, or UUID of a volume.
         pub resource_id: String,
-        /// Resource type.
+        /// Whether it was made of a Droplet or a volume.
         pub resource_type: SnapshotResourceType,
-        /// Tags.
+        /// Labels by which lists are filtered. Requires the scope `tag:read`.
         pub tags: Vec<String> as plain,
     }
 }
 
 string_enum! {
-    /// Member `resource_type` of schema `snapshots`.
+    /// Kind of the original resource.
     pub enum SnapshotResourceType {
+        /// It is an image of a boot disk.
         Droplet = "droplet",
+        /// It is a copy of block storage.
         Volume = "volume",
     }
 }
 
 record! {
-    /// Schema `subscription` of the document.
+    /// Subscription that pays for container registries.
     pub struct Subscription {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Tier.
+        /// Current step with its limits.
         pub tier: Option<SubscriptionTier>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -1200,71 +1254,73 @@ record! {
 }
 
 record! {
-    /// Schema `subscription_tier_base` of the document.
+    /// A step of the subscription.
     pub struct SubscriptionTier {
-        /// Allow storage overage.
+        /// Whether more storage can be bought.
         pub allow_storage_overage: Option<bool>,
-        /// Included bandwidth bytes.
+        /// Outbound traffic per month in bytes.
         pub included_bandwidth_bytes: Option<i64>,
-        /// Included repositories.
+        /// How many repositories are possible; 0 means any number.
         pub included_repositories: Option<i64>,
-        /// Included storage bytes.
+        /// Storage in bytes.
         pub included_storage_bytes: Option<i64>,
-        /// Monthly price in cents.
+        /// US cents per month.
         pub monthly_price_in_cents: Option<i64>,
-        /// Name.
+        /// Label for people.
         pub name: Option<String>,
-        /// Slug.
+        /// Short name to choose it by.
         pub slug: Option<String>,
-        /// Storage overage price in cents.
+        /// US cents per additional GiB and month.
         pub storage_overage_price_in_cents: Option<i64>,
     }
 }
 
 record! {
-    /// Part of response `registry_options_response`.
+    /// A step of the subscription, and whether the account can have it.
     pub struct SubscriptionTierOption {
-        /// Allow storage overage.
+        /// Whether more storage can be bought.
         pub allow_storage_overage: Option<bool>,
-        /// Eligibility reasons.
+        /// Reasons why it cannot.
         pub eligibility_reasons: Vec<SubscriptionTierOptionEligibilityReason> as plain,
-        /// Eligible.
+        /// Whether it can be chosen now.
         pub eligible: Option<bool>,
-        /// Included bandwidth bytes.
+        /// Outbound traffic per month in bytes.
         pub included_bandwidth_bytes: Option<i64>,
-        /// Included repositories.
+        /// How many repositories are possible; 0 means any number.
         pub included_repositories: Option<i64>,
-        /// Included storage bytes.
+        /// Storage in bytes.
         pub included_storage_bytes: Option<i64>,
-        /// Monthly price in cents.
+        /// US cents per month.
         pub monthly_price_in_cents: Option<i64>,
-        /// Name.
+        /// Label for people.
         pub name: Option<String>,
-        /// Slug.
+        /// Short name to choose it by.
         pub slug: Option<String>,
-        /// Storage overage price in cents.
+        /// US cents per additional GiB and month.
         pub storage_overage_price_in_cents: Option<i64>,
     }
 }
 
 string_enum! {
-    /// Member `eligibility_reasons` of schema `subscription_tier_extended`.
+    /// Reason why a step of the subscription cannot be chosen.
     pub enum SubscriptionTierOptionEligibilityReason {
+        /// There are too many repositories.
         OverRepositoryLimit = "OverRepositoryLimit",
+        /// Too much storage is used.
         OverStorageLimit = "OverStorageLimit",
     }
 }
 
 record! {
-    /// Schema `vpc_peering` of the document.
+    /// A connection of two VPCs.
     pub struct VpcPeering {
-        /// ID. Read-only. A UUID.
+        /// UUID by which it is read and deleted. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
         /// Name. Matches `^[a-zA-Z0-9\-]+$`.
         pub name: Option<String>,
-        /// Status. Read-only.
+        /// Progress of connecting or disconnecting. Read-only.
         pub status: Option<VpcPeeringStatus>,
         /// VPC IDs. Exactly 2 items.
         pub vpc_ids: Vec<String> as plain,
@@ -1272,10 +1328,13 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `vpc_peering_base`.
+    /// Progress of connecting or disconnecting.
     pub enum VpcPeeringStatus {
+        /// The networks are being connected.
         Provisioning = "PROVISIONING",
+        /// Traffic flows.
         Active = "ACTIVE",
+        /// The networks are being disconnected.
         Deleting = "DELETING",
     }
 }

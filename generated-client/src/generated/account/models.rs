@@ -14,21 +14,21 @@ record! {
         pub floating_ip_limit: i64,
         /// Address with which the user signed up.
         pub email: String,
-        /// Identifier of the user.
+        /// Identifier of the user, in hexadecimal.
         pub uuid: String,
         /// Whether the user confirmed the email address. Default `false`.
         pub email_verified: bool,
-        /// Whether the account may be used. Default `active`.
+        /// Whether everything, or nothing, is allowed at present. Default `active`.
         pub status: AccountStatus,
         /// Reason for the status, for people; empty while the account is active.
         pub status_message: String,
         /// Display name of the user.
         pub name: Option<String>,
-        /// Reserved IP limit.
+        /// Static addresses that may exist at the same time.
         pub reserved_ip_limit: Option<i64>,
         /// Team in whose context the token acts.
         pub team: Option<AccountTeam>,
-        /// Volume limit.
+        /// Block storage volumes that may exist at the same time.
         pub volume_limit: Option<i64>,
     }
 }

@@ -14,77 +14,77 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`add_connection_pool`](Databases::add_connection_pool) | Adds a connection pool to a database cluster. |
-//! | [`add_database`](Databases::add_database) | Adds a database to a database cluster. |
-//! | [`add_user`](Databases::add_user) | Adds a user to a database cluster. |
-//! | [`create_cluster`](Databases::create_cluster) | Creates a database cluster. |
-//! | [`create_kafka_schema`](Databases::create_kafka_schema) | Creates a Kafka schema for a database cluster. |
-//! | [`create_kafka_topic`](Databases::create_kafka_topic) | Creates a Kafka topic for a database cluster. |
-//! | [`create_logsink`](Databases::create_logsink) | Creates a logsink for a database cluster. |
-//! | [`create_replica`](Databases::create_replica) | Creates a replica of a database cluster. |
-//! | [`delete_connection_pool`](Databases::delete_connection_pool) | Deletes a connection pool of a database cluster. |
-//! | [`delete_database`](Databases::delete_database) | Deletes a database of a database cluster. |
-//! | [`delete_kafka_schema`](Databases::delete_kafka_schema) | Deletes a Kafka schema of a database cluster. |
-//! | [`delete_kafka_topic`](Databases::delete_kafka_topic) | Deletes a Kafka topic of a database cluster. |
-//! | [`delete_logsink`](Databases::delete_logsink) | Deletes a logsink of a database cluster. |
+//! | [`add_connection_pool`](Databases::add_connection_pool) | Creates a PgBouncer pool in a PostgreSQL cluster, so that many clients share few connections. |
+//! | [`add_database`](Databases::add_database) | Creates a database inside a MySQL or PostgreSQL cluster. |
+//! | [`add_user`](Databases::add_user) | Creates a user. |
+//! | [`create_cluster`](Databases::create_cluster) | Creates a cluster, empty or from a backup of another one. |
+//! | [`create_kafka_schema`](Databases::create_kafka_schema) | Registers a schema under a subject in the schema registry of a Kafka cluster. |
+//! | [`create_kafka_topic`](Databases::create_kafka_topic) | Creates a topic in a Kafka cluster. |
+//! | [`create_logsink`](Databases::create_logsink) | Sends the logs of a cluster to another service. |
+//! | [`create_replica`](Databases::create_replica) | Creates a read-only copy of a PostgreSQL or MySQL cluster. |
+//! | [`delete_connection_pool`](Databases::delete_connection_pool) | Deletes a PgBouncer pool and closes its connections. |
+//! | [`delete_database`](Databases::delete_database) | Deletes a database inside a cluster, with all data in it. |
+//! | [`delete_kafka_schema`](Databases::delete_kafka_schema) | Deletes a subject with all its schema versions. |
+//! | [`delete_kafka_topic`](Databases::delete_kafka_topic) | Deletes a topic with all messages in it. |
+//! | [`delete_logsink`](Databases::delete_logsink) | Stops to send logs to another service. |
 //! | [`delete_online_migration`](Databases::delete_online_migration) | Deletes an online migration of a database cluster. |
-//! | [`delete_opensearch_index`](Databases::delete_opensearch_index) | Deletes an OpenSearch index of a database cluster. |
-//! | [`delete_user`](Databases::delete_user) | Deletes a user of a database cluster. |
-//! | [`destroy_cluster`](Databases::destroy_cluster) | Destroys a database cluster. |
-//! | [`destroy_replica`](Databases::destroy_replica) | Destroys a replica of a database cluster. |
-//! | [`get_autoscale`](Databases::get_autoscale) | Returns how a database cluster grows with its load. |
-//! | [`get_ca`](Databases::get_ca) | Returns the CA of a database cluster. |
-//! | [`get_cluster`](Databases::get_cluster) | Returns a database cluster. |
-//! | [`get_cluster_metrics_credentials`](Databases::get_cluster_metrics_credentials) | Returns the credentials of the cluster metrics. |
-//! | [`get_config`](Databases::get_config) | Returns the configuration of a database cluster. |
-//! | [`get_connection_pool`](Databases::get_connection_pool) | Returns a connection pool of a database cluster. |
-//! | [`get_database`](Databases::get_database) | Returns a database of a database cluster. |
-//! | [`get_do_settings`](Databases::get_do_settings) | Returns the DigitalOcean settings of a database cluster. |
-//! | [`get_eviction_policy`](Databases::get_eviction_policy) | Returns the eviction policy of a database cluster. |
-//! | [`get_kafka_schema`](Databases::get_kafka_schema) | Returns a Kafka schema of a database cluster. |
-//! | [`get_kafka_schema_config`](Databases::get_kafka_schema_config) | Returns the configuration of the Kafka schema registry. |
-//! | [`get_kafka_schema_subject_config`](Databases::get_kafka_schema_subject_config) | Returns a subject configuration of a Kafka schema. |
-//! | [`get_kafka_schema_version`](Databases::get_kafka_schema_version) | Returns a version of a Kafka schema. |
-//! | [`get_kafka_topic`](Databases::get_kafka_topic) | Returns a Kafka topic of a database cluster. |
-//! | [`get_logsink`](Databases::get_logsink) | Returns a logsink of a database cluster. |
-//! | [`get_migration_status`](Databases::get_migration_status) | Returns the migration status of a database cluster. |
-//! | [`get_replica`](Databases::get_replica) | Returns a replica of a database cluster. |
-//! | [`get_sql_mode`](Databases::get_sql_mode) | Returns the SQL mode of a database cluster. |
-//! | [`get_user`](Databases::get_user) | Returns a user of a database cluster. |
-//! | [`install_update`](Databases::install_update) | Installs the update of a database cluster. |
-//! | [`list_backups`](Databases::list_backups) | Lists the backups of a database cluster. |
-//! | [`list_clusters`](Databases::list_clusters) | Lists database clusters. |
-//! | [`list_connection_pools`](Databases::list_connection_pools) | Lists the connection pools of a database cluster. |
-//! | [`list_databases`](Databases::list_databases) | Lists the databases of a database cluster. |
-//! | [`list_events`](Databases::list_events) | Lists the events of a database cluster. |
-//! | [`list_firewall_rules`](Databases::list_firewall_rules) | Lists the firewall rules of a database cluster. |
-//! | [`list_kafka_schemas`](Databases::list_kafka_schemas) | Lists the Kafka schemas of a database cluster. |
-//! | [`list_kafka_topics`](Databases::list_kafka_topics) | Lists the Kafka topics of a database cluster. |
-//! | [`list_logsinks`](Databases::list_logsinks) | Lists the logsinks of a database cluster. |
-//! | [`list_opensearch_indexes`](Databases::list_opensearch_indexes) | Lists the OpenSearch indexes of a database cluster. |
-//! | [`list_options`](Databases::list_options) | Lists the engines, versions, layouts and regions that clusters can have. |
-//! | [`list_replicas`](Databases::list_replicas) | Lists the replicas of a database cluster. |
-//! | [`list_users`](Databases::list_users) | Lists the users of a database cluster. |
-//! | [`promote_replica`](Databases::promote_replica) | Promotes a replica of a database cluster. |
-//! | [`reset_auth`](Databases::reset_auth) | Resets how a user authenticates. |
-//! | [`update_autoscale`](Databases::update_autoscale) | Updates how a database cluster grows with its load. |
-//! | [`update_cluster_metrics_credentials`](Databases::update_cluster_metrics_credentials) | Updates the credentials of the cluster metrics. |
-//! | [`update_cluster_size`](Databases::update_cluster_size) | Updates the size of a database cluster. |
-//! | [`update_config`](Databases::update_config) | Updates the configuration of a database cluster. |
-//! | [`update_connection_pool`](Databases::update_connection_pool) | Updates a connection pool of a database cluster. |
-//! | [`update_do_settings`](Databases::update_do_settings) | Updates the DigitalOcean settings of a database cluster. |
-//! | [`update_eviction_policy`](Databases::update_eviction_policy) | Updates the eviction policy of a database cluster. |
-//! | [`update_firewall_rules`](Databases::update_firewall_rules) | Updates the firewall rules of a database cluster. |
-//! | [`update_kafka_schema_config`](Databases::update_kafka_schema_config) | Updates the configuration of the Kafka schema registry. |
-//! | [`update_kafka_schema_subject_config`](Databases::update_kafka_schema_subject_config) | Updates a subject configuration of a Kafka schema. |
-//! | [`update_kafka_topic`](Databases::update_kafka_topic) | Updates a Kafka topic of a database cluster. |
-//! | [`update_logsink`](Databases::update_logsink) | Updates a logsink of a database cluster. |
-//! | [`update_maintenance_window`](Databases::update_maintenance_window) | Updates the maintenance window of a database cluster. |
-//! | [`update_major_version`](Databases::update_major_version) | Updates the major version of a database cluster. |
-//! | [`update_online_migration`](Databases::update_online_migration) | Updates the online migration of a database cluster. |
-//! | [`update_region`](Databases::update_region) | Updates the region of a database cluster. |
-//! | [`update_sql_mode`](Databases::update_sql_mode) | Updates the SQL mode of a database cluster. |
-//! | [`update_user`](Databases::update_user) | Updates a user of a database cluster. |
+//! | [`delete_opensearch_index`](Databases::delete_opensearch_index) | Deletes an index with all documents in it. |
+//! | [`delete_user`](Databases::delete_user) | Deletes a user, whose connections end. |
+//! | [`destroy_cluster`](Databases::destroy_cluster) | Destroys a cluster with its data and backups. |
+//! | [`destroy_replica`](Databases::destroy_replica) | Destroys a read-only copy. |
+//! | [`get_autoscale`](Databases::get_autoscale) | Returns at which usage storage grows, and by how much. |
+//! | [`get_ca`](Databases::get_ca) | Returns the certificate with which clients verify connections to a cluster. |
+//! | [`get_cluster`](Databases::get_cluster) | Returns a cluster with its connection details, which include a password. |
+//! | [`get_cluster_metrics_credentials`](Databases::get_cluster_metrics_credentials) | Returns user and password for the metrics endpoints of all clusters of the account. |
+//! | [`get_config`](Databases::get_config) | Returns the settings of the engine that differ from its defaults. |
+//! | [`get_connection_pool`](Databases::get_connection_pool) | Returns a PgBouncer pool with its connection details. |
+//! | [`get_database`](Databases::get_database) | Returns the name of a database inside a cluster; tells whether it exists. |
+//! | [`get_do_settings`](Databases::get_do_settings) | Returns settings that are DigitalOcean's own, such as custom host names. |
+//! | [`get_eviction_policy`](Databases::get_eviction_policy) | Returns which keys are removed when memory is full. |
+//! | [`get_kafka_schema`](Databases::get_kafka_schema) | Returns the latest schema of a subject. |
+//! | [`get_kafka_schema_config`](Databases::get_kafka_schema_config) | Returns which changes of schemas the registry accepts. |
+//! | [`get_kafka_schema_subject_config`](Databases::get_kafka_schema_subject_config) | Returns which changes of a subject's schema the registry accepts. |
+//! | [`get_kafka_schema_version`](Databases::get_kafka_schema_version) | Returns one version of a subject's schema. |
+//! | [`get_kafka_topic`](Databases::get_kafka_topic) | Returns a topic with its settings and partitions. |
+//! | [`get_logsink`](Databases::get_logsink) | Returns where logs are sent, with the credentials for it. |
+//! | [`get_migration_status`](Databases::get_migration_status) | Returns how far the latest migration is; not found where there was none. |
+//! | [`get_replica`](Databases::get_replica) | Returns a read-only copy with its connection details. |
+//! | [`get_sql_mode`](Databases::get_sql_mode) | Returns the SQL modes of a MySQL cluster. |
+//! | [`get_user`](Databases::get_user) | Returns one user. |
+//! | [`install_update`](Databases::install_update) | Installs a pending maintenance update now instead of in the maintenance window. |
+//! | [`list_backups`](Databases::list_backups) | Lists the backups of a cluster that can be restored into a new one. |
+//! | [`list_clusters`](Databases::list_clusters) | Lists the clusters of the account, with connection details that include passwords. |
+//! | [`list_connection_pools`](Databases::list_connection_pools) | Lists the PgBouncer pools of a PostgreSQL cluster. |
+//! | [`list_databases`](Databases::list_databases) | Lists the databases inside a cluster. |
+//! | [`list_events`](Databases::list_events) | Lists maintenance, failures and changes of a cluster. |
+//! | [`list_firewall_rules`](Databases::list_firewall_rules) | Lists the trusted sources of a cluster. |
+//! | [`list_kafka_schemas`](Databases::list_kafka_schemas) | Lists the subjects of the schema registry. |
+//! | [`list_kafka_topics`](Databases::list_kafka_topics) | Lists the topics of a Kafka cluster, without their partitions. |
+//! | [`list_logsinks`](Databases::list_logsinks) | Lists the services that logs of a cluster are sent to. |
+//! | [`list_opensearch_indexes`](Databases::list_opensearch_indexes) | Lists the indexes of an OpenSearch cluster, with health and size. |
+//! | [`list_options`](Databases::list_options) | Lists engines with the versions, regions and node sizes that new clusters can have. |
+//! | [`list_replicas`](Databases::list_replicas) | Lists the read-only copies of a cluster. |
+//! | [`list_users`](Databases::list_users) | Lists the users of a cluster. |
+//! | [`promote_replica`](Databases::promote_replica) | Makes a read-only copy a cluster of its own, which no longer follows the original. |
+//! | [`reset_auth`](Databases::reset_auth) | Gives a user a new password, or for MySQL another authentication method. |
+//! | [`update_autoscale`](Databases::update_autoscale) | Sets at which usage storage grows, and by how much. |
+//! | [`update_cluster_metrics_credentials`](Databases::update_cluster_metrics_credentials) | Sets user and password for the metrics endpoints of all clusters of the account. |
+//! | [`update_cluster_size`](Databases::update_cluster_size) | Changes the number or size of nodes, or adds storage. |
+//! | [`update_config`](Databases::update_config) | Changes settings of the engine; those that are not given stay. |
+//! | [`update_connection_pool`](Databases::update_connection_pool) | Changes database, mode, size or user of a PgBouncer pool. |
+//! | [`update_do_settings`](Databases::update_do_settings) | Sets custom host names and other settings that are DigitalOcean's own. |
+//! | [`update_eviction_policy`](Databases::update_eviction_policy) | Sets which keys are removed when memory is full. |
+//! | [`update_firewall_rules`](Databases::update_firewall_rules) | Replaces all trusted sources of a cluster. |
+//! | [`update_kafka_schema_config`](Databases::update_kafka_schema_config) | Sets which changes of schemas the registry accepts. |
+//! | [`update_kafka_schema_subject_config`](Databases::update_kafka_schema_subject_config) | Sets which changes of a subject's schema the registry accepts. |
+//! | [`update_kafka_topic`](Databases::update_kafka_topic) | Changes settings of a topic, or adds partitions, which cannot be removed again. |
+//! | [`update_logsink`](Databases::update_logsink) | Changes where logs are sent. |
+//! | [`update_maintenance_window`](Databases::update_maintenance_window) | Sets day and hour at which updates are installed. |
+//! | [`update_major_version`](Databases::update_major_version) | Upgrades the engine to a newer major version. |
+//! | [`update_online_migration`](Databases::update_online_migration) | Starts to copy data from another server into a cluster, and to follow its changes. |
+//! | [`update_region`](Databases::update_region) | Moves a cluster to another region. |
+//! | [`update_sql_mode`](Databases::update_sql_mode) | Sets the SQL modes of a MySQL cluster. |
+//! | [`update_user`](Databases::update_user) | Changes permissions of a Kafka, OpenSearch or MongoDB user, or replication of a PostgreSQL user. |
 //! | [`wait_until_kafka_topic_active`](Databases::wait_until_kafka_topic_active) | Waits until the resource is `active`. |
 //! | [`wait_until_migration_done`](Databases::wait_until_migration_done) | Waits until the resource is `done`. |
 //! | [`wait_until_online`](Databases::wait_until_online) | Waits until the resource is `online`. |
@@ -112,7 +112,8 @@ impl Client {
 }
 
 impl Databases {
-    /// Adds a connection pool to a database cluster.
+    /// Creates a PgBouncer pool in a PostgreSQL cluster, so that many clients share few
+    /// connections.
     ///
     /// Returns [`ConnectionPool`](crate::databases::ConnectionPool).
     ///
@@ -139,7 +140,7 @@ impl Databases {
         )
     }
 
-    /// Adds a database to a database cluster.
+    /// Creates a database inside a MySQL or PostgreSQL cluster.
     ///
     /// Returns [`Database`](crate::databases::Database).
     ///
@@ -166,7 +167,7 @@ impl Databases {
         )
     }
 
-    /// Adds a user to a database cluster.
+    /// Creates a user. The password, or for Kafka the certificate, is part of the response.
     ///
     /// Returns [`DatabaseUser`](crate::databases::DatabaseUser).
     ///
@@ -193,7 +194,8 @@ impl Databases {
         )
     }
 
-    /// Creates a database cluster.
+    /// Creates a cluster, empty or from a backup of another one. Takes some minutes; wait with
+    /// `wait_until_online`. Billed by node and storage.
     ///
     /// Returns [`DatabaseCluster`](crate::databases::DatabaseCluster).
     ///
@@ -214,7 +216,7 @@ impl Databases {
         )
     }
 
-    /// Creates a Kafka schema for a database cluster.
+    /// Registers a schema under a subject in the schema registry of a Kafka cluster.
     ///
     /// Returns [`KafkaSchema`](crate::databases::KafkaSchema).
     ///
@@ -241,7 +243,7 @@ impl Databases {
         )
     }
 
-    /// Creates a Kafka topic for a database cluster.
+    /// Creates a topic in a Kafka cluster. Wait with `wait_until_kafka_topic_active`.
     ///
     /// Returns [`KafkaTopicDetails`](crate::databases::KafkaTopicDetails).
     ///
@@ -271,7 +273,7 @@ impl Databases {
         )
     }
 
-    /// Creates a logsink for a database cluster.
+    /// Sends the logs of a cluster to another service.
     ///
     /// Returns [`Logsink`](crate::databases::Logsink).
     ///
@@ -298,7 +300,8 @@ impl Databases {
         )
     }
 
-    /// Creates a replica of a database cluster.
+    /// Creates a read-only copy of a PostgreSQL or MySQL cluster. Billed like a node; wait with
+    /// `wait_until_replica_online`.
     ///
     /// Returns [`DatabaseReplica`](crate::databases::DatabaseReplica).
     ///
@@ -327,7 +330,7 @@ impl Databases {
         )
     }
 
-    /// Deletes a connection pool of a database cluster.
+    /// Deletes a PgBouncer pool and closes its connections.
     ///
     /// Arguments:
     ///
@@ -353,7 +356,7 @@ impl Databases {
         )
     }
 
-    /// Deletes a database of a database cluster.
+    /// Deletes a database inside a cluster, with all data in it.
     ///
     /// Arguments:
     ///
@@ -379,7 +382,7 @@ impl Databases {
         )
     }
 
-    /// Deletes a Kafka schema of a database cluster.
+    /// Deletes a subject with all its schema versions.
     ///
     /// Arguments:
     ///
@@ -405,7 +408,7 @@ impl Databases {
         )
     }
 
-    /// Deletes a Kafka topic of a database cluster.
+    /// Deletes a topic with all messages in it.
     ///
     /// Arguments:
     ///
@@ -431,7 +434,7 @@ impl Databases {
         )
     }
 
-    /// Deletes a logsink of a database cluster.
+    /// Stops to send logs to another service.
     ///
     /// Arguments:
     ///
@@ -483,7 +486,7 @@ impl Databases {
         )
     }
 
-    /// Deletes an OpenSearch index of a database cluster.
+    /// Deletes an index with all documents in it.
     ///
     /// Arguments:
     ///
@@ -509,7 +512,7 @@ impl Databases {
         )
     }
 
-    /// Deletes a user of a database cluster.
+    /// Deletes a user, whose connections end. Objects that it owns stay.
     ///
     /// Arguments:
     ///
@@ -535,7 +538,7 @@ impl Databases {
         )
     }
 
-    /// Destroys a database cluster.
+    /// Destroys a cluster with its data and backups. This cannot be undone.
     ///
     /// Arguments:
     ///
@@ -558,7 +561,7 @@ impl Databases {
         )
     }
 
-    /// Destroys a replica of a database cluster.
+    /// Destroys a read-only copy. The cluster stays.
     ///
     /// Arguments:
     ///
@@ -584,7 +587,7 @@ impl Databases {
         )
     }
 
-    /// Returns how a database cluster grows with its load.
+    /// Returns at which usage storage grows, and by how much.
     ///
     /// Returns [`DatabaseAutoscaleParams`](crate::databases::DatabaseAutoscaleParams).
     ///
@@ -609,7 +612,7 @@ impl Databases {
         )
     }
 
-    /// Returns the CA of a database cluster.
+    /// Returns the certificate with which clients verify connections to a cluster.
     ///
     /// Returns [`CaCertificate`](crate::databases::CaCertificate).
     ///
@@ -634,7 +637,7 @@ impl Databases {
         )
     }
 
-    /// Returns a database cluster.
+    /// Returns a cluster with its connection details, which include a password.
     ///
     /// Returns [`DatabaseCluster`](crate::databases::DatabaseCluster).
     ///
@@ -659,7 +662,7 @@ impl Databases {
         )
     }
 
-    /// Returns the credentials of the cluster metrics.
+    /// Returns user and password for the metrics endpoints of all clusters of the account.
     ///
     /// Returns [`DatabaseMetricsCredentials`](crate::databases::DatabaseMetricsCredentials).
     ///
@@ -673,7 +676,7 @@ impl Databases {
         Request::new(&self.client, ops::GetClusterMetricsCredentials)
     }
 
-    /// Returns the configuration of a database cluster.
+    /// Returns the settings of the engine that differ from its defaults.
     ///
     /// Returns [`DatabaseEngineConfig`](crate::databases::DatabaseEngineConfig).
     ///
@@ -698,7 +701,7 @@ impl Databases {
         )
     }
 
-    /// Returns a connection pool of a database cluster.
+    /// Returns a PgBouncer pool with its connection details.
     ///
     /// Returns [`ConnectionPool`](crate::databases::ConnectionPool).
     ///
@@ -726,7 +729,7 @@ impl Databases {
         )
     }
 
-    /// Returns a database of a database cluster.
+    /// Returns the name of a database inside a cluster; tells whether it exists.
     ///
     /// Returns [`Database`](crate::databases::Database).
     ///
@@ -754,7 +757,7 @@ impl Databases {
         )
     }
 
-    /// Returns the DigitalOcean settings of a database cluster.
+    /// Returns settings that are DigitalOcean's own, such as custom host names.
     ///
     /// Returns [`DoSettings`](crate::databases::DoSettings).
     ///
@@ -779,7 +782,7 @@ impl Databases {
         )
     }
 
-    /// Returns the eviction policy of a database cluster.
+    /// Returns which keys are removed when memory is full.
     ///
     /// Returns [`EvictionPolicy`](crate::databases::EvictionPolicy).
     ///
@@ -804,7 +807,7 @@ impl Databases {
         )
     }
 
-    /// Returns a Kafka schema of a database cluster.
+    /// Returns the latest schema of a subject.
     ///
     /// Returns [`KafkaSchemaVersion`](crate::databases::KafkaSchemaVersion).
     ///
@@ -832,7 +835,7 @@ impl Databases {
         )
     }
 
-    /// Returns the configuration of the Kafka schema registry.
+    /// Returns which changes of schemas the registry accepts.
     ///
     /// Returns [`KafkaSchemaCompatibility`](crate::databases::KafkaSchemaCompatibility).
     ///
@@ -857,7 +860,7 @@ impl Databases {
         )
     }
 
-    /// Returns a subject configuration of a Kafka schema.
+    /// Returns which changes of a subject's schema the registry accepts.
     ///
     /// Returns [`KafkaSchemaSubjectConfig`](crate::databases::KafkaSchemaSubjectConfig).
     ///
@@ -885,7 +888,7 @@ impl Databases {
         )
     }
 
-    /// Returns a version of a Kafka schema.
+    /// Returns one version of a subject's schema.
     ///
     /// Returns [`KafkaSchemaVersion`](crate::databases::KafkaSchemaVersion).
     ///
@@ -916,7 +919,7 @@ impl Databases {
         )
     }
 
-    /// Returns a Kafka topic of a database cluster.
+    /// Returns a topic with its settings and partitions.
     ///
     /// Returns [`KafkaTopicDetails`](crate::databases::KafkaTopicDetails).
     ///
@@ -944,7 +947,7 @@ impl Databases {
         )
     }
 
-    /// Returns a logsink of a database cluster.
+    /// Returns where logs are sent, with the credentials for it.
     ///
     /// Returns [`Logsink`](crate::databases::Logsink).
     ///
@@ -972,7 +975,7 @@ impl Databases {
         )
     }
 
-    /// Returns the migration status of a database cluster.
+    /// Returns how far the latest migration is; not found where there was none.
     ///
     /// Returns [`OnlineMigration`](crate::databases::OnlineMigration).
     ///
@@ -997,7 +1000,7 @@ impl Databases {
         )
     }
 
-    /// Returns a replica of a database cluster.
+    /// Returns a read-only copy with its connection details.
     ///
     /// Returns [`DatabaseReplica`](crate::databases::DatabaseReplica).
     ///
@@ -1025,7 +1028,7 @@ impl Databases {
         )
     }
 
-    /// Returns the SQL mode of a database cluster.
+    /// Returns the SQL modes of a MySQL cluster.
     ///
     /// Returns a string.
     ///
@@ -1050,7 +1053,7 @@ impl Databases {
         )
     }
 
-    /// Returns a user of a database cluster.
+    /// Returns one user. MySQL and PostgreSQL passwords are included.
     ///
     /// Returns [`DatabaseUser`](crate::databases::DatabaseUser).
     ///
@@ -1078,7 +1081,8 @@ impl Databases {
         )
     }
 
-    /// Installs the update of a database cluster.
+    /// Installs a pending maintenance update now instead of in the maintenance window. Connections
+    /// are interrupted.
     ///
     /// Arguments:
     ///
@@ -1101,7 +1105,7 @@ impl Databases {
         )
     }
 
-    /// Lists the backups of a database cluster.
+    /// Lists the backups of a cluster that can be restored into a new one.
     ///
     /// Returns [`DatabaseBackups`](crate::databases::DatabaseBackups).
     ///
@@ -1131,13 +1135,13 @@ impl Databases {
         )
     }
 
-    /// Lists database clusters.
+    /// Lists the clusters of the account, with connection details that include passwords.
     ///
     /// Returns a list of [`DatabaseCluster`](crate::databases::DatabaseCluster) values.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `tag_name`: Limits the result to resources with this tag.
+    /// - `tag_name`: Limits the list to clusters that have this label.
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
     ///
@@ -1148,7 +1152,7 @@ impl Databases {
         Request::new(&self.client, ops::ListClusters)
     }
 
-    /// Lists the connection pools of a database cluster.
+    /// Lists the PgBouncer pools of a PostgreSQL cluster.
     ///
     /// Returns a list of [`ConnectionPool`](crate::databases::ConnectionPool) values.
     ///
@@ -1178,7 +1182,7 @@ impl Databases {
         )
     }
 
-    /// Lists the databases of a database cluster.
+    /// Lists the databases inside a cluster.
     ///
     /// Returns a list of [`Database`](crate::databases::Database) values.
     ///
@@ -1208,7 +1212,7 @@ impl Databases {
         )
     }
 
-    /// Lists the events of a database cluster.
+    /// Lists maintenance, failures and changes of a cluster.
     ///
     /// Returns a list of [`DatabaseEvent`](crate::databases::DatabaseEvent) values.
     ///
@@ -1238,7 +1242,7 @@ impl Databases {
         )
     }
 
-    /// Lists the firewall rules of a database cluster.
+    /// Lists the trusted sources of a cluster. Without any, every address may connect.
     ///
     /// Returns a list of [`DatabaseFirewallRule`](crate::databases::DatabaseFirewallRule) values.
     ///
@@ -1263,7 +1267,7 @@ impl Databases {
         )
     }
 
-    /// Lists the Kafka schemas of a database cluster.
+    /// Lists the subjects of the schema registry.
     ///
     /// Returns a list of [`KafkaSchemaSubject`](crate::databases::KafkaSchemaSubject) values.
     ///
@@ -1288,7 +1292,7 @@ impl Databases {
         )
     }
 
-    /// Lists the Kafka topics of a database cluster.
+    /// Lists the topics of a Kafka cluster, without their partitions.
     ///
     /// Returns a list of [`KafkaTopic`](crate::databases::KafkaTopic) values.
     ///
@@ -1318,7 +1322,7 @@ impl Databases {
         )
     }
 
-    /// Lists the logsinks of a database cluster.
+    /// Lists the services that logs of a cluster are sent to.
     ///
     /// Returns a list of [`Logsink`](crate::databases::Logsink) values.
     ///
@@ -1343,7 +1347,7 @@ impl Databases {
         )
     }
 
-    /// Lists the OpenSearch indexes of a database cluster.
+    /// Lists the indexes of an OpenSearch cluster, with health and size.
     ///
     /// Returns a list of [`OpensearchIndex`](crate::databases::OpensearchIndex) values.
     ///
@@ -1373,7 +1377,7 @@ impl Databases {
         )
     }
 
-    /// Lists the engines, versions, layouts and regions that clusters can have.
+    /// Lists engines with the versions, regions and node sizes that new clusters can have.
     ///
     /// Returns [`DatabaseOptions`](crate::databases::DatabaseOptions).
     ///
@@ -1384,7 +1388,7 @@ impl Databases {
         Request::new(&self.client, ops::ListOptions)
     }
 
-    /// Lists the replicas of a database cluster.
+    /// Lists the read-only copies of a cluster.
     ///
     /// Returns a list of [`DatabaseReplica`](crate::databases::DatabaseReplica) values.
     ///
@@ -1414,7 +1418,7 @@ impl Databases {
         )
     }
 
-    /// Lists the users of a database cluster.
+    /// Lists the users of a cluster. MySQL and PostgreSQL passwords are included.
     ///
     /// Returns a list of [`DatabaseUser`](crate::databases::DatabaseUser) values.
     ///
@@ -1444,7 +1448,7 @@ impl Databases {
         )
     }
 
-    /// Promotes a replica of a database cluster.
+    /// Makes a read-only copy a cluster of its own, which no longer follows the original.
     ///
     /// Arguments:
     ///
@@ -1470,7 +1474,8 @@ impl Databases {
         )
     }
 
-    /// Resets how a user authenticates.
+    /// Gives a user a new password, or for MySQL another authentication method. The former password
+    /// stops working.
     ///
     /// Returns [`DatabaseUser`](crate::databases::DatabaseUser).
     ///
@@ -1500,7 +1505,7 @@ impl Databases {
         )
     }
 
-    /// Updates how a database cluster grows with its load.
+    /// Sets at which usage storage grows, and by how much. Storage never shrinks.
     ///
     /// Arguments:
     ///
@@ -1525,7 +1530,7 @@ impl Databases {
         )
     }
 
-    /// Updates the size of a database cluster.
+    /// Changes the number or size of nodes, or adds storage. Wait with `wait_until_online`.
     ///
     /// Arguments:
     ///
@@ -1550,7 +1555,8 @@ impl Databases {
         )
     }
 
-    /// Updates the credentials of the cluster metrics.
+    /// Sets user and password for the metrics endpoints of all clusters of the account. Takes
+    /// effect within minutes.
     ///
     /// `PUT /v2/databases/metrics/credentials` · scope `database:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_cluster_metrics_credentials)
@@ -1567,7 +1573,7 @@ impl Databases {
         )
     }
 
-    /// Updates the configuration of a database cluster.
+    /// Changes settings of the engine; those that are not given stay. Some restart the cluster.
     ///
     /// Arguments:
     ///
@@ -1592,7 +1598,7 @@ impl Databases {
         )
     }
 
-    /// Updates a connection pool of a database cluster.
+    /// Changes database, mode, size or user of a PgBouncer pool.
     ///
     /// Arguments:
     ///
@@ -1620,7 +1626,7 @@ impl Databases {
         )
     }
 
-    /// Updates the DigitalOcean settings of a database cluster.
+    /// Sets custom host names and other settings that are DigitalOcean's own.
     ///
     /// Arguments:
     ///
@@ -1645,7 +1651,7 @@ impl Databases {
         )
     }
 
-    /// Updates the eviction policy of a database cluster.
+    /// Sets which keys are removed when memory is full.
     ///
     /// Arguments:
     ///
@@ -1670,7 +1676,7 @@ impl Databases {
         )
     }
 
-    /// Updates the firewall rules of a database cluster.
+    /// Replaces all trusted sources of a cluster. An empty list lets every address connect.
     ///
     /// Arguments:
     ///
@@ -1695,7 +1701,7 @@ impl Databases {
         )
     }
 
-    /// Updates the configuration of the Kafka schema registry.
+    /// Sets which changes of schemas the registry accepts.
     ///
     /// Returns [`KafkaSchemaCompatibility`](crate::databases::KafkaSchemaCompatibility).
     ///
@@ -1722,7 +1728,7 @@ impl Databases {
         )
     }
 
-    /// Updates a subject configuration of a Kafka schema.
+    /// Sets which changes of a subject's schema the registry accepts.
     ///
     /// Returns [`KafkaSchemaSubjectConfig`](crate::databases::KafkaSchemaSubjectConfig).
     ///
@@ -1752,7 +1758,7 @@ impl Databases {
         )
     }
 
-    /// Updates a Kafka topic of a database cluster.
+    /// Changes settings of a topic, or adds partitions, which cannot be removed again.
     ///
     /// Returns [`KafkaTopicDetails`](crate::databases::KafkaTopicDetails).
     ///
@@ -1785,7 +1791,7 @@ impl Databases {
         )
     }
 
-    /// Updates a logsink of a database cluster.
+    /// Changes where logs are sent.
     ///
     /// Arguments:
     ///
@@ -1813,7 +1819,7 @@ impl Databases {
         )
     }
 
-    /// Updates the maintenance window of a database cluster.
+    /// Sets day and hour at which updates are installed.
     ///
     /// Arguments:
     ///
@@ -1838,7 +1844,7 @@ impl Databases {
         )
     }
 
-    /// Updates the major version of a database cluster.
+    /// Upgrades the engine to a newer major version. Cannot be undone; make a fork to try it first.
     ///
     /// Arguments:
     ///
@@ -1863,7 +1869,7 @@ impl Databases {
         )
     }
 
-    /// Updates the online migration of a database cluster.
+    /// Starts to copy data from another server into a cluster, and to follow its changes.
     ///
     /// Returns [`OnlineMigration`](crate::databases::OnlineMigration).
     ///
@@ -1892,7 +1898,7 @@ impl Databases {
         )
     }
 
-    /// Updates the region of a database cluster.
+    /// Moves a cluster to another region. It stays usable; wait with `wait_until_online`.
     ///
     /// Arguments:
     ///
@@ -1917,7 +1923,7 @@ impl Databases {
         )
     }
 
-    /// Updates the SQL mode of a database cluster.
+    /// Sets the SQL modes of a MySQL cluster.
     ///
     /// Arguments:
     ///
@@ -1942,7 +1948,8 @@ impl Databases {
         )
     }
 
-    /// Updates a user of a database cluster.
+    /// Changes permissions of a Kafka, OpenSearch or MongoDB user, or replication of a PostgreSQL
+    /// user.
     ///
     /// Returns [`DatabaseUser`](crate::databases::DatabaseUser).
     ///

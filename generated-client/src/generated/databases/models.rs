@@ -7,49 +7,49 @@ use std::collections::BTreeMap;
 use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum, union};
 
 record! {
-    /// Schema `ca` of the document.
+    /// Certificate with which clients verify connections.
     pub struct CaCertificate {
-        /// Certificate. Read-only.
+        /// Certificate in PEM, encoded in Base64. Read-only.
         pub certificate: String,
     }
 }
 
 record! {
-    /// Schema `connection_pool` of the document.
+    /// A PgBouncer pool.
     pub struct ConnectionPool {
-        /// Name.
+        /// Name that clients connect to, 3 to 63 characters.
         pub name: String,
-        /// Mode.
+        /// When a connection is given back, `transaction`, `session` or `statement`.
         pub mode: String,
-        /// Size.
+        /// Connections to the server that clients share; each cluster size has a limit.
         pub size: i64,
-        /// Database.
+        /// Database that clients are connected to.
         pub db: String,
-        /// Connection. Read-only.
+        /// Connection details from the internet. Read-only.
         pub connection: Option<DatabaseConnection>,
-        /// Private connection. Read-only.
+        /// Connection details within the VPC. Read-only.
         pub private_connection: Option<DatabaseConnection>,
-        /// Standby connection. Read-only.
+        /// Connection details of the standby nodes, read-only, from the internet. Read-only.
         pub standby_connection: Option<DatabaseConnection>,
-        /// Standby private connection. Read-only.
+        /// Connection details of the standby nodes, read-only, within the VPC. Read-only.
         pub standby_private_connection: Option<DatabaseConnection>,
-        /// User.
+        /// User that the pool connects as; each client's own where it is not given.
         pub user: Option<String>,
     }
 }
 
 record! {
-    /// Schema `connection_pool` of the document.
+    /// A PgBouncer pool.
     pub struct ConnectionPoolCreate {
-        /// Name.
+        /// Name that clients connect to, 3 to 63 characters.
         pub name: Option<String> as needed,
-        /// Mode.
+        /// When a connection is given back, `transaction`, `session` or `statement`.
         pub mode: Option<String> as needed,
-        /// Size.
+        /// Connections to the server that clients share; each cluster size has a limit.
         pub size: Option<i64> as needed,
-        /// Database.
+        /// Database that clients are connected to.
         pub db: Option<String> as needed,
-        /// User.
+        /// User that the pool connects as; each client's own where it is not given.
         pub user: Option<String> [into String],
     }
     new(name: into String, mode: into String, size: plain i64, db: into String);
@@ -57,15 +57,15 @@ record! {
 }
 
 record! {
-    /// Schema `connection_pool_update` of the document.
+    /// Changes of a PgBouncer pool.
     pub struct ConnectionPoolUpdate {
-        /// Mode.
+        /// When a connection is given back, `transaction`, `session` or `statement`.
         pub mode: Option<String> as needed,
-        /// Size.
+        /// Connections to the server that clients share.
         pub size: Option<i64> as needed,
-        /// Database.
+        /// Database that clients are connected to.
         pub db: Option<String> as needed,
-        /// User.
+        /// User that the pool connects as.
         pub user: Option<String> [into String],
     }
     new(mode: into String, size: plain i64, db: into String);
@@ -73,48 +73,48 @@ record! {
 }
 
 record! {
-    /// Schema `database` of the document.
+    /// A database inside a cluster.
     pub struct Database {
-        /// Name.
+        /// Unique within the cluster.
         pub name: String,
     }
 }
 
 record! {
-    /// Schema `database_autoscale_params` of the document.
+    /// Automatic growth of a cluster.
     pub struct DatabaseAutoscaleParams {
-        /// Storage.
+        /// When storage grows, and by how much.
         pub storage: Option<DatabaseStorageAutoscaleParams>,
     }
 }
 
 record! {
-    /// Schema `database_autoscale_params` of the document.
+    /// Automatic growth of a cluster.
     pub struct DatabaseAutoscaleUpdate {
-        /// Storage.
+        /// When storage grows, and by how much.
         pub storage: Option<DatabaseStorageAutoscaleParams> [into DatabaseStorageAutoscaleParams],
     }
     new();
 }
 
 record! {
-    /// Schema `backup` of the document.
+    /// A backup that can be restored into a new cluster.
     pub struct DatabaseBackup {
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Size gigabytes.
+        /// GB of stored data.
         pub size_gigabytes: f64,
-        /// Incremental.
+        /// Whether it contains changes only.
         pub incremental: Option<bool>,
     }
 }
 
 record! {
-    /// Schema `database_backup` of the document.
+    /// A backup to create a cluster from.
     pub struct DatabaseBackupSource {
-        /// Database name.
+        /// Cluster that the backup was made of, by its name.
         pub database_name: Option<String> as needed,
-        /// Backup created at.
+        /// When the backup was made; the latest where it is not given.
         pub backup_created_at: Option<Timestamp> [into Timestamp],
     }
     new(database_name: into String);
@@ -134,68 +134,68 @@ record! {
 }
 
 record! {
-    /// Schema `database_cluster_read` of the document.
+    /// A managed database cluster as the API returns it.
     pub struct DatabaseCluster {
-        /// Name.
+        /// Unique label; part of the host name.
         pub name: String,
-        /// Engine.
+        /// Database system; permanent.
         pub engine: DatabaseClusterEngine,
-        /// Number of nodes.
+        /// How many nodes there are; more than one makes it highly available.
         pub num_nodes: i64,
-        /// Size.
+        /// Slug of the node size, such as `db-s-1vcpu-1gb`.
         pub size: String,
-        /// Region.
+        /// Location, such as `nyc3`.
         pub region: String,
-        /// ID. Read-only. A UUID.
+        /// UUID by which it is read and changed. Read-only. A UUID.
         pub id: String,
-        /// Connection. Read-only.
+        /// Connection details from the internet. Read-only.
         pub connection: Option<DatabaseConnection>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Database names. Read-only.
+        /// Names of the databases inside. Read-only.
         pub db_names: Vec<String> as plain,
-        /// DigitalOcean settings.
+        /// Settings that are DigitalOcean's own.
         pub do_settings: Option<DoSettings>,
-        /// Maintenance window. Read-only.
+        /// When updates are installed. Read-only.
         pub maintenance_window: Option<DatabaseMaintenanceWindow>,
-        /// Metrics endpoints. Read-only.
+        /// Hosts from which Prometheus reads metrics. Read-only.
         pub metrics_endpoints: Vec<DatabaseServiceEndpoint> as plain,
-        /// Private connection. Read-only.
+        /// Connection details within the VPC. Read-only.
         pub private_connection: Option<DatabaseConnection>,
-        /// Private network UUID. Matches
+        /// VPC of the nodes; the default one where it is not given. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String>,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String>,
         /// Read only.
         pub read_only: Option<bool>,
-        /// Rules.
+        /// Trusted sources to begin with.
         pub rules: Vec<DatabaseFirewallRule> as plain,
-        /// Schema registry connection. Read-only.
+        /// How to reach the schema registry; Kafka only. Read-only.
         pub schema_registry_connection: Option<SchemaRegistryConnection>,
-        /// Semantic version. Read-only.
+        /// Exact version of the engine, such as `8.0.28`. Read-only.
         pub semantic_version: Option<String>,
-        /// Standby connection. Read-only.
+        /// Connection details of the standby nodes, read-only, from the internet. Read-only.
         pub standby_connection: Option<DatabaseConnection>,
-        /// Standby private connection. Read-only.
+        /// Connection details of the standby nodes, read-only, within the VPC. Read-only.
         pub standby_private_connection: Option<DatabaseConnection>,
-        /// Status. Read-only.
+        /// Progress of creation or of a change. Read-only.
         pub status: Option<DatabaseClusterStatus>,
         /// Storage autoscale.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams>,
-        /// Storage size MiB.
+        /// MiB of storage; more than the size includes is billed.
         pub storage_size_mib: Option<i64>,
-        /// Tags.
+        /// Labels by which clusters are selected.
         pub tags: Vec<String> as plain,
-        /// UI connection. Read-only.
+        /// How to reach the OpenSearch dashboard. Read-only.
         pub ui_connection: Option<OpensearchConnection>,
-        /// Users. Read-only.
+        /// Users with their passwords. Read-only.
         pub users: Vec<DatabaseUser> as plain,
-        /// Version.
+        /// Major version of the engine.
         pub version: Option<String>,
-        /// Version end of availability. Read-only.
+        /// When no new cluster can have this version. Read-only.
         pub version_end_of_availability: Option<String>,
-        /// Version end of life. Read-only.
+        /// When this version is no longer supported. Read-only.
         pub version_end_of_life: Option<String>,
     }
 }
@@ -203,38 +203,38 @@ record! {
 record! {
     /// Body of `POST /v2/databases`.
     pub struct DatabaseClusterCreate {
-        /// Name.
+        /// Unique label; part of the host name.
         pub name: Option<String> as needed [into String],
-        /// Engine.
+        /// Database system; permanent.
         pub engine: Option<DatabaseClusterEngine> as needed [into DatabaseClusterEngine],
-        /// Number of nodes.
+        /// How many nodes there are; more than one makes it highly available.
         pub num_nodes: Option<i64> as needed [plain i64],
-        /// Size.
+        /// Slug of the node size, such as `db-s-1vcpu-1gb`.
         pub size: Option<String> as needed [into String],
-        /// Region.
+        /// Location, such as `nyc3`.
         pub region: Option<String> as needed [into String],
-        /// Autoscale.
+        /// Automatic growth of storage.
         pub autoscale: Option<DatabaseAutoscaleUpdate> [into DatabaseAutoscaleUpdate],
-        /// Backup restore.
+        /// Backup of another cluster to begin with; empty where it is not given.
         pub backup_restore: Option<DatabaseBackupSource> [into DatabaseBackupSource],
-        /// DigitalOcean settings.
+        /// Settings that are DigitalOcean's own.
         pub do_settings: Option<DoSettings> [into DoSettings],
-        /// Private network UUID. Matches
+        /// VPC of the nodes; the default one where it is not given. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub private_network_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
-        /// Rules.
+        /// Trusted sources to begin with.
         pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
         /// Storage autoscale.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams> [
             into DatabaseStorageAutoscaleParams,
         ],
-        /// Storage size MiB.
+        /// MiB of storage; more than the size includes is billed.
         pub storage_size_mib: Option<i64> [plain i64],
-        /// Tags.
+        /// Labels by which clusters are selected.
         pub tags: Nullable<Vec<String>> [each String],
-        /// Version.
+        /// Major version of the engine.
         pub version: Option<String> [into String],
     }
     new();
@@ -242,10 +242,12 @@ record! {
 }
 
 string_enum! {
-    /// Member `engine` of schema `database_cluster_read`.
+    /// Database system of a cluster.
     pub enum DatabaseClusterEngine {
+        /// PostgreSQL.
         Pg = "pg",
         Mysql = "mysql",
+        /// Caching, replaced by Valkey.
         Redis = "redis",
         Valkey = "valkey",
         Mongodb = "mongodb",
@@ -257,13 +259,13 @@ string_enum! {
 }
 
 record! {
-    /// Schema `database_cluster_resize` of the document.
+    /// New number and size of nodes.
     pub struct DatabaseClusterResize {
-        /// Size.
+        /// Slug of the node size.
         pub size: Option<String> as needed,
-        /// Number of nodes.
+        /// How many nodes there are to be.
         pub num_nodes: Option<i64> as needed,
-        /// Storage size MiB.
+        /// MiB of storage; it cannot shrink.
         pub storage_size_mib: Option<i64> [plain i64],
     }
     new(size: into String, num_nodes: plain i64);
@@ -271,12 +273,17 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `database_cluster_read`.
+    /// Progress of creation or of a change.
     pub enum DatabaseClusterStatus {
+        /// Nodes are being created.
         Creating = "creating",
+        /// It accepts connections.
         Online = "online",
+        /// Nodes are being replaced by others.
         Resizing = "resizing",
+        /// It is moving to another region.
         Migrating = "migrating",
+        /// It is being created from a backup.
         Forking = "forking",
     }
 }
@@ -291,33 +298,34 @@ record! {
 }
 
 record! {
-    /// Schema `database_connection` of the document.
+    /// How a program connects.
     pub struct DatabaseConnection {
         /// Application ports.
         pub application_ports: BTreeMap<String, i64> as plain,
-        /// Database. Read-only.
+        /// Default database. Read-only.
         pub database: Option<String>,
-        /// Host. Read-only.
+        /// Host name of the current primary node. Read-only.
         pub host: Option<String>,
-        /// Password. A secret: `Debug` does not show it. Read-only.
+        /// Secret of the default user. A secret: `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
-        /// Port. Read-only.
+        /// TCP port. Read-only.
         pub port: Option<i64>,
         /// Protocol. Read-only.
         pub protocol: Option<String>,
-        /// SSL. Read-only.
+        /// Whether TLS is required. Read-only.
         pub ssl: Option<bool>,
-        /// URI. A secret: `Debug` does not show it. Read-only.
+        /// Everything in one connection string, password included. A secret: `Debug` does not show
+        /// it. Read-only.
         pub uri: Option<Secret>,
-        /// User. Read-only.
+        /// Default user, such as `doadmin`. Read-only.
         pub user: Option<String>,
     }
 }
 
 record! {
-    /// Schema `database` of the document.
+    /// A database inside a cluster.
     pub struct DatabaseCreate {
-        /// Name.
+        /// Unique within the cluster.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -455,25 +463,25 @@ record! {
     pub struct DatabaseEngineOptions {
         /// Default version. Read-only.
         pub default_version: Option<String>,
-        /// Layouts. Read-only.
+        /// Choices by number of nodes. Read-only.
         pub layouts: Vec<DatabaseLayoutOption> as plain,
-        /// Regions. Read-only.
+        /// Slugs such as `nyc3`. Read-only.
         pub regions: Vec<String> as plain,
-        /// Versions. Read-only.
+        /// Major versions, such as `16`. Read-only.
         pub versions: Vec<String> as plain,
     }
 }
 
 record! {
-    /// Schema `events_logs` of the document.
+    /// Something that happened to a cluster.
     pub struct DatabaseEvent {
-        /// ID.
+        /// Identifier of the event.
         pub id: String,
-        /// Cluster name.
+        /// Cluster by its name.
         pub cluster_name: Option<String>,
-        /// Create time.
+        /// When it happened.
         pub create_time: Option<String>,
-        /// Event type.
+        /// Kind of event.
         pub event_type: Option<DatabaseEventType>,
     }
 }
@@ -492,34 +500,36 @@ string_enum! {
 }
 
 record! {
-    /// Schema `firewall_rule` of the document.
+    /// A trusted source.
     pub struct DatabaseFirewallRule {
-        /// Type.
+        /// Kind of source.
         pub type_: DatabaseFirewallRuleType = "type",
-        /// Value.
+        /// UUID or number of a resource, name of a tag, or IP address, depending on the kind.
         pub value: String,
-        /// Cluster UUID. Read-only. Matches
+        /// Cluster that it may connect to. Read-only. Matches
         /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub cluster_uuid: Option<String>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Description.
+        /// Text for people.
         pub description: Option<String>,
-        /// UUID. Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
+        /// Identifier of the rule. Matches
+        /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `firewall_rule` of the document.
+    /// A trusted source.
     pub struct DatabaseFirewallRuleInput {
-        /// Type.
+        /// Kind of source.
         pub type_: Option<DatabaseFirewallRuleType> as needed = "type",
-        /// Value.
+        /// UUID or number of a resource, name of a tag, or IP address, depending on the kind.
         pub value: Option<String> as needed,
-        /// Description.
+        /// Text for people.
         pub description: Option<String> [into String],
-        /// UUID. Matches `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
+        /// Identifier of the rule. Matches
+        /// `^$|[0-9a-f]{8}\b-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-\b[0-9a-f]{12}`.
         pub uuid: Option<String> [into String],
     }
     new(type_: into DatabaseFirewallRuleType, value: into String);
@@ -527,55 +537,60 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `firewall_rule`.
+    /// Kind of a trusted source.
     pub enum DatabaseFirewallRuleType {
+        /// A virtual machine by its number.
         Droplet = "droplet",
+        /// A Kubernetes cluster by its UUID.
         K8s = "k8s",
+        /// An address or a range in CIDR notation.
         IpAddr = "ip_addr",
+        /// All Droplets with a label.
         Tag = "tag",
+        /// An App Platform app by its UUID.
         App = "app",
     }
 }
 
 record! {
-    /// Body of `PUT /v2/databases/{database_cluster_uuid}/firewall`.
+    /// All trusted sources.
     pub struct DatabaseFirewallRulesUpdate {
-        /// Rules.
+        /// Sources that may connect; an empty list means everybody.
         pub rules: Option<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
     }
     new();
 }
 
 record! {
-    /// Schema `database_layout_option` of the document.
+    /// Node sizes for one number of nodes.
     pub struct DatabaseLayoutOption {
-        /// Number of nodes.
+        /// How many nodes.
         pub num_nodes: Option<i64>,
-        /// Sizes. Read-only.
+        /// Slugs of the node sizes to choose from. Read-only.
         pub sizes: Vec<String> as plain,
     }
 }
 
 record! {
-    /// Schema `database_maintenance_window` of the document.
+    /// When updates are installed.
     pub struct DatabaseMaintenanceWindow {
-        /// Day.
+        /// Day of the week, such as `tuesday`.
         pub day: String,
-        /// Hour.
+        /// Hour in UTC, as `HH:MM:SS` or `HH:MM`.
         pub hour: String,
-        /// Description. Read-only.
+        /// Pending updates, as text for people. Read-only.
         pub description: Vec<String> as plain,
-        /// Pending. Read-only.
+        /// Whether an update is waiting. Read-only.
         pub pending: Option<bool>,
     }
 }
 
 record! {
-    /// Schema `database_maintenance_window` of the document.
+    /// When updates are installed.
     pub struct DatabaseMaintenanceWindowUpdate {
-        /// Day.
+        /// Day of the week, such as `tuesday`.
         pub day: Option<String> as needed,
-        /// Hour.
+        /// Hour in UTC, as `HH:MM:SS` or `HH:MM`.
         pub hour: Option<String> as needed,
     }
     new(day: into String, hour: into String);
@@ -583,20 +598,20 @@ record! {
 }
 
 record! {
-    /// Schema `databases_basic_auth_credentials` of the document.
+    /// User and password.
     pub struct DatabaseMetricsCredentials {
-        /// Basic auth password. A secret: `Debug` does not show it.
+        /// Secret for basic authentication. A secret: `Debug` does not show it.
         pub basic_auth_password: Option<Secret> [into Secret],
-        /// Basic auth username.
+        /// Name for basic authentication.
         pub basic_auth_username: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `database_metrics_credentials` of the document.
+    /// User and password for metrics endpoints.
     pub struct DatabaseMetricsCredentialsUpdate {
-        /// Credentials.
+        /// User and password.
         pub credentials: Option<DatabaseMetricsCredentials> [into DatabaseMetricsCredentials],
     }
     new();
@@ -637,9 +652,9 @@ record! {
 }
 
 record! {
-    /// Body of `PUT /v2/databases/{database_cluster_uuid}/migrate`.
+    /// Location to move to.
     pub struct DatabaseRegionUpdate {
-        /// Region.
+        /// Slug such as `nyc3`.
         pub region: Option<String> as needed,
         /// Private network UUID.
         pub private_network_uuid: Option<String> [into String],
@@ -649,31 +664,31 @@ record! {
 }
 
 record! {
-    /// Schema `database_replica_read` of the document.
+    /// A read-only copy of a cluster as the API returns it.
     pub struct DatabaseReplica {
-        /// Name.
+        /// Label that later calls address it by.
         pub name: String,
-        /// Connection. Read-only.
+        /// Connection details from the internet. Read-only.
         pub connection: Option<DatabaseConnection>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// DigitalOcean settings.
+        /// Settings that are DigitalOcean's own.
         pub do_settings: Option<DoSettings>,
-        /// ID. Read-only. A UUID.
+        /// UUID of the copy. Read-only. A UUID.
         pub id: Option<String>,
-        /// Private connection. Read-only.
+        /// Connection details within the VPC. Read-only.
         pub private_connection: Option<DatabaseConnection>,
-        /// Private network UUID.
+        /// VPC of the node; the default one where it is not given.
         pub private_network_uuid: Option<String>,
-        /// Region.
+        /// Location; the cluster's where it is not given.
         pub region: Option<String>,
-        /// Size.
+        /// Slug of the node size; the cluster's where it is not given.
         pub size: Option<String>,
-        /// Status. Read-only.
+        /// Progress of creation. Read-only.
         pub status: Option<DatabaseClusterStatus>,
-        /// Storage size MiB.
+        /// MiB of storage.
         pub storage_size_mib: Option<i64>,
-        /// Tags.
+        /// Labels by which copies are selected.
         pub tags: Vec<String> as plain,
     }
 }
@@ -681,19 +696,19 @@ record! {
 record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/replicas`.
     pub struct DatabaseReplicaCreate {
-        /// Name.
+        /// Label that later calls address it by.
         pub name: Option<String> as needed,
-        /// Size.
+        /// Slug of the node size; the cluster's where it is not given.
         pub size: Option<String> as needed,
-        /// DigitalOcean settings.
+        /// Settings that are DigitalOcean's own.
         pub do_settings: Option<DoSettings> [into DoSettings],
-        /// Private network UUID.
+        /// VPC of the node; the default one where it is not given.
         pub private_network_uuid: Option<String> [into String],
-        /// Region.
+        /// Location; the cluster's where it is not given.
         pub region: Option<String> [into String],
-        /// Storage size MiB.
+        /// MiB of storage.
         pub storage_size_mib: Option<i64> [plain i64],
-        /// Tags.
+        /// Labels by which copies are selected.
         pub tags: Option<Vec<String>> [each String],
     }
     new(name: into String, size: into String);
@@ -701,44 +716,44 @@ record! {
 }
 
 record! {
-    /// Schema `database_service_endpoint` of the document.
+    /// Where a service is reached.
     pub struct DatabaseServiceEndpoint {
-        /// Host. Read-only.
+        /// Host name. Read-only.
         pub host: Option<String>,
-        /// Port. Read-only.
+        /// TCP port. Read-only.
         pub port: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `database_storage_autoscale_params` of the document.
+    /// Automatic growth of storage.
     pub struct DatabaseStorageAutoscaleParams {
-        /// Enabled.
+        /// Whether it grows by itself.
         pub enabled: bool,
-        /// Increment GiB. From `10` to `500`.
+        /// GiB to add each time, 10 to 500. From `10` to `500`.
         pub increment_gib: Option<i64> [plain i64],
-        /// Threshold percent. From `15` to `95`.
+        /// Usage in percent at which it grows, 15 to 95. From `15` to `95`.
         pub threshold_percent: Option<i64> [plain i64],
     }
     new(enabled: plain bool);
 }
 
 record! {
-    /// Schema `database_user` of the document.
+    /// A user of a cluster.
     pub struct DatabaseUser {
-        /// Name.
+        /// Name that clients connect with.
         pub name: String,
         /// Access certificate. Read-only.
         pub access_cert: Option<String>,
         /// Access key. A secret: `Debug` does not show it. Read-only.
         pub access_key: Option<Secret>,
-        /// MySQL settings.
+        /// How the user authenticates; MySQL only.
         pub mysql_settings: Option<MysqlSettings>,
-        /// Password. A secret: `Debug` does not show it. Read-only.
+        /// Generated secret. A secret: `Debug` does not show it. Read-only.
         pub password: Option<Secret>,
-        /// Role. Read-only.
+        /// Whether it is the administrator that every cluster has. Read-only.
         pub role: Option<DatabaseUserRole>,
-        /// Settings.
+        /// Permissions; Kafka, OpenSearch, MongoDB and PostgreSQL.
         pub settings: Option<DatabaseUserSettings>,
     }
 }
@@ -746,13 +761,13 @@ record! {
 record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/users`.
     pub struct DatabaseUserCreate {
-        /// Name.
+        /// Name that clients connect with.
         pub name: Option<String> as needed,
-        /// MySQL settings.
+        /// How the user authenticates; MySQL only.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
-        /// Readonly.
+        /// Whether a MongoDB user may only read; use the role in `settings`.
         pub readonly: Option<bool> [plain bool],
-        /// Settings.
+        /// Permissions; Kafka, OpenSearch, MongoDB and PostgreSQL.
         pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
     }
     new(name: into String);
@@ -760,9 +775,9 @@ record! {
 }
 
 record! {
-    /// Body of `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth`.
+    /// How the user is to authenticate.
     pub struct DatabaseUserResetAuth {
-        /// MySQL settings.
+        /// Authentication method; MySQL only.
         pub mysql_settings: Option<MysqlSettings> [into MysqlSettings],
         /// Settings.
         pub settings: Option<DatabaseUserSettings> [into DatabaseUserSettings],
@@ -771,9 +786,11 @@ record! {
 }
 
 string_enum! {
-    /// Member `role` of schema `database_user`.
+    /// Whether a user is the administrator that every cluster has.
     pub enum DatabaseUserRole {
+        /// The administrator, `doadmin`.
         Primary = "primary",
+        /// Created later.
         Normal = "normal",
     }
 }
@@ -794,9 +811,9 @@ record! {
 }
 
 record! {
-    /// Body of `PUT /v2/databases/{database_cluster_uuid}/users/{username}`.
+    /// New permissions.
     pub struct DatabaseUserUpdate {
-        /// Settings.
+        /// Permissions that replace the current ones.
         pub settings: Option<DatabaseUserSettings> as needed,
     }
     new(settings: into DatabaseUserSettings);
@@ -804,15 +821,15 @@ record! {
 }
 
 record! {
-    /// Schema `database_version_availability` of the document.
+    /// How long a version can be used.
     pub struct DatabaseVersionAvailability {
         /// Default.
         pub default_: Option<bool> = "default",
-        /// End of availability.
+        /// When no new cluster can have it.
         pub end_of_availability: Option<String>,
-        /// End of life.
+        /// When it is no longer supported.
         pub end_of_life: Option<String>,
-        /// Version.
+        /// Major version of the engine.
         pub version: Option<String>,
     }
 }
@@ -851,29 +868,29 @@ record! {
 }
 
 record! {
-    /// Schema `datadog_logsink` of the document.
+    /// Logs go to Datadog; MongoDB only.
     pub struct DatadogLogsink {
-        /// Site.
+        /// Host of the Datadog site.
         pub site: String as filled,
-        /// Datadog API key. A secret: `Debug` does not show it.
+        /// Key of the Datadog account. A secret: `Debug` does not show it.
         pub datadog_api_key: Secret as filled,
     }
     new(site: into String, datadog_api_key: into Secret);
 }
 
 record! {
-    /// Schema `do_settings` of the document.
+    /// Settings that are DigitalOcean's own.
     pub struct DoSettings {
-        /// Service cnames. At most 16 items.
+        /// Host names of your own for which the certificate is valid, at most 16. At most 16 items.
         pub service_cnames: Option<Vec<String>> [each String],
     }
     new();
 }
 
 record! {
-    /// Body of `PUT /v2/databases/{database_cluster_uuid}/do_settings`.
+    /// Settings that are DigitalOcean's own.
     pub struct DoSettingsUpdate {
-        /// DigitalOcean settings.
+        /// Settings to apply.
         pub do_settings: Option<DoSettings> as needed,
     }
     new(do_settings: into DoSettings);
@@ -881,38 +898,46 @@ record! {
 }
 
 record! {
-    /// Schema `elasticsearch_logsink` of the document.
+    /// Logs go to Elasticsearch or OpenSearch.
     pub struct ElasticsearchLogsink {
-        /// URL. A secret: `Debug` does not show it.
+        /// Address with user and password, `https://USER:PASSWORD@HOST:PORT`. A secret: `Debug`
+        /// does not show it.
         pub url: Secret as filled,
-        /// Index prefix.
+        /// Beginning of the index names.
         pub index_prefix: String as filled,
-        /// CA.
+        /// Certificate authority of the server, PEM.
         pub ca: Option<String> [into String],
-        /// Index days max. Default `7`. From `1` to `10000`.
+        /// Days for which logs are kept; 7 where it is not given. Default `7`. From `1` to `10000`.
         pub index_days_max: Option<i64> [plain i64],
-        /// Timeout. Default `10`. From `10` to `120`.
+        /// Seconds to wait for the server; 10 where it is not given. Default `10`. From `10` to
+        /// `120`.
         pub timeout: Option<f64> [plain f64],
     }
     new(url: into Secret, index_prefix: into String);
 }
 
 string_enum! {
-    /// Part of schema `eviction_policy_model`.
+    /// How keys are chosen when memory is full.
     pub enum EvictionPolicy {
+        /// None: writes fail.
         Noeviction = "noeviction",
+        /// Any, longest unused first.
         AllkeysLru = "allkeys_lru",
+        /// Any, by chance.
         AllkeysRandom = "allkeys_random",
+        /// Those that expire, longest unused first.
         VolatileLru = "volatile_lru",
+        /// Those that expire, by chance.
         VolatileRandom = "volatile_random",
+        /// Those that expire soonest.
         VolatileTtl = "volatile_ttl",
     }
 }
 
 record! {
-    /// Body of `PUT /v2/databases/{database_cluster_uuid}/eviction_policy`.
+    /// Keys to remove when memory is full.
     pub struct EvictionPolicyUpdate {
-        /// Eviction policy.
+        /// How keys are chosen.
         pub eviction_policy: Option<EvictionPolicy> as needed,
     }
     new(eviction_policy: into EvictionPolicy);
@@ -1067,34 +1092,41 @@ string_enum! {
 record! {
     /// Part of response `kafka_schema`.
     pub struct KafkaSchema {
-        /// Schema ID.
+        /// Number that messages refer to.
         pub schema_id: i64,
-        /// Subject name.
+        /// Name under which versions are collected.
         pub subject_name: String,
-        /// Schema type.
+        /// Language of the schema.
         pub schema_type: KafkaSchemaSubjectSchemaType,
-        /// Schema.
+        /// Text of the schema.
         pub schema: String,
     }
 }
 
 string_enum! {
-    /// Part of response `database_schema_registry_config`.
+    /// Changes of a schema that the registry accepts.
     pub enum KafkaSchemaCompatibility {
+        /// Anything.
         None = "NONE",
+        /// New readers can read the data of the previous version.
         Backward = "BACKWARD",
+        /// New readers can read the data of all versions.
         BackwardTransitive = "BACKWARD_TRANSITIVE",
+        /// Readers of the previous version can read new data.
         Forward = "FORWARD",
+        /// Readers of all versions can read new data.
         ForwardTransitive = "FORWARD_TRANSITIVE",
+        /// Both directions, with the previous version.
         Full = "FULL",
+        /// Both directions, with all versions.
         FullTransitive = "FULL_TRANSITIVE",
     }
 }
 
 record! {
-    /// Body of `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config`.
+    /// Changes of schemas to accept.
     pub struct KafkaSchemaConfigUpdate {
-        /// Compatibility level.
+        /// Changes that the registry accepts.
         pub compatibility_level: Option<KafkaSchemaCompatibility> as needed,
     }
     new(compatibility_level: into KafkaSchemaCompatibility);
@@ -1104,11 +1136,11 @@ record! {
 record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/schema-registry`.
     pub struct KafkaSchemaCreate {
-        /// Subject name.
+        /// Name under which versions are collected, such as `orders-value`.
         pub subject_name: Option<String> as needed,
-        /// Schema type.
+        /// Language of the schema.
         pub schema_type: Option<KafkaSchemaSubjectSchemaType> as needed,
-        /// Schema.
+        /// Text of the schema.
         pub schema: Option<String> as needed,
     }
     new(
@@ -1120,15 +1152,15 @@ record! {
 }
 
 record! {
-    /// Schema `kafka_schema_verbose` of the document.
+    /// The latest schema of a subject.
     pub struct KafkaSchemaSubject {
-        /// Schema.
+        /// Text of the schema.
         pub schema: Option<String>,
-        /// Schema ID.
+        /// Number that messages refer to.
         pub schema_id: Option<i64>,
-        /// Schema type.
+        /// Language of the schema.
         pub schema_type: Option<KafkaSchemaSubjectSchemaType>,
-        /// Subject name.
+        /// Name under which versions are collected.
         pub subject_name: Option<String>,
     }
 }
@@ -1144,10 +1176,13 @@ record! {
 }
 
 string_enum! {
-    /// Member `schema_type` of schema `kafka_schema_verbose`.
+    /// Language of a schema.
     pub enum KafkaSchemaSubjectSchemaType {
+        /// Apache Avro.
         Avro = "AVRO",
+        /// JSON Schema.
         Json = "JSON",
+        /// Protocol Buffers.
         Protobuf = "PROTOBUF",
     }
 }
@@ -1155,111 +1190,119 @@ string_enum! {
 record! {
     /// Part of response `kafka_schema_version`.
     pub struct KafkaSchemaVersion {
-        /// Schema ID.
+        /// Number that messages refer to.
         pub schema_id: i64,
-        /// Subject name.
+        /// Name under which versions are collected.
         pub subject_name: String,
-        /// Schema type.
+        /// Language of the schema.
         pub schema_type: KafkaSchemaSubjectSchemaType,
-        /// Schema.
+        /// Text of the schema.
         pub schema: String,
-        /// Version.
+        /// Number of the version, from 1.
         pub version: String,
     }
 }
 
 record! {
-    /// Schema `kafka_topic` of the document.
+    /// A topic without its partitions.
     pub struct KafkaTopic {
-        /// Name.
+        /// Unique within the cluster.
         pub name: Option<String>,
-        /// Partition count.
+        /// How many partitions; can grow but not shrink.
         pub partition_count: Option<i64>,
-        /// Replication factor.
+        /// How many nodes have a copy of each message.
         pub replication_factor: Option<i64>,
-        /// State.
+        /// Progress of creation, change or deletion.
         pub state: Option<KafkaTopicState>,
     }
 }
 
 record! {
-    /// Schema `kafka_topic_config` of the document.
+    /// Settings of a topic.
     pub struct KafkaTopicConfig {
-        /// Cleanup policy. Default `delete`.
+        /// Whether old messages are deleted or compacted. Default `delete`.
         pub cleanup_policy: Option<KafkaTopicConfigCleanupPolicy> [
             into KafkaTopicConfigCleanupPolicy,
         ],
-        /// Compression type. Default `producer`.
+        /// How messages are compressed on disk. Default `producer`.
         pub compression_type: Option<KafkaTopicConfigCompressionType> [
             into KafkaTopicConfigCompressionType,
         ],
-        /// Delete retention ms. Default `86400000`.
+        /// Milliseconds for which markers of deleted keys are kept. Default `86400000`.
         pub delete_retention_ms: Option<i64> [plain i64],
-        /// File delete delay ms. Default `60000`.
+        /// Milliseconds between marking and removing a file. Default `60000`.
         pub file_delete_delay_ms: Option<i64> [plain i64],
-        /// Flush messages. Default `9223372036854776000`.
+        /// How many messages may be lost in memory before they are written to disk. Default
+        /// `9223372036854776000`.
         pub flush_messages: Option<u64> [plain u64],
-        /// Flush ms. Default `9223372036854776000`.
+        /// Milliseconds after which messages are written to disk. Default `9223372036854776000`.
         pub flush_ms: Option<u64> [plain u64],
-        /// Index interval bytes. Default `4096`.
+        /// Bytes of messages per entry in the offset index. Default `4096`.
         pub index_interval_bytes: Option<i64> [plain i64],
-        /// Max compaction lag ms. Default `9223372036854776000`.
+        /// Milliseconds after which a message must be compacted. Default `9223372036854776000`.
         pub max_compaction_lag_ms: Option<u64> [plain u64],
-        /// Max message bytes. Default `1048588`.
+        /// Largest batch of messages, in bytes. Default `1048588`.
         pub max_message_bytes: Option<i64> [plain i64],
-        /// Message down conversion enable. Default `true`.
+        /// Whether old consumers get messages in their format. Default `true`.
         pub message_down_conversion_enable: Option<bool> [plain bool],
-        /// Message format version. Default `3.0-IV1`.
+        /// Format in which messages are appended. Default `3.0-IV1`.
         pub message_format_version: Option<KafkaTopicConfigMessageFormatVersion> [
             into KafkaTopicConfigMessageFormatVersion,
         ],
         /// Message timestamp difference max ms.
         pub message_timestamp_difference_max_ms: Option<u64> [plain u64],
-        /// Message timestamp type. Default `create_time`.
+        /// Whose clock timestamps come from. Default `create_time`.
         pub message_timestamp_type: Option<KafkaTopicConfigMessageTimestampType> [
             into KafkaTopicConfigMessageTimestampType,
         ],
-        /// Min cleanable dirty ratio. Default `0.5`. From `0` to `1`.
+        /// Share of uncompacted messages at which compaction starts. Default `0.5`. From `0` to
+        /// `1`.
         pub min_cleanable_dirty_ratio: Option<f64> [plain f64],
-        /// Min compaction lag ms. Default `0`.
+        /// Milliseconds for which a message stays uncompacted. Default `0`.
         pub min_compaction_lag_ms: Option<i64> [plain i64],
-        /// Min insync replicas. Default `1`. At least `1`.
+        /// Copies that must exist before a write with `acks=all` succeeds. Default `1`. At least
+        /// `1`.
         pub min_insync_replicas: Option<i64> [plain i64],
-        /// Preallocate. Default `false`.
+        /// Whether files get their full size at once. Default `false`.
         pub preallocate: Option<bool> [plain bool],
-        /// Retention bytes. Default `-1`.
+        /// Bytes per partition before old messages are removed; -1 means no limit. Default `-1`.
         pub retention_bytes: Option<i64> [plain i64],
-        /// Retention ms. Default `604800000`.
+        /// Milliseconds for which messages are kept; -1 means for ever. Default `604800000`.
         pub retention_ms: Option<i64> [plain i64],
-        /// Segment bytes. Default `209715200`. At least `14`.
+        /// Bytes of one log file. Default `209715200`. At least `14`.
         pub segment_bytes: Option<i64> [plain i64],
         /// Segment index bytes.
         pub segment_index_bytes: Option<i64> [plain i64],
-        /// Segment jitter ms. Default `0`.
+        /// Random milliseconds by which a new log file starts earlier. Default `0`.
         pub segment_jitter_ms: Option<i64> [plain i64],
-        /// Segment ms. Default `604800000`. At least `1`.
+        /// Milliseconds after which a new log file starts. Default `604800000`. At least `1`.
         pub segment_ms: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// Member `cleanup_policy` of schema `kafka_topic_config`.
+    /// Treatment of old messages.
     pub enum KafkaTopicConfigCleanupPolicy {
+        /// They are removed.
         Delete = "delete",
+        /// The latest one of each key is kept.
         Compact = "compact",
+        /// Both: compacted, and removed after the retention time.
         CompactDelete = "compact_delete",
     }
 }
 
 string_enum! {
-    /// Member `compression_type` of schema `kafka_topic_config`.
+    /// Compression of messages on disk.
     pub enum KafkaTopicConfigCompressionType {
+        /// As the producer sent them.
         Producer = "producer",
         Gzip = "gzip",
         Snappy = "snappy",
         Iz4 = "Iz4",
         Zstd = "zstd",
+        /// None.
         Uncompressed = "uncompressed",
         Lz4 = "lz4",
     }
@@ -1313,9 +1356,11 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `message_timestamp_type` of schema `kafka_topic_config`.
+    /// Whose clock timestamps come from.
     pub enum KafkaTopicConfigMessageTimestampType {
+        /// The producer's.
         CreateTime = "create_time",
+        /// The broker's.
         LogAppendTime = "log_append_time",
     }
 }
@@ -1323,13 +1368,13 @@ string_enum! {
 record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/topics`.
     pub struct KafkaTopicCreate {
-        /// Name.
+        /// Unique within the cluster.
         pub name: Option<String> as needed,
-        /// Configuration.
+        /// Settings that differ from the defaults.
         pub config: Option<KafkaTopicConfig> [into KafkaTopicConfig],
-        /// Partition count.
+        /// How many partitions; can grow but not shrink.
         pub partition_count: Option<i64> [plain i64],
-        /// Replication factor.
+        /// How many nodes have a copy of each message.
         pub replication_factor: Option<i64> [plain i64],
     }
     new(name: into String);
@@ -1337,67 +1382,71 @@ record! {
 }
 
 record! {
-    /// Schema `kafka_topic_verbose` of the document.
+    /// A topic with its partitions.
     pub struct KafkaTopicDetails {
-        /// Configuration.
+        /// All settings.
         pub config: Option<KafkaTopicConfig>,
-        /// Name.
+        /// Unique within the cluster.
         pub name: Option<String>,
-        /// Partitions.
+        /// Partitions with their sizes and readers.
         pub partitions: Vec<KafkaTopicPartition> as plain,
-        /// Replication factor.
+        /// How many nodes have a copy of each message.
         pub replication_factor: Option<i64>,
-        /// State.
+        /// Progress of creation, change or deletion.
         pub state: Option<KafkaTopicState>,
     }
 }
 
 record! {
-    /// Schema `kafka_topic_partition` of the document.
+    /// A partition of a topic.
     pub struct KafkaTopicPartition {
-        /// Consumer groups.
+        /// Groups that read it, with their positions.
         pub consumer_groups: Vec<KafkaTopicPartitionConsumerGroup> as plain,
-        /// Earliest offset.
+        /// Position of the slowest group.
         pub earliest_offset: Option<i64>,
-        /// ID.
+        /// Number within the topic, from 0.
         pub id: Option<i64>,
-        /// In sync replicas.
+        /// Nodes that have all its messages.
         pub in_sync_replicas: Option<i64>,
-        /// Size.
+        /// Bytes on disk.
         pub size: Option<i64>,
     }
 }
 
 record! {
-    /// Member `consumer_groups` of schema `kafka_topic_partition`.
+    /// A group that reads a partition.
     pub struct KafkaTopicPartitionConsumerGroup {
-        /// Group name.
+        /// Name that consumers share.
         pub group_name: Option<String>,
         /// Name.
         pub name: Option<String>,
-        /// Offset.
+        /// Position of the next message.
         pub offset: Option<i64>,
     }
 }
 
 string_enum! {
-    /// Member `state` of schema `kafka_topic`.
+    /// Progress of creation, change or deletion.
     pub enum KafkaTopicState {
+        /// It can be used.
         Active = "active",
+        /// Settings are being applied.
         Configuring = "configuring",
+        /// It is being removed.
         Deleting = "deleting",
+        /// Not known.
         UnknownValue = "unknown",
     }
 }
 
 record! {
-    /// Schema `kafka_topic_update` of the document.
+    /// Changes of a topic.
     pub struct KafkaTopicUpdate {
-        /// Configuration.
+        /// Settings to change.
         pub config: Option<KafkaTopicConfig> [into KafkaTopicConfig],
-        /// Partition count.
+        /// How many partitions; can grow but not shrink.
         pub partition_count: Option<i64> [plain i64],
-        /// Replication factor.
+        /// How many nodes have a copy of each message.
         pub replication_factor: Option<i64> [plain i64],
     }
     new();
@@ -1406,13 +1455,13 @@ record! {
 record! {
     /// Schema `logsink_schema` of the document.
     pub struct Logsink {
-        /// Sink ID.
+        /// Identifier to change and delete it by.
         pub sink_id: String,
-        /// Sink name.
+        /// Label.
         pub sink_name: String,
-        /// Sink type.
+        /// Kind of service.
         pub sink_type: LogsinkType,
-        /// Configuration.
+        /// Address and credentials of the service, by kind.
         pub config: LogsinkConfig,
     }
 }
@@ -1441,11 +1490,11 @@ union! {
 record! {
     /// Body of `POST /v2/databases/{database_cluster_uuid}/logsink`.
     pub struct LogsinkCreate {
-        /// Sink name.
+        /// Label.
         pub sink_name: Option<String> as needed,
-        /// Sink type.
+        /// Kind of service.
         pub sink_type: Option<LogsinkCreateSinkType> as needed,
-        /// Configuration.
+        /// Address and credentials of the service, by kind.
         pub config: Option<LogsinkConfig> as needed,
     }
     new(sink_name: into String, sink_type: into LogsinkCreateSinkType, config: into LogsinkConfig);
@@ -1474,7 +1523,7 @@ string_enum! {
 record! {
     /// Schema `logsink_update` of the document.
     pub struct LogsinkUpdate {
-        /// Configuration.
+        /// Address and credentials of the service, by kind.
         pub config: Option<LogsinkConfig> as needed,
     }
     new(config: into LogsinkConfig);
@@ -1494,29 +1543,32 @@ string_enum! {
 }
 
 record! {
-    /// Schema `mongo_advanced_config` of the document.
+    /// Settings of MongoDB.
     pub struct MongoAdvancedConfig {
-        /// Default read concern. Default `local`.
+        /// How consistent reads are where a query does not say. Default `local`.
         pub default_read_concern: Option<MongoAdvancedConfigDefaultReadConcern> [
             into MongoAdvancedConfigDefaultReadConcern,
         ],
-        /// Default write concern. Default `majority`.
+        /// Copies that confirm a write: `majority`, or a number. Default `majority`.
         pub default_write_concern: Option<String> [into String],
-        /// Slow op threshold ms. Default `100`. At least `0`.
+        /// Milliseconds from which operations are logged as slow. Default `100`. At least `0`.
         pub slow_op_threshold_ms: Option<i64> [plain i64],
-        /// Transaction lifetime limit seconds. Default `60`. At least `1`.
+        /// Seconds after which a transaction is ended. Default `60`. At least `1`.
         pub transaction_lifetime_limit_seconds: Option<i64> [plain i64],
-        /// Verbosity. Default `0`. From `0` to `5`.
+        /// Detail of the log, 0 to 5. Default `0`. From `0` to `5`.
         pub verbosity: Option<i64> [plain i64],
     }
     new();
 }
 
 string_enum! {
-    /// Member `default_read_concern` of schema `mongo_advanced_config`.
+    /// How consistent reads are.
     pub enum MongoAdvancedConfigDefaultReadConcern {
+        /// The newest data of the node, which may be rolled back.
         Local = "local",
+        /// Like `local`, without waiting for other shards.
         Available = "available",
+        /// Data that most nodes have, which stays.
         Majority = "majority",
     }
 }

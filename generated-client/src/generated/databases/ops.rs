@@ -503,7 +503,7 @@ operation! {
     GET "/v2/databases";
     scopes [["database:read"]];
     query {
-        /// Limits the result to resources with this tag.
+        /// Limits the list to clusters that have this label.
         tag_name: into String = "tag_name",
         /// Number of items on a page. Default `20`. From `1` to `200`.
         per_page: plain i64 = "per_page",

@@ -164,8 +164,11 @@ record! {
 string_enum! {
     /// Values of parameter `dedicated_inferences_region`.
     pub enum DedicatedInferenceRegion {
+        /// New York City, second datacenter.
         Nyc2 = "nyc2",
+        /// Toronto, first datacenter.
         Tor1 = "tor1",
+        /// Atlanta, first datacenter.
         Atl1 = "atl1",
     }
 }
@@ -304,8 +307,11 @@ record! {
 string_enum! {
     /// Member `region` of schema `dedicated_inference_spec`.
     pub enum DedicatedInferenceSpecRegion {
+        /// Atlanta, first datacenter.
         Atl1 = "atl1",
+        /// New York City, second datacenter.
         Nyc2 = "nyc2",
+        /// Toronto, first datacenter.
         Tor1 = "tor1",
     }
 }

@@ -33,7 +33,7 @@ record! {
 }
 
 record! {
-    /// Schema `domain_record_read` of the document.
+    /// A DNS record as the API returns it.
     pub struct DomainRecord {
         /// Kind of record, such as `A` or `TXT`.
         pub type_: String = "type",
@@ -89,7 +89,7 @@ record! {
 }
 
 record! {
-    /// Schema `domain_record_patch` of the document.
+    /// Changes of a record. Only the type is needed; what is not given stays as it is.
     pub struct DomainRecordPatch {
         /// Data.
         pub data: Option<String> [into String],
@@ -114,16 +114,25 @@ record! {
 }
 
 string_enum! {
-    /// Values of parameter `domain_type_query`.
+    /// Kind of record.
     pub enum DomainRecordType {
+        /// IPv4 address.
         A = "A",
+        /// IPv6 address.
         Aaaa = "AAAA",
+        /// Authorities that may issue certificates.
         Caa = "CAA",
+        /// Alias of another name.
         Cname = "CNAME",
+        /// Mail server.
         Mx = "MX",
+        /// Name server.
         Ns = "NS",
+        /// Description of the zone.
         Soa = "SOA",
+        /// Host and port of a service.
         Srv = "SRV",
+        /// Free text.
         Txt = "TXT",
     }
 }

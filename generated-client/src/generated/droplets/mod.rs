@@ -14,28 +14,28 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create`](Droplets::create) | Creates a Droplet. |
+//! | [`create`](Droplets::create) | Creates one Droplet. |
 //! | [`create_action`](Droplets::create_action) | Starts an action on a Droplet, such as a reboot, a resize or a snapshot. |
 //! | [`create_actions_by_tag`](Droplets::create_actions_by_tag) | Starts an action on all Droplets with a tag. |
-//! | [`create_many`](Droplets::create_many) | Creates a many. |
+//! | [`create_many`](Droplets::create_many) | Creates several Droplets with the same configuration, one for each name. |
 //! | [`destroy`](Droplets::destroy) | Destroys a Droplet with its disk and backups. |
 //! | [`destroy_by_tag`](Droplets::destroy_by_tag) | Destroys all Droplets with a tag. |
 //! | [`destroy_with_associated_resources_dangerous`](Droplets::destroy_with_associated_resources_dangerous) | Destroys a Droplet with all its volumes, snapshots, volume snapshots and reserved IPs. |
 //! | [`destroy_with_associated_resources_selective`](Droplets::destroy_with_associated_resources_selective) | Destroys a Droplet and the resources that are named in the body. |
 //! | [`get`](Droplets::get) | Returns one Droplet, with its addresses, size, image and status. |
-//! | [`get_action`](Droplets::get_action) | Returns an action on a Droplet, with its current status. |
+//! | [`get_action`](Droplets::get_action) | Returns the progress of an action that was started on a Droplet. |
 //! | [`get_backup_policy`](Droplets::get_backup_policy) | Returns when a Droplet is backed up, and how long backups are kept. |
 //! | [`get_destroy_with_associated_resources_status`](Droplets::get_destroy_with_associated_resources_status) | Returns how far destroying a Droplet and its resources has come, and what failed. |
 //! | [`list`](Droplets::list) | Lists Droplets. |
 //! | [`list_actions`](Droplets::list_actions) | Lists the actions that were started on a Droplet, newest first. |
 //! | [`list_associated_resources`](Droplets::list_associated_resources) | Lists the resources that can be destroyed together with a Droplet, and what each costs if it is kept. |
-//! | [`list_backup_policies`](Droplets::list_backup_policies) | Lists the backup policies of all Droplets, by Droplet. |
-//! | [`list_backups`](Droplets::list_backups) | Lists the backups of a Droplet. |
+//! | [`list_backup_policies`](Droplets::list_backup_policies) | Lists when each Droplet of the account is backed up, keyed by the Droplet. |
+//! | [`list_backups`](Droplets::list_backups) | Lists the automatic backups of a Droplet that have not expired. |
 //! | [`list_firewalls`](Droplets::list_firewalls) | Lists the firewalls that apply to a Droplet, by ID or by tag. |
 //! | [`list_kernels`](Droplets::list_kernels) | Lists the kernels that a Droplet with externally managed kernel can use. |
 //! | [`list_neighbor_ids`](Droplets::list_neighbor_ids) | Lists sets of Droplets of the account that share a physical host. |
 //! | [`list_neighbors`](Droplets::list_neighbors) | Lists the account's Droplets on the same physical host as a Droplet. |
-//! | [`list_snapshots`](Droplets::list_snapshots) | Lists the snapshots that were made of a Droplet. |
+//! | [`list_snapshots`](Droplets::list_snapshots) | Lists the images that users made of a Droplet. |
 //! | [`list_supported_backup_policies`](Droplets::list_supported_backup_policies) | Lists the backup plans, with the days and hours to choose from. |
 //! | [`retry_destroy_with_associated_resources`](Droplets::retry_destroy_with_associated_resources) | Tries again to destroy a Droplet and resources that an earlier request could not destroy. |
 //! | [`wait_until_action_completed`](Droplets::wait_until_action_completed) | Waits until the resource is `completed`. |
@@ -71,7 +71,8 @@ impl Client {
 }
 
 impl Droplets {
-    /// Creates a Droplet.
+    /// Creates one Droplet. The response arrives before it runs; wait with `wait_until_active`, or
+    /// for the action in `links`. Billing starts at once.
     ///
     /// Returns [`DropletCreated`](crate::droplets::DropletCreated).
     ///
@@ -138,7 +139,8 @@ impl Droplets {
         )
     }
 
-    /// Creates a many.
+    /// Creates several Droplets with the same configuration, one for each name. Billing starts at
+    /// once.
     ///
     /// Returns [`DropletsCreated`](crate::droplets::DropletsCreated).
     ///
@@ -262,7 +264,7 @@ impl Droplets {
         Request::new(&self.client, ops::Get { droplet_id })
     }
 
-    /// Returns an action on a Droplet, with its current status.
+    /// Returns the progress of an action that was started on a Droplet.
     ///
     /// Returns [`Action`](crate::droplets::Action).
     ///
@@ -398,7 +400,7 @@ impl Droplets {
         )
     }
 
-    /// Lists the backup policies of all Droplets, by Droplet.
+    /// Lists when each Droplet of the account is backed up, keyed by the Droplet.
     ///
     /// Returns a page of [`DropletBackupPolicyRecord`](crate::droplets::DropletBackupPolicyRecord)
     /// values; `items()` and `pages()` of the request go through all pages.
@@ -415,7 +417,7 @@ impl Droplets {
         Request::new(&self.client, ops::ListBackupPolicies)
     }
 
-    /// Lists the backups of a Droplet.
+    /// Lists the automatic backups of a Droplet that have not expired. Each is an image.
     ///
     /// Returns a page of [`DropletSnapshot`](crate::droplets::DropletSnapshot) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -507,7 +509,7 @@ impl Droplets {
         Request::new(&self.client, ops::ListNeighbors { droplet_id })
     }
 
-    /// Lists the snapshots that were made of a Droplet.
+    /// Lists the images that users made of a Droplet.
     ///
     /// Returns a page of [`DropletSnapshot`](crate::droplets::DropletSnapshot) values; `items()`
     /// and `pages()` of the request go through all pages.

@@ -282,7 +282,9 @@ string_enum! {
         EnableIpv6 = "enable_ipv6",
         /// Makes a snapshot; best while the Droplet is off.
         Snapshot = "snapshot",
+        /// Sets other times for backups.
         ChangeBackupPolicy = "change_backup_policy",
+        /// Adds an address in the VPC; only for old machines without one.
         EnablePrivateNetworking = "enable_private_networking",
     }
 }
@@ -345,12 +347,19 @@ record! {
 string_enum! {
     /// Day of weekly backups.
     pub enum DropletBackupPolicyWeekday {
+        /// Sundays.
         Sun = "SUN",
+        /// Mondays.
         Mon = "MON",
+        /// Tuesdays.
         Tue = "TUE",
+        /// Wednesdays.
         Wed = "WED",
+        /// Thursdays.
         Thu = "THU",
+        /// Fridays.
         Fri = "FRI",
+        /// Saturdays.
         Sat = "SAT",
     }
 }
@@ -490,31 +499,31 @@ record! {
     pub struct DropletSnapshot {
         /// Number of the snapshot, which is an image as well.
         pub id: i64,
-        /// Name.
+        /// Label that was chosen on creation.
         pub name: String,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Regions.
+        /// Regions in which it can be used.
         pub regions: Vec<String>,
-        /// Min disk size.
+        /// GiB of disk that a machine or volume needs at least to be created from it.
         pub min_disk_size: i64,
-        /// Size gigabytes.
+        /// GiB that are billed.
         pub size_gigabytes: f64,
         /// Whether a user or the backup schedule made it.
         pub type_: DropletSnapshotType = "type",
-        /// Description.
+        /// Text for people.
         pub description: Option<String>,
-        /// Distribution.
+        /// Operating system, such as `Ubuntu`.
         pub distribution: Option<String>,
-        /// Error message.
+        /// Reason why creation failed.
         pub error_message: Option<String>,
-        /// Public.
+        /// Whether every customer can use it.
         pub public: Option<bool>,
-        /// Slug.
+        /// Short name; only public images have one.
         pub slug: Option<String>,
-        /// Status.
+        /// Progress of creation.
         pub status: Option<String>,
-        /// Tags.
+        /// Labels, `null` where there are none.
         pub tags: Vec<String> as plain,
     }
 }
@@ -541,15 +550,17 @@ union! {
 }
 
 string_enum! {
-    /// Schema `droplet_type` of the document.
+    /// Whether GPU Droplets or all others are listed.
     pub enum DropletType {
+        /// Without GPU.
         Droplets = "droplets",
+        /// With GPU.
         Gpus = "gpus",
     }
 }
 
 union! {
-    /// Schema `droplet_create_volume` of the document.
+    /// A volume by UUID, or a description of a new one.
     pub enum DropletVolume {
         /// A value of kind string.
         Id(String) = string,
@@ -560,7 +571,7 @@ union! {
 }
 
 record! {
-    /// Part of schema `droplet_create_volume`.
+    /// A volume by UUID, or a description of a new one.
     pub struct DropletVolumeReference {
         /// ID.
         pub id: Option<String> [into String],

@@ -8,15 +8,15 @@ use crate::runtime::codec::{Nullable, record};
 record! {
     /// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
     pub struct FirewallCreate {
-        /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String> as needed,
-        /// Droplet IDs.
+        /// Machines that it protects, by number.
         pub droplet_ids: Nullable<Vec<i64>> [all i64],
-        /// Inbound rules.
+        /// Traffic that may reach the machines.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
-        /// Outbound rules.
+        /// Traffic that may leave the machines.
         pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
-        /// Tags.
+        /// Tags whose machines it protects, now and later.
         pub tags: Nullable<Vec<String>> [each String],
     }
     new(name: into String);
@@ -34,11 +34,11 @@ record! {
 }
 
 record! {
-    /// Schema `firewall_rules` of the document.
+    /// Rules by direction. What no rule allows is dropped.
     pub struct FirewallRules {
-        /// Inbound rules.
+        /// Traffic that may reach the machines.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
-        /// Outbound rules.
+        /// Traffic that may leave the machines.
         pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
     }
     new();
@@ -57,15 +57,15 @@ record! {
 record! {
     /// A firewall to create. Needs `inbound_rules`, or `outbound_rules`.
     pub struct FirewallUpdate {
-        /// Name. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
+        /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String> as needed,
-        /// Droplet IDs.
+        /// Machines that it protects, by number.
         pub droplet_ids: Nullable<Vec<i64>> [all i64],
-        /// Inbound rules.
+        /// Traffic that may reach the machines.
         pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
-        /// Outbound rules.
+        /// Traffic that may leave the machines.
         pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
-        /// Tags.
+        /// Tags whose machines it protects, now and later.
         pub tags: Nullable<Vec<String>> [each String],
     }
     new(name: into String);

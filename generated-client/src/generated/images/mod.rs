@@ -20,9 +20,9 @@
 //! | [`decline_account_transfer`](Images::decline_account_transfer) | Declines an image that another account offered. |
 //! | [`delete`](Images::delete) | Deletes a snapshot, backup or custom image. |
 //! | [`get`](Images::get) | Returns one image. |
-//! | [`get_action`](Images::get_action) | Returns an action on an image, with its current status. |
+//! | [`get_action`](Images::get_action) | Returns the progress of a transfer or conversion. |
 //! | [`list`](Images::list) | Lists the images that the account can use, public ones included. |
-//! | [`list_actions`](Images::list_actions) | Lists the actions that were started on an image. |
+//! | [`list_actions`](Images::list_actions) | Lists transfers and conversions, newest first. |
 //! | [`update`](Images::update) | Renames an image, or changes description and distribution of a custom one. |
 //! | [`wait_until_action_completed`](Images::wait_until_action_completed) | Waits until the resource is `completed`. |
 //! | [`wait_until_available`](Images::wait_until_available) | Waits until the resource is `available`. |
@@ -213,13 +213,13 @@ impl Images {
         Request::new(&self.client, ops::Delete { image_id })
     }
 
-    /// Returns one image.
+    /// Returns one image. Public ones can be named by slug as well.
     ///
     /// Returns [`Image`](crate::images::Image).
     ///
     /// Arguments:
     ///
-    /// - `image_id`: Number of the image, or slug of a public one.
+    /// - `image_id`: Number, or slug of a public one.
     ///
     /// `GET /v2/images/{image_id}` · scope `image:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_get)
@@ -233,7 +233,7 @@ impl Images {
         )
     }
 
-    /// Returns an action on an image, with its current status.
+    /// Returns the progress of a transfer or conversion.
     ///
     /// Returns [`Action`](crate::images::Action).
     ///
@@ -278,7 +278,7 @@ impl Images {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the actions that were started on an image.
+    /// Lists transfers and conversions, newest first.
     ///
     /// Returns a page of [`Action`](crate::images::Action) values; `items()` and `pages()` of the
     /// request go through all pages.

@@ -133,7 +133,7 @@ record! {
 }
 
 union! {
-    /// Values of a parameter of `GET /v2/images/{image_id}`.
+    /// A number, or the slug of a public image.
     pub enum ImageIdentifier {
         /// A value of kind integer.
         Id(i64) = integer,
@@ -144,9 +144,11 @@ union! {
 }
 
 string_enum! {
-    /// Values of parameter `type`.
+    /// Kind of public images.
     pub enum ImageTypeFilter {
+        /// 1-Click Applications.
         Application = "application",
+        /// Plain operating systems.
         Distribution = "distribution",
     }
 }

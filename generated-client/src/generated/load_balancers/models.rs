@@ -35,11 +35,17 @@ record! {
 string_enum! {
     /// Protocol between clients and load balancer.
     pub enum ForwardingRuleEntryProtocol {
+        /// HTTP without encryption.
         Http = "http",
+        /// HTTP over TLS.
         Https = "https",
+        /// HTTP/2 over TLS.
         Http2 = "http2",
+        /// HTTP/3 over QUIC.
         Http3 = "http3",
+        /// TCP connections, not interpreted.
         Tcp = "tcp",
+        /// UDP datagrams, not interpreted.
         Udp = "udp",
     }
 }
@@ -47,10 +53,15 @@ string_enum! {
 string_enum! {
     /// Protocol between load balancer and Droplets.
     pub enum ForwardingRuleTargetProtocol {
+        /// HTTP without encryption.
         Http = "http",
+        /// HTTP over TLS.
         Https = "https",
+        /// HTTP/2 over TLS.
         Http2 = "http2",
+        /// TCP connections, not interpreted.
         Tcp = "tcp",
+        /// UDP datagrams, not interpreted.
         Udp = "udp",
     }
 }
@@ -86,8 +97,11 @@ record! {
 string_enum! {
     /// Protocol between load balancer and targets.
     pub enum GlbSettingsTargetProtocol {
+        /// HTTP without encryption.
         Http = "http",
+        /// HTTP over TLS.
         Https = "https",
+        /// HTTP/2 over TLS.
         Http2 = "http2",
     }
 }

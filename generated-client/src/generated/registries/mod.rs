@@ -27,7 +27,7 @@
 //! | [`list_repository_manifests`](Registries::list_repository_manifests) | Lists the manifests of a repository, with their tags and sizes. |
 //! | [`list_repository_tags`](Registries::list_repository_tags) | Lists the tags of a repository, with the manifests that they point to. |
 //! | [`run_garbage_collection`](Registries::run_garbage_collection) | Starts a garbage collection, which frees storage. |
-//! | [`update_garbage_collection`](Registries::update_garbage_collection) | Cancels a garbage collection. |
+//! | [`update_garbage_collection`](Registries::update_garbage_collection) | Stops a garbage collection that is running. |
 //! | [`update_subscription`](Registries::update_subscription) | Moves to another subscription tier, which changes price, storage and number of repositories. |
 //! | [`validate_name`](Registries::validate_name) | Checks whether a name for a registry is valid and free; a conflict (409) means that it is taken. |
 //! | [`wait_until_garbage_collection_ended`](Registries::wait_until_garbage_collection_ended) | Waits until the resource is `succeeded` or `completed` or gone. |
@@ -70,7 +70,7 @@ impl Registries {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a registry with all images in it.
+    /// Deletes a registry with all images in it. Its name becomes free for other customers.
     ///
     /// Arguments:
     ///
@@ -429,7 +429,7 @@ impl Registries {
         )
     }
 
-    /// Cancels a garbage collection.
+    /// Stops a garbage collection that is running.
     ///
     /// Returns [`GarbageCollection`](crate::registries::GarbageCollection).
     ///

@@ -24,13 +24,21 @@ record! {
 string_enum! {
     /// Region that can hold images.
     pub enum RegistryCreateRegion {
+        /// New York City, third datacenter.
         Nyc3 = "nyc3",
+        /// San Francisco, third datacenter.
         Sfo3 = "sfo3",
+        /// San Francisco, second datacenter.
         Sfo2 = "sfo2",
+        /// Amsterdam, third datacenter.
         Ams3 = "ams3",
+        /// Singapore, first datacenter.
         Sgp1 = "sgp1",
+        /// Frankfurt, first datacenter.
         Fra1 = "fra1",
+        /// Bangalore, first datacenter.
         Blr1 = "blr1",
+        /// Sydney, first datacenter.
         Syd1 = "syd1",
     }
 }
@@ -38,14 +46,17 @@ string_enum! {
 string_enum! {
     /// Subscription tier of container registries.
     pub enum RegistryCreateSubscriptionTierSlug {
+        /// Smallest step.
         Starter = "starter",
+        /// Paid step with several repositories.
         Basic = "basic",
+        /// Paid step with unlimited repositories.
         Professional = "professional",
     }
 }
 
 record! {
-    /// Schema `registry_base` of the document.
+    /// A container registry.
     pub struct RegistrySummary {
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
@@ -74,8 +85,11 @@ record! {
 string_enum! {
     /// Subscription tier of container registries.
     pub enum SubscriptionUpdateTierSlug {
+        /// Smallest step.
         Starter = "starter",
+        /// Paid step with several repositories.
         Basic = "basic",
+        /// Paid step with unlimited repositories.
         Professional = "professional",
     }
 }

@@ -23,10 +23,15 @@ record! {
 string_enum! {
     /// Region that can hold images.
     pub enum RegistryRegion {
+        /// New York City, third datacenter.
         Nyc3 = "nyc3",
+        /// San Francisco, third datacenter.
         Sfo3 = "sfo3",
+        /// Amsterdam, third datacenter.
         Ams3 = "ams3",
+        /// Singapore, first datacenter.
         Sgp1 = "sgp1",
+        /// Frankfurt, first datacenter.
         Fra1 = "fra1",
     }
 }
@@ -34,8 +39,11 @@ string_enum! {
 string_enum! {
     /// Subscription tier of container registries.
     pub enum RegistrySubscriptionTierSlug {
+        /// Smallest step.
         Starter = "starter",
+        /// Paid step with several repositories.
         Basic = "basic",
+        /// Paid step with unlimited repositories.
         Professional = "professional",
     }
 }
@@ -66,8 +74,11 @@ record! {
 string_enum! {
     /// Subscription tier of container registries.
     pub enum SubscriptionUpdateTierSlug {
+        /// Smallest step.
         Starter = "starter",
+        /// Paid step with several repositories.
         Basic = "basic",
+        /// Paid step with unlimited repositories.
         Professional = "professional",
     }
 }

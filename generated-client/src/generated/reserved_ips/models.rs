@@ -24,25 +24,25 @@ record! {
 record! {
     /// Part of response `reserved_ip_action`.
     pub struct ReservedIpAction {
-        /// ID.
+        /// Number that identifies it.
         pub id: i64,
-        /// Completed at.
+        /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String>,
-        /// Region.
+        /// Location of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
-        /// Resource ID.
+        /// Number of the changed resource; absent for those with UUIDs.
         pub resource_id: Option<i64>,
-        /// Resource type.
+        /// Kind of the changed resource, such as `droplet`.
         pub resource_type: Option<String>,
-        /// Started at.
+        /// When it was requested.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `in-progress`.
+        /// Whether it has ended, and how. Default `in-progress`.
         pub status: Option<ActionStatus>,
-        /// Type.
+        /// Kind of change, such as `resize`.
         pub type_: Option<String> = "type",
     }
 }

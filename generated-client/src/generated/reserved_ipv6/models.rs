@@ -22,11 +22,11 @@ record! {
 record! {
     /// Part of response `reserved_ipv6_action`.
     pub struct ReservedIpv6Action {
-        /// ID.
+        /// Number that identifies it.
         pub id: i64,
-        /// Completed at.
+        /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Region.
+        /// Location of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
@@ -34,11 +34,11 @@ record! {
         pub resource_id: Option<i64>,
         /// Resource type.
         pub resource_type: Option<String>,
-        /// Started at.
+        /// When it was requested.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `in-progress`.
+        /// Whether it has ended, and how. Default `in-progress`.
         pub status: Option<ActionStatus>,
-        /// Type.
+        /// Kind of change, such as `resize`.
         pub type_: Option<String> = "type",
     }
 }

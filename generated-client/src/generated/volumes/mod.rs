@@ -20,11 +20,11 @@
 //! | [`delete_by_name`](Volumes::delete_by_name) | Deletes the volume with a name in a region, and everything on it. |
 //! | [`delete_snapshot`](Volumes::delete_snapshot) | Deletes a snapshot of a volume. |
 //! | [`get`](Volumes::get) | Returns one volume, with the Droplet that it is attached to. |
-//! | [`get_action`](Volumes::get_action) | Returns an action on a volume, with its current status. |
-//! | [`get_snapshot`](Volumes::get_snapshot) | Returns one snapshot of a volume. |
+//! | [`get_action`](Volumes::get_action) | Returns the progress of attaching, detaching or resizing. |
+//! | [`get_snapshot`](Volumes::get_snapshot) | Returns size, regions and origin of a snapshot. |
 //! | [`list`](Volumes::list) | Lists the volumes of the account. |
-//! | [`list_actions`](Volumes::list_actions) | Lists the actions that were started on a volume. |
-//! | [`list_snapshots`](Volumes::list_snapshots) | Lists the snapshots of a volume. |
+//! | [`list_actions`](Volumes::list_actions) | Lists attachments, detachments and changes of size, newest first. |
+//! | [`list_snapshots`](Volumes::list_snapshots) | Lists the snapshots of a volume that were not deleted. |
 //! | [`wait_until_action_completed`](Volumes::wait_until_action_completed) | Waits until the resource is `completed`. |
 
 mod models;
@@ -195,11 +195,11 @@ impl Volumes {
         )
     }
 
-    /// Deletes a snapshot of a volume.
+    /// Deletes a snapshot of a volume. Volumes created from it stay.
     ///
     /// Arguments:
     ///
-    /// - `snapshot_id`: Snapshot by its UUID.
+    /// - `snapshot_id`: UUID that creating and listing return.
     ///
     /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:delete` ·
     /// errors 401, 404, 429, 500 ·
@@ -237,7 +237,7 @@ impl Volumes {
         )
     }
 
-    /// Returns an action on a volume, with its current status.
+    /// Returns the progress of attaching, detaching or resizing.
     ///
     /// Returns [`VolumeAction`](crate::volumes::VolumeAction).
     ///
@@ -270,13 +270,13 @@ impl Volumes {
         )
     }
 
-    /// Returns one snapshot of a volume.
+    /// Returns size, regions and origin of a snapshot.
     ///
     /// Returns [`Snapshot`](crate::volumes::Snapshot).
     ///
     /// Arguments:
     ///
-    /// - `snapshot_id`: Snapshot by its UUID.
+    /// - `snapshot_id`: UUID that creating and listing return.
     ///
     /// `GET /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:read` · errors
     /// 401, 404, 429, 500 ·
@@ -314,7 +314,7 @@ impl Volumes {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the actions that were started on a volume.
+    /// Lists attachments, detachments and changes of size, newest first.
     ///
     /// Returns a page of [`VolumeAction`](crate::volumes::VolumeAction) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -344,7 +344,7 @@ impl Volumes {
         )
     }
 
-    /// Lists the snapshots of a volume.
+    /// Lists the snapshots of a volume that were not deleted.
     ///
     /// Returns a page of [`Snapshot`](crate::volumes::Snapshot) values; `items()` and `pages()` of
     /// the request go through all pages.

@@ -34,21 +34,21 @@ record! {
 record! {
     /// An action on a volume.
     pub struct VolumeAction {
-        /// ID.
+        /// Number that identifies it.
         pub id: i64,
-        /// Completed at.
+        /// When it ended; absent while it runs.
         pub completed_at: Option<Timestamp>,
-        /// Region.
+        /// Location of the changed resource.
         pub region: Option<Region>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
         /// Not set for volumes, whose IDs are UUIDs.
         pub resource_id: Option<i64>,
-        /// Resource type.
+        /// Kind of the changed resource, such as `droplet`.
         pub resource_type: Option<String>,
-        /// Started at.
+        /// When it was requested.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `in-progress`.
+        /// Whether it has ended, and how. Default `in-progress`.
         pub status: Option<ActionStatus>,
         /// Kind of action, such as `attach_volume`.
         pub type_: Option<String> = "type",
@@ -94,7 +94,7 @@ string_enum! {
 record! {
     /// Attaches a volume to a Droplet in the same region.
     pub struct VolumeAttach {
-        /// Which action to start.
+        /// Whether to attach, detach or grow.
         pub type_: VolumeActionType = "type",
         /// Droplet by its number; names are not accepted.
         pub droplet_id: Option<i64> as needed,
@@ -102,7 +102,7 @@ record! {
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
         pub tags: Nullable<Vec<String>> [each String],
-        /// Volume name.
+        /// Name of the volume, together with its region.
         pub volume_name: Option<String> [into String],
     }
     new(droplet_id: plain i64) with(type_ = "attach");
@@ -138,13 +138,13 @@ record! {
 record! {
     /// Detaches a volume from a Droplet. Unmount its file system first.
     pub struct VolumeDetach {
-        /// Which action to start.
+        /// Whether to attach, detach or grow.
         pub type_: VolumeActionType = "type",
         /// Droplet by its number; names are not accepted.
         pub droplet_id: Option<i64> as needed,
         /// Region of the volume; needed where the volume is named by name.
         pub region: Option<RegionSlug> [into RegionSlug],
-        /// Volume name.
+        /// Name of the volume, together with its region.
         pub volume_name: Option<String> [into String],
     }
     new(droplet_id: plain i64) with(type_ = "detach");
@@ -154,13 +154,13 @@ record! {
 record! {
     /// Makes a volume larger. The file system on it has to be grown afterwards.
     pub struct VolumeResize {
-        /// Which action to start.
+        /// Whether to attach, detach or grow.
         pub type_: VolumeActionType = "type",
         /// New size in GiB, at most 16,384; smaller than before is refused. At most `16384`.
         pub size_gigabytes: Option<i64> as needed,
         /// Region of the volume; needed where the volume is named by name.
         pub region: Option<RegionSlug> [into RegionSlug],
-        /// Volume name.
+        /// Name of the volume, together with its region.
         pub volume_name: Option<String> [into String],
     }
     new(size_gigabytes: plain i64) with(type_ = "resize");
@@ -170,9 +170,9 @@ record! {
 record! {
     /// A snapshot to make.
     pub struct VolumeSnapshotCreate {
-        /// Label of the snapshot.
+        /// Label to tell it from others.
         pub name: Option<String> as needed,
-        /// Description.
+        /// Text for people.
         pub description: Option<String> [into String],
         /// Tags to give to the snapshot; missing ones are created. Requires the scope `tag:create`.
         pub tags: Nullable<Vec<String>> [each String],

@@ -100,20 +100,35 @@ record! {
 string_enum! {
     /// Region of a NAT gateway.
     pub enum NatGatewayRegion {
+        /// New York City, first datacenter.
         Nyc1 = "nyc1",
+        /// New York City, second datacenter.
         Nyc2 = "nyc2",
+        /// New York City, third datacenter.
         Nyc3 = "nyc3",
+        /// Amsterdam, second datacenter.
         Ams2 = "ams2",
+        /// Amsterdam, third datacenter.
         Ams3 = "ams3",
+        /// San Francisco, first datacenter.
         Sfo1 = "sfo1",
+        /// San Francisco, second datacenter.
         Sfo2 = "sfo2",
+        /// San Francisco, third datacenter.
         Sfo3 = "sfo3",
+        /// Singapore, first datacenter.
         Sgp1 = "sgp1",
+        /// London, first datacenter.
         Lon1 = "lon1",
+        /// Frankfurt, first datacenter.
         Fra1 = "fra1",
+        /// Toronto, first datacenter.
         Tor1 = "tor1",
+        /// Bangalore, first datacenter.
         Blr1 = "blr1",
+        /// Sydney, first datacenter.
         Syd1 = "syd1",
+        /// Atlanta, first datacenter.
         Atl1 = "atl1",
     }
 }
@@ -121,20 +136,35 @@ string_enum! {
 string_enum! {
     /// Values of parameter `vpc_nat_gateway_region`.
     pub enum NatGatewayRegionFilter {
+        /// New York City, first datacenter.
         Nyc1 = "nyc1",
+        /// New York City, second datacenter.
         Nyc2 = "nyc2",
+        /// New York City, third datacenter.
         Nyc3 = "nyc3",
+        /// Amsterdam, second datacenter.
         Ams2 = "ams2",
+        /// Amsterdam, third datacenter.
         Ams3 = "ams3",
+        /// San Francisco, first datacenter.
         Sfo1 = "sfo1",
+        /// San Francisco, second datacenter.
         Sfo2 = "sfo2",
+        /// San Francisco, third datacenter.
         Sfo3 = "sfo3",
+        /// Singapore, first datacenter.
         Sgp1 = "sgp1",
+        /// London, first datacenter.
         Lon1 = "lon1",
+        /// Frankfurt, first datacenter.
         Fra1 = "fra1",
+        /// Toronto, first datacenter.
         Tor1 = "tor1",
+        /// Bangalore, first datacenter.
         Blr1 = "blr1",
+        /// Sydney, first datacenter.
         Syd1 = "syd1",
+        /// Atlanta, first datacenter.
         Atl1 = "atl1",
     }
 }

@@ -256,6 +256,13 @@ impl<C: Model + IntoIterator<Item: Send + 'static>> ResponseKind for Listed<C> {
     }
 }
 
+/// Removes what [`Facts`] has read, so that it does not count as unknown fields of the extra record.
+fn take_page_members(rest: &mut serde_json::Map<String, Value>) {
+    for name in ["links", "meta"] {
+        rest.remove(name);
+    }
+}
+
 impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for ListedWith<C, E> {
     type Output = Page<C::Item, E>;
     type IfPresent = IfPresent<Self>;
@@ -263,9 +270,10 @@ impl<C: Model + IntoIterator<Item: Send + 'static>, E: Model> ResponseKind for L
 
     fn read(answer: &RawResponse) -> Result<Self::Output, DecodeError> {
         let id = answer.meta.id;
-        let envelope = codec::decode_envelope::<C>(id, &answer.body, answer.meta.at)?;
+        let mut envelope = codec::decode_envelope::<C>(id, &answer.body, answer.meta.at)?;
         answer.report(&envelope.drift);
         let facts = Facts::read(&envelope.rest);
+        take_page_members(&mut envelope.rest);
         let (extra, drift) = codec::decode_value(id, &Value::Object(envelope.rest))?;
         answer.report(&drift);
         let items = envelope.value.into_iter().collect();
