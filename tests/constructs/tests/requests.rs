@@ -8,6 +8,8 @@ use constructs::clients::parameter_styles::parameter_styles_widgets::{
 };
 
 fn client() -> Client {
+    // Another test may have been first.
+    drop(rustls::crypto::ring::default_provider().install_default());
     Client::builder()
         .token("secret")
         .base_url("http://localhost:1")
