@@ -23,7 +23,7 @@ use crate::runtime::wait::wait_spec::WaitSpec;
 ///
 /// It looks at once, again after 5 s, and less often the longer it takes. Each look counts towards
 /// the rate limit and waits for the governor. A resource may be missing in its first 30 s, and a few looks may fail.
-/// A state that leads nowhere ends the wait with [`Error::Wait`].
+/// A state that leads nowhere ends the wait with [`Error::Wait`](crate::Error::Wait).
 ///
 /// ```
 /// use std::time::Duration;
