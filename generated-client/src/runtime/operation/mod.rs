@@ -7,6 +7,11 @@ pub(crate) mod operation_macro;
 pub(crate) mod page;
 pub(crate) mod page_style;
 pub(crate) mod raw_response;
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "types of a public trait that nobody names; which are used depends on the groups"
+)]
 pub(crate) mod response_kind;
 pub(crate) mod value_style;
 
