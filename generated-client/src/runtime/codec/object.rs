@@ -9,34 +9,33 @@ use super::{Content, Place, Seed, UnknownFields, Wire};
 
 /// An object being read.
 ///
-/// A record names all of its members in turn, and each takes its value if the key at hand is its
-/// own. An object in the same order is read in one round; one in another order takes more rounds,
-/// each a comparison of lengths for a member that is not meant. A key that no member took in a whole
-/// round is kept as an unknown field. A last round finds what is missing, if anything is.
+/// A record offers all of its fields in turn, and each takes its value if the current key is its own.
+/// An object in the same order is read in one round, one in another order in more rounds. A key that
+/// no field took in a whole round is an unknown field. A last round finds missing fields, if any.
 pub(crate) struct Object<'a, 'de, A: MapAccess<'de>> {
     map: A,
-    /// The place of the member at hand.
+    /// The path of the current field.
     place: Place<'a>,
     /// The key whose value comes next, unless the object is at its end.
     key: Cow<'de, str>,
     /// The length of the key, or [`NO_KEY`].
     length: usize,
     seen: Seen,
-    /// The members that must be present, once the record named them. The bit of number 0, which
-    /// no member has, stands for those that have no bit.
+    /// The fields that must be present, once the record offered them. The bit of number 0, which no
+    /// field has, represents those that have no bit.
     required: u64,
     state: State,
     failure: Option<A::Error>,
 }
 
-/// What the round at hand has to do.
+/// What the current round has to do.
 #[derive(PartialEq)]
 enum State {
-    /// Nobody has taken the key yet.
+    /// No field has taken the key yet.
     Idle,
     /// A value was taken.
     Busy,
-    /// The object is at its end: what is missing is to be found.
+    /// The object is at its end: find missing fields.
     Last,
 }
 
@@ -65,7 +64,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         Ok(())
     }
 
-    /// Returns whether there is another round to come.
+    /// Returns whether another round is needed.
     #[inline]
     pub(crate) fn goes_on(&mut self) -> Result<bool, A::Error> {
         if let Some(failure) = self.failure.take() {
@@ -94,7 +93,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         }
     }
 
-    /// Takes the value at hand. Returns the length of the next key.
+    /// Takes the current value. Returns the length of the next key.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn field<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> usize {
         if !self.take(member, name, target) && !T::TAKES_NULL {
@@ -103,8 +102,8 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.length
     }
 
-    /// Reads the value of the key at hand, and the next key. Returns whether there was a value; a
-    /// failure ends the object.
+    /// Reads the current value and the next key. Returns whether there was a value; an error ends the
+    /// object.
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn take<T: Wire>(&mut self, member: usize, name: &'static str, target: &mut T) -> bool {
         if !self.seen.insert(member) {
@@ -123,7 +122,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         }
     }
 
-    /// Takes the value at hand as an entry of a map.
+    /// Takes the current value as an entry of a map.
     fn take_entry<T: Wire>(&mut self, entries: &mut BTreeMap<String, T>) {
         self.state = State::Busy;
         let key = std::mem::take(&mut self.key).into_owned();
@@ -148,7 +147,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.length = NO_KEY;
     }
 
-    /// Keeps the value of the key at hand, which no member took.
+    /// Keeps the current value, which no field took.
     #[cold]
     fn keep(&mut self, unknown: &mut UnknownFields) {
         self.state = State::Busy;
@@ -172,7 +171,7 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
         self.place.drift();
     }
 
-    /// Reports a member unless it was seen.
+    /// Reports a field unless it was seen.
     fn miss(&mut self, member: usize, name: &'static str) {
         if !self.seen.contains(member) {
             self.drift(name);
@@ -180,23 +179,21 @@ impl<'a, 'de, A: MapAccess<'de>> Object<'a, 'de, A> {
     }
 }
 
-/// Stands for the length of the key at the end of an object.
+/// The length of the key at the end of an object.
 const NO_KEY: usize = usize::MAX;
 
-/// Stands for the length of the key in the last round.
+/// The length of the key in the last round.
 const LAST: usize = usize::MAX - 1;
 
-/// One round over the members of an object: one method per mode.
+/// One round over the fields of an object.
 ///
-/// Hardly any member is meant by the key at hand, and most of the others differ from it in length:
-/// passing them over is what counts, and a comparison each as long as all of this is inlined. What
-/// takes a value is inlined as well where builds are optimised, as derived code is; elsewhere it
-/// would only be more to compile.
+/// Most fields differ from the current key in length. Skipping them is one comparison each, as long
+/// as all of this is inlined. Taking a value is inlined in optimised builds only, as derived code is.
 pub(crate) struct Members<'o, 'a, 'de, A: MapAccess<'de>> {
     object: &'o mut Object<'a, 'de, A>,
-    /// The length of the key at hand.
+    /// The length of the current key.
     length: usize,
-    /// The number of members that were named.
+    /// The number of fields that were offered.
     named: usize,
     /// Those of them that must be present, as [`Object::required`].
     required: u64,
@@ -262,7 +259,7 @@ impl<'o, 'a, 'de, A: MapAccess<'de>> Members<'o, 'a, 'de, A> {
         Rest(self)
     }
 
-    /// Ends the round; a key that no member took goes to `unknown`.
+    /// Ends the round; a key that no field took goes to `unknown`.
     #[inline(always)]
     pub(crate) fn end(self, unknown: &mut UnknownFields) {
         self.object.required = self.required;
@@ -359,22 +356,22 @@ impl<'de> Visitor<'de> for Key<'_, 'de> {
     }
 }
 
-/// The set of members that were read, by number from 1.
+/// The set of fields that were read, by number from 1.
 #[derive(Default)]
 struct Seen {
     first: u64,
-    /// Members that have no bit, as hardly any model has.
+    /// Fields that have no bit; hardly any model has such.
     others: Vec<usize>,
 }
 
-/// Returns the bit of a member if it has one.
+/// Returns the bit of a field if it has one.
 #[inline(always)]
 fn bit(member: usize) -> Option<u64> {
     (member < 64).then(|| 1 << member)
 }
 
 impl Seen {
-    /// Adds a member, and returns whether it is new.
+    /// Adds a field, and returns whether it is new.
     #[inline]
     fn insert(&mut self, member: usize) -> bool {
         let Some(bit) = bit(member) else {
