@@ -4,9 +4,9 @@ use crate::config::{Config, ConfigError};
 use crate::docs::{Coverage, DocsErrors};
 use crate::format::FormatError;
 use crate::import::{Document, ImportError};
-use crate::ir::{Api, Report};
+use crate::ir::Api;
 use crate::lower::LowerErrors;
-use crate::names::NameError;
+use crate::names::{NameError, NameTable};
 use crate::openapi::OpenApiError;
 use crate::overlay::{AppliedAction, OverlayError};
 use crate::tree::FileTree;
@@ -34,8 +34,8 @@ pub struct Generated {
     pub tree: FileTree,
     /// The decisions.
     pub api: Api,
-    /// Names that did not get their first choice.
-    pub names: Vec<Report>,
+    /// The names, with those that did not get their first choice.
+    pub names: NameTable,
     /// What each overlay action matched.
     pub actions: Vec<AppliedAction>,
     /// The documented and the undocumented items.
@@ -90,7 +90,7 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
     Ok(Generated {
         tree,
         api,
-        names: names.reports,
+        names,
         actions: applied.actions,
         coverage,
     })

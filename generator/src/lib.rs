@@ -1,5 +1,6 @@
 //! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
 
+pub mod argument_order;
 pub mod config;
 pub mod docs;
 mod draft;

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use generator::ir::{Api, Report};
-use generator::render;
+use generator::names::NameTable;
 use generator::tree::{Difference, FileTree};
-use generator::{Generated, generate};
-use lexopt::Arg;
+use generator::{Generated, argument_order, generate, render};
+use lexopt::{Arg, ValueExt as _};
 
 use crate::changes::{self, Change};
 use crate::failure::Failure;
@@ -19,6 +19,9 @@ use crate::spec::SpecFiles;
 /// What stands around the groups in `[features]` of the client's manifest.
 const FEATURES_BEGIN: &str = "# codegen: groups, written by `cargo xtask codegen`\n";
 const FEATURES_END: &str = "# codegen: end\n";
+
+/// The record of the order of arguments, from the client's folder.
+const ORDER: &str = "../spec/argument-order.toml";
 
 /// How many differences are shown with their text.
 const SHOWN: usize = 40;
@@ -32,7 +35,7 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
         .unwrap_or_else(|| root.join("spec/digitalocean.yaml"));
     let client = root.join("generated-client");
     let files = SpecFiles::read(&root.join("spec"), &document)?;
-    let (tree, names) = generated(&files, &client)?;
+    let (tree, names) = generated(&files, &client, &flags.accepted)?;
     let differences = tree.compare(&on_disk(&client)?);
     if flags.check {
         return report(&differences);
@@ -53,24 +56,35 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
 struct Flags {
     check: bool,
     spec: Option<PathBuf>,
+    /// Types whose arguments of `new` may change.
+    accepted: Vec<String>,
 }
 
 impl Flags {
     fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
-        let (mut check, mut spec) = (false, None);
+        let (mut check, mut spec, mut accepted) = (false, None, Vec::new());
         while let Some(argument) = arguments.next()? {
             match argument {
                 Arg::Long("check") => check = true,
                 Arg::Long("spec") => spec = Some(PathBuf::from(arguments.value()?)),
+                Arg::Long("accept-order") => accepted.push(arguments.value()?.string()?),
                 other => return Err(other.unexpected().into()),
             }
         }
-        Ok(Self { check, spec })
+        Ok(Self {
+            check,
+            spec,
+            accepted,
+        })
     }
 }
 
 /// Returns all that codegen writes, by path below the client's folder, and the names that were not free.
-fn generated(files: &SpecFiles, client: &Path) -> Result<(FileTree, Vec<Report>), Failure> {
+fn generated(
+    files: &SpecFiles,
+    client: &Path,
+    accepted: &[String],
+) -> Result<(FileTree, Vec<Report>), Failure> {
     let Generated {
         mut tree,
         api,
@@ -78,7 +92,8 @@ fn generated(files: &SpecFiles, client: &Path) -> Result<(FileTree, Vec<Report>)
         ..
     } = files.with_input(generate).map_err(Failure::failed)?;
     add_features(&mut tree, &api, client)?;
-    Ok((tree, names))
+    add_argument_order(&mut tree, (&api, &names), client, accepted)?;
+    Ok((tree, names.reports))
 }
 
 /// Adds the manifest with the features of the groups.
@@ -87,6 +102,23 @@ pub(crate) fn add_features(tree: &mut FileTree, api: &Api, client: &Path) -> Res
     let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
     let features = render::features(api);
     tree.insert("Cargo.toml", with_features(&text, &features, &manifest)?);
+    Ok(())
+}
+
+/// Adds the file that records the order of the arguments of `new`.
+pub(crate) fn add_argument_order(
+    tree: &mut FileTree,
+    (api, names): (&Api, &NameTable),
+    client: &Path,
+    accepted: &[String],
+) -> Result<(), Failure> {
+    let recorded = match fs::read_to_string(client.join(ORDER)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(Failure::io(&client.join(ORDER))(error)),
+    };
+    let order = argument_order::record(api, names, &recorded, accepted).map_err(Failure::failed)?;
+    tree.insert(ORDER, order);
     Ok(())
 }
 
@@ -112,6 +144,7 @@ pub(crate) fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failur
     let mut files = BTreeMap::new();
     let mut paths = repository::files_below(&client.join(generator::format::ROOT))?;
     paths.push(client.join("Cargo.toml"));
+    paths.extend(Some(client.join(ORDER)).filter(|path| path.exists()));
     for path in paths {
         let content = fs::read(&path).map_err(Failure::io(&path))?;
         let below = path.strip_prefix(client).unwrap_or(&path);

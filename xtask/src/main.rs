@@ -23,8 +23,9 @@ Usage: cargo xtask COMMAND
 Commands:
   bench
         measure the budgets and write BENCHMARKS.md
-  codegen [--check] [--spec FILE]
-        write the generated part of the client from spec/; with --check, only say how it differs
+  codegen [--check] [--spec FILE] [--accept-order TYPE ...]
+        write the generated part of the client from spec/; with --check, only report how it differs; --accept-order lets
+        the arguments of `new` of a type change
   corpus
         read and send the payloads of others in ../shared/corpus, and show what came of them
   docs [--accept]
@@ -39,7 +40,8 @@ Commands:
         give the client answers that a fuzzer makes up, and stop at the first whose end is undefined
   spec import PATH [--commit HASH] [--date YYYY-MM-DD]
         import the upstream document (tree, entry file or bundled file) into spec/
-  spec update PATH [--dry-run] [--prune] [--undocumented] [--json FILE] [--commit HASH] [--date YYYY-MM-DD]
+  spec update PATH [--dry-run] [--prune] [--undocumented] [--json FILE] [--accept-order TYPE ...] [--commit HASH]
+              [--date YYYY-MM-DD]
         take a new version of the upstream document: import it, compare, generate, and write the changelog and the
         version; where a person has to decide something, print all questions with their answers and write nothing;
         --prune removes entries of spec/ that match nothing any more, --undocumented accepts new items without texts

@@ -138,6 +138,59 @@ fn orphans_and_their_folders_are_found_and_removed() -> io::Result<()> {
 }
 
 #[test]
+fn changed_order_of_arguments_is_an_error_until_it_is_accepted() -> io::Result<()> {
+    let repository = Repository::new("codegen-order")?;
+    let document = |required: &str| {
+        format!(
+            "{DOCUMENT}    post:\n      operationId: things_create\n      tags: [Things]\n      requestBody: \
+             {{required: true, content: {{application/json: {{schema: {{type: object, required: {required}, \
+             properties: {{name: {{type: string}}, size: {{type: string}}}}}}}}}}}}\n      responses: {{'204': \
+             {{description: None}}}}\n"
+        )
+    };
+    let order = || fs::read_to_string(repository.root.join("spec/argument-order.toml"));
+    repository.write("spec/digitalocean.yaml", &document("[name, size]"))?;
+    assert_eq!(repository.codegen(&["--check"])?.0, Some(1));
+    let (code, _, err) = repository.codegen(&[])?;
+    assert_eq!(code, Some(0), "{err}");
+    let recorded = order()?;
+    assert!(
+        recorded.ends_with("\n[things]\nThingCreate = [\"name\", \"size\"]\n"),
+        "{recorded}"
+    );
+    assert_eq!(repository.codegen(&["--check"])?.0, Some(0));
+
+    let before = repository.client()?;
+    repository.write("spec/digitalocean.yaml", &document("[size, name]"))?;
+    for arguments in [&["--check"][..], &[], &["--accept-order", "OtherCreate"]] {
+        let (code, _, err) = repository.codegen(arguments)?;
+        assert_eq!(code, Some(1), "{err}");
+        let change = "things.ThingCreate: the arguments of `new` would change from (name, size) to (size, name)";
+        assert!(err.contains(change), "{err}");
+        assert!(err.contains("codegen --accept-order ThingCreate"), "{err}");
+        let is_refused = err.contains("--accept-order OtherCreate: the order of no such type");
+        assert_eq!(is_refused, arguments.len() == 2, "{err}");
+        assert_eq!(
+            (repository.client()?, order()?),
+            (before.clone(), recorded.clone())
+        );
+    }
+    let (code, _, err) = repository.codegen(&["--accept-order", "ThingCreate"])?;
+    assert_eq!(code, Some(0), "{err}");
+    assert!(order()?.contains("ThingCreate = [\"size\", \"name\"]"));
+    assert_eq!(repository.codegen(&["--check"])?.0, Some(0));
+
+    repository.write("spec/argument-order.toml", "things = 1")?;
+    let (code, _, err) = repository.codegen(&[])?;
+    assert_eq!(code, Some(1));
+    assert!(
+        err.contains("spec/argument-order.toml: TOML parse error"),
+        "{err}"
+    );
+    Ok(())
+}
+
+#[test]
 fn a_failed_run_changes_nothing() -> io::Result<()> {
     let repository = Repository::new("codegen-fails")?;
     repository.codegen(&[])?;

@@ -92,7 +92,7 @@ fn other_names(document: &str) -> Vec<String> {
     });
     match generated {
         Ok(generated) => {
-            let reports = generated.names.iter();
+            let reports = generated.names.reports.iter();
             reports
                 .map(|report| format!("{}: {}", report.pointer, report.message))
                 .collect()

@@ -62,6 +62,8 @@ struct Flags {
     /// Whether new items may have no documentation.
     undocumented: bool,
     json: Option<PathBuf>,
+    /// Types whose arguments of `new` may change.
+    accepted: Vec<String>,
 }
 
 impl Flags {
@@ -73,6 +75,7 @@ impl Flags {
             prune: false,
             undocumented: false,
             json: None,
+            accepted: Vec::new(),
         };
         while let Some(argument) = arguments.next()? {
             match argument {
@@ -81,6 +84,9 @@ impl Flags {
                 Arg::Long("dry-run") => flags.dry_run = true,
                 Arg::Long("prune") => flags.prune = true,
                 Arg::Long("undocumented") => flags.undocumented = true,
+                Arg::Long("accept-order") => {
+                    flags.accepted.push(super::text(arguments.value()?)?);
+                }
                 Arg::Long("json") => flags.json = Some(PathBuf::from(arguments.value()?)),
                 Arg::Value(value) if flags.path.as_os_str().is_empty() => flags.path = value.into(),
                 other => return Err(other.unexpected().into()),
@@ -200,6 +206,8 @@ impl Update {
         let client = root.join("generated-client");
         let mut tree = self.draft.render().map_err(Failure::failed)?;
         codegen::add_features(&mut tree, &self.draft.api, &client)?;
+        let draft = (&self.draft.api, &self.draft.names);
+        codegen::add_argument_order(&mut tree, draft, &client, &flags.accepted)?;
         let differences = tree.compare(&codegen::on_disk(&client)?);
         let generated = codegen::files(&tree, &differences, &client);
         let mut files: Vec<File> = generated
