@@ -38,6 +38,7 @@ mod retries;
 mod sample;
 mod short_lists;
 mod shown_headers;
+mod stream_faults;
 mod streams;
 #[cfg(any(
     feature = "rustls-ring",

@@ -1,43 +1,169 @@
+use std::error::Error;
+use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use serde_json::Value;
 
-use crate::runtime::stream::chunks::Chunks;
-use crate::runtime::stream::meter::Meter;
-use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::stream::idle::IdleTimer;
+use crate::runtime::stream::meter::{Found, Meter};
+use crate::runtime::transport::turn::Turn;
+use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
-/// The pieces of a stream of events, none of which is larger than a limit. A blank line at the end
-/// brings out an event that was cut off, which the parser would drop in silence.
+/// How many bytes are parsed at once.
+const STEP: usize = 16 << 10;
+
+/// The limits of a stream of events.
+#[derive(Clone, Copy)]
+pub(super) struct StreamLimits {
+    /// How long no data may arrive while the caller waits.
+    pub(super) idle: Duration,
+    /// The size of an event.
+    pub(super) event: usize,
+    /// The size of text that is not an event, of which a message is made.
+    pub(super) foreign: usize,
+}
+
+/// The chunks of a stream of events, none of which is larger than a limit. A blank line at the end
+/// completes an event that was cut off, which the parser would ignore.
 pub(super) struct Blocks {
-    chunks: Chunks,
-    limit: usize,
+    body: ResponseBody,
+    /// Received, but not parsed yet.
+    received: Bytes,
+    limits: StreamLimits,
+    idle: IdleTimer,
     meter: Meter,
+    turn: Turn,
     is_too_large: bool,
-    /// Whether what the parser finds from now on was cut off.
+    /// Text that is not an event, and ends the stream.
+    foreign: Option<Vec<u8>>,
+    /// Whether events that the parser returns from now on were cut off.
     has_ended: Arc<AtomicBool>,
 }
 
+/// Text in a stream of events that is not an event, for example the JSON of an error.
+#[derive(Debug)]
+pub(super) struct Foreign(pub(super) Bytes);
+
+impl fmt::Display for Foreign {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the stream contains text that is not an event")
+    }
+}
+
+impl Error for Foreign {}
+
 impl Blocks {
-    pub(super) fn new(chunks: Chunks, limit: usize, has_ended: Arc<AtomicBool>) -> Self {
+    pub(super) fn new(
+        body: ResponseBody,
+        limits: StreamLimits,
+        has_ended: Arc<AtomicBool>,
+    ) -> Self {
         Self {
-            chunks,
-            limit,
-            meter: Meter::new(limit),
+            body,
+            received: Bytes::new(),
+            limits,
+            idle: IdleTimer::new(limits.idle),
+            meter: Meter::new(limits.event),
+            turn: Turn::default(),
             is_too_large: false,
+            foreign: None,
             has_ended,
         }
     }
 
     fn too_large(&self) -> TransportError {
-        let limit = self.limit;
+        let limit = self.limits.event;
         let text = format!(
             "an event of more than {limit} bytes; raise `ClientBuilder::max_response_bytes`"
         );
         TransportError::new(TransportErrorKind::TooLarge, text)
+    }
+
+    /// Returns what the parser gets of some bytes, `None` if that is nothing.
+    fn take(&mut self, mut bytes: Bytes) -> Option<Bytes> {
+        if self.foreign.is_none() {
+            match self.meter.measure(&bytes) {
+                Found::Nothing => {}
+                // The events before it are parsed.
+                Found::TooLarge(start) => {
+                    self.is_too_large = true;
+                    bytes.truncate(start);
+                }
+                Found::Foreign(start) => {
+                    self.add_foreign(&bytes.split_off(start));
+                }
+            }
+            if self.meter.take_data() {
+                self.idle.stop();
+            }
+        } else {
+            self.add_foreign(&bytes);
+            bytes.clear();
+        }
+        Some(bytes).filter(|bytes| !bytes.is_empty())
+    }
+
+    fn add_foreign(&mut self, bytes: &[u8]) {
+        let foreign = self.foreign.get_or_insert_default();
+        let left = self.limits.foreign.saturating_sub(foreign.len());
+        foreign.extend_from_slice(&bytes[..left.min(bytes.len())]);
+    }
+
+    /// Returns whether no more of foreign text is needed: it is as long as may be, or whole JSON.
+    fn has_whole_foreign(&self) -> bool {
+        self.foreign.as_ref().is_some_and(|text| {
+            let may_end = matches!(text.trim_ascii_end().last(), Some(b'}' | b']'));
+            text.len() >= self.limits.foreign
+                || may_end && serde_json::from_slice::<Value>(text).is_ok()
+        })
+    }
+
+    fn take_foreign(&mut self) -> Option<Result<Bytes, TransportError>> {
+        let text = Foreign(self.foreign.take()?.into());
+        self.has_ended.store(true, Ordering::Relaxed);
+        Some(Err(TransportError::new(TransportErrorKind::Body, text)))
+    }
+
+    fn poll_bytes(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, TransportError>>> {
+        loop {
+            if self.is_too_large {
+                return Poll::Ready(Some(Err(self.too_large())));
+            }
+            if self.has_whole_foreign() {
+                return Poll::Ready(self.take_foreign());
+            }
+            if self.turn.poll(context).is_pending() {
+                return Poll::Pending;
+            }
+            if self.received.is_empty() {
+                match self.body.poll_chunk(context) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(Some(Ok(chunk))) => self.received = chunk,
+                    Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                    Poll::Ready(None) => {
+                        if let Some(foreign) = self.take_foreign() {
+                            return Poll::Ready(Some(foreign));
+                        }
+                        self.has_ended.store(true, Ordering::Relaxed);
+                        return Poll::Ready(Some(Ok(Bytes::from_static(b"\n\n"))));
+                    }
+                }
+            }
+            let bytes = self.received.split_to(STEP.min(self.received.len()));
+            self.turn.count(bytes.len());
+            if let Some(bytes) = self.take(bytes) {
+                return Poll::Ready(Some(Ok(bytes)));
+            }
+        }
     }
 }
 
@@ -48,24 +174,13 @@ impl Stream for Blocks {
         if self.has_ended.load(Ordering::Relaxed) {
             return Poll::Ready(None);
         }
-        if self.is_too_large {
-            return Poll::Ready(Some(Err(self.too_large())));
+        match self.poll_bytes(context) {
+            Poll::Ready(bytes) => Poll::Ready(bytes),
+            // Comments do not stop the timer, so that a stream of comments ends, too.
+            Poll::Pending => self
+                .idle
+                .poll(context, "event")
+                .map(|error| Some(Err(error))),
         }
-        let chunk = ready!(Pin::new(&mut self.chunks).poll_next(context));
-        Poll::Ready(Some(match chunk {
-            Some(Ok(mut chunk)) => {
-                // The events before the one that is too large are given.
-                if let Some(start) = self.meter.measure(&chunk) {
-                    self.is_too_large = true;
-                    chunk.truncate(start);
-                }
-                Ok(chunk)
-            }
-            Some(Err(error)) => Err(error),
-            None => {
-                self.has_ended.store(true, Ordering::Relaxed);
-                Ok(Bytes::from_static(b"\n\n"))
-            }
-        }))
     }
 }

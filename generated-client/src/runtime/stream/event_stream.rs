@@ -9,33 +9,42 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use http::HeaderMap;
+use serde_core::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 use sse_stream::SseByteStream;
 
 use crate::runtime::call::span;
+use crate::runtime::codec::DecodeError;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::error_response::ErrorResponse;
+use crate::runtime::error::invalid_response::InvalidResponse;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::Streaming;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::request::Reads;
-use crate::runtime::stream::blocks::Blocks;
-use crate::runtime::stream::chunks::Chunks;
+use crate::runtime::stream::blocks::{Blocks, Foreign, StreamLimits};
+use crate::runtime::stream::error_event::{is_error, reports_error};
 use crate::runtime::stream::event::{Event, RawEvent};
 use crate::runtime::transport::headers::request_id;
-use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::transport::turn::Turn;
+use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
 /// Data that says that the stream is complete.
 const DONE: &str = "[DONE]";
 
-/// The events of an answer, while they arrive.
+/// How much an event adds to its bytes when the work of a task is counted.
+const EVENT_WORK: usize = 1 << 10;
+
+/// The events of a response, while they arrive.
 ///
-/// Events of an unknown type or shape come as [`Event::Unknown`]. An event that tells an error, a
-/// connection that breaks and a long silence end the stream with an error.
+/// Events of an unknown type or shape are returned as [`Event::Unknown`]. The stream ends with an
+/// error after an event that reports one, after data that is not JSON, when the connection breaks,
+/// and when no event arrives for the client's
+/// [`stream_idle_timeout`](crate::ClientBuilder::stream_idle_timeout), comments not counted.
 ///
 /// A stream is complete when the server says so: with `data: [DONE]`, or with a last event of one
-/// of the operation's [`stream_ends`](crate::Meta::stream_ends). One that ends otherwise was cut
-/// off, and gives an [`Error::Transport`] after its last event, as a connection that breaks does.
+/// of the operation's [`stream_ends`](crate::Meta::stream_ends). A stream that ends otherwise was
+/// cut off, and returns an [`Error::Transport`] after its last event.
 ///
 /// ```
 /// use digitalocean::Event;
@@ -51,7 +60,7 @@ const DONE: &str = "[DONE]";
 /// while let Some(event) = events.next().await {
 ///     match event? {
 ///         Event::Known(chunk) => println!("{:?}", chunk.choices),
-///         Event::Unknown(event) => println!("an event of a new kind: {}", event.data),
+///         Event::Unknown(event) => println!("an event of a new type: {}", event.data),
 ///     }
 /// }
 /// # Ok(())
@@ -63,11 +72,13 @@ pub struct EventStream<O> {
     reads: Reads<O>,
 }
 
-/// The events of an answer, not decoded. Compiled once.
+/// The events of a response, not decoded. Compiled once.
 pub(super) struct RawEvents {
     answer: RawResponse,
     events: SseByteStream<Blocks>,
-    /// Whether the answer has ended, so that a further event is one that was cut off.
+    /// Gives other tasks a turn between events that arrived together.
+    turn: Turn,
+    /// Whether the response has ended, so that a further event is one that was cut off.
     is_over: Arc<AtomicBool>,
     /// Whether the last event is one that may end the stream.
     is_complete: bool,
@@ -106,15 +117,15 @@ impl<O: Streaming> Stream for EventStream<O> {
     type Item = Result<Event<O::Event>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let event = self.raw.poll_next(context);
-        event.map(|event| {
-            Some(
-                event?.map(|event| match O::read_event(event.data.as_bytes()) {
-                    Some(known) => Event::Known(known),
-                    None => Event::Unknown(event),
-                }),
-            )
-        })
+        let Some(event) = ready!(self.raw.poll_next(context)) else {
+            return Poll::Ready(None);
+        };
+        Poll::Ready(Some(event.and_then(|event| {
+            match O::read_event(event.data.as_bytes()) {
+                Some(known) => Ok(Event::Known(known)),
+                None => self.raw.unknown(event).map(Event::Unknown),
+            }
+        })))
     }
 }
 
@@ -126,13 +137,14 @@ impl<O: Streaming> fmt::Debug for EventStream<O> {
 }
 
 impl RawEvents {
-    /// Reads the events of an answer, none of which may have more bytes than `limit`.
-    pub(super) fn new(answer: RawResponse, chunks: Chunks, limit: usize) -> Self {
+    /// Reads the events of a response.
+    pub(super) fn new(answer: RawResponse, body: ResponseBody, limits: StreamLimits) -> Self {
         let is_over = Arc::default();
-        let blocks = Blocks::new(chunks, limit, Arc::clone(&is_over));
+        let blocks = Blocks::new(body, limits, Arc::clone(&is_over));
         Self {
             answer,
             events: SseByteStream::new(blocks),
+            turn: Turn::default(),
             is_over,
             is_complete: false,
             has_ended: false,
@@ -143,15 +155,48 @@ impl RawEvents {
         if self.has_ended {
             return Poll::Ready(None);
         }
+        ready!(self.turn.poll(context));
         let event = ready!(self.poll_event(context));
-        if !matches!(event, Some(Ok(_))) {
-            self.has_ended = true;
-            if let Some(Err(error)) = &event {
-                span::fail_late(&self.answer.span, error);
-            }
-            self.answer.close();
+        match &event {
+            Some(Ok(event)) => self.turn.count(EVENT_WORK + event.data.len()),
+            Some(Err(error)) => self.end(Some(error)),
+            None => self.end(None),
         }
         Poll::Ready(event)
+    }
+
+    /// Ends the stream.
+    fn end(&mut self, error: Option<&Error>) {
+        self.has_ended = true;
+        if let Some(error) = error {
+            span::fail_late(&self.answer.span, error);
+        }
+        self.answer.close();
+    }
+
+    /// Returns an event of another shape than documented. Data that is not JSON is an error: it may be
+    /// a part of an event that was lost.
+    fn unknown(&mut self, event: RawEvent) -> Result<RawEvent> {
+        if event.data.trim().is_empty() {
+            return Ok(event);
+        }
+        let Err(error) = serde_json::from_str::<IgnoredAny>(&event.data) else {
+            return Ok(event);
+        };
+        let error = self.invalid(event.data.into(), &error);
+        self.end(Some(&error));
+        Err(error)
+    }
+
+    /// Returns the error of a part of the body that cannot be read.
+    fn invalid(&self, body: Bytes, error: &serde_json::Error) -> Error {
+        let cause = DecodeError::from_json(self.answer.meta.id, &body, error);
+        let RawResponse {
+            status, headers, ..
+        } = &self.answer;
+        let call = CallContext::of(&self.answer);
+        let invalid = InvalidResponse::with_context(call, *status, headers.clone(), body, cause);
+        Error::Decode(invalid)
     }
 
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawEvent>>> {
@@ -161,7 +206,7 @@ impl RawEvents {
                 Some(Err(error)) => return Poll::Ready(Some(Err(self.broken(error)))),
                 None => return Poll::Ready(self.unfinished().map(Err)),
             };
-            // A block without data is no event: it keeps the connection alive.
+            // A block without data is not an event: it keeps the connection alive.
             let Some(data) = block.data else { continue };
             if data.trim() == DONE {
                 return Poll::Ready(None);
@@ -191,24 +236,26 @@ impl RawEvents {
 
     /// Returns the error that an event reports, if it reports one.
     fn error(&self, event: &RawEvent) -> Option<Error> {
-        let tells = |json: Value| {
-            let error = &json["error"];
-            // Some servers send the member empty with each event.
-            let is_told = !error.is_null() && *error != "" && *error != false;
-            json["type"] == "error" || is_told
-        };
-        // A cheap look first: few events hold the word.
-        let is_failure = event.name.as_deref() == Some("error")
-            || event.data.contains("error") && serde_json::from_str(&event.data).is_ok_and(tells);
-        if !is_failure {
-            return None;
-        }
+        reports_error(event).then(|| self.reported(event.data.clone().into()))
+    }
+
+    /// Returns the error that the server reports in some JSON or text.
+    fn reported(&self, data: Bytes) -> Error {
         let RawResponse {
             status, headers, ..
         } = &self.answer;
-        let data = Bytes::from(event.data.clone());
         let context = CallContext::of(&self.answer);
-        Some(ErrorResponse::new(context, *status, headers.clone(), data, false).into())
+        ErrorResponse::new(context, *status, headers.clone(), data, false).into()
+    }
+
+    /// Returns the error of text that is not an event: the error that it reports, if it does.
+    fn foreign(&self, text: Bytes) -> Error {
+        let json = serde_json::from_slice::<Value>(&text);
+        if json.is_ok_and(|json| is_error(&json) || json["message"].is_string()) {
+            return self.reported(text);
+        }
+        let error = serde_json::Error::custom("the response is not a stream of events");
+        self.invalid(text, &error)
     }
 
     /// Returns the error of a response that ended within an event.
@@ -237,11 +284,20 @@ impl RawEvents {
     fn broken(&self, error: sse_stream::Error) -> Error {
         let error = match error {
             sse_stream::Error::Body(source) => match source.downcast::<TransportError>() {
-                Ok(error) => *error,
+                Ok(error) => match foreign_text(&error) {
+                    Some(text) => return self.foreign(text),
+                    None => *error,
+                },
                 Err(source) => TransportError::new(TransportErrorKind::Body, source),
             },
             error => TransportError::new(TransportErrorKind::Body, error),
         };
         Error::while_reading(&self.answer, error)
     }
+}
+
+/// Returns the text in an error of [`Blocks`] that is not an event.
+fn foreign_text(error: &TransportError) -> Option<Bytes> {
+    let foreign: &Foreign = error.cause().downcast_ref()?;
+    Some(foreign.0.clone())
 }

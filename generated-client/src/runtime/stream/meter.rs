@@ -1,14 +1,36 @@
 /// Measures events while they arrive: bytes since the last blank line, comments not counted.
 ///
-/// The reader of events keeps what belongs to an event until its blank line, in however many pieces
-/// it comes.
+/// The parser of events keeps all of an event until its blank line, in however many chunks it
+/// arrives.
 pub(super) struct Meter {
     limit: usize,
     event: usize,
+    event_has_data: bool,
+    line: Line,
     is_at_line_start: bool,
-    is_in_comment: bool,
     /// Whether a line feed would belong to the line end before it.
     has_carriage_return: bool,
+    has_data: bool,
+}
+
+/// A line, as far as its start shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// It has blanks only so far. `true` if it could be the first line of an event.
+    Blank(bool),
+    Comment,
+    Data,
+    Other,
+}
+
+/// What a chunk contains, apart from events that are within the limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    Nothing,
+    /// An event that is too large starts at this index.
+    TooLarge(usize),
+    /// JSON or HTML starts at this index in place of an event.
+    Foreign(usize),
 }
 
 impl Meter {
@@ -16,17 +38,19 @@ impl Meter {
         Self {
             limit,
             event: 0,
+            event_has_data: false,
+            line: Line::Blank(true),
             is_at_line_start: true,
-            is_in_comment: false,
             has_carriage_return: false,
+            has_data: false,
         }
     }
 
-    /// Takes in a piece. Returns where an event starts that is too large, if one is: all before it
-    /// are within the limit.
-    pub(super) fn measure(&mut self, piece: &[u8]) -> Option<usize> {
+    /// Measures the next chunk.
+    pub(super) fn measure(&mut self, chunk: &[u8]) -> Found {
         let (mut at, mut start) = (0, 0);
-        for line in piece.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+        for line in chunk.split_inclusive(|byte| matches!(byte, b'\n' | b'\r')) {
+            let line_start = at;
             at += line.len();
             let follows_return =
                 std::mem::replace(&mut self.has_carriage_return, line.last() == Some(&b'\r'));
@@ -35,19 +59,52 @@ impl Meter {
             }
             let is_line_start = self.is_at_line_start;
             self.is_at_line_start = matches!(line.last(), Some(b'\n' | b'\r'));
-            if is_line_start {
-                self.is_in_comment = line[0] == b':';
-            }
             if is_line_start && self.is_at_line_start && line.len() == 1 {
+                self.has_data |= std::mem::take(&mut self.event_has_data);
                 self.event = 0;
                 start = at;
-            } else if !self.is_in_comment {
+                continue;
+            }
+            if is_line_start {
+                self.line = Line::Blank(self.event == 0);
+            }
+            if let Some(index) = self.find_foreign(line) {
+                return Found::Foreign(line_start + index);
+            }
+            if self.line == Line::Data {
+                self.has_data = true;
+                self.event_has_data = true;
+            }
+            if self.line != Line::Comment {
                 self.event += line.len();
             }
             if self.event > self.limit {
-                return Some(start);
+                return Found::TooLarge(start);
             }
         }
-        None
+        Found::Nothing
+    }
+
+    /// Returns whether data of an event was measured since the last time.
+    pub(super) fn take_data(&mut self) -> bool {
+        std::mem::take(&mut self.has_data)
+    }
+
+    /// Determines the kind of a line from more of it. Returns where JSON or HTML starts where an event
+    /// should start: no line of an event starts like that.
+    fn find_foreign(&mut self, more: &[u8]) -> Option<usize> {
+        let Line::Blank(starts_event) = self.line else {
+            return None;
+        };
+        // The byte order mark may come first.
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | 0xef | 0xbb | 0xbf);
+        let index = more.iter().position(|byte| !is_blank(byte))?;
+        let first = more[index];
+        self.line = match first {
+            b':' => Line::Comment,
+            b'd' => Line::Data,
+            _ => Line::Other,
+        };
+        (starts_event && matches!(first, b'{' | b'[' | b'<')).then_some(index)
     }
 }

@@ -2,8 +2,10 @@
 
 mod blocks;
 mod chunks;
+mod error_event;
 mod event;
 mod event_stream;
+mod idle;
 mod meter;
 mod opening;
 

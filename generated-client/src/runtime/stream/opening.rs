@@ -18,7 +18,7 @@ use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::Streaming;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::request::{Reads, Request};
-use crate::runtime::stream::chunks::Chunks;
+use crate::runtime::stream::blocks::StreamLimits;
 use crate::runtime::stream::event_stream::{EventStream, RawEvents};
 use crate::runtime::transport::BoxFuture;
 
@@ -65,18 +65,18 @@ impl<O: Streaming> fmt::Debug for Opening<O> {
 
 async fn open(call: Result<Call, BuildError>) -> Result<RawEvents> {
     let call = call?;
-    let idle = call.shared.stream_idle_timeout;
-    let limit = call.shared.max_response_bytes;
-    let most = call.shared.max_error_bytes;
+    let limits = StreamLimits {
+        idle: call.shared.stream_idle_timeout,
+        event: call.shared.max_response_bytes,
+        foreign: call.shared.max_error_bytes,
+    };
     let Finished { mut answer, body } = run(Ok(call)).await?;
     match body {
-        Some(body) if is_event_stream(&answer) => {
-            Ok(RawEvents::new(answer, Chunks::new(body, idle), limit))
-        }
+        Some(body) if is_event_stream(&answer) => Ok(RawEvents::new(answer, body, limits)),
         body => {
             // A body that is not a stream may say why.
             if let Some(body) = body {
-                (answer.body, _) = body.read_start(most, MESSAGE_TIME).await;
+                (answer.body, _) = body.read_start(limits.foreign, MESSAGE_TIME).await;
             }
             let error = serde_json::Error::custom("the response is not a stream of events");
             let cause = DecodeError::from_json(answer.meta.id, &answer.body, &error);

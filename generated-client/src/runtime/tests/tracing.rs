@@ -198,7 +198,7 @@ async fn the_span_of_a_stream_is_open_until_its_end() {
     let kinds = [
         ("data: [DONE]\n\n", None),
         ("", Some("body")),
-        ("data: {\"error\":{}}\n\n", Some("error_event")),
+        ("data: {\"error\":{\"code\":1}}\n\n", Some("error_event")),
     ];
     for (end, kind) in kinds {
         let text = format!("data: {{\"id\":1}}\n\n{end}");

@@ -40,7 +40,6 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn new(options: &NetworkOptions) -> Result<Self, BuildError> {
-        tls::prepare();
         let client = options.builder()?.build().map_err(|error| {
             BuildError::new(format!(
                 "could not build the HTTP client: {}",

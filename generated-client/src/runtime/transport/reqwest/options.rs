@@ -3,6 +3,7 @@ use std::time::Duration;
 use crate::runtime::call::deadline::FAR;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::transport::reqwest::proxy::ProxySetting;
+use crate::runtime::transport::reqwest::tls;
 
 /// How the default transport connects.
 #[derive(Clone, Debug)]
@@ -32,6 +33,7 @@ impl Default for NetworkOptions {
 
 impl NetworkOptions {
     pub(crate) fn builder(&self) -> Result<reqwest::ClientBuilder, BuildError> {
+        tls::prepare();
         let mut builder = reqwest::Client::builder()
             // The client itself repeats requests and follows redirects: it knows what may be sent
             // twice, and which host may see a credential.
