@@ -1,3 +1,4 @@
+mod attempt_traces;
 mod bad_answers;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -18,6 +19,7 @@ mod governor;
 mod governor_crowd;
 mod governor_queue;
 mod governor_refusals;
+mod html_pages;
 #[cfg(feature = "blocking")]
 mod leaks;
 mod network;
@@ -25,6 +27,7 @@ mod owned;
 mod pages;
 mod pool;
 mod proxy;
+mod redirects;
 mod refusals;
 mod requests;
 mod retries;

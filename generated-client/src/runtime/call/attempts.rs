@@ -6,11 +6,12 @@ use std::{sync::Arc, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
-use tracing::Span;
+use tracing::{Instrument as _, Span};
 use url::Url;
 
 use crate::runtime::call::deadline::after;
-use crate::runtime::call::exchange::{Exchanged, Failed};
+use crate::runtime::call::exchange::{Exchanged, Failed, MESSAGE_TIME};
+use crate::runtime::call::{html, span};
 use crate::runtime::client::Shared;
 use crate::runtime::client::credential::Credential;
 use crate::runtime::client::options::{Mode, Options};
@@ -27,7 +28,7 @@ use crate::runtime::rate_limit::{Caller, Governor, Permit};
 use crate::runtime::transport::payload::Payload;
 use crate::runtime::transport::{ResponseBody, TransportError, TransportErrorKind};
 
-/// How long an attempt may take unless somebody says otherwise.
+/// How long an attempt may take by default.
 const USUAL_ATTEMPT: Duration = Duration::from_secs(60);
 
 /// A request that is ready to be sent, as often as it takes.
@@ -71,7 +72,7 @@ impl Call {
             let result = self.attempt(&mut progress).await?;
             let failed = match result {
                 Ok(exchanged) if self.is_success(&exchanged, &progress) => {
-                    return Ok(self.finish(exchanged, &progress));
+                    return self.finish(exchanged, &progress).await;
                 }
                 Ok(exchanged) => Failed::Status(exchanged),
                 Err(error) => Failed::Transport(error),
@@ -79,18 +80,14 @@ impl Call {
             let Some(wait) = self.wait_after(&failed, &mut progress) else {
                 return Err(self.fail(failed, &progress));
             };
-            // A wait that the deadline would cut short is not worth the while: this failure says
-            // more than that the time is up.
+            // The call does not wait if the deadline passes meanwhile: this error says more than that
+            // the time is up.
             let least = wait.max(self.governed_wait(&progress));
             let next = after(Instant::now(), least);
             if next >= progress.deadline || !self.policy().allows(next - progress.first_sent) {
                 return Err(self.fail(failed, &progress));
             }
-            tracing::debug!(
-                attempt = progress.attempts,
-                ?wait,
-                "the attempt failed and is repeated"
-            );
+            span::log_retry(&failed, progress.attempts, wait);
             sleep(wait).await;
         }
     }
@@ -111,17 +108,20 @@ impl Call {
         progress.attempts += 1;
         let left = progress.deadline.saturating_duration_since(Instant::now());
         let limit = self.attempt_limit().min(left);
+        let span = span::attempt(self, progress.attempts);
         let exchange = self.exchange(progress.attempts, authorization);
-        let result = timeout(limit, exchange).await;
-        if let (Some(permit), Ok(Ok(exchanged))) = (permit, &result) {
-            permit.settle(exchanged.status, &exchanged.headers);
-        }
-        Ok(result.unwrap_or_else(|_| {
+        let result = timeout(limit, exchange.instrument(span.clone())).await;
+        let result = result.unwrap_or_else(|_| {
             Err(TransportError::new(
                 TransportErrorKind::Timeout,
                 format!("no complete response after {limit:?}; `Request::timeout` gives more time"),
             ))
-        }))
+        });
+        span::record_attempt(&span, &result);
+        if let (Some(permit), Ok(exchanged)) = (permit, &result) {
+            permit.settle(exchanged.status, &exchanged.headers);
+        }
+        Ok(result)
     }
 
     /// Waits for the rate governor, unless that would take longer than the call may.
@@ -161,7 +161,7 @@ impl Call {
         }
     }
 
-    /// Asks for the credential, but does not wait beyond the deadline.
+    /// Returns the header with the credential, which has to be provided before the deadline.
     async fn authorize(&self, credential: &Credential, progress: &Progress) -> Result<HeaderValue> {
         match timeout_at(progress.deadline, credential.header()).await {
             Ok(header) => header.map_err(|error| self.unauthorized(error, progress)),
@@ -187,9 +187,9 @@ impl Call {
         Error::Transport(CallError::credential(self.context(progress), error))
     }
 
-    /// Returns how long an attempt may take: what the client was told, else what is usual, or more
-    /// where the caller gave this call more. Only the API host answers soon: models think, and files
-    /// take as long as they are large.
+    /// Returns how long an attempt may take: the setting of the client, else a usual time, or more if
+    /// the caller gave this call more. Only the API host responds soon: models take their time, and so
+    /// do large files.
     fn attempt_limit(&self) -> Duration {
         let own = self.options.attempt_timeout.unwrap_or_default();
         let usual = match self.meta.server {
@@ -200,8 +200,8 @@ impl Call {
         limit.unwrap_or_else(|| usual.max(own))
     }
 
-    /// Any 2xx is a success, and a deletion of what does not exist where the caller says so, or,
-    /// if it returns nothing, an earlier attempt that may have done it.
+    /// Any 2xx is a success. So is a deletion of something that does not exist, if the caller says so,
+    /// or if it returns nothing and an earlier attempt may have deleted it.
     fn is_success(&self, exchanged: &Exchanged, progress: &Progress) -> bool {
         if exchanged.status.is_success() {
             return true;
@@ -211,7 +211,7 @@ impl Call {
         is_gone && (self.options.ignore_not_found || was_done)
     }
 
-    /// Notes what an attempt may have done, and returns how long to wait before the next.
+    /// Records whether an attempt may have been applied, and returns how long to wait before the next.
     fn wait_after(&self, failed: &Failed, progress: &mut Progress) -> Option<Duration> {
         let message = failed.body().and_then(|body| ErrorBody::read(body).message);
         let attempted = Attempted {
@@ -236,19 +236,28 @@ impl Call {
         self.options.retry.as_ref().unwrap_or(&self.shared.retry)
     }
 
-    fn finish(&self, exchanged: Exchanged, progress: &Progress) -> Finished {
-        Finished {
-            answer: RawResponse {
-                meta: self.meta,
-                status: exchanged.status,
-                headers: exchanged.headers,
-                body: exchanged.bytes,
-                attempts: progress.attempts,
-                page: self.options.page,
-                drift: Arc::clone(&self.shared.drift),
-                span: Span::none(),
-            },
-            body: exchanged.rest,
+    async fn finish(&self, exchanged: Exchanged, progress: &Progress) -> Result<Finished> {
+        let mut answer = RawResponse {
+            meta: self.meta,
+            status: exchanged.status,
+            headers: exchanged.headers,
+            body: exchanged.bytes,
+            attempts: progress.attempts,
+            page: self.options.page,
+            drift: Arc::clone(&self.shared.drift),
+            span: Span::none(),
+        };
+        if !answer.status.is_success() || self.options.mode == Mode::Head {
+            return Ok(Finished { answer, body: None });
+        }
+        match exchanged.rest {
+            Some(body) if html::has_html_type(&answer.headers) => {
+                let limit = self.shared.max_error_bytes;
+                (answer.body, _) = body.read_start(limit, MESSAGE_TIME).await;
+                Err(html::error(answer))
+            }
+            None if html::is_page(&answer.headers, &answer.body) => Err(html::error(answer)),
+            body => Ok(Finished { answer, body }),
         }
     }
 
@@ -269,8 +278,12 @@ impl Call {
                 headers,
                 bytes,
                 is_cut,
+                refusal,
                 ..
-            }) => ErrorResponse::new(context, status, headers, bytes, is_cut).into(),
+            }) => {
+                let response = ErrorResponse::new(context, status, headers, bytes, is_cut);
+                response.with_message(refusal).into()
+            }
             Failed::Transport(error) if error.kind() == TransportErrorKind::Timeout => {
                 Error::Timeout(CallError::transport(context, error))
             }

@@ -1,14 +1,14 @@
-//! One attempt: a request, its redirects, an answer.
+//! One attempt: a request, its redirects, a response.
 
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use url::Url;
 
 use crate::runtime::call::attempts::Call;
-use crate::runtime::client::middleware::{Next, is_same_host};
+use crate::runtime::call::redirect::{Redirect, Redirects};
+use crate::runtime::client::middleware::Next;
 use crate::runtime::client::options::Mode;
 use crate::runtime::operation::meta::{Content, Server};
 use crate::runtime::transport::payload::{Payload, Source};
@@ -16,19 +16,18 @@ use crate::runtime::transport::{
     ResponseBody, TransportError, TransportRequest, TransportResponse,
 };
 
-/// How many redirects are followed.
-const REDIRECTS: usize = 5;
-
-/// How long is waited for the body of a failure: its status says more, and is there.
+/// How long to wait for the body of an error: its status says more, and has arrived.
 pub(crate) const MESSAGE_TIME: Duration = Duration::from_secs(5);
 
-/// An answer, whatever its status.
+/// A response with any status.
 pub(crate) struct Exchanged {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) bytes: Bytes,
     pub(crate) is_cut: bool,
-    /// The body, where it is wanted piece by piece.
+    /// Why a redirect was not followed.
+    pub(crate) refusal: Option<String>,
+    /// The body, where it is read in chunks.
     pub(crate) rest: Option<ResponseBody>,
 }
 
@@ -75,24 +74,25 @@ impl Call {
         attempt: u32,
         authorization: Option<HeaderValue>,
     ) -> Result<Exchanged, TransportError> {
-        let answer = self.send_following(attempt, authorization).await?;
+        let (response, refusal) = self.send_following(attempt, authorization).await?;
         let TransportResponse {
             status,
             headers,
             body,
-        } = answer;
+        } = response;
         let mut exchanged = Exchanged {
             status,
             headers,
             bytes: Bytes::new(),
             is_cut: false,
+            refusal,
             rest: None,
         };
         if self.options.mode == Mode::Head {
             return Ok(exchanged);
         }
         if !status.is_success() {
-            // What is kept of a failure is a message. If the rest does not arrive, so be it.
+            // The status is known, so that an error while reading the message does not matter.
             let limit = self.shared.max_error_bytes;
             (exchanged.bytes, exchanged.is_cut) = body.read_start(limit, MESSAGE_TIME).await;
         } else if matches!(self.options.mode, Mode::Stream | Mode::Download) {
@@ -103,15 +103,14 @@ impl Call {
         Ok(exchanged)
     }
 
-    /// Follows redirects of reading requests within the host. Any other is the answer: nothing is
-    /// sent twice that changes something, and no other host sees anything.
+    /// Sends the request and follows its redirects. Returns why it did not follow the last one.
     async fn send_following(
         &self,
         attempt: u32,
         authorization: Option<HeaderValue>,
-    ) -> Result<TransportResponse, TransportError> {
+    ) -> Result<(TransportResponse, Option<String>), TransportError> {
         let mut url = self.url.clone();
-        let mut left = REDIRECTS;
+        let mut redirects = Redirects::default();
         loop {
             let request = TransportRequest {
                 operation: self.meta,
@@ -123,15 +122,12 @@ impl Call {
                 #[cfg(feature = "fake")]
                 awaited: self.options.awaited,
             };
-            let answer = self.send_once(request).await?;
-            let Some(next) = self.redirect(&url, &answer) else {
-                return Ok(answer);
-            };
-            if left == 0 {
-                return Ok(answer);
+            let response = self.send_once(request).await?;
+            match redirects.after(&self.method, &url, &response) {
+                None => return Ok((response, None)),
+                Some(Redirect::Refuse(text)) => return Ok((response, Some(text))),
+                Some(Redirect::Follow(next)) => url = next,
             }
-            left -= 1;
-            url = next;
         }
     }
 
@@ -146,16 +142,6 @@ impl Call {
         Next::new(&shared.middleware, &*shared.transport, &self.url)
             .run(request)
             .await
-    }
-
-    fn redirect(&self, from: &Url, answer: &TransportResponse) -> Option<Url> {
-        let is_redirect = matches!(answer.status.as_u16(), 301 | 302 | 303 | 307 | 308);
-        if !is_redirect || !self.method.is_safe() {
-            return None;
-        }
-        let location = answer.headers.get(LOCATION)?.to_str().ok()?;
-        let next = from.join(location).ok()?;
-        is_same_host(from, &next).then_some(next)
     }
 
     fn headers(&self, authorization: Option<HeaderValue>) -> HeaderMap {

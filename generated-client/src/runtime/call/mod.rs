@@ -4,6 +4,8 @@ pub(crate) mod attempts;
 pub(crate) mod curl;
 pub(crate) mod deadline;
 pub(crate) mod exchange;
+pub(crate) mod html;
 pub(crate) mod prepare;
+mod redirect;
 pub(crate) mod span;
 pub(crate) mod start;

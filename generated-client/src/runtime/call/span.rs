@@ -1,13 +1,20 @@
-//! What `tracing` sees of a call: one span with the attributes of OpenTelemetry's HTTP clients.
+//! Traces of a call: a span, and in it one span for each attempt, with the attributes of
+//! OpenTelemetry's HTTP clients.
 //!
-//! The span is open until the answer is decoded, that of a stream or download until its end.
-//! `url.full` is left out: addresses hold what belongs to the account, and presigned ones open it.
+//! The span of a call is open until the response is decoded, that of a stream or download until its
+//! end. `url.full` is left out: URLs contain data of the account, and presigned ones are credentials.
+
+use std::time::Duration;
 
 use http::StatusCode;
 use tracing::{Span, field, info_span};
 
 use crate::runtime::call::attempts::{Call, Finished};
+use crate::runtime::call::exchange::{Exchanged, Failed};
+use crate::runtime::error::error_body::ErrorBody;
+use crate::runtime::error::shown::escaped;
 use crate::runtime::error::{Error, Result};
+use crate::runtime::transport::TransportError;
 use crate::runtime::transport::headers::{RateLimit, request_id};
 
 /// Opens the span of a call.
@@ -20,7 +27,7 @@ pub(crate) fn open(call: &Call) -> Span {
     info_span!(
         parent: parent,
         "digitalocean",
-        otel.kind = "client",
+        otel.kind = "internal",
         otel.name = %format_args!("{} {}", call.method, call.meta.path),
         otel.status_code = field::Empty,
         error.type = field::Empty,
@@ -37,8 +44,67 @@ pub(crate) fn open(call: &Call) -> Span {
     )
 }
 
-/// Records what a call resulted in. A success leaves the span's status unset, as OpenTelemetry has
-/// it.
+/// Opens the span of an attempt, counted from 1, inside the current one.
+pub(crate) fn attempt(call: &Call, number: u32) -> Span {
+    info_span!(
+        "digitalocean.attempt",
+        otel.kind = "client",
+        otel.name = %format_args!("{} {}", call.method, call.meta.path),
+        otel.status_code = field::Empty,
+        error.type = field::Empty,
+        http.request.method = call.method.as_str(),
+        http.request.resend_count = (number > 1).then(|| number - 1),
+        http.response.status_code = field::Empty,
+        url.template = call.meta.path,
+        server.address = call.url.host_str(),
+        server.port = call.url.port_or_known_default(),
+        digitalocean.operation = call.meta.id,
+        digitalocean.request_id = field::Empty,
+    )
+}
+
+/// Records the result of an attempt.
+pub(crate) fn record_attempt(span: &Span, result: &Result<Exchanged, TransportError>) {
+    if span.is_disabled() {
+        return;
+    }
+    match result {
+        Ok(exchanged) => {
+            record_answer(span, exchanged.status, request_id(&exchanged.headers));
+            if !exchanged.status.is_success() {
+                fail(span, exchanged.status.as_str());
+            }
+        }
+        Err(error) => fail(span, error.kind().name()),
+    }
+}
+
+/// How many characters of a reason are logged.
+const LONGEST_REASON: usize = 200;
+
+/// Logs that an attempt failed and is repeated.
+pub(crate) fn log_retry(failed: &Failed, attempt: u32, wait: Duration) {
+    if !tracing::enabled!(tracing::Level::DEBUG) {
+        return;
+    }
+    let reason = match failed {
+        Failed::Status(exchanged) => ErrorBody::read(&exchanged.bytes).message,
+        Failed::Transport(error) => Some(error.to_string()),
+    };
+    let reason = reason.filter(|reason| !reason.is_empty());
+    let status = failed.status();
+    let canonical = status.and_then(|status| status.canonical_reason());
+    let reason = reason.as_deref().or(canonical).unwrap_or("unknown");
+    tracing::debug!(
+        attempt,
+        status = status.map(|status| status.as_u16()),
+        reason = %escaped(reason, LONGEST_REASON),
+        ?wait,
+        "the attempt failed and is repeated"
+    );
+}
+
+/// Records the result of a call. A success leaves the span's status unset, as in OpenTelemetry.
 pub(crate) fn record(span: &Span, result: &Result<Finished>) {
     if span.is_disabled() {
         return;
@@ -65,7 +131,7 @@ pub(crate) fn record(span: &Span, result: &Result<Finished>) {
     }
 }
 
-/// Records that a call failed: `kind` is the status as text, or what went wrong.
+/// Records an error. Its kind is the status as text, or a name.
 pub(crate) fn fail(span: &Span, kind: &str) {
     span.record("otel.status_code", "ERROR");
     span.record("error.type", kind);

@@ -1,9 +1,8 @@
 use std::{error, fmt, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, StatusCode};
 use serde_core::de::DeserializeOwned;
-use url::Url;
 
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::call_context::CallContext;
@@ -64,10 +63,6 @@ impl ErrorResponse {
         truncated: bool,
     ) -> Self {
         let read = ErrorBody::read(&body);
-        let message = match status.is_redirection() {
-            true => redirect_message(&headers),
-            false => read.message.unwrap_or_default(),
-        };
         let request_id = read
             .request_id
             .or_else(|| request_id(&headers).map(str::to_owned));
@@ -78,9 +73,17 @@ impl ErrorResponse {
             body,
             truncated,
             code: read.code,
-            message,
+            message: read.message.unwrap_or_default(),
             request_id,
         }))
+    }
+
+    /// Returns the error with another message, if there is one.
+    pub(crate) fn with_message(mut self, message: Option<String>) -> Self {
+        if let Some(message) = message {
+            self.0.message = message;
+        }
+        self
     }
 
     /// Returns the status.
@@ -221,17 +224,4 @@ fn write_scopes(f: &mut fmt::Formatter<'_>, alternatives: &[&[&str]]) -> fmt::Re
         }
     }
     Ok(())
-}
-
-/// Names the host of a redirect that was not followed: only reading requests are redirected, and
-/// only within their host.
-fn redirect_message(headers: &HeaderMap) -> String {
-    let location = headers
-        .get(header::LOCATION)
-        .and_then(|value| value.to_str().ok());
-    let url = location.and_then(|location| Url::parse(location).ok());
-    match url.as_ref().and_then(Url::host_str) {
-        Some(host) => format!("the redirect to {host} was not followed"),
-        None => "the redirect was not followed".to_owned(),
-    }
 }
