@@ -6,6 +6,7 @@ mod compression;
 mod connections;
 mod credentials;
 mod curl;
+mod decoding;
 mod deletions;
 mod downloads;
 #[cfg(feature = "blocking")]
@@ -51,5 +52,6 @@ mod streams;
 mod tls;
 mod told;
 mod tracing;
+mod turns;
 mod uploads;
 mod waiters;

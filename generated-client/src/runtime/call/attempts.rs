@@ -243,6 +243,7 @@ impl Call {
             headers: exchanged.headers,
             body: exchanged.bytes,
             attempts: progress.attempts,
+            deadline: progress.deadline,
             page: self.options.page,
             drift: Arc::clone(&self.shared.drift),
             span: Span::none(),

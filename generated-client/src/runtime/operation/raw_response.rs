@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
 use tracing::Span;
 
 use crate::runtime::client::drift::DriftReporter;
@@ -10,7 +11,7 @@ use crate::runtime::codec::Drift;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::transport::headers::Shown;
 
-/// A successful answer, read completely and not yet decoded.
+/// A successful response, read completely and not yet decoded.
 #[derive(Clone)]
 pub struct RawResponse {
     pub(crate) meta: &'static Meta,
@@ -18,10 +19,12 @@ pub struct RawResponse {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) attempts: u32,
+    /// Until when it has to be decoded.
+    pub(crate) deadline: Instant,
     pub(crate) page: Option<u64>,
     #[allow(dead_code, reason = "unused where no group is compiled")]
     pub(crate) drift: Arc<DriftReporter>,
-    /// The call's span, open until the answer is decoded.
+    /// The call's span, open until the response is decoded.
     pub(crate) span: Span,
 }
 

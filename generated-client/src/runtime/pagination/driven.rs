@@ -1,4 +1,4 @@
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
@@ -8,38 +8,39 @@ use tokio::task::{JoinError, JoinHandle};
 use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
+use crate::runtime::call::decoding::{Decoding, is_large};
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::call_error::CallError;
 use crate::runtime::error::{Error, Result};
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
-/// What a call results in.
+/// The result of a call.
 pub(super) type CallResult = Result<RawResponse>;
 
-/// A page on its way. Dropping it ends its call.
+/// A page that is being requested. Dropping it ends its call.
 pub(super) struct Driven<T> {
     work: Work,
-    /// What the call resulted in, once it is read.
+    /// The result, once it is read.
     page: Arc<Mutex<Option<T>>>,
     read: fn(CallResult) -> T,
     facts: CallContext,
 }
 
-/// A call and the reading of its answer. Compiled once, for all lists.
+/// A call and the reading of its response, which may end with an error. Compiled once, for all lists.
 enum Work {
-    /// It goes on while the list is polled.
-    Here(BoxFuture<'static, ()>),
-    /// A task of the runtime goes on with it.
+    /// It continues while the list is polled.
+    Here(BoxFuture<'static, Option<Error>>),
+    /// A task of the runtime continues it.
     Task(Task),
     Done,
 }
 
 /// A task that ends when it is dropped.
-struct Task(JoinHandle<()>);
+struct Task(JoinHandle<Option<Error>>);
 
 impl<T: Send + 'static> Driven<T> {
-    /// Goes on with a call while it is polled.
+    /// Continues a call while it is polled.
     pub(super) fn new(
         call: BoxFuture<'static, CallResult>,
         facts: CallContext,
@@ -58,7 +59,7 @@ impl<T: Send + 'static> Driven<T> {
         }
     }
 
-    /// Lets a task of the runtime go on with it, also while the caller is busy and does not poll.
+    /// Lets a task of the runtime continue it, also while the caller is busy and does not poll.
     pub(super) fn in_a_task(mut self) -> Self {
         self.work = self.work.into_task();
         self
@@ -69,9 +70,13 @@ impl<T> Future for Driven<T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
-        let end = ready!(self.work.poll(context));
+        let end = match ready!(self.work.poll(context)) {
+            Ok(Some(error)) => return Poll::Ready((self.read)(Err(error))),
+            Ok(None) => None,
+            Err(error) => Some(error),
+        };
         let mut page = self.page.lock().unwrap_or_else(PoisonError::into_inner);
-        let stopped = || (self.read)(Err(stopped(self.facts, end.err())));
+        let stopped = || (self.read)(Err(stopped(self.facts, end)));
         Poll::Ready(page.take().unwrap_or_else(stopped))
     }
 }
@@ -81,20 +86,20 @@ impl Work {
         call: BoxFuture<'static, CallResult>,
         deliver: Box<dyn FnOnce(CallResult) + Send>,
     ) -> Self {
-        Self::Here(Box::pin(async move { deliver(call.await) }))
+        Self::Here(Box::pin(run(call, deliver)))
     }
 
     fn into_task(mut self) -> Self {
-        // Without a runtime the call itself tells that it needs one.
+        // Without a runtime the call itself reports that it needs one.
         let Ok(runtime) = Handle::try_current() else {
             return self;
         };
         // The request is sent now: the task may get no time while the caller is busy.
-        if self
-            .poll(&mut Context::from_waker(Waker::noop()))
-            .is_ready()
-        {
-            return Self::Done;
+        let sent = self.poll(&mut Context::from_waker(Waker::noop()));
+        match sent {
+            Poll::Ready(Ok(Some(error))) => return Self::Here(Box::pin(async { Some(error) })),
+            Poll::Ready(_) => return Self::Done,
+            Poll::Pending => {}
         }
         match self {
             Self::Here(work) => {
@@ -105,11 +110,31 @@ impl Work {
         }
     }
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<(), JoinError>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Error>, JoinError>> {
         match self {
             Self::Here(work) => work.as_mut().poll(context).map(Ok),
             Self::Task(Task(task)) => Pin::new(task).poll(context),
-            Self::Done => Poll::Ready(Ok(())),
+            Self::Done => Poll::Ready(Ok(None)),
+        }
+    }
+}
+
+/// Makes a call and delivers its result. A large response is read on another thread.
+async fn run(
+    call: BoxFuture<'static, CallResult>,
+    deliver: Box<dyn FnOnce(CallResult) + Send>,
+) -> Option<Error> {
+    match call.await {
+        Ok(response) if is_large(&response) => {
+            let mut decoding = Decoding::start(response, |response| {
+                deliver(Ok(response));
+                Box::new(())
+            });
+            poll_fn(|context| decoding.poll(context)).await.err()
+        }
+        result => {
+            deliver(result);
+            None
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The futures of requests. They are one allocation; the work behind it is compiled once.
+//! The futures of requests. Each is one allocation, and its work is compiled once.
 
 use std::fmt;
 use std::future::Future;
@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::runtime::call::attempts::Call;
+use crate::runtime::call::decoding::Reading;
 use crate::runtime::call::start::start;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::error::invalid_response::InvalidResponse;
@@ -18,17 +19,17 @@ use crate::runtime::request::Reads;
 use crate::runtime::request::response::Response;
 use crate::runtime::transport::BoxFuture;
 
-/// A call on its way, for the whole response.
+/// A call under way, for the whole response.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Sending<O> {
-    call: BoxFuture<'static, Result<RawResponse>>,
+    reading: Reading,
     reads: Reads<O>,
 }
 
 impl<O> Sending<O> {
     pub(crate) fn new(call: Result<Call, BuildError>) -> Self {
         Self {
-            call: start(call),
+            reading: Reading::Calling(start(call)),
             reads: PhantomData,
         }
     }
@@ -38,7 +39,7 @@ impl<O: Operation> Future for Sending<O> {
     type Output = Result<Response<O::Output>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Poll::Ready(read::<O>(ready!(self.call.as_mut().poll(context))))
+        self.reading.poll(context, read_response::<O>)
     }
 }
 
@@ -49,16 +50,19 @@ impl<O: Operation> fmt::Debug for Sending<O> {
     }
 }
 
-/// Reads what a call resulted in, inside its span.
+/// Reads the result of a call, inside its span.
 pub(crate) fn read<O: Operation>(result: Result<RawResponse>) -> Result<Response<O::Output>> {
-    let answer = result?;
+    read_response::<O>(result?)
+}
+
+fn read_response<O: Operation>(answer: RawResponse) -> Result<Response<O::Output>> {
     match answer.span.in_scope(|| O::ResponseKind::read(&answer)) {
         Ok(value) => Ok(Response::new(value, answer)),
         Err(cause) => Err(Error::Decode(InvalidResponse::new(answer, cause))),
     }
 }
 
-/// A call on its way, for the result alone.
+/// A call under way, for the result alone.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Pending<O>(Sending<O>);
 
@@ -84,13 +88,19 @@ impl<O: Operation> fmt::Debug for Pending<O> {
     }
 }
 
-/// A HEAD request on its way.
+/// A HEAD request under way.
 #[must_use = "futures do nothing unless awaited"]
-pub struct Head<O>(Sending<O>);
+pub struct Head<O> {
+    call: BoxFuture<'static, Result<RawResponse>>,
+    reads: Reads<O>,
+}
 
 impl<O> Head<O> {
     pub(crate) fn new(call: Result<Call, BuildError>) -> Self {
-        Self(Sending::new(call))
+        Self {
+            call: start(call),
+            reads: PhantomData,
+        }
     }
 }
 
@@ -98,7 +108,7 @@ impl<O: Operation> Future for Head<O> {
     type Output = Result<Response<()>>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let result = ready!(self.0.call.as_mut().poll(context));
+        let result = ready!(self.call.as_mut().poll(context));
         Poll::Ready(result.map(|answer| Response::new((), answer)))
     }
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
+use tokio::time::Instant;
 use tracing::Span;
 
 use crate::runtime::client::drift::DriftReporter;
@@ -63,6 +64,7 @@ impl Meta {
             headers: HeaderMap::new(),
             body: Bytes::copy_from_slice(body),
             attempts: 1,
+            deadline: Instant::now(),
             page: None,
             drift: Arc::new(drift),
             span: Span::none(),

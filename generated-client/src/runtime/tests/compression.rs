@@ -1,13 +1,14 @@
 //! Compressed responses: complete ones, broken ones, and those that become very large.
 
 use std::io::Write as _;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::network::Server;
 use super::sample::ops;
+use super::turns::longest_turn;
 use crate::{Error, TransportErrorKind};
 
 fn gzip(text: &[u8]) -> Vec<u8> {
@@ -91,26 +92,6 @@ async fn broken_compression_is_an_error() {
     }
 }
 
-/// Measures how long other tasks wait at most while a future runs on the same thread.
-async fn longest_pause<T>(future: impl Future<Output = T>) -> (T, Duration) {
-    let ticking = tokio::spawn(async {
-        let (mut last, mut longest) = (Instant::now(), Duration::ZERO);
-        loop {
-            tokio::task::yield_now().await;
-            longest = longest.max(last.elapsed());
-            last = Instant::now();
-            LONGEST.with(|cell| cell.set(longest));
-        }
-    });
-    let result = future.await;
-    ticking.abort();
-    (result, LONGEST.with(std::cell::Cell::take))
-}
-
-thread_local! {
-    static LONGEST: std::cell::Cell<Duration> = const { std::cell::Cell::new(Duration::ZERO) };
-}
-
 #[tokio::test]
 async fn a_small_body_that_becomes_large_is_refused_in_small_steps() {
     // 8 to 64 KiB, which become 8 to 64 MiB.
@@ -120,7 +101,7 @@ async fn a_small_body_that_becomes_large_is_refused_in_small_steps() {
         let reply = response("gzip", &body);
         let server = Server::start(move |_| reply.clone()).await;
         let client = server.client().max_response_bytes(4 << 20).build().unwrap();
-        let (result, pause) = longest_pause(async { client.things().list().await }).await;
+        let (result, pause) = longest_turn(async { client.things().list().await }).await;
         let Err(Error::Transport(error)) = result else {
             panic!("{mebibytes} MiB were read")
         };

@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::sample::{Thing, ops};
+use super::turns::thread_time;
 use crate::fake::{Fake, Fault, Reply};
 use crate::{Client, Governor, Limits, RetryPolicy};
 
@@ -112,11 +113,6 @@ async fn cpu_time_of(calls: usize) -> Duration {
     }
     assert_eq!(client.governor().unwrap().waiting(), 0);
     thread_time().saturating_sub(start)
-}
-
-fn thread_time() -> Duration {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 #[tokio::test(start_paused = true)]

@@ -194,6 +194,7 @@ impl Scene<'_> {
             headers: response.headers().clone(),
             body: response.raw().clone(),
             attempts: response.attempts(),
+            deadline: tokio::time::Instant::now(),
             page: None,
             drift: Arc::default(),
             span: tracing::Span::none(),

@@ -1,0 +1,113 @@
+//! Reads large responses on a thread for blocking work, so that other tasks go on meanwhile.
+
+use std::any::Any;
+use std::panic::resume_unwind;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::time::{Sleep, sleep_until};
+use tracing::dispatcher;
+
+use crate::runtime::error::call_context::CallContext;
+use crate::runtime::error::call_error::CallError;
+use crate::runtime::error::{Error, Result};
+use crate::runtime::operation::raw_response::RawResponse;
+use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
+
+/// The size of a body, in bytes, from which on it is large. Reading it takes about a millisecond.
+const LARGE: usize = 256 << 10;
+
+/// Returns whether it takes long to read a response.
+pub(crate) fn is_large(response: &RawResponse) -> bool {
+    response.body.len() >= LARGE
+}
+
+/// The result of reading, of any type: code for tasks is large, and is compiled once.
+pub(crate) type AnyResult = Box<dyn Any + Send>;
+
+/// A call, and the reading of its response.
+pub(crate) enum Reading {
+    Calling(BoxFuture<'static, Result<RawResponse>>),
+    Decoding(Decoding),
+}
+
+impl Reading {
+    /// Returns the result of the call. Large responses are read on another thread.
+    pub(crate) fn poll<T: Send + 'static>(
+        &mut self,
+        context: &mut Context<'_>,
+        read: fn(RawResponse) -> Result<T>,
+    ) -> Poll<Result<T>> {
+        loop {
+            let response = match self {
+                Self::Calling(call) => ready!(call.as_mut().poll(context))?,
+                Self::Decoding(decoding) => return decoding.poll_as(context),
+            };
+            if !is_large(&response) {
+                return Poll::Ready(read(response));
+            }
+            *self = Self::Decoding(Decoding::start(response, move |response| {
+                Box::new(read(response))
+            }));
+        }
+    }
+}
+
+/// The reading of a response on another thread, within the time limit of its call.
+pub(crate) struct Decoding {
+    thread: JoinHandle<AnyResult>,
+    deadline: Pin<Box<Sleep>>,
+    context: CallContext,
+}
+
+impl Decoding {
+    /// Starts to read a response.
+    pub(crate) fn start(
+        response: RawResponse,
+        read: impl FnOnce(RawResponse) -> AnyResult + Send + 'static,
+    ) -> Self {
+        let context = CallContext::of(&response);
+        let deadline = Box::pin(sleep_until(response.deadline));
+        let read: Box<dyn FnOnce() -> AnyResult + Send> = Box::new(move || read(response));
+        let dispatch = dispatcher::get_default(Clone::clone);
+        Self {
+            thread: spawn_blocking(move || dispatcher::with_default(&dispatch, read)),
+            deadline,
+            context,
+        }
+    }
+
+    /// Returns the result, which has to be of this type.
+    fn poll_as<T: 'static>(&mut self, context: &mut Context<'_>) -> Poll<Result<T>> {
+        let result = ready!(self.poll(context))?;
+        Poll::Ready(match result.downcast::<Result<T>>() {
+            Ok(result) => *result,
+            Err(_) => Err(self.error(TransportErrorKind::Other, "the result has another type")),
+        })
+    }
+
+    /// Returns the result, or an error if the time limit passes before.
+    pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<AnyResult>> {
+        if let Poll::Ready(result) = Pin::new(&mut self.thread).poll(context) {
+            return Poll::Ready(result.map_err(|error| match error.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(_) => {
+                    let text = "the runtime stopped while the response was decoded";
+                    self.error(TransportErrorKind::Other, text)
+                }
+            }));
+        }
+        ready!(self.deadline.as_mut().poll(context));
+        let text = "the response was not decoded within the call's time limit";
+        Poll::Ready(Err(self.error(TransportErrorKind::Timeout, text)))
+    }
+
+    fn error(&self, kind: TransportErrorKind, text: &'static str) -> Error {
+        let error = CallError::transport(self.context, TransportError::new(kind, text));
+        match kind {
+            TransportErrorKind::Timeout => Error::Timeout(error),
+            _ => Error::Transport(error),
+        }
+    }
+}

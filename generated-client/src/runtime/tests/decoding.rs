@@ -1,0 +1,73 @@
+//! Large responses: other tasks go on while they are decoded, and the time limit holds.
+
+use std::time::{Duration, Instant};
+
+use futures_util::TryStreamExt as _;
+use serde_json::json;
+
+use super::sample::ops;
+use super::turns::longest_turn;
+use crate::fake::{Fake, Reply};
+use crate::{Client, Result};
+
+/// Returns a client of a server with lists of this length.
+fn setup(things: usize) -> Client {
+    let thing = r#"{"id":1,"name":"a name of some length","status":"new"}"#;
+    let list = vec![thing; things].join(",");
+    let body = bytes::Bytes::from(format!("{{\"things\":[{list}],\"thing\":{thing}}}"));
+    let fake = Fake::new();
+    fake.handle_all(move |_| Some(Reply::body("application/json", body.clone())));
+    fake.client().unwrap()
+}
+
+/// Makes a call, and returns the number of items.
+async fn call(client: &Client, kind: &str, limit: Duration) -> Result<usize> {
+    let list = client.things().list().timeout(limit);
+    match kind {
+        "page" => list.await.map(|page| page.items().len()),
+        "response" => list.send().await.map(|page| page.items().len()),
+        "items" => list.items().collect_all().await.map(|items| items.len()),
+        "pages" => {
+            let mut pages = list.pages().prefetch(2);
+            let page = pages.try_next().await?;
+            Ok(page.unwrap().items().len())
+        }
+        "object" => {
+            let get = client.things().get(1).timeout(limit);
+            get.await.map(|_| 0)
+        }
+        "any JSON" => {
+            let chat = client.things().call(ops::Chat { body: json!({}) });
+            chat.timeout(limit).await.map(|_| 0)
+        }
+        other => panic!("{other}"),
+    }
+}
+
+const KINDS: [&str; 6] = ["page", "response", "items", "pages", "object", "any JSON"];
+
+#[tokio::test]
+async fn other_tasks_go_on_while_a_large_response_is_decoded() {
+    let client = setup(60_000);
+    let limit = Duration::from_secs(300);
+    for kind in KINDS {
+        let (result, turn) = longest_turn(call(&client, kind, limit)).await;
+        let items = result.unwrap();
+        assert!(items == 60_000 || matches!(kind, "object" | "any JSON"));
+        // Without optimisation, decoding takes some hundred milliseconds.
+        assert!(turn < Duration::from_millis(60), "{kind}: {turn:?}");
+    }
+}
+
+#[tokio::test]
+async fn decoding_counts_within_the_time_limit_of_the_call() {
+    let client = setup(100_000);
+    let limit = Duration::from_millis(30);
+    for kind in KINDS {
+        let start = Instant::now();
+        let error = call(&client, kind, limit).await.unwrap_err();
+        assert!(error.is_timeout(), "{kind}: {error}");
+        assert!(error.to_string().contains("decoded"), "{kind}: {error}");
+        assert!(start.elapsed() < Duration::from_secs(20), "{kind}");
+    }
+}
