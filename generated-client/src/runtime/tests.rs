@@ -40,6 +40,7 @@ mod retries;
     reason = "written as generated code is"
 )]
 mod sample;
+mod server_text;
 mod short_lists;
 mod shown_headers;
 mod stream_faults;

@@ -4,10 +4,14 @@ use crate::runtime::error::Error;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::error::call_context::CallContext;
 use crate::runtime::error::chain::Chain;
+use crate::runtime::error::shown::escaped;
 use crate::runtime::operation::meta::Meta;
 use crate::runtime::operation::raw_response::RawResponse;
 use crate::runtime::transport::headers::request_id;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+/// How many characters an error's text shows of its cause, which may contain text of a server.
+const LONGEST_CAUSE: usize = 500;
 
 /// A call that ended without a usable response.
 ///
@@ -141,9 +145,11 @@ impl fmt::Display for CallError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.call.write_operation(f)?;
         match &self.0.cause {
-            Cause::Transport(cause) => write!(f, ": {cause}")?,
+            Cause::Transport(cause) => {
+                write!(f, ": {}", escaped(&cause.to_string(), LONGEST_CAUSE))?;
+            }
             Cause::Credential(cause) => write!(f, ": {cause}")?,
-            Cause::Pages(message) => write!(f, ": {message}")?,
+            Cause::Pages(message) => write!(f, ": {}", escaped(message, LONGEST_CAUSE))?,
             Cause::RateLimits(Duration::ZERO) => f.write_str(
                 ": the rate governor did not let the call through within its time limit",
             )?,
