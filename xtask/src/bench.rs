@@ -208,7 +208,7 @@ fn all_operations(root: &Path, work: &Path, table: &mut Table) -> Result<(), Fai
 
 /// The benchmarks of the client print rows: what, budget, figure.
 fn run_time(root: &Path, table: &mut Table) -> Result<(), Failure> {
-    for bench in ["call", "decode", "list", "waiting"] {
+    for bench in ["call", "decode", "list", "waiting", "hostile"] {
         let mut command = cargo(
             root,
             &root.join("target"),
