@@ -59,14 +59,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         return read(index.parse()?);
     }
     let mut most = 0;
-    for index in 0..LISTS.len() {
+    for (index, (_, part, _)) in LISTS.iter().enumerate() {
         let mut command = Command::new(env::current_exe()?);
         let output = command.env(LIST, index.to_string()).output()?;
         if !output.status.success() {
             return Err(String::from_utf8_lossy(&output.stderr).into());
         }
         let bytes = String::from_utf8(output.stdout)?.trim().parse::<usize>()?;
-        let (_, part, _) = LISTS[index];
         eprintln!("{part} takes {} times the size", bytes / SIZE);
         most = most.max(bytes);
     }

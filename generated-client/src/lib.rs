@@ -187,9 +187,10 @@
 //!
 //! # Seeing what happens
 //!
-//! [`Request::to_curl`] shows a request as a command line, without the token. Each call is a `tracing` span with the
-//! attributes of OpenTelemetry's HTTP clients, open until the answer is read. A [`Middleware`] sees and changes each attempt. A
-//! [read-only](ClientBuilder::read_only) client refuses everything that changes something.
+//! [`Request::to_curl`] shows a request as a command line, without the token. Each call is a `tracing` span, open
+//! until the response is read, and each attempt is a span in it, with the attributes of OpenTelemetry's HTTP clients. A
+//! [`Middleware`] observes and changes each attempt. A [read-only](ClientBuilder::read_only) client refuses all requests that
+//! may change something.
 //!
 //! ```
 //! # use digitalocean::fake::Fake;

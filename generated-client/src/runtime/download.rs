@@ -1,4 +1,4 @@
-//! Files, piece by piece.
+//! Files in chunks.
 
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -25,7 +25,7 @@ use crate::runtime::request::{Reads, Request};
 use crate::runtime::stream::Chunks;
 use crate::runtime::transport::{BoxFuture, ResponseBody};
 
-/// What can be read piece by piece: a [`File`], or text.
+/// A result that can be read in chunks: a [`File`], or text.
 pub trait Downloadable: sealed::Downloadable {}
 
 impl Downloadable for File {}
@@ -46,9 +46,9 @@ where
 {
     /// Sends the request and returns the file while it arrives.
     ///
-    /// The time limit of the attempt is for the start of the answer; after that the client's idle
-    /// time limit of streams counts, and no limit of size. A file that has started to arrive is not
-    /// asked for again.
+    /// The time limit of the attempt applies to the start of the response; after that the client's
+    /// idle time limit of streams applies, and no limit of size. A file that has started to arrive is
+    /// not requested again.
     pub fn download(mut self) -> Downloading<O> {
         self.options.mode = Mode::Download;
         Downloading {
@@ -84,7 +84,7 @@ impl<O: Operation> fmt::Debug for Downloading<O> {
     }
 }
 
-/// A file while it arrives, as a stream of its pieces.
+/// A file while it arrives, as a stream of its chunks.
 ///
 /// ```
 /// use std::io::Write;
@@ -97,8 +97,8 @@ impl<O: Operation> fmt::Debug for Downloading<O> {
 /// # let client = fake.client()?;
 /// # let mut file = Vec::new();
 /// let mut invoice = client.billing().get_invoice_pdf("22737513").download().await?;
-/// while let Some(piece) = invoice.next().await {
-///     file.write_all(&piece?)?;
+/// while let Some(chunk) = invoice.next().await {
+///     file.write_all(&chunk?)?;
 /// }
 /// # assert_eq!(file, b"%PDF-1.7");
 /// # Ok(())
@@ -110,13 +110,13 @@ pub struct Download<O> {
     reads: Reads<O>,
 }
 
-/// A file on its way. Compiled once.
+/// A file that arrives. Compiled once.
 struct Opened {
-    answer: RawResponse,
-    /// What the headers tell of the file.
+    response: RawResponse,
+    /// The name and type in the headers.
     file: File,
-    pieces: Option<Chunks>,
-    /// What was read of the last piece and given back.
+    chunks: Option<Chunks>,
+    /// The end of the last chunk, which was given back.
     rest: Bytes,
 }
 
@@ -131,7 +131,7 @@ impl<O> Download<O> {
         self.opened.file.content_type()
     }
 
-    /// Returns the number of bytes, where the server tells.
+    /// Returns the number of bytes, if the server reports it.
     pub fn length(&self) -> Option<u64> {
         let length = self.headers().get(CONTENT_LENGTH)?;
         length.to_str().ok()?.parse().ok()
@@ -139,10 +139,10 @@ impl<O> Download<O> {
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        self.opened.answer.headers()
+        self.opened.response.headers()
     }
 
-    /// Gives the end of a piece back, as the next one.
+    /// Gives back the end of a chunk, which becomes the next one.
     #[cfg(feature = "blocking")]
     pub(crate) fn give_back(&mut self, rest: Bytes) {
         self.opened.rest = rest;
@@ -150,7 +150,7 @@ impl<O> Download<O> {
 }
 
 impl<O: Operation> Download<O> {
-    /// Returns the next piece, `None` at the end.
+    /// Returns the next chunk, `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Bytes>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -162,12 +162,12 @@ impl<O: Operation> Stream for Download<O> {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = ready!(self.opened.poll_next(context));
-        Poll::Ready(piece)
+        let chunk = ready!(self.opened.poll_next(context));
+        Poll::Ready(chunk)
     }
 }
 
-/// Shows the operation and what the headers tell of the file.
+/// Shows the operation, and the name, type and length of the file.
 impl<O: Operation> fmt::Debug for Download<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
@@ -184,34 +184,34 @@ impl Opened {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(std::mem::take(&mut self.rest))));
         }
-        let Some(pieces) = &mut self.pieces else {
+        let Some(chunks) = &mut self.chunks else {
             return Poll::Ready(None);
         };
-        let piece = ready!(Pin::new(pieces).poll_next(context));
-        let piece = piece.map(|piece| {
-            piece.map_err(|error| {
-                let error = Error::while_reading(&self.answer, error);
-                span::fail_late(&self.answer.span, &error);
+        let chunk = ready!(Pin::new(chunks).poll_next(context));
+        let chunk = chunk.map(|chunk| {
+            chunk.map_err(|error| {
+                let error = Error::while_reading(&self.response, error);
+                span::fail_late(&self.response.span, &error);
                 error
             })
         });
-        if !matches!(piece, Some(Ok(_))) {
-            self.pieces = None;
-            self.answer.close();
+        if !matches!(chunk, Some(Ok(_))) {
+            self.chunks = None;
+            self.response.close();
         }
-        Poll::Ready(piece)
+        Poll::Ready(chunk)
     }
 }
 
 async fn open(call: Result<Call, BuildError>) -> Result<Opened> {
     let call = call?;
     let idle = call.shared.stream_idle_timeout;
-    let Finished { answer, body } = run(Ok(call)).await?;
+    let Finished { response, body } = run(Ok(call)).await?;
     let body = body.unwrap_or_else(|| ResponseBody::bytes(Bytes::new()));
     Ok(Opened {
-        file: File::read(&answer),
-        answer,
-        pieces: Some(Chunks::new(body, idle)),
+        file: File::read(&response),
+        response,
+        chunks: Some(Chunks::new(body, idle)),
         rest: Bytes::new(),
     })
 }

@@ -1,21 +1,21 @@
-//! What every generated operation stands on: HTTP, no resource.
+//! The common part of all operations: it knows HTTP, and no resource.
 //!
-//! Generated code states facts through `operation!`. What a call does with them is
-//! compiled once, in `call`; generic over the operation are only the decoding of its
-//! answer (`operation::response_kind`) and thin handles around it.
+//! Generated code states facts through `operation!`. The code that makes calls from them is compiled
+//! once, in `call`; only the decoding of responses (`operation::response_kind`) and thin handles
+//! are generic over the operation.
 //!
-//! A call goes this way:
+//! The steps of a call:
 //!
 //! | step | module |
 //! |---|---|
-//! | arguments and options are collected, and refused where they must not be sent | `request`, `operation::arguments`, `client::options`, `call::prepare` |
+//! | arguments and options are collected, and refused if they must not be sent | `request`, `operation::arguments`, `client::options`, `call::prepare` |
 //! | the future starts, inside its span | `request::pending`, `call::start`, `call::span` |
 //! | attempts, time limits, waits between them | `call::attempts`, `client::retry` |
 //! | room within the rate limits | `rate_limit` |
 //! | host and credential | `client::hosts`, `client::credential` |
-//! | one attempt: headers, redirects, body | `call::exchange`, `client::middleware`, `transport::body` |
+//! | one attempt: headers, redirects, body | `call::exchange`, `call::redirect`, `client::middleware`, `transport::body` |
 //! | the network, or the fake | `transport`, `transport::reqwest` |
-//! | the response is decoded, or its error sorted by status | `operation::response_kind`, `error` |
+//! | the response is decoded, or its error sorted by status | `call::decoding`, `call::html`, `operation::response_kind`, `error` |
 //!
 //! Lists (`pagination`), waits (`wait`), event streams (`stream`), files in chunks (`download`) and
 //! calls without async (`blocking`) are built on calls.

@@ -8,7 +8,7 @@ use crate::runtime::blocking::thread::wait;
 use crate::runtime::client::Client;
 use crate::runtime::error::build_error::BuildError;
 
-/// A stream as an iterator, which blocks until the next element is there.
+/// A stream as an iterator, which blocks until the next element arrives.
 ///
 /// Inside an async runtime it returns one error, and ends.
 ///
@@ -37,8 +37,7 @@ impl<S> Blocking<S> {
         }
     }
 
-    /// Returns the stream, for what else it tells: the name of a file, the headers, the place in a
-    /// list.
+    /// Returns the stream, which also has the name of a file, the headers, or the cursor of a list.
     pub fn get_ref(&self) -> &S {
         &self.stream
     }

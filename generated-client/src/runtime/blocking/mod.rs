@@ -1,4 +1,4 @@
-//! The same requests, without async: on a runtime thread that the client owns.
+//! The same requests without async, on a runtime thread that belongs to the client.
 
 mod iterators;
 mod reading;

@@ -11,14 +11,14 @@ impl<O: Operation> Read for Blocking<Download<O>> {
         if buffer.is_empty() {
             return Ok(0);
         }
-        // A piece without bytes is not the end.
-        let piece = self.find(|piece| !piece.as_ref().is_ok_and(bytes::Bytes::is_empty));
-        let Some(mut piece) = piece.transpose().map_err(into_io)? else {
+        // A chunk without bytes is not the end.
+        let chunk = self.find(|chunk| !chunk.as_ref().is_ok_and(bytes::Bytes::is_empty));
+        let Some(mut chunk) = chunk.transpose().map_err(into_io)? else {
             return Ok(0);
         };
-        let length = piece.len().min(buffer.len());
-        buffer[..length].copy_from_slice(&piece.split_to(length));
-        self.get_mut().give_back(piece);
+        let length = chunk.len().min(buffer.len());
+        buffer[..length].copy_from_slice(&chunk.split_to(length));
+        self.get_mut().give_back(chunk);
         Ok(length)
     }
 }

@@ -16,7 +16,7 @@ use crate::runtime::wait::waiter::Waiter;
 impl<O: Operation> Request<O> {
     /// Sends the request and returns the result, without async.
     ///
-    /// Inside an async runtime it returns an error: it would block others. Where that is
+    /// Inside an async runtime it returns an error: it would block other tasks. Where blocking is
     /// allowed, inside `spawn_blocking`, tokio itself waits for the request:
     ///
     /// ```
@@ -43,7 +43,7 @@ impl<O: Operation> Request<O> {
         wait(&client, || self.send())?
     }
 
-    /// Asks for the headers only, by the method HEAD, without async.
+    /// Requests only the headers, by the method HEAD, without async.
     pub fn call_head(self) -> Result<Response<()>> {
         let client = self.client.clone();
         wait(&client, || self.head())?
@@ -54,8 +54,8 @@ impl<O: Operation> Request<O>
 where
     O::Output: Downloadable,
 {
-    /// Sends the request and returns the file while it arrives, without async: to be read, or piece
-    /// by piece.
+    /// Sends the request and returns the file while it arrives, without async: as a reader, and as an
+    /// iterator of its chunks.
     ///
     /// ```
     /// # use digitalocean::fake::{Fake, Reply};
@@ -79,7 +79,7 @@ where
 }
 
 impl<O: Streaming> Request<O> {
-    /// Sends the request and returns the answer's events while they arrive, without async.
+    /// Sends the request and returns the events of the response while they arrive, without async.
     pub fn call_stream(self) -> Result<Blocking<EventStream<O>>> {
         let client = self.client.clone();
         let stream = wait(&client, || self.stream())??;

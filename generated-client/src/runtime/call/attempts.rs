@@ -53,7 +53,7 @@ struct Progress {
 
 /// The end of a call that succeeded, its body read or not.
 pub(crate) struct Finished {
-    pub(crate) answer: RawResponse,
+    pub(crate) response: RawResponse,
     pub(crate) body: Option<ResponseBody>,
 }
 
@@ -74,7 +74,7 @@ impl Call {
                 Ok(exchanged) if self.is_success(&exchanged, &progress) => {
                     return self.finish(exchanged, &progress).await;
                 }
-                Ok(exchanged) => Failed::Status(exchanged),
+                Ok(exchanged) => Failed::Status(Box::new(exchanged)),
                 Err(error) => Failed::Transport(error),
             };
             let Some(wait) = self.wait_after(&failed, &mut progress) else {
@@ -237,7 +237,7 @@ impl Call {
     }
 
     async fn finish(&self, exchanged: Exchanged, progress: &Progress) -> Result<Finished> {
-        let mut answer = RawResponse {
+        let mut response = RawResponse {
             meta: self.meta,
             status: exchanged.status,
             headers: exchanged.headers,
@@ -248,17 +248,20 @@ impl Call {
             drift: Arc::clone(&self.shared.drift),
             span: Span::none(),
         };
-        if !answer.status.is_success() || self.options.mode == Mode::Head {
-            return Ok(Finished { answer, body: None });
+        if !response.status.is_success() || self.options.mode == Mode::Head {
+            return Ok(Finished {
+                response,
+                body: None,
+            });
         }
         match exchanged.rest {
-            Some(body) if html::has_html_type(&answer.headers) => {
+            Some(body) if html::has_html_type(&response.headers) => {
                 let limit = self.shared.max_error_bytes;
-                (answer.body, _) = body.read_start(limit, MESSAGE_TIME).await;
-                Err(html::error(answer))
+                (response.body, _) = body.read_start(limit, MESSAGE_TIME).await;
+                Err(html::error(response))
             }
-            None if html::is_page(&answer.headers, &answer.body) => Err(html::error(answer)),
-            body => Ok(Finished { answer, body }),
+            None if html::is_page(&response.headers, &response.body) => Err(html::error(response)),
+            body => Ok(Finished { response, body }),
         }
     }
 
@@ -274,14 +277,15 @@ impl Call {
     fn fail(&self, failed: Failed, progress: &Progress) -> Error {
         let context = self.context(progress);
         match failed {
-            Failed::Status(Exchanged {
-                status,
-                headers,
-                bytes,
-                is_cut,
-                refusal,
-                ..
-            }) => {
+            Failed::Status(exchanged) => {
+                let Exchanged {
+                    status,
+                    headers,
+                    bytes,
+                    is_cut,
+                    refusal,
+                    ..
+                } = *exchanged;
                 let response = ErrorResponse::new(context, status, headers, bytes, is_cut);
                 response.with_message(refusal).into()
             }

@@ -1,10 +1,11 @@
-//! Points in time that are reckoned from limits which callers choose.
+//! Points in time that are computed from the time limits of callers.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// What "no limit" comes to: 30 years. A clock cannot hold every sum with `Duration::MAX`.
+/// The longest time, 30 years, which is used for "no limit": a clock cannot represent every sum with
+/// `Duration::MAX`.
 pub(crate) const FAR: Duration = Duration::from_secs(30 * 365 * 86_400);
 
 /// Returns the time after a wait, however long it is.

@@ -33,7 +33,7 @@ pub(crate) struct Exchanged {
 
 /// An attempt without success.
 pub(crate) enum Failed {
-    Status(Exchanged),
+    Status(Box<Exchanged>),
     Transport(TransportError),
 }
 
@@ -68,7 +68,7 @@ impl Failed {
 }
 
 impl Call {
-    /// Sends the request once and reads the answer.
+    /// Sends the request once and reads the response.
     pub(crate) async fn exchange(
         &self,
         attempt: u32,
@@ -170,8 +170,8 @@ impl Call {
         }
     }
 
-    /// Every request that changes something says JSON, also without a body: the API refuses some
-    /// otherwise. A presigned URL is signed for requests without the header.
+    /// Every request that changes something has the type JSON, also without a body: the API refuses
+    /// some otherwise. A presigned URL is signed for requests without the header.
     pub(crate) fn content_type(&self) -> Option<&'static str> {
         if self.method.is_safe() || self.meta.server == Server::Upload {
             return None;

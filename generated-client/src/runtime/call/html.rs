@@ -1,4 +1,4 @@
-//! HTML pages in place of responses: a proxy or the page of a login may send one with status 200.
+//! HTML pages instead of responses: a proxy or a login may send one with status 200.
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;

@@ -16,7 +16,7 @@ pub(super) struct Redirects {
     visited: Vec<Url>,
 }
 
-/// What to do after a response that is a redirect.
+/// The next step after a response that is a redirect.
 pub(super) enum Redirect {
     Follow(Url),
     /// Return the response as an error with this message.
@@ -24,7 +24,7 @@ pub(super) enum Redirect {
 }
 
 impl Redirects {
-    /// Returns what to do after a response, `None` if it is not a redirect. A request that changes
+    /// Returns the next step after a response, `None` if it is not a redirect. A request that changes
     /// something is not sent again, and no other host sees one.
     pub(super) fn after(
         &mut self,

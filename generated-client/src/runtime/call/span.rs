@@ -70,7 +70,7 @@ pub(crate) fn record_attempt(span: &Span, result: &Result<Exchanged, TransportEr
     }
     match result {
         Ok(exchanged) => {
-            record_answer(span, exchanged.status, request_id(&exchanged.headers));
+            record_response(span, exchanged.status, request_id(&exchanged.headers));
             if !exchanged.status.is_success() {
                 fail(span, exchanged.status.as_str());
             }
@@ -110,14 +110,14 @@ pub(crate) fn record(span: &Span, result: &Result<Finished>) {
         return;
     }
     let attempts = match result {
-        Ok(Finished { answer, .. }) => {
-            record_answer(span, answer.status, request_id(&answer.headers));
-            record_limit(span, RateLimit::read(&answer.headers));
-            answer.attempts
+        Ok(Finished { response, .. }) => {
+            record_response(span, response.status, request_id(&response.headers));
+            record_limit(span, RateLimit::read(&response.headers));
+            response.attempts
         }
         Err(error) => {
             if let Some(response) = error.response() {
-                record_answer(span, response.status(), response.request_id());
+                record_response(span, response.status(), response.request_id());
                 record_limit(span, response.rate_limit());
                 fail(span, response.status().as_str());
             } else {
@@ -142,7 +142,7 @@ pub(crate) fn fail_late(span: &Span, error: &Error) {
     fail(span, kind(error));
 }
 
-fn record_answer(span: &Span, status: StatusCode, request_id: Option<&str>) {
+fn record_response(span: &Span, status: StatusCode, request_id: Option<&str>) {
     span.record("http.response.status_code", status.as_u16());
     if let Some(id) = request_id {
         span.record("digitalocean.request_id", id);

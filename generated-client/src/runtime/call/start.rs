@@ -15,7 +15,7 @@ use crate::runtime::transport::BoxFuture;
 
 /// Starts a call that is read as a whole.
 pub(crate) fn start(call: Result<Call, BuildError>) -> BoxFuture<'static, Result<RawResponse>> {
-    Box::pin(async move { run(call).await.map(|finished| finished.answer) })
+    Box::pin(async move { run(call).await.map(|finished| finished.response) })
 }
 
 /// Runs a call.
@@ -27,8 +27,8 @@ pub(crate) async fn run(call: Result<Call, BuildError>) -> Result<Finished> {
     let mut result = call.run().instrument(span.clone()).await;
     span::record(&span, &result);
     if let Ok(finished) = &mut result {
-        // Reading the answer is part of the call.
-        finished.answer.span = span;
+        // Reading the response is part of the call.
+        finished.response.span = span;
     }
     result
 }

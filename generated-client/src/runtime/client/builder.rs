@@ -90,19 +90,19 @@ impl ClientBuilder {
         }
     }
 
-    /// Returns settings with what the environment holds, see [`Client::from_env`].
+    /// Returns the settings of the environment, see [`Client::from_env`].
     pub fn from_env() -> Result<Self, BuildError> {
         client::from_env()
     }
 
-    /// Sets the API token. Only the API host sees it, and the inference host where no model access
-    /// key is set.
+    /// Sets the API token. It is sent to the API host, and to the inference host if no model access key
+    /// is set.
     pub fn token(mut self, token: impl Into<Secret>) -> Self {
         self.token = Some(Source::Secret(token.into()));
         self
     }
 
-    /// Sets where the API token comes from: `provide` is asked before each attempt.
+    /// Sets a function that provides the API token. It is called before each attempt.
     pub fn token_provider<F, R>(mut self, provide: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -112,32 +112,32 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the model access key. Only the inference host sees it.
+    /// Sets the model access key, which is sent to the inference host only.
     pub fn model_access_key(mut self, key: impl Into<Secret>) -> Self {
         self.model_access_key = Some(key.into());
         self
     }
 
-    /// Sets the agent's key. Only the agent's host sees it.
+    /// Sets the agent's key, which is sent to the agent's host only.
     pub fn agent_key(mut self, key: impl Into<Secret>) -> Self {
         self.agent_key = Some(key.into());
         self
     }
 
-    /// Sets the address of the API. The inference host follows, unless
-    /// [`inference_url`](Self::inference_url) names another.
+    /// Sets the base URL of the API, without the version. The inference host has the same one, unless
+    /// [`inference_url`](Self::inference_url) sets another.
     pub fn base_url(mut self, url: &str) -> Result<Self, BuildError> {
         self.base_url = Some(parse_root(url)?);
         Ok(self)
     }
 
-    /// Sets the address of the inference host.
+    /// Sets the base URL of the inference host.
     pub fn inference_url(mut self, url: &str) -> Result<Self, BuildError> {
         self.inference_url = Some(parse_root(url)?);
         Ok(self)
     }
 
-    /// Sets the address of an agent; without a scheme it is https.
+    /// Sets the base URL of an agent; without a scheme it is https.
     pub fn agent_endpoint(mut self, url: &str) -> Result<Self, BuildError> {
         let url = if url.contains("://") {
             parse_root(url)?
@@ -148,13 +148,13 @@ impl ClientBuilder {
         Ok(self)
     }
 
-    /// Allows plain http to hosts other than loopback, where everyone on the way sees the token.
+    /// Allows plain http to hosts other than loopback: everyone on the way sees the token.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// Puts a product in front of the client's own `user-agent`.
+    /// Adds a product before the client's own `user-agent`.
     pub fn user_agent(mut self, product: &str) -> Self {
         self.user_agent = format!("{product} {}", self.user_agent);
         self
@@ -166,7 +166,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the time limit of one attempt, reading the answer included. By default it is 60 s, or
+    /// Sets the time limit of one attempt, including reading the response. By default it is 60 s, or
     /// the time limit that a request sets itself if that is longer; inference and uploads may take
     /// as long as the whole call.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
@@ -180,8 +180,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a stream of events, or a file that arrives piece by piece, may be silent while
-    /// somebody waits for it, 2 minutes by default.
+    /// Sets how long a caller waits for the next event of a stream, comments not counted, or for the
+    /// next chunk of a download, 2 minutes by default.
     pub fn stream_idle_timeout(mut self, limit: Duration) -> Self {
         self.stream_idle_timeout = limit;
         self
@@ -207,7 +207,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether answers may be compressed, which they may by default.
+    /// Sets whether responses may be compressed, which they may by default.
     pub fn gzip(mut self, allowed: bool) -> Self {
         self.network.gzip = allowed;
         self
@@ -231,32 +231,32 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests through a transport of one's own. The settings of connections (proxy,
-    /// certificates, pool, compression) are then its business.
+    /// Sends requests through another transport. The settings of connections (proxy, certificates,
+    /// pool, compression) then have no effect.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Box::new(transport));
         self
     }
 
-    /// Sets when calls are repeated.
+    /// Sets which calls are repeated, and when.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Sets the largest answer that is read, 64 MiB by default, after decompression.
+    /// Sets the size of the largest response that is read, 64 MiB by default, after decompression.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
     }
 
-    /// Sets how much is kept of the body of a failure, 64 KiB by default. The rest is not read.
+    /// Sets how much is read of the body of an error response, 64 KiB by default.
     pub fn max_error_bytes(mut self, limit: usize) -> Self {
         self.max_error_bytes = limit;
         self
     }
 
-    /// Refuses everything but GET and HEAD.
+    /// Refuses all requests except GET and HEAD.
     pub fn read_only(mut self) -> Self {
         self.read_only = true;
         self
@@ -279,7 +279,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Keeps within the rate limits, together with all clients that have a clone of the governor.
+    /// Keeps calls within the rate limits, together with all clients that have a clone of the governor.
     pub fn governor(mut self, governor: Governor) -> Self {
         self.governor = Some(governor);
         self
@@ -287,8 +287,9 @@ impl ClientBuilder {
 
     /// Returns the client.
     pub fn build(self) -> Result<Client, BuildError> {
-        let user_agent = HeaderValue::from_str(&self.user_agent)
-            .map_err(|_| BuildError::new("the user agent holds a character no header can"))?;
+        let user_agent = HeaderValue::from_str(&self.user_agent).map_err(|_| {
+            BuildError::new("the user agent contains a character that is not allowed in headers")
+        })?;
         let in_process = self
             .transport
             .as_ref()
@@ -353,7 +354,7 @@ fn fixed(secret: Option<&Secret>) -> Result<Option<Credential>, BuildError> {
     secret.map(Credential::fixed).transpose()
 }
 
-/// Refuses https where nothing can speak it.
+/// Refuses https if no TLS library is compiled in.
 pub(crate) fn check_tls(url: &Url, is_own_transport: bool) -> Result<(), BuildError> {
     if url.scheme() != "https" || TLS_IS_AVAILABLE || is_own_transport {
         return Ok(());
@@ -363,7 +364,7 @@ pub(crate) fn check_tls(url: &Url, is_own_transport: bool) -> Result<(), BuildEr
     )))
 }
 
-/// Shows the address, and nothing of the credentials.
+/// Shows the base URL, and nothing of the credentials.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

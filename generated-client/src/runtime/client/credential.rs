@@ -26,7 +26,7 @@ impl Credential {
         bearer(secret).map(Self::Fixed)
     }
 
-    /// Returns a credential that is asked for before each attempt.
+    /// Returns a credential that is provided before each attempt.
     pub(crate) fn provided<F, R>(provide: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,

@@ -9,17 +9,17 @@ use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-/// Sees, and may change, every attempt and its answer.
+/// Observes, and may change, every attempt and its response.
 ///
-/// A middleware that sends a request to another host than the client meant loses the credential on
-/// the way. A presigned URL gets none, whoever puts it in.
+/// The credential is removed from a request that a middleware sends to another host. A presigned URL
+/// never gets one. Headers that frame messages, such as `content-length`, cannot be set.
 ///
 /// ```
 /// use digitalocean::{BoxFuture, Middleware, Next};
 /// use digitalocean::{TransportError, TransportRequest, TransportResponse};
 /// # use digitalocean::fake::Fake;
 ///
-/// /// Says on whose behalf calls are made.
+/// /// Adds a header to each request.
 /// struct OnBehalfOf(http::HeaderValue);
 ///
 /// impl Middleware for OnBehalfOf {
@@ -30,9 +30,9 @@ use crate::runtime::transport::{
 ///     ) -> BoxFuture<'a, Result<TransportResponse, TransportError>> {
 ///         request.headers.insert("x-on-behalf-of", self.0.clone());
 ///         Box::pin(async move {
-///             let answer = next.run(request).await?;
-///             println!("{}", answer.status);
-///             Ok(answer)
+///             let response = next.run(request).await?;
+///             println!("{}", response.status);
+///             Ok(response)
 ///         })
 ///     }
 /// }
@@ -48,8 +48,8 @@ use crate::runtime::transport::{
 /// # }
 /// ```
 pub trait Middleware: Send + Sync + 'static {
-    /// Handles one attempt. `next.run(request)` hands it on; it may be called more than once, or
-    /// not at all.
+    /// Handles one attempt. `next.run(request)` passes it on; it may be called more than once, or not
+    /// at all.
     fn handle<'a>(
         &'a self,
         request: TransportRequest,
@@ -57,7 +57,7 @@ pub trait Middleware: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<TransportResponse, TransportError>>;
 }
 
-/// What comes after a middleware: the next one, or the transport.
+/// The rest of the chain after a middleware: the next one, or the transport.
 #[derive(Clone, Copy)]
 pub struct Next<'a> {
     middleware: &'a [Arc<dyn Middleware>],
@@ -78,7 +78,7 @@ impl<'a> Next<'a> {
         }
     }
 
-    /// Hands the request on.
+    /// Passes the request on.
     pub fn run(
         self,
         mut request: TransportRequest,
@@ -100,7 +100,7 @@ impl<'a> Next<'a> {
         if !is_bound_here || request.operation.server == Server::Upload {
             request.headers.remove(AUTHORIZATION);
         }
-        // A middleware may have put in another one.
+        // A middleware may have set another one.
         for (name, value) in &mut request.headers {
             if name == AUTHORIZATION {
                 value.set_sensitive(true);
@@ -110,7 +110,7 @@ impl<'a> Next<'a> {
     }
 }
 
-/// Shows how many middlewares are still to come.
+/// Shows how many middlewares follow.
 impl fmt::Debug for Next<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Next")

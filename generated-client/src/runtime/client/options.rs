@@ -8,7 +8,7 @@ use crate::runtime::error::build_error::BuildError;
 #[cfg(feature = "fake")]
 use crate::runtime::wait::wait_spec::WaitSpec;
 
-/// What a caller asks for beyond the arguments of the operation.
+/// The options of a request, in addition to the arguments of the operation.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) query: Vec<(Cow<'static, str>, String)>,
@@ -24,7 +24,7 @@ pub(crate) struct Options {
     pub(crate) urgent: bool,
     pub(crate) page: Option<u64>,
     pub(crate) span: Option<tracing::Span>,
-    /// What is waited for, which the fake lets come about.
+    /// The state that a waiter waits for, which the fake brings about.
     #[cfg(feature = "fake")]
     pub(crate) awaited: Option<&'static WaitSpec>,
     /// The first invalid argument. Setters return no errors, so the call reports it.
@@ -33,7 +33,7 @@ pub(crate) struct Options {
 
 pub(crate) type RetryIf = dyn Fn(&Attempted<'_>) -> bool + Send + Sync;
 
-/// What is wanted of the answer.
+/// Which part of the response is read, and how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// All of it.

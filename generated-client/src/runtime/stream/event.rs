@@ -3,7 +3,7 @@
 pub enum Event<T> {
     /// An event of the documented type.
     Known(T),
-    /// An event of another type or shape, as it came.
+    /// An event of another type or shape, as it was received.
     Unknown(RawEvent),
 }
 
@@ -17,14 +17,14 @@ impl<T> Event<T> {
     }
 }
 
-/// An event as it came.
+/// An event as it was received.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawEvent {
-    /// The type, if the server named one.
+    /// The type, if the server sent one.
     pub name: Option<String>,
     /// The data.
     pub data: String,
-    /// The ID, if the server gave one.
+    /// The ID, if the server sent one.
     pub id: Option<String>,
 }

@@ -74,7 +74,7 @@ pub struct EventStream<O> {
 
 /// The events of a response, not decoded. Compiled once.
 pub(super) struct RawEvents {
-    answer: RawResponse,
+    response: RawResponse,
     events: SseByteStream<Blocks>,
     /// Gives other tasks a turn between events that arrived together.
     turn: Turn,
@@ -95,12 +95,12 @@ impl<O> EventStream<O> {
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.raw.answer.headers
+        &self.raw.response.headers
     }
 
     /// Returns the ID under which DigitalOcean's support finds the request.
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.raw.answer.headers)
+        request_id(&self.raw.response.headers)
     }
 }
 
@@ -138,11 +138,11 @@ impl<O: Streaming> fmt::Debug for EventStream<O> {
 
 impl RawEvents {
     /// Reads the events of a response.
-    pub(super) fn new(answer: RawResponse, body: ResponseBody, limits: StreamLimits) -> Self {
+    pub(super) fn new(response: RawResponse, body: ResponseBody, limits: StreamLimits) -> Self {
         let is_over = Arc::default();
         let blocks = Blocks::new(body, limits, Arc::clone(&is_over));
         Self {
-            answer,
+            response,
             events: SseByteStream::new(blocks),
             turn: Turn::default(),
             is_over,
@@ -169,9 +169,9 @@ impl RawEvents {
     fn end(&mut self, error: Option<&Error>) {
         self.has_ended = true;
         if let Some(error) = error {
-            span::fail_late(&self.answer.span, error);
+            span::fail_late(&self.response.span, error);
         }
-        self.answer.close();
+        self.response.close();
     }
 
     /// Returns an event of another shape than documented. Data that is not JSON is an error: it may be
@@ -190,11 +190,11 @@ impl RawEvents {
 
     /// Returns the error of a part of the body that cannot be read.
     fn invalid(&self, body: Bytes, error: &serde_json::Error) -> Error {
-        let cause = DecodeError::from_json(self.answer.meta.id, &body, error);
+        let cause = DecodeError::from_json(self.response.meta.id, &body, error);
         let RawResponse {
             status, headers, ..
-        } = &self.answer;
-        let call = CallContext::of(&self.answer);
+        } = &self.response;
+        let call = CallContext::of(&self.response);
         let invalid = InvalidResponse::with_context(call, *status, headers.clone(), body, cause);
         Error::Decode(invalid)
     }
@@ -224,7 +224,7 @@ impl RawEvents {
 
     /// Returns whether an event is of a type that may end the stream.
     fn is_end(&self, event: &RawEvent) -> bool {
-        let ends = self.answer.meta.stream_ends;
+        let ends = self.response.meta.stream_ends;
         let is_of = |end: &&str| {
             let has_type = |json: Value| json["type"] == **end;
             event.name.as_deref() == Some(*end)
@@ -243,8 +243,8 @@ impl RawEvents {
     fn reported(&self, data: Bytes) -> Error {
         let RawResponse {
             status, headers, ..
-        } = &self.answer;
-        let context = CallContext::of(&self.answer);
+        } = &self.response;
+        let context = CallContext::of(&self.response);
         ErrorResponse::new(context, *status, headers.clone(), data, false).into()
     }
 
@@ -270,7 +270,7 @@ impl RawEvents {
             return None;
         }
         let mut text = format!("the stream ended without `{DONE}`");
-        for end in self.answer.meta.stream_ends {
+        for end in self.response.meta.stream_ends {
             text.push_str(&format!(" or `{end}`"));
         }
         Some(self.lost(text))
@@ -278,7 +278,7 @@ impl RawEvents {
 
     fn lost(&self, text: String) -> Error {
         let error = TransportError::new(TransportErrorKind::Body, text);
-        Error::while_reading(&self.answer, error)
+        Error::while_reading(&self.response, error)
     }
 
     fn broken(&self, error: sse_stream::Error) -> Error {
@@ -292,7 +292,7 @@ impl RawEvents {
             },
             error => TransportError::new(TransportErrorKind::Body, error),
         };
-        Error::while_reading(&self.answer, error)
+        Error::while_reading(&self.response, error)
     }
 }
 

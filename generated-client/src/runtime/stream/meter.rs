@@ -23,13 +23,13 @@ enum Line {
     Other,
 }
 
-/// What a chunk contains, apart from events that are within the limit.
+/// The content of a chunk, apart from events that are within the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Nothing,
     /// An event that is too large starts at this index.
     TooLarge(usize),
-    /// JSON or HTML starts at this index in place of an event.
+    /// JSON or HTML starts at this index instead of an event.
     Foreign(usize),
 }
 

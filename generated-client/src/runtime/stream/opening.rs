@@ -26,11 +26,11 @@ use crate::runtime::transport::BoxFuture;
 const EVENTS: &[u8] = b"text/event-stream";
 
 impl<O: Streaming> Request<O> {
-    /// Sends the request and returns the answer's events while they arrive. `stream: true` is set
-    /// in the body.
+    /// Sends the request and returns the events of the response while they arrive. `stream: true` is
+    /// set in the body.
     ///
-    /// The time limit of the attempt is for the start of the answer; after that the client's idle
-    /// time limit counts. A stream that has started is not repeated.
+    /// The time limit of the attempt applies to the start of the response; after that the client's
+    /// idle time limit applies. A stream that has started is not repeated.
     pub fn stream(mut self) -> Opening<O> {
         self.options.mode = Mode::Stream;
         Opening {
@@ -40,7 +40,7 @@ impl<O: Streaming> Request<O> {
     }
 }
 
-/// A stream of events whose start is awaited.
+/// A stream of events that has not started yet.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Opening<O> {
     raw: BoxFuture<'static, Result<RawEvents>>,
@@ -70,23 +70,23 @@ async fn open(call: Result<Call, BuildError>) -> Result<RawEvents> {
         event: call.shared.max_response_bytes,
         foreign: call.shared.max_error_bytes,
     };
-    let Finished { mut answer, body } = run(Ok(call)).await?;
+    let Finished { mut response, body } = run(Ok(call)).await?;
     match body {
-        Some(body) if is_event_stream(&answer) => Ok(RawEvents::new(answer, body, limits)),
+        Some(body) if is_event_stream(&response) => Ok(RawEvents::new(response, body, limits)),
         body => {
             // A body that is not a stream may say why.
             if let Some(body) = body {
-                (answer.body, _) = body.read_start(limits.foreign, MESSAGE_TIME).await;
+                (response.body, _) = body.read_start(limits.foreign, MESSAGE_TIME).await;
             }
             let error = serde_json::Error::custom("the response is not a stream of events");
-            let cause = DecodeError::from_json(answer.meta.id, &answer.body, &error);
-            Err(Error::Decode(InvalidResponse::new(answer, cause)))
+            let cause = DecodeError::from_json(response.meta.id, &response.body, &error);
+            Err(Error::Decode(InvalidResponse::new(response, cause)))
         }
     }
 }
 
-fn is_event_stream(answer: &RawResponse) -> bool {
-    let content_type = answer.headers.get(CONTENT_TYPE);
+fn is_event_stream(response: &RawResponse) -> bool {
+    let content_type = response.headers.get(CONTENT_TYPE);
     let start = content_type.and_then(|value| value.as_bytes().get(..EVENTS.len()));
     start.is_some_and(|start| start.eq_ignore_ascii_case(EVENTS))
 }

@@ -9,7 +9,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::sample::ops;
 use crate::{Client, ClientBuilder, Payload, RetryPolicy, TransportErrorKind};
 
-/// A server that answers each connection by a function and remembers what it was sent.
+/// A server that responds by a function and records the requests.
 pub(super) struct Server {
     pub(super) address: String,
     seen: Arc<Mutex<Vec<String>>>,

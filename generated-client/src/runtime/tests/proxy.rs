@@ -7,16 +7,16 @@ use std::process::{Command, Stdio};
 use super::network::{Server, answer};
 use crate::{Client, ClientBuilder, RetryPolicy};
 
-/// Tells the process that [`ask`] runs in where to ask.
+/// The base URL for the process that [`ask`] runs in.
 const BASE: &str = "PROXY_TEST_BASE";
 
-/// Tells it which proxy the builder names, none where it is empty.
+/// The proxy that its builder sets, none if it is empty.
 const PROXY: &str = "PROXY_TEST_PROXY";
 
 /// Every variable that reqwest reads.
 const VARIABLES: [&str; 4] = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"];
 
-/// A host that does not exist: whoever reaches it went through a proxy.
+/// A host that does not exist: only a proxy responds to requests for it.
 const NOWHERE: &str = "http://api.invalid";
 
 fn builder(base: &str) -> ClientBuilder {
@@ -24,7 +24,7 @@ fn builder(base: &str) -> ClientBuilder {
     builder.retry(RetryPolicy::never()).base_url(base).unwrap()
 }
 
-/// Returns everything that shows how a call went.
+/// Returns all texts about a call.
 async fn call(builder: ClientBuilder) -> String {
     let shown = format!("{builder:?}");
     let client = match builder.build() {
@@ -36,7 +36,7 @@ async fn call(builder: ClientBuilder) -> String {
     format!("{shown} {client:?} {result:?} {error:?}")
 }
 
-/// Asks in a process of its own: the environment of this one belongs to all tests.
+/// Makes a call in a process of its own: the environment of this one belongs to all tests.
 #[tokio::test]
 #[ignore = "a part of other tests, which run it in an environment that they make"]
 async fn ask() {
@@ -66,7 +66,7 @@ async fn ask_with(base: &str, variables: &[(&str, &str)]) -> String {
     shown
 }
 
-/// Starts a proxy that answers by itself, and refuses tunnels.
+/// Starts a proxy that responds by itself, and refuses tunnels.
 async fn proxy() -> Server {
     Server::start(|request| match request.starts_with("CONNECT ") {
         true => b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n".to_vec(),
@@ -75,7 +75,7 @@ async fn proxy() -> Server {
     .await
 }
 
-/// Returns the first lines of what a server was asked.
+/// Returns the first lines of the requests to a server.
 fn lines(server: &Server) -> Vec<String> {
     let seen = server.seen();
     let lines = seen.iter().filter_map(|request| request.lines().next());

@@ -348,7 +348,7 @@ async fn limits_may_be_endless() {
         let error = client.things().list().timeout(limit).await.unwrap_err();
         assert_eq!(error.attempts(), 1, "{error}");
         fake.enqueue(Reply::status(503).header("retry-after", &never));
-        // The wait is as good as endless, and the time limit is no shorter.
+        // The wait is practically endless, and the time limit is not shorter.
         let error = client.things().list().await.unwrap_err();
         assert_eq!(error.attempts(), 1, "{error}");
     }

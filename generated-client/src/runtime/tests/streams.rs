@@ -232,7 +232,7 @@ async fn an_event_has_a_largest_size() {
             None => reply,
         });
         let mut stream = chat(&client, json!({})).stream().await.unwrap();
-        // What came before it is given.
+        // The events before it are returned.
         for _ in 0..2 {
             assert!(matches!(stream.next().await, Some(Ok(Event::Known(_)))));
         }
@@ -253,7 +253,7 @@ async fn a_stream_has_no_largest_size() {
         .max_response_bytes(100)
         .build()
         .unwrap();
-    // Many events in one piece, and comments, which nobody keeps.
+    // Many events in one chunk, and comments, which are not kept.
     let many = "data: {\"id\":1,\"name\":\"0123456789\"}\n\n: ping\n".repeat(200);
     let comments = ": ping\n".repeat(100);
     for pause in [None, Some(Duration::ZERO)] {

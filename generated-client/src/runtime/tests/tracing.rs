@@ -1,4 +1,4 @@
-//! What `tracing` sees.
+//! Traces of calls.
 
 use std::collections::HashMap;
 use std::fmt::{Debug, Write as _};
@@ -23,7 +23,7 @@ const ACTIVE: WaitSpec = WaitSpec {
     failed: &["archive"],
 };
 
-/// Writes everything down.
+/// Records everything.
 #[derive(Clone, Default)]
 pub(super) struct Notes {
     text: Arc<Mutex<String>>,

@@ -1,4 +1,4 @@
-//! Reads a file piece by piece, on the runtime's threads for blocking work.
+//! Reads a file in chunks, on the runtime's threads for blocking work.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -13,54 +13,54 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::transport::payload::PayloadStream;
 
-/// The size of a piece.
-const PIECE: usize = 64 << 10;
+/// The size of a chunk.
+const CHUNK: usize = 64 << 10;
 
 /// Opens a file for reading.
 pub(crate) fn read_file(path: PathBuf) -> BoxFuture<'static, io::Result<PayloadStream>> {
     Box::pin(async move {
-        let (piece, file) = read(Source::Path(path)).await??;
-        Ok(Box::pin(Pieces::Here(piece, file)) as PayloadStream)
+        let (chunk, file) = read(Source::Path(path)).await??;
+        Ok(Box::pin(Chunks::Here(chunk, file)) as PayloadStream)
     })
 }
 
-/// Where the next piece is.
-enum Pieces {
-    /// Read already.
+/// The state of the next chunk.
+enum Chunks {
+    /// It was read.
     Here(Bytes, File),
-    /// On its way, with the file for those after it.
+    /// It is being read, with the file for the next ones.
     Coming(JoinHandle<io::Result<(Bytes, File)>>),
     /// There is none.
     Ended,
 }
 
-/// What a piece is read from.
+/// The source of a chunk.
 enum Source {
     Path(PathBuf),
     File(File),
 }
 
-/// Reads a piece. All reading is this one job: tasks are large code for each kind of job.
+/// Reads a chunk. Opening and reading are one job: each kind of job adds much code.
 fn read(source: Source) -> JoinHandle<io::Result<(Bytes, File)>> {
     spawn_blocking(move || {
         let mut file = match source {
             Source::Path(path) => File::open(path)?,
             Source::File(file) => file,
         };
-        let mut piece = vec![0; PIECE];
-        let length = file.read(&mut piece)?;
-        piece.truncate(length);
-        Ok((piece.into(), file))
+        let mut chunk = vec![0; CHUNK];
+        let length = file.read(&mut chunk)?;
+        chunk.truncate(length);
+        Ok((chunk.into(), file))
     })
 }
 
-impl Stream for Pieces {
+impl Stream for Chunks {
     type Item = io::Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let (piece, file) = match std::mem::replace(&mut *self, Self::Ended) {
+        let (chunk, file) = match std::mem::replace(&mut *self, Self::Ended) {
             Self::Ended => return Poll::Ready(None),
-            Self::Here(piece, file) => (piece, file),
+            Self::Here(chunk, file) => (chunk, file),
             Self::Coming(mut task) => match Pin::new(&mut task).poll(context) {
                 Poll::Pending => {
                     *self = Self::Coming(task);
@@ -71,10 +71,10 @@ impl Stream for Pieces {
                 Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
             },
         };
-        if piece.is_empty() {
+        if chunk.is_empty() {
             return Poll::Ready(None);
         }
         *self = Self::Coming(read(Source::File(file)));
-        Poll::Ready(Some(Ok(piece)))
+        Poll::Ready(Some(Ok(chunk)))
     }
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use crate::runtime::transport::file_chunks::read_file;
 use crate::runtime::transport::{BoxFuture, BoxStream, TransportError, TransportErrorKind};
 
-/// A body of bytes: held in memory, or read from a source anew for each attempt.
+/// A body of bytes: held in memory, or read from a source for each attempt.
 ///
 /// ```
 /// use digitalocean::Payload;
@@ -17,7 +17,7 @@ use crate::runtime::transport::{BoxFuture, BoxStream, TransportError, TransportE
 /// # let client = Fake::new().client()?;
 /// # let path = std::env::temp_dir().join(format!("payload-{}.jsonl", std::process::id()));
 /// # std::fs::write(&path, "{}")?;
-/// // The file is read while it is sent. A presigned address sees no credential.
+/// // The file is read while it is sent. No credential is sent to a presigned URL.
 /// let upload_url = "https://bucket.example/key?signature=1";
 /// client.batch_inference().upload_file(upload_url, Payload::file(&path)?).await?;
 /// # std::fs::remove_file(path)?;
@@ -34,7 +34,7 @@ pub(crate) enum Source {
     Stream(u64, Arc<dyn Open>),
 }
 
-/// What a streamed body is read from.
+/// The source of a streamed body.
 pub type PayloadStream = BoxStream<'static, io::Result<Bytes>>;
 
 pub(crate) trait Open: Send + Sync {
@@ -68,12 +68,12 @@ impl Payload {
         Self(Source::Stream(length, Arc::new(open)))
     }
 
-    /// Returns the content of a file, read piece by piece while it is sent.
+    /// Returns the content of a file, which is read in chunks while it is sent.
     pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         let metadata = std::fs::metadata(&path)?;
         if !metadata.is_file() {
-            let text = format!("{} is no file", path.display());
+            let text = format!("{} is not a file", path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
         }
         let open = move || read_file(path.clone());
@@ -114,7 +114,7 @@ impl Payload {
     }
 }
 
-/// Returns the failure of a source, which is none of the connection: trying again does not help.
+/// Returns the error of a source. Sending the request again does not help.
 pub(crate) fn unreadable(error: io::Error) -> TransportError {
     TransportError::new(TransportErrorKind::Payload, error)
 }

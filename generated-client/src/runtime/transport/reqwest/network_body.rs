@@ -20,7 +20,7 @@ pub(crate) struct NetworkBody {
     has_ended: bool,
 }
 
-/// How to tell whether a body is complete.
+/// How to determine whether a body is complete.
 struct End {
     /// The number of bytes that are still to arrive, if it is known.
     left: Option<u64>,

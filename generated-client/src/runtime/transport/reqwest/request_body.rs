@@ -42,18 +42,18 @@ impl Body for Sized {
             .stream
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner);
-        let Poll::Ready(piece) = stream.as_mut().poll_next(context) else {
+        let Poll::Ready(chunk) = stream.as_mut().poll_next(context) else {
             return Poll::Pending;
         };
-        Poll::Ready(match piece {
-            Some(Ok(piece)) => {
-                let length = piece.len() as u64;
+        Poll::Ready(match chunk {
+            Some(Ok(chunk)) => {
+                let length = chunk.len() as u64;
                 if length > self.left {
                     let error = io::Error::other("the body is longer than announced");
                     return Poll::Ready(Some(Err(unreadable(error))));
                 }
                 self.left -= length;
-                Some(Ok(Frame::data(piece)))
+                Some(Ok(Frame::data(chunk)))
             }
             Some(Err(error)) => Some(Err(unreadable(error))),
             None if self.left > 0 => {
