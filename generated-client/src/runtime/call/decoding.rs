@@ -20,7 +20,12 @@ const LARGE: usize = 256 << 10;
 
 /// Returns whether it takes long to read a response.
 pub(crate) fn is_large(response: &RawResponse) -> bool {
-    response.body.len() >= LARGE
+    is_large_text(&response.body)
+}
+
+/// Returns whether it takes long to decode some bytes.
+pub(crate) fn is_large_text(bytes: &[u8]) -> bool {
+    bytes.len() >= LARGE
 }
 
 /// The result of reading, of any type: code for tasks is large, and is compiled once.
@@ -79,7 +84,7 @@ impl Decoding {
     }
 
     /// Returns the result, which has to be of this type.
-    fn poll_as<T: 'static>(&mut self, context: &mut Context<'_>) -> Poll<Result<T>> {
+    pub(crate) fn poll_as<T: 'static>(&mut self, context: &mut Context<'_>) -> Poll<Result<T>> {
         let result = ready!(self.poll(context))?;
         Poll::Ready(match result.downcast::<Result<T>>() {
             Ok(result) => *result,

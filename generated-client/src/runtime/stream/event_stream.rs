@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -12,7 +13,10 @@ use http::HeaderMap;
 use serde_core::de::{Error as _, IgnoredAny};
 use serde_json::Value;
 use sse_stream::SseByteStream;
+use tokio::time::Instant;
 
+use crate::runtime::call::deadline::after;
+use crate::runtime::call::decoding::{Decoding, is_large_text};
 use crate::runtime::call::span;
 use crate::runtime::codec::DecodeError;
 use crate::runtime::error::call_context::CallContext;
@@ -69,6 +73,8 @@ const EVENT_WORK: usize = 1 << 10;
 #[must_use = "streams do nothing unless polled"]
 pub struct EventStream<O> {
     raw: RawEvents,
+    /// The decoding of a large event.
+    decoding: Option<Decoding>,
     reads: Reads<O>,
 }
 
@@ -76,6 +82,7 @@ pub struct EventStream<O> {
 pub(super) struct RawEvents {
     response: RawResponse,
     events: SseByteStream<Blocks>,
+    idle: Duration,
     /// Gives other tasks a turn between events that arrived together.
     turn: Turn,
     /// Whether the response has ended, so that a further event is one that was cut off.
@@ -89,6 +96,7 @@ impl<O> EventStream<O> {
     pub(super) fn new(raw: RawEvents) -> Self {
         Self {
             raw,
+            decoding: None,
             reads: PhantomData,
         }
     }
@@ -117,15 +125,44 @@ impl<O: Streaming> Stream for EventStream<O> {
     type Item = Result<Event<O::Event>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(event) = ready!(self.raw.poll_next(context)) else {
-            return Poll::Ready(None);
-        };
-        Poll::Ready(Some(event.and_then(|event| {
-            match O::read_event(event.data.as_bytes()) {
-                Some(known) => Ok(Event::Known(known)),
-                None => self.raw.unknown(event).map(Event::Unknown),
+        let decoded = loop {
+            if let Some(decoding) = &mut self.decoding {
+                let decoded = ready!(decoding.poll_as(context));
+                self.decoding = None;
+                break decoded;
             }
-        })))
+            match ready!(self.raw.poll_next(context)) {
+                Some(Ok(event)) if is_large_text(event.data.as_bytes()) => {
+                    let response = self.raw.response_of_event();
+                    let decoding = Decoding::start(response, move |_| {
+                        let decoded: Result<_> = Ok(decode::<O>(event));
+                        Box::new(decoded)
+                    });
+                    self.decoding = Some(decoding);
+                }
+                Some(Ok(event)) => break Ok(decode::<O>(event)),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        };
+        let event = decoded.and_then(|decoded| {
+            decoded.map_err(|(data, error)| self.raw.invalid(data.into(), &error))
+        });
+        if let Err(error) = &event {
+            self.raw.end(Some(error));
+        }
+        Poll::Ready(Some(event))
+    }
+}
+
+/// Decodes an event. Data that is not JSON is an error: it may be a part of an event that was lost.
+fn decode<O: Streaming>(event: RawEvent) -> Result<Event<O::Event>, (String, serde_json::Error)> {
+    if let Some(known) = O::read_event(event.data.as_bytes()) {
+        return Ok(Event::Known(known));
+    }
+    match serde_json::from_str::<IgnoredAny>(&event.data) {
+        Err(error) if !event.data.trim().is_empty() => Err((event.data, error)),
+        _ => Ok(Event::Unknown(event)),
     }
 }
 
@@ -144,6 +181,7 @@ impl RawEvents {
         Self {
             response,
             events: SseByteStream::new(blocks),
+            idle: limits.idle,
             turn: Turn::default(),
             is_over,
             is_complete: false,
@@ -174,18 +212,13 @@ impl RawEvents {
         self.response.close();
     }
 
-    /// Returns an event of another shape than documented. Data that is not JSON is an error: it may be
-    /// a part of an event that was lost.
-    fn unknown(&mut self, event: RawEvent) -> Result<RawEvent> {
-        if event.data.trim().is_empty() {
-            return Ok(event);
+    /// Returns the response as the context of decoding an event, which has as long as a stream may be
+    /// idle.
+    fn response_of_event(&self) -> RawResponse {
+        RawResponse {
+            deadline: after(Instant::now(), self.idle),
+            ..self.response.clone()
         }
-        let Err(error) = serde_json::from_str::<IgnoredAny>(&event.data) else {
-            return Ok(event);
-        };
-        let error = self.invalid(event.data.into(), &error);
-        self.end(Some(&error));
-        Err(error)
     }
 
     /// Returns the error of a part of the body that cannot be read.

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::sample::ops;
 use super::turns::longest_turn;
 use crate::fake::{Fake, Reply};
-use crate::{Client, Result};
+use crate::{Client, Event, Result};
 
 /// Returns a client of a server with lists of this length.
 fn setup(things: usize) -> Client {
@@ -69,5 +69,31 @@ async fn decoding_counts_within_the_time_limit_of_the_call() {
         assert!(error.is_timeout(), "{kind}: {error}");
         assert!(error.to_string().contains("decoded"), "{kind}: {error}");
         assert!(start.elapsed() < Duration::from_secs(20), "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn other_tasks_go_on_while_a_large_event_is_decoded() {
+    let things = vec![r#"{"id":1,"name":"a name","status":"new"}"#; 60_000].join(",");
+    let kinds = [
+        format!("{{\"id\":7,\"name\":\"\",\"status\":\"\",\"new\":[{things}]}}"),
+        format!("{{\"new\":[{things}]}}"),
+        format!("[{things}]"),
+    ];
+    for (index, data) in kinds.into_iter().enumerate() {
+        let fake = Fake::new();
+        let text = format!("data: {data}\n\ndata: {{\"id\":1}}\n\ndata: [DONE]\n\n");
+        fake.enqueue(Reply::body("text/event-stream", text));
+        let client = fake.client().unwrap();
+        let chat = client.things().call(ops::Chat { body: json!({}) });
+        let mut events = chat.stream().await.unwrap();
+        let (event, turn) = longest_turn(events.next()).await;
+        let is_known = matches!(event, Some(Ok(Event::Known(_))));
+        assert_eq!(is_known, index == 0, "{index}");
+        // Without optimisation, decoding takes some hundred milliseconds.
+        assert!(turn < Duration::from_millis(100), "{index}: {turn:?}");
+        let next = events.next().await;
+        assert!(matches!(next, Some(Ok(Event::Known(_)))), "{next:?}");
+        assert!(events.next().await.is_none());
     }
 }
