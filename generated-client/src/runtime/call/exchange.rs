@@ -11,6 +11,7 @@ use crate::runtime::call::redirect::{Redirect, Redirects};
 use crate::runtime::client::middleware::Next;
 use crate::runtime::client::options::Mode;
 use crate::runtime::operation::meta::{Content, Server};
+use crate::runtime::transport::headers::mark_secrets;
 use crate::runtime::transport::payload::{Payload, Source};
 use crate::runtime::transport::{
     ResponseBody, TransportError, TransportRequest, TransportResponse,
@@ -77,9 +78,10 @@ impl Call {
         let (response, refusal) = self.send_following(attempt, authorization).await?;
         let TransportResponse {
             status,
-            headers,
+            mut headers,
             body,
         } = response;
+        mark_secrets(&mut headers);
         let mut exchanged = Exchanged {
             status,
             headers,

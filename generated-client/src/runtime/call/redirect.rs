@@ -64,9 +64,10 @@ impl Redirects {
             return Err("the redirect was not followed: it has no valid location".to_owned());
         };
         let host = next.host_str().unwrap_or_default();
-        if !is_same_host(url, &next) {
+        let has_user = !next.username().is_empty() || next.password().is_some();
+        if !is_same_host(url, &next) || has_user {
             return Err(format!(
-                "the redirect to {host} was not followed: requests stay within their host"
+                "the redirect to {host} was not followed: requests stay within their host and credential"
             ));
         }
         if !method.is_safe() {

@@ -39,6 +39,8 @@ pub(super) struct Queue {
     unsent: BTreeSet<(Instant, u64)>,
     last_id: u64,
     last_number: u64,
+    /// When all calls were notified last.
+    notified_all: Option<Instant>,
 }
 
 /// The state of a call that has polled at least once.
@@ -79,6 +81,7 @@ impl Queue {
             unsent: BTreeSet::new(),
             last_id: 0,
             last_number: 0,
+            notified_all: None,
         }
     }
 
@@ -154,10 +157,19 @@ impl Queue {
         }
         self.admit(now);
         if is_later {
-            // Some may have to wait longer than they can, and fail now.
-            for call in self.lanes.iter().flat_map(Lane::iter) {
-                call.waiter.notify.notify_one();
-            }
+            self.notify_all(now);
+        }
+    }
+
+    /// Notifies all calls: some may have to wait longer than they can, and fail now. If many
+    /// responses ask for it at once, the first counts, and other calls fail when they poll.
+    fn notify_all(&mut self, now: Instant) {
+        if self.notified_all.is_some_and(|last| now < last + PATIENCE) {
+            return;
+        }
+        self.notified_all = Some(now);
+        for call in self.lanes.iter().flat_map(Lane::iter) {
+            call.waiter.notify.notify_one();
         }
     }
 

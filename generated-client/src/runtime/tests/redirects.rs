@@ -37,6 +37,16 @@ async fn a_response_that_is_not_followed_has_a_message_of_its_own() {
             "within their host",
         ),
         (to(307, "//evil.example"), "POST", "within their host"),
+        (
+            to(302, "https://user@api.digitalocean.com/x"),
+            "GET",
+            "within their host",
+        ),
+        (
+            to(302, "https://:p@api.digitalocean.com/x"),
+            "GET",
+            "within their host",
+        ),
         (to(302, "/v2/elsewhere"), "POST", "only GET and HEAD"),
         (to(308, "/v2/elsewhere"), "DELETE", host),
         (to(303, "/v2/elsewhere"), "PUT", "only GET and HEAD"),

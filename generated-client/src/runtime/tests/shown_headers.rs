@@ -86,3 +86,43 @@ async fn a_text_that_is_a_secret_is_not_shown() {
         assert_eq!(chunk, body);
     }
 }
+
+#[tokio::test]
+async fn the_headers_of_a_response_hide_cookies_and_locations() {
+    for header in ["set-cookie", "location"] {
+        let fake = Fake::new();
+        let client = fake.client().unwrap();
+        let things = client.things();
+        let reply = |content_type: &str, body: &str| {
+            let reply = Reply::body(content_type, body.to_owned());
+            reply.header(header, SECRET).header("x-request-id", "known")
+        };
+        fake.enqueue(reply("application/json", "{\"thing\":{\"id\":1}}"));
+        let response = things.get(1).send().await.unwrap();
+        fake.enqueue(reply("text/csv", "a,b"));
+        let (two, three) = ("x".to_owned(), "y".to_owned());
+        let file = things.call(ops::Deeper { one: 1, two, three });
+        let download = file.download().await.unwrap();
+        fake.enqueue(reply("text/event-stream", "data: [DONE]\n\n"));
+        let events = things
+            .call(super::credentials::chat())
+            .stream()
+            .await
+            .unwrap();
+        fake.enqueue(reply("text/plain", "no").with_status(http::StatusCode::BAD_REQUEST));
+        let error = things.get(1).await.unwrap_err();
+        for headers in [
+            response.headers(),
+            download.headers(),
+            events.headers(),
+            error.headers().unwrap(),
+        ] {
+            let shown = format!("{headers:?}");
+            assert!(
+                !shown.contains(SECRET) && shown.contains("known"),
+                "{shown}"
+            );
+            assert_eq!(headers[header], SECRET);
+        }
+    }
+}

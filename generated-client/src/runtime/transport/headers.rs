@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use http::header::HeaderName;
+use http::header::{Entry, HeaderName};
 use http::{HeaderMap, StatusCode, header};
 use url::Url;
 
@@ -61,6 +61,17 @@ const SHOWN: [&str; 26] = [
     "via",
     "x-request-id",
 ];
+
+/// Marks the values of response headers that may be credentials, so that no `Debug` shows them.
+pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
+    for name in [header::SET_COOKIE, header::LOCATION] {
+        if let Ok(Entry::Occupied(mut values)) = headers.try_entry(name) {
+            values
+                .iter_mut()
+                .for_each(|value| value.set_sensitive(true));
+        }
+    }
+}
 
 /// Shows headers: their names, and the values of those that are known not to be secret. The others
 /// may contain cookies, keys or signed URLs; of them only the length is shown.
