@@ -1,4 +1,4 @@
-//! What would be generated from a document, whatever is still undecided.
+//! The client that would be generated from a document, whatever is still undecided.
 
 use serde_json::Value;
 
@@ -25,15 +25,15 @@ pub struct Draft {
     pub api: Api,
     /// The names.
     pub names: NameTable,
-    /// What each overlay action matched.
+    /// The matches of each overlay action.
     pub actions: Vec<AppliedAction>,
     /// Overlay actions that are stale or do not fit.
     pub stale: Vec<OverlayProblem>,
-    /// What is wrong or undecided in the document and the configuration.
+    /// Errors and open decisions of the document and the configuration.
     pub errors: Vec<LowerError>,
     /// The documented and the undocumented items.
     pub coverage: Coverage,
-    /// What is wrong in `spec/docs`.
+    /// Errors in `spec/docs`.
     pub docs: Vec<DocsError>,
 }
 
@@ -42,7 +42,7 @@ impl Draft {
     ///
     /// # Errors
     ///
-    /// Fails where the generated code is no Rust, which is a defect of the generator.
+    /// Fails if the generated code is not valid Rust, which is a defect of the generator.
     pub fn render(&self) -> Result<FileTree, FormatError> {
         format::format(render::render(&self.api, &self.names))
     }

@@ -13,7 +13,7 @@ pub struct FileTree {
 pub struct Difference {
     /// Path of the file.
     pub path: String,
-    /// What is different.
+    /// The kind of difference.
     pub kind: DifferenceKind,
 }
 
@@ -58,7 +58,7 @@ impl FileTree {
         self.files.len()
     }
 
-    /// Returns whether there is no file.
+    /// Returns whether there are no files.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }

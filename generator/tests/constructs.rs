@@ -1,4 +1,4 @@
-//! What becomes of each construct of a document: one small document, one snapshot of the generated code.
+//! The generated code for each construct of a document: one small document, one snapshot.
 //!
 //! A fixture holds `paths` and `components`, then, behind a line of three dashes, what it needs of `codegen.toml`.
 
@@ -16,7 +16,7 @@ mod compiled;
 #[path = "constructs/mutated.rs"]
 mod mutated;
 
-/// What every fixture starts with.
+/// The start of every fixture.
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
 
 /// The configuration, unless the fixture has its own entry of the same key.
@@ -172,7 +172,7 @@ fn client_with(fixture: &str, config: &str) -> FileTree {
     tree
 }
 
-/// The usual configuration with the entries of `own` instead of or beside its own.
+/// The usual configuration with the entries of `own` added or replaced.
 fn configuration(own: &str) -> String {
     let mut config: toml::Table = CONFIG.parse().expect("configuration");
     config.extend(
@@ -182,7 +182,7 @@ fn configuration(own: &str) -> String {
     toml::to_string(&config).expect("configuration")
 }
 
-/// A file below its path, without what stands at the top of each file of its kind.
+/// A file with its path, without the header of its kind.
 fn shown(tree: &FileTree, file: &str) -> String {
     let text = tree
         .get(&format!("src/generated/{file}"))

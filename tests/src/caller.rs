@@ -16,18 +16,18 @@ pub const AGENT_KEY: &str = "agent-key";
 /// The agent's own address.
 pub const AGENT_ENDPOINT: &str = "https://agent.example.com";
 
-/// Calls methods of the client, with scripted answers.
+/// Calls methods of the client, with scripted responses.
 pub struct Caller {
     runtime: Runtime,
 }
 
-/// What a call sent and what came of it.
+/// The request and the result of a call.
 pub struct Outcome {
     /// The request as it would have gone over the network.
     pub sent: Recorded,
     /// The result.
     pub finished: Finished,
-    /// The JSON paths of members that the answer lacked and the client filled in.
+    /// The JSON paths of members that the response lacked and the client filled in.
     pub drift: Vec<String>,
 }
 
@@ -52,7 +52,7 @@ impl Caller {
         Ok(builder.agent_endpoint(AGENT_ENDPOINT)?)
     }
 
-    /// Calls a method, which gets `reply` as its answer.
+    /// Calls a method and returns `reply` as its response.
     pub fn call(&self, entry: &Entry, given: &Given, reply: Reply) -> anyhow::Result<Outcome> {
         let fake = Fake::new();
         fake.enqueue(reply);
@@ -101,7 +101,7 @@ impl Caller {
 }
 
 impl Outcome {
-    /// Returns the answer as the client read it, written back.
+    /// Returns the response as the client decoded it, encoded again.
     pub fn received(&self) -> anyhow::Result<&Value> {
         match &self.finished {
             Ok(received) => Ok(&received.value),

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-/// What counts as the same.
+/// The differences that are allowed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Rules {
     /// Whether a field that is null, or an empty list or map, may be absent, as in responses.
     pub null_is_absence: bool,
-    /// Whether members that are missing may come back as their zero value, as a correction fills them in.
+    /// Whether missing members may come back as their default value, as a correction fills them in.
     pub zeros: bool,
 }
 
@@ -22,7 +22,7 @@ impl Rules {
         null_is_absence: true,
         zeros: false,
     };
-    /// Answers that were corrected.
+    /// Corrected responses.
     pub const CORRECTED: Self = Self {
         null_is_absence: true,
         zeros: true,

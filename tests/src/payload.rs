@@ -26,7 +26,7 @@ struct Said<'d> {
     declares: bool,
 }
 
-/// Returns the value that `reference` leads to.
+/// Returns the target of `reference`.
 fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     let mut value = value;
     while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
@@ -170,7 +170,7 @@ fn check(
     }
 }
 
-/// The best branch decides; members beside the union count in every branch.
+/// The best branch decides; siblings of the union count in every branch.
 fn check_branches(
     document: &Value,
     branches: &[Value],

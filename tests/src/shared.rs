@@ -2,7 +2,7 @@ use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Returns a path inside the folder `shared`, which lies beside the repository on machines that have it.
+/// Returns a path inside the folder `shared`, which some machines have next to the repository.
 ///
 /// It holds what is not ours to commit: the upstream document and the payloads of others. Without it, a test
 /// says that it was skipped and passes `None` on.

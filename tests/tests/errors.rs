@@ -15,7 +15,7 @@ enum Failure {
     Cloud(#[from] Error),
 }
 
-/// What the fake makes of a Droplet that does not exist.
+/// The fake's response for a Droplet that does not exist.
 const LINE: &str = "droplets_get (GET /v2/droplets/{droplet_id}): 404 Not Found: no such Droplet \
                     [request r-1, 1 attempt]";
 

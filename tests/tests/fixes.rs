@@ -13,8 +13,8 @@ type Failure = Box<dyn Error>;
 
 const FIXES: &str = "10-fixes.yaml";
 
-/// Corrections that each alone describe the same payloads, but lead to a better type, with the reason. That they are
-/// needed shows `docker_credentials_name_any_host` in the client's tests, which does not compile without them.
+/// Corrections that each alone describe the same payloads, but produce a better type, with the reason. The test
+/// `docker_credentials_name_any_host` of the client does not compile without them.
 const SHAPE_ONLY: [(&str, &str); 2] = [
     (
         "$.components.schemas['docker_credentials'].properties.auths.properties",
@@ -67,7 +67,7 @@ fn samples() -> Result<Vec<Sample>, Failure> {
     Ok(samples)
 }
 
-/// Follows a reference to a component that is no schema.
+/// Follows a reference to a component other than a schema.
 fn resolve<'d>(document: &'d Value, value: &'d Value) -> &'d Value {
     let reference = value.get("$ref").and_then(Value::as_str);
     reference
@@ -98,7 +98,7 @@ fn schema<'d>(document: &'d Value, operation: &'d Value, kind: &str) -> Option<&
     holder.pointer("/content/application~1json/schema")
 }
 
-/// What the document does not say about a sample.
+/// Constraints on a sample that the document does not state.
 fn undescribed(document: &Value, sample: &Sample) -> Vec<String> {
     let Some(operation) = operation(document, &sample.operation) else {
         return vec!["no such operation".to_owned()];

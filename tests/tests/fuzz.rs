@@ -1,4 +1,4 @@
-//! Answers nobody documented, a fixed number of them. `cargo xtask fuzz` tries more.
+//! Undocumented responses, a fixed number of them. `cargo xtask fuzz` tries more.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use tests::fuzz::{Exerciser, change, seeds};
 /// How often each input that was kept is changed.
 const CHANGES_OF_KEPT: usize = 100;
 
-/// How often the answer that the fake makes up for each method is changed.
+/// How many mutations of the fake's sample response are tried for each method.
 const CHANGES_OF_SEEDS: usize = 20;
 
 /// Seeded, so that a failure comes again.

@@ -12,7 +12,7 @@ use generator::tree::FileTree;
 use generator::{Input, generate};
 use tests::second_reader::{Document, borrowed, docs, overlays, root};
 
-/// What the tests read of the generated client. The identifiers cannot be shared between threads and are left out.
+/// The tested parts of the generated client, without identifiers, which threads cannot share.
 struct Shared {
     tree: FileTree,
     api: Api,

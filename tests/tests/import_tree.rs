@@ -126,7 +126,7 @@ fn a_bundle_of_the_tree_gives_the_same_facts() -> TestResult {
     Ok(())
 }
 
-/// What is said in prose takes the place of what is made from facts, and makes no entry of the configuration idle.
+/// Written sentences replace derived ones, and make no entry of the configuration unused.
 #[test]
 fn a_client_is_generated_from_the_bundle_with_its_prose() -> TestResult {
     let Some(tree) = shared(TREE)? else {

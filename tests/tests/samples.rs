@@ -49,7 +49,7 @@ fn every_body_can_be_sampled() {
 /// How often a schema is sampled at most to see all that it leaves open.
 const ROUNDS: usize = 400;
 
-/// The wire tests sample whole parameters, bodies and answers. Every schema of the document is part of one.
+/// The wire tests sample whole parameters, bodies and responses. Every schema of the document is part of one.
 #[test]
 fn every_schema_that_operations_reach_is_sampled() {
     let document = Document::load().unwrap();

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 #[cfg(test)]
 mod tests;
 
-/// What a file is to be.
+/// The new state of a file.
 #[derive(Clone, Copy)]
 pub(crate) struct Change<'a> {
     pub(crate) path: &'a Path,
@@ -28,8 +28,8 @@ pub(crate) fn write_all<'a>(files: &[(&'a Path, &'a [u8])]) -> Result<Vec<&'a Pa
 
 /// Makes changes, and returns the paths of those that were needed.
 ///
-/// No file is replaced before all contents stand beside their places. Where one cannot be replaced or removed, what was
-/// done already is undone. Each file is whole at any time.
+/// No file is replaced before all contents are written next to them. Where one cannot be replaced or removed, the
+/// completed changes are undone. Each file is whole at any time.
 pub(crate) fn make<'a>(changes: &[Change<'a>]) -> Result<Vec<&'a Path>, Failure> {
     let mut staged = Staged::default();
     for change in changes {
@@ -66,9 +66,9 @@ struct Staged<'a> {
 
 struct Step<'a> {
     path: &'a Path,
-    /// What the file held.
+    /// The old content of the file.
     old: Option<Vec<u8>>,
-    /// The new content, beside its place.
+    /// The new content, in a file next to the old one.
     new: Option<PathBuf>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Staged<'a> {
         }
         let new = content.map(|_| beside(path));
         self.create_folder(path)?;
-        // Added before it is written: a piece of a file is discarded, too.
+        // Added before it is written: a partly written file is discarded, too.
         self.steps.push(Step {
             path,
             old,
@@ -111,7 +111,7 @@ impl<'a> Staged<'a> {
         Ok(())
     }
 
-    /// Removes what was put beside the files. The failure that led here is the one to report.
+    /// Removes the temporary files. The error to report is the earlier one.
     fn discard(&self) {
         for new in self.steps.iter().filter_map(|step| step.new.as_ref()) {
             let _ = fs::remove_file(new);

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: gives the client answers that a fuzzer makes up, guided by what they reach, on the stable
+//! `cargo xtask fuzz`: feeds the client with responses of a coverage-guided fuzzer, on the stable
 //! toolchain.
 
 use std::env;
@@ -10,10 +10,10 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::repository;
 
-/// How long the fuzzer runs unless it is told.
+/// The default duration of the fuzzer.
 const MINUTES: u64 = 10;
 
-/// What `cargo fuzz` passes where it is to use no sanitizer: counters for each branch and comparison.
+/// The flags of `cargo fuzz` for builds without a sanitizer: counters for each branch and comparison.
 const FLAGS: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
@@ -34,7 +34,7 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
     }
     let root = repository::root()?;
     let work = root.join("target/fuzz");
-    // What the fuzzer finds worth keeping stays there for the next run.
+    // The fuzzer's corpus stays there for the next run.
     let [found, seeds] = ["found", "seeds"].map(|name| work.join(name));
     for folder in [&found, &seeds] {
         fs::create_dir_all(folder).map_err(Failure::io(folder))?;

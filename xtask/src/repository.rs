@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// Returns the root folder of the repository: cargo tells where the package of this command lies.
+/// Returns the root folder of the repository, from the package folder that cargo reports.
 pub(crate) fn root() -> Result<PathBuf, Failure> {
     let manifest = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     match manifest.as_deref().and_then(Path::parent) {

@@ -10,12 +10,12 @@ use crate::failure::Failure;
 #[cfg(test)]
 mod tests;
 
-/// What the checks know of the oldest toolchain.
+/// The oldest supported toolchain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Oldest {
     /// It runs the checks.
     Running,
-    /// It is installed beside the one that does, by this name.
+    /// It is installed in addition to the current one, by this name.
     Installed(String),
     /// This version is not here.
     Missing(String),
@@ -36,7 +36,7 @@ impl Oldest {
         if is_of(&version, &stated) {
             return Ok(Self::Running);
         }
-        // Without rustup, there is no other toolchain.
+        // Without rustup, there is only one toolchain.
         let mut rustup = Command::new("rustup");
         let list = rustup.args(["toolchain", "list"]).output();
         let list = list.map(|output| output.stdout).unwrap_or_default();

@@ -10,7 +10,7 @@ info: {title: T, version: '1'}
 paths: {/a: {get: {$ref: ops/a.yml}}}
 ";
 
-/// A repository of its own for one test, with an upstream tree beside it.
+/// A repository for one test, with an upstream tree next to it.
 struct Workspace {
     root: PathBuf,
 }

@@ -279,7 +279,7 @@ impl Pass<'_> {
         };
         let all = place.keys.iter().chain(&declared);
         let found = self.lookup.field(all, &field.wire, place.groups, &subject);
-        // What a type takes from another schema is documented there, once for all that take it.
+        // A field that comes from another schema is documented there, once for all types that use that schema.
         let is_taken = declaring.is_some_and(|from| keys::root(from) != keys::root(pointer));
         let owner = match &declared {
             Some(declared) if is_taken => declared,

@@ -78,7 +78,7 @@ fn words_of_name(name: &str) -> impl Iterator<Item = String> {
     words(name).chain(parts)
 }
 
-/// Returns a word without the endings that English verbs and nouns take; known abbreviations are written out.
+/// Returns a word without inflectional endings; known abbreviations are written out.
 fn stem(word: &str) -> String {
     let lower = word.to_lowercase();
     let lower = match lower.as_str() {

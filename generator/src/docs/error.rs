@@ -7,7 +7,7 @@ use std::fmt;
 pub struct DocsError {
     /// File and key, e.g. `spec/docs/droplets.yaml: types.droplet.fields.memory`.
     pub location: String,
-    /// What is wrong, and what to do.
+    /// The error, and how to correct it.
     pub message: String,
     /// Whether the entry matches nothing, so that it can be removed.
     pub is_unused: bool,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// Returns the key of the schema at `pointer`.
 ///
-/// A component schema is called by its name. A schema inside another one adds the names of the properties that lead to
+/// A component schema is called by its name. An inline schema adds the names of the properties on the path to
 /// it, and the index of a `oneOf` or `anyOf` branch. `allOf`, `items` and `additionalProperties` add nothing.
 pub(super) fn key(document: &Value, pointer: &str) -> String {
     let tokens: Vec<String> = pointer

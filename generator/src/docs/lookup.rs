@@ -233,7 +233,7 @@ fn flaw(text: &str, subject: Option<&Subject<'_>>) -> Option<String> {
     })
 }
 
-/// Returns the sentence for a kind of value, with the key that leads to it.
+/// Returns the sentence for a kind of value, with its key.
 fn sentence<'s>(sentence: &'s Sentence, name: &str, kind: &str) -> Option<(String, &'s str)> {
     match sentence {
         Sentence::Always(text) => Some((name.to_owned(), text)),

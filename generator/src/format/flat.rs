@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Literal, Spacing, TokenStream, TokenTree};
 
-/// What stands before the next token, as far as blanks are concerned.
+/// The kind of the preceding token, which decides whether a blank follows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     Nothing,

@@ -9,7 +9,7 @@ const WIDTH: usize = 100;
 
 /// Returns `use` declarations with a blank line between the standard library, other crates and this one.
 ///
-/// `own` is the path of the module they stand in.
+/// `own` is the path of the module that contains them.
 pub(super) fn imports(uses: &Uses, own: &str) -> Vec<String> {
     let mut blocks = [const { String::new() }; 3];
     let mut modules: Vec<_> = uses

@@ -12,7 +12,7 @@ pub(super) fn item(tokens: &TokenStream, module: &str) -> Result<String, FormatE
     Ok(unparse(item))
 }
 
-/// Formats a member of an `impl`, indented as it stands there.
+/// Formats an associated item of an `impl`, with its indentation.
 pub(super) fn member(tokens: &TokenStream, module: &str) -> Result<String, FormatError> {
     let text = item(&quote! { impl X { #tokens } }, module)?;
     let inner = text

@@ -17,7 +17,7 @@ pub(super) fn invocation(name: &str, body: TokenStream) -> String {
     out
 }
 
-/// A comma- or semicolon-separated piece of a block; braces end one, too.
+/// A comma- or semicolon-separated element of a block; a closing brace ends an element, too.
 struct Entry {
     attributes: Vec<TokenTree>,
     tokens: Vec<TokenTree>,
@@ -161,7 +161,7 @@ fn write_broken(tokens: &[TokenTree], indent: usize, out: &mut String) {
     let (open, close) = inner.split_at(1);
     let close = &close[close.len().saturating_sub(1)..];
     let _ = writeln!(out, "{}{open}", &whole[..whole.len() - inner.len()]);
-    // `page(Item, Extra)` is no list.
+    // `page(Item, Extra)` is not a list.
     let is_list = group.delimiter() == Delimiter::Bracket || inner.contains(": ");
     write_elements(list(group.stream()), is_list, indent + 4, out);
     pad(indent, out);

@@ -19,7 +19,7 @@ use crate::{
 /// The longest file, documentation not counted.
 pub const MAX_LINES: usize = 2_000;
 
-/// Where the generated code lies in the crate.
+/// The folder of the generated code in the crate.
 pub const ROOT: &str = "src/generated";
 
 /// Why code could not be formatted. Both are defects of the generator.
@@ -30,7 +30,7 @@ pub enum FormatError {
     Syntax {
         /// Path of the module.
         module: String,
-        /// What the parser says.
+        /// The parser's message.
         message: String,
         /// How the code begins.
         code: String,

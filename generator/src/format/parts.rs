@@ -67,7 +67,7 @@ pub(super) fn files(
     Ok(files)
 }
 
-/// Returns the text of the file that stands before the parts.
+/// Returns the text of the file before the parts.
 fn hub(docs: &str, own: &str, modules: Vec<String>, exports: Uses, head: &[Text]) -> String {
     let module = own.to_owned();
     let units = head.iter().collect();

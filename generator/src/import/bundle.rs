@@ -45,7 +45,7 @@ pub fn bundle(files: &BTreeMap<String, Vec<u8>>, entry: &str) -> Result<Document
                 .insert(alias.clone(), component_reference(key.section, name));
         }
     }
-    // What is left of the entry file's `components` are sections that references do not name, such as examples.
+    // The rest of the entry file's `components` is sections without references to them, such as examples.
     let rest = match document.remove("components") {
         Some(Node {
             data: Data::Map(rest),
@@ -99,7 +99,7 @@ fn entry_root<'s>(sources: &'s Sources<'_>, entry: &str) -> Result<&'s Node, Imp
     }
 }
 
-/// Walks everything that the entry file leads to and returns what goes under `components`.
+/// Walks everything reachable from the entry file and returns the content of `components`.
 fn collect<'s>(
     sources: &'s Sources<'_>,
     entry: &str,
@@ -143,7 +143,7 @@ fn declare<'s>(
         let (Some(section), Some(members)) = (kind.section(), members.as_map()) else {
             continue;
         };
-        // What stands here itself goes before what only refers to it, so that it keeps its name.
+        // A definition precedes the references to it, so that it keeps its name.
         let (own, referring): (Vec<_>, Vec<_>) = members
             .iter()
             .partition(|(_, node)| node.reference().is_none());

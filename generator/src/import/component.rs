@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::node::Node;
 use super::source::Place;
 
-/// A value that the bundle keeps under `components`: its section and where it stands in the tree.
+/// A value that the bundle keeps under `components`: its section and its location in the tree.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) section: &'static str,
@@ -75,7 +75,7 @@ pub(crate) fn sanitize(name: &str) -> String {
         .collect()
 }
 
-/// Tells whether OpenAPI allows the text as the name of a component.
+/// Returns whether OpenAPI allows the text as the name of a component.
 pub(crate) fn is_name(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_name_char)
 }

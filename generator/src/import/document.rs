@@ -4,7 +4,7 @@ use super::error::ImportError;
 use super::node::{Data, Node};
 use super::{parse, scalar, write};
 
-/// One OpenAPI document in memory, in one piece.
+/// One OpenAPI document in memory.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {
     root: Node,
@@ -36,12 +36,12 @@ impl Document {
         to_value(&self.root)
     }
 
-    /// Tells whether the document calls itself an OpenAPI document.
+    /// Returns whether the document declares that it is an OpenAPI document.
     pub fn is_openapi(&self) -> bool {
         self.root.child("openapi").is_some()
     }
 
-    /// Tells whether a reference of the document leads to another file, that is, whether it is not bundled.
+    /// Returns whether a reference of the document points to another file, that is, whether it is not bundled.
     pub fn refers_to_files(&self) -> bool {
         refers_to_files(&self.root)
     }

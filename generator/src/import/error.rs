@@ -45,7 +45,7 @@ impl fmt::Display for ImportError {
 
 impl std::error::Error for ImportError {}
 
-/// One thing that is wrong, and where it stands.
+/// One error and its location.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     /// The file, as it is called in the input.
@@ -54,7 +54,7 @@ pub struct Problem {
     pub line: Option<usize>,
     /// The JSON pointer inside the file, without the leading `#`.
     pub pointer: String,
-    /// What is wrong.
+    /// The error.
     pub kind: ProblemKind,
 }
 
@@ -68,7 +68,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// What is wrong with one place of the input.
+/// The kinds of errors in the input.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProblemKind {
@@ -105,9 +105,9 @@ pub enum ProblemKind {
     /// The value has the wrong type for its place in an OpenAPI document.
     #[error("expected {expected}, found {found}; is the file complete?")]
     Unexpected {
-        /// What OpenAPI has here.
+        /// The type that OpenAPI expects.
         expected: &'static str,
-        /// What stands here.
+        /// The type of the value.
         found: &'static str,
     },
     /// A member that OpenAPI requires is missing.
@@ -134,12 +134,12 @@ pub enum ProblemKind {
     DanglingPointer {
         /// The reference as written.
         reference: String,
-        /// The file that it leads to.
+        /// The file that it names.
         path: String,
         /// The shortest part of the pointer that is missing.
         pointer: String,
     },
-    /// A reference that leads only to references, and back to itself.
+    /// A reference that points only to references, and finally to itself.
     #[error("`$ref: {0}` leads only to itself; write the value at one of the places")]
     LoopingReference(String),
     /// A reference that would have to be inlined into itself without end.

@@ -1,10 +1,10 @@
-//! What stands where in an OpenAPI 3.0 document.
+//! The structure of an OpenAPI 3.0 document.
 //!
 //! A key alone says little: `description` is prose in a schema and a member's name in `properties`, `default`
 //! is a value in a schema and a status in `responses`. So both walks over the document, the one that resolves
 //! references and the one that drops prose, ask this table what a child is.
 
-/// The kind of value that stands at a place of the document.
+/// The kind of a value in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Document,
@@ -47,7 +47,7 @@ pub(crate) enum Kind {
     Prose,
 }
 
-/// What a kind looks like in YAML.
+/// The YAML type of a kind.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     Map,
@@ -130,7 +130,7 @@ fn top_member(kind: Kind, key: &str) -> Kind {
         (Kind::Document, "components") => Kind::Components,
         (Kind::Document, "tags") => Kind::List(&Kind::Tag),
         (Kind::Info, "title" | "version") | (Kind::Tag, "name") => Kind::Plain,
-        // Who to write to and under which licence says nothing about a request.
+        // Contact and licence do not affect requests.
         (Kind::Info | Kind::Tag, _) => Kind::Prose,
         (Kind::Server, "variables") => Kind::Map(&Kind::ServerVariable),
         (Kind::ServerVariable, "default" | "enum") => Kind::Value,

@@ -2,7 +2,7 @@
 //!
 //! A component is called after its file or the last token of its pointer. Where several want the same name,
 //! those with the same content share it. Of the rest, the one nearest to the root of the tree keeps the plain
-//! name and the others are prefixed with the folder that tells them apart, so that no name depends on the order
+//! name and the others are prefixed with the folder that distinguishes them, so that no name depends on the order
 //! in which the tree is read.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,10 +38,10 @@ struct Class<'k> {
     keys: Vec<&'k Key>,
 }
 
-/// Splits each class whose members differ once; tells whether anything changed.
+/// Splits each class whose members differ once; returns whether anything changed.
 ///
 /// Contents are compared with references written by class, which makes two recursive components equal when
-/// nothing tells them apart, and different as soon as anything does.
+/// nothing distinguishes them, and different as soon as anything does.
 fn split(classes: &mut Vec<Class<'_>>, build: &impl Fn(&Key, &Names) -> Node) -> bool {
     let label = |class: &Class<'_>| format!("{}\0{}", class.wish, class.part);
     let labels: Names = classes
@@ -146,7 +146,7 @@ fn segments(key: &Key) -> Vec<&str> {
     segments
 }
 
-/// Tells whether a token of a pointer belongs to OpenAPI and so tells nothing about the component.
+/// Returns whether a token of a pointer is a keyword of OpenAPI and not a name from the document.
 fn is_keyword(token: &str) -> bool {
     matches!(
         token,
@@ -164,7 +164,7 @@ fn shared_segments<'k>(classes: &[Class<'k>]) -> BTreeSet<&'k str> {
     })
 }
 
-/// Prefixes a name with as many of the telling folders as make it unique.
+/// Prefixes a name with as many of the distinguishing folders as make it unique.
 fn qualify(
     section: &'static str,
     wish: &str,

@@ -71,7 +71,7 @@ impl Node {
     }
 }
 
-/// Two nodes are equal when their values are, wherever they stand.
+/// Two nodes are equal if their values are, whatever their locations.
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.data == other.data

@@ -4,17 +4,17 @@ use std::borrow::Cow;
 
 use super::error::ProblemKind;
 
-/// A `$ref`, resolved against the file it stands in.
+/// A `$ref`, resolved against the file that contains it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reference {
-    /// The path inside the tree, or `None` for the file it stands in.
+    /// The path inside the tree, or `None` for the file that contains it.
     pub(crate) path: Option<String>,
     /// The unescaped tokens of the JSON pointer.
     pub(crate) tokens: Vec<String>,
 }
 
 impl Reference {
-    /// Reads a `$ref` that stands in `file`.
+    /// Reads a `$ref` in `file`.
     pub(crate) fn parse(file: &str, text: &str) -> Result<Self, ProblemKind> {
         let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
         if path.contains("://") || path.starts_with("//") {

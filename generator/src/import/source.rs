@@ -78,7 +78,7 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// Returns the content of a file, or `None` when there is no such file.
+    /// Returns the content of a file, or `None` if the file does not exist.
     pub(crate) fn file(&self, path: &str) -> Option<Result<&Node, Box<Problem>>> {
         let source = self.files.get(path)?;
         let parsed = source
@@ -87,7 +87,7 @@ impl<'a> Sources<'a> {
         Some(parsed.as_ref().map_err(Clone::clone))
     }
 
-    /// Follows the reference `text`, which stands in `file`, through files, pointers and further references.
+    /// Follows the reference `text` in `file` through files, pointers and further references.
     pub(crate) fn resolve(&self, file: &str, text: &str) -> Result<Target<'_>, Failure> {
         let mut visited: Vec<Place> = Vec::new();
         let mut place = self.place(file, text)?;

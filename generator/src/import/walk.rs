@@ -46,7 +46,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         self.visit(&mut key.place.clone(), node, *kind)
     }
 
-    /// Returns `place` itself or, if a reference stands there, where that leads.
+    /// Returns `place` itself or, if it is a reference, its target.
     pub(crate) fn end_of(&mut self, place: Place, node: &'s Node) -> Option<(Place, &'s Node)> {
         let Some(reference) = node.reference() else {
             return Some((place, node));
@@ -137,7 +137,7 @@ impl<'s, 'n> Walk<'s, 'n> {
         child
     }
 
-    /// Replaces a reference by a reference into `components`, or by what it leads to.
+    /// Replaces a reference by a reference into `components`, or by its target.
     fn follow(&mut self, at: &mut Place, node: &'s Node, reference: &Node, kind: Kind) -> Node {
         let Some(target) = self.resolve(&at.child("$ref"), reference) else {
             return Node::new(node.line, Data::Null);
@@ -146,7 +146,7 @@ impl<'s, 'n> Walk<'s, 'n> {
             Some(section) => self.component_reference(section, target),
             None => self.inline(at, reference, target, kind),
         };
-        // OpenAPI 3.0 ignores what stands beside `$ref`; it is kept for the reader who may not.
+        // OpenAPI 3.0 ignores the siblings of `$ref`; they are kept for readers that use them.
         if let (Data::Map(members), Some(map)) = (&mut copy.data, node.as_map()) {
             for (key, value) in map.iter().filter(|(key, _)| *key != "$ref") {
                 members.insert(key.clone(), self.child(at, key, value, kind.member(key)));
@@ -212,14 +212,14 @@ impl<'s, 'n> Walk<'s, 'n> {
             .clone()
     }
 
-    /// Tells whether a reference in prose is one: a sample may speak of references inside its own document.
+    /// Returns whether a reference in prose is one: an example may contain references inside its own document.
     fn is_meant(&self, at: &Place, reference: &Node) -> bool {
         let text = reference.as_str().unwrap_or_default();
         let leads_on = |target: Target<'s>| !self.inlining.contains(&target.place);
         !text.starts_with('#') || self.sources.resolve(&at.file, text).is_ok_and(leads_on)
     }
 
-    /// Follows the reference that stands at `at`; records why if it leads nowhere.
+    /// Follows the reference at `at`; records the error if it has no target.
     fn resolve(&mut self, at: &Place, reference: &Node) -> Option<Target<'s>> {
         match self.sources.resolve(&at.file, reference.as_str()?) {
             Ok(target) => return Some(target),
@@ -230,7 +230,7 @@ impl<'s, 'n> Walk<'s, 'n> {
     }
 }
 
-/// Tells whether a value of a discriminator mapping is a reference and not the bare name of a component.
+/// Returns whether a value of a discriminator mapping is a reference and not the bare name of a component.
 fn is_mapped_reference(text: &str) -> bool {
     let extensions = [".yml", ".yaml", ".json"];
     text.contains(['/', '#']) || extensions.iter().any(|extension| text.ends_with(extension))

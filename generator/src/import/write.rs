@@ -25,7 +25,7 @@ fn block(out: &mut String, node: &Node, indent: usize) {
     match &node.data {
         Data::Map(map) => {
             for (index, (key, value)) in map.iter().enumerate() {
-                // The first entry of a mapping in a list stands on the line of its dash.
+                // The first entry of a mapping in a list is on the line of its dash.
                 if index > 0 || !out.ends_with("- ") {
                     pad(out, indent);
                 }
@@ -120,7 +120,7 @@ fn string(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Tells whether every reader takes the bare text for this very string, as key and as value.
+/// Returns whether every reader reads the plain scalar as this very string, as key and as value.
 ///
 /// Narrower than YAML: starts with a letter, `_` or `/` and goes on with characters that never mean anything,
 /// so that neither numbers nor dates, flow collections, comments or tags can be meant.
@@ -133,7 +133,7 @@ fn is_plain(text: &str) -> bool {
     starts_well && text.chars().all(goes_on_well) && !text.ends_with(' ') && !is_reserved(text)
 }
 
-/// Tells whether a YAML 1.1 or 1.2 reader takes the bare word for a boolean or null.
+/// Returns whether a YAML 1.1 or 1.2 reader reads the plain scalar as a boolean or null.
 fn is_reserved(text: &str) -> bool {
     const RESERVED: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
     RESERVED.iter().any(|word| text.eq_ignore_ascii_case(word))

@@ -85,7 +85,7 @@ const RESERVED_SETTERS: [&str; 24] = [
     "into",
 ];
 
-/// Types that code beside the operation structs names without a path.
+/// Types that generated code next to the operation structs names without a path.
 pub(super) const RESERVED_TYPES: [&str; 36] = [
     "Box",
     "Bool",

@@ -85,7 +85,7 @@ pub struct WaiterNames {
 pub struct NameError {
     /// JSON pointer of what has no name.
     pub pointer: String,
-    /// What is wrong and what to do.
+    /// The error, and how to correct it.
     pub message: String,
 }
 
@@ -93,7 +93,7 @@ pub struct NameError {
 ///
 /// # Errors
 ///
-/// Fails where something has no letters to make a name of, where a group's key is no identifier, and where a type is
+/// Fails if a name has no letters to make an identifier of, if a group's key is not an identifier, and if a type is
 /// named after itself.
 pub fn claim(api: &Api) -> Result<NameTable, NameError> {
     let mut reports = Vec::new();

@@ -1,9 +1,9 @@
 //! Which part of a large module a type belongs to.
 //!
-//! A type stands with the operations that use it: its part is the path segment of those operations. Where operations of
+//! A type is next to the operations that use it: its part is the path segment of those operations. Where operations of
 //! several segments use it, the segment that the type is named after takes it, or else the part `shared`. In the module
 //! of all groups, and below a segment, the words of the type's own name decide. So the place of a type depends on
-//! itself and its users, and not on what stands beside it.
+//! itself and its users, and not on its neighbours.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ pub(super) fn assign(api: &Api, groups: &[GroupNames], types: &mut [TypeNames]) 
     }
     for ((ty, names), users) in api.types.iter().zip(types).zip(users) {
         let snake = words::snake(&names.ident.to_string());
-        // A word that is a keyword is none beside others.
+        // A keyword is allowed as one of several words.
         let own_words = snake.split('_').filter_map(identifier::value_like);
         let own_words = own_words.map(|word| word.trim_end_matches('_').to_owned());
         names.part = match ty.home {
@@ -58,7 +58,7 @@ fn segment(users: &BTreeSet<&str>, snake: &str) -> String {
     }
 }
 
-/// Returns the indexes of all types that the operations lead to.
+/// Returns the indexes of all types that the operations reach.
 fn reachable<'a>(api: &'a Api, operations: impl Iterator<Item = &'a Operation>) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     let mut open: Vec<TypeId> = Vec::new();

@@ -31,7 +31,7 @@ impl Scope {
 
     /// Takes the first free candidate, or else the last one with the smallest free number behind it.
     ///
-    /// Returns `None` where there is no candidate at all.
+    /// Returns `None` without any candidate.
     pub(super) fn claim(&mut self, candidates: &[String]) -> Option<String> {
         let free = candidates.iter().find(|name| self.is_free(name)).cloned();
         let name = match free {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::ir::{Api, Home, NameHint, Record, Report, Shape, TypeDef};
 
-/// What `record!` puts into an `impl` next to the setters. No field has such a name, in types without setters either:
+/// Names of functions that `record!` adds next to the setters. No field of any type has such a name, because
 /// requests and responses use the same names.
 const RESERVED_SETTERS: [&str; 5] = [
     "new",

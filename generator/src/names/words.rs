@@ -44,7 +44,7 @@ pub(crate) fn snake(original: &str) -> String {
     }
 }
 
-/// Returns the words of `snake` in Pascal case. Numbers that stand side by side stay apart: `v_1_2` is `V1_2`.
+/// Returns the words of `snake` in Pascal case. Adjacent numbers stay apart: `v_1_2` is `V1_2`.
 pub(crate) fn pascal(snake: &str) -> String {
     let mut pascal = String::with_capacity(snake.len());
     for word in snake.split('_').filter(|word| !word.is_empty()) {
@@ -60,8 +60,8 @@ pub(crate) fn pascal(snake: &str) -> String {
     pascal
 }
 
-/// Rewrites `IPs`, `IPv6`, `VPCs` and `1Clicks` to `Ips`, `Ipv6`, `Vpcs` and `1_Clicks`, and everything that is no ASCII
-/// letter or digit to a blank.
+/// Rewrites `IPs`, `IPv6`, `VPCs` and `1Clicks` to `Ips`, `Ipv6`, `Vpcs` and `1_Clicks`, and everything except ASCII
+/// letters and digits to blanks.
 fn tame_acronyms(text: &str) -> String {
     let bytes: Vec<char> = text
         .chars()

@@ -13,13 +13,13 @@ pub(crate) struct Action {
     pub(crate) change: Change,
 }
 
-/// What an action does with each value that its target selects.
+/// The change that an action makes to each value that its target selects.
 pub(crate) enum Change {
     Update(Value),
     Remove,
 }
 
-/// What is wrong with an action, and its target if that could be read.
+/// An error in an action, and the action's target if that could be read.
 pub(crate) type ActionError = (Option<String>, OverlayProblemKind);
 
 impl Action {

@@ -12,11 +12,11 @@ use super::merge::{append, is_composite, kind_name, merge};
 pub struct Applied {
     /// The changed document.
     pub document: Value,
-    /// What each action did, in the order they ran.
+    /// The effect of each action, in the order they ran.
     pub actions: Vec<AppliedAction>,
 }
 
-/// What one action of an overlay did.
+/// The effect of one action of an overlay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppliedAction {
     /// The overlay file, as it is called in the input.

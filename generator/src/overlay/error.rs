@@ -37,7 +37,7 @@ impl fmt::Display for OverlayError {
 
 impl std::error::Error for OverlayError {}
 
-/// One thing that is wrong with an overlay, and where it stands.
+/// One error in an overlay, and its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OverlayProblem {
     /// The overlay file, as it is called in the input.
@@ -48,7 +48,7 @@ pub struct OverlayProblem {
     pub action: Option<usize>,
     /// The target of that action, if it could be read.
     pub target: Option<String>,
-    /// What is wrong.
+    /// The error.
     pub kind: OverlayProblemKind,
 }
 
@@ -72,7 +72,7 @@ impl fmt::Display for OverlayProblem {
     }
 }
 
-/// What is wrong with an overlay.
+/// The kinds of errors in an overlay.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum OverlayProblemKind {
@@ -84,7 +84,7 @@ pub enum OverlayProblemKind {
     WrongType {
         /// The member.
         member: &'static str,
-        /// What it should be.
+        /// The expected type.
         expected: &'static str,
     },
     /// A required member is missing.
@@ -125,9 +125,9 @@ pub enum OverlayProblemKind {
     Incompatible {
         /// The place in the document.
         pointer: String,
-        /// What stands there.
+        /// The type of the value in the document.
         found: &'static str,
-        /// What the update has there.
+        /// The type of the value in the update.
         given: &'static str,
     },
     /// The target of an update is neither an object nor an array.
@@ -135,7 +135,7 @@ pub enum OverlayProblemKind {
     PrimitiveTarget {
         /// The place in the document.
         pointer: String,
-        /// What stands there.
+        /// The type of the value in the document.
         found: &'static str,
     },
     /// The action would remove the whole document.

@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::error::OverlayProblemKind;
 use crate::import::escape_token;
 
-/// Merges `update` into `target`, which stands at `pointer`; tells whether that changed anything.
+/// Merges `update` into `target` at `pointer`; returns whether that changed anything.
 ///
 /// Objects are merged member by member, lists are appended to, everything else is replaced.
 pub(crate) fn merge(
@@ -25,7 +25,7 @@ pub(crate) fn merge(
             Ok(changed)
         }
         (Value::Array(items), Value::Array(updates)) => append(items, updates, pointer),
-        // A composite and a primitive have nothing to merge; `null` stands for no value at all.
+        // A composite and a primitive have nothing to merge; `null` is the absence of a value.
         (found, given)
             if is_composite(found) && !given.is_null()
                 || is_composite(given) && !found.is_null() =>

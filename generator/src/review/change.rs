@@ -7,9 +7,9 @@ use super::kind::{Kind, Level};
 /// A change that users of the client may notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// What it means for them.
+    /// The effect on users of the client.
     pub level: Level,
-    /// What kind of change it is.
+    /// The kind of change.
     pub kind: Kind,
     /// The group, or `client` for what belongs to several.
     pub group: String,

@@ -37,7 +37,7 @@ pub(super) fn changes(
     changes
 }
 
-/// The field that is the same in JSON; else the one of the same name, if it is no other field of the old type.
+/// The field with the same wire name; else the one with the same Rust name, unless another old field has its wire name.
 fn counterpart<'n>(
     name: &str,
     field: &Field,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// What a change means for programs that use the client.
+/// The effect of a change on programs that use the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {

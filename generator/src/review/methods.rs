@@ -47,7 +47,7 @@ fn shown(argument: &Argument) -> String {
     format!("{}: {}", argument.name, argument.ty)
 }
 
-/// Positional arguments; those that are now options or were some are told apart.
+/// Positional arguments; those that became options or were options are reported separately.
 fn arguments(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = Vec::new();
     let same_wire = |list: &'_ [Argument], wire: &str| list.iter().position(|a| a.wire == wire);
@@ -279,7 +279,7 @@ fn template(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// What is known about the call: statuses, scopes, retries, deprecation.
+/// The properties of the call: statuses, scopes, retries, deprecation.
 fn facts(pair: Named<'_>, old: &Method, new: &Method) -> Vec<Change> {
     let mut changes = Vec::new();
     if old.statuses != new.statuses {

@@ -1,4 +1,4 @@
-//! What changed between two versions of the document, for users of the Rust client.
+//! Changes between two versions of the document, for users of the Rust client.
 //!
 //! Two [`Surface`]s are compared item by item; what no type shows (bounds, defaults, headers) is compared in the
 //! documents. Each change has a [`Kind`], and each kind a [`Level`]; the version that may follow is derived from the
@@ -35,13 +35,13 @@ const CLIENT: &str = "client";
 /// One of two versions that are compared.
 #[derive(Clone, Debug)]
 pub struct Version {
-    /// What it is called in reports.
+    /// Its name in reports.
     pub name: String,
     /// The document as it was imported.
     pub document: Value,
     /// The public API of its client.
     pub surface: Surface,
-    /// What could not be read as configured: stale overlay actions, missing decisions.
+    /// Configuration that does not fit: stale overlay actions, missing decisions.
     pub notes: Vec<String>,
 }
 
@@ -60,15 +60,15 @@ impl Version {
 /// All changes between two versions.
 #[derive(Clone, Debug, Serialize)]
 pub struct Review {
-    /// What the old version is called.
+    /// The name of the old version.
     pub old: String,
-    /// What the new version is called.
+    /// The name of the new version.
     pub new: String,
     /// The worst level; none where nothing changed.
     pub level: Option<Level>,
     /// The changes: by level, group and item.
     pub changes: Vec<Change>,
-    /// What could not be read as configured, in either version.
+    /// Configuration that does not fit, in either version.
     pub notes: Vec<String>,
 }
 

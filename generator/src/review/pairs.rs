@@ -8,7 +8,7 @@ use crate::surface::{Group, Surface, Type};
 /// A type of a version: the group that it is in, `None` for shared ones, and its name.
 pub(super) type Key<'s> = (Option<&'s str>, &'s str);
 
-/// What belongs together in two versions.
+/// The corresponding items of two versions.
 #[derive(Debug)]
 pub(super) struct Pairs<'s> {
     /// Groups by their old key, with the new one.

@@ -138,7 +138,7 @@ fn unwrapped(ty: &Ty) -> &Ty {
     }
 }
 
-/// Returns the type that a name stands for in a module.
+/// Returns the type with a name in a module.
 fn resolve<'s>(surface: &'s Surface, group: Option<&'s str>, name: &str) -> Option<Key<'s>> {
     if let Some(key) = group
         && let Some((name, _)) = surface.groups.get(key)?.types.get_key_value(name)

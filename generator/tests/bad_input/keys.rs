@@ -1,10 +1,10 @@
-//! Keys that nothing reads: each is told with its place, unless the configuration accepts it.
+//! Unread keys: each is reported with its location, unless the configuration accepts it.
 
 use generator::{Input, generate};
 
 use crate::{CHECK, CONFIG, GROUP, HEAD, answering, document, operation, refusal};
 
-/// What is said about a key at `pointer`.
+/// The expected report about a key at `pointer`.
 fn unread(pointer: &str, what: &str) -> String {
     format!(
         "{pointer}: {what} is not read; correct it in an overlay, or add to [accepted_reports] in spec/codegen.toml: \
@@ -12,7 +12,7 @@ fn unread(pointer: &str, what: &str) -> String {
     )
 }
 
-/// Checks that the last key of `pointer` is told in `error`.
+/// Checks that `error` reports the last key of `pointer`.
 fn assert_unread(error: &str, pointer: &str) {
     let key = pointer.rsplit('/').next().unwrap_or_default();
     assert_eq!(error, unread(pointer, &format!("`{key}`")));

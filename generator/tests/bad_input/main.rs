@@ -55,7 +55,7 @@ fn operation(path: &str, more: &str) -> String {
     ))
 }
 
-/// The error for the component `widget`, which an operation answers.
+/// The error for the component `widget`, which is the response of an operation.
 fn schema(text: &str) -> String {
     document(&format!(
         "{}components: {{schemas: {{widget: {text}}}}}\n",
@@ -63,7 +63,7 @@ fn schema(text: &str) -> String {
     ))
 }
 
-/// An operation that answers `schema`.
+/// An operation with the response `schema`.
 fn answering(schema: &str) -> String {
     format!(
         "paths: {{/v2/widgets: {{get: {{operationId: widgets_check, tags: [Widgets], responses: \

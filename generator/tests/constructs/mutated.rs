@@ -51,7 +51,7 @@ fn whatever_the_texts_there_is_a_client_or_an_error() {
     }
 }
 
-/// Changes some bytes of a text: a piece is left out, repeated, or replaced by signs that mean something.
+/// Changes some bytes of a text: a part is left out, repeated, or replaced by characters with a meaning.
 fn garble(text: &str, random: &mut Rng) -> Vec<u8> {
     let signs = [
         "&a ",
@@ -95,7 +95,7 @@ fn garble(text: &str, random: &mut Rng) -> Vec<u8> {
     bytes
 }
 
-/// A list that answers with a schema.
+/// A list that returns a schema.
 fn answering(schema: &Value, components: &Value) -> Value {
     let content = json!({ "application/json": { "schema": schema } });
     let parameter = |name| json!({ "in": "query", "name": name, "schema": { "type": "integer" } });

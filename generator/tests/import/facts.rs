@@ -1,4 +1,4 @@
-//! What is kept of a document and what is dropped.
+//! The parts of a document that the importer keeps or drops.
 
 use crate::{assert_fixture, files, imported, tree};
 

@@ -1,6 +1,6 @@
-//! What the importer makes of a tree of files, and what it refuses.
+//! Trees of files that the importer bundles, and those that it rejects.
 //!
-//! The trees lie in `fixtures`; `bundle.yaml` and `facts.yaml` beside a tree are what it must become. To accept
+//! The trees are in `fixtures`; `bundle.yaml` and `facts.yaml` next to a tree are the expected results. To accept
 //! a change of them, run the tests with `UPDATE_FIXTURES=1` and review the difference.
 
 mod errors;
@@ -20,7 +20,7 @@ use generator::import::{Document, ImportError, bundle, facts};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// What an OpenAPI document needs before its paths.
+/// The required members of an OpenAPI document before its paths.
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 
 fn fixture(path: &str) -> PathBuf {

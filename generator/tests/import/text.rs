@@ -10,7 +10,7 @@ fn document(text: &str) -> Document {
     }
 }
 
-/// Strings that some reader of YAML takes for something else, or that cannot stand without quotes.
+/// Strings that some reader of YAML reads as another type, or that need quotes.
 const STRANGE: &[&str] = &[
     "",
     " ",

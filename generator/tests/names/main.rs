@@ -104,7 +104,7 @@ fn members_are_identifiers() {
             "id",
         ]
     );
-    // What callers build has `new`, and `Default` by its trait; what is answered is called the same.
+    // Types that callers build have `new`, and `Default` by its trait; types of responses follow the same rule.
     for buildable in [true, false] {
         assert_eq!(
             members("m", record(&["default", "new"], buildable)),

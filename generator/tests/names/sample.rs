@@ -1,4 +1,4 @@
-//! Small pieces of IR.
+//! Small values of the IR.
 
 use generator::ir::*;
 

@@ -1,4 +1,4 @@
-//! What overlays do to a document, and what they refuse.
+//! The effects of overlays on a document, and the overlays that are rejected.
 
 mod errors;
 mod queries;

@@ -9,7 +9,7 @@ use generator::review::Version;
 use generator::{Input, draft};
 use serde_json::{Map, Value};
 
-/// What every document starts with.
+/// The start of every document.
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
 
 /// The configuration, unless a case has its own entry of the same key.

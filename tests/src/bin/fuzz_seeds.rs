@@ -1,4 +1,4 @@
-//! Writes the answers that the fake makes up into a folder, for the fuzzer to start from.
+//! Writes the fake's sample responses into a folder, as seeds for the fuzzer.
 
 use std::path::PathBuf;
 use std::{env, fs};

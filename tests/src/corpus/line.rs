@@ -4,7 +4,7 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde_json::Value;
 
-/// What a payload is.
+/// The role of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// The JSON body of a request.
@@ -41,9 +41,9 @@ pub struct Line {
     pub source: String,
     /// The operation.
     pub operation: String,
-    /// What it is.
+    /// The role.
     pub kind: Kind,
-    /// The status of an answer, or `default`.
+    /// The status of a response, or `default`.
     pub status: Option<String>,
     /// The media type.
     pub content_type: String,

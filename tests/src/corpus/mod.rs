@@ -1,8 +1,8 @@
 //! Payloads that others wrote, read and sent by the client.
 //!
 //! Every line is read and written back with the generated type of its operation, kind and status; and it is taken through
-//! the operation's own method: an answer is served to it, a request is built by it. What comes out is compared with what
-//! went in, as far as the document declares it.
+//! the operation's own method: a response is served to it, a request is built by it. The result is compared with the
+//! payload, as far as the document declares it.
 
 mod line;
 mod report;

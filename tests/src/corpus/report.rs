@@ -6,7 +6,7 @@ use anyhow::ensure;
 use super::{Kind, Through, Trial, Verdict};
 use crate::exceptions::UNDECODABLE;
 
-/// What came of all lines.
+/// The results of all lines.
 pub struct Report {
     trials: Vec<Trial>,
 }
@@ -157,7 +157,7 @@ impl fmt::Display for Report {
 }
 
 fn write_row(f: &mut fmt::Formatter<'_>, name: &str, through: Through, row: &Row) -> fmt::Result {
-    // The name stands once, in the first of its rows.
+    // Only the first of its rows has the name.
     let name = if through == Through::Type { name } else { "" };
     write!(f, "{name:<28}{:<8}", through.name())?;
     for number in [

@@ -1,6 +1,6 @@
 use fastrand::Rng;
 
-/// What readers of JSON, of events and of headers have stumbled over.
+/// Inputs that parsers of JSON, of events and of headers are known to mishandle.
 const PIECES: [&str; 24] = [
     "null",
     "true",
@@ -46,7 +46,7 @@ pub fn change(bytes: &mut Vec<u8>, random: &mut Rng) {
     }
 }
 
-/// Puts a piece in the place of the next JSON value: what follows a colon, a comma or a bracket.
+/// Replaces the next JSON value (after a colon, a comma or a bracket) by a fragment.
 fn replace_value(bytes: &mut Vec<u8>, from: usize, random: &mut Rng) {
     let opens = |byte: &u8| matches!(byte, b':' | b',' | b'[');
     let closes = |byte: &u8| matches!(byte, b',' | b'}' | b']' | b'\n');

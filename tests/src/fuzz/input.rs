@@ -2,7 +2,7 @@ use digitalocean::fake::Reply;
 
 use crate::calls::{ENTRIES, Entry};
 
-/// An answer to a method, written down as HTTP would:
+/// A response to a method, in the format of HTTP:
 ///
 /// ```text
 /// droplets.get 200
@@ -11,10 +11,10 @@ use crate::calls::{ENTRIES, Entry};
 /// {"droplet": {}}
 /// ```
 ///
-/// Every sequence of bytes is one: a name that no method has stands for any, a number that is no status for 200.
+/// Every sequence of bytes is valid: an unknown method name selects some method, an invalid status means 200.
 #[derive(Clone)]
 pub struct Input {
-    /// The method that gets the answer.
+    /// The called method.
     pub entry: &'static Entry,
     /// The status.
     pub status: u16,
@@ -64,7 +64,7 @@ impl Input {
         bytes
     }
 
-    /// Returns the answer.
+    /// Returns the response.
     pub fn reply(&self) -> Reply {
         let reply = Reply::body("application/json", self.body.clone());
         let reply = reply.with_status(self.status.try_into().unwrap_or_default());
@@ -74,7 +74,7 @@ impl Input {
     }
 }
 
-/// Returns the method of a name, or one that stands for it.
+/// Returns the method with a name, or a substitute for an unknown name.
 fn entry(name: &str) -> &'static Entry {
     let known = name.split_once('.').and_then(|(group, method)| {
         let mut entries = ENTRIES.iter();

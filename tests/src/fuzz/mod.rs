@@ -1,9 +1,9 @@
-//! Answers of any kind to any method: whatever a server sends, what comes of it is defined.
+//! Any response to any method: whatever a server sends, the result is defined.
 //!
-//! - a success that the method reads: what was read, written back and sent again, is read as the same;
-//! - a success that it does not read: an error that names operation and place, and shows little of the body;
-//! - any other status: the failure that the API answered, documented or raw;
-//! - events: each known or kept as it came, or an error at the end.
+//! - a success that the method decodes: the decoded value, encoded and decoded again, is the same;
+//! - a success that it cannot decode: an error that names the operation and the JSON path, with a short excerpt;
+//! - any other status: the API's error, with the documented body or the raw one;
+//! - events: each known or kept as received, or an error at the end.
 //!
 //! Nothing panics, everything ends, and no text of an error grows with what the server sends. `cargo test` tries a
 //! fixed number of inputs, `cargo xtask fuzz` looks for new ones for as long as it is let.

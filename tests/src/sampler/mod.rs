@@ -18,7 +18,7 @@ use serde_json::{Number, Value};
 use crate::second_reader::{Direction, Document, Schemas};
 use shape::Shape;
 
-/// What values are to be like.
+/// The kind of values to generate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Manner {
     /// Whether strings hold `/`, `%`, blanks, quotes and other scripts, wherever nothing forbids it.
@@ -30,7 +30,7 @@ pub struct Manner {
 }
 
 impl Manner {
-    /// What must be there, and easy strings.
+    /// Required members only, and simple strings.
     pub const PLAIN: Self = Self {
         nasty: false,
         complete: false,

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Sampler;
 
-/// What several schemas together say of a value, after all choices were made.
+/// The combined constraints of several schemas on a value, after all choices were made.
 #[derive(Default)]
 pub(super) struct Shape<'d> {
     kinds: Vec<&'d str>,
@@ -151,7 +151,7 @@ impl<'d> Sampler<'d> {
         Ok(())
     }
 
-    /// Sets the member that tells the chosen branch from the others, as the discriminator says.
+    /// Sets the discriminator member of the chosen branch.
     fn tag(&self, schema: &'d Value, branch: &Value, shape: &mut Shape<'d>) {
         let Some(discriminator) = schema.get("discriminator") else {
             return;

@@ -4,7 +4,7 @@ use serde_json::Value;
 use super::shape::Shape;
 use super::{Manner, pattern};
 
-/// What is hard to transport: a slash, a percent sign, blanks, quotes, other scripts, what ends a part of a URL.
+/// Strings that are hard to transport: a slash, a percent sign, blanks, quotes, other scripts, URL delimiters.
 const NASTY: &str = "ä/b%2F c\"d'é✓&=?#+;\\";
 
 /// Formats that the client has a type of its own for.

@@ -65,7 +65,7 @@ impl Converter<'_> {
         Ok(json!({ "components": { "schemas": schemas } }))
     }
 
-    /// Converts a schema. What is `excused` is not required, because a schema beside this one says that it does not
+    /// Converts a schema. The members in `excused` are not required, because a sibling schema declares that they do not
     /// travel this way.
     pub(crate) fn convert(
         &self,
@@ -93,7 +93,7 @@ impl Converter<'_> {
                 out.insert(keyword.clone(), converted);
             }
         }
-        // The discriminator tells which branch is meant, also where the branches overlap.
+        // The discriminator selects the branch, also where the branches overlap.
         if schema.get("discriminator").is_some()
             && let Some(branches) = out.remove("oneOf")
         {

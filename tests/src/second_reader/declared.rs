@@ -1,4 +1,4 @@
-//! What of a value the document declares.
+//! The declared parts of a value.
 
 use serde_json::{Map, Value};
 

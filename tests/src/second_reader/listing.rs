@@ -5,16 +5,16 @@ use serde_json::Value;
 use super::document::Document;
 use super::operation::{Location, Operation};
 
-/// What the document tells of an operation whose answer is cut into pages.
+/// The documented properties of a paginated operation.
 #[derive(Clone, Debug)]
 pub struct Listing {
     /// The parameters by which a page is asked for: `page`, `page_token` or `after`.
     pub places: BTreeSet<String>,
     /// The parameter that holds the number of items on a page.
     pub size: Option<Size>,
-    /// The members that tell how the list goes on, as JSON pointers.
+    /// The members that describe the next page, as JSON pointers.
     pub told: BTreeSet<&'static str>,
-    /// Where there are arrays or maps that may be the items, as JSON pointers: at the top of the answer, or one step below
+    /// Arrays or maps that may be the items, as JSON pointers: at the top of the response, or one level below
     /// where there are none.
     pub lists: Vec<String>,
 }
@@ -26,7 +26,7 @@ pub struct Size {
     pub name: String,
     /// How many items a page has where it is not given.
     pub default: usize,
-    /// How many items a page has at most, where the document tells.
+    /// The documented maximum number of items per page.
     pub largest: Option<usize>,
 }
 
@@ -36,7 +36,7 @@ const PLACES: [&str; 3] = ["page", "page_token", "after"];
 /// The parameters that hold the number of items on a page.
 const SIZES: [&str; 2] = ["per_page", "limit"];
 
-/// The members that tell how a list goes on.
+/// The members that describe the next page.
 const TOLD: [&str; 8] = [
     "/links/pages",
     "/meta/total",
@@ -52,7 +52,7 @@ const TOLD: [&str; 8] = [
 const BESIDE: [&str; 2] = ["links", "meta"];
 
 impl Document {
-    /// Returns what the document tells of the pages of an operation, nothing where it tells of none.
+    /// Returns the documented pagination of an operation, or `None` without any.
     pub fn listing(&self, operation: &Operation<'_>) -> anyhow::Result<Option<Listing>> {
         let query = || operation.parameters_in(Location::Query);
         let places = query().map(|parameter| parameter.name.clone());
@@ -98,7 +98,7 @@ impl Document {
         })
     }
 
-    /// Returns whether a schema declares the member that a JSON pointer leads to.
+    /// Returns whether a schema declares the member at a JSON pointer.
     fn declares(&self, schema: &Value, pointer: &str) -> anyhow::Result<bool> {
         let mut schemas = vec![schema];
         for name in pointer.split('/').skip(1) {
@@ -110,7 +110,7 @@ impl Document {
         Ok(true)
     }
 
-    /// Returns where an answer has lists.
+    /// Returns the lists in a response.
     fn lists(&self, schema: &Value) -> anyhow::Result<Vec<String>> {
         let (mut found, mut below) = (Vec::new(), Vec::new());
         for (name, schemas) in self.members(&[schema])? {

@@ -1,7 +1,7 @@
 //! A second reader of the API's document. It shares no code with the generator: it reads YAML, applies overlays and
 //! follows references by itself.
 //!
-//! It sees the document as plain JSON and asks it what a request and an answer must look like. What the client does is
+//! It reads the document as plain JSON and derives from it valid requests and responses. The client's behaviour is
 //! compared with that, so that one misunderstanding of the document cannot hide behind itself.
 
 mod convert;
@@ -18,7 +18,7 @@ pub use listing::{Listing, Size};
 pub use operation::{Answer, Body, Location, Operation, Parameter};
 pub use schemas::Schemas;
 
-/// Which way a value travels: read-only members are required of answers alone, write-only ones of requests.
+/// The direction of a value: read-only members are required in responses only, write-only ones in requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// From the caller to the server.

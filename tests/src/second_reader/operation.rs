@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::document::Document;
 
-/// What the document says of one operation.
+/// An operation as documented.
 #[derive(Clone, Debug)]
 pub struct Operation<'d> {
     /// The `operationId`.
@@ -18,7 +18,7 @@ pub struct Operation<'d> {
     pub parameters: Vec<Parameter<'d>>,
     /// The request body.
     pub body: Option<Body<'d>>,
-    /// The documented answers: by status, and by media type.
+    /// The documented responses: by status, and by media type.
     pub answers: Vec<Answer<'d>>,
     /// The URL of the operation's own server, where it has one.
     pub server: Option<String>,
@@ -46,7 +46,7 @@ pub struct Parameter<'d> {
     pub location: Location,
     /// Whether it must be given.
     pub required: bool,
-    /// What its value must look like.
+    /// The schema of its value.
     pub schema: &'d Value,
 }
 
@@ -57,16 +57,16 @@ pub struct Body<'d> {
     pub required: bool,
     /// Its media type.
     pub media_type: String,
-    /// What it must look like.
+    /// Its schema.
     pub schema: &'d Value,
 }
 
-/// A documented answer.
+/// A documented response.
 #[derive(Clone, Debug)]
 pub struct Answer<'d> {
     /// The status, or `default`.
     pub status: String,
-    /// The media type and what the body must look like, none where there is no body.
+    /// The media type and the schema of the body, or `None` without a body.
     pub content: Option<(String, &'d Value)>,
 }
 

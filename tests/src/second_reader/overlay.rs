@@ -1,6 +1,6 @@
 //! Overlays, applied in the plainest way: OpenAPI Overlay 1.0.
 //!
-//! What is stale is for the generator to tell. Here it only matters that both come to the same document.
+//! The generator reports stale actions. Here it only matters that both produce the same document.
 
 use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;

@@ -1,4 +1,4 @@
-//! What is read.
+//! Responses.
 
 use anyhow::{Context as _, ensure};
 use digitalocean::ApiError;
@@ -10,7 +10,7 @@ use tests::second_reader::Answer;
 
 use crate::run::Case;
 
-/// Answers a call with each documented success and compares what the client read.
+/// Returns each documented success to a call and compares the decoded value.
 pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let mut answers = case
         .operation
@@ -86,7 +86,7 @@ fn check_success<'d>(case: &Case<'_, 'd>, answer: &Answer<'d>) -> anyhow::Result
     Ok(())
 }
 
-/// What is not read must have no declared members.
+/// A response that is not decoded must have no declared members.
 fn check_nothing(answer: &Answer<'_>, body: &Value) -> anyhow::Result<()> {
     let schema = answer.content.as_ref().map(|(_, schema)| *schema);
     let members = schema.and_then(|schema| schema.get("properties")?.as_object());
@@ -108,14 +108,14 @@ fn check_event<'d>(case: &Case<'_, 'd>, schema: &'d Value) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Answers a call with each documented error status, and with one that is not documented.
+/// Returns each documented error status to a call, and one that is not documented.
 pub(crate) fn check_failures(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let documented = case.operation.answers.iter();
     let documented = documented.filter(|answer| !answer.is_success());
     let mut statuses: Vec<u16> = Vec::new();
     for answer in documented {
         let is_default = answer.status == "default";
-        // A status that the document does not name stands for all of them.
+        // An undocumented status represents all of them.
         let status = if is_default { "418" } else { &answer.status };
         if !is_default {
             statuses.push(status.parse()?);

@@ -9,7 +9,7 @@ use tests::second_reader::{Location, Operation, Parameter};
 
 use crate::run::Bench;
 
-/// Where the one operation without a host of its own is told to send a file.
+/// The upload URL for the one operation without a host of its own.
 pub(crate) const UPLOAD_URL: &str = "https://uploads.example.com/bucket/a%2Fb?X-Signature=c%3D";
 
 /// Makes arguments for all parameters, and checks that the method takes them all.
@@ -32,7 +32,7 @@ pub(crate) fn sample<'d>(
         };
         let value = bench.requests.sample(parameter.schema, manner);
         let value = value.with_context(|| format!("parameter `{name}`"))?;
-        // What is to confirm a deletion and does not is not sent.
+        // A deletion is not sent without its confirmation.
         let is_confirming = operation.method == "DELETE" && parameter.location == Location::Header;
         let value = match value {
             Value::Bool(_) if is_confirming => true.into(),

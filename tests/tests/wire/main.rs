@@ -1,5 +1,5 @@
-//! Every operation of the document, called through the client's own methods: what is sent and what is read is compared
-//! with the document as the second reader understands it.
+//! Every operation of the document, called through the client's own methods: requests and decoded responses are
+//! compared with the document as the second reader understands it.
 
 mod answer;
 mod arguments;

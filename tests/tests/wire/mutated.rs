@@ -1,11 +1,11 @@
-//! Answers and bodies of requests that are almost right.
+//! Responses and request bodies that are almost right.
 //!
-//! What may come of an answer is defined so:
+//! The allowed results of a response are:
 //!
-//! - a member removed or null: read; a required one becomes its zero value and is told as drift, an optional one is
-//!   absent, and nothing else changes; where it is the resource that was asked for, an error names it;
+//! - a member removed or null: decoded; a required one becomes its default value and is reported as drift, an optional
+//!   one is absent, and nothing else changes; if it is the requested resource, an error names it;
 //! - a member of another type: either read with the value kept (numbers in strings, unions, raw JSON), or an error
-//!   that names the place or one around it (a union is read as a whole);
+//!   that names its JSON path or one above it (a union is decoded as a whole);
 //! - a string that no enum knows: read, and kept;
 //! - a member added: read, and everything else is kept.
 //!
@@ -47,7 +47,7 @@ const MUTATIONS: [Mutation; 5] = [
 /// The name of a member that the document does not know.
 const ADDED: &str = "added_by_the_server";
 
-/// Answers a call with a value that was changed in one place, in every way.
+/// Returns to a call a value that was changed at one location, in every way.
 pub(crate) fn check(case: &Case<'_, '_>) -> anyhow::Result<()> {
     let Case { bench, entry, .. } = case;
     if entry.output == "empty" {

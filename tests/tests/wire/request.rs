@@ -1,4 +1,4 @@
-//! What is sent.
+//! Requests.
 
 use std::collections::BTreeMap;
 
@@ -169,7 +169,7 @@ fn check_headers(
     Ok(())
 }
 
-/// One of the documented forms of an answer must be acceptable.
+/// One of the documented media types of a response must be acceptable.
 fn check_accept(operation: &Operation<'_>, accept: &str) -> anyhow::Result<()> {
     let documented: Vec<_> = operation
         .answers
@@ -213,7 +213,7 @@ fn check_body(case: &Case<'_, '_>, given: &Given, sent: &Recorded) -> anyhow::Re
     Ok(())
 }
 
-/// Returns a value as it stands in a URL or a header.
+/// Returns a value in its form in a URL or a header.
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -16,7 +16,7 @@ use crate::arguments::sample;
 /// How often a method is called at most to see all that its schemas leave open.
 const ROUNDS: usize = 400;
 
-/// What the checks of one run share.
+/// The data that the checks of one run share.
 pub(crate) struct Bench<'d> {
     pub(crate) document: &'d Document,
     pub(crate) schemas: &'d Schemas<'d>,
@@ -41,12 +41,12 @@ impl Case<'_, '_> {
         sample(self.bench, self.operation, self.entry, self.manner)
     }
 
-    /// Calls the method, and answers it with `reply`.
+    /// Calls the method and returns `reply`.
     pub(crate) fn answered(&self, given: &Given, reply: Reply) -> anyhow::Result<Outcome> {
         self.bench.caller.call(self.entry, given, reply)
     }
 
-    /// Calls the method in a way of its own, with what the fake answers.
+    /// Calls the method by a given function, with the fake's responses.
     pub(crate) fn call(&self, fake: &Fake, way: Way) -> anyhow::Result<Finished> {
         let caller = &self.bench.caller;
         let client = caller.client(fake)?.build()?;

@@ -1,11 +1,11 @@
-//! A list, cut into pages as the document tells.
+//! A list in documented pages.
 
 use anyhow::{Context as _, ensure};
 use digitalocean::fake::{Recorded, Reply};
 use serde_json::{Value, json};
 use tests::second_reader::Listing;
 
-/// Members that tell whether the list goes on. Without one, only a page that is not full is known to be the last.
+/// Members that describe the next page. Without one, only a page that is not full is known to be the last.
 const TELLING: [&str; 6] = [
     "/links/pages",
     "/meta/total",
@@ -15,12 +15,12 @@ const TELLING: [&str; 6] = [
     "/total_pages",
 ];
 
-/// Answers for one list. It accepts nothing that the document does not declare.
+/// The server of one list. It accepts nothing that the document does not declare.
 pub(crate) struct Server {
     pub(crate) listing: Listing,
-    /// Where the items stand.
+    /// The JSON path of the items.
     pub(crate) place: String,
-    /// A valid answer, whose items are replaced.
+    /// A valid response, whose items are replaced.
     pub(crate) envelope: Value,
     pub(crate) items: Vec<Value>,
     /// The query parameters that the operation declares.
@@ -54,7 +54,7 @@ impl Server {
         Ok(asked)
     }
 
-    /// Returns whether an answer tells whether the list goes on.
+    /// Returns whether a response describes the next page.
     pub(crate) fn is_telling(&self) -> bool {
         TELLING.iter().any(|told| self.listing.told.contains(told))
     }
@@ -112,7 +112,7 @@ impl Server {
         Ok(by_mark.max(by_number))
     }
 
-    /// Returns what a member says, and where it stands.
+    /// Returns the value of a member, and its JSON path.
     fn told(
         &self,
         told: &'static str,

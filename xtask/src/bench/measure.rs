@@ -11,7 +11,7 @@ use crate::failure::Failure;
 /// How often the memory of the processes is looked at.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// What a command cost, or may cost.
+/// The cost of a command, measured or allowed.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cost {
     pub(super) wall: Duration,
@@ -76,7 +76,7 @@ fn watch(command: &mut Command) -> Result<(ExitStatus, Cost), Failure> {
     }
 }
 
-/// The largest peak among a process and its descendants, 0 where the system does not tell.
+/// The largest peak among a process and its descendants, 0 where the system does not report it.
 fn peak_of(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let own = status

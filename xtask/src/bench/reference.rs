@@ -1,7 +1,7 @@
-//! A crate whose build tells how fast the machine is: structs with derived serde implementations.
+//! A crate whose build time measures the speed of the machine: structs with derived serde implementations.
 //!
-//! The budgets of builds were set beside such a crate. Machines differ, and so does one machine from run to run; how
-//! much longer than the reference a build takes differs less.
+//! The budgets of builds are relative to such a crate. Machines differ, and so does one machine from run to run; the
+//! ratio between a build and the reference differs less.
 
 use std::fmt::Write as _;
 use std::fs;

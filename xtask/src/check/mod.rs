@@ -15,7 +15,7 @@ use crate::repository;
 struct Step {
     /// Name on the command line.
     name: &'static str,
-    /// What it checks, for the plan.
+    /// Its description in the plan.
     about: &'static str,
     run: fn(&Path) -> Result<Outcome, Failure>,
 }

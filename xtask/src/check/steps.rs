@@ -161,7 +161,7 @@ fn features(root: &Path) -> Result<Outcome, Failure> {
     succeed(test)
 }
 
-/// The features of the client that stand for groups: what `full` enables.
+/// The features of the client that are groups: those that `full` enables.
 fn groups(root: &Path) -> Result<Vec<String>, Failure> {
     let manifest = root.join("generated-client/Cargo.toml");
     let text = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;

@@ -1,4 +1,4 @@
-//! What the client is generated from, as files: of the working tree, of a commit, or with another document.
+//! The input files of the generator: of the working tree, of a commit, or with another document.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::spec_source::{Origin, Source};
 
 /// The document, the overlays, the configuration and the documentation.
 pub(crate) struct SpecFiles {
-    /// What the version is called in reports.
+    /// The name of the version in reports.
     pub(crate) name: String,
     /// The document in canonical form.
     pub(crate) document: Vec<u8>,

@@ -140,7 +140,7 @@ impl Update {
         };
         let (manifest, changelog) = (text("Cargo.toml")?, text("CHANGELOG.md")?);
         let current = version::read(&manifest)?;
-        // What was never released need not be followed by another version.
+        // An unreleased version is not incremented again.
         let released = changelog::released(&changelog);
         let next = released.map_or(current.clone(), |released| {
             next_version(&released, review.level).max(current.clone())

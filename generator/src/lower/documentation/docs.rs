@@ -39,7 +39,7 @@ fn either(sets: &[Vec<&str>]) -> Option<String> {
     (!needed.is_empty()).then(|| format!("Needs {}.", needed.join(", or ")))
 }
 
-/// Where an inline schema stands, as a reader of the document would say it.
+/// Describes the location of an inline schema in words of the document.
 fn place(pointer: &str) -> String {
     let mut segments = pointer.trim_start_matches("#/").split('/');
     match (segments.next(), segments.next(), segments.next()) {
@@ -68,7 +68,7 @@ fn place(pointer: &str) -> String {
     }
 }
 
-/// What the rest of a pointer into an operation stands for.
+/// Describes the rest of a pointer into an operation.
 fn role<'p>(mut segments: impl Iterator<Item = &'p str>) -> String {
     let part = segments.next();
     let rest: Vec<_> = segments.collect();
@@ -118,7 +118,7 @@ fn holds_secret(ty: &TypeRef) -> bool {
     }
 }
 
-/// What the document says about allowed values, defaults and use.
+/// Lists the allowed values, defaults and deprecations of the document.
 pub(in crate::lower) fn facts(merged: &Merged<'_>, ty: &TypeRef) -> Vec<String> {
     let mut docs = Vec::new();
     if merged.facts.read_only {
@@ -166,7 +166,7 @@ fn format_note(format: &str) -> Option<&'static str> {
     })
 }
 
-/// The limits that the type does not imply. One of 63 bits or more tells how the API stores the value; `openapiv3`
+/// The limits that the type does not imply. One of 63 bits or more is a detail of the API's storage; `openapiv3`
 /// has rounded it, too. `minimum` and its like say nothing about texts, and what has a format is not empty.
 fn telling(merged: &Merged<'_>, ty: &TypeRef) -> Bounds {
     let bounds = &merged.bounds;

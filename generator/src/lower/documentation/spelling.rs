@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What every technical text writes otherwise than an identifier does; names of products stand in `spec/codegen.toml`.
+/// Words that technical texts spell differently from identifiers; names of products are in `spec/codegen.toml`.
 const SPELLINGS: [(&str, &str); 93] = [
     ("50p", "50th percentile"),
     ("90p", "90th percentile"),
@@ -100,7 +100,7 @@ const SPELLINGS: [(&str, &str); 93] = [
     ("yaml", "YAML"),
 ];
 
-/// Spells words as the configuration and custom tell.
+/// Spells words by configuration and custom.
 pub(in crate::lower) struct Spelling<'c> {
     own: &'c BTreeMap<String, String>,
     used: RefCell<BTreeSet<&'c str>>,
@@ -126,7 +126,7 @@ impl<'c> Spelling<'c> {
         begin.chain(letters).collect()
     }
 
-    /// Identifiers are turned into what stands inside a sentence: `BackupIDs` to `backup IDs`.
+    /// Rewrites identifiers for the middle of a sentence: `BackupIDs` to `backup IDs`.
     pub(in crate::lower) fn clause(&self, identifier: &str) -> String {
         let snake = snake(identifier);
         let words = snake.split('_').filter(|word| !word.is_empty());

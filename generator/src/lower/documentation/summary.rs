@@ -28,7 +28,7 @@ impl Lowering<'_> {
         format!("{} {target}{by}.", self.said(verb))
     }
 
-    /// What the path leads through, outermost first: what its arguments name, and what the configuration calls it.
+    /// The owners in the path, outermost first: the objects that its arguments name, as the configuration names them.
     fn owners(&mut self, path: &str, noun: &str) -> Vec<String> {
         let mut owners = Vec::new();
         let mut prefix = String::new();
@@ -44,7 +44,7 @@ impl Lowering<'_> {
                 kind = Some((depth, segment));
             } else if let Some((depth, kind)) = kind.take() {
                 let name = self.spelling.clause(&singular(&snake(kind)));
-                // Behind the version stands what the group is about.
+                // The segment after the version names the subject of the group.
                 let is_noun = depth < 3 || ends_with_words(noun, &name);
                 owners.push(if is_noun { noun.to_owned() } else { name });
             }
@@ -52,7 +52,7 @@ impl Lowering<'_> {
         owners
     }
 
-    /// A verb in the third person.
+    /// The verb of a method in the third person.
     fn said(&self, verb: &str) -> String {
         match verb {
             "get" => "Returns".to_owned(),
@@ -62,7 +62,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What a method is about.
+/// The object of a method.
 struct Object {
     text: String,
     /// The noun of the group, if it is one of its resources.
@@ -97,7 +97,7 @@ impl Object {
         }
     }
 
-    /// The object beside what it belongs to: words that say the owner move to it.
+    /// Places the object after its owner: words that name the owner move to it.
     fn place(
         mut self,
         owners: &mut Vec<String>,
@@ -170,7 +170,7 @@ impl Object {
     }
 }
 
-/// Whether two nouns say the same kind of thing, as far as their last words tell.
+/// Whether two nouns name the same kind of thing, judged by their last words.
 fn is_same(one: &str, other: &str) -> bool {
     last_word(one) == last_word(other)
 }

@@ -1,4 +1,4 @@
-//! What no type shows: bounds, defaults, formats, headers, media types, servers, credentials.
+//! Changes that are not visible in types: bounds, defaults, formats, headers, media types, servers, credentials.
 
 mod operations;
 mod owners;

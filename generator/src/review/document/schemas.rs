@@ -169,7 +169,7 @@ impl Comparison<'_> {
         self.changes.push(change);
     }
 
-    /// What a type would show, if the change of none is about it.
+    /// Compares the shape of a schema, unless a change of the type reports it already.
     fn shape(
         &mut self,
         item: &str,
