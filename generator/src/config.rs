@@ -12,7 +12,7 @@ use serde::Deserialize;
 pub struct Config {
     /// Template of the link to an operation's official reference; `{operation}` and `{tag}` are filled in.
     pub reference: String,
-    /// What the servers of the document are, by URL; the document's top-level server needs no entry.
+    /// The roles of the document's servers, by URL; the document's top-level server needs no entry.
     #[serde(default)]
     pub servers: BTreeMap<String, ServerKind>,
     /// Groups by their identifier.
@@ -20,7 +20,7 @@ pub struct Config {
     /// How words of identifiers are written in documentation, where the generator does not know.
     #[serde(default)]
     pub spellings: BTreeMap<String, String>,
-    /// What a path names where it begins so, by the beginning of the path, if that is not what its segment says.
+    /// The object at the start of a path, by that start, if the path's segment does not name it.
     #[serde(default)]
     pub nouns: BTreeMap<String, String>,
     /// Pagination of the operations that differ from the rule, by `operationId`.
@@ -38,13 +38,13 @@ pub struct Config {
     /// Members that hold the state of a resource.
     #[serde(default)]
     pub state_members: BTreeSet<String>,
-    /// Operations that answer a resource with a status and have no waiter, with the reason, by `operationId`.
+    /// Operations that return a resource with a status and have no waiter, with the reason, by `operationId`.
     #[serde(default)]
     pub no_waiter: BTreeMap<String, String>,
-    /// Whether repeating an operation is harmless, where that differs from its HTTP method, by `operationId`.
+    /// Whether an operation is idempotent, where that differs from its HTTP method, by `operationId`.
     #[serde(default)]
     pub idempotent: BTreeMap<String, bool>,
-    /// Types of events that may end a stream in place of `[DONE]`, by `operationId`.
+    /// Types of events that may end a stream like `[DONE]`, by `operationId`.
     #[serde(default)]
     pub stream_ends: BTreeMap<String, Vec<String>>,
     /// Special rate-limit buckets by name.
@@ -103,7 +103,7 @@ pub enum ServerKind {
 pub struct GroupConfig {
     /// Its title in documentation, e.g. `Load Balancers`.
     pub title: String,
-    /// What one of its resources is called, e.g. `load balancer`.
+    /// The name of one of its resources, e.g. `load balancer`.
     pub noun: String,
     /// Tags of the document that belong to it.
     pub tags: BTreeSet<String>,
@@ -156,7 +156,7 @@ pub enum PageStyleName {
 }
 
 impl PageStyleName {
-    /// The names as they stand in `codegen.toml`.
+    /// The names as they are written in `codegen.toml`.
     pub(crate) const ALL: [&str; 8] = [
         "pages",
         "short_pages",
@@ -189,7 +189,7 @@ pub struct WaiterConfig {
     pub operation: String,
     /// Name of the method.
     pub method: String,
-    /// JSON pointer to the state in the raw answer.
+    /// JSON pointer to the state in the raw response.
     pub status: String,
     /// States that end the wait with success.
     #[serde(default)]

@@ -12,7 +12,7 @@ use crate::overlay::{AppliedAction, OverlayError};
 use crate::tree::FileTree;
 use crate::{docs, format, lower, names, openapi, overlay, render};
 
-/// What the client is generated from, as texts.
+/// The input of the generator, as texts.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
     /// Name of the document, for errors.
@@ -36,7 +36,7 @@ pub struct Generated {
     pub api: Api,
     /// The names, with those that did not get their first choice.
     pub names: NameTable,
-    /// What each overlay action matched.
+    /// The matches of each overlay action.
     pub actions: Vec<AppliedAction>,
     /// The documented and the undocumented items.
     pub coverage: Coverage,
@@ -66,7 +66,7 @@ pub enum GenerateError {
     /// A name cannot be claimed.
     #[error(transparent)]
     Name(#[from] NameError),
-    /// The generated code is no Rust: a defect of the generator.
+    /// The generated code is not valid Rust: a defect of the generator.
     #[error(transparent)]
     Format(#[from] FormatError),
 }

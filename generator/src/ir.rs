@@ -1,4 +1,4 @@
-//! What is to be generated, completely decided.
+//! The client to generate, completely decided.
 //!
 //! The IR is plain data between two stages: [`lower`](crate::lower) decides everything the document leaves open,
 //! [`render`](crate::render) only prints. If a renderer needs to ask something about the document, a field is missing here.
@@ -22,7 +22,7 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The error statuses that operations document, in order.
     pub statuses: Vec<u16>,
-    /// What became of each reachable component schema.
+    /// The outcome for each reachable component schema.
     pub schemas: BTreeMap<String, Disposition>,
     /// Choices the lowering made that a reviewer should know of.
     pub reports: Vec<Report>,
@@ -41,9 +41,9 @@ pub struct GroupId(pub usize);
 pub struct Group {
     /// Module, accessor and Cargo feature, e.g. `load_balancers`; an identifier by configuration.
     pub key: String,
-    /// What the group is about, for documentation, e.g. `Load Balancers`.
+    /// The group's subject, for documentation, e.g. `Load Balancers`.
     pub title: String,
-    /// What one of its resources is called, e.g. `load balancer`.
+    /// The name of one of its resources, e.g. `load balancer`.
     pub noun: String,
     /// Text about the group, Markdown.
     pub docs: Option<String>,
@@ -55,7 +55,7 @@ pub struct Group {
     pub waiters: Vec<Waiter>,
 }
 
-/// One method of a group; an operation that answers in several ways is several of these.
+/// One method of a group; an operation with several kinds of success has several methods.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The `operationId` of the document.
@@ -74,11 +74,11 @@ pub struct Operation {
     pub query: Vec<QueryParameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// What a success answers.
+    /// The result of a success.
     pub output: Output,
-    /// Event type, if the operation also answers with server-sent events.
+    /// Event type, if the operation also returns server-sent events.
     pub stream: Option<TypeRef>,
-    /// Types of events that may end the stream in place of `[DONE]`.
+    /// Types of events that may end the stream like `[DONE]`.
     pub stream_ends: Vec<String>,
     /// Its documented error statuses, in order.
     pub errors: Vec<ErrorStatus>,
@@ -88,7 +88,7 @@ pub struct Operation {
     pub server: Server,
     /// Alternatives of scopes, each a set; empty where the document names none.
     pub scopes: Vec<Vec<String>>,
-    /// Whether repeating the request is harmless, where that differs from what the HTTP method says.
+    /// Whether the request is idempotent, where that differs from its HTTP method.
     pub idempotent: Option<bool>,
     /// The special rate limits that the operation counts towards, by name.
     pub buckets: Vec<Bucket>,
@@ -174,7 +174,7 @@ pub struct QueryParameter {
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// What it holds.
+    /// The type of its value.
     pub kind: BodyKind,
     /// Whether the method demands it as an argument; otherwise it is set by a chained method.
     pub required: bool,
@@ -191,7 +191,7 @@ pub enum BodyKind {
     Octets,
 }
 
-/// What a success answers.
+/// The result of a success.
 #[derive(Clone, Debug)]
 pub enum Output {
     /// Nothing.
@@ -224,13 +224,13 @@ pub enum Output {
 /// A page of a list.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Path of member names that leads to the items.
+    /// Member names on the path to the items.
     pub path: Vec<String>,
     /// Type of an item; for `map` the type of the values.
     pub item: TypeRef,
     /// Whether the items are the entries of a JSON object.
     pub map: bool,
-    /// A record of the members beside the items, if there are any.
+    /// A record of the other members of the page, if there are any.
     pub extra: Option<TypeRef>,
     /// How the next page is found.
     pub style: PageStyle,
@@ -251,7 +251,7 @@ pub enum PageStyle {
     PageLimit,
     /// `current_page`/`total_pages`.
     TotalPages,
-    /// `page`/`per_page` and a `total` beside the items.
+    /// `page`/`per_page` and a `total` next to the items.
     Total,
     /// `links.pages.next` without declared page parameters.
     Links,
@@ -297,7 +297,7 @@ pub struct Waiter {
     pub method: String,
     /// Index of the polled operation in [`Group::operations`].
     pub operation: usize,
-    /// JSON pointer to the state in the raw answer.
+    /// JSON pointer to the state in the raw response.
     pub status: String,
     /// States that end the wait with success.
     pub ready: Vec<String>,
@@ -320,7 +320,7 @@ pub struct ErrorStatus {
     pub is_special: bool,
 }
 
-/// What became of a component schema.
+/// The outcome for a component schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disposition {
     /// A type of its own.
@@ -331,7 +331,7 @@ pub enum Disposition {
     Merged,
     /// Part of paging: read by the runtime.
     Paging,
-    /// An envelope of one member, unwrapped by the operations that answer it.
+    /// An envelope of one member, unwrapped by the operations that return it.
     Envelope,
 }
 
@@ -340,6 +340,6 @@ pub enum Disposition {
 pub struct Report {
     /// JSON pointer.
     pub pointer: String,
-    /// What was decided and why.
+    /// A decision and its reason.
     pub message: String,
 }

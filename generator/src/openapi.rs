@@ -12,7 +12,7 @@ use serde_json::Value;
 pub struct OpenApiError {
     /// JSON pointer of the place.
     pub pointer: String,
-    /// What is wrong there.
+    /// The error.
     pub message: String,
 }
 
@@ -57,7 +57,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// The objects of a kind inside one of this kind: the members that lead to them, `*` for each, and the kind.
+    /// The objects of a kind inside one of this kind: the members on the path to them, `*` for each, and the kind.
     fn inside(self) -> &'static [(&'static [&'static str], Self)] {
         match self {
             Self::Document => &[
@@ -122,7 +122,7 @@ impl Kind {
     }
 }
 
-/// The values that `members` lead to, with their places.
+/// The values that `members` select, with their locations.
 fn select<'v>(value: &'v Value, members: &[&str], place: &str) -> Vec<(String, &'v Value)> {
     let Some((first, rest)) = members.split_first() else {
         return vec![(place.to_owned(), value)];

@@ -5,7 +5,7 @@
 pub struct Docs {
     /// The text of `spec/docs`, Markdown.
     pub text: Option<String>,
-    /// The sentence that the generator makes of the item's name; used where there is no text.
+    /// The sentence that the generator derives from the item's name; used where none is written.
     pub derived: String,
     /// Sentences about what the document states, e.g. `Read-only.`
     pub facts: Vec<String>,

@@ -5,7 +5,7 @@ use super::{Docs, GroupId, TypeId};
 /// A type to be generated.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
-    /// JSON pointer of the schema that it stands for.
+    /// JSON pointer of its schema.
     pub pointer: String,
     /// JSON pointers of inline schemas that became the same type.
     pub shared_with: Vec<String>,
@@ -21,7 +21,7 @@ pub struct TypeDef {
     pub deprecated: bool,
     /// Whether it occurs in requests, in responses, or in both.
     pub role: Role,
-    /// What it is.
+    /// Its definition.
     pub shape: Shape,
 }
 
@@ -37,7 +37,7 @@ pub enum Role {
     Both,
 }
 
-/// What a type's name is made of.
+/// The parts of a type's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameHint {
     /// A name that somebody chose (overlay or configuration), to be taken as it is, in Pascal case.
@@ -60,16 +60,16 @@ pub enum NameHint {
     OfOperation {
         /// The operation's method words.
         method: String,
-        /// What it is to the operation.
+        /// Its role in the operation.
         role: String,
     },
     /// A schema in the form in which it is sent, where it needs a name of its own.
     Sent {
-        /// What its name would be made of otherwise.
+        /// The parts of its name otherwise.
         of: Box<NameHint>,
-        /// What the body is about, where neither the schema nor the method says so.
+        /// The subject of the body, where neither the schema nor the method names it.
         noun: String,
-        /// What it is sent for.
+        /// The purpose of the body.
         purpose: Purpose,
     },
 }
@@ -94,7 +94,7 @@ impl NameHint {
     }
 }
 
-/// What a request body is sent for.
+/// The purpose of a request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
     /// To create a resource.
@@ -118,7 +118,7 @@ pub enum Home {
     Shared,
 }
 
-/// What a generated type is.
+/// The definition of a generated type.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// An object with known members.
@@ -220,9 +220,9 @@ pub struct Union {
 pub struct Branch {
     /// Words of the variant's name.
     pub name: String,
-    /// What the variant holds.
+    /// The content of the variant.
     pub ty: TypeRef,
-    /// What a value must look like.
+    /// The test of a value.
     pub matcher: Matcher,
     /// Whether `From` its type is offered.
     pub from: bool,
@@ -230,7 +230,7 @@ pub struct Branch {
     pub docs: Vec<String>,
 }
 
-/// What a JSON value must look like to belong to a branch.
+/// The test for JSON values of a branch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Matcher {
     /// A JSON kind: `string`, `integer`, `number`, `boolean`, `array`, `object`.

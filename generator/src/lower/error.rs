@@ -1,4 +1,4 @@
-//! What stops lowering.
+//! Errors of lowering.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use std::fmt;
 pub struct LowerError {
     /// JSON pointer into the document, or the place in `spec/codegen.toml`.
     pub place: String,
-    /// What is wrong, and what to do.
+    /// The error, and how to correct it.
     pub message: String,
     /// The decision that is missing, if it is one that `spec/codegen.toml` makes.
     pub decision: Option<Decision>,
@@ -22,7 +22,7 @@ pub enum Decision {
         key: String,
         /// The tag.
         tag: String,
-        /// What its operations' IDs begin with.
+        /// The common prefix of its operations' IDs.
         prefixes: Vec<String>,
     },
     /// The method of an operation has no name, or one that is taken.
@@ -43,7 +43,7 @@ pub enum Decision {
     },
     /// A member may hold a secret.
     Secret {
-        /// What the configuration calls it.
+        /// Its name in the configuration.
         key: String,
     },
     /// The kind of a server is unknown.

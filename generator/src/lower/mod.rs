@@ -40,7 +40,7 @@ pub fn lower(document: &OpenAPI, raw: &Value, config: &Config) -> Result<Api, Lo
     }
 }
 
-/// What could be lowered, and what could not.
+/// The lowered client, and the errors.
 #[derive(Clone, Debug, Default)]
 pub struct Lowered {
     /// All that could be lowered; where a decision is missing, with a guess instead.
@@ -98,9 +98,9 @@ struct Lowering<'d> {
     components: BTreeMap<&'d str, Progress>,
     /// Schemas without a name that several places reach (through components, responses, parameters), by their keys.
     inline: BTreeMap<String, TypeRef>,
-    /// Records whose members are still to be lowered: members lead to each other without bound.
+    /// Records whose members are still to be lowered: there is no bound on how deep members nest.
     pending: Vec<Pending<'d>>,
-    /// Constants that tell the branches of unions apart: record, member, values.
+    /// Constants that distinguish the branches of unions: record, member, values.
     presets: Vec<(TypeId, String, Vec<String>)>,
     schemas: BTreeMap<String, Disposition>,
     reports: Vec<Report>,

@@ -7,7 +7,7 @@ use super::{Choice, Edit, Question, Topic};
 use crate::Draft;
 use crate::docs::{ItemKind, skeleton};
 
-/// What stands for a sentence that somebody has to write.
+/// The placeholder for a sentence that a person writes.
 const SENTENCE: &str = "\"…\"";
 
 pub(super) fn questions(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
@@ -97,7 +97,7 @@ fn additions(file: &str, known: &str, frame: &str) -> Vec<Edit> {
     edits
 }
 
-/// Returns the lines that lead to an entry.
+/// Returns the lines above an entry.
 fn anchors(entries: &[Entry], lines: &[&str], path: &[String]) -> Vec<String> {
     let leading = (1..=path.len()).filter_map(|length| {
         let entry = entries

@@ -1,7 +1,7 @@
 //! Everything about a new version of the document that a person has to decide, in one run.
 //!
-//! Each [`Question`] has the lines to paste for each of its answers and what each means, so that nobody has to know the
-//! format of `spec/`. What blocks the update is what the generator or a check would refuse; the rest are suggestions
+//! Each [`Question`] has the lines to paste for each choice and the meaning of the choice, so that nobody has to know
+//! the format of `spec/`. A question blocks the update if the generator or a check would fail; the rest are suggestions
 //! that can only be taken now, before users depend on the names.
 
 mod decisions;
@@ -23,22 +23,22 @@ use crate::{Draft, Input};
 /// Something that a person has to decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Question {
-    /// What it is about.
+    /// The topic.
     pub topic: Topic,
-    /// Whether the update cannot be done without an answer.
+    /// Whether the update is impossible without a decision.
     pub blocks: bool,
     /// JSON pointer, operation, or file and line.
     pub place: String,
     /// The question.
     pub what: String,
-    /// Possible answers; none where only reading the document helps.
+    /// The choices; empty where only reading the document helps.
     pub choices: Vec<Choice>,
 }
 
-/// A possible answer.
+/// A choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choice {
-    /// What it means.
+    /// Its meaning.
     pub meaning: String,
     /// The edits that give it; none where nothing has to be written.
     pub edits: Vec<Edit>,
@@ -49,7 +49,7 @@ pub struct Choice {
 pub struct Edit {
     /// The file, below the root of the repository.
     pub file: String,
-    /// The line below which the lines belong, after those that lead to it; none for the end of the file.
+    /// The line below which the lines belong, after those above the entry; `None` for the end of the file.
     pub below: Vec<String>,
     /// Whether the lines are to be removed instead.
     pub remove: bool,
@@ -57,7 +57,7 @@ pub struct Edit {
     pub lines: String,
 }
 
-/// What a question is about, in the order of reports.
+/// The topic of a question, in the order of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Topic {

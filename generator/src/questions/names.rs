@@ -11,7 +11,7 @@ use crate::ir::TypeId;
 const LONGEST_METHOD: usize = 44;
 const LONGEST_TYPE: usize = 44;
 
-/// HTTP methods that say less than a verb of the API would.
+/// HTTP methods whose names are too general for a method of the client.
 const HTTP: [&str; 3] = ["patch", "post", "put"];
 
 pub(super) fn questions(old: &Draft, new: &Draft, config: &str) -> Vec<Question> {

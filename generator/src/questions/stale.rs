@@ -52,7 +52,7 @@ fn file(overlay: &str) -> String {
     format!("spec/overlays/{name}")
 }
 
-/// What was at the target in the old document, and what is there now.
+/// The value at the target in the old document, and the value now.
 fn history(old: &Draft, new: &Draft, problem: &OverlayProblem) -> String {
     let mut actions = old.actions.iter();
     let action = actions
@@ -62,7 +62,7 @@ fn history(old: &Draft, new: &Draft, problem: &OverlayProblem) -> String {
     };
     let mut text = String::new();
     for pointer in action.matched.iter().take(3) {
-        // What an earlier action added is not in the document itself.
+        // A value that an earlier action added is not in the document itself.
         let before = value(&old.document, pointer);
         let (reached, now) = nearest(&new.document, pointer);
         let is_there = reached == *pointer;

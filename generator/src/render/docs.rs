@@ -105,7 +105,7 @@ fn attributes(lines: Vec<String>) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// A piece of Markdown text.
+/// A part of a Markdown text.
 enum Span<'t> {
     Code(&'t str),
     Link(&'t str),

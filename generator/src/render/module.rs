@@ -1,4 +1,4 @@
-//! What a renderer hands over: modules made of units, not yet formatted and not yet divided into files.
+//! The output of a renderer: modules made of units, not yet formatted and not yet divided into files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,9 +19,9 @@ pub struct Module {
     pub page: Option<String>,
     /// Modules inside it, e.g. `mod models;`.
     pub modules: Vec<TokenStream>,
-    /// What it exports again.
+    /// Re-exports.
     pub exports: Uses,
-    /// What it begins with, wherever its units go.
+    /// Its first lines, wherever its units go.
     pub head: Vec<Unit>,
     /// Its units, in order.
     pub units: Vec<Unit>,
@@ -29,7 +29,7 @@ pub struct Module {
     pub handle: Option<Ident>,
 }
 
-/// Pieces that stay together.
+/// Items that stay together.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
     /// Names of the part it belongs to, from the coarse to the fine.
@@ -42,7 +42,7 @@ pub struct Unit {
     pub pieces: Vec<Piece>,
 }
 
-/// A piece of code.
+/// An item of code.
 #[derive(Clone, Debug)]
 pub enum Piece {
     /// A method or another member of the module's `impl`.
@@ -53,7 +53,7 @@ pub enum Piece {
     Macro {
         /// Its name.
         name: &'static str,
-        /// What stands between its braces.
+        /// The content of its braces.
         body: TokenStream,
     },
     /// `for_each_operation!`, which calls the first macro of a chain, and `end_of_operations!`, which the last one calls.
@@ -67,7 +67,7 @@ pub enum Piece {
         name: Ident,
         /// The macro that it calls.
         next: Ident,
-        /// What it adds, one braced group each.
+        /// Its additions, one braced group each.
         entries: TokenStream,
     },
 }

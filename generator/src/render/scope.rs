@@ -1,4 +1,4 @@
-//! What a renderer needs at hand: the IR, the names, and a set of names that its unit uses.
+//! The input of a renderer: the IR, the names, and a set of names that its unit uses.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;

@@ -55,7 +55,7 @@ pub struct Method {
     pub body: Option<Body>,
     /// Setters of optional parameters, by name.
     pub options: BTreeMap<String, OptionSetter>,
-    /// What awaiting the request returns.
+    /// The result of awaiting the request.
     pub output: Ty,
     /// JSON path of the returned value in the response, where it is not the response itself.
     pub output_path: Vec<String>,
@@ -134,11 +134,11 @@ pub struct Type {
     pub used_by: Vec<String>,
     /// Whether the document calls it deprecated.
     pub deprecated: bool,
-    /// What it is.
+    /// Its definition.
     pub shape: Shape,
 }
 
-/// What a type is.
+/// The definition of a type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A struct with public fields.
@@ -170,7 +170,7 @@ pub struct Field {
 /// A variant of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
-    /// What it holds.
+    /// The type of its value.
     pub ty: Ty,
     /// Whether the union has `From` that type.
     pub from: bool,

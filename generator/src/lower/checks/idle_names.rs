@@ -1,4 +1,4 @@
-//! Chosen names without effect: an overlay names what is no type, variant or branch.
+//! Unused names: an overlay gives a name to something other than a type, variant or branch.
 
 use std::collections::BTreeSet;
 

@@ -20,7 +20,7 @@ const HEADERS: [&str; 8] = [
     "x-request-id",
 ];
 
-/// Prose and samples, which say nothing about a request and may stand anywhere.
+/// Prose and examples, which do not affect requests and are allowed anywhere.
 const PROSE: [&str; 6] = [
     "description",
     "example",
@@ -49,7 +49,7 @@ enum Kind {
     Tag,
 }
 
-/// What stands under a known key.
+/// The kind of value of a known key.
 #[derive(Clone, Copy, Debug)]
 enum Under {
     /// A value without keys of its own, or one that is checked elsewhere.
@@ -58,7 +58,7 @@ enum Under {
     One(Kind),
     /// A list of objects, or objects by name.
     Each(Kind),
-    /// Objects by name, beside extensions.
+    /// Objects by name, apart from extensions.
     Entries(Kind),
     /// Headers of a response by name.
     Headers,
@@ -74,7 +74,7 @@ pub(in crate::lower) fn reports(document: &Value) -> Vec<Report> {
 }
 
 impl Kind {
-    /// What stands under `key`, if something reads it.
+    /// The kind of value of `key`, if something reads it.
     fn under(self, key: &str) -> Option<Under> {
         match self {
             Self::Document => document(key),

@@ -13,7 +13,7 @@ use crate::lower::error::LowerError;
 use crate::lower::schemas::compose::escape;
 use crate::lower::schemas::keywords::Sub;
 
-/// What an operation documents about errors.
+/// The documented errors of an operation.
 #[derive(Debug, Default)]
 pub(in crate::lower) struct Errors {
     /// By status, in order.

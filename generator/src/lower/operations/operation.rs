@@ -14,7 +14,7 @@ use crate::lower::operations::pages;
 use crate::lower::schemas::compose::escape;
 use crate::lower::schemas::keywords::Sub;
 
-/// An operation where it stands in the document.
+/// An operation and its location in the document.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::lower) struct Place<'d> {
     pub(in crate::lower) id: &'d str,

@@ -1,4 +1,4 @@
-//! What a success answers: nothing, an object, the one member of an envelope, a page, a file, text, events.
+//! The result of a success: nothing, an object, the one member of an envelope, a page, a file, text, events.
 
 use openapiv3::{MediaType, Operation, StatusCode};
 
@@ -11,7 +11,7 @@ use crate::lower::schemas::compose::{Additional, Merged, escape};
 use crate::lower::schemas::keywords::Sub;
 use crate::lower::schemas::schema::{Use, element};
 
-/// Everything a success may answer.
+/// All possible results of a success.
 #[derive(Debug)]
 pub(in crate::lower) struct Success {
     pub(in crate::lower) output: Output,
@@ -19,7 +19,7 @@ pub(in crate::lower) struct Success {
     pub(in crate::lower) statuses: Vec<u16>,
 }
 
-/// The operation whose answer is lowered.
+/// The operation whose response is lowered.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::lower) struct Answering<'a, 'd> {
     pub(in crate::lower) id: &'a str,
@@ -104,7 +104,7 @@ impl<'d> Lowering<'d> {
             .ty)
     }
 
-    /// The output for one media type, and a text that is the same for answers of the same shape.
+    /// The output for one media type, and a text that is equal for responses of the same shape.
     fn content(
         &mut self,
         media: &str,
@@ -216,7 +216,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// What a response holds: null is a value of its own, unless it stands for an empty list or map.
+/// The type of a response: null is a value of its own, unless it means an empty list or map.
 fn value(used: Use<'_>) -> TypeRef {
     match used.ty {
         TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json => used.ty,

@@ -1,4 +1,4 @@
-//! Pages: which operations answer one, where the items stand, how the next page is found.
+//! Pages: the operations that return one, the location of the items, and the way to the next page.
 
 use std::collections::BTreeSet;
 
@@ -13,14 +13,14 @@ use crate::lower::operations::output::Answering;
 use crate::lower::schemas::compose::Merged;
 use crate::lower::schemas::keywords::Sub;
 
-/// Members of an answer that paging itself reads, whatever the style.
+/// Members of a response that pagination itself reads, whatever the style.
 const PAGING: [&str; 2] = ["links", "meta"];
 
 /// Query parameters that the runtime sets for lists of numbered pages.
 const PROVIDED: [&str; 2] = ["page", "per_page"];
 
 impl<'d> Lowering<'d> {
-    /// The page that the operation answers with `merged`, if it answers one.
+    /// The page that the operation returns with `merged`, if it returns one.
     pub(in crate::lower) fn page(
         &mut self,
         merged: &Merged<'d>,
@@ -128,7 +128,7 @@ impl<'d> Lowering<'d> {
     fn dispose_paging(&mut self, paging: &Merged<'d>) {
         self.dispose_envelope(paging, &Disposition::Paging);
         let mut open = inside(paging);
-        // A schema may lead back to itself.
+        // A schema may contain itself.
         let mut seen = BTreeSet::new();
         while let Some(sub) = open.pop() {
             if seen.insert(sub.pointer().to_owned())
@@ -140,7 +140,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// A record of the members beside the items that paging itself does not read.
+    /// A record of the members next to the items that pagination itself does not read.
     fn extra(
         &mut self,
         merged: &Merged<'d>,
@@ -261,7 +261,7 @@ fn style(name: PageStyleName) -> PageStyle {
     }
 }
 
-/// What to do about a response that looks like a list and is none that needs no configuration.
+/// Advice for a response that looks like a list, is not one, and needs no configuration.
 fn irregular(of: Answering<'_, '_>, items: Option<&&str>, members: &[&str]) -> LowerError {
     let message = format!(
         "this looks like a list, but not like a regular one; add to spec/codegen.toml either under [pages]: {id} = \

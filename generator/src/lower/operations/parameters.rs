@@ -17,7 +17,7 @@ use crate::lower::operations::operation::Place;
 use crate::lower::schemas::compose::escape;
 use crate::lower::schemas::keywords::Sub;
 
-/// Headers that OpenAPI tells to ignore as parameters, since other keywords describe them.
+/// Headers that OpenAPI ignores as parameters, since other keywords describe them.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 /// The parameters of an operation.
@@ -277,7 +277,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Whether a value is one text; a type that is reached again does not change the answer.
+    /// Whether a value is one string; a type that is reached again does not change the result.
     fn is_text(&self, ty: &TypeRef, seen: &mut BTreeSet<TypeId>) -> bool {
         match ty {
             TypeRef::Scalar(scalar) => *scalar != Scalar::Secret,

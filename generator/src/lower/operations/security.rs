@@ -14,7 +14,7 @@ const API: &str = "bearer_auth";
 const INFERENCE: &str = "inference_bearer_auth";
 
 impl Lowering<'_> {
-    /// What is wrong with the schemes of the document, and with what it requires of every operation.
+    /// Errors in the schemes of the document, and in its requirements for every operation.
     pub(in crate::lower) fn root_security(&self) -> Vec<LowerError> {
         let components = self.document.components.iter();
         let schemes = components.flat_map(|components| &components.security_schemes);

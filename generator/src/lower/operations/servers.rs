@@ -13,7 +13,7 @@ use crate::lower::schemas::compose::escape;
 const API: &str = "https://api.digitalocean.com";
 
 impl Lowering<'_> {
-    /// What is wrong with the servers of the document as a whole.
+    /// Errors in the servers of the document as a whole.
     pub(in crate::lower) fn root_servers(&self) -> Vec<LowerError> {
         let servers = self.document.servers.iter().enumerate();
         let others = servers.filter(|(_, server)| server.url.trim_end_matches('/') != API);

@@ -46,7 +46,7 @@ impl Bounds {
         self.contradiction().map_or(Ok(()), Err)
     }
 
-    /// The pair of limits between which nothing lies.
+    /// The pair of limits that no value satisfies.
     fn contradiction(&self) -> Option<String> {
         if let (Some(low), Some(high)) = (&self.minimum, &self.maximum)
             && compare(low, high) == Some(Ordering::Greater)

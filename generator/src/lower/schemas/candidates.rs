@@ -9,7 +9,7 @@ use crate::lower::error::LowerError;
 use crate::lower::schemas::compose::{Alternatives, Merged};
 use crate::lower::schemas::keywords::Sub;
 
-/// How deep unions may stand inside each other.
+/// The maximum nesting of unions.
 const DEPTH: usize = 16;
 
 /// A branch before it is lowered.
@@ -22,7 +22,7 @@ pub(in crate::lower) struct Candidate<'d> {
     pub(in crate::lower) name: String,
     /// Whether `merged` says something else than the schema at `sub` alone.
     pub(in crate::lower) altered: bool,
-    /// What tells it from the other branches of the union that it belongs to.
+    /// The difference from the other branches of its union.
     pub(in crate::lower) discriminator: Option<&'d Discriminator>,
 }
 
@@ -106,7 +106,7 @@ impl<'d> Lowering<'d> {
         Ok(())
     }
 
-    /// A parent next to its own children stands for itself, not for all of them.
+    /// A parent next to its own children means itself, not all of them.
     fn itself(&self, sub: &Sub<'d>, of: &Alternatives<'d>) -> Sub<'d> {
         let Some(name) = sub.name().filter(|name| self.children.has(name)) else {
             return sub.clone();
@@ -158,7 +158,7 @@ fn is_null(merged: &Merged<'_>) -> bool {
         || (says_no_more && matches!(merged.kind, None | Some("object")))
 }
 
-/// One description of each branch with what stands next to the union: members, and what every branch requires.
+/// One description of each branch with the siblings of the union: members, and those that every branch requires.
 pub(super) fn with_base<'d>(
     candidates: Vec<Candidate<'d>>,
     merged: &Merged<'d>,

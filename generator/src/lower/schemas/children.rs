@@ -68,8 +68,8 @@ impl<'d> Children<'d> {
         parent.is_some_and(|parent| parent.children.contains(name))
     }
 
-    /// The children of a parent as the branches of a union, which stands at `pointer`. The parent itself is one of
-    /// them where the discriminator names it.
+    /// The children of a parent as the branches of a union at `pointer`. The parent itself is one of
+    /// them if the discriminator names it.
     pub(in crate::lower) fn union(
         &self,
         parent: &'d str,

@@ -25,7 +25,7 @@ pub(in crate::lower) struct Alternatives<'d> {
     pub(in crate::lower) pointer: String,
 }
 
-/// What may stand beside the known members of an object.
+/// The additional members that an object may have.
 #[derive(Clone, Debug)]
 pub(in crate::lower) enum Additional<'d> {
     Nothing,
@@ -103,7 +103,7 @@ impl<'d> Composer<'d> {
         }
     }
 
-    /// The name of the component schema that `reference`, found at `pointer`, leads to, and the schema.
+    /// The name of the component schema to which `reference`, found at `pointer`, points, and the schema.
     pub(in crate::lower) fn resolve(
         &self,
         reference: &'d str,
@@ -248,7 +248,7 @@ fn check_depth(sub: &Sub<'_>, depth: usize) -> Result<(), LowerError> {
     }
 }
 
-/// What the schema itself says, its `allOf` aside.
+/// The schema itself, without its `allOf`.
 fn own<'d>(words: &Keywords<'d>, schema: &Schema, pointer: &str) -> Result<Merged<'d>, LowerError> {
     let mut own = Merged {
         kind: words.kind,

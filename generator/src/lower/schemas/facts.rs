@@ -1,11 +1,11 @@
-//! What a schema says about a value in addition to its shape.
+//! Facts of a schema about a value in addition to its shape.
 
 use std::collections::BTreeMap;
 
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-/// What is said about a value besides its shape.
+/// Facts about a value in addition to its shape.
 #[derive(Clone, Debug, Default)]
 pub(in crate::lower) struct Facts {
     pub(in crate::lower) nullable: bool,

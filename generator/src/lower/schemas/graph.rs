@@ -17,7 +17,7 @@ pub(in crate::lower) fn decide(api: &mut Api) {
     compact(api);
 }
 
-/// The types that a use of a type leads to directly.
+/// The types that a use of a type mentions directly.
 pub(in crate::lower) fn named(ty: &TypeRef) -> Option<TypeId> {
     match ty {
         TypeRef::Named(id) | TypeRef::Boxed(id) => Some(*id),
@@ -66,7 +66,7 @@ pub(in crate::lower) fn body(operation: &Operation) -> Option<&TypeRef> {
     }
 }
 
-/// The uses of types by an operation: what servers answer.
+/// The uses of types by an operation: those in responses.
 pub(in crate::lower) fn answered(operation: &Operation) -> Vec<&TypeRef> {
     let mut uses: Vec<_> = operation.stream.iter().collect();
     match &operation.output {

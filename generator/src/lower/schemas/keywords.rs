@@ -16,13 +16,13 @@ use crate::lower::schemas::compose::escape;
 /// A schema in the document: a reference to a component, or written in place.
 #[derive(Clone, Debug)]
 pub(in crate::lower) enum Sub<'d> {
-    /// `$ref`, as written, and where it stands.
+    /// `$ref`, as written, and its location.
     Reference(&'d str, String),
     /// Written in place, at this JSON pointer.
     Inline(&'d Schema, String),
     /// The component of this name, as if it were referred to at this JSON pointer.
     Component(&'d str, String),
-    /// The component of this name itself, where it stands for its children otherwise.
+    /// The component of this name itself, where it otherwise means its children.
     Base(&'d str, String),
     /// Several schemas that all describe the same value, as if `allOf` listed them: at least two, the narrowest last.
     All(Vec<Sub<'d>>),
@@ -45,7 +45,7 @@ impl<'d> Sub<'d> {
         }
     }
 
-    /// What both schemas say about one value.
+    /// Combines the constraints of two schemas on one value.
     pub(in crate::lower) fn both(one: Self, two: Self) -> Self {
         let mut parts: Vec<Self> = Vec::new();
         for part in one.into_parts().into_iter().chain(two.into_parts()) {

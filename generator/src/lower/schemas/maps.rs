@@ -10,7 +10,7 @@ use crate::lower::schemas::compose::{Additional, escape};
 use crate::lower::{Lowering, Progress};
 
 impl<'d> Lowering<'d> {
-    /// The type of the component `name`, which its own values lead to: possible for a map, whose type then has a name.
+    /// The type of the component `name`, which its own values contain: possible for a map, whose type then has a name.
     pub(in crate::lower) fn map_of_itself(
         &mut self,
         name: &'d str,

@@ -1,4 +1,4 @@
-//! How the branches of a union are told apart.
+//! How the branches of a union are distinguished.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +35,7 @@ pub(in crate::lower) fn tell_apart<'d>(
     let same = matchers.clone();
     for matcher in &mut matchers {
         let alike = same.iter().filter(|other| *other == matcher).count();
-        // What is not exactly of this type is of the branch that allows anything.
+        // A value of any other type belongs to the branch that allows any value.
         if (alike > 1 || same.contains(&Matcher::Any))
             && let Matcher::Kind(kind @ ("object" | "array")) = matcher
         {
@@ -59,7 +59,7 @@ fn by_kind(candidate: &Candidate<'_>) -> Matcher {
     }
 }
 
-/// The values of the discriminator that stand for the candidate.
+/// The values of the discriminator that select the candidate.
 fn tag(candidate: &Candidate<'_>) -> Option<Matcher> {
     let discriminator = candidate.discriminator?;
     let name = candidate.sub.name()?;

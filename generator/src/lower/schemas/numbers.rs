@@ -37,7 +37,7 @@ fn integer(merged: &Merged<'_>, pointer: &str) -> Result<Scalar, LowerError> {
             .as_ref()
             .is_some_and(|limit| compare(limit, bound) == Some(order))
     };
-    // As text, since the document's reader rounds such limits: 2⁶³ stands for 2⁶³ - 1.
+    // As text, since the document's reader rounds such limits: 2⁶³ may be a rounded 2⁶³ - 1.
     let [low, high] = I64;
     let is_wide = beyond(&merged.bounds.maximum, high, Ordering::Greater);
     let is_low = beyond(&merged.bounds.minimum, low, Ordering::Less);

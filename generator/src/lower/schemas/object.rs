@@ -22,7 +22,7 @@ pub(in crate::lower) struct Pending<'d> {
 /// A record whose members are being lowered.
 struct Filling<'d> {
     record: Pending<'d>,
-    /// The members that are still to come; `None` stands for all those without a name.
+    /// The expected members; `None` means all those without a name.
     names: std::vec::IntoIter<Option<&'d str>>,
     fields: Vec<Field>,
 }
@@ -80,8 +80,8 @@ impl<'d> Lowering<'d> {
         Ok(TypeRef::Named(id))
     }
 
-    /// Lowers the members of all records that were added, and of those that they lead to: depth first, so that types
-    /// come in the order of the document, and without recursion, since that may go through the whole document.
+    /// Lowers the members of all records that were added, and of those that they contain: depth first, so that types
+    /// have the order of the document, and without recursion, since that may go through the whole document.
     pub(in crate::lower) fn fill_records(&mut self) {
         let mut open: Vec<Filling<'d>> = Vec::new();
         loop {
@@ -137,7 +137,7 @@ impl<'d> Lowering<'d> {
             .map(Some)
     }
 
-    /// Fills the constants in that tell a record from the other branches of its union: building it sets them.
+    /// Adds the constants that distinguish a record from the other branches of its union: building it sets them.
     pub(in crate::lower) fn apply_presets(&mut self) {
         for (id, member, values) in std::mem::take(&mut self.presets) {
             let Some(TypeDef {

@@ -1,4 +1,4 @@
-//! Unions of objects that are one record: branches with the same members, a common base, or members that may stand
+//! Unions of objects that are one record: branches with the same members, a common base, or members that may occur
 //! together.
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use crate::lower::schemas::compose::{Alternatives, Merged};
 use crate::lower::schemas::keywords::Sub;
 
 impl<'d> Lowering<'d> {
-    /// Whether the branches are one record: the same members, a common base, or members that may stand together.
+    /// Whether the branches are one record: the same members, a common base, or members that may occur together.
     pub(super) fn is_one_record(
         &self,
         merged: &Merged<'d>,

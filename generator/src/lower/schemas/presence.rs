@@ -22,7 +22,7 @@ pub(in crate::lower) fn decide(api: &mut Api) {
     }
 }
 
-/// Whether values of the type include one that cannot be told from a value that nobody set.
+/// Whether values of the type include one that looks like an unset value.
 fn has_blank(def: &TypeDef) -> bool {
     match def.shape {
         Shape::StringEnum(_) | Shape::Union(_) => true,

@@ -57,7 +57,7 @@ fn visit(
     }
 }
 
-/// Boxes the direct uses of `to` inside `def`; a required member that leads back to itself becomes optional.
+/// Boxes the direct uses of `to` inside `def`; a required member that contains its own type becomes optional.
 fn box_uses(def: &mut TypeDef, to: TypeId) {
     match &mut def.shape {
         Shape::Record(record) => {

@@ -1,8 +1,8 @@
 //! Roles: request bodies are types of their own.
 //!
-//! What is sent and what is returned differ even where the document has one schema for both: what only servers fill
-//! in is no field of a request, what is required differs by method, and so do conversions. A body therefore gets a type
-//! for each purpose, apart from the type that is returned. Parts of bodies are shared with responses, except where
+//! Request bodies and responses differ even where the document has one schema for both: read-only members are not
+//! fields of a request, required members differ by method, and so do conversions. A body therefore gets a type
+//! for each purpose, apart from the type of responses. Parts of bodies are shared with responses, except where
 //! they have read-only members.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ use crate::lower::schemas::graph;
 /// Operations by group and index.
 type Users = Vec<(usize, usize)>;
 
-/// What a body is sent for, and the name that the configuration gives its type.
+/// The purpose of a body, and the name that the configuration gives its type.
 type Use = (Purpose, Option<String>);
 
 /// Gives bodies types of their own, and removes what is not sent from the types that only requests have.
@@ -38,7 +38,7 @@ pub(in crate::lower) fn split(api: &mut Api) {
     }
 }
 
-/// The types that responses lead to.
+/// The types that responses contain.
 fn received(api: &Api) -> BTreeSet<TypeId> {
     let operations = api.groups.iter().flat_map(|group| &group.operations);
     let returned = operations.flat_map(|operation| {
@@ -48,7 +48,7 @@ fn received(api: &Api) -> BTreeSet<TypeId> {
     graph::reach(&api.types, returned.filter_map(graph::named))
 }
 
-/// The types that parameters and request bodies lead to.
+/// The types that parameters and request bodies contain.
 fn sent(api: &Api) -> BTreeSet<TypeId> {
     let operations = api.groups.iter().flat_map(|group| &group.operations);
     let sent = operations.flat_map(graph::sent);
@@ -71,7 +71,7 @@ fn bodies(api: &Api) -> BTreeMap<TypeId, BTreeMap<Use, Users>> {
                 .push((group, index));
         }
     }
-    // What only validates, for example, takes the same body as what does it.
+    // An operation that only validates a body, for example, takes the same type as the one that applies it.
     for uses in bodies.values_mut().filter(|uses| uses.len() > 1) {
         if let Some(others) = uses.remove(&(Purpose::Other, None))
             && let Some(mut first) = uses.first_entry()
@@ -91,7 +91,7 @@ fn whole(body: &TypeRef) -> Option<TypeId> {
     }
 }
 
-/// What a body is sent for, as the first word of the method says.
+/// The purpose of a body, by the first word of the method.
 fn purpose(method: &str) -> Purpose {
     let words = snake(method);
     match words.split('_').next() {
@@ -222,7 +222,7 @@ fn redirect(api: &mut Api, received: &BTreeSet<TypeId>, forms: &BTreeMap<TypeId,
     }
     let mut seen = BTreeSet::new();
     while let Some(id) = open.pop() {
-        // A part that is returned, too, and has no form of its own, leads to no other that has one.
+        // A part that responses share, and that has no form of its own, contains no other that has one.
         if received.contains(&id) || !seen.insert(id) {
             continue;
         }

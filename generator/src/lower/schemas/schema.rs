@@ -15,7 +15,7 @@ const DEPTH: usize = 80;
 #[derive(Clone, Debug)]
 pub(in crate::lower) struct Use<'d> {
     pub(in crate::lower) ty: TypeRef,
-    /// What was said about the value, in place and by the schema it refers to.
+    /// The constraints on the value, inline and from the schema that it refers to.
     pub(in crate::lower) merged: Merged<'d>,
 }
 
@@ -122,12 +122,12 @@ impl<'d> Lowering<'d> {
         Ok(ty)
     }
 
-    /// Whether the component stands for its children.
+    /// Whether the component means any of its children.
     pub(in crate::lower) fn is_polymorphic(&self, merged: &Merged<'d>) -> bool {
         merged.component.is_some_and(|name| self.children.has(name))
     }
 
-    /// The type of a parent itself, which stands for its children otherwise.
+    /// The type of a parent itself, which otherwise means any of its children.
     fn base(&mut self, name: &'d str, merged: &Merged<'d>) -> Result<TypeRef, LowerError> {
         let at = format!("#/components/schemas/{}", escape(name));
         let key = format!("{at} itself");
@@ -282,7 +282,7 @@ impl<'d> Lowering<'d> {
     }
 }
 
-/// What a list or map holds; an element that may be null stays one.
+/// The element type of a list or map; an element that may be null remains one.
 pub(in crate::lower) fn element(item: Use<'_>) -> TypeRef {
     if item.nullable() {
         TypeRef::Optional(Box::new(item.ty))

@@ -141,7 +141,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What a member is called in the configuration: by its pointer, or by its schema and name.
+/// The name of a member in the configuration: its pointer, or its schema and name.
 fn keys(name: &str, sub: &Sub<'_>, component: Option<&str>) -> Vec<String> {
     let pointers = sub.pointers();
     let keys = pointers.iter().flat_map(|pointer| {

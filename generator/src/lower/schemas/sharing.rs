@@ -38,7 +38,7 @@ pub(in crate::lower) fn share(api: &mut Api) {
             }
         }
         graph::redirect(api, &|id| same.get(&id).copied().unwrap_or(id));
-        // What was merged away is reached by nothing now; it must not be found again.
+        // Nothing reaches a merged type now; it must not be found again.
         for id in same.keys() {
             if let Some(def) = api.types.get_mut(id.0) {
                 def.shape = Shape::StringEnum(Vec::new());
@@ -48,7 +48,7 @@ pub(in crate::lower) fn share(api: &mut Api) {
     }
 }
 
-/// What makes two inline types one; none for types that have a name in the document.
+/// The identity of an inline type, equal for types that become one; `None` for types that have a name in the document.
 fn key(def: &TypeDef) -> Option<String> {
     let word = match &def.name {
         NameHint::Inside { member, .. } => member,

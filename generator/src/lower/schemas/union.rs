@@ -1,7 +1,7 @@
 //! `oneOf` and `anyOf`: unions, and what only looks like one.
 //!
-//! Branches that say the same, that share a base, or that may stand beside each other become one record. The others
-//! become an enum whose branches are told apart by JSON kind, by the discriminator, by a member with few allowed
+//! Branches that are equal, that share a base, or that may occur together become one record. The others
+//! become an enum whose branches are distinguished by JSON kind, by the discriminator, by a member with few allowed
 //! values, or by members that only one branch has; never by "the first that decodes".
 
 use crate::ir::{
@@ -123,7 +123,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Reports values of the discriminator that stand for no branch.
+    /// Reports values of the discriminator that select no branch.
     fn report_unknown_targets(
         &mut self,
         candidates: &[Candidate<'d>],
