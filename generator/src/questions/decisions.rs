@@ -1,6 +1,6 @@
 //! Decisions that the configuration makes.
 
-use super::{CONFIG, Choice, Edit, Question, Topic};
+use super::{Choice, Question, Topic, unused};
 use crate::lower::{Decision, LowerError};
 use crate::{Draft, Input};
 
@@ -68,7 +68,7 @@ fn decided(error: &LowerError, decision: &Decision, config: &str) -> (Topic, Str
                 Choice::nothing("the document is wrong: correct it in spec/overlays/10-fixes.yaml");
             (Topic::Document, what.to_owned(), vec![accepted, corrected])
         }
-        Decision::Unused { table, entry } => unused(config, table, entry),
+        Decision::Unused { table, entry } => unused::unused(config, table, entry),
     }
 }
 
@@ -162,27 +162,4 @@ fn server(url: &str) -> (Topic, String, Vec<Choice>) {
     });
     let what = format!("requests are sent to `{url}`, of which nothing is known");
     (Topic::Server, what, choices.to_vec())
-}
-
-/// An entry that matches nothing: the line that has it.
-fn unused(config: &str, table: &str, entry: &str) -> (Topic, String, Vec<Choice>) {
-    let what = format!("`{entry}` in [{table}] matches nothing");
-    let quoted = format!("\"{entry}\"");
-    let mut lines = config.lines();
-    let line = lines.find(|line| {
-        let line = line.trim_start();
-        line == format!("{quoted},")
-            || line.starts_with(&format!("{quoted} ="))
-            || line.starts_with(&format!("{entry} ="))
-    });
-    let choice = match line {
-        Some(line) => Choice::edit(
-            "upstream removed it",
-            Edit::remove(CONFIG, Vec::new(), line),
-        ),
-        None => Choice::nothing(format!(
-            "upstream removed it: remove it from [{table}] of {CONFIG}"
-        )),
-    };
-    (Topic::Configuration, what, vec![choice])
 }

@@ -11,11 +11,12 @@ mod pointers;
 mod stale;
 mod states;
 mod unions;
+mod unused;
 mod yaml_entries;
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::{Config, ConfigError};
 use crate::{Draft, Input};
@@ -45,7 +46,7 @@ pub struct Choice {
 }
 
 /// Lines to paste or to remove.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Edit {
     /// The file, below the root of the repository.
     pub file: String,

@@ -47,10 +47,14 @@ pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Ch
 }
 
 fn extent(key: &str, group: &Group) -> String {
+    let counted = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        _ => format!("{count} {what}s"),
+    };
     format!(
-        "`client.{key}()` with {} methods, {} types",
-        group.methods.len() + group.waiters.len(),
-        group.types.len()
+        "`client.{key}()` with {} and {}",
+        counted(group.methods.len() + group.waiters.len(), "method"),
+        counted(group.types.len(), "type")
     )
 }
 
@@ -186,14 +190,14 @@ fn origin<'s>(
     let had: Vec<_> = groups
         .filter_map(|(key, group)| {
             let (name, found) = has(group)?;
-            Some((pairs.groups.get(key.as_str()).copied()?, group, name, found))
+            Some((pairs.groups.get(key.as_str()), group, name, found))
         })
         .collect();
-    if had.iter().any(|(key, ..)| *key == new_key) {
-        return None;
-    }
+    let stayed = had
+        .iter()
+        .any(|(key, ..)| key.is_some_and(|key| *key == new_key));
     let (_, group, name, found) = had.into_iter().next()?;
-    Some((group, name, found))
+    (!stayed).then_some((group, name.as_str(), found))
 }
 
 /// Whether a version has the operation in any group.

@@ -69,7 +69,12 @@ fn by_group<'c>(changes: impl Iterator<Item = &'c Change>) -> BTreeMap<&'c str, 
 }
 
 fn line(change: &Change) -> String {
-    let mut line = format!("{} {}", change.kind.name(), code(&change.item));
+    format!("{} {}", change.kind.name(), difference(change))
+}
+
+/// Returns the item, how it was and how it is.
+fn difference(change: &Change) -> String {
+    let mut line = code(&change.item);
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => {
             line.push_str(&format!(": {} → {}", code(before), code(after)));
@@ -97,7 +102,13 @@ pub fn changelog(review: &Review) -> String {
         let changes = review.changes.iter().filter(|change| change.level == level);
         let lines: Vec<_> = changes
             .filter(|change| is_for_users(change))
-            .map(line)
+            .map(|change| {
+                format!(
+                    "{} ({})",
+                    difference(change),
+                    change.kind.name().replace('-', " ")
+                )
+            })
             .collect();
         if lines.is_empty() {
             continue;
@@ -160,6 +171,13 @@ fn additions(group: &str, changes: &[&Change]) -> String {
         (Kind::FieldAdded, "field", "fields"),
         (Kind::ValueAdded, "enum value", "enum values"),
         (Kind::VariantAdded, "variant", "variants"),
+        (
+            Kind::TypeReexported,
+            "re-exported type",
+            "re-exported types",
+        ),
+        (Kind::SetterAdded, "setter", "setters"),
+        (Kind::ConversionAdded, "conversion", "conversions"),
     ];
     for (kind, one, many) in counted {
         let count = changes.iter().filter(|change| change.kind == kind).count();
@@ -170,7 +188,9 @@ fn additions(group: &str, changes: &[&Change]) -> String {
         }
     }
     if parts.is_empty() {
-        parts.push(format!("{} additions", changes.len()));
+        let kinds: BTreeSet<_> = changes.iter().map(|change| change.kind).collect();
+        let names = kinds.into_iter().map(|kind| kind.name().replace('-', " "));
+        parts.push(names.collect::<Vec<_>>().join(", "));
     }
     format!("{group}: {}", parts.join("; "))
 }

@@ -1,11 +1,13 @@
 //! `cargo xtask spec update`: takes a new version of the document, from the import to the changelog.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::Draft;
 use generator::questions::{self, Question, Topic};
 use generator::review::{self, Level, Review, Version as Compared, next_version};
+use generator::surface;
 use lexopt::Arg;
 use semver::Version;
 use serde_json::json;
@@ -24,7 +26,11 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let update = Update::read(&root, &flags)?;
     print!("{}", update.report());
     if let Some(path) = &flags.json {
-        let json = json!({ "review": update.review, "questions": update.questions });
+        let json = json!({
+            "review": update.review,
+            "questions": update.questions,
+            "surface": { "removed": update.surface.0, "added": update.surface.1 },
+        });
         fs::write(path, format!("{json:#}\n")).map_err(Failure::io(path))?;
     }
     let open = update.open(&flags);
@@ -115,6 +121,10 @@ struct Update {
     draft: Draft,
     review: Review,
     questions: Vec<Question>,
+    /// Files of `spec/docs` with nothing left in them.
+    empty: Vec<String>,
+    /// Lines of the listing of the public API that are removed and added.
+    surface: (usize, usize),
     changelog: String,
     current: Version,
     next: Version,
@@ -131,7 +141,11 @@ impl Update {
         if flags.prune && prune(&mut files, &questions)? {
             (draft, questions) = asked(&old, &files)?;
         }
+        let is_left = |path: &String| files.docs.iter().any(|(left, _)| left == path);
+        let empty = old_files.docs.iter().map(|(path, _)| path.clone());
+        let empty = empty.filter(|path| !is_left(path)).collect();
         let name = flags.origin.name().unwrap_or_else(|| files.name.clone());
+        let surface = changed_lines(&listing(&old), &listing(&draft));
         let review = reviewed(old, draft.clone(), &name);
 
         let text = |path: &str| {
@@ -153,6 +167,8 @@ impl Update {
             draft,
             review,
             questions,
+            empty,
+            surface,
             changelog,
             current,
             next,
@@ -177,8 +193,10 @@ impl Update {
             .filter(|question| question.blocks)
             .count();
         text.push_str(&format!(
-            "\n{open} decisions to make, {} suggestions. {}\n",
+            "\n{open} decisions to make, {} suggestions. The listing of the public API has {} lines less and {} more. {}\n",
             self.questions.len() - open,
+            self.surface.0,
+            self.surface.1,
             self.verdict()
         ));
         text
@@ -222,12 +240,18 @@ impl Update {
         for (path, text) in &self.files.docs {
             write(path, text.clone());
         }
+        for path in &self.empty {
+            files.push((root.join(path), None));
+        }
+        let mut write = |path: &str, text: String| {
+            files.push((root.join(path), Some(text.into_bytes())));
+        };
         if flags.undocumented {
             write(docs::COMMITTED, docs::counts(&self.draft.coverage));
         }
-        if !self.review.changes.is_empty() {
+        let entry = review::changelog(&self.review);
+        if !entry.is_empty() {
             let title = format!("API of {}", self.name);
-            let entry = review::changelog(&self.review);
             let text = changelog::with_entry(&self.changelog, &title, &entry)?;
             write("CHANGELOG.md", text);
         }
@@ -259,10 +283,9 @@ fn prune(files: &mut SpecFiles, questions: &[Question]) -> Result<bool, Failure>
     let of_topics = questions
         .iter()
         .filter(|question| topics.contains(&question.topic));
-    let edits = of_topics.flat_map(|question| question.choices.iter().take(1));
-    let edits = edits
-        .flat_map(|choice| &choice.edits)
-        .filter(|edit| edit.remove);
+    let choices = of_topics.filter_map(|question| question.choices.first());
+    let removing = choices.filter(|choice| choice.edits.iter().any(|edit| edit.remove));
+    let edits = removing.flat_map(|choice| &choice.edits);
     let mut pruned = false;
     for edit in edits {
         let mut texts = files.docs.iter_mut();
@@ -273,7 +296,22 @@ fn prune(files: &mut SpecFiles, questions: &[Question]) -> Result<bool, Failure>
         *text = edit.apply(text).map_err(Failure::failed)?;
         pruned = true;
     }
+    files.docs.retain(|(_, text)| !text.trim().is_empty());
     Ok(pruned)
+}
+
+/// Returns the lines of the listing of the public API, with their file.
+fn listing(draft: &Draft) -> BTreeSet<String> {
+    let files = surface::listing(&surface::read(&draft.api, &draft.names));
+    let lines = files.iter().flat_map(|(file, text)| {
+        let lines = text.lines();
+        lines.map(move |line| format!("{file}: {line}"))
+    });
+    lines.collect()
+}
+
+fn changed_lines(old: &BTreeSet<String>, new: &BTreeSet<String>) -> (usize, usize) {
+    (old.difference(new).count(), new.difference(old).count())
 }
 
 fn is_missing_text(question: &Question) -> bool {

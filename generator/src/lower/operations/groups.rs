@@ -52,7 +52,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>) -> Vec<Group> {
         }
         operations.sort_by(|a, b| (&a.method, &a.id).cmp(&(&b.method, &b.id)));
         lowering.errors.extend(same_methods(key, &operations));
-        if lowering.left_out.is_empty() {
+        if lowering.left_out.is_empty() && !operations.is_empty() {
             let stale = stale(key, group, lowering);
             lowering.errors.extend(stale);
         }

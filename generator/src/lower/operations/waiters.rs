@@ -24,7 +24,7 @@ pub(in crate::lower) fn lower(lowering: &mut Lowering<'_>, groups: &mut [Group])
                 let error = LowerError::new(place, message);
                 lowering.undecided(error.deciding(Decision::Unused {
                     table: "waiters".to_owned(),
-                    entry: waiter.method.clone(),
+                    entry: waiter.operation.clone(),
                 }));
             }
             continue;
