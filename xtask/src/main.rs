@@ -48,6 +48,8 @@ Commands:
   spec diff [OLD [NEW]] [--markdown FILE] [--json FILE] [--html FILE]
         report what changes for users of the client between two versions, each a tree, a bundle or a git revision;
         without NEW the working tree, without OLD what is committed; exits 3 if a change breaks users
+  spec semver OLD NEW
+        compare the verdict of `spec diff` with that of cargo-semver-checks, which must be installed
   spec bundle PATH --out FILE
         write the complete upstream document as one file
 ";

@@ -3,6 +3,8 @@
 mod changelog;
 mod diff;
 mod files;
+mod semver;
+mod standalone;
 mod update;
 mod version;
 
@@ -26,10 +28,11 @@ pub(crate) fn run(mut arguments: lexopt::Parser) -> Result<(), Failure> {
         Some(Arg::Value(command)) if command == "import" => import(ImportFlags::parse(arguments)?),
         Some(Arg::Value(command)) if command == "bundle" => bundle(&BundleFlags::parse(arguments)?),
         Some(Arg::Value(command)) if command == "diff" => diff::run(arguments),
+        Some(Arg::Value(command)) if command == "semver" => semver::run(arguments),
         Some(Arg::Value(command)) if command == "update" => update::run(arguments),
         Some(other) => Err(other.unexpected().into()),
         None => Err(Failure::usage(
-            "`spec` needs `update`, `diff`, `import` or `bundle`",
+            "`spec` needs `update`, `diff`, `semver`, `import` or `bundle`",
         )),
     }
 }

@@ -198,7 +198,7 @@ fn a_wrong_command_line_is_told_from_a_failure() -> io::Result<()> {
         (&["specs"], "\"specs\""),
         (
             &["spec"],
-            "`spec` needs `update`, `diff`, `import` or `bundle`",
+            "`spec` needs `update`, `diff`, `semver`, `import` or `bundle`",
         ),
         (&["spec", "import"], "`spec import` needs the path"),
         (&["spec", "import", "a", "b"], "\"b\""),

@@ -30,16 +30,20 @@ pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     }
 }
 
+fn version(root: &Path, current: &SpecFiles, name: &str) -> Result<Version, Failure> {
+    let files = files(root, current, name)?;
+    Ok(Version::new(files.name.clone(), files.draft()?))
+}
+
 /// Reads a version: an upstream tree, a bundle or an imported document with the overlays and the configuration of the
 /// working tree, or a commit with its own.
-fn version(root: &Path, current: &SpecFiles, name: &str) -> Result<Version, Failure> {
+pub(super) fn files(root: &Path, current: &SpecFiles, name: &str) -> Result<SpecFiles, Failure> {
     let path = Path::new(name);
-    let files = if path.exists() {
-        current.with_document(path)?
+    if path.exists() {
+        current.with_document(path)
     } else {
-        SpecFiles::of_revision(root, name)?
-    };
-    Ok(Version::new(files.name.clone(), files.draft()?))
+        SpecFiles::of_revision(root, name)
+    }
 }
 
 #[derive(Default)]

@@ -63,6 +63,8 @@ mod method_renamed;
 mod new_changed;
 #[cfg(not(without_new_removed))]
 mod new_removed;
+#[cfg(not(without_operation_struct_renamed))]
+mod operation_struct_renamed;
 #[cfg(not(without_option_now_argument))]
 mod option_now_argument;
 #[cfg(not(without_option_removed))]
