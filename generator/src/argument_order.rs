@@ -80,6 +80,39 @@ pub fn record(
     }
 }
 
+/// A type whose arguments of `new` change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changed {
+    /// Module and name of the type.
+    pub path: String,
+    /// Name of the type.
+    pub name: String,
+    /// The arguments as they were.
+    pub before: Vec<String>,
+    /// The arguments as they are.
+    pub after: Vec<String>,
+}
+
+/// Returns the types of both versions whose arguments of `new` differ.
+pub fn changed(old: (&Api, &NameTable), new: (&Api, &NameTable)) -> Vec<Changed> {
+    let (recorded, current) = (orders(old.0, old.1), orders(new.0, new.1));
+    let mut changed = Vec::new();
+    for (module, types) in &current {
+        for (name, arguments) in types {
+            let known = known(&recorded, &current, module, name);
+            // A type without arguments is not recorded.
+            let known = known.filter(|known| *known != arguments && !known.is_empty());
+            changed.extend(known.map(|known| Changed {
+                path: format!("{module}.{name}"),
+                name: name.clone(),
+                before: known.clone(),
+                after: arguments.clone(),
+            }));
+        }
+    }
+    changed
+}
+
 fn change(path: &str, name: &str, known: &[String], arguments: &[String]) -> String {
     format!(
         "{FILE}: {path}: the arguments of `new` would change from ({}) to ({}); restore the order of `required` in an \

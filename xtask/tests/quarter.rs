@@ -135,17 +135,19 @@ impl Workspace {
         let before = self.read("CHANGELOG.md")?;
         // Every entry of the changelog has a heading of its own.
         let date = format!("2026-09-{}", change.name.get(..2).unwrap_or("01"));
-        let first = self.update(&date)?;
+        let first = self.update(&date, &[])?;
         let blocking = blocking(&first.json);
+        let mut options = Vec::new();
         for question in &blocking {
-            self.answer(question)?;
+            options.extend(self.answer(question)?);
         }
         let json = if blocking.is_empty() {
             first.json
         } else {
             // Everything is asked in one run: there is no second question behind an answer.
-            let second = self.update(&date)?;
-            let left = self::blocking(&second.json);
+            let second = self.update(&date, &options)?;
+            let mut left = self::blocking(&second.json);
+            left.retain(|question| !question["choices"][0]["option"].is_string());
             assert!(left.is_empty(), "{}: asked again: {left:#?}", change.name);
             assert!(second.done, "{}: {}", change.name, second.text);
             second.json
@@ -168,7 +170,7 @@ impl Workspace {
         Ok(text)
     }
 
-    fn update(&self, date: &str) -> Result<Run, Failed> {
+    fn update(&self, date: &str, options: &[String]) -> Result<Run, Failed> {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args([
                 "spec",
@@ -179,6 +181,7 @@ impl Workspace {
                 "update.json",
             ])
             .args(["--date", date, "--commit", "0123456"])
+            .args(options)
             .current_dir(&self.root)
             .env("CARGO_MANIFEST_DIR", self.root.join("xtask"))
             .output()?;
@@ -192,8 +195,11 @@ impl Workspace {
         })
     }
 
-    /// Gives the first answer of a question.
-    fn answer(&self, question: &Value) -> Result<(), Failed> {
+    /// Gives the first answer of a question; returns the options of the command that it needs.
+    fn answer(&self, question: &Value) -> Result<Vec<String>, Failed> {
+        if let Some(option) = question["choices"][0]["option"].as_str() {
+            return Ok(option.split(' ').map(str::to_owned).collect());
+        }
         let edits = question["choices"][0]["edits"].clone();
         let edits: Vec<Edit> =
             serde_json::from_value(edits).map_err(|error| format!("{error}: {question:#}"))?;
@@ -204,7 +210,7 @@ impl Workspace {
             let text = edit.apply(&known)?;
             self.write(&edit.file, &text)?;
         }
-        Ok(())
+        Ok(Vec::new())
     }
 
     /// Compiles the client with some groups.

@@ -58,8 +58,9 @@ fn missing(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
                 Choice {
                     meaning: "write one for each whose name does not say everything".to_owned(),
                     edits: additions(&file, known, &frame),
+                    option: None,
                 },
-                Choice::nothing("leave them for later: run the command with `--undocumented`"),
+                Choice::option("leave them for later", "--undocumented"),
             ],
         });
     }

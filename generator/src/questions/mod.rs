@@ -4,6 +4,7 @@
 //! the format of `spec/`. A question blocks the update if the generator or a check would fail; the rest are suggestions
 //! that can only be taken now, before users depend on the names.
 
+mod arguments;
 mod decisions;
 mod documentation;
 mod names;
@@ -43,6 +44,8 @@ pub struct Choice {
     pub meaning: String,
     /// The edits that give it; none where nothing has to be written.
     pub edits: Vec<Edit>,
+    /// The option of the command that gives it instead.
+    pub option: Option<String>,
 }
 
 /// Lines to paste or to remove.
@@ -82,6 +85,8 @@ pub enum Topic {
     Waiter,
     /// An entry of the configuration that matches nothing.
     Configuration,
+    /// The arguments of `new` change.
+    ArgumentOrder,
     /// A name that reads badly.
     Name,
     /// An item without documentation, or documentation without an item.
@@ -101,6 +106,7 @@ impl fmt::Display for Topic {
             Self::Union => "Unions without names",
             Self::Waiter => "States to wait for",
             Self::Configuration => "Entries of codegen.toml that match nothing",
+            Self::ArgumentOrder => "Arguments of `new`",
             Self::Name => "Names that read badly",
             Self::Documentation => "Documentation",
         })
@@ -118,6 +124,7 @@ pub fn questions(old: &Draft, new: &Draft, input: Input<'_>) -> Result<Vec<Quest
     questions.extend(decisions::questions(new, input));
     questions.extend(unions::questions(old, new));
     questions.extend(states::questions(old, new, &config));
+    questions.extend(arguments::questions(old, new));
     questions.extend(names::questions(old, new, input.config));
     questions.extend(documentation::questions(old, new, input.docs));
     questions.sort_by(|one, other| {
@@ -157,7 +164,9 @@ pub fn report(questions: &[Question]) -> String {
 
 impl Choice {
     fn to_text(&self) -> String {
-        let mut text = format!("  * {}\n", self.meaning);
+        let option = self.option.iter();
+        let option: String = option.map(|option| format!(": `{option}`")).collect();
+        let mut text = format!("  * {}{option}\n", self.meaning);
         for edit in &self.edits {
             text.push_str(&edit.to_text());
         }
@@ -169,6 +178,15 @@ impl Choice {
         Self {
             meaning: meaning.into(),
             edits: Vec::new(),
+            option: None,
+        }
+    }
+
+    /// A choice that is given by an option of the command.
+    fn option(meaning: impl Into<String>, option: impl Into<String>) -> Self {
+        Self {
+            option: Some(option.into()),
+            ..Self::nothing(meaning)
         }
     }
 
@@ -176,6 +194,7 @@ impl Choice {
         Self {
             meaning: meaning.into(),
             edits: vec![edit],
+            option: None,
         }
     }
 

@@ -14,6 +14,7 @@ pub(super) fn unused(config: &str, table: &str, entry: &str) -> (Topic, String, 
         Choice {
             meaning: "upstream removed it".to_owned(),
             edits,
+            option: None,
         }
     };
     (Topic::Configuration, what, vec![choice])

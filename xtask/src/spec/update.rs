@@ -177,9 +177,19 @@ impl Update {
 
     /// Returns the number of decisions that are missing.
     fn open(&self, flags: &Flags) -> usize {
+        let accepted = flags.accepted.iter();
+        let mut given: Vec<String> = accepted
+            .map(|name| format!("--accept-order {name}"))
+            .collect();
+        if flags.undocumented {
+            given.push("--undocumented".to_owned());
+        }
         let open = self.questions.iter().filter(|question| {
-            let is_left = flags.undocumented && is_missing_text(question);
-            question.blocks && !is_left
+            let mut options = question
+                .choices
+                .iter()
+                .filter_map(|choice| choice.option.as_ref());
+            question.blocks && !options.any(|option| given.contains(option))
         });
         open.count()
     }
@@ -312,11 +322,6 @@ fn listing(draft: &Draft) -> BTreeSet<String> {
 
 fn changed_lines(old: &BTreeSet<String>, new: &BTreeSet<String>) -> (usize, usize) {
     (old.difference(new).count(), new.difference(old).count())
-}
-
-fn is_missing_text(question: &Question) -> bool {
-    let mut edits = question.choices.iter().flat_map(|choice| &choice.edits);
-    question.topic == Topic::Documentation && edits.any(|edit| !edit.remove)
 }
 
 fn reviewed(old: Draft, new: Draft, name: &str) -> Review {
