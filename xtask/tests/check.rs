@@ -19,7 +19,15 @@ fn the_plan_lists_every_check() -> Result<(), io::Error> {
     let output = check(&["--list"])?;
     assert!(output.status.success());
     let plan = stderr(&output);
-    for name in ["format", "generated", "lints", "tests", "docs", "features"] {
+    for name in [
+        "format",
+        "generated",
+        "lints",
+        "tests",
+        "quarter",
+        "docs",
+        "features",
+    ] {
         assert!(plan.contains(&format!("check: {name}")), "{name}: {plan}");
     }
     Ok(())

@@ -303,7 +303,10 @@ impl Pass<'_> {
                     "the group does not use this type; move the entry to one of {}",
                     groups.join(", ")
                 );
-                self.lookup.errors.push(DocsError::new(location, message));
+                self.lookup.errors.push(DocsError {
+                    owners: groups.iter().map(|group| (*group).to_owned()).collect(),
+                    ..DocsError::new(location, message)
+                });
             }
         }
     }

@@ -11,6 +11,8 @@ pub struct DocsError {
     pub message: String,
     /// Whether the entry matches nothing, so that it can be removed.
     pub is_unused: bool,
+    /// Groups whose file the entry belongs to, where it is in the file of another one.
+    pub owners: Vec<String>,
 }
 
 impl DocsError {
@@ -19,6 +21,7 @@ impl DocsError {
             location: location.into(),
             message: message.into(),
             is_unused: false,
+            owners: Vec::new(),
         }
     }
 }

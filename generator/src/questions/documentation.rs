@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::yaml_entries::{Entry, entries};
+use super::misplaced;
+use super::yaml_entries::{anchors, entries, stale};
 use super::{Choice, Edit, Question, Topic};
 use crate::Draft;
 use crate::docs::{ItemKind, skeleton};
@@ -13,7 +14,9 @@ const SENTENCE: &str = "\"…\"";
 pub(super) fn questions(old: &Draft, new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
     let mut questions = missing(old, new, docs);
     questions.extend(unused(new, docs));
-    let others = new.docs.iter().filter(|error| !error.is_unused);
+    questions.extend(misplaced::questions(new, docs));
+    let others = new.docs.iter();
+    let others = others.filter(|error| !error.is_unused && error.owners.is_empty());
     questions.extend(others.map(|error| Question {
         topic: Topic::Documentation,
         blocks: true,
@@ -98,17 +101,6 @@ fn additions(file: &str, known: &str, frame: &str) -> Vec<Edit> {
     edits
 }
 
-/// Returns the lines above an entry.
-fn anchors(entries: &[Entry], lines: &[&str], path: &[String]) -> Vec<String> {
-    let leading = (1..=path.len()).filter_map(|length| {
-        let entry = entries
-            .iter()
-            .find(|entry| Some(entry.path.as_slice()) == path.get(..length))?;
-        lines.get(entry.first).map(|line| (*line).to_owned())
-    });
-    leading.collect()
-}
-
 /// Returns a line of a frame with a place for its sentence, if it is one for a sentence.
 fn completed(line: &str) -> String {
     let text = line.trim_start();
@@ -160,22 +152,4 @@ fn unused(new: &Draft, docs: &[(&str, &str)]) -> Vec<Question> {
         }
     }
     questions
-}
-
-/// Which entries have nothing that is used.
-fn stale(entries: &[Entry], is_unused: impl Fn(&str) -> bool) -> Vec<bool> {
-    let mut stale: Vec<Option<bool>> = vec![None; entries.len()];
-    for (index, entry) in entries.iter().enumerate().rev() {
-        let own = match stale.get(index).copied().flatten() {
-            Some(of_parts) => of_parts,
-            None => is_unused(&entry.path.join(".")),
-        };
-        if let Some(known) = stale.get_mut(index) {
-            *known = Some(own);
-        }
-        if let Some(around) = entry.parent.and_then(|parent| stale.get_mut(parent)) {
-            *around = Some(around.unwrap_or(true) && own);
-        }
-    }
-    stale.into_iter().map(Option::unwrap_or_default).collect()
 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod decisions;
 mod documentation;
+mod misplaced;
 mod names;
 mod pointers;
 mod stale;

@@ -67,6 +67,35 @@ pub(super) fn entries(lines: &[&str]) -> Vec<Entry> {
     entries
 }
 
+/// Returns the lines above an entry.
+pub(super) fn anchors(entries: &[Entry], lines: &[&str], path: &[String]) -> Vec<String> {
+    let leading = (1..=path.len()).filter_map(|length| {
+        let entry = entries
+            .iter()
+            .find(|entry| Some(entry.path.as_slice()) == path.get(..length))?;
+        lines.get(entry.first).map(|line| (*line).to_owned())
+    });
+    leading.collect()
+}
+
+/// Which entries have nothing that is used.
+pub(super) fn stale(entries: &[Entry], is_unused: impl Fn(&str) -> bool) -> Vec<bool> {
+    let mut stale: Vec<Option<bool>> = vec![None; entries.len()];
+    for (index, entry) in entries.iter().enumerate().rev() {
+        let own = match stale.get(index).copied().flatten() {
+            Some(of_parts) => of_parts,
+            None => is_unused(&entry.path.join(".")),
+        };
+        if let Some(known) = stale.get_mut(index) {
+            *known = Some(own);
+        }
+        if let Some(around) = entry.parent.and_then(|parent| stale.get_mut(parent)) {
+            *around = Some(around.unwrap_or(true) && own);
+        }
+    }
+    stale.into_iter().map(Option::unwrap_or_default).collect()
+}
+
 /// Ends the entries from a level on.
 fn close(entries: &mut [Entry], open: &mut Vec<usize>, level: usize, line: usize) {
     for index in open.drain(level.min(open.len())..) {

@@ -41,6 +41,8 @@ pub(super) fn changes(old: &Surface, new: &Surface, pairs: &Pairs<'_>) -> Vec<Ch
         );
         let methods = group.methods.iter();
         changes.extend(methods.map(|(name, method)| added(key, group, name, method, (old, pairs))));
+        let waiters = group.waiters.iter();
+        changes.extend(waiters.map(|(name, waiter)| added_waiter(key, group, name, waiter)));
     }
     changes.extend(errors(old, new));
     changes
@@ -241,11 +243,13 @@ fn waiters(
     }
     let added = other.waiters.iter();
     let added = added.filter(|(name, _)| !group.waiters.contains_key(*name));
-    changes.extend(added.map(|(name, waiter)| {
-        let item = format!("{}::{name}", other.handle);
-        Change::new(Kind::WaiterAdded, key, item).after(listed::waiter(name, waiter))
-    }));
+    changes.extend(added.map(|(name, waiter)| added_waiter(key, other, name, waiter)));
     changes
+}
+
+fn added_waiter(key: &str, group: &Group, name: &str, waiter: &Waiter) -> Change {
+    let item = format!("{}::{name}", group.handle);
+    Change::new(Kind::WaiterAdded, key, item).after(listed::waiter(name, waiter))
 }
 
 /// Returns what programs that call a waiter depend on: types of the arguments, what it returns, and its type.

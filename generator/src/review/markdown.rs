@@ -95,43 +95,62 @@ fn code(text: &str) -> String {
     }
 }
 
-/// Returns the lines of the changelog: every breaking change and change of behaviour, additions in short.
+/// Returns the lines of the changelog: every breaking change and change of behaviour, additions and what no type shows in
+/// short. Empty where nothing changed for users.
 pub fn changelog(review: &Review) -> String {
+    let of_level = |level: Level| {
+        let changes = review.changes.iter();
+        changes.filter(move |change| change.level == level)
+    };
+    let mentioned = |level: Level| {
+        let changes = of_level(level).filter(|change| is_for_users(change));
+        let lines = changes.map(|change| {
+            let kind = change.kind.name().replace('-', " ");
+            format!("{} ({kind})", difference(change))
+        });
+        lines.collect::<Vec<_>>()
+    };
+    let added = by_group(of_level(Level::Addition)).into_iter();
+    let mut changed = mentioned(Level::Behaviour);
+    changed.extend(documented(review));
+    let sections = [
+        ("Breaking", mentioned(Level::Breaking)),
+        ("Changed", changed),
+        (
+            "Added",
+            added
+                .map(|(group, changes)| additions(group, &changes))
+                .collect(),
+        ),
+    ];
     let mut out = String::new();
-    for (level, title) in [(Level::Breaking, "Breaking"), (Level::Behaviour, "Changed")] {
-        let changes = review.changes.iter().filter(|change| change.level == level);
-        let lines: Vec<_> = changes
-            .filter(|change| is_for_users(change))
-            .map(|change| {
-                format!(
-                    "{} ({})",
-                    difference(change),
-                    change.kind.name().replace('-', " ")
-                )
-            })
-            .collect();
+    for (title, lines) in sections {
         if lines.is_empty() {
             continue;
         }
+        // Writing into a string does not fail.
         let _ = write!(out, "#### {title}\n\n");
         for line in lines {
             let _ = writeln!(out, "- {line}");
         }
         out.push('\n');
     }
-    let added = review
-        .changes
-        .iter()
-        .filter(|change| change.level == Level::Addition);
-    let by_group = by_group(added);
-    if !by_group.is_empty() {
-        out.push_str("#### Added\n\n");
-        for (group, changes) in by_group {
-            let _ = writeln!(out, "- {}", additions(group, &changes));
-        }
-        out.push('\n');
-    }
     out.trim_end().to_owned()
+}
+
+/// What only the document shows, in one line.
+fn documented(review: &Review) -> Option<String> {
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    let changes = review.changes.iter();
+    for change in changes.filter(|change| !is_for_users(change)) {
+        *counts.entry(change.kind).or_default() += 1;
+    }
+    let counts = counts.into_iter().map(|(kind, count)| {
+        let kind = kind.name().replace('-', " ");
+        format!("{kind} ({count})")
+    });
+    let counts: Vec<_> = counts.collect();
+    (!counts.is_empty()).then(|| format!("what no type shows: {}", counts.join(", ")))
 }
 
 /// Whether the change is one that the changelog mentions: not what only the document shows.

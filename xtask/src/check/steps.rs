@@ -52,6 +52,11 @@ pub(super) const STEPS: &[Step] = &[
         run: |root| cargo(root, &["test", "--workspace", "--features", FEATURES]),
     },
     Step {
+        name: "quarter",
+        about: "twelve changes of upstream, taken one after another",
+        run: quarter,
+    },
+    Step {
         name: "docs",
         about: "documentation, warnings denied",
         run: documentation,
@@ -181,6 +186,20 @@ fn groups(root: &Path) -> Result<Vec<String>, Failure> {
         ));
     }
     Ok(names)
+}
+
+/// The simulated quarter, which takes too long for the tests that run while one works.
+fn quarter(root: &Path) -> Result<Outcome, Failure> {
+    let arguments = [
+        "test",
+        "-p",
+        "xtask",
+        "--test",
+        "quarter",
+        "--",
+        "--ignored",
+    ];
+    cargo(root, &arguments)
 }
 
 /// A crate outside of the workspace builds on one group and lists Droplets from the fake.

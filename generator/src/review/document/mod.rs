@@ -34,10 +34,18 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Returns the changes of the surface that may be about a schema of a group.
+    fn known_in<'k>(&'k self, group: &'k str) -> impl Iterator<Item = &'k Change> {
+        let is_near = move |change: &&Change| {
+            change.group == group || change.group == CLIENT || group == CLIENT
+        };
+        self.known.iter().filter(is_near)
+    }
+
     /// Whether a change of the surface is about a property, a parameter or a schema of this name.
-    fn is_shown(&self, name: &str) -> bool {
+    fn is_shown(&self, group: &str, name: &str) -> bool {
         let plain = plain(name);
-        self.known.iter().any(|change| {
+        self.known_in(group).any(|change| {
             let last = change.item.rsplit(['.', ':']).next().unwrap_or_default();
             let argument = change
                 .before

@@ -87,7 +87,7 @@ fn of_operation(context: &Context<'_>, id: &str, old: &Value, new: &Value) -> Ve
             resolved(context.new, other),
         );
         // A shared response is compared once, with the components.
-        if response.get("$ref").is_none() || other.get("$ref").is_none() {
+        if response.get("$ref").is_none() || response.get("$ref") != other.get("$ref") {
             let item = format!("{id} {status}");
             changes.extend(content(
                 context,

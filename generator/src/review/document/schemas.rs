@@ -187,8 +187,10 @@ impl Comparison<'_> {
             let names: Vec<_> = listed.iter().filter_map(|value| value.as_str()).collect();
             let is_shown = match keyword {
                 "enum" if names.iter().all(|value| self.is_value_shown(value)) => true,
-                "required" => names.iter().all(|name| self.context.is_shown(name)),
-                _ => self.context.is_shown(property),
+                "required" => names
+                    .iter()
+                    .all(|name| self.context.is_shown(self.group, name)),
+                _ => self.context.is_shown(self.group, property),
             };
             if is_shown || listed.is_empty() {
                 continue;
@@ -205,7 +207,7 @@ impl Comparison<'_> {
 
     fn is_value_shown(&self, value: &str) -> bool {
         let quoted = format!("{value:?}");
-        let mut known = self.context.known.iter();
+        let mut known = self.context.known_in(self.group);
         known.any(|change| {
             let mut texts = change.before.iter().chain(&change.after);
             texts.any(|text| text.contains(&quoted))
