@@ -1,39 +1,26 @@
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use tokio::time::Instant;
 
 use crate::runtime::operation::meta::Bucket;
 use crate::runtime::rate_limit::demand::{Charge, Demand};
 use crate::runtime::rate_limit::limits::Limits;
-use crate::runtime::rate_limit::pool::{Mark, Pool};
+use crate::runtime::rate_limit::pool::Pool;
 use crate::runtime::rate_limit::server_hint::{ServerHint, more_after, requested_wait};
+use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
 use crate::runtime::rate_limit::window::Window;
 use crate::runtime::transport::headers::RateLimit;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// The state of all limits.
+/// Counts the calls of this process, in memory.
 pub(super) struct Budget {
     general: Pool,
     /// By the names of their buckets, of which there are a handful.
     specials: Vec<(&'static str, Pool)>,
     reserve: usize,
-}
-
-/// The part of a response that is about limits.
-pub(super) struct Outcome<'a> {
-    pub(super) status: StatusCode,
-    pub(super) headers: &'a HeaderMap,
-}
-
-/// The calls that are admitted before another one.
-#[derive(Default)]
-pub(super) struct Ahead {
-    pub(super) calls: usize,
-    /// How much they need of each special limit of that call, in the order of its charges.
-    pub(super) units: Vec<usize>,
 }
 
 impl Budget {
@@ -45,77 +32,6 @@ impl Budget {
             specials: Vec::new(),
             reserve: limits.reserve,
         }
-    }
-
-    /// Returns whether the general limits have room for one more call.
-    pub(super) fn has_room(&mut self, is_urgent: bool, now: Instant) -> bool {
-        let reserve = self.reserve_before(is_urgent);
-        self.general.has_room(1, reserve, now)
-    }
-
-    /// Returns whether a special limit has room.
-    pub(super) fn has_special_room(&mut self, charge: Charge, now: Instant) -> bool {
-        self.special(charge.bucket).has_room(charge.count, 0, now)
-    }
-
-    /// Predicts when there is room for a call after others, and never too late.
-    pub(super) fn due(&mut self, demand: &Demand, ahead: &Ahead, now: Instant) -> Instant {
-        let reserve = self.reserve_before(demand.is_urgent);
-        let general = self.general.due(ahead.calls, 1, reserve, now);
-        let charges = demand.charges.iter().enumerate();
-        let specials = charges.map(|(index, charge)| {
-            let before = ahead.units.get(index).copied().unwrap_or_default();
-            let special = self.special(charge.bucket);
-            special.due(before, charge.count, 0, now)
-        });
-        specials.fold(general, Instant::max)
-    }
-
-    /// Starts a call, and returns the counts of the general limits at that time.
-    pub(super) fn start(&mut self, demand: &Demand, now: Instant) -> Mark {
-        self.each(demand, |pool, count| pool.start(count, now));
-        self.general.mark()
-    }
-
-    /// Reverts a start: nothing was sent.
-    pub(super) fn cancel(&mut self, demand: &Demand) {
-        self.each(demand, Pool::cancel);
-    }
-
-    /// Ends a call. The server may have counted it even if there was no response.
-    pub(super) fn end(&mut self, demand: &Demand, now: Instant) {
-        self.each(demand, |pool, count| pool.end(count, now));
-    }
-
-    /// Records what a response reports about the limits. A refusal concerns the special limits of
-    /// the call, if it has any, unless the headers say that the general ones are used up. The
-    /// remaining number matters where other programs use the limits too: own calls are counted here.
-    pub(super) fn observe(
-        &mut self,
-        demand: &Demand,
-        mark: Mark,
-        outcome: &Outcome<'_>,
-        now: Instant,
-    ) {
-        let headers = outcome.headers;
-        let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
-        let remaining = RateLimit::read(headers).and_then(|limit| limit.remaining);
-        let is_special = is_limited && !demand.charges.is_empty() && remaining != Some(0);
-        for charge in &demand.charges {
-            let special = self.special(charge.bucket);
-            let wait = requested_wait(headers).unwrap_or(special.length());
-            let hint = is_special.then(|| ServerHint::new(0, now + wait));
-            special.observe(hint, now);
-        }
-        let hint = if is_limited && !is_special {
-            let wait = requested_wait(headers).unwrap_or_else(|| more_after(headers));
-            Some(ServerHint::new(0, now + wait))
-        } else {
-            let less = |remaining: &u64| self.general.is_less_than_known(*remaining, mark);
-            let remaining = remaining.filter(less);
-            remaining.map(|remaining| ServerHint::new(remaining, now + more_after(headers)))
-        };
-        self.general.observe(hint, now);
     }
 
     fn reserve_before(&self, is_urgent: bool) -> usize {
@@ -140,5 +56,66 @@ impl Budget {
             self.specials.len() - 1
         });
         &mut self.specials[index].1
+    }
+}
+
+impl Store for Budget {
+    fn has_room(&mut self, demand: &Demand, now: Instant) -> bool {
+        let reserve = self.reserve_before(demand.is_urgent);
+        self.general.has_room(1, reserve, now)
+    }
+
+    fn has_special_room(&mut self, _: &Demand, charge: Charge, now: Instant) -> bool {
+        self.special(charge.bucket).has_room(charge.count, 0, now)
+    }
+
+    fn due(&mut self, demand: &Demand, ahead: &Ahead, now: Instant) -> Instant {
+        let reserve = self.reserve_before(demand.is_urgent);
+        let general = self.general.due(ahead.calls, 1, reserve, now);
+        let charges = demand.charges.iter().enumerate();
+        let specials = charges.map(|(index, charge)| {
+            let before = ahead.units.get(index).copied().unwrap_or_default();
+            let special = self.special(charge.bucket);
+            special.due(before, charge.count, 0, now)
+        });
+        specials.fold(general, Instant::max)
+    }
+
+    fn start(&mut self, demand: &Demand, now: Instant) -> Mark {
+        self.each(demand, |pool, count| pool.start(count, now));
+        self.general.mark()
+    }
+
+    fn cancel(&mut self, demand: &Demand, _: Mark, _: Instant) {
+        self.each(demand, Pool::cancel);
+    }
+
+    fn end(&mut self, demand: &Demand, _: Mark, now: Instant) {
+        self.each(demand, |pool, count| pool.end(count, now));
+    }
+
+    /// A refusal concerns the special limits of the call, if it has any, unless the headers say that
+    /// the general ones are used up. The remaining number matters where other programs use the limits
+    /// too: own calls are counted here.
+    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &Outcome<'_>, now: Instant) {
+        let headers = outcome.headers;
+        let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
+        let remaining = RateLimit::read(headers).and_then(|limit| limit.remaining);
+        let is_special = is_limited && !demand.charges.is_empty() && remaining != Some(0);
+        for charge in &demand.charges {
+            let special = self.special(charge.bucket);
+            let wait = requested_wait(headers).unwrap_or(special.length());
+            let hint = is_special.then(|| ServerHint::new(0, now + wait));
+            special.observe(hint, now);
+        }
+        let hint = if is_limited && !is_special {
+            let wait = requested_wait(headers).unwrap_or_else(|| more_after(headers));
+            Some(ServerHint::new(0, now + wait))
+        } else {
+            let less = |remaining: &u64| self.general.is_less_than_known(*remaining, mark);
+            let remaining = remaining.filter(less);
+            remaining.map(|remaining| ServerHint::new(remaining, now + more_after(headers)))
+        };
+        self.general.observe(hint, now);
     }
 }

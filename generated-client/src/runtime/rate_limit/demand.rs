@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use bytes::Bytes;
 
 use crate::runtime::codec;
@@ -8,6 +10,8 @@ use crate::runtime::operation::meta::{Bucket, Meta};
 pub(super) struct Demand {
     pub(super) charges: Vec<Charge>,
     pub(super) is_urgent: bool,
+    /// How long the call may be under way.
+    pub(super) longest: Duration,
 }
 
 /// How much a call counts towards a special limit.
@@ -18,11 +22,17 @@ pub(super) struct Charge {
 }
 
 impl Demand {
-    pub(super) fn new(meta: &Meta, body: Option<&Bytes>, is_urgent: bool) -> Self {
+    pub(super) fn new(
+        meta: &Meta,
+        body: Option<&Bytes>,
+        is_urgent: bool,
+        longest: Duration,
+    ) -> Self {
         let buckets = meta.buckets.iter().copied();
         Self {
             charges: buckets.map(|bucket| Charge::new(bucket, body)).collect(),
             is_urgent,
+            longest,
         }
     }
 

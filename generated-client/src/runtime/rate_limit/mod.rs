@@ -12,6 +12,7 @@ mod pool;
 mod prefix_sums;
 mod queue;
 mod server_hint;
+mod store;
 mod waiter;
 mod window;
 
@@ -24,9 +25,10 @@ use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use crate::runtime::operation::meta::{Meta, Server};
-use crate::runtime::rate_limit::budget::{Budget, Outcome};
+use crate::runtime::rate_limit::budget::Budget;
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::queue::{Denied, Queue};
+use crate::runtime::rate_limit::store::Outcome;
 use crate::runtime::rate_limit::waiter::Waiter;
 
 pub use limits::Limits;
@@ -83,7 +85,7 @@ impl Governor {
     /// Returns a governor for these limits, none of which is used yet.
     pub fn new(limits: &Limits) -> Self {
         let shared = Shared {
-            queue: Queue::new(Budget::new(limits)),
+            queue: Queue::new(Box::new(Budget::new(limits))),
             waiting: 0,
         };
         Self {
@@ -96,6 +98,7 @@ impl Governor {
         let demand = Demand {
             charges: Vec::new(),
             is_urgent: false,
+            longest: Duration::ZERO,
         };
         self.lock().queue.predicted_wait(&demand, Instant::now())
     }
@@ -133,7 +136,7 @@ impl Governor {
         let demand = call.demand();
         let mut shared = self.lock();
         shared.waiting += 1;
-        let waiter = shared.queue.waiter(demand, call.deadline, call.longest);
+        let waiter = shared.queue.waiter(demand, call.deadline);
         Permit {
             governor: self.clone(),
             waiter,
@@ -164,7 +167,7 @@ impl Caller<'_> {
     }
 
     fn demand(&self) -> Demand {
-        Demand::new(self.meta, self.body, self.is_urgent)
+        Demand::new(self.meta, self.body, self.is_urgent, self.longest)
     }
 }
 

@@ -3,6 +3,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::runtime::rate_limit::server_hint::ServerHint;
+use crate::runtime::rate_limit::store::Mark;
 use crate::runtime::rate_limit::window::Window;
 
 /// The state of one limit: the calls counted here, and what the server reported.
@@ -11,13 +12,6 @@ pub(super) struct Pool {
     windows: Vec<Window>,
     hint: Option<ServerHint>,
     /// The number of calls started since the beginning.
-    started: usize,
-}
-
-/// The counts at the time when a call was started.
-#[derive(Clone, Copy)]
-pub(super) struct Mark {
-    left: usize,
     started: usize,
 }
 
@@ -79,6 +73,7 @@ impl Pool {
         }
     }
 
+    /// Returns the counts now.
     pub(super) fn mark(&self) -> Mark {
         let left = self.windows.iter().map(Window::left);
         Mark {

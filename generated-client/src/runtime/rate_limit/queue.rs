@@ -7,10 +7,9 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use crate::runtime::call::deadline::after;
-use crate::runtime::rate_limit::budget::{Ahead, Budget, Outcome};
 use crate::runtime::rate_limit::demand::Demand;
 use crate::runtime::rate_limit::lane::{Lane, WaitingCall};
-use crate::runtime::rate_limit::pool::Mark;
+use crate::runtime::rate_limit::store::{Ahead, Mark, Outcome, Store};
 use crate::runtime::rate_limit::waiter::{Position, Priority, Waiter};
 
 /// How long a call has to react, once it is admitted or once it is time to poll, before others are
@@ -30,7 +29,7 @@ const LOOKOUTS: usize = 16;
 ///
 /// Each step takes O(log n), and each call needs a few.
 pub(super) struct Queue {
-    budget: Budget,
+    store: Box<dyn Store>,
     lanes: Vec<Lane>,
     states: HashMap<u64, State>,
     /// Admitted calls by the time at which they are given up, for they do not seem to be polled.
@@ -72,9 +71,9 @@ pub(super) enum Denied {
 }
 
 impl Queue {
-    pub(super) fn new(budget: Budget) -> Self {
+    pub(super) fn new(store: Box<dyn Store>) -> Self {
         Self {
-            budget,
+            store,
             lanes: Vec::new(),
             states: HashMap::new(),
             sent: BTreeSet::new(),
@@ -86,18 +85,12 @@ impl Queue {
     }
 
     /// Returns the waiter of a new call. The call takes part once it polls.
-    pub(super) fn waiter(
-        &mut self,
-        demand: Demand,
-        deadline: Instant,
-        longest: Duration,
-    ) -> Arc<Waiter> {
+    pub(super) fn waiter(&mut self, demand: Demand, deadline: Instant) -> Arc<Waiter> {
         self.last_id += 1;
         Arc::new(Waiter {
             id: self.last_id,
             demand,
             deadline,
-            longest,
             notify: Notify::new(),
         })
     }
@@ -119,7 +112,7 @@ impl Queue {
             Some(State::Admitted(call)) => {
                 self.unsent.remove(&(call.until, waiter.id));
                 call.is_sent = true;
-                call.until = after(now, waiter.longest);
+                call.until = after(now, waiter.demand.longest);
                 self.sent.insert((call.until, waiter.id));
                 return Ok(());
             }
@@ -128,7 +121,7 @@ impl Queue {
             Some(State::LostTurn) | None => return Err(Denied::Until(now + PATIENCE)),
         };
         let ahead = self.ahead(&waiter.demand, position);
-        let due = self.budget.due(&waiter.demand, &ahead, now);
+        let due = self.store.due(&waiter.demand, &ahead, now);
         if due > waiter.deadline || now >= waiter.deadline {
             self.leave(waiter, now);
             return Err(Denied::TooLong(due.duration_since(now)));
@@ -151,7 +144,7 @@ impl Queue {
         let mut is_later = false;
         if let Some(mark) = self.remove(waiter.id, now) {
             let before = self.next_due(&waiter.demand, now);
-            self.budget.observe(&waiter.demand, mark, outcome, now);
+            self.store.observe(&waiter.demand, mark, outcome, now);
             let is_limited = outcome.status == StatusCode::TOO_MANY_REQUESTS;
             is_later = is_limited && self.next_due(&waiter.demand, now) >= before + PATIENCE;
         }
@@ -177,12 +170,12 @@ impl Queue {
     pub(super) fn predicted_wait(&mut self, demand: &Demand, now: Instant) -> Duration {
         self.give_up(now);
         let ahead = self.ahead(demand, Position::last(demand.is_urgent));
-        self.budget.due(demand, &ahead, now).duration_since(now)
+        self.store.due(demand, &ahead, now).duration_since(now)
     }
 
     /// Predicts when there is room for a call if no other waits.
     fn next_due(&mut self, demand: &Demand, now: Instant) -> Instant {
-        self.budget.due(demand, &Ahead::default(), now)
+        self.store.due(demand, &Ahead::default(), now)
     }
 
     /// Returns the calls before a position that a call cannot pass. It passes those that wait for a
@@ -248,12 +241,12 @@ impl Queue {
             }
             let others = full.len();
             for charge in &waiter.demand.charges {
-                if !self.budget.has_special_room(*charge, now) {
+                if !self.store.has_special_room(&waiter.demand, *charge, now) {
                     full.push(charge.bucket.name);
                 }
             }
             let is_special = full.len() > others;
-            if !is_special && self.budget.has_room(waiter.demand.is_urgent, now) {
+            if !is_special && self.store.has_room(&waiter.demand, now) {
                 self.start(index, position, waiter, now);
                 continue;
             }
@@ -283,7 +276,7 @@ impl Queue {
         waiter.notify.notify_one();
         let (id, until) = (waiter.id, now + PATIENCE);
         let admitted = Admitted {
-            mark: self.budget.start(&waiter.demand, now),
+            mark: self.store.start(&waiter.demand, now),
             waiter,
             until,
             is_sent: false,
@@ -319,10 +312,10 @@ impl Queue {
             State::Admitted(call) => {
                 if call.is_sent {
                     self.sent.remove(&(call.until, id));
-                    self.budget.end(&call.waiter.demand, now);
+                    self.store.end(&call.waiter.demand, call.mark, now);
                 } else {
                     self.unsent.remove(&(call.until, id));
-                    self.budget.cancel(&call.waiter.demand);
+                    self.store.cancel(&call.waiter.demand, call.mark, now);
                 }
                 Some(call.mark)
             }

@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
@@ -12,8 +10,6 @@ pub(super) struct Waiter {
     pub(super) demand: Demand,
     /// Until when it may wait.
     pub(super) deadline: Instant,
-    /// How long it may be under way.
-    pub(super) longest: Duration,
     /// Notified when the call should poll again.
     pub(super) notify: Notify,
 }

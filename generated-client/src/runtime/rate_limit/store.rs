@@ -1,0 +1,55 @@
+use http::{HeaderMap, StatusCode};
+use tokio::time::Instant;
+
+use crate::runtime::rate_limit::demand::{Charge, Demand};
+
+/// Counts the calls of a token, and decides whether there is room for one more.
+///
+/// The calls wait in the [`Queue`](super::queue::Queue), which asks the store whenever something
+/// changes. It holds a lock meanwhile: a store that needs others to decide asks them at another
+/// time, and responds with what it knows.
+pub(super) trait Store: Send {
+    /// Returns whether the general limits have room for one more call.
+    fn has_room(&mut self, demand: &Demand, now: Instant) -> bool;
+
+    /// Returns whether a special limit of a call has room for it.
+    fn has_special_room(&mut self, demand: &Demand, charge: Charge, now: Instant) -> bool;
+
+    /// Predicts when there is room for a call after others, and never too late.
+    fn due(&mut self, demand: &Demand, ahead: &Ahead, now: Instant) -> Instant;
+
+    /// Starts a call for which there is room.
+    fn start(&mut self, demand: &Demand, now: Instant) -> Mark;
+
+    /// Reverts a start: nothing was sent.
+    fn cancel(&mut self, demand: &Demand, mark: Mark, now: Instant);
+
+    /// Ends a call. The server may have counted it even if there was no response.
+    fn end(&mut self, demand: &Demand, mark: Mark, now: Instant);
+
+    /// Records what the response to a call that has ended reports about the limits.
+    fn observe(&mut self, demand: &Demand, mark: Mark, outcome: &Outcome<'_>, now: Instant);
+}
+
+/// What a store knows about a call since its start.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    /// How many more calls the general limits allowed.
+    pub(super) left: usize,
+    /// The number of calls that were started before.
+    pub(super) started: usize,
+}
+
+/// The part of a response that is about limits.
+pub(super) struct Outcome<'a> {
+    pub(super) status: StatusCode,
+    pub(super) headers: &'a HeaderMap,
+}
+
+/// The calls that are admitted before another one.
+#[derive(Default)]
+pub(super) struct Ahead {
+    pub(super) calls: usize,
+    /// How much they need of each special limit of that call, in the order of its charges.
+    pub(super) units: Vec<usize>,
+}
