@@ -11,11 +11,16 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// Template of the link to an operation's official reference; `{operation}` and `{tag}` are filled in.
+    #[serde(default)]
     pub reference: String,
+    /// Hosts and credentials.
+    #[serde(default)]
+    pub api: ApiConfig,
     /// The roles of the document's servers, by URL; the document's top-level server needs no entry.
     #[serde(default)]
     pub servers: BTreeMap<String, ServerKind>,
     /// Groups by their identifier.
+    #[serde(default)]
     pub groups: BTreeMap<String, GroupConfig>,
     /// How words of identifiers are written in documentation, where the generator does not know.
     #[serde(default)]
@@ -81,6 +86,30 @@ pub struct Config {
     /// the ones listed here may really be called without.
     #[serde(default)]
     pub optional_bodies: BTreeSet<String>,
+}
+
+/// Hosts and credentials; what is not set comes from the document.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ApiConfig {
+    /// The base URL, in place of the document's first server.
+    pub base_url: Option<String>,
+    /// The environment variable with another base URL.
+    pub base_url_variable: Option<String>,
+    /// The security scheme of the API host. With it, every operation must require it.
+    pub scheme: Option<String>,
+    /// The environment variables with the token.
+    pub token_variables: Vec<String>,
+    /// The base URL of the inference host.
+    pub inference_url: String,
+    /// The security scheme of the inference host and of agents.
+    pub inference_scheme: String,
+    /// The environment variables with the model access key.
+    pub model_access_key_variables: Vec<String>,
+    /// The environment variable with the URL of an agent.
+    pub agent_url_variable: String,
+    /// The environment variables with the agent's key.
+    pub agent_key_variables: Vec<String>,
 }
 
 /// A kind of server.

@@ -12,7 +12,7 @@ use crate::lower::{self, LowerError, Lowered};
 use crate::names::{self, NameTable};
 use crate::overlay::{self, AppliedAction, OverlayProblem};
 use crate::tree::FileTree;
-use crate::{format, openapi, render};
+use crate::{format, normalize, openapi, render};
 
 /// A client before it is rendered, with guesses where decisions are missing.
 #[derive(Clone, Debug)]
@@ -55,14 +55,15 @@ impl Draft {
 /// Fails where not even a part of the document can be read, or where something has no letters to make a name of.
 pub fn draft(input: Input<'_>) -> Result<Draft, GenerateError> {
     let document = Document::parse(input.name, input.document)?.to_value();
-    let (applied, stale) = overlay::apply_leniently(document.clone(), input.overlays);
+    let (mut applied, stale) = overlay::apply_leniently(document.clone(), input.overlays);
+    let left_out = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
     let docs = docs::Source::parse(input.docs)?;
     let Lowered {
         mut api,
         mut errors,
-    } = lower::lower_leniently(&spec, &applied.document, &config);
+    } = lower::lower_leniently(&spec, &applied.document, &config, &left_out);
     errors.extend(lower::idle_names(&applied.document, &api));
     let (coverage, docs) = docs::apply_leniently(&mut api, &docs, &applied.document);
     let names = names::claim(&api)?;

@@ -5,12 +5,12 @@ use crate::docs::{Coverage, DocsErrors};
 use crate::format::FormatError;
 use crate::import::{Document, ImportError};
 use crate::ir::Api;
-use crate::lower::LowerErrors;
+use crate::lower::{LowerError, LowerErrors};
 use crate::names::{NameError, NameTable};
 use crate::openapi::OpenApiError;
 use crate::overlay::{AppliedAction, OverlayError};
 use crate::tree::FileTree;
-use crate::{docs, format, lower, names, openapi, overlay, render};
+use crate::{docs, format, lower, names, normalize, openapi, overlay, render};
 
 /// The input of the generator, as texts.
 #[derive(Clone, Copy, Debug)]
@@ -78,11 +78,12 @@ pub enum GenerateError {
 /// Returns what is wrong with the document, an overlay, the configuration or the documentation, and where.
 pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
     let document = Document::parse(input.name, input.document)?.to_value();
-    let applied = overlay::apply(document, input.overlays)?;
+    let mut applied = overlay::apply(document, input.overlays)?;
+    let left_out = normalize::normalize(&mut applied.document);
     let spec = openapi::read(&applied.document)?;
     let config = Config::parse(input.config)?;
     let docs = docs::Source::parse(input.docs)?;
-    let mut api = lower::lower(&spec, &applied.document, &config)?;
+    let mut api = lower::lower(&spec, &applied.document, &config, &left_out)?;
     lower::refuse_idle_names(&applied.document, &api)?;
     let coverage = docs::apply(&mut api, &docs, &applied.document)?;
     let names = names::claim(&api)?;
@@ -94,4 +95,31 @@ pub fn generate(input: Input<'_>) -> Result<Generated, GenerateError> {
         actions: applied.actions,
         coverage,
     })
+}
+
+/// Generates the client of what is supported; returns what is left out, too.
+///
+/// # Errors
+///
+/// Fails where the document as a whole, an overlay, the configuration or the documentation is wrong.
+pub fn generate_supported(input: Input<'_>) -> Result<(Generated, Vec<LowerError>), GenerateError> {
+    let document = Document::parse(input.name, input.document)?.to_value();
+    let mut applied = overlay::apply(document, input.overlays)?;
+    let left_out = normalize::normalize(&mut applied.document);
+    let spec = openapi::read(&applied.document)?;
+    let config = Config::parse(input.config)?;
+    let docs = docs::Source::parse(input.docs)?;
+    let lowered = lower::lower_supported(&spec, &applied.document, &config, &left_out);
+    let lower::Lowered { mut api, errors } = lowered;
+    let coverage = docs::apply(&mut api, &docs, &applied.document)?;
+    let names = names::claim(&api)?;
+    let tree = format::format(render::render(&api, &names))?;
+    let generated = Generated {
+        tree,
+        api,
+        names,
+        actions: applied.actions,
+        coverage,
+    };
+    Ok((generated, errors))
 }

@@ -24,8 +24,47 @@ pub struct Api {
     pub statuses: Vec<u16>,
     /// The outcome for each reachable component schema.
     pub schemas: BTreeMap<String, Disposition>,
+    /// Hosts and credentials.
+    pub facts: Facts,
     /// Choices the lowering made that a reviewer should know of.
     pub reports: Vec<Report>,
+}
+
+/// Hosts, environment variables and credentials of the API.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The base URL.
+    pub base_url: String,
+    /// The variable with another base URL.
+    pub base_url_variable: String,
+    /// How the token is sent.
+    pub scheme: Scheme,
+    /// The variables with the token.
+    pub token_variables: Vec<String>,
+    /// Whether the paths of operations start with a version.
+    pub has_versioned_paths: bool,
+    /// The base URL of the inference host.
+    pub inference_url: String,
+    /// The variables with the model access key.
+    pub model_access_key_variables: Vec<String>,
+    /// The variable with the URL of an agent.
+    pub agent_url_variable: String,
+    /// The variables with the agent's key.
+    pub agent_key_variables: Vec<String>,
+}
+
+/// How a credential is sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// As a bearer token.
+    #[default]
+    Bearer,
+    /// As user name and password.
+    Basic,
+    /// In a header of this name.
+    Header(String),
+    /// Nothing is sent unless a token is set.
+    Optional,
 }
 
 /// Index of a type in [`Api::types`].

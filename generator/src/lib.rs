@@ -1,15 +1,18 @@
 //! Reads the DigitalOcean OpenAPI document and writes the Rust client crate.
 
 pub mod argument_order;
+mod client_crate;
 pub mod config;
 pub mod docs;
 mod draft;
 pub mod format;
 mod generate;
 pub mod import;
+mod init;
 pub mod ir;
 pub mod lower;
 pub mod names;
+mod normalize;
 pub mod openapi;
 pub mod overlay;
 pub mod questions;
@@ -18,6 +21,8 @@ pub mod review;
 pub mod surface;
 pub mod tree;
 
+pub use self::client_crate::{CrateParts, client_crate};
 use self::draft::listed_errors;
 pub use self::draft::{Draft, draft};
-pub use self::generate::{GenerateError, Generated, Input, generate};
+pub use self::generate::{GenerateError, Generated, Input, generate, generate_supported};
+pub use self::init::{Init, init};

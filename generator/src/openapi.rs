@@ -27,9 +27,32 @@ pub fn read(document: &Value) -> Result<OpenAPI, OpenApiError> {
         .and_then(Value::as_str)
         .unwrap_or_default();
     if !version.starts_with("3.0") {
+        let swagger = document.get("swagger").is_some();
+        let (pointer, message) = match version {
+            _ if swagger => (
+                "#/swagger",
+                "Swagger 2.0 is not supported; convert the document to OpenAPI 3.0, e.g. with swagger2openapi"
+                    .to_owned(),
+            ),
+            "" => (
+                "#/openapi",
+                "the document does not say its version; it must be OpenAPI 3.0".to_owned(),
+            ),
+            _ if version.starts_with("3.") => (
+                "#/openapi",
+                format!(
+                    "OpenAPI {version} is not supported; convert the document to 3.0.3: `type: [string, 'null']` is \
+                     `nullable: true`, `const` is `enum` with one value, `examples` of schemas go away"
+                ),
+            ),
+            _ => (
+                "#/openapi",
+                format!("`{version}` is not supported; the document must be OpenAPI 3.0"),
+            ),
+        };
         return Err(OpenApiError {
-            pointer: "#/openapi".to_owned(),
-            message: format!("`{version}` is not supported; the document must be OpenAPI 3.0"),
+            pointer: pointer.to_owned(),
+            message,
         });
     }
     // Where references are allowed, `openapiv3` tries both readings and loses the place of the error.

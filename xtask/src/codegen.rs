@@ -12,6 +12,7 @@ use generator::{Generated, argument_order, generate, render};
 use lexopt::{Arg, ValueExt as _};
 
 use crate::changes::{self, Change};
+use crate::client_crate::{self, Client};
 use crate::failure::Failure;
 use crate::repository;
 use crate::spec::SpecFiles;
@@ -30,6 +31,14 @@ const SHOWN: usize = 40;
 pub(crate) fn run(arguments: lexopt::Parser) -> Result<(), Failure> {
     let flags = Flags::parse(arguments)?;
     let root = repository::root()?;
+    if let Some(out) = &flags.out {
+        return client_crate::write(&root, &flags.client(out)?);
+    }
+    if flags.config.is_some() || flags.init || flags.skip_unsupported {
+        return Err(Failure::usage(
+            "--config, --init and --skip-unsupported need --out DIR",
+        ));
+    }
     let document = flags
         .spec
         .unwrap_or_else(|| root.join("spec/digitalocean.yaml"));
@@ -58,23 +67,54 @@ struct Flags {
     spec: Option<PathBuf>,
     /// Types whose arguments of `new` may change.
     accepted: Vec<String>,
+    config: Option<PathBuf>,
+    overlays: Vec<PathBuf>,
+    out: Option<PathBuf>,
+    init: bool,
+    skip_unsupported: bool,
 }
 
 impl Flags {
     fn parse(mut arguments: lexopt::Parser) -> Result<Self, Failure> {
-        let (mut check, mut spec, mut accepted) = (false, None, Vec::new());
+        let mut flags = Self {
+            check: false,
+            spec: None,
+            accepted: Vec::new(),
+            config: None,
+            overlays: Vec::new(),
+            out: None,
+            init: false,
+            skip_unsupported: false,
+        };
         while let Some(argument) = arguments.next()? {
             match argument {
-                Arg::Long("check") => check = true,
-                Arg::Long("spec") => spec = Some(PathBuf::from(arguments.value()?)),
-                Arg::Long("accept-order") => accepted.push(arguments.value()?.string()?),
+                Arg::Long("check") => flags.check = true,
+                Arg::Long("spec") => flags.spec = Some(PathBuf::from(arguments.value()?)),
+                Arg::Long("accept-order") => flags.accepted.push(arguments.value()?.string()?),
+                Arg::Long("config") => flags.config = Some(PathBuf::from(arguments.value()?)),
+                Arg::Long("overlay") => flags.overlays.push(PathBuf::from(arguments.value()?)),
+                Arg::Long("out") => flags.out = Some(PathBuf::from(arguments.value()?)),
+                Arg::Long("init") => flags.init = true,
+                Arg::Long("skip-unsupported") => flags.skip_unsupported = true,
                 other => return Err(other.unexpected().into()),
             }
         }
-        Ok(Self {
-            check,
+        Ok(flags)
+    }
+
+    /// The client of another document.
+    fn client<'f>(&'f self, out: &'f Path) -> Result<Client<'f>, Failure> {
+        let Some(spec) = &self.spec else {
+            return Err(Failure::usage("--out needs --spec FILE"));
+        };
+        Ok(Client {
             spec,
-            accepted,
+            config: self.config.as_deref(),
+            overlays: &self.overlays,
+            out,
+            init: self.init,
+            skip_unsupported: self.skip_unsupported,
+            check: self.check,
         })
     }
 }
@@ -154,7 +194,7 @@ pub(crate) fn on_disk(client: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failur
     Ok(files)
 }
 
-fn report(differences: &[Difference]) -> Result<(), Failure> {
+pub(crate) fn report(differences: &[Difference]) -> Result<(), Failure> {
     if differences.is_empty() {
         return Ok(());
     }
@@ -171,7 +211,11 @@ fn report(differences: &[Difference]) -> Result<(), Failure> {
     )))
 }
 
-fn write(tree: &FileTree, differences: &[Difference], client: &Path) -> Result<(), Failure> {
+pub(crate) fn write(
+    tree: &FileTree,
+    differences: &[Difference],
+    client: &Path,
+) -> Result<(), Failure> {
     let files = files(tree, differences, client);
     let changes = files.iter().map(|(path, content)| Change {
         path,

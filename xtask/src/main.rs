@@ -3,6 +3,7 @@
 mod bench;
 mod changes;
 mod check;
+mod client_crate;
 mod codegen;
 mod corpus;
 mod docs;
@@ -26,6 +27,9 @@ Commands:
   codegen [--check] [--spec FILE] [--accept-order TYPE ...]
         write the generated part of the client from spec/; with --check, only report how it differs; --accept-order lets
         the arguments of `new` of a type change
+  codegen --spec FILE --out DIR [--config FILE] [--overlay FILE]... [--init] [--skip-unsupported] [--check]
+        write a complete client crate for any OpenAPI 3.0 document; --init also writes the configuration that it
+        uses, by default DIR/codegen.toml; --skip-unsupported leaves out and lists what cannot be generated
   corpus
         read and send the payloads of others in ../shared/corpus, and show what came of them
   docs [--accept]

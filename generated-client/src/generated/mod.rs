@@ -95,6 +95,7 @@ pub mod vpc_peerings;
 #[cfg(feature = "vpcs")]
 pub mod vpcs;
 mod api_error;
+pub(crate) mod facts;
 #[cfg(feature = "full")]
 mod every_operation;
 #[doc(hidden)]

@@ -49,6 +49,7 @@ pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::credential::ProviderError;
 pub use client::drift::DriftKind;
+pub(crate) use client::facts::{Facts, Scheme};
 pub use client::middleware::{Middleware, Next};
 pub use client::retry::{Attempted, RetryPolicy};
 pub use codec::param::Param;

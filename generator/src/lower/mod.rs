@@ -31,8 +31,13 @@ use crate::ir::{Api, Disposition, Report, TypeDef, TypeId, TypeRef};
 /// # Errors
 ///
 /// Names every JSON path of the document and every entry of the configuration that cannot be lowered.
-pub fn lower(document: &OpenAPI, raw: &Value, config: &Config) -> Result<Api, LowerErrors> {
-    let Lowered { api, errors } = lower_leniently(document, raw, config);
+pub fn lower(
+    document: &OpenAPI,
+    raw: &Value,
+    config: &Config,
+    left_out: &[Report],
+) -> Result<Api, LowerErrors> {
+    let Lowered { api, errors } = lower_leniently(document, raw, config, left_out);
     if errors.is_empty() {
         Ok(api)
     } else {
@@ -54,11 +59,38 @@ pub struct Lowered {
 ///
 /// A missing decision is replaced by a guess, an operation that cannot be lowered at all is left out, and both are
 /// among the errors.
-pub fn lower_leniently(document: &OpenAPI, raw: &Value, config: &Config) -> Lowered {
+pub fn lower_leniently(
+    document: &OpenAPI,
+    raw: &Value,
+    config: &Config,
+    left_out: &[Report],
+) -> Lowered {
+    lower_parts(document, raw, config, left_out, false)
+}
+
+/// Lowers what is supported, and leaves out every operation that needs something else.
+pub fn lower_supported(
+    document: &OpenAPI,
+    raw: &Value,
+    config: &Config,
+    left_out: &[Report],
+) -> Lowered {
+    lower_parts(document, raw, config, left_out, true)
+}
+
+fn lower_parts(
+    document: &OpenAPI,
+    raw: &Value,
+    config: &Config,
+    left_out: &[Report],
+    only_whole: bool,
+) -> Lowered {
     let config = operations::groups::with_missing(document, config);
     let mut lowering = Lowering::new(document, &config);
     let groups = operations::groups::lower(&mut lowering);
     lowering.apply_presets();
+    let facts = lowering.facts();
+    lowering.reports.extend(left_out.iter().cloned());
     lowering.reports.extend(checks::known_keys::reports(raw));
     lowering.accept_reports();
     if lowering.left_out.is_empty() {
@@ -69,13 +101,31 @@ pub fn lower_leniently(document: &OpenAPI, raw: &Value, config: &Config) -> Lowe
         statuses: operations::error_statuses::all(&groups),
         groups,
         schemas: lowering.schemas,
+        facts,
         reports: lowering.reports,
     };
+    if only_whole {
+        schemas::graph::leave_out(&mut api, &lowering.broken);
+    }
     schemas::graph::decide(&mut api);
     let mut seen = BTreeSet::new();
     let mut errors = lowering.errors;
     errors.retain(|error| seen.insert(error.to_string()));
     Lowered { api, errors }
+}
+
+/// The entry that accepts a report: its pointer, or the beginning of it with `*` behind.
+fn accepting<'c>(config: &'c Config, pointer: &str) -> Option<&'c str> {
+    let accepted = &config.accepted_reports;
+    if let Some((key, _)) = accepted.get_key_value(pointer) {
+        return Some(key);
+    }
+    let mut keys = accepted.keys();
+    let covering = keys.find(|key| {
+        let beginning = key.strip_suffix('*');
+        beginning.is_some_and(|beginning| pointer.starts_with(beginning))
+    });
+    covering.map(String::as_str)
 }
 
 /// How far a component schema has been lowered.
@@ -100,6 +150,8 @@ struct Lowering<'d> {
     inline: BTreeMap<String, TypeRef>,
     /// Records whose members are still to be lowered: there is no bound on how deep members nest.
     pending: Vec<Pending<'d>>,
+    /// Types with members that could not be lowered.
+    broken: BTreeSet<TypeId>,
     /// Constants that distinguish the branches of unions: record, member, values.
     presets: Vec<(TypeId, String, Vec<String>)>,
     schemas: BTreeMap<String, Disposition>,
@@ -126,6 +178,7 @@ impl<'d> Lowering<'d> {
             components: BTreeMap::new(),
             inline: BTreeMap::new(),
             pending: Vec::new(),
+            broken: BTreeSet::new(),
             presets: Vec::new(),
             schemas: BTreeMap::new(),
             reports: Vec::new(),
@@ -175,8 +228,8 @@ impl<'d> Lowering<'d> {
             if self.left_out.iter().any(of_operation) {
                 continue;
             }
-            if config.accepted_reports.contains_key(&report.pointer) {
-                self.mark("accepted_reports", &report.pointer);
+            if let Some(key) = accepting(config, &report.pointer) {
+                self.mark("accepted_reports", key);
                 self.reports.push(report);
             } else {
                 let Report { pointer, message } = report;

@@ -2,6 +2,7 @@
 
 mod api_error;
 mod docs;
+mod facts;
 mod features;
 mod group;
 mod group_page;
@@ -36,6 +37,7 @@ pub fn render(api: &Api, names: &NameTable) -> Vec<Module> {
         root::module(context),
         api_error::module(context),
         group::shared(context),
+        facts::module(context),
     ];
     for (index, group) in api.groups.iter().enumerate() {
         modules.extend(group::modules(context, GroupId(index), group));

@@ -52,8 +52,8 @@ fn servers_of_the_document_and_of_path_items() {
         document(&format!(
             "paths: {{/v2/widgets: {{servers: [{{url: 'https://evil.example.com'}}], get: {CHECK}}}}}\n"
         )),
-        "#/paths/~1v2~1widgets/servers: servers of path items are not supported; give them to the operations in an \
-         overlay"
+        "#/paths/~1v2~1widgets/servers/0: unknown server; add to [servers] in spec/codegen.toml: \
+         \"https://evil.example.com\" = \"api\""
     );
 }
 

@@ -14,6 +14,7 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Widgets, version: '1'}\n";
 
 const CONFIG: &str = "\
 reference = ''
+api = {base_url = 'https://api.digitalocean.com', scheme = 'bearer_auth', inference_scheme = 'inference_bearer_auth'}
 ";
 
 const GROUP: &str = "\

@@ -8,7 +8,7 @@ mod runtime;
 mod generated {
     //! What the runtime imports, of one of the clients.
 
-    pub(crate) use crate::clients::error_statuses::ApiError;
+    pub(crate) use crate::clients::error_statuses::{ApiError, facts};
 }
 
 pub use runtime::*;

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::call::attempts::Call;
+use crate::runtime::client::facts::Scheme;
 use crate::runtime::operation::meta::Server;
 use crate::runtime::transport::payload::{Payload, Source};
 use crate::runtime::transport::reqwest::has_defined_content;
@@ -17,10 +19,7 @@ pub(crate) fn command(call: &Call) -> String {
     }
     let _ = write!(text, " {}", quote(call.url.as_str()));
     if let Some(variable) = variable(call) {
-        let _ = write!(
-            text,
-            " \\\n  --header \"Authorization: Bearer ${variable}\""
-        );
+        let _ = write!(text, " \\\n  --header \"{}\"", shown_credential(variable));
     }
     if !call.headers.contains_key(http::header::ACCEPT) {
         push_header(&mut text, "Accept", call.accept());
@@ -53,13 +52,25 @@ pub(crate) fn command(call: &Call) -> String {
     text
 }
 
+/// Returns the header with the variable in place of the credential.
+fn shown_credential(variable: &str) -> String {
+    match FACTS.scheme {
+        Scheme::Header(name) => format!("{name}: ${variable}"),
+        Scheme::Basic => format!("Authorization: Basic $(printf %s \"${variable}\" | base64)"),
+        Scheme::Bearer | Scheme::Optional => format!("Authorization: Bearer ${variable}"),
+    }
+}
+
 fn variable(call: &Call) -> Option<&'static str> {
     let hosts = &call.shared.hosts;
     match call.meta.server {
         Server::Upload => None,
-        Server::Agent => Some("GRADIENT_AGENT_ACCESS_KEY"),
-        Server::Inference if hosts.model_access_key.is_some() => Some("MODEL_ACCESS_KEY"),
-        Server::Inference | Server::Api => Some("DIGITALOCEAN_TOKEN"),
+        Server::Agent => FACTS.agent_key_variables.first().copied(),
+        Server::Inference if hosts.model_access_key.is_some() => {
+            FACTS.model_access_key_variables.first().copied()
+        }
+        Server::Api if FACTS.scheme == Scheme::Optional && hosts.token.is_none() => None,
+        Server::Inference | Server::Api => FACTS.token_variables.first().copied(),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use crate::generated::facts::FACTS;
 use crate::runtime::call::attempts::Call;
 use crate::runtime::call::redirect::{Redirect, Redirects};
 use crate::runtime::client::middleware::Next;
@@ -157,7 +158,7 @@ impl Call {
             headers.insert(name.clone(), value.clone());
         }
         if let Some(authorization) = authorization {
-            headers.insert(AUTHORIZATION, authorization);
+            headers.insert(FACTS.scheme.header(), authorization);
         }
         headers
     }

@@ -3,9 +3,10 @@ use std::{fmt, future::Future, sync::Arc, time::Duration};
 use http::HeaderValue;
 use url::Url;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::client::credential::{Credential, ProviderError};
 use crate::runtime::client::drift::DriftReporter;
-use crate::runtime::client::hosts::{API_URL, Hosts, INFERENCE_URL, parse_root};
+use crate::runtime::client::hosts::{Hosts, parse_root};
 use crate::runtime::client::middleware::Middleware;
 use crate::runtime::client::process::OwnProcess;
 use crate::runtime::client::retry::RetryPolicy;
@@ -297,11 +298,11 @@ impl ClientBuilder {
         let is_own_transport = self.transport.is_some();
         let api = match self.base_url.clone() {
             Some(url) => url,
-            None => parse_root(API_URL)?,
+            None => parse_root(FACTS.base_url)?,
         };
         let inference = match self.inference_url.or(self.base_url) {
             Some(url) => url,
-            None => parse_root(INFERENCE_URL)?,
+            None => parse_root(FACTS.inference_url)?,
         };
         let hosts = Hosts {
             api,

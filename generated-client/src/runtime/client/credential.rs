@@ -4,6 +4,8 @@ use std::{error::Error, fmt, future::Future, sync::Arc};
 
 use http::HeaderValue;
 
+use crate::generated::facts::FACTS;
+use crate::runtime::client::facts::Scheme;
 use crate::runtime::codec::Secret;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::transport::BoxFuture;
@@ -23,7 +25,7 @@ pub(crate) enum Credential {
 impl Credential {
     /// Returns a credential that never changes.
     pub(crate) fn fixed(secret: &Secret) -> Result<Self, BuildError> {
-        bearer(secret).map(Self::Fixed)
+        header(secret).map(Self::Fixed)
     }
 
     /// Returns a credential that is provided before each attempt.
@@ -40,7 +42,7 @@ impl Credential {
         match self {
             Self::Fixed(header) => Ok(header.clone()),
             Self::Provided(provide) => match provide().await {
-                Ok(secret) => bearer(&secret),
+                Ok(secret) => header(&secret),
                 Err(error) => {
                     Err(BuildError::new("the token provider returned an error").with_source(error))
                 }
@@ -60,13 +62,14 @@ impl fmt::Debug for Credential {
 }
 
 /// Returns the header with a token. A token consists of visible ASCII characters.
-fn bearer(secret: &Secret) -> Result<HeaderValue, BuildError> {
+fn header(secret: &Secret) -> Result<HeaderValue, BuildError> {
     let token = clean(secret.expose());
     if token.is_empty() {
         return Err(BuildError::new("the token is empty"));
     }
     let scheme = token.split(char::is_whitespace).next();
-    if scheme.is_some_and(|scheme| scheme != token && scheme.eq_ignore_ascii_case("bearer")) {
+    let is_doubled = |scheme: &str| scheme != token && scheme.eq_ignore_ascii_case("bearer");
+    if FACTS.scheme == Scheme::Bearer && scheme.is_some_and(is_doubled) {
         return Err(BuildError::new(
             "the token starts with `Bearer`, which the client adds itself; pass the token alone",
         ));
@@ -77,10 +80,11 @@ fn bearer(secret: &Secret) -> Result<HeaderValue, BuildError> {
              letter that is not ASCII",
         )
     };
-    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let is_visible = token.bytes().all(|byte| byte.is_ascii_graphic());
+    if !is_visible && FACTS.scheme != Scheme::Basic {
         return Err(invalid());
     }
-    let header = HeaderValue::from_str(&format!("Bearer {token}"));
+    let header = HeaderValue::from_str(&FACTS.scheme.value(token));
     let mut header = header.map_err(|_| invalid())?;
     header.set_sensitive(true);
     Ok(header)

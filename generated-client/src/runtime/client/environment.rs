@@ -2,20 +2,18 @@
 
 use std::env::VarError;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::credential::clean;
+use crate::runtime::client::facts::Scheme;
 use crate::runtime::error::build_error::BuildError;
-
-const TOKENS: [&str; 2] = ["DIGITALOCEAN_TOKEN", "DIGITALOCEAN_ACCESS_TOKEN"];
-const MODEL_ACCESS_KEYS: [&str; 2] = ["MODEL_ACCESS_KEY", "GRADIENT_MODEL_ACCESS_KEY"];
-const AGENT_KEYS: [&str; 1] = ["GRADIENT_AGENT_ACCESS_KEY"];
 
 /// Returns a builder with the settings in the variables, without blanks and quotes around them.
 pub(crate) fn read(
     lookup: impl Fn(&str) -> Result<String, VarError>,
 ) -> Result<ClientBuilder, BuildError> {
     let first = |names: &[&str]| {
-        for name in names {
+        for name in names.iter().filter(|name| !name.is_empty()) {
             match lookup(name) {
                 Ok(text) if !clean(&text).is_empty() => return Ok(Some(clean(&text).to_owned())),
                 Ok(_) | Err(VarError::NotPresent) => {}
@@ -26,14 +24,16 @@ pub(crate) fn read(
     };
     let mut builder = ClientBuilder::new();
     let (token, model_key, agent_key) = (
-        first(&TOKENS)?,
-        first(&MODEL_ACCESS_KEYS)?,
-        first(&AGENT_KEYS)?,
+        first(FACTS.token_variables)?,
+        first(FACTS.model_access_key_variables)?,
+        first(FACTS.agent_key_variables)?,
     );
-    if token.is_none() && model_key.is_none() && agent_key.is_none() {
-        return Err(BuildError::new(
-            "no credential in the environment; set DIGITALOCEAN_TOKEN to an API token",
-        ));
+    let is_needed = FACTS.scheme != Scheme::Optional;
+    if is_needed && token.is_none() && model_key.is_none() && agent_key.is_none() {
+        return Err(BuildError::new(format!(
+            "no credential in the environment; set {} to an API token",
+            FACTS.token_variables.first().copied().unwrap_or_default()
+        )));
     }
     if let Some(token) = token {
         builder = builder.token(token);
@@ -44,10 +44,10 @@ pub(crate) fn read(
     if let Some(key) = agent_key {
         builder = builder.agent_key(key);
     }
-    if let Some(url) = first(&["DIGITALOCEAN_API_URL"])? {
+    if let Some(url) = first(&[FACTS.base_url_variable])? {
         builder = builder.base_url(&url)?;
     }
-    if let Some(endpoint) = first(&["GRADIENT_AGENT_ENDPOINT"])? {
+    if let Some(endpoint) = first(&[FACTS.agent_url_variable])? {
         builder = builder.agent_endpoint(&endpoint)?;
     }
     Ok(builder)

@@ -2,12 +2,11 @@
 
 use url::{Host, Url};
 
+use crate::generated::facts::FACTS;
 use crate::runtime::client::credential::Credential;
+use crate::runtime::client::facts::Scheme;
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::meta::Server;
-
-pub(crate) const API_URL: &str = "https://api.digitalocean.com";
-pub(crate) const INFERENCE_URL: &str = "https://inference.do-ai.run";
 
 /// The hosts of the API, each with the credential that is sent to it only.
 #[derive(Clone, Debug)]
@@ -22,16 +21,44 @@ pub(crate) struct Hosts {
     pub(crate) in_process: bool,
 }
 
+/// What to do about a missing credential.
+enum Advice {
+    Token,
+    ModelAccessKey,
+    AgentKey,
+}
+
+impl Advice {
+    fn text(&self) -> String {
+        let first = |variables: &[&'static str]| variables.first().copied().unwrap_or_default();
+        let token = first(FACTS.token_variables);
+        match self {
+            Self::Token => {
+                format!("no API token; set {token} or call `ClientBuilder::token`")
+            }
+            Self::ModelAccessKey => format!(
+                "no credential for the inference host; set {} or {token}, or call \
+                 `ClientBuilder::model_access_key`",
+                first(FACTS.model_access_key_variables)
+            ),
+            Self::AgentKey => format!(
+                "no agent key; set {} or call `ClientBuilder::agent_key`",
+                first(FACTS.agent_key_variables)
+            ),
+        }
+    }
+}
+
 impl Hosts {
     /// Returns the base URL of a server.
     pub(crate) fn root(&self, server: Server) -> Result<&Url, BuildError> {
         match server {
             Server::Inference => Ok(&self.inference),
             Server::Agent => self.agent.as_ref().ok_or_else(|| {
-                BuildError::new(
-                    "the agent's URL is not known; set GRADIENT_AGENT_ENDPOINT or call \
-                     `ClientBuilder::agent_endpoint`",
-                )
+                BuildError::new(format!(
+                    "the agent's URL is not known; set {} or call `ClientBuilder::agent_endpoint`",
+                    FACTS.agent_url_variable
+                ))
             }),
             Server::Api | Server::Upload => Ok(&self.api),
         }
@@ -41,24 +68,17 @@ impl Hosts {
     pub(crate) fn credential(&self, server: Server) -> Result<Option<&Credential>, BuildError> {
         let (credential, advice) = match server {
             Server::Upload => return Ok(None),
-            Server::Api => (
-                self.token.as_ref(),
-                "no API token; set DIGITALOCEAN_TOKEN or call `ClientBuilder::token`",
-            ),
+            Server::Api => (self.token.as_ref(), Advice::Token),
             Server::Inference => (
                 self.model_access_key.as_ref().or(self.token.as_ref()),
-                "no credential for the inference host; set MODEL_ACCESS_KEY or \
-                 DIGITALOCEAN_TOKEN, or call `ClientBuilder::model_access_key`",
+                Advice::ModelAccessKey,
             ),
-            Server::Agent => (
-                self.agent_key.as_ref(),
-                "no agent key; set GRADIENT_AGENT_ACCESS_KEY or call `ClientBuilder::agent_key`",
-            ),
+            Server::Agent => (self.agent_key.as_ref(), Advice::AgentKey),
         };
         match credential {
             Some(credential) => Ok(Some(credential)),
-            None if self.in_process => Ok(None),
-            None => Err(BuildError::new(advice)),
+            None if self.in_process || FACTS.scheme == Scheme::Optional => Ok(None),
+            None => Err(BuildError::new(advice.text())),
         }
     }
 
@@ -102,7 +122,7 @@ pub(crate) fn parse_root(text: &str) -> Result<Url, BuildError> {
             "invalid base URL: it must not have a query, a fragment, a user name or a password",
         ));
     }
-    if let Some(version) = version(&url) {
+    if let Some(version) = version(&url).filter(|_| FACTS.has_versioned_paths) {
         return Err(BuildError::new(format!(
             "invalid base URL {shown:?}: it ends with `/{version}`, and the paths of operations \
              start with their version; leave it out"

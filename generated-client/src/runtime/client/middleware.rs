@@ -1,8 +1,8 @@
 use std::{fmt, sync::Arc};
 
-use http::header::AUTHORIZATION;
 use url::Url;
 
+use crate::generated::facts::FACTS;
 use crate::runtime::operation::meta::Server;
 use crate::runtime::transport::headers::is_reserved;
 use crate::runtime::transport::{
@@ -90,19 +90,20 @@ impl<'a> Next<'a> {
             };
             return first.handle(request, next);
         }
+        let credential = FACTS.scheme.header();
         let mut names = request.headers.keys();
-        if let Some(name) = names.find(|name| **name != AUTHORIZATION && is_reserved(name)) {
+        if let Some(name) = names.find(|name| **name != credential && is_reserved(name)) {
             let text = format!("a middleware set header `{name}`, which is set by the client");
             let error = TransportError::new(TransportErrorKind::InvalidRequest, text);
             return Box::pin(async { Err(error) });
         }
         let is_bound_here = is_same_host(&request.url, self.target);
         if !is_bound_here || request.operation.server == Server::Upload {
-            request.headers.remove(AUTHORIZATION);
+            request.headers.remove(&credential);
         }
         // A middleware may have set another one.
         for (name, value) in &mut request.headers {
-            if name == AUTHORIZATION {
+            if *name == credential {
                 value.set_sensitive(true);
             }
         }

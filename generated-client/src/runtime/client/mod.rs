@@ -4,6 +4,7 @@ pub(crate) mod builder;
 pub(crate) mod credential;
 pub(crate) mod drift;
 pub(crate) mod environment;
+pub(crate) mod facts;
 pub(crate) mod hosts;
 pub(crate) mod middleware;
 pub(crate) mod options;
@@ -76,15 +77,7 @@ impl Client {
         Self::builder().token(token).build()
     }
 
-    /// Returns a client with the settings of the environment.
-    ///
-    /// | variable | meaning |
-    /// |---|---|
-    /// | `DIGITALOCEAN_TOKEN`, then `DIGITALOCEAN_ACCESS_TOKEN` | API token |
-    /// | `DIGITALOCEAN_API_URL` | base URL |
-    /// | `MODEL_ACCESS_KEY`, then `GRADIENT_MODEL_ACCESS_KEY` | model access key |
-    /// | `GRADIENT_AGENT_ACCESS_KEY` | agent key |
-    /// | `GRADIENT_AGENT_ENDPOINT` | agent's URL |
+    /// Returns a client with the settings of the environment: token, base URL, other keys.
     ///
     /// Blanks and quotes around a value are removed. A value that is not UTF-8 is an error.
     pub fn from_env() -> Result<Self, BuildError> {

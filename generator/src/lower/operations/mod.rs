@@ -1,6 +1,7 @@
 //! From operations to methods.
 
 pub(super) mod error_statuses;
+pub(super) mod facts;
 pub(super) mod groups;
 pub(super) mod operation;
 pub(super) mod output;

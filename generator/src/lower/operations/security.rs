@@ -7,15 +7,12 @@ use crate::lower::Lowering;
 use crate::lower::error::LowerError;
 use crate::lower::schemas::compose::escape;
 
-/// The scheme of the API host.
-const API: &str = "bearer_auth";
-
-/// The scheme of the inference host and of agents.
-const INFERENCE: &str = "inference_bearer_auth";
-
 impl Lowering<'_> {
     /// Errors in the schemes of the document, and in its requirements for every operation.
     pub(in crate::lower) fn root_security(&self) -> Vec<LowerError> {
+        if self.config.api.scheme.is_none() {
+            return Vec::new();
+        }
         let components = self.document.components.iter();
         let schemes = components.flat_map(|components| &components.security_schemes);
         let errors = schemes.filter(|(_, scheme)| !is_bearer(scheme));
@@ -37,7 +34,7 @@ impl Lowering<'_> {
 
     /// Alternatives of scopes, each a set.
     pub(in crate::lower) fn scopes(
-        &self,
+        &mut self,
         operation: &Source,
         server: Server,
         pointer: &str,
@@ -47,10 +44,29 @@ impl Lowering<'_> {
             (None, Some(inherited)) => (inherited, pointer.to_owned()),
             (None, None) => return Ok(Vec::new()),
         };
-        self.requirements(security, server, &at)?;
+        if self.config.api.scheme.is_some() {
+            self.requirements(security, server, &at)?;
+        } else {
+            self.report_other_schemes(security, &at);
+        }
         let sets = security.iter();
         let sets = sets.map(|schemes| schemes.values().flatten().cloned().collect::<Vec<_>>());
         Ok(sets.filter(|scopes| !scopes.is_empty()).collect())
+    }
+
+    /// Reports an operation that needs another credential than the one that the client sends.
+    fn report_other_schemes(&mut self, security: &[SecurityRequirement], at: &str) {
+        let sent = self.scheme_name();
+        let is_met = |requirement: &SecurityRequirement| {
+            requirement.keys().all(|name| Some(name) == sent.as_ref())
+        };
+        if !security.is_empty() && !security.iter().any(is_met) {
+            let sent = sent.unwrap_or_default();
+            self.report(
+                at,
+                format!("the client sends the credential of `{sent}` alone"),
+            );
+        }
     }
 
     /// Fails if the client would send another credential than what is required.
@@ -61,8 +77,8 @@ impl Lowering<'_> {
         at: &str,
     ) -> Result<(), LowerError> {
         let scheme = match server {
-            Server::Api => API,
-            Server::Inference | Server::Agent => INFERENCE,
+            Server::Api => self.config.api.scheme.as_deref().unwrap_or_default(),
+            Server::Inference | Server::Agent => &self.config.api.inference_scheme,
             Server::Upload if security.is_empty() => return Ok(()),
             Server::Upload => {
                 let message =

@@ -6,27 +6,39 @@ use crate::config::ServerKind;
 use crate::ir::Server;
 use crate::lower::Lowering;
 use crate::lower::error::{Decision, LowerError};
+use crate::lower::operations::facts::filled;
 use crate::lower::operations::operation::Place;
 use crate::lower::schemas::compose::escape;
 
-/// The API host that the client is built for.
-const API: &str = "https://api.digitalocean.com";
-
 impl Lowering<'_> {
     /// Errors in the servers of the document as a whole.
-    pub(in crate::lower) fn root_servers(&self) -> Vec<LowerError> {
+    pub(in crate::lower) fn root_servers(&mut self) -> Vec<LowerError> {
+        let base_url = self.base_url();
         let servers = self.document.servers.iter().enumerate();
-        let others = servers.filter(|(_, server)| server.url.trim_end_matches('/') != API);
-        others
-            .map(|(index, server)| {
-                let message = format!(
-                    "the client sends to `{API}`, not to `{}`; correct the server in an overlay, or give it to the \
-                     operations that are sent there",
-                    server.url
-                );
-                LowerError::new(format!("#/servers/{index}"), message)
-            })
-            .collect()
+        let is_strict = self.config.api.base_url.is_some();
+        let others = servers.filter(|(index, server)| {
+            let is_first = *index == 0 && !is_strict;
+            !is_first && filled(server).trim_end_matches('/') != base_url
+        });
+        let others = others.map(|(index, server)| {
+            let message = format!(
+                "the client sends to `{base_url}`, not to `{}`; correct the server in an overlay, or give it to the \
+                 operations that are sent there",
+                server.url
+            );
+            (format!("#/servers/{index}"), message)
+        });
+        let others: Vec<_> = others.collect();
+        if is_strict {
+            let errors = others.into_iter();
+            return errors
+                .map(|(at, message)| LowerError::new(at, message))
+                .collect();
+        }
+        for (at, message) in others {
+            self.report(at, message);
+        }
+        Vec::new()
     }
 
     /// Where requests go, and whether the whole URL is an argument.
@@ -34,15 +46,16 @@ impl Lowering<'_> {
         &mut self,
         place: Place<'_>,
     ) -> Result<(Server, bool), LowerError> {
-        if !place.item.servers.is_empty() {
-            return Err(LowerError::new(
-                format!("{}/servers", place.item_pointer()),
-                "servers of path items are not supported; give them to the operations in an overlay",
-            ));
-        }
-        let pointer = place.pointer();
-        let server = match place.operation.servers.as_slice() {
+        let (own, pointer) = match place.operation.servers.as_slice() {
+            [] => (place.item.servers.as_slice(), place.item_pointer()),
+            own => (own, place.pointer()),
+        };
+        let base_url = self.base_url();
+        let server = match own {
             [] => return Ok((Server::Api, false)),
+            [first, ..] if filled(first).trim_end_matches('/') == base_url => {
+                return Ok((Server::Api, false));
+            }
             [server] => server,
             _ => {
                 return Err(LowerError::new(

@@ -135,6 +135,28 @@ pub(in crate::lower) fn reach(
     reached
 }
 
+/// Removes the operations that use one of the types.
+pub(in crate::lower) fn leave_out(api: &mut Api, broken: &BTreeSet<TypeId>) {
+    let types = &api.types;
+    for group in &mut api.groups {
+        let mut kept = Vec::new();
+        group.operations.retain(|operation| {
+            let uses = sent(operation).into_iter().chain(answered(operation));
+            let is_whole = reach(types, uses.filter_map(named)).is_disjoint(broken);
+            kept.push(is_whole);
+            is_whole
+        });
+        let before = |index: usize| kept.iter().take(index).filter(|kept| **kept).count();
+        group
+            .waiters
+            .retain(|waiter| kept.get(waiter.operation).copied().unwrap_or_default());
+        for waiter in &mut group.waiters {
+            waiter.operation = before(waiter.operation);
+        }
+    }
+    api.groups.retain(|group| !group.operations.is_empty());
+}
+
 /// Replaces every use of a type by what `to` says.
 pub(in crate::lower) fn redirect(api: &mut Api, to: &dyn Fn(TypeId) -> TypeId) {
     let operations = api

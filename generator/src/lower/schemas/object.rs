@@ -94,7 +94,10 @@ impl<'d> Lowering<'d> {
             if let Some(name) = filling.names.next() {
                 match self.member(&filling.record, name) {
                     Ok(field) => filling.fields.extend(field),
-                    Err(error) => self.undecided(error),
+                    Err(error) => {
+                        self.broken.insert(filling.record.id);
+                        self.undecided(error);
+                    }
                 }
                 continue;
             }

@@ -4,6 +4,7 @@
 
 pub mod error_statuses_widgets;
 mod api_error;
+pub(crate) mod facts;
 #[doc(hidden)]
 pub mod shared;
 

@@ -1,0 +1,80 @@
+//! What a client knows about the hosts and credentials of its API. The generated code states it.
+
+use http::HeaderName;
+use http::header::AUTHORIZATION;
+
+/// Hosts, environment variables and credentials of an API.
+///
+/// A variable that is an empty string does not exist.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub(crate) struct Facts {
+    /// The base URL.
+    pub(crate) base_url: &'static str,
+    /// The variable with another base URL.
+    pub(crate) base_url_variable: &'static str,
+    /// How the token is sent to this host.
+    pub(crate) scheme: Scheme,
+    /// The variables with the token, the first of which is named in errors.
+    pub(crate) token_variables: &'static [&'static str],
+    /// Whether the paths of operations start with a version, so that the base URL ends with none.
+    pub(crate) has_versioned_paths: bool,
+    /// The base URL of the inference host.
+    pub(crate) inference_url: &'static str,
+    /// The variables with the model access key.
+    pub(crate) model_access_key_variables: &'static [&'static str],
+    /// The variable with the URL of an agent.
+    pub(crate) agent_url_variable: &'static str,
+    /// The variables with the agent's key.
+    pub(crate) agent_key_variables: &'static [&'static str],
+}
+
+/// How a credential is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(dead_code, reason = "an API has one of them")]
+pub(crate) enum Scheme {
+    /// As a bearer token.
+    Bearer,
+    /// As user name and password, with a colon between them.
+    Basic,
+    /// In a header of this name.
+    Header(&'static str),
+    /// Nothing is sent unless a token is set.
+    Optional,
+}
+
+impl Scheme {
+    /// Returns the header that carries the credential.
+    pub(crate) fn header(self) -> HeaderName {
+        match self {
+            Self::Header(name) => HeaderName::from_bytes(name.as_bytes()).unwrap_or(AUTHORIZATION),
+            Self::Bearer | Self::Basic | Self::Optional => AUTHORIZATION,
+        }
+    }
+
+    /// Returns the value of the header for a credential.
+    pub(crate) fn value(self, credential: &str) -> String {
+        match self {
+            Self::Bearer | Self::Optional => format!("Bearer {credential}"),
+            Self::Basic => format!("Basic {}", base64(credential.as_bytes())),
+            Self::Header(_) => credential.to_owned(),
+        }
+    }
+}
+
+/// Encodes bytes in Base64, with padding.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |index: usize| u32::from(chunk.get(index).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let index = (bits >> (18 - 6 * digit) & 63) as usize;
+            let sign = DIGITS.get(index).copied().unwrap_or(b'=');
+            let is_padding = digit > chunk.len();
+            text.push(if is_padding { '=' } else { char::from(sign) });
+        }
+    }
+    text
+}

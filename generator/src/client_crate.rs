@@ -1,0 +1,87 @@
+//! A complete crate for a client: manifest, root, runtime and generated code.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::generate::Generated;
+use crate::render;
+use crate::tree::FileTree;
+
+/// What a crate consists of besides the generated code.
+#[derive(Clone, Copy, Debug)]
+pub struct CrateParts<'a> {
+    /// Name of the crate.
+    pub name: &'a str,
+    /// The manifest of the client that the runtime was written for.
+    pub manifest: &'a str,
+    /// The files of the runtime, by path below its folder; they are copied as they are.
+    pub runtime: &'a BTreeMap<String, String>,
+    /// The configuration, which is kept with the client.
+    pub config: &'a str,
+}
+
+/// The folder of the registry, which only the tests of one client use.
+const REGISTRY: &str = "src/generated/every_operation";
+
+/// Returns all files of the crate.
+pub fn client_crate(generated: &Generated, parts: CrateParts<'_>) -> FileTree {
+    let mut tree = FileTree::default();
+    for (path, text) in generated.tree.iter() {
+        if path.starts_with(REGISTRY) {
+            continue;
+        }
+        let registry = "#[cfg(feature = \"full\")]\nmod every_operation;\n";
+        tree.insert(path, text.replace(registry, ""));
+    }
+    for (path, text) in parts.runtime {
+        tree.insert(format!("src/runtime/{path}"), text.as_str());
+    }
+    tree.insert("src/lib.rs", root(parts.name));
+    tree.insert("Cargo.toml", manifest(generated, parts));
+    tree.insert("codegen.toml", parts.config);
+    tree
+}
+
+fn root(name: &str) -> String {
+    format!(
+        "//! Client `{name}`, generated from an OpenAPI document.\n\n#[rustfmt::skip]\nmod generated;\nmod runtime;\n\n\
+         pub use generated::*;\npub use runtime::*;\n"
+    )
+}
+
+fn manifest(generated: &Generated, parts: CrateParts<'_>) -> String {
+    let name = parts.name;
+    let mut text = format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [lib]\n# The tests of the runtime are those of the client that it was written for.\ntest = false\ndoctest = false\n\n\
+         [features]\ndefault = [\"full\", \"rustls-ring\"]\n"
+    );
+    for line in section(parts.manifest, "features").lines() {
+        let is_own = ["rustls-", "native-tls", "blocking", "fake"];
+        if is_own.iter().any(|start| line.starts_with(start)) {
+            // Writing into a string does not fail.
+            let _ = writeln!(text, "{line}");
+        }
+    }
+    let _ = writeln!(text, "{}", render::features(&generated.api));
+    let _ = writeln!(
+        text,
+        "[dependencies]\n{}",
+        section(parts.manifest, "dependencies")
+    );
+    text.push_str(
+        "[lints.rust]\nunsafe_code = \"forbid\"\n# An API needs only parts of the runtime.\ndead_code = \"allow\"\n\
+         unused_imports = \"allow\"\nunused_macros = \"allow\"\n\n[workspace]\n",
+    );
+    text
+}
+
+/// The lines of a table of a manifest.
+fn section<'m>(manifest: &'m str, name: &str) -> &'m str {
+    let head = format!("\n[{name}]\n");
+    let Some(start) = manifest.find(&head).map(|start| start + head.len()) else {
+        return "";
+    };
+    let rest = &manifest[start..];
+    &rest[..rest.find("\n[").map_or(rest.len(), |end| end + 1)]
+}

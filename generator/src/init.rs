@@ -1,0 +1,172 @@
+//! The configuration that a document needs: every decision with its default, ready to edit.
+
+use toml::{Table, Value};
+
+use crate::config::Config;
+use crate::generate::{GenerateError, Input};
+use crate::import::Document;
+use crate::lower::{self, Decision, LowerError};
+use crate::{normalize, openapi, overlay};
+
+/// How often decisions lead to further ones.
+const ROUNDS: usize = 16;
+
+/// What stands before the configuration.
+const HEAD: &str = "\
+# What the document cannot say; every entry is a default that may be changed.
+#
+# [api]           base URL, environment variables, security scheme
+# [groups.NAME]   title, noun, tags, prefixes of operation IDs, and names of methods
+# [pages]         lists: OPERATION = { items = \"path.to.items\", style = \"pages\" }
+# [not_pages]     operations that look like lists and are none, with the reason
+# secrets         members that are redacted: [\"schema.member\"]
+# [accepted_reports]  what is generated otherwise than the document says, by JSON pointer; `*` at the end for many
+";
+
+/// A configuration, and what it cannot decide.
+#[derive(Clone, Debug)]
+pub struct Init {
+    /// The text of the configuration.
+    pub config: String,
+    /// What is wrong with the document whatever is configured.
+    pub errors: Vec<LowerError>,
+}
+
+/// Adds the defaults of all open decisions to a configuration, which may be empty.
+///
+/// # Errors
+///
+/// Fails where the document cannot be read at all.
+pub fn init(input: Input<'_>) -> Result<Init, GenerateError> {
+    let document = Document::parse(input.name, input.document)?.to_value();
+    let mut applied = overlay::apply(document, input.overlays)?;
+    let reports = normalize::normalize(&mut applied.document);
+    let spec = openapi::read(&applied.document)?;
+    let mut table: Table = input.config.parse().unwrap_or_default();
+    let everything = "the defaults of the generator";
+    if let Some(accepted) = entry(&mut table, "accepted_reports") {
+        accepted.insert("#/*".to_owned(), everything.into());
+    }
+    for _ in 0..ROUNDS {
+        let text = toml::to_string(&table).unwrap_or_default();
+        let config = Config::parse(&text)?;
+        let lowered = lower::lower_leniently(&spec, &applied.document, &config, &reports);
+        let decisions = lowered
+            .errors
+            .iter()
+            .filter_map(|error| error.decision.as_ref());
+        let mut changed = false;
+        for decision in decisions {
+            changed |= decide(&mut table, decision);
+        }
+        if !changed {
+            return Ok(Init {
+                config: format!("{HEAD}\n{text}"),
+                errors: lowered.errors,
+            });
+        }
+    }
+    let text = toml::to_string(&table).unwrap_or_default();
+    Ok(Init {
+        config: format!("{HEAD}\n{text}"),
+        errors: Vec::new(),
+    })
+}
+
+/// Makes a decision. Returns whether that changed anything.
+fn decide(table: &mut Table, decision: &Decision) -> bool {
+    match decision {
+        // Prefixes that are guessed would take words of names away, so each method gets its name below.
+        Decision::Group { key, tag, .. } => group(table, key, tag).unwrap_or(false),
+        Decision::Method { group, operation } => method(table, group, operation).unwrap_or(false),
+        Decision::List { operation, .. } => set(table, "not_pages", operation, "read as it is"),
+        Decision::Secret { key } => push(table, "not_secrets", key),
+        Decision::Report { pointer } => set(table, "accepted_reports", pointer, "accepted"),
+        Decision::Server { .. } => false,
+        Decision::Unused { table: name, entry } => remove(table, name, entry),
+    }
+}
+
+/// Sets an entry of a table that it does not have.
+fn set(table: &mut Table, name: &str, key: &str, text: &str) -> bool {
+    let table = entry(table, name);
+    table.is_some_and(|table| table.insert(key.to_owned(), text.into()).is_none())
+}
+
+/// Makes a group for a tag.
+fn group(table: &mut Table, key: &str, tag: &str) -> Option<bool> {
+    let group = entry(entry(table, "groups")?, key)?;
+    let before = group.clone();
+    let title = if tag.is_empty() { "the API" } else { tag };
+    group.entry("title").or_insert_with(|| title.into());
+    group.entry("noun").or_insert_with(|| "resource".into());
+    group.insert("tags".to_owned(), vec![tag.to_owned()].into());
+    group
+        .entry("prefixes")
+        .or_insert_with(|| Value::Array(Vec::new()));
+    Some(*group != before)
+}
+
+/// Names a method after its operation, with a number behind it where another one has the name.
+fn method(table: &mut Table, group: &str, operation: &str) -> Option<bool> {
+    let methods = entry(entry(entry(table, "groups")?, group)?, "methods")?;
+    let name = crate::names::value_like(operation)?;
+    let without_group = name
+        .strip_prefix(group)
+        .and_then(|name| name.strip_prefix('_'));
+    let without_group = without_group.filter(|name| name.starts_with(char::is_alphabetic));
+    let name = without_group.map_or(name.clone(), str::to_owned);
+    let known = methods.get(operation).and_then(Value::as_str);
+    let known = known.map(str::to_owned);
+    let is_taken = |name: &str| {
+        methods
+            .iter()
+            .any(|(other, method)| other != operation && method.as_str() == Some(name))
+    };
+    let numbered = (2..).map(|number: u32| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.clone()).chain(numbered);
+    // A name that is asked for again is taken by the rule for another method.
+    let free = names.find(|name| known.as_ref() != Some(name) && !is_taken(name))?;
+    methods.insert(operation.to_owned(), free.into());
+    Some(true)
+}
+
+/// The table under a key, which is added if it is missing; none where something else is there.
+fn entry<'t>(table: &'t mut Table, key: &str) -> Option<&'t mut Table> {
+    let value = table
+        .entry(key.to_owned())
+        .or_insert_with(|| Value::Table(Table::new()));
+    value.as_table_mut()
+}
+
+/// Adds a text to a list.
+fn push(table: &mut Table, key: &str, text: &str) -> bool {
+    let list = table
+        .entry(key.to_owned())
+        .or_insert_with(|| Value::Array(Vec::new()));
+    let Some(list) = list.as_array_mut() else {
+        return false;
+    };
+    let is_new = list.iter().all(|known| known.as_str() != Some(text));
+    if is_new {
+        list.push(text.into());
+    }
+    is_new
+}
+
+/// Removes an entry that matches nothing, from a table or a list.
+fn remove(table: &mut Table, path: &str, key: &str) -> bool {
+    let mut value = table.get_mut(path.split('.').next().unwrap_or(path));
+    for step in path.split('.').skip(1) {
+        value = value.and_then(|value| value.get_mut(step));
+    }
+    match value {
+        Some(Value::Table(table)) => table.remove(key).is_some(),
+        Some(Value::Array(list)) => {
+            let before = list.len();
+            list.retain(|known| known.as_str() != Some(key));
+            list.len() < before
+        }
+        _ => false,
+    }
+}

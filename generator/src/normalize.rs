@@ -1,0 +1,189 @@
+//! The document in the form that lowering reads: what can be said in several ways is said in one.
+//!
+//! Operations get an ID, media types that mean JSON are called `application/json`, of several bodies the one that the
+//! client can send is kept, and ranges of statuses are left to the runtime. Everything that is left out is reported.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use crate::import::escape_token;
+use crate::ir::Report;
+
+/// The methods of a path item.
+const METHODS: [&str; 8] = [
+    "delete", "get", "head", "options", "patch", "post", "put", "trace",
+];
+
+/// Bodies other than JSON that the client reads or sends as they are.
+const KEPT: [&str; 3] = [
+    "application/octet-stream",
+    "text/event-stream",
+    "application/json",
+];
+
+const JSON: &str = "application/json";
+
+/// Normalises the document; returns what is left out.
+pub(crate) fn normalize(document: &mut Value) -> Vec<Report> {
+    let mut reports = Vec::new();
+    let mut ids = operation_ids(document);
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    for (path, item) in paths.into_iter().flatten() {
+        for method in METHODS {
+            let Some(operation) = item.get_mut(method).and_then(Value::as_object_mut) else {
+                continue;
+            };
+            let pointer = format!("#/paths/{}/{method}", escape_token(path));
+            name(operation, method, path, &mut ids);
+            body(operation, &pointer, &mut reports);
+            responses(operation, &pointer, &mut reports);
+        }
+    }
+    for section in ["requestBodies", "responses"] {
+        let found = document
+            .get_mut("components")
+            .and_then(|components| components.get_mut(section))
+            .and_then(Value::as_object_mut);
+        for (name, value) in found.into_iter().flatten() {
+            let pointer = format!("#/components/{section}/{}", escape_token(name));
+            content(value, &pointer, &mut reports);
+        }
+    }
+    reports
+}
+
+/// The IDs that operations have.
+fn operation_ids(document: &Value) -> BTreeSet<String> {
+    let paths = document.get("paths").and_then(Value::as_object);
+    let items = paths.into_iter().flat_map(Map::values);
+    let operations = items.flat_map(|item| METHODS.iter().filter_map(|method| item.get(method)));
+    let ids = operations.filter_map(|operation| operation.get("operationId")?.as_str());
+    ids.map(str::to_owned).collect()
+}
+
+/// Names an operation without an ID after its method and its path.
+fn name(operation: &mut Map<String, Value>, method: &str, path: &str, ids: &mut BTreeSet<String>) {
+    let id = operation.get("operationId").and_then(Value::as_str);
+    if id.is_some_and(|id| !id.trim().is_empty()) {
+        return;
+    }
+    let words = path.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    let stem = format!("{method}_{}", words.join("_"));
+    let stem = stem.trim_end_matches('_').to_owned();
+    let mut names = std::iter::once(stem.clone());
+    let numbered = (2..).map(|number: u32| format!("{stem}_{number}"));
+    if let Some(free) = names.by_ref().chain(numbered).find(|id| !ids.contains(id)) {
+        ids.insert(free.clone());
+        operation.insert("operationId".to_owned(), free.into());
+    }
+}
+
+fn body(operation: &mut Map<String, Value>, pointer: &str, reports: &mut Vec<Report>) {
+    if let Some(body) = operation.get_mut("requestBody") {
+        content(body, &format!("{pointer}/requestBody"), reports);
+    }
+}
+
+/// Leaves out responses that the runtime handles by their status: redirects, and ranges of errors.
+fn responses(operation: &mut Map<String, Value>, pointer: &str, reports: &mut Vec<Report>) {
+    let responses = operation
+        .get_mut("responses")
+        .and_then(Value::as_object_mut);
+    let Some(responses) = responses else { return };
+    for range in ["2XX", "2xx"] {
+        if let Some(success) = responses.remove(range) {
+            responses.entry("200").or_insert(success);
+        }
+    }
+    let by_status = |status: &String| {
+        let range = status.to_ascii_uppercase();
+        matches!(range.as_str(), "1XX" | "3XX" | "4XX" | "5XX") || status.starts_with('3')
+    };
+    let left_out: Vec<String> = responses.keys().filter(|s| by_status(s)).cloned().collect();
+    for status in left_out {
+        responses.remove(&status);
+        let at = format!("{pointer}/responses/{}", escape_token(&status));
+        report(reports, at, "the response is read by its status alone");
+    }
+    for (status, response) in responses.iter_mut() {
+        let at = format!("{pointer}/responses/{}", escape_token(status));
+        content(response, &at, reports);
+    }
+    one_success(responses);
+}
+
+/// Where several successes hold JSON, each is read as one of them all.
+fn one_success(responses: &mut Map<String, Value>) {
+    let schema = |response: &Value| {
+        let schema = response.get("content")?.get(JSON)?.get("schema")?;
+        Some(schema.clone())
+    };
+    let successes = responses
+        .iter()
+        .filter(|(status, _)| status.starts_with('2'));
+    let mut schemas: Vec<Value> = Vec::new();
+    for found in successes.filter_map(|(_, response)| schema(response)) {
+        if !schemas.contains(&found) {
+            schemas.push(found);
+        }
+    }
+    if schemas.len() < 2 {
+        return;
+    }
+    let union = json!({ "oneOf": schemas });
+    for (_, response) in responses
+        .iter_mut()
+        .filter(|(status, _)| status.starts_with('2'))
+    {
+        if let Some(content) = response
+            .get_mut("content")
+            .and_then(|content| content.get_mut(JSON))
+        {
+            content["schema"] = union.clone();
+        }
+    }
+}
+
+/// Calls JSON by one name, and leaves one body where JSON is one of several.
+fn content(holder: &mut Value, pointer: &str, reports: &mut Vec<Report>) {
+    let content = holder.get_mut("content").and_then(Value::as_object_mut);
+    let Some(content) = content else { return };
+    let names: Vec<String> = content.keys().cloned().collect();
+    for name in names.iter().filter(|name| is_json(name) && *name != JSON) {
+        if let Some(body) = content.remove(name) {
+            content.entry(JSON).or_insert(body);
+        }
+    }
+    if content.len() > 1 && content.contains_key(JSON) {
+        let others: Vec<String> = content
+            .keys()
+            .filter(|name| !KEPT.contains(&name.as_str()))
+            .cloned()
+            .collect();
+        for name in others {
+            content.remove(&name);
+            let at = format!("{pointer}/content/{}", escape_token(&name));
+            report(
+                reports,
+                at,
+                "of several bodies, JSON is the one that is used",
+            );
+        }
+    }
+}
+
+/// Whether a media type means JSON: with parameters, or by its suffix.
+fn is_json(name: &str) -> bool {
+    let essence = name.split(';').next().unwrap_or(name).trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == JSON || essence == "*/*" || (essence.ends_with("+json") && essence.contains('/'))
+}
+
+fn report(reports: &mut Vec<Report>, pointer: String, message: &str) {
+    reports.push(Report {
+        pointer,
+        message: message.to_owned(),
+    });
+}

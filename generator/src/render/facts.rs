@@ -1,0 +1,53 @@
+//! Hosts, environment variables and credentials: the constant that the runtime reads.
+
+use quote::quote;
+
+use super::{
+    module::{Module, Piece, Unit},
+    scope::{Context, Types},
+};
+use crate::ir::Scheme;
+
+/// Returns the module of the facts.
+pub(super) fn module(context: Context<'_>) -> Module {
+    let facts = &context.api.facts;
+    let mut types = Types::new(context);
+    types.runtime("Facts");
+    types.runtime("Scheme");
+    let scheme = match &facts.scheme {
+        Scheme::Bearer => quote! { Scheme::Bearer },
+        Scheme::Basic => quote! { Scheme::Basic },
+        Scheme::Header(name) => quote! { Scheme::Header(#name) },
+        Scheme::Optional => quote! { Scheme::Optional },
+    };
+    let (base_url, base_url_variable) = (&facts.base_url, &facts.base_url_variable);
+    let (inference_url, agent_url_variable) = (&facts.inference_url, &facts.agent_url_variable);
+    let has_versioned_paths = facts.has_versioned_paths;
+    let tokens = &facts.token_variables;
+    let model_access_keys = &facts.model_access_key_variables;
+    let agent_keys = &facts.agent_key_variables;
+    let item = quote! {
+        pub(crate) const FACTS: Facts = Facts {
+            base_url: #base_url,
+            base_url_variable: #base_url_variable,
+            scheme: #scheme,
+            has_versioned_paths: #has_versioned_paths,
+            token_variables: &[#(#tokens),*],
+            inference_url: #inference_url,
+            model_access_key_variables: &[#(#model_access_keys),*],
+            agent_url_variable: #agent_url_variable,
+            agent_key_variables: &[#(#agent_keys),*],
+        };
+    };
+    Module {
+        path: vec!["facts".to_owned()],
+        docs: "Hosts, environment variables and credentials.".to_owned(),
+        units: vec![Unit {
+            defines: vec!["FACTS".to_owned()],
+            uses: types.uses,
+            pieces: vec![Piece::Item(item)],
+            ..Unit::default()
+        }],
+        ..Module::default()
+    }
+}

@@ -1,0 +1,158 @@
+//! `cargo xtask codegen --out DIR`: a complete client crate for any OpenAPI 3.0 document.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::tree::FileTree;
+use generator::{CrateParts, Input, client_crate, generate, generate_supported, init};
+
+use crate::codegen;
+use crate::failure::Failure;
+use crate::repository;
+
+/// How many reports are listed.
+const SHOWN: usize = 40;
+
+/// What to generate.
+pub(crate) struct Client<'f> {
+    pub(crate) spec: &'f Path,
+    pub(crate) config: Option<&'f Path>,
+    pub(crate) overlays: &'f [PathBuf],
+    pub(crate) out: &'f Path,
+    pub(crate) init: bool,
+    pub(crate) skip_unsupported: bool,
+    pub(crate) check: bool,
+}
+
+/// Writes the crate, or with `--check` reports how it differs.
+pub(crate) fn write(root: &Path, client: &Client<'_>) -> Result<(), Failure> {
+    let document = fs::read(client.spec).map_err(Failure::io(client.spec))?;
+    let overlays = texts(client.overlays)?;
+    let overlays: Vec<_> = overlays
+        .iter()
+        .map(|(a, b)| (a.as_str(), b.as_str()))
+        .collect();
+    let name = client.spec.display().to_string();
+    let input = |config| Input {
+        name: &name,
+        document: &document,
+        overlays: &overlays,
+        config,
+        docs: &[],
+    };
+    let own = client.out.join("codegen.toml");
+    let path = client.config.unwrap_or(&own);
+    let known = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(_) if client.init => String::new(),
+        Err(error) => return Err(Failure::io(path)(error)),
+    };
+    let config = match client.init {
+        true => init(input(&known)).map_err(Failure::failed)?.config,
+        false => known.clone(),
+    };
+    if let Some(path) = client.config.filter(|_| client.init) {
+        fs::write(path, &config).map_err(Failure::io(path))?;
+    }
+    let generated = if client.skip_unsupported {
+        let (generated, left_out) = generate_supported(input(&config)).map_err(Failure::failed)?;
+        for error in &left_out {
+            eprintln!("codegen: left out: {error}");
+        }
+        generated
+    } else {
+        generate(input(&config)).map_err(Failure::failed)?
+    };
+    let reports = &generated.api.reports;
+    for report in reports.iter().take(SHOWN) {
+        eprintln!("codegen: {}: {}", report.pointer, report.message);
+    }
+    let manifest = root.join("generated-client/Cargo.toml");
+    let manifest = fs::read_to_string(&manifest).map_err(Failure::io(&manifest))?;
+    let runtime = runtime(&root.join("generated-client/src/runtime"))?;
+    let tree = client_crate(
+        &generated,
+        CrateParts {
+            name: &crate_name(client.out),
+            manifest: &manifest,
+            runtime: &runtime,
+            config: &config,
+        },
+    );
+    finish(&tree, client, reports.len())
+}
+
+fn finish(tree: &FileTree, client: &Client<'_>, reports: usize) -> Result<(), Failure> {
+    let differences = tree.compare(&on_disk(client.out)?);
+    if client.check {
+        return codegen::report(&differences);
+    }
+    fs::create_dir_all(client.out).map_err(Failure::io(client.out))?;
+    codegen::write(tree, &differences, client.out)?;
+    eprintln!(
+        "codegen: {} files, {} lines; {} changed; {reports} reports",
+        tree.len(),
+        tree.lines(),
+        differences.len()
+    );
+    Ok(())
+}
+
+/// The name of the crate: that of its folder.
+fn crate_name(out: &Path) -> String {
+    let folder = out.file_name().unwrap_or_default().to_string_lossy();
+    let signs = folder.chars().map(|sign| match sign {
+        'a'..='z' | '0'..='9' | '-' | '_' => sign,
+        'A'..='Z' => sign.to_ascii_lowercase(),
+        _ => '-',
+    });
+    let name: String = signs.collect();
+    match name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        true => name,
+        false => format!("client-{name}"),
+    }
+}
+
+fn texts(paths: &[PathBuf]) -> Result<Vec<(String, String)>, Failure> {
+    let texts = paths.iter().map(|path| {
+        let text = fs::read_to_string(path).map_err(Failure::io(path))?;
+        Ok((path.display().to_string(), text))
+    });
+    texts.collect()
+}
+
+/// The files of the runtime by path below its folder.
+fn runtime(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let mut files = BTreeMap::new();
+    for path in repository::files_below(folder)? {
+        let text = fs::read_to_string(&path).map_err(Failure::io(&path))?;
+        files.insert(below(&path, folder), text);
+    }
+    Ok(files)
+}
+
+/// What the crate may consist of, as it is on disk; anything else in its folder is the user's.
+fn on_disk(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let mut paths = Vec::new();
+    for folder in ["src/generated", "src/runtime"] {
+        let folder = out.join(folder);
+        if folder.is_dir() {
+            paths.extend(repository::files_below(&folder)?);
+        }
+    }
+    let single = ["Cargo.toml", "codegen.toml", "src/lib.rs"].map(|file| out.join(file));
+    paths.extend(single.into_iter().filter(|path| path.is_file()));
+    let mut files = BTreeMap::new();
+    for path in paths {
+        let content = fs::read(&path).map_err(Failure::io(&path))?;
+        files.insert(below(&path, out), content);
+    }
+    Ok(files)
+}
+
+fn below(path: &Path, folder: &Path) -> String {
+    let below = path.strip_prefix(folder).unwrap_or(path);
+    let parts = below.iter().map(|part| part.to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
+}
