@@ -25,6 +25,7 @@ fn the_plan_lists_every_check() -> Result<(), io::Error> {
         "lints",
         "tests",
         "quarter",
+        "clients",
         "docs",
         "features",
     ] {

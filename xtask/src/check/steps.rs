@@ -57,6 +57,11 @@ pub(super) const STEPS: &[Step] = &[
         run: quarter,
     },
     Step {
+        name: "clients",
+        about: "clients of other documents compile, and programs use them",
+        run: clients,
+    },
+    Step {
         name: "docs",
         about: "documentation, warnings denied",
         run: documentation,
@@ -190,15 +195,16 @@ fn groups(root: &Path) -> Result<Vec<String>, Failure> {
 
 /// The simulated quarter, which takes too long for the tests that run while one works.
 fn quarter(root: &Path) -> Result<Outcome, Failure> {
-    let arguments = [
-        "test",
-        "-p",
-        "xtask",
-        "--test",
-        "quarter",
-        "--",
-        "--ignored",
-    ];
+    ignored_tests(root, "quarter")
+}
+
+/// The clients of other documents, which take as long to compile.
+fn clients(root: &Path) -> Result<Outcome, Failure> {
+    ignored_tests(root, "clients")
+}
+
+fn ignored_tests(root: &Path, name: &str) -> Result<Outcome, Failure> {
+    let arguments = ["test", "-p", "xtask", "--test", name, "--", "--ignored"];
     cargo(root, &arguments)
 }
 

@@ -1,0 +1,109 @@
+//! Clients of other documents: generated with `--init` and nothing else, complete, and used by programs.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::{fs, io};
+
+type Failed = Box<dyn Error>;
+
+#[test]
+fn two_clients_have_the_runtime_of_the_first_one() -> Result<(), Failed> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("two-clients");
+    let runtime = files(&repository().join("generated-client/src/runtime"))?;
+    for name in ["payments", "devices"] {
+        let out = folder.join(name);
+        succeed(generate(name, &out, &["--init"])?)?;
+        assert!(runtime == files(&out.join("src/runtime"))?, "{name}");
+        let root = fs::read_to_string(out.join("src/lib.rs"))?;
+        assert!(!out.join("src/fake").exists() && !out.join("src/ext").exists());
+        assert!(root.contains("mod runtime;"), "{root}");
+        // What was written is what the written configuration describes.
+        succeed(generate(name, &out, &["--check"])?)?;
+    }
+    let client = |name: &str| files(&folder.join(name).join("src/generated"));
+    assert!(client("payments")? != client("devices")?);
+    Ok(())
+}
+
+#[test]
+#[ignore = "compiles a client for each document; `cargo xtask check clients` runs it"]
+fn programs_use_the_clients_of_all_documents() -> Result<(), Failed> {
+    let root = repository();
+    let folder = root.join("target/clients");
+    for name in documents()? {
+        succeed(generate(&name, &folder.join(&name), &["--init"])?)?;
+    }
+    let programs = root.join("tests/clients");
+    // The versions of the workspace, which are here already.
+    fs::copy(root.join("Cargo.lock"), programs.join("Cargo.lock"))?;
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["test", "--quiet", "--offline"]);
+    command.current_dir(&programs);
+    command.env("CARGO_TARGET_DIR", folder.join("target"));
+    command.env("RUSTFLAGS", "-D warnings");
+    if !command.status()?.success() {
+        return Err(format!("failed: {command:?}").into());
+    }
+    Ok(())
+}
+
+/// The names of the documents. Each has a client that the programs depend on, and a program of its name.
+fn documents() -> Result<Vec<String>, Failed> {
+    let folder = repository().join("tests/clients");
+    let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder.join("documents"))? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        assert!(folder.join(format!("tests/{name}.rs")).exists(), "{name}");
+        assert!(
+            manifest.contains(&format!("../../target/clients/{name}\"")),
+            "{name}"
+        );
+        names.push(name.into_owned());
+    }
+    Ok(names)
+}
+
+fn generate(name: &str, out: &Path, flags: &[&str]) -> io::Result<Output> {
+    let document = repository().join(format!("tests/clients/documents/{name}.yaml"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command
+        .args(["codegen", "--spec"])
+        .arg(document)
+        .arg("--out")
+        .arg(out)
+        .args(flags);
+    command.output()
+}
+
+fn succeed(output: Output) -> Result<(), Failed> {
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&output.stderr).into()),
+    }
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The files below a folder, with their content.
+fn files(folder: &Path) -> io::Result<BTreeMap<PathBuf, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(next)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let below = path.strip_prefix(folder).unwrap_or(&path).to_owned();
+                files.insert(below, fs::read(&path)?);
+            }
+        }
+    }
+    Ok(files)
+}
