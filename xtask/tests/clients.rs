@@ -14,13 +14,13 @@ fn two_clients_have_the_runtime_of_the_first_one() -> Result<(), Failed> {
     let runtime = files(&repository().join("generated-client/src/runtime"))?;
     for name in ["payments", "devices"] {
         let out = folder.join(name);
-        succeed(generate(name, &out, &["--init"])?)?;
+        succeed(&generate(name, &out, &["--init"])?)?;
         assert!(runtime == files(&out.join("src/runtime"))?, "{name}");
         let root = fs::read_to_string(out.join("src/lib.rs"))?;
         assert!(!out.join("src/fake").exists() && !out.join("src/ext").exists());
         assert!(root.contains("mod runtime;"), "{root}");
         // What was written is what the written configuration describes.
-        succeed(generate(name, &out, &["--check"])?)?;
+        succeed(&generate(name, &out, &["--check"])?)?;
     }
     let client = |name: &str| files(&folder.join(name).join("src/generated"));
     assert!(client("payments")? != client("devices")?);
@@ -33,7 +33,7 @@ fn programs_use_the_clients_of_all_documents() -> Result<(), Failed> {
     let root = repository();
     let folder = root.join("target/clients");
     for name in documents()? {
-        succeed(generate(&name, &folder.join(&name), &["--init"])?)?;
+        succeed(&generate(&name, &folder.join(&name), &["--init"])?)?;
     }
     let programs = root.join("tests/clients");
     // The versions of the workspace, which are here already.
@@ -79,7 +79,7 @@ fn generate(name: &str, out: &Path, flags: &[&str]) -> io::Result<Output> {
     command.output()
 }
 
-fn succeed(output: Output) -> Result<(), Failed> {
+fn succeed(output: &Output) -> Result<(), Failed> {
     match output.status.success() {
         true => Ok(()),
         false => Err(String::from_utf8_lossy(&output.stderr).into()),
