@@ -55,7 +55,7 @@ pub use client::retry::{Attempted, RetryPolicy};
 pub use codec::param::Param;
 pub use codec::{
     DecodeError, Drift, IntegerString, Nullable, Secret, Timestamp, UnknownFields,
-    UnknownFieldsIter,
+    UnknownFieldsIter, UnknownValue,
 };
 pub use download::{Download, Downloadable, Downloading};
 pub use error::build_error::BuildError;

@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde_core::de::Deserializer;
@@ -6,27 +7,64 @@ use serde_core::ser::{Serialize, Serializer};
 use super::scalar::{Found, NumberVisitor, Numeric};
 use super::{Content, Place, Wire};
 
-/// An integer that travels as a string, because it may exceed what JavaScript can count.
+/// An integer in a JSON string, because it may exceed the integers of JavaScript.
 ///
-/// Keeps the text that was read, whatever it is; [`to_i64`](Self::to_i64) and
-/// [`to_u64`](Self::to_u64) say whether it is a number.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Keeps the string that was read, whatever it is; [`to_i64`](Self::to_i64) and
+/// [`to_u64`](Self::to_u64) return the number. Values are ordered by number: `"9"` is less than
+/// `"10"`. Strings that are no integers come after all others.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct IntegerString(String);
 
 impl IntegerString {
-    /// Returns the text as it travels.
+    /// Returns the string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns the number, if the text is one that fits.
+    /// Returns the number, or `None` if the string is no integer or out of range.
     pub fn to_i64(&self) -> Option<i64> {
         self.0.parse().ok()
     }
 
-    /// Returns the number, if the text is one that fits.
+    /// Returns the number, or `None` if the string is no integer or out of range.
     pub fn to_u64(&self) -> Option<u64> {
         self.0.parse().ok()
+    }
+}
+
+impl Ord for IntegerString {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_number = match (digits(&self.0), digits(&other.0)) {
+            (Some(one), Some(other)) => compare(one, other),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        };
+        by_number.then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for IntegerString {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Returns whether an integer of any size is negative, and its digits without leading zeros.
+fn digits(text: &str) -> Option<(bool, &str)> {
+    let unsigned = text.strip_prefix('-');
+    let digits = unsigned.unwrap_or(text);
+    let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = digits.trim_start_matches('0');
+    is_integer.then_some((unsigned.is_some() && !digits.is_empty(), digits))
+}
+
+fn compare(one: (bool, &str), other: (bool, &str)) -> Ordering {
+    let by_size = |one: &str, other: &str| one.len().cmp(&other.len()).then_with(|| one.cmp(other));
+    match (one.0, other.0) {
+        (false, false) => by_size(one.1, other.1),
+        (true, true) => by_size(other.1, one.1),
+        (one, other) => other.cmp(&one),
     }
 }
 

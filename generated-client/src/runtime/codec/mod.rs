@@ -36,6 +36,7 @@ mod text;
 mod timestamp;
 mod union;
 mod unknown_fields;
+mod unknown_value;
 
 #[cfg(test)]
 mod tests;
@@ -49,6 +50,7 @@ pub use place::Drift;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
 pub use unknown_fields::{UnknownFields, UnknownFieldsIter};
+pub use unknown_value::UnknownValue;
 
 pub(crate) use content::{
     Content, Entries, Fields, List, Member, Record, is_equal, is_recognised, modes, serialize,
@@ -63,7 +65,7 @@ pub(crate) use record::{listed_field, member_name, read_record, record, record_d
 pub(crate) use sample::{Sample, Sampler, sample_union};
 pub(crate) use setters::{argument, constructor, parameter};
 pub(crate) use shared_impls::shared_impls;
-pub(crate) use string_enum::string_enum;
+pub(crate) use string_enum::{string_enum, string_impls};
 pub(crate) use text::{read_open, read_text};
 pub(crate) use union::{Attempt, deserialize_by_wire, param, read_union, union, when};
 

@@ -1,4 +1,43 @@
-/// Declares an open set of strings: the known ones, and `Unknown` for what the API adds later.
+/// Declares an open enum: a set of known strings, and `Unknown` for those that the API adds later.
+///
+/// ```ignore
+/// string_enum! {
+///     /// Status of a Droplet.
+///     pub enum DropletStatus {
+///         /// Being created.
+///         New = "new",
+///         InProgress = "in-progress",
+///     }
+/// }
+/// ```
+///
+/// becomes:
+///
+/// ```ignore
+/// #[derive(Clone)]
+/// #[non_exhaustive]
+/// pub enum DropletStatus {
+///     /// `new`: being created.
+///     New,
+///     /// `in-progress`.
+///     InProgress,
+///     Unknown(UnknownValue),
+/// }
+///
+/// impl DropletStatus {
+///     pub const KNOWN: &'static [&'static str] = &["new", "in-progress"];
+///
+///     pub fn as_str(&self) -> &str { /* … */ }
+/// }
+///
+/// impl From<&str> for DropletStatus { /* … */ }
+/// ```
+///
+/// Everything else works on the string: `PartialEq`, `Eq`, `PartialOrd`, `Ord`, `Hash`, `Debug`,
+/// `Display`, comparison with strings, conversion from and into `String`, `FromStr`, `AsRef<str>`,
+/// `Default` (the unknown empty string), `Serialize`, `Deserialize`, [`Wire`](super::Wire) and
+/// [`Param`](super::param::Param). The only way to an `Unknown` is a conversion, which finds a known
+/// value first: no value is both.
 macro_rules! string_enum {
     (
         $(#[$attribute:meta])*
@@ -7,7 +46,7 @@ macro_rules! string_enum {
         }
     ) => {
         $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone)]
         #[non_exhaustive]
         $vis enum $name {
             $(
@@ -16,36 +55,21 @@ macro_rules! string_enum {
                 $variant,
             )*
             /// A value that this version of the client does not know.
-            Unknown(String),
+            Unknown($crate::runtime::codec::UnknownValue),
         }
 
         #[allow(deprecated, reason = "deprecated values are read and written like all others")]
         impl $name {
-            /// All known values, as they stand on the wire.
+            /// All known values in JSON.
             pub const KNOWN: &'static [&'static str] = &[$($wire),*];
 
-            /// Returns the value as it stands on the wire.
+            /// Returns the value in JSON.
             #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
-                    Self::Unknown(text) => text,
+                    Self::Unknown(value) => value.as_str(),
                 }
-            }
-        }
-
-        impl Eq for $name {}
-
-        impl ::core::hash::Hash for $name {
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                self.as_str().hash(state);
-            }
-        }
-
-        impl Default for $name {
-            #[inline]
-            fn default() -> Self {
-                Self::Unknown(String::new())
             }
         }
 
@@ -55,8 +79,66 @@ macro_rules! string_enum {
             fn from(text: &str) -> Self {
                 match text {
                     $($wire => Self::$variant,)*
-                    _ => Self::Unknown(text.to_owned()),
+                    _ => Self::Unknown($crate::runtime::codec::UnknownValue::new(text)),
                 }
+            }
+        }
+
+        $crate::runtime::codec::string_impls!($name);
+    };
+}
+pub(crate) use string_enum;
+
+/// Implements what open enums have in common, by their strings.
+macro_rules! string_impls {
+    ($name:ident) => {
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(self.cmp(other))
+            }
+        }
+
+        impl ::core::cmp::Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl ::core::hash::Hash for $name {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(self.as_str(), f)
+            }
+        }
+
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::Unknown(::core::default::Default::default())
             }
         }
 
@@ -70,10 +152,7 @@ macro_rules! string_enum {
         impl From<$name> for String {
             #[inline]
             fn from(value: $name) -> Self {
-                match value {
-                    $name::Unknown(text) => text,
-                    known => known.as_str().to_owned(),
-                }
+                value.as_str().to_owned()
             }
         }
 
@@ -104,13 +183,6 @@ macro_rules! string_enum {
             #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok(text.into())
-            }
-        }
-
-        impl ::core::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str(self.as_str())
             }
         }
 
@@ -159,4 +231,4 @@ macro_rules! string_enum {
         }
     };
 }
-pub(crate) use string_enum;
+pub(crate) use string_impls;

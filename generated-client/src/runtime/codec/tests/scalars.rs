@@ -99,6 +99,21 @@ fn integers_in_strings_keep_their_text() {
 }
 
 #[test]
+fn integers_in_strings_are_ordered_by_number() {
+    let ordered = [
+        "-100000000000000000000000000000000000000000",
+        "-10", "-9", "-0", "0", "00", "1", "9", "10", "18446744073709551616",
+        "100000000000000000000000000000000000000000", "", "-", "ten",
+    ];
+    let mut sorted = ordered.map(IntegerString::from);
+    sorted.reverse();
+    sorted.sort();
+    assert_eq!(sorted, ordered.map(IntegerString::from));
+    assert!(IntegerString::from(9) < IntegerString::from(10));
+    assert!(IntegerString::from("7") != IntegerString::from("07"));
+}
+
+#[test]
 fn secrets_are_written_and_not_shown() {
     let secret: Secret = read("\"hunter2\"").unwrap();
     assert_eq!(secret, "hunter2".into());
