@@ -38,6 +38,8 @@ pub struct TypeNames {
     pub ident: Ident,
     /// Its fields or variants, in the order of the IR.
     pub members: Vec<Ident>,
+    /// Of a record, the methods that set its fields to empty lists or maps, in the same order.
+    pub clears: Vec<Ident>,
     /// The part of a large module that it belongs to, from the coarse to the fine.
     pub part: Vec<String>,
 }

@@ -216,27 +216,32 @@ fn with_members(
     name: &str,
     reports: &mut Vec<Report>,
 ) -> Result<TypeNames, NameError> {
-    let members = match &ty.shape {
+    let (members, clears) = match &ty.shape {
         Shape::Record(record) => fields(record, &ty.pointer, reports)?,
-        Shape::StringEnum(values) => variants::of_values(values, name, &ty.pointer, reports)?,
-        Shape::Union(union) => variants::of_branches(&union.branches, &ty.pointer)?,
+        Shape::StringEnum(values) => {
+            let variants = variants::of_values(values, name, &ty.pointer, reports)?;
+            (variants, Vec::new())
+        }
+        Shape::Union(union) => {
+            let variants = variants::of_branches(&union.branches, &ty.pointer)?;
+            (variants, Vec::new())
+        }
     };
-    let members = members
-        .iter()
-        .map(|member| identifier::ident(member))
-        .collect();
+    let idents = |names: &[String]| names.iter().map(|name| identifier::ident(name)).collect();
     Ok(TypeNames {
         ident: identifier::ident(name),
-        members,
+        members: idents(&members),
+        clears: idents(&clears),
         part: Vec::new(),
     })
 }
 
+/// Returns the names of the fields, and those of the methods that empty them.
 fn fields(
     record: &Record,
     pointer: &str,
     reports: &mut Vec<Report>,
-) -> Result<Vec<String>, NameError> {
+) -> Result<(Vec<String>, Vec<String>), NameError> {
     let mut scope = Scope::default();
     let mut names = Vec::with_capacity(record.fields.len());
     for field in &record.fields {
@@ -264,5 +269,11 @@ fn fields(
         }
         names.push(name);
     }
-    Ok(names)
+    let clears = names.iter().map(|name| {
+        let clear = format!("clear_{name}");
+        let free = scope.claim(&[clear.clone(), format!("{clear}_")]);
+        free.unwrap_or(clear)
+    });
+    let clears = clears.collect();
+    Ok((names, clears))
 }

@@ -194,10 +194,9 @@ fn query_parameter(
         _ if parameter.header || parameter.style != ValueStyle::Plain => {
             (words::setter(parameter), types.print(&parameter.ty))
         }
-        (Mode::Plain, ty) => ("plain", types.print(ty)),
         (Mode::All, TypeRef::List(item)) => ("all", types.print(item)),
         (Mode::Each, TypeRef::List(item)) => ("each", types.print(item)),
-        (_, ty) => ("into", types.print(ty)),
+        (_, ty) => ("nullable", types.print(ty)),
     };
     let mode = format_ident!("{mode}");
     quote! { #docs #deprecated #setter: #mode #ty = #wire, }

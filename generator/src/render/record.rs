@@ -8,7 +8,7 @@ use super::{
     module::{Piece, Unit},
     scope::{Context, Mode, Types},
 };
-use crate::ir::{Build, Field, Presence, Record, TypeDef, TypeId, TypeRef};
+use crate::ir::{Build, Field, Presence, Record, Shape, TypeDef, TypeId, TypeRef};
 
 pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Record) -> Unit {
     let names = context.names.ty(id);
@@ -16,11 +16,13 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Re
     let mut types = Types::new(context);
     types.codec("record");
     let fields: Vec<_> = record.fields.iter().zip(&names.members).collect();
+    let clears = names.clears.iter();
 
     let docs = docs::item(&ty.docs, 4);
     let declarations = fields
         .iter()
-        .map(|(field, ident)| declaration(field, ident, record, &mut types));
+        .zip(clears)
+        .map(|((field, ident), clear)| declaration(field, (ident, clear), record, &mut types));
     let declarations: Vec<_> = declarations.collect();
     let constructor = record.buildable.then(|| constructor(&fields, &mut types));
     let no_default = (!record.has_default).then(|| quote! { no default; });
@@ -44,7 +46,7 @@ pub(super) fn render(context: Context<'_>, id: TypeId, ty: &TypeDef, record: &Re
 /// Returns the declaration of a field: its type, how it is read and written, and its setter.
 fn declaration(
     field: &Field,
-    ident: &Ident,
+    (ident, clear): (&Ident, &Ident),
     record: &Record,
     types: &mut Types<'_>,
 ) -> TokenStream {
@@ -71,7 +73,8 @@ fn declaration(
     let is_set = record.buildable && field.build == Build::Setter;
     let setter = is_set.then(|| {
         let value = value(&field.ty, field.presence, types);
-        quote! { [#deprecated #value] }
+        let clear = needs_clearing(&field.ty, types.context()).then(|| quote! { , #clear });
+        quote! { [#deprecated #value #clear] }
     });
     quote! { #docs #deprecated pub #ident: #ty #mode #renamed #setter, }
 }
@@ -99,45 +102,53 @@ fn constructor(fields: &[(&Field, &Ident)], types: &mut Types<'_>) -> TokenStrea
     quote! { new(#(#arguments),*) #presets; }
 }
 
-/// Returns how callers pass a field: a conversion and a type.
+/// Returns how callers pass a field: the word for a conversion, and a type.
 fn value(ty: &TypeRef, presence: Presence, types: &mut Types<'_>) -> TokenStream {
-    let collection = matches!(Mode::of(ty), Mode::All | Mode::Each | Mode::Entries);
-    let mode = match presence {
-        Presence::Nullable | Presence::NeededNullable => Some(quote! { nullable }),
-        Presence::RequiredNullable => Some(quote! { or_null }),
-        Presence::Required
-        | Presence::Optional
-        | Presence::Needed
-        | Presence::Filled
-        | Presence::Plain
-        | Presence::Rest => None,
+    let word = match (conversion(ty, types.context()), presence) {
+        (word @ ("object" | "objects"), _) => {
+            let word = format_ident!("{word}");
+            return quote! { #word Value };
+        }
+        (_, Presence::Nullable | Presence::NeededNullable) => "nullable",
+        (_, Presence::RequiredNullable) => "or_null",
+        (word, _) => word,
     };
-    if let Some(mode) = mode.filter(|_| !collection) {
-        let ty = types.print(ty);
-        return quote! { #mode #ty };
-    }
+    let ty = match (word, ty) {
+        ("all" | "each", TypeRef::List(inner)) | ("entries", TypeRef::Map(inner)) => inner,
+        (_, ty) => ty,
+    };
+    let word = format_ident!("{word}");
+    let ty = types.print(ty);
+    quote! { #word #ty }
+}
+
+/// Returns the word for the conversion into a type. Records and containers in a list do not convert, so that the items
+/// of an empty list have a type.
+fn conversion(ty: &TypeRef, context: Context<'_>) -> &'static str {
+    let is_object = |ty: &TypeRef| matches!(ty, TypeRef::Map(value) if **value == TypeRef::Json);
     match (Mode::of(ty), ty) {
-        (Mode::All, TypeRef::List(item)) => {
-            let item = types.print(item);
-            quote! { all #item }
-        }
-        (Mode::Each, TypeRef::List(item)) => {
-            let item = types.print(item);
-            quote! { each #item }
-        }
-        (Mode::Entries, TypeRef::Map(value)) => {
-            // The map itself is named in the struct.
-            let value = types.print(value);
-            quote! { entries #value }
-        }
-        (mode, _) => {
-            let mode = if mode == Mode::Plain {
-                format_ident!("plain")
-            } else {
-                format_ident!("into")
-            };
-            let ty = types.print(ty);
-            quote! { #mode #ty }
-        }
+        (_, ty) if is_object(ty) => "object",
+        (_, TypeRef::List(item)) if is_object(item) => "objects",
+        (_, TypeRef::List(item)) if is_container(item, context) => "all",
+        (Mode::Plain, _) => "plain",
+        (Mode::Into, _) => "into",
+        (Mode::All, _) => "all",
+        (Mode::Each, _) => "each",
+        (Mode::Entries, _) => "entries",
     }
+}
+
+fn is_container(ty: &TypeRef, context: Context<'_>) -> bool {
+    match ty {
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Optional(_) => true,
+        TypeRef::Named(id) | TypeRef::Boxed(id) => {
+            matches!(context.ty(*id).shape, Shape::Record(_))
+        }
+        TypeRef::Scalar(_) | TypeRef::Json => false,
+    }
+}
+
+/// Returns whether a field needs a method that sets an empty list or map: a literal without items would have no type.
+fn needs_clearing(ty: &TypeRef, context: Context<'_>) -> bool {
+    matches!(conversion(ty, context), "each" | "entries")
 }

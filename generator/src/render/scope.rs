@@ -65,6 +65,10 @@ impl<'a> Types<'a> {
         }
     }
 
+    pub(super) fn context(&self) -> Context<'a> {
+        self.context
+    }
+
     /// Notes a name of the runtime.
     pub(super) fn runtime(&mut self, name: &str) {
         self.uses.add(RUNTIME, name);

@@ -22,9 +22,8 @@ pub const ARGUMENTS: [&str; 13] = [
 ];
 
 /// Modes of the setters of `operation!`.
-pub const SETTERS: [&str; 12] = [
-    "plain",
-    "into",
+pub const SETTERS: [&str; 11] = [
+    "nullable",
     "all",
     "each",
     "comma",
@@ -63,7 +62,7 @@ pub(super) fn setter(parameter: &QueryParameter) -> &'static str {
 
 fn styled(style: ValueStyle) -> &'static str {
     match style {
-        ValueStyle::Plain => "into",
+        ValueStyle::Plain => "nullable",
         ValueStyle::Comma => "comma",
         ValueStyle::Space => "space",
         ValueStyle::Pipes => "pipes",

@@ -64,7 +64,7 @@ record! {
         app_slug: into String,
         plan_slug: into String,
         name: into String,
-        metadata: each AddonResourceMetadata,
+        metadata: all AddonResourceMetadata,
     );
     no default;
 }

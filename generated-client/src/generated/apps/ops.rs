@@ -60,7 +60,7 @@ operation! {
     scopes [["app:update"]];
     query {
         /// Name in the spec; needed where there are several jobs.
-        job_name: into String = "job_name",
+        job_name: nullable String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
     errors [401, 404, 429, 500];
@@ -124,7 +124,7 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Finds the app by name; only where the path has no UUID.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output member(App) at ["app"];
     errors [401, 404, 429, 500];
@@ -165,9 +165,9 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Whether the log continues while it is read.
-        follow: plain bool = "follow",
+        follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -185,7 +185,7 @@ operation! {
     scopes [["app:access_console"]];
     query {
         /// Instance to open the console in; any instance where it is not given.
-        instance_name: into String = "instance_name",
+        instance_name: nullable String = "instance_name",
     }
     output member(Secret) at ["url"];
     errors [401, 404, 429, 500];
@@ -202,7 +202,7 @@ operation! {
     scopes [["app:access_console"]];
     query {
         /// Instance to open the console in; any instance where it is not given.
-        instance_name: into String = "instance_name",
+        instance_name: nullable String = "instance_name",
     }
     output member(Secret) at ["url"];
     errors [401, 404, 429, 500];
@@ -249,7 +249,7 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Name in the spec; needed where there are several jobs.
-        job_name: into String = "job_name",
+        job_name: nullable String = "job_name",
     }
     output member(AppJobInvocation) at ["job_invocation"];
     errors [401, 404, 429, 500];
@@ -268,13 +268,13 @@ operation! {
     scopes [["app:read"]];
     query {
         /// UUID that creating and listing return; a commit is not accepted.
-        deployment_id: into String = "deployment_id",
+        deployment_id: nullable String = "deployment_id",
         /// Whether the log continues while it is read.
-        follow: plain bool = "follow",
+        follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: into IntegerString = "tail_lines",
+        tail_lines: nullable IntegerString = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -293,11 +293,11 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Whether the log continues while it is read.
-        follow: plain bool = "follow",
+        follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: into String = "tail_lines",
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -315,11 +315,11 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Whether the log continues while it is read.
-        follow: plain bool = "follow",
+        follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: into String = "tail_lines",
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -337,13 +337,13 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Whether the log continues while it is read.
-        follow: plain bool = "follow",
+        follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Name of a service, worker, job or site in the spec.
-        component_name: into String = "component_name",
+        component_name: nullable String = "component_name",
         /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: into String = "tail_lines",
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -361,13 +361,13 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Whether the log continues while it is read.
-        follow: plain bool = "follow",
+        follow: nullable bool = "follow",
         /// How long to wait for an instance that is not available yet, such as `3m`.
-        pod_connection_timeout: into String = "pod_connection_timeout",
+        pod_connection_timeout: nullable String = "pod_connection_timeout",
         /// Name of a service, worker, job or site in the spec.
-        component_name: into String = "component_name",
+        component_name: nullable String = "component_name",
         /// Number of lines from the end to return; everything where it is not given.
-        tail_lines: into String = "tail_lines",
+        tail_lines: nullable String = "tail_lines",
     }
     output json(AppLogs);
     errors [401, 404, 429, 500];
@@ -381,7 +381,7 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Day to report; the time is ignored. Yesterday where it is not given.
-        date: into Timestamp = "date",
+        date: nullable Timestamp = "date",
     }
     output json(AppBandwidthUsage);
     errors [401, 404, 429, 500];
@@ -395,7 +395,7 @@ operation! {
     scopes [["app:read"]];
     query {
         /// Whether to look up and include `project_id`, which takes longer.
-        with_projects: plain bool = "with_projects",
+        with_projects: nullable bool = "with_projects",
     }
     output page(App) at ["apps"] by pages;
     errors [401, 429, 500];
@@ -461,7 +461,7 @@ operation! {
         /// Limits the list to runs of these.
         job_names: each String = "job_names",
         /// UUID that creating and listing return; a commit is not accepted.
-        deployment_id: into String = "deployment_id",
+        deployment_id: nullable String = "deployment_id",
     }
     output page(AppJobInvocation) at ["job_invocations"] by pages;
     errors [401, 404, 429, 500];

@@ -82,7 +82,7 @@ record! {
         /// Whether Droplets get public addresses; true where it is not given. Default `true`.
         pub public_networking: Option<bool> [plain bool],
         /// Tags of the Droplets. Requires the scope `tag:read`.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
         /// does not show it.
         pub user_data: Option<Secret> [into Secret],

@@ -59,7 +59,7 @@ operation! {
     scopes [["droplet:read"]];
     query {
         /// Limits the list to pools with this name.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output page(AutoscalePool) at ["autoscale_pools"] by pages;
     errors [401, 429, 500];

@@ -79,7 +79,10 @@ record! {
         /// equal `url` in each line, and not allowed with `anthropic`.
         pub endpoint: Option<BatchCreateEndpoint> [into BatchCreateEndpoint],
         /// Strings to attach to the batch.
-        pub metadata: Nullable<BTreeMap<String, String>> [entries String],
+        pub metadata: Nullable<BTreeMap<String, String>> [
+            nullable BTreeMap<String, String>,
+            clear_metadata,
+        ],
     }
     new(
         file_id: into String,

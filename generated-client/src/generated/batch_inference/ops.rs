@@ -70,12 +70,12 @@ operation! {
     server inference;
     query {
         /// ID of the last batch of the previous page. A UUID.
-        after: into String = "after",
+        after: nullable String = "after",
         /// Number of batches on a page, at most 100; 20 where it is not given. Default `20`. From
         /// `1` to `100`.
-        limit: plain i64 = "limit",
+        limit: nullable i64 = "limit",
         /// Limits the list to batches in this state.
-        status: into BatchStatus = "status",
+        status: nullable BatchStatus = "status",
     }
     output page(Batch) at ["data"] by cursor;
     errors [401, 403, 429, 500];

@@ -43,7 +43,7 @@ operation! {
     scopes [["certificate:read"]];
     query {
         /// Limits the list to the certificate with this name. Default the empty string.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output page(Certificate) at ["certificates"] by pages;
     errors [401, 429, 500];

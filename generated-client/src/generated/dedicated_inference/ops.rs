@@ -111,9 +111,9 @@ operation! {
     scopes [["dedicated_inference:read"]];
     query {
         /// Region.
-        region: into DedicatedInferenceRegion = "region",
+        region: nullable DedicatedInferenceRegion = "region",
         /// Name.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output page(DedicatedInference) at ["dedicated_inferences"] by pages;
     errors [401, 429, 500];
@@ -128,7 +128,7 @@ operation! {
     scopes [["dedicated_inference:read"]];
     query {
         /// Slug.
-        slug: into String = "slug",
+        slug: nullable String = "slug",
     }
     output page(DedicatedInferenceAccelerator) at ["accelerators"] by pages;
     errors [401, 404, 429, 500];

@@ -96,9 +96,9 @@ operation! {
     query {
         /// Limits the list to records with this fully qualified name, such as `www.example.com`;
         /// `www` alone finds nothing.
-        name: into String = "name",
+        name: nullable String = "name",
         /// Limits the list to records of this type.
-        type_: into DomainRecordType = "type",
+        type_: nullable DomainRecordType = "type",
     }
     output page(DomainRecord) at ["domain_records"] by pages;
     errors [401, 404, 429, 500];

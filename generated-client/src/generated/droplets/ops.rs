@@ -40,7 +40,7 @@ operation! {
     query {
         /// Selects the Droplets. Without it the API refuses the request. Requires the scope
         /// `tag:read`.
-        tag_name: into String = "tag_name",
+        tag_name: nullable String = "tag_name",
     }
     output member(Vec<Action>) at ["actions"];
     errors [401, 429, 500];
@@ -164,12 +164,12 @@ operation! {
     query {
         /// Limits the list to Droplets with this tag. Cannot be combined with `name` or `type`.
         /// Requires the scope `tag:read`.
-        tag_name: into String = "tag_name",
+        tag_name: nullable String = "tag_name",
         /// Limits the list to Droplets with exactly this name, without regard to case. Cannot be
         /// combined with `tag_name`.
-        name: into String = "name",
+        name: nullable String = "name",
         /// Whether to list GPU Droplets or all others. Cannot be combined with `tag_name`.
-        type_: into DropletType = "type",
+        type_: nullable DropletType = "type",
     }
     output page(Droplet) at ["droplets"] by pages;
     errors [401, 429, 500];

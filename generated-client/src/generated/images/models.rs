@@ -126,7 +126,7 @@ record! {
         /// Operating system of a custom image, such as `Debian`.
         pub distribution: Option<Distribution> [into Distribution],
         /// Tags to give to the image; missing ones are created. Requires the scope `tag:create`.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
     new(name: into String, url: into String, region: into RegionSlug);
     no default;

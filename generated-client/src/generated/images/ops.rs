@@ -119,12 +119,12 @@ operation! {
     scopes [["image:read"]];
     query {
         /// Limits the list to operating systems or to 1-Click Applications.
-        type_: into ImageTypeFilter = "type",
+        type_: nullable ImageTypeFilter = "type",
         /// Whether to list only images of the account, such as snapshots, backups and custom
         /// images.
-        private: plain bool = "private",
+        private: nullable bool = "private",
         /// Limits the list to images with this tag.
-        tag_name: into String = "tag_name",
+        tag_name: nullable String = "tag_name",
     }
     output page(Image) at ["images"] by pages;
     errors [401, 429, 500];

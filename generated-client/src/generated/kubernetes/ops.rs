@@ -74,10 +74,10 @@ operation! {
     query {
         /// Set to 1 to delete the node without moving its workloads first. Default `0`. From `0` to
         /// `1`.
-        skip_drain: plain i64 = "skip_drain",
+        skip_drain: nullable i64 = "skip_drain",
         /// Set to 1 to have a new node created in its place; otherwise the pool shrinks. Default
         /// `0`. From `0` to `1`.
-        replace: plain i64 = "replace",
+        replace: nullable i64 = "replace",
     }
     output empty;
     errors [401, 404, 429, 500];
@@ -161,7 +161,7 @@ operation! {
     scopes [["kubernetes:read"]];
     query {
         /// Run whose findings to return. A UUID.
-        run_id: into String = "run_id",
+        run_id: nullable String = "run_id",
     }
     output json(ClusterlintResults);
     errors [401, 404, 429, 500];
@@ -176,7 +176,7 @@ operation! {
     query {
         /// Seconds for which the credentials are valid; seven days for 0 and where it is not given.
         /// Default `0`. At least `0`.
-        expiry_seconds: plain i64 = "expiry_seconds",
+        expiry_seconds: nullable i64 = "expiry_seconds",
     }
     output json(Credentials);
     errors [401, 404, 429, 500];
@@ -191,9 +191,9 @@ operation! {
     query {
         /// Seconds for which the credentials are valid; seven days for 0 and where it is not given.
         /// Default `0`. At least `0`.
-        expiry_seconds: plain i64 = "expiry_seconds",
+        expiry_seconds: nullable i64 = "expiry_seconds",
         /// Kind of credential; single sign-on where the cluster has it, a token elsewhere.
-        type_: into CredentialsType = "type",
+        type_: nullable CredentialsType = "type",
     }
     output secret_text;
     errors [401, 404, 429, 500];
@@ -220,7 +220,7 @@ operation! {
     scopes [["kubernetes:read"]];
     query {
         /// Limits the result to messages after this time.
-        since: into Timestamp = "since",
+        since: nullable Timestamp = "since",
     }
     output member(Vec<StatusMessage>) at ["messages"];
     errors [401, 404, 429, 500];

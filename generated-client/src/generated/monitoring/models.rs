@@ -175,7 +175,7 @@ record! {
         /// Verified email addresses of the team.
         pub email: Vec<String>,
     }
-    new(slack: each SlackDetails, email: each String);
+    new(slack: all SlackDetails, email: each String);
 }
 
 record! {
@@ -431,7 +431,7 @@ record! {
         /// Destination by its UUID.
         pub destination_uuid: Option<String> [into String],
         /// Resources by URN.
-        pub resources: Option<Vec<SinkResource>> [each SinkResource],
+        pub resources: Option<Vec<SinkResource>> [all SinkResource],
     }
     new();
 }

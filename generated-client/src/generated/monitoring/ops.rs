@@ -107,7 +107,7 @@ operation! {
     scopes [["monitoring:read"]];
     query {
         /// Name of a service, worker or job in the spec; everything where it is not given.
-        app_component: into String = "app_component",
+        app_component: nullable String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];
@@ -126,7 +126,7 @@ operation! {
     scopes [["monitoring:read"]];
     query {
         /// Name of a service, worker or job in the spec; everything where it is not given.
-        app_component: into String = "app_component",
+        app_component: nullable String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];
@@ -145,7 +145,7 @@ operation! {
     scopes [["monitoring:read"]];
     query {
         /// Name of a service, worker or job in the spec; everything where it is not given.
-        app_component: into String = "app_component",
+        app_component: nullable String = "app_component",
     }
     output json(MetricsResponse);
     errors [401, 429, 500];
@@ -1022,7 +1022,7 @@ operation! {
     query {
         /// Limits the list to sinks of the resource with this URN. Matches
         /// `^do:(dbaas|domain|droplet|floatingip|loadbalancer|space|volume|kubernetes|vpc):.*`.
-        resource_id: into String = "resource_id",
+        resource_id: nullable String = "resource_id",
     }
     output member(Vec<Sink>) at ["sinks"];
     errors [401, 404, 429, 500];

@@ -49,7 +49,7 @@ operation! {
     scopes [["nfs:delete"]];
     query {
         /// Slug such as `atl1`; required to find older shares.
-        region: into String = "region",
+        region: nullable String = "region",
     }
     output empty;
     errors [401, 404, 429, 500];
@@ -73,7 +73,7 @@ operation! {
     scopes [["nfs:delete"]];
     query {
         /// Slug such as `atl1`; required to find older shares.
-        region: into String = "region",
+        region: nullable String = "region",
     }
     output empty;
     errors [401, 404, 429, 500];
@@ -87,7 +87,7 @@ operation! {
     scopes [["nfs:read"]];
     query {
         /// Slug such as `atl1`; required to find older shares.
-        region: into String = "region",
+        region: nullable String = "region",
     }
     output member(Share) at ["share"];
     errors [401, 404, 429, 500];
@@ -111,7 +111,7 @@ operation! {
     scopes [["nfs:read"]];
     query {
         /// Slug such as `atl1`; required to find older shares.
-        region: into String = "region",
+        region: nullable String = "region",
     }
     output member(ShareSnapshot) at ["snapshot"];
     errors [401, 404, 429, 500];
@@ -125,7 +125,7 @@ operation! {
     scopes [["nfs:list"]];
     query {
         /// Slug such as `atl1`; required to find older shares.
-        region: into String = "region",
+        region: nullable String = "region",
     }
     output page(Share) at ["shares"] by pages;
     errors [401, 404, 429, 500];
@@ -139,7 +139,7 @@ operation! {
     scopes [["nfs:list"]];
     query {
         /// Limits the list to access points in this state.
-        status: into AccessPointStatus = "status",
+        status: nullable AccessPointStatus = "status",
     }
     output member(Vec<AccessPoint>) at ["access_points"];
     errors [400, 401, 404, 429, 500];
@@ -153,9 +153,9 @@ operation! {
     scopes [["nfs:list"]];
     query {
         /// Slug such as `atl1`; required to find older shares.
-        region: into String = "region",
+        region: nullable String = "region",
         /// Limits the list to snapshots of this share.
-        share_id: into String = "share_id",
+        share_id: nullable String = "share_id",
     }
     output page(ShareSnapshot) at ["snapshots"] by pages;
     errors [401, 404, 429, 500];

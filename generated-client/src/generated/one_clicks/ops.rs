@@ -23,7 +23,7 @@ operation! {
     scopes [];
     query {
         /// Limits the list to applications for Droplets or for Kubernetes.
-        type_: into OneClickType = "type",
+        type_: nullable OneClickType = "type",
     }
     output member(Vec<OneClick>) at ["1_clicks"];
     errors [401, 429, 500];

@@ -54,7 +54,7 @@ record! {
         /// Name to give to the team.
         pub name: Option<String> as needed,
         /// Users to invite to the team.
-        pub invitations: Option<Vec<TeamInvitation>> [each TeamInvitation],
+        pub invitations: Option<Vec<TeamInvitation>> [all TeamInvitation],
     }
     new(name: into String);
     no default;

@@ -36,7 +36,7 @@ record! {
     /// Resources to move to a project.
     pub struct ProjectAssignment {
         /// URNs of the resources, such as `do:droplet:13457723`.
-        pub resources: Option<Vec<String>> [each String],
+        pub resources: Option<Vec<String>> [each String, clear_resources],
     }
     new();
 }

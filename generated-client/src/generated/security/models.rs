@@ -65,7 +65,7 @@ record! {
     /// Body of `POST /v2/security/scans`.
     pub struct ScanCreate {
         /// Resources.
-        pub resources: Option<Vec<String>> [each String],
+        pub resources: Option<Vec<String>> [each String, clear_resources],
     }
     new();
 }
@@ -176,6 +176,7 @@ record! {
         /// Resources and tags, by plan.
         pub tier_coverage: Option<BTreeMap<String, SettingsPlanUpdateTierCoverage>> [
             entries SettingsPlanUpdateTierCoverage,
+            clear_tier_coverage,
         ],
     }
     new();
@@ -185,9 +186,9 @@ record! {
     /// Resources that are scanned under a plan.
     pub struct SettingsPlanUpdateTierCoverage {
         /// URNs of resources. Default `[]`.
-        pub resources: Option<Vec<String>> [each String],
+        pub resources: Option<Vec<String>> [each String, clear_resources],
         /// Tags whose resources are scanned. Default `[]`.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
 }
@@ -258,7 +259,7 @@ record! {
     /// Findings to hide.
     pub struct SuppressionCreate {
         /// URNs of the resources.
-        pub resources: Option<Vec<String>> [each String],
+        pub resources: Option<Vec<String>> [each String, clear_resources],
         /// UUID of the rule.
         pub rule_uuid: Option<String> [into String],
     }

@@ -34,9 +34,9 @@ operation! {
     scopes [["snapshot:read"]];
     query {
         /// Limits the list to snapshots of Droplets or of volumes.
-        resource_type: into SnapshotResourceTypeFilter = "resource_type",
+        resource_type: nullable SnapshotResourceTypeFilter = "resource_type",
         /// Region.
-        region: into String = "region",
+        region: nullable String = "region",
     }
     output page(Snapshot) at ["snapshots"] by pages;
     errors [401, 429, 500];

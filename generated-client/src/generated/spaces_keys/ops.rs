@@ -46,15 +46,15 @@ operation! {
     scopes [["spaces_key:read"]];
     query {
         /// Field to sort by; `created_at` where it is not given. Default `created_at`.
-        sort: into String = "sort",
+        sort: nullable String = "sort",
         /// Direction, `asc` or `desc`. Default `desc`.
-        sort_direction: into String = "sort_direction",
+        sort_direction: nullable String = "sort_direction",
         /// Limits the list to keys with this name.
-        name: into String = "name",
+        name: nullable String = "name",
         /// Limits the list to keys with a grant for this bucket.
-        bucket: into String = "bucket",
+        bucket: nullable String = "bucket",
         /// Limits the list to keys with this permission, `read`, `readwrite` or `fullaccess`.
-        permission: into String = "permission",
+        permission: nullable String = "permission",
     }
     output page(SpacesKey) at ["keys"] by pages;
     errors [401, 429, 500];

@@ -12,7 +12,7 @@ record! {
         /// Verified email addresses of the account.
         pub email: Vec<String>,
     }
-    new(slack: each NotificationSlack, email: each String);
+    new(slack: all NotificationSlack, email: each String);
 }
 
 record! {
@@ -227,7 +227,7 @@ record! {
         /// Label of the check.
         pub name: Option<String> [into String],
         /// Regions from which the target is checked.
-        pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion],
+        pub regions: Option<Vec<UptimeCheckRegion>> [each UptimeCheckRegion, clear_regions],
         /// URL to request, or host to ping. A URI.
         pub target: Option<String> [into String],
         /// How the target is checked.

@@ -110,7 +110,7 @@ record! {
         /// Size.
         pub size: Option<String> [into String],
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
 }
@@ -152,7 +152,7 @@ record! {
         /// ID.
         pub id: Option<String> [into String],
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
 }

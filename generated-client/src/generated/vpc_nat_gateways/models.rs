@@ -64,7 +64,7 @@ record! {
         name: into String,
         region: into NatGatewayRegion,
         size: plain i64,
-        vpcs: each NatGatewayCreateVpc,
+        vpcs: all NatGatewayCreateVpc,
     ) with(type_ = "PUBLIC");
     no default;
 }
@@ -228,7 +228,7 @@ record! {
         /// Seconds after which an idle UDP flow is forgotten.
         pub udp_timeout_seconds: Option<i64> [plain i64],
         /// VPCs whose resources use the gateway.
-        pub vpcs: Option<Vec<NatGatewayVpc>> [each NatGatewayVpc],
+        pub vpcs: Option<Vec<NatGatewayVpc>> [all NatGatewayVpc],
     }
     new(name: into String, size: plain i64);
     no default;

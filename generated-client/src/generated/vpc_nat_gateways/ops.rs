@@ -46,13 +46,13 @@ operation! {
     scopes [["nat_gateway:read"]];
     query {
         /// Limits the list to gateways in this state.
-        state: into NatGatewayStateFilter = "state",
+        state: nullable NatGatewayStateFilter = "state",
         /// Limits the list to gateways in this region.
-        region: into NatGatewayRegionFilter = "region",
+        region: nullable NatGatewayRegionFilter = "region",
         /// Limits the list to gateways of this type.
-        type_: into NatGatewayTypeFilter = "type",
+        type_: nullable NatGatewayTypeFilter = "type",
         /// Limits the list to gateways with this name.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output page(NatGateway) at ["vpc_nat_gateways"] by pages;
     errors [401, 429, 500];

@@ -44,7 +44,7 @@ operation! {
     scopes [["vpc_peering:read"]];
     query {
         /// Limits the list to peerings with a VPC in this region.
-        region: into RegionSlug = "region",
+        region: nullable RegionSlug = "region",
     }
     output page(VpcPeering) at ["vpc_peerings"] by pages;
     errors [401, 404, 429, 500];

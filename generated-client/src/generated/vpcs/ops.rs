@@ -66,7 +66,7 @@ operation! {
     scopes [["vpc:read"]];
     query {
         /// Limits the list to resources of this type, such as `droplet`.
-        resource_type: into String = "resource_type",
+        resource_type: nullable String = "resource_type",
     }
     output page(VpcMember) at ["members"] by pages;
     errors [401, 404, 429, 500];

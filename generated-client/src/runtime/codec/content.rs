@@ -203,12 +203,20 @@ impl<'a> Fields<'a> {
         fields.any(|field| field.name == name)
     }
 
-    /// Returns the first unknown field that has the name of a declared one.
-    pub(super) fn conflict(&self) -> Option<&'a str> {
-        let unknown = self.unknown.into_iter().flat_map(UnknownFields::iter);
-        unknown
-            .map(|(name, _)| name)
-            .find(|name| self.declares(name))
+    /// Returns what keeps the record from being written: an unknown field with the name of a
+    /// declared one, or a field that was set to something else than the JSON object that it must be.
+    pub(super) fn fault(&self) -> Option<String> {
+        let unknown = self.unknown?;
+        let record = self.record;
+        if let Some(name) = unknown.no_object() {
+            return Some(format!("`{name}` of {record} must be a JSON object"));
+        }
+        let mut names = unknown.iter().map(|(name, _)| name);
+        names.find(|name| self.declares(name)).map(|name| {
+            format!(
+                "`{name}` is a declared field of {record}: set it directly, not as an unknown field"
+            )
+        })
     }
 }
 
@@ -319,17 +327,11 @@ fn write_record<S: Serializer>(record: &dyn Record, target: S) -> Result<S::Ok, 
     for field in fields.declared() {
         field.write(&mut map)?;
     }
-    if let Some(name) = fields.conflict() {
-        let conflict = conflict_message(name, fields.record);
-        return Err(S::Error::custom(conflict));
+    if let Some(fault) = fields.fault() {
+        return Err(S::Error::custom(fault));
     }
     for (name, value) in fields.unknown.into_iter().flat_map(UnknownFields::iter) {
         map.serialize_entry(name, value)?;
     }
     map.end()
-}
-
-/// Returns the message for an unknown field that has the name of a declared one.
-pub(super) fn conflict_message(name: &str, record: &str) -> String {
-    format!("`{name}` is a declared field of {record}: set it directly, not as an unknown field")
 }

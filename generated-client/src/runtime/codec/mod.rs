@@ -58,12 +58,13 @@ pub(crate) use content::{
 pub(crate) use content_debug::debug;
 pub(crate) use decode::{Decoded, Envelope};
 pub(crate) use decode::{decode, decode_envelope, decode_strict, decode_value, encode, json};
+pub(crate) use nullable::{ConvertsFromString, FromText};
 pub(crate) use object::Object;
 pub(crate) use place::{Place, Sink};
 pub(crate) use record::{listed_field, member_name, read_record, record, record_default};
 #[cfg(feature = "fake")]
 pub(crate) use sample::{Sample, Sampler, sample_union};
-pub(crate) use setters::{argument, constructor, parameter};
+pub(crate) use setters::{argument, constructor, empty_collection, parameter};
 pub(crate) use shared_impls::shared_impls;
 pub(crate) use string_enum::{string_enum, string_impls};
 pub(crate) use text::{read_open, read_text};

@@ -1,27 +1,40 @@
+use std::collections::BTreeMap;
+
 use serde_core::de::Deserializer;
 
-use super::{Content, Place, Wire};
+use super::{Content, IntegerString, Place, Secret, Timestamp, Wire};
 
-/// A member of a request body that may be left out, cleared or set: three different requests.
+/// A field of a request body that may be left out, cleared or set: three different requests.
+///
+/// Setters of such fields, and of query parameters, take any of these:
+///
+/// - a value: the field is sent with it,
+/// - an `Option`: `None` is not sent,
+/// - [`Nullable::Null`]: the field is sent as `null`. A query parameter is not sent.
+///
+/// Instead of a `String`, an open enum, an [`IntegerString`](crate::IntegerString) or a
+/// [`Secret`](crate::Secret) they take `&str` and `&String`, also in an `Option`; instead of a `Vec`,
+/// they take arrays.
 ///
 /// ```
 /// use digitalocean::Nullable;
 ///
-/// let unchanged: Nullable<String> = Nullable::Absent;
+/// let unchanged: Nullable<String> = None::<String>.into();
 /// let cleared: Nullable<String> = Nullable::Null;
-/// let set: Nullable<String> = "web-01".into();
+/// let set: Nullable<String> = Some("web-01").into();
+/// assert!(unchanged.is_absent() && cleared.is_null());
 /// assert_eq!(set.as_option().map(String::as_str), Some("web-01"));
-/// assert_ne!(unchanged, cleared);
+/// assert_eq!(set, "web-01".into());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums, reason = "there is no fourth state")]
 pub enum Nullable<T> {
-    /// The member is not sent.
+    /// The field is not sent.
     #[default]
     Absent,
-    /// The member is sent as `null`.
+    /// The field is sent as `null`.
     Null,
-    /// The member is sent with a value.
+    /// The field is sent with a value.
     Value(T),
 }
 
@@ -34,7 +47,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Turns into the value, if there is one.
+    /// Returns the value, if there is one.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -42,12 +55,12 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Returns whether the member is left out.
+    /// Returns whether the field is left out.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Returns whether the member is `null`.
+    /// Returns whether the field is `null`.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -59,11 +72,105 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-impl From<&str> for Nullable<String> {
-    fn from(value: &str) -> Self {
-        Self::Value(value.to_owned())
+impl<T> From<Option<T>> for Nullable<T> {
+    /// Returns [`Absent`](Self::Absent) for `None`.
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Absent, Self::Value)
     }
 }
+
+impl<T, const N: usize> From<[T; N]> for Nullable<Vec<T>> {
+    fn from(items: [T; N]) -> Self {
+        Self::Value(items.into())
+    }
+}
+
+impl<T, K: Into<String>, V: Into<T>, const N: usize> From<[(K, V); N]>
+    for Nullable<BTreeMap<String, T>>
+{
+    fn from(entries: [(K, V); N]) -> Self {
+        let entries = entries.into_iter();
+        Self::Value(
+            entries
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        )
+    }
+}
+
+/// A type that any string can be converted into.
+pub trait FromText: for<'a> From<&'a str> {}
+
+impl FromText for String {}
+
+/// Converts from types that lend a string.
+macro_rules! from_text {
+    ($($source:ty),* $(,)?) => {
+        $(
+            impl<T: FromText> From<$source> for Nullable<T> {
+                fn from(text: $source) -> Self {
+                    Self::Value(T::from(text.as_ref()))
+                }
+            }
+
+            impl<T: FromText> From<Option<$source>> for Nullable<T> {
+                fn from(text: Option<$source>) -> Self {
+                    text.map_or(Self::Absent, Self::from)
+                }
+            }
+
+            impl<T: FromText, const N: usize> From<[$source; N]> for Nullable<Vec<T>> {
+                fn from(texts: [$source; N]) -> Self {
+                    Self::Value(texts.iter().map(|text| T::from(text.as_ref())).collect())
+                }
+            }
+
+            impl<T: FromText> From<Vec<$source>> for Nullable<Vec<T>> {
+                fn from(texts: Vec<$source>) -> Self {
+                    Self::Value(texts.iter().map(|text| T::from(text.as_ref())).collect())
+                }
+            }
+        )*
+    };
+}
+
+from_text!(&str, &String);
+
+/// Converts from what a type other than `String` converts from, with a string or a number in it.
+macro_rules! nullable_from {
+    ($(($($generics:tt)*) $source:ty => $target:ty),* $(,)?) => {
+        $(
+            impl<$($generics)*> From<$source> for Nullable<$target> {
+                fn from(value: $source) -> Self {
+                    Self::Value(value.into())
+                }
+            }
+
+            impl<$($generics)*> From<Option<$source>> for Nullable<$target> {
+                fn from(value: Option<$source>) -> Self {
+                    value.map_or(Self::Absent, Self::from)
+                }
+            }
+        )*
+    };
+}
+
+nullable_from! {
+    (T: ConvertsFromString) String => T,
+    () i32 => IntegerString,
+    () i64 => IntegerString,
+    () u32 => IntegerString,
+    () u64 => IntegerString,
+    () jiff::Timestamp => Timestamp,
+}
+
+/// A type other than `String` that any string can be converted into.
+pub trait ConvertsFromString: From<String> {}
+
+impl ConvertsFromString for Secret {}
+impl ConvertsFromString for IntegerString {}
+impl FromText for Secret {}
+impl FromText for IntegerString {}
 
 impl<T: Wire> Wire for Nullable<T> {
     const TAKES_NULL: bool = true;

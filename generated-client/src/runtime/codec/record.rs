@@ -16,7 +16,7 @@ use super::{Object, Place, Wire};
 ///         /// Type.
 ///         pub type_: DropletType = "type",
 ///         /// Tags.
-///         pub tags: Option<Vec<String>> [each String],
+///         pub tags: Option<Vec<String>> [each String, clear_tags],
 ///         /// Kernel; `null` means the default one.
 ///         pub kernel: Nullable<i64> [nullable i64],
 ///         /// Image; required, may be `null`.
@@ -30,7 +30,8 @@ use super::{Object, Place, Wire};
 /// decides what becomes of a field that is absent: `Option` and `Nullable` take it, any other type
 /// keeps its default value and reports drift. A word after `as` is a method of `Members` and a
 /// function of `modes` that treat the field in another way. Brackets declare a setter, by the
-/// conversions of `parameter!`. `new` declares the arguments of a constructor, and with what it sets
+/// conversions of `parameter!`, and perhaps the name of a method that sets an empty list or map: the
+/// items of a literal `[]` have no type where they convert. `new` declares the arguments of a constructor, and with what it sets
 /// other fields. The example becomes:
 ///
 /// ```ignore
@@ -47,6 +48,7 @@ use super::{Object, Place, Wire};
 ///     pub fn set_unknown_field(self, name: &str, value: impl Into<Value>) -> Self { /* … */ }
 ///     pub fn new(name: impl Into<String>) -> Self { /* … */ }
 ///     pub fn tags(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self { /* … */ }
+///     pub fn clear_tags(self) -> Self { /* … */ }
 ///     pub fn kernel(self, value: impl Into<Nullable<i64>>) -> Self { /* … */ }
 /// }
 ///
@@ -95,7 +97,10 @@ macro_rules! record {
                 pub $field:ident: $type:ty
                     $(as $mode:ident)?
                     $(= $wire:literal)?
-                    $([$(#[$setter_attribute:meta])* $via:ident $target:ty $(,)?])?
+                    $([
+                        $(#[$setter_attribute:meta])* $via:ident $target:ty
+                        $(, $clear:ident)? $(,)?
+                    ])?
             ),* $(,)?
         }
         $(
@@ -130,9 +135,21 @@ macro_rules! record {
                     mut self,
                     value: $crate::runtime::codec::parameter!($via $target),
                 ) -> Self {
-                    self.$field = $crate::runtime::codec::argument!($via $target, value);
+                    self.$field = $crate::runtime::codec::argument!(
+                        $via $target, value, self.unknown_fields, stringify!($field)
+                    );
                     self
                 }
+
+                $(
+                    #[doc = concat!("Sets `", stringify!($field), "` to an empty list or map.")]
+                    #[inline]
+                    pub fn $clear(mut self) -> Self {
+                        self.$field =
+                            $crate::runtime::codec::empty_collection!($via $target).into();
+                        self
+                    }
+                )?
             )?)*
 
             /// Returns the fields that this version of the client does not know.

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use super::Content;
-use super::content::{Fields, Mode, conflict_message};
+use super::content::{Fields, Mode};
 
 /// Checks a request body, the record `name`. Returns what is wrong with it.
 pub(super) fn check(name: &str, body: Content<'_>) -> Result<(), String> {
@@ -17,7 +17,7 @@ pub(super) fn check(name: &str, body: Content<'_>) -> Result<(), String> {
     let mut path = Path(Vec::new());
     path.check(body).map_err(|fault| match fault {
         Fault::Missing => format!("missing required field `{}` in {name}", path.text()),
-        Fault::Declared(message) => message,
+        Fault::Other(message) => message,
     })
 }
 
@@ -25,8 +25,8 @@ pub(super) fn check(name: &str, body: Content<'_>) -> Result<(), String> {
 enum Fault {
     /// The field at the path is not set.
     Missing,
-    /// An unknown field has the name of a declared one.
-    Declared(String),
+    /// A record cannot be written.
+    Other(String),
 }
 
 /// The path of the value being checked.
@@ -76,9 +76,9 @@ impl Path {
                 _ => self.inside(step, field.content)?,
             }
         }
-        record.conflict().map_or(Ok(()), |name| {
-            Err(Fault::Declared(conflict_message(name, record.record)))
-        })
+        record
+            .fault()
+            .map_or(Ok(()), |fault| Err(Fault::Other(fault)))
     }
 
     fn inside(&mut self, step: Step, value: Content<'_>) -> Result<(), Fault> {

@@ -1,27 +1,49 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Nullable, UnknownFields, Wire};
+
 /// Implements `new`.
 macro_rules! constructor {
     (
-        ($($argument:ident: $mode:ident $type:ty),* $(,)?)
+        ($($argument:ident: $via:ident $type:ty),* $(,)?)
         [$($preset:ident = $constant:expr),* $(,)?]
     ) => {
-        /// Returns a value with the members that are always needed.
+        /// Returns a value with the fields that are always needed.
         #[inline]
         #[allow(
             unused_mut,
             clippy::new_without_default,
             reason = "there may be no arguments, and a body with required fields has no default"
         )]
-        pub fn new($($argument: $crate::runtime::codec::parameter!($mode $type)),*) -> Self {
+        pub fn new($($argument: $crate::runtime::codec::parameter!($via $type)),*) -> Self {
             let mut new = <Self as $crate::runtime::codec::Wire>::empty();
             $(new.$preset = $constant.into();)*
-            $(new.$argument = $crate::runtime::codec::argument!($mode $type, $argument);)*
+            $(
+                new.$argument = $crate::runtime::codec::argument!(
+                    $via $type, $argument, new.unknown_fields, stringify!($argument)
+                );
+            )*
             new
         }
     };
 }
 pub(crate) use constructor;
 
-/// The type of an argument, by the way it converts.
+/// The type of an argument, by the word for its conversion:
+///
+/// | word | converts from |
+/// |---|---|
+/// | `plain` | the type itself: numbers and booleans |
+/// | `into` | what the type converts from |
+/// | `nullable` | a value, an `Option` of it, or `null` |
+/// | `or_null` | the same; an absent value is `null` |
+/// | `all` | anything with items of the type |
+/// | `each` | anything with items that convert into the type |
+/// | `entries` | anything with pairs that convert into strings and the type |
+/// | `object` | a JSON object |
+/// | `objects` | anything with JSON objects |
 macro_rules! parameter {
     (into $type:ty) => { impl Into<$type> };
     (plain $type:ty) => { $type };
@@ -32,43 +54,109 @@ macro_rules! parameter {
     (entries $type:ty) => {
         impl IntoIterator<Item = (impl Into<String>, impl Into<$type>)>
     };
+    (object $type:ty) => { impl Into<$type> };
+    (objects $type:ty) => { impl IntoIterator<Item = impl Into<$type>> };
 }
 pub(crate) use parameter;
 
-/// What an argument becomes: the member's type, an `Option` or a `Nullable` of it.
+/// The value of a field that an argument becomes: the field's type, an `Option` or a `Nullable` of
+/// it. What is wrong with an argument is noted in the unknown fields, under the name of the field.
 macro_rules! argument {
-    (into $type:ty, $value:ident) => {
+    (into $type:ty, $value:ident, $notes:expr, $field:expr) => {
         ::core::convert::Into::<$type>::into($value).into()
     };
-    (plain $type:ty, $value:ident) => {
+    (plain $type:ty, $value:ident, $notes:expr, $field:expr) => {
         $value.into()
     };
-    (nullable $type:ty, $value:ident) => {
+    (nullable $type:ty, $value:ident, $notes:expr, $field:expr) => {
         $value.into()
     };
-    // The member is always sent: what is absent is null.
-    (or_null $type:ty, $value:ident) => {
+    (or_null $type:ty, $value:ident, $notes:expr, $field:expr) => {
         ::core::convert::Into::<$crate::runtime::codec::Nullable<$type>>::into($value).into_option()
     };
-    (all $type:ty, $value:ident) => {
+    (all $type:ty, $value:ident, $notes:expr, $field:expr) => {
         $value
             .into_iter()
             .collect::<::std::vec::Vec<$type>>()
             .into()
     };
-    (each $type:ty, $value:ident) => {
+    (each $type:ty, $value:ident, $notes:expr, $field:expr) => {
         $value
             .into_iter()
             .map(::core::convert::Into::into)
             .collect::<::std::vec::Vec<$type>>()
             .into()
     };
-    (entries $type:ty, $value:ident) => {
+    (entries $type:ty, $value:ident, $notes:expr, $field:expr) => {
         $value
             .into_iter()
             .map(|(key, value)| (key.into(), value.into()))
             .collect::<::std::collections::BTreeMap<::std::string::String, $type>>()
             .into()
     };
+    (object $type:ty, $value:ident, $notes:expr, $field:expr) => {
+        $notes.object($field, $value.into())
+    };
+    (objects $type:ty, $value:ident, $notes:expr, $field:expr) => {
+        $value
+            .into_iter()
+            .map(|value| $notes.object($field, value.into()))
+            .collect::<::std::vec::Vec<_>>()
+            .into()
+    };
 }
 pub(crate) use argument;
+
+/// An empty list or map.
+macro_rules! empty_collection {
+    (nullable $type:ty) => {
+        <$type>::new()
+    };
+    (entries $type:ty) => {
+        ::std::collections::BTreeMap::<::std::string::String, $type>::new()
+    };
+    ($via:ident $type:ty) => {
+        ::std::vec::Vec::<$type>::new()
+    };
+}
+pub(crate) use empty_collection;
+
+/// A field that holds a JSON object.
+pub(crate) trait ObjectField: Sized {
+    /// Returns the field for a JSON value, none if it cannot be that value.
+    fn from_json(value: Value) -> Option<Self>;
+}
+
+impl ObjectField for BTreeMap<String, Value> {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::Object(fields) => Some(fields.into_iter().collect()),
+            _ => None,
+        }
+    }
+}
+
+impl ObjectField for Option<BTreeMap<String, Value>> {
+    fn from_json(value: Value) -> Option<Self> {
+        BTreeMap::from_json(value).map(Some)
+    }
+}
+
+impl ObjectField for Nullable<BTreeMap<String, Value>> {
+    fn from_json(value: Value) -> Option<Self> {
+        match value {
+            Value::Null => Some(Self::Null),
+            value => BTreeMap::from_json(value).map(Self::Value),
+        }
+    }
+}
+
+impl UnknownFields {
+    /// Returns a declared field for a JSON value, and notes if it cannot be that value.
+    pub(crate) fn object<T: ObjectField + Wire>(&mut self, field: &'static str, value: Value) -> T {
+        T::from_json(value).unwrap_or_else(|| {
+            self.note_no_object(field);
+            T::empty()
+        })
+    }
+}

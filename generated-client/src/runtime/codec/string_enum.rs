@@ -186,6 +186,9 @@ macro_rules! string_impls {
             }
         }
 
+        impl $crate::runtime::codec::FromText for $name {}
+        impl $crate::runtime::codec::ConvertsFromString for $name {}
+
         impl $crate::runtime::Param for $name {
             #[inline]
             fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
@@ -213,10 +216,7 @@ macro_rules! string_impls {
         }
 
         impl ::serde_core::Serialize for $name {
-            fn serialize<S: ::serde_core::Serializer>(
-                &self,
-                target: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde_core::Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
                 target.serialize_str(self.as_str())
             }
         }

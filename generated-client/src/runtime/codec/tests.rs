@@ -10,6 +10,7 @@ mod reading;
 #[cfg(feature = "fake")]
 mod samples;
 mod scalars;
+mod setters;
 mod timestamps;
 mod unions;
 mod unknown_fields;

@@ -19,23 +19,30 @@ use serde_json::{Map, Value, map};
 #[derive(Clone, Default, PartialEq)]
 pub struct UnknownFields(
     /// One pointer where there are none: records contain records.
-    Option<Box<Map<String, Value>>>,
+    Option<Box<Extra>>,
 );
+
+#[derive(Clone, Default, PartialEq)]
+struct Extra {
+    fields: Map<String, Value>,
+    /// Declared fields that were set to something else than a JSON object.
+    no_objects: Vec<&'static str>,
+}
 
 impl UnknownFields {
     /// Returns the value of a field.
     pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(name)
+        self.0.as_ref()?.fields.get(name)
     }
 
     /// Returns the fields with their values, sorted by name.
     pub fn iter(&self) -> UnknownFieldsIter<'_> {
-        UnknownFieldsIter(self.0.as_ref().map(|fields| fields.iter()))
+        UnknownFieldsIter(self.0.as_ref().map(|extra| extra.fields.iter()))
     }
 
     /// Returns the number of fields.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |fields| fields.len())
+        self.0.as_ref().map_or(0, |extra| extra.fields.len())
     }
 
     /// Returns whether there are no fields.
@@ -49,7 +56,18 @@ impl UnknownFields {
     }
 
     pub(super) fn insert(&mut self, name: String, value: Value) {
-        self.0.get_or_insert_default().insert(name, value);
+        let extra = self.0.get_or_insert_default();
+        extra.fields.insert(name, value);
+    }
+
+    /// Notes that a declared field was set to something else than a JSON object.
+    pub(super) fn note_no_object(&mut self, field: &'static str) {
+        self.0.get_or_insert_default().no_objects.push(field);
+    }
+
+    /// Returns the first declared field that was set to something else than a JSON object.
+    pub(super) fn no_object(&self) -> Option<&'static str> {
+        self.0.as_ref()?.no_objects.first().copied()
     }
 }
 

@@ -141,16 +141,10 @@ macro_rules! operation {
     (@about url) => { "The address, as another operation returned it." };
 
     // Setters of query parameters.
-    (@setter [$($doc:tt)*] $setter:ident plain [$value:ty] $parameter:literal) => {
+    (@setter [$($doc:tt)*] $setter:ident nullable [$value:ty] $parameter:literal) => {
         $($doc)*
         #[inline]
-        pub fn $setter(self, value: $value) -> Self {
-            self.with_query($parameter, &value)
-        }
-    };
-    (@setter [$($doc:tt)*] $setter:ident into [$value:ty] $parameter:literal) => {
-        $($doc)*
-        pub fn $setter(self, value: impl Into<$value>) -> Self {
+        pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
             self.with_query::<$value>($parameter, &value.into())
         }
     };
@@ -169,19 +163,19 @@ macro_rules! operation {
 
     (@setter [$($doc:tt)*] $setter:ident header [$value:ty] $parameter:literal) => {
         $($doc)*
-        pub fn $setter(self, value: impl Into<$value>) -> Self {
+        pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
             self.with_header::<$value>($parameter, &value.into())
         }
     };
     (@setter [$($doc:tt)*] $setter:ident header_list [$value:ty] $parameter:literal) => {
         $($doc)*
-        pub fn $setter(self, value: impl Into<$value>) -> Self {
+        pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
             self.with_header_list::<$value>($parameter, &value.into())
         }
     };
     (@setter [$($doc:tt)*] $setter:ident $style:ident [$value:ty] $parameter:literal) => {
         $($doc)*
-        pub fn $setter(self, value: impl Into<$value>) -> Self {
+        pub fn $setter(self, value: impl Into<$crate::runtime::Nullable<$value>>) -> Self {
             self.with_styled::<$value>(
                 $parameter,
                 $crate::runtime::operation!(@style $style),

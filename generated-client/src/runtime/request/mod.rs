@@ -16,7 +16,7 @@ use crate::runtime::client::Client;
 use crate::runtime::client::options::{Mode, Options};
 use crate::runtime::client::retry::{Attempted, RetryPolicy};
 use crate::runtime::codec::param::Param;
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec::{self, Nullable, Wire};
 use crate::runtime::error::build_error::BuildError;
 use crate::runtime::operation::arguments::Arguments;
 use crate::runtime::operation::meta::Meta;
@@ -131,10 +131,15 @@ impl<O> Request<O> {
         }
     }
 
-    /// Sets a declared query parameter.
-    pub(crate) fn with_query<T: Param>(mut self, name: &'static str, value: &T) -> Self {
-        let value = value.to_param().into_owned();
-        self.options.set_query(Cow::Borrowed(name), value);
+    /// Sets a declared query parameter, or leaves it out where there is no value.
+    pub(crate) fn with_query<T: Param>(mut self, name: &'static str, value: &Nullable<T>) -> Self {
+        match value.as_option() {
+            Some(value) => {
+                let value = value.to_param().into_owned();
+                self.options.set_query(Cow::Borrowed(name), value);
+            }
+            None => self.options.query.retain(|(other, _)| other != name),
+        }
         self
     }
 
@@ -158,8 +163,16 @@ impl<O> Request<O> {
         mut self,
         name: &'static str,
         style: ValueStyle,
-        value: &T,
+        value: &Nullable<T>,
     ) -> Self {
+        let Some(value) = value.as_option() else {
+            let is_part = |other: &str| {
+                let rest = other.strip_prefix(name);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+            };
+            self.options.query.retain(|(other, _)| !is_part(other));
+            return self;
+        };
         match serde_json::to_value(value.content()) {
             Ok(value) => {
                 let pairs = style.pairs(name, &value);
@@ -176,13 +189,28 @@ impl<O> Request<O> {
         self
     }
 
-    /// Sets a declared header.
-    pub(crate) fn with_header<T: Param>(self, name: &'static str, value: &T) -> Self {
-        self.header_text(name, &value.to_param())
+    /// Sets a declared header, or leaves it out where there is no value.
+    pub(crate) fn with_header<T: Param>(self, name: &'static str, value: &Nullable<T>) -> Self {
+        match value.as_option() {
+            Some(value) => self.header_text(name, &value.to_param()),
+            None => self.without_header(name),
+        }
     }
 
-    /// Sets a declared header of several items.
-    pub(crate) fn with_header_list<T: Wire>(mut self, name: &'static str, value: &T) -> Self {
+    fn without_header(mut self, name: &'static str) -> Self {
+        self.options.headers.remove(name);
+        self
+    }
+
+    /// Sets a declared header of several items, or leaves it out where there is no value.
+    pub(crate) fn with_header_list<T: Wire>(
+        mut self,
+        name: &'static str,
+        value: &Nullable<T>,
+    ) -> Self {
+        let Some(value) = value.as_option() else {
+            return self.without_header(name);
+        };
         match serde_json::to_value(value.content()) {
             Ok(value) => self.header_text(name, &ValueStyle::Comma.text(&value)),
             Err(error) => {
@@ -256,14 +284,14 @@ impl<O: Operation> Request<O> {
 
 impl<O: Numbered> Request<O> {
     /// Asks for the page of this number, from 1, the first by default.
-    pub fn page(self, page: i64) -> Self {
-        self.with_query("page", &page)
+    pub fn page(self, page: impl Into<Nullable<i64>>) -> Self {
+        self.with_query("page", &page.into())
     }
 
     /// Sets the number of items on a page, from 1 to 200. The API's default is 20; `items()` and
     /// `pages()` ask for as many as it allows.
-    pub fn per_page(self, items: i64) -> Self {
-        self.with_query("per_page", &items)
+    pub fn per_page(self, items: impl Into<Nullable<i64>>) -> Self {
+        self.with_query("per_page", &items.into())
     }
 }
 

@@ -9,7 +9,7 @@ record! {
     /// Schema `apiCreateModelEvalDatasetUploadPresignedUrlsInputPublic` of the document.
     pub struct ModelEvalDatasetUploadPresignedUrlsCreate {
         /// Files.
-        pub files: Option<Vec<PresignedUrlFile>> [each PresignedUrlFile],
+        pub files: Option<Vec<PresignedUrlFile>> [all PresignedUrlFile],
     }
     new();
 }

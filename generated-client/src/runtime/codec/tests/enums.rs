@@ -23,7 +23,10 @@ fn known_values_are_variants_and_unknown_ones_are_kept() {
         panic!("{status:?}")
     };
     assert_eq!(value.as_str(), "resting é");
-    assert_eq!((value.to_string().as_str(), value.as_ref()), ("resting é", "resting é"));
+    assert_eq!(
+        (value.to_string().as_str(), value.as_ref()),
+        ("resting é", "resting é")
+    );
     assert!(*value == "resting é" && *value == *"resting é");
     assert_eq!(format!("{value:?}"), r#""resting é""#);
     assert_eq!(encode(&status).unwrap(), "\"resting é\"".as_bytes());

@@ -10,7 +10,7 @@ operation! {
     scopes [["thing:read"]];
     query {
         /// Filter.
-        tag_name: into String = "tag_name",
+        tag_name: nullable String = "tag_name",
         /// States.
         states: each State = "states",
     }
@@ -91,7 +91,7 @@ operation! {
     scopes [["thing:delete"]];
     query {
         /// Whether at once.
-        now: plain bool = "now",
+        now: nullable bool = "now",
     }
     output member(Thing) at ["thing"];
     errors [401, 403, 404];

@@ -10,7 +10,7 @@ record! {
         /// Limits.
         pub limits: Option<FastLimits> as needed,
         /// Grades.
-        pub grades: Option<Vec<FastGrade>> [each FastGrade],
+        pub grades: Option<Vec<FastGrade>> [each FastGrade, clear_grades],
         /// Parent.
         pub parent: Option<FastParent> [into FastParent],
         /// State.
@@ -44,7 +44,7 @@ record! {
     /// Member `parent` of schema `fast`.
     pub struct FastParent {
         /// Grades.
-        pub grades: Option<Vec<FastParentGrade>> [each FastParentGrade],
+        pub grades: Option<Vec<FastParentGrade>> [each FastParentGrade, clear_grades],
         /// Limits.
         pub limits: Option<FastParentLimits> [into FastParentLimits],
         /// Parent.
@@ -87,7 +87,7 @@ record! {
     /// Schema `widget` of the document.
     pub struct Widget {
         /// Grades.
-        pub grades: Option<Vec<FastParentGrade>> [each FastParentGrade],
+        pub grades: Option<Vec<FastParentGrade>> [each FastParentGrade, clear_grades],
         /// Limits.
         pub limits: Option<FastParentLimits> [into FastParentLimits],
         /// Parent.

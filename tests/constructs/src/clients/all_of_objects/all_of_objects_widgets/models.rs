@@ -14,7 +14,7 @@ record! {
         /// Count. At most `10`.
         pub count: Option<i64> [plain i64],
         /// Labels. At most 5 items.
-        pub labels: Option<Vec<String>> [each String],
+        pub labels: Option<Vec<String>> [each String, clear_labels],
     }
     new(name: into String) with(mode = "slow");
     no default;

@@ -54,7 +54,7 @@ record! {
         /// Grade.
         pub grade: Nullable<Grade> [nullable Grade],
         /// Labels. At most 5 items.
-        pub labels: Option<Vec<String>> [each String],
+        pub labels: Option<Vec<String>> [each String, clear_labels],
         /// Name.
         pub name: Option<String> [into String],
     }

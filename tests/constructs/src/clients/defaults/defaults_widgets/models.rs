@@ -14,7 +14,7 @@ record! {
         /// Effort. Default `low`.
         pub effort: Nullable<WidgetEffort> [nullable WidgetEffort],
         /// Labels. Default `[]`.
-        pub labels: Option<Vec<String>> [each String],
+        pub labels: Option<Vec<String>> [each String, clear_labels],
         /// Limits. Default `{"low":1}`.
         pub limits: Option<WidgetLimits> [into WidgetLimits],
         /// Note.

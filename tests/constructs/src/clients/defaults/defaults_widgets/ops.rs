@@ -13,13 +13,13 @@ operation! {
     scopes [];
     query {
         /// Limit. Default `20`. From `1` to `200`.
-        limit: plain i64 = "limit",
+        limit: nullable i64 = "limit",
         /// Marker.
-        marker: into String = "marker",
+        marker: nullable String = "marker",
         /// Word. At least 1 character.
-        word: into String = "word",
+        word: nullable String = "word",
         /// Owner. A UUID.
-        owner: into String = "owner",
+        owner: nullable String = "owner",
     }
     output empty;
     errors [];

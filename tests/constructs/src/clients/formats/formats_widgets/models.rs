@@ -34,7 +34,7 @@ record! {
         /// Price.
         pub price: Option<f64> [plain f64],
         /// Tags. At least 1 item. No item twice.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new(id: into String, big: into IntegerString, made_at: into Timestamp);
     no default;

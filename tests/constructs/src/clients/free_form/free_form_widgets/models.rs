@@ -12,7 +12,7 @@ record! {
     /// Schema `tree` of the document.
     pub struct Tree {
         /// The properties that the document does not name.
-        pub additional: BTreeMap<String, Tree> as rest [entries Tree],
+        pub additional: BTreeMap<String, Tree> as rest [entries Tree, clear_additional],
     }
     new();
 }
@@ -30,27 +30,27 @@ record! {
     /// Schema `widget` of the document.
     pub struct WidgetCreate {
         /// Any list.
-        pub any_list: Option<Vec<Value>> [each Value],
+        pub any_list: Option<Vec<Value>> [each Value, clear_any_list],
         /// Any object.
-        pub any_object: Option<BTreeMap<String, Value>> [entries Value],
+        pub any_object: Option<BTreeMap<String, Value>> [object Value],
         /// Anything.
         pub anything: Option<Value> [into Value],
         /// Closed.
         pub closed: Option<WidgetClosed> [into WidgetClosed],
         /// Counts.
-        pub counts: Option<BTreeMap<String, i64>> [entries i64],
+        pub counts: Option<BTreeMap<String, i64>> [entries i64, clear_counts],
         /// Gaps.
-        pub gaps: Option<BTreeMap<String, Option<String>>> [entries Option<String>],
+        pub gaps: Option<BTreeMap<String, Option<String>>> [entries Option<String>, clear_gaps],
         /// Half open.
         pub half_open: Option<WidgetHalfOpen> [into WidgetHalfOpen],
         /// Listed.
-        pub listed: Option<Vec<Value>> [each Value],
+        pub listed: Option<Vec<Value>> [each Value, clear_listed],
         /// Mixed.
         pub mixed: Option<WidgetMixed> [into WidgetMixed],
         /// Open.
-        pub open: Option<BTreeMap<String, Value>> [entries Value],
+        pub open: Option<BTreeMap<String, Value>> [object Value],
         /// Parts.
-        pub parts: Option<BTreeMap<String, WidgetPart>> [entries WidgetPart],
+        pub parts: Option<BTreeMap<String, WidgetPart>> [entries WidgetPart, clear_parts],
         /// Tree.
         pub tree: Option<Tree> [into Tree],
     }
@@ -72,7 +72,7 @@ record! {
         /// A.
         pub a: Option<String> [into String],
         /// The properties that the document does not name.
-        pub additional: BTreeMap<String, String> as rest [entries String],
+        pub additional: BTreeMap<String, String> as rest [entries String, clear_additional],
     }
     new();
 }

@@ -52,11 +52,11 @@ record! {
         /// Bounds.
         pub bounds: Option<WidgetBounds> [into WidgetBounds],
         /// Gadgets.
-        pub gadgets: Option<Vec<Gadget>> [each Gadget],
+        pub gadgets: Option<Vec<Gadget>> [all Gadget],
         /// Limits.
         pub limits: Option<GadgetLimits> [into GadgetLimits],
         /// Parts.
-        pub parts: Option<Vec<WidgetPart>> [each WidgetPart],
+        pub parts: Option<Vec<WidgetPart>> [all WidgetPart],
     }
     new();
 }

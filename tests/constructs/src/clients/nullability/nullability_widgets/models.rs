@@ -28,7 +28,7 @@ record! {
         /// Owner.
         pub owner: Nullable<String> as needed,
         /// Labels.
-        pub labels: Nullable<Vec<Option<String>>> [each Option<String>],
+        pub labels: Nullable<Vec<Option<String>>> [nullable Vec<Option<String>>],
         /// Note.
         pub note: Nullable<String> [nullable String],
         /// Size.

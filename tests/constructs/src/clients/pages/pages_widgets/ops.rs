@@ -13,7 +13,7 @@ operation! {
     scopes [];
     query {
         /// Name.
-        name: into String = "name",
+        name: nullable String = "name",
     }
     output page(Widget, ListExtra) at ["widgets"] by pages;
     errors [];

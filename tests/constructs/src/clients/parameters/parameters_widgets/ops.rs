@@ -21,14 +21,14 @@ operation! {
         /// IDs.
         ids: all i64 = "ids[]",
         /// Match.
-        match_: into String = "match",
+        match_: nullable String = "match",
         /// Self. Default `false`.
         #[deprecated = "deprecated by the API"]
-        self_: plain bool = "self",
+        self_: nullable bool = "self",
         /// Ratio.
-        ratio: plain f64 = "ratio",
+        ratio: nullable f64 = "ratio",
         /// Sort. Default `asc`.
-        sort: into ListPartsSort = "sort",
+        sort: nullable ListPartsSort = "sort",
         /// Color.
         color: each Color = "color",
     }

@@ -14,7 +14,7 @@ record! {
         /// Login.
         pub login: Option<WidgetLogin> [into WidgetLogin],
         /// Tokens. A secret: `Debug` does not show it.
-        pub tokens: Option<Vec<Secret>> [each Secret],
+        pub tokens: Option<Vec<Secret>> [each Secret, clear_tokens],
     }
     new(password: into Secret);
     no default;
