@@ -4,7 +4,7 @@ use std::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::excerpt::{excerpt, is_telling, offset_of};
+use super::excerpt::{excerpt, is_shown, offset_of};
 use super::{Drift, Place, Seed, Sink, Wire, sending};
 use crate::runtime::client::drift::DriftKind;
 
@@ -181,25 +181,32 @@ fn failure(
         return DecodeError::new(operation, path, "it is empty".to_owned(), String::new());
     }
     let offset = offset_of(body, error.line(), error.column());
-    let name = path.rsplit('.').next().unwrap_or_default();
-    let reason = reason_of(error, is_telling(name));
+    let reason = reason_of(error, is_shown(path.split(['.', '['])));
     DecodeError::new(operation, path, reason, excerpt(body, offset))
 }
 
 /// Returns serde_json's message without the line and column, which the path makes redundant, and
-/// with no more of a string that was found than is good to show.
-fn reason_of(error: &serde_json::Error, is_secret: bool) -> String {
+/// without the value that was found, unless it is known not to be secret.
+fn reason_of(error: &serde_json::Error, is_shown: bool) -> String {
     const LONGEST: usize = 80;
     let mut reason = error.to_string();
     if let Some(end) = reason.rfind(" at line ") {
         reason.truncate(end);
     }
-    if let (Some(open), Some(close)) = (reason.find('"'), reason.rfind('"')) {
-        let longest = if is_secret { 0 } else { LONGEST };
-        let shown = reason.floor_char_boundary(open + 1 + longest);
-        if shown < close {
-            reason.replace_range(shown..close, "…");
-        }
+    // "invalid type: string \"x\", expected an integer", "invalid value: integer `5`, expected …"
+    let quotes = ['"', '`'];
+    let (Some(open), Some(end)) = (reason.find(quotes), reason.rfind(", expected ")) else {
+        return reason;
+    };
+    let Some(close) = reason[..end].rfind(quotes).filter(|close| open < *close) else {
+        return reason;
+    };
+    let shown = reason.floor_char_boundary(open + 1 + LONGEST);
+    if !is_shown {
+        let start = reason[..open].trim_end().len();
+        reason.replace_range(start..=close, "");
+    } else if shown < close {
+        reason.replace_range(shown..close, "…");
     }
     reason
 }
@@ -325,7 +332,8 @@ impl DecodeError {
         &self.0.reason
     }
 
-    /// Returns at most 200 bytes of the body around the place, secrets blotted out.
+    /// Returns at most 200 bytes that describe the body around the path: names of fields, types and
+    /// lengths of values, and only such values as are known not to be secret.
     pub fn excerpt(&self) -> &str {
         &self.0.excerpt
     }

@@ -1,14 +1,31 @@
-use std::ops::Range;
+use std::fmt::Write as _;
 
-/// Parts of member names whose strings are not shown. Models mark what is secret, but an excerpt
-/// shows the surroundings of a place, and members that no model declares.
-const TELLING: [&str; 14] = [
+/// Names of fields whose values are shown: they are known not to be secret, unless a field around
+/// them has a name that suggests a secret.
+const SHOWN: [&str; 12] = [
+    "created_at",
+    "id",
+    "message",
+    "phase",
+    "region",
+    "request_id",
+    "slug",
+    "state",
+    "status",
+    "total",
+    "type",
+    "updated_at",
+];
+
+/// Parts of names of fields that suggest a secret: nothing inside of them is shown.
+const SECRET_PARTS: [&str; 15] = [
     "auth",
     "cert",
     "config",
     "connection",
     "credential",
     "dsn",
+    "env",
     "key",
     "logs",
     "pass",
@@ -19,8 +36,15 @@ const TELLING: [&str; 14] = [
     "url",
 ];
 
-/// Names of members whose strings are not shown, and of which only the whole tells.
-const TELLING_NAMES: [&str; 3] = ["code", "user_data", "value"];
+/// How much of a value, or of the name of a field, is shown.
+const LONGEST: usize = 40;
+
+/// How many objects and lists, one inside the other, are described.
+const DEEPEST: usize = 128;
+
+/// How much is shown before the position, and in all.
+const BEFORE: usize = 140;
+const LENGTH: usize = 200;
 
 /// Returns the offset of a line and column as serde_json counts them, both from one, in bytes.
 pub(crate) fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
@@ -32,62 +56,222 @@ pub(crate) fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(body.len())
 }
 
-/// Returns at most 200 bytes of a body around an offset, without what may be secret.
-pub(crate) fn excerpt(body: &[u8], offset: usize) -> String {
-    const BEFORE: usize = 140;
-    const LONGEST: usize = 200;
-    let text = String::from_utf8_lossy(body);
-    let offset = offset.min(text.len());
-    let start = text.ceil_char_boundary(offset.saturating_sub(BEFORE));
-    let end = text.floor_char_boundary(start + LONGEST);
-    let mut shown = String::new();
-    let mut at = start;
-    for secret in secrets(&text) {
-        if secret.end <= at || secret.start >= end {
-            continue;
-        }
-        shown.push_str(&text[at..secret.start.max(at)]);
-        shown.push('…');
-        at = secret.end.min(end);
-    }
-    shown.push_str(&text[at..end]);
-    shown
+/// Returns whether the value of a field is shown, by the names of the field and those around it.
+pub(crate) fn is_shown<'a>(names: impl DoubleEndedIterator<Item = &'a str>) -> bool {
+    let mut names = names.rev();
+    let is_known = names.next().is_some_and(|name| SHOWN.contains(&name));
+    is_known && !names.any(suggests_secret)
 }
 
-/// Returns whether a member of this name may hold a secret.
-pub(crate) fn is_telling(name: &str) -> bool {
+fn suggests_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    TELLING_NAMES.contains(&&*name) || TELLING.iter().any(|part| name.contains(part))
+    SECRET_PARTS.iter().any(|part| name.contains(part))
 }
 
-/// Returns where the strings stand whose member has a telling name, quotes excluded.
+/// Describes a JSON document around a position by its structure: names of fields, types and lengths
+/// of values, and only such values as are known not to be secret.
 ///
-/// The text need not be valid JSON: an excerpt is shown where something is wrong with it.
-fn secrets(text: &str) -> Vec<Range<usize>> {
-    let mut secrets = Vec::new();
-    let mut after_telling = false;
-    let mut at = 0;
-    while let Some(quote) = text[at..].find('"') {
-        let start = at + quote + 1;
-        let end = start + string_length(&text[start..]);
-        at = (end + 1).min(text.len());
-        if text[at..].trim_start().starts_with(':') {
-            after_telling = is_telling(&text[start..end]);
-        } else if after_telling && start < end {
-            secrets.push(start..end);
+/// The document need not be valid. Nothing is shown after the first mistake: a misplaced quote turns
+/// values into names.
+pub(crate) fn excerpt(body: &[u8], offset: usize) -> String {
+    let text = String::from_utf8_lossy(body);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        offset,
+        out: String::new(),
+        position: None,
+        names: Vec::new(),
+        depth: 0,
+    };
+    let is_valid = scanner.value().is_some() && scanner.skip_blank().is_none();
+    if scanner.out.is_empty() {
+        return match text.trim().is_empty() {
+            true => String::new(),
+            false => format!("{} bytes that are not JSON", text.len()),
+        };
+    }
+    if !is_valid && !scanner.is_done() {
+        let _ = write!(scanner.out, "… ({} bytes)", text.len() - scanner.at);
+    }
+    scanner.window()
+}
+
+/// Reads JSON and writes its description. `None` stands for a mistake, or for enough text.
+struct Scanner<'a> {
+    text: &'a str,
+    /// The offset of the next character.
+    at: usize,
+    /// The position of interest in the text.
+    offset: usize,
+    out: String,
+    /// The same position in the description.
+    position: Option<usize>,
+    /// The names of the fields around the current value.
+    names: Vec<String>,
+    /// The number of objects and lists around it.
+    depth: usize,
+}
+
+impl Scanner<'_> {
+    /// Returns the next character that is no blank.
+    fn skip_blank(&mut self) -> Option<char> {
+        let rest = &self.text[self.at..];
+        let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+        self.at += rest.len() - trimmed.len();
+        if self.at >= self.offset && self.position.is_none() {
+            self.position = Some(self.out.len());
+        }
+        trimmed.chars().next()
+    }
+
+    /// Returns whether the description is long enough.
+    fn is_done(&self) -> bool {
+        self.position
+            .is_some_and(|position| self.out.len() > position + LENGTH)
+    }
+
+    fn value(&mut self) -> Option<()> {
+        if self.is_done() || self.depth > DEEPEST {
+            return None;
+        }
+        match self.skip_blank()? {
+            '{' => self.inside(Self::object),
+            '[' => self.inside(Self::array),
+            '"' => {
+                let text = self.string()?;
+                self.show("string", &text);
+                Some(())
+            }
+            _ => self.literal(),
         }
     }
-    secrets
+
+    fn inside(&mut self, read: fn(&mut Self) -> Option<()>) -> Option<()> {
+        self.depth += 1;
+        let read = read(self);
+        self.depth -= 1;
+        read
+    }
+
+    fn object(&mut self) -> Option<()> {
+        self.punctuation('{')?;
+        if self.skip_blank()? == '}' {
+            return self.punctuation('}');
+        }
+        loop {
+            self.skip_blank().filter(|next| *next == '"')?;
+            let name = self.string()?;
+            self.skip_blank().filter(|next| *next == ':')?;
+            self.push_name(&name);
+            self.punctuation(':')?;
+            self.names.push(name);
+            let value = self.value();
+            self.names.pop();
+            value?;
+            match self.skip_blank()? {
+                ',' => self.punctuation(',')?,
+                _ => return self.punctuation('}'),
+            }
+        }
+    }
+
+    fn array(&mut self) -> Option<()> {
+        self.punctuation('[')?;
+        if self.skip_blank()? == ']' {
+            return self.punctuation(']');
+        }
+        loop {
+            self.value()?;
+            match self.skip_blank()? {
+                ',' => self.punctuation(',')?,
+                _ => return self.punctuation(']'),
+            }
+        }
+    }
+
+    /// Takes a sign that must come next, and shows it.
+    fn punctuation(&mut self, sign: char) -> Option<()> {
+        self.skip_blank().filter(|next| *next == sign)?;
+        self.at += 1;
+        self.out.push(sign);
+        Some(())
+    }
+
+    /// Takes a string; escapes stay as they are.
+    fn string(&mut self) -> Option<String> {
+        let content = &self.text[self.at + 1..];
+        let mut is_escaped = false;
+        let end = content.bytes().position(|byte| {
+            let is_end = byte == b'"' && !is_escaped;
+            is_escaped = byte == b'\\' && !is_escaped;
+            is_end
+        })?;
+        let string = &content[..end];
+        if string.chars().any(|c| c < ' ') {
+            return None;
+        }
+        let string = string.to_owned();
+        self.at += end + 2;
+        Some(string)
+    }
+
+    fn literal(&mut self) -> Option<()> {
+        let rest = &self.text[self.at..];
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '+' | '-'))
+            .unwrap_or(rest.len());
+        let literal = rest[..end].to_owned();
+        let kind = match literal.as_str() {
+            "null" => "null",
+            "true" | "false" => "boolean",
+            number if number.parse::<f64>().is_ok() => "number",
+            _ => return None,
+        };
+        self.at += end;
+        match kind {
+            "null" => self.out.push_str(kind),
+            kind => self.show(kind, &literal),
+        }
+        Some(())
+    }
+
+    /// Shows a value, or only its type and length.
+    fn show(&mut self, kind: &str, value: &str) {
+        let is_shown = is_shown(self.names.iter().map(String::as_str));
+        let _ = match (is_shown, kind) {
+            (true, "string") => write!(self.out, "\"{}\"", beginning(value)),
+            (true, _) => write!(self.out, "{value}"),
+            (false, "string") => write!(self.out, "string({})", value.chars().count()),
+            (false, kind) => write!(self.out, "{kind}"),
+        };
+    }
+
+    /// Shows the name of a field. What is long or no usual name may be a value used as a key.
+    fn push_name(&mut self, name: &str) {
+        let is_usual = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '$');
+        let _ = match name.len() <= LONGEST && name.chars().all(is_usual) {
+            true => write!(self.out, "\"{name}\""),
+            false => write!(self.out, "key({})", name.chars().count()),
+        };
+    }
+
+    /// Returns the part of the description around the position.
+    fn window(self) -> String {
+        let out = self.out;
+        let position = self.position.unwrap_or(out.len());
+        let start = out.ceil_char_boundary(position.saturating_sub(BEFORE));
+        let end = out.floor_char_boundary(start + LENGTH);
+        out[start..end].to_owned()
+    }
 }
 
-/// Returns the length of a string's content up to its closing quote, or to the end of the text.
-fn string_length(text: &str) -> usize {
-    let mut is_escaped = false;
-    text.bytes()
-        .position(|byte| {
-            let closes = byte == b'"' && !is_escaped;
-            is_escaped = byte == b'\\' && !is_escaped;
-            closes
-        })
-        .unwrap_or(text.len())
+/// Returns the beginning of a value.
+fn beginning(value: &str) -> String {
+    let end = value.floor_char_boundary(LONGEST);
+    match end < value.len() {
+        true => format!("{}…", &value[..end]),
+        false => value.to_owned(),
+    }
 }

@@ -139,7 +139,7 @@ fn an_envelope_that_lacks_its_member_is_reported_under_the_operation() {
             error.reason(),
             "the answer lacks the Networks that was asked for"
         );
-        assert_eq!(error.excerpt(), body);
+        assert_eq!(error.excerpt(), body.replace(' ', ""));
     }
     let answer =
         decode_envelope::<Networks>("op", br#"{"a": {"b": {}, "c": 1}, "d": 2}"#, at).unwrap();
