@@ -199,7 +199,10 @@ record! {
         /// Frequency penalty. Default `0`. From `-2` to `2`.
         pub frequency_penalty: Nullable<f64> [nullable f64],
         /// Logit bias.
-        pub logit_bias: Nullable<BTreeMap<String, i64>> [entries i64],
+        pub logit_bias: Nullable<BTreeMap<String, i64>> [
+            nullable BTreeMap<String, i64>,
+            clear_logit_bias,
+        ],
         /// Logprobs. Default `false`.
         pub logprobs: Nullable<bool> [nullable bool],
         /// Max completion tokens. At least `256`.
@@ -207,7 +210,10 @@ record! {
         /// Max tokens. At least `0`.
         pub max_tokens: Nullable<i64> [nullable i64],
         /// Metadata.
-        pub metadata: Nullable<BTreeMap<String, String>> [entries String],
+        pub metadata: Nullable<BTreeMap<String, String>> [
+            nullable BTreeMap<String, String>,
+            clear_metadata,
+        ],
         /// N. Default `1`. From `1` to `128`.
         pub n: Nullable<i64> [nullable i64],
         /// Presence penalty. Default `0`. From `-2` to `2`.
@@ -231,7 +237,7 @@ record! {
         /// Tool choice.
         pub tool_choice: Option<ChatCompletionToolChoice> [into ChatCompletionToolChoice],
         /// Tools.
-        pub tools: Option<Vec<ChatCompletionTool>> [each ChatCompletionTool],
+        pub tools: Option<Vec<ChatCompletionTool>> [all ChatCompletionTool],
         /// Top logprobs. From `0` to `20`.
         pub top_logprobs: Nullable<i64> [nullable i64],
         /// Top p. From `0` to `1`.
@@ -239,7 +245,7 @@ record! {
         /// User.
         pub user: Option<String> [into String],
     }
-    new(model: into String, messages: each ChatMessage);
+    new(model: into String, messages: all ChatMessage);
     no default;
 }
 
@@ -451,7 +457,7 @@ record! {
         /// Tool call ID.
         pub tool_call_id: Option<String> [into String],
         /// Tool calls.
-        pub tool_calls: Option<Vec<ChatCompletionToolCall>> [each ChatCompletionToolCall],
+        pub tool_calls: Option<Vec<ChatCompletionToolCall>> [all ChatCompletionToolCall],
     }
     new(role: into ChatMessageRole);
     no default;
@@ -754,15 +760,15 @@ record! {
     /// Other end of the traffic: where it comes from, or where it goes. Several kinds add up.
     pub struct FirewallRuleTarget {
         /// IP addresses and ranges in CIDR notation; `0.0.0.0/0` and `::/0` mean everybody.
-        pub addresses: Option<Vec<String>> [each String],
+        pub addresses: Option<Vec<String>> [each String, clear_addresses],
         /// Machines by number.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// Clusters by UUID.
-        pub kubernetes_ids: Option<Vec<String>> [each String],
+        pub kubernetes_ids: Option<Vec<String>> [each String, clear_kubernetes_ids],
         /// Load balancers by UUID.
-        pub load_balancer_uids: Option<Vec<String>> [each String],
+        pub load_balancer_uids: Option<Vec<String>> [each String, clear_load_balancer_uids],
         /// Tags whose machines are meant, now and later.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
     new();
 }
@@ -787,7 +793,7 @@ record! {
         /// Description.
         pub description: Option<String> [into String],
         /// Parameters.
-        pub parameters: Option<BTreeMap<String, Value>> [entries Value],
+        pub parameters: Option<BTreeMap<String, Value>> [object Value],
     }
     new(name: into String);
     no default;

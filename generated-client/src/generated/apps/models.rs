@@ -87,9 +87,9 @@ record! {
     /// Who is notified of an alert.
     pub struct AppAlertDestinationsUpdate {
         /// Addresses to notify.
-        pub emails: Option<Vec<String>> [each String],
+        pub emails: Option<Vec<String>> [each String, clear_emails],
         /// Slack channels to notify.
-        pub slack_webhooks: Option<Vec<AppAlertSlackWebhook>> [each AppAlertSlackWebhook],
+        pub slack_webhooks: Option<Vec<AppAlertSlackWebhook>> [all AppAlertSlackWebhook],
     }
     new();
 }
@@ -708,14 +708,14 @@ record! {
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Alerts of the component.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
         /// Cross-origin requests; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub cors: Option<CorsPolicy> [#[deprecated = "deprecated by the API"] into CorsPolicy],
         /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -723,11 +723,11 @@ record! {
         /// Repository on GitLab to build from.
         pub gitlab: Option<GitlabSourceSpec> [into GitlabSourceSpec],
         /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub routes: Option<Vec<AppRouteSpec>> [
-            each AppRouteSpec,
+            all AppRouteSpec,
         ],
         /// Folder of the repository to build in.
         pub source_dir: Option<String> [into String],
@@ -789,7 +789,7 @@ record! {
         /// Load balancer size.
         pub load_balancer_size: Option<i64> [plain i64],
         /// Rules for routes, redirects, rewrites and cross-origin requests.
-        pub rules: Option<Vec<AppIngressSpecRule>> [each AppIngressSpecRule],
+        pub rules: Option<Vec<AppIngressSpecRule>> [all AppIngressSpecRule],
     }
     new();
 }
@@ -1095,7 +1095,7 @@ record! {
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Alerts.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Repository on Bitbucket to build from.
         pub bitbucket: Option<BitbucketSourceSpec> [into BitbucketSourceSpec],
         /// Command that builds the component; found out by the buildpack where it is not given.
@@ -1106,7 +1106,7 @@ record! {
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
         /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1123,7 +1123,7 @@ record! {
         /// When the job runs. Default `UNSPECIFIED`.
         pub kind: Option<AppJobSpecKind> [into AppJobSpecKind],
         /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Command that starts the component; the one of the image or buildpack where it is not
         /// given.
         pub run_command: Option<String> [into String],
@@ -1169,7 +1169,7 @@ record! {
         /// Endpoint.
         pub endpoint: Option<String> [into String],
         /// Headers.
-        pub headers: Option<Vec<AppLogDestinationHeader>> [each AppLogDestinationHeader],
+        pub headers: Option<Vec<AppLogDestinationHeader>> [all AppLogDestinationHeader],
         /// Logtail (Better Stack).
         pub logtail: Option<AppLogDestinationLogtailSpec> [into AppLogDestinationLogtailSpec],
         /// Open search.
@@ -1350,7 +1350,7 @@ record! {
     /// Components to restart.
     pub struct AppRestart {
         /// Components by name; all where it is not given.
-        pub components: Option<Vec<String>> [each String],
+        pub components: Option<Vec<String>> [each String, clear_components],
     }
     new();
 }
@@ -1384,7 +1384,7 @@ record! {
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Alerts.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Automatic scale.
         pub autoscaling: Option<AppAutoscalingSpecService> [into AppAutoscalingSpecService],
         /// Repository on Bitbucket to build from.
@@ -1400,7 +1400,7 @@ record! {
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
         /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1424,13 +1424,13 @@ record! {
         /// How instances are found to hang.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
         /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Protocol that the service speaks.
         pub protocol: Option<AppServiceSpecProtocol> [into AppServiceSpecProtocol],
         /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub routes: Option<Vec<AppRouteSpec>> [
-            each AppRouteSpec,
+            all AppRouteSpec,
         ],
         /// Command that starts the component; the one of the image or buildpack where it is not
         /// given.
@@ -1495,41 +1495,41 @@ record! {
         /// to 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Alerts.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Databases of the app.
-        pub databases: Option<Vec<AppDatabaseSpec>> [each AppDatabaseSpec],
+        pub databases: Option<Vec<AppDatabaseSpec>> [all AppDatabaseSpec],
         /// Whether responses are not cached by the CDN. Default `false`.
         pub disable_edge_cache: Option<bool> [plain bool],
         /// Whether email addresses in pages stay readable for crawlers. Default `false`.
         pub disable_email_obfuscation: Option<bool> [plain bool],
         /// Domains of the app.
-        pub domains: Option<Vec<AppDomainSpec>> [each AppDomainSpec],
+        pub domains: Option<Vec<AppDomainSpec>> [all AppDomainSpec],
         /// Addresses of outbound traffic.
         pub egress: Option<AppEgressSpec> [into AppEgressSpec],
         /// Whether suspicious requests get additional checks. Default `false`.
         pub enhanced_threat_control_enabled: Option<bool> [plain bool],
         /// Environment variables.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Features.
-        pub features: Option<Vec<String>> [each String],
+        pub features: Option<Vec<String>> [each String, clear_features],
         /// Serverless functions.
-        pub functions: Option<Vec<AppFunctionsSpec>> [each AppFunctionsSpec],
+        pub functions: Option<Vec<AppFunctionsSpec>> [all AppFunctionsSpec],
         /// How requests reach the components.
         pub ingress: Option<AppIngressSpec> [into AppIngressSpec],
         /// Jobs, which run to their end.
-        pub jobs: Option<Vec<AppJobSpec>> [each AppJobSpec],
+        pub jobs: Option<Vec<AppJobSpec>> [all AppJobSpec],
         /// Maintenance mode.
         pub maintenance: Option<AppMaintenanceSpec> [into AppMaintenanceSpec],
         /// Where the app runs; the nearest region where it is not given.
         pub region: Option<AppSpecRegion> [into AppSpecRegion],
         /// Services, which receive requests.
-        pub services: Option<Vec<AppServiceSpec>> [each AppServiceSpec],
+        pub services: Option<Vec<AppServiceSpec>> [all AppServiceSpec],
         /// Static sites, which are built once and served by the CDN.
-        pub static_sites: Option<Vec<AppStaticSiteSpec>> [each AppStaticSiteSpec],
+        pub static_sites: Option<Vec<AppStaticSiteSpec>> [all AppStaticSiteSpec],
         /// VPC that the app is connected to.
         pub vpc: Option<AppVpc> [into AppVpc],
         /// Workers, which run in the background.
-        pub workers: Option<Vec<AppWorkerSpec>> [each AppWorkerSpec],
+        pub workers: Option<Vec<AppWorkerSpec>> [all AppWorkerSpec],
     }
     new(name: into String);
 }
@@ -1582,7 +1582,7 @@ record! {
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
         /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Document for paths that do not exist. Default `404.html`.
         pub error_document: Option<String> [into String],
         /// Public repository to build from.
@@ -1596,13 +1596,13 @@ record! {
         /// Document for folders. Default `index.html`.
         pub index_document: Option<String> [into String],
         /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Folder with the result of the build; found out by the buildpack where it is not given.
         pub output_dir: Option<String> [into String],
         /// Path prefixes of the component; use the rules of `ingress`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
         pub routes: Option<Vec<AppRouteSpec>> [
-            each AppRouteSpec,
+            all AppRouteSpec,
         ],
         /// Command that starts the component; the one of the image or buildpack where it is not
         /// given.
@@ -1670,7 +1670,7 @@ record! {
     /// A VPC that an app is connected to.
     pub struct AppVpc {
         /// Private addresses of outbound traffic.
-        pub egress_ips: Option<Vec<AppVpcEgressIp>> [each AppVpcEgressIp],
+        pub egress_ips: Option<Vec<AppVpcEgressIp>> [all AppVpcEgressIp],
         /// UUID of the VPC.
         pub id: Option<String> [into String],
     }
@@ -1693,7 +1693,7 @@ record! {
         /// 32 characters. Matches `^[a-z][a-z0-9-]{0,30}[a-z0-9]$`.
         pub name: String as filled,
         /// Alerts.
-        pub alerts: Option<Vec<AppAlertSpec>> [each AppAlertSpec],
+        pub alerts: Option<Vec<AppAlertSpec>> [all AppAlertSpec],
         /// Automatic scale.
         pub autoscaling: Option<AppAutoscalingSpec> [into AppAutoscalingSpec],
         /// Repository on Bitbucket to build from.
@@ -1706,7 +1706,7 @@ record! {
         /// Kind of runtime, such as `node-js` or `go`.
         pub environment_slug: Option<String> [into String],
         /// Environment variables of the component.
-        pub envs: Option<Vec<AppVariable>> [each AppVariable],
+        pub envs: Option<Vec<AppVariable>> [all AppVariable],
         /// Public repository to build from.
         pub git: Option<GitSourceSpec> [into GitSourceSpec],
         /// Repository on GitHub to build from.
@@ -1723,7 +1723,7 @@ record! {
         /// How instances are found to hang.
         pub liveness_health_check: Option<AppHealthCheckSpec> [into AppHealthCheckSpec],
         /// Services that logs are forwarded to.
-        pub log_destinations: Option<Vec<AppLogDestination>> [each AppLogDestination],
+        pub log_destinations: Option<Vec<AppLogDestination>> [all AppLogDestination],
         /// Command that starts the component; the one of the image or buildpack where it is not
         /// given.
         pub run_command: Option<String> [into String],
@@ -1783,13 +1783,13 @@ record! {
         /// Whether browsers may send cookies.
         pub allow_credentials: Option<bool> [plain bool],
         /// Request headers that are allowed.
-        pub allow_headers: Option<Vec<String>> [each String],
+        pub allow_headers: Option<Vec<String>> [each String, clear_allow_headers],
         /// HTTP methods that are allowed.
-        pub allow_methods: Option<Vec<String>> [each String],
+        pub allow_methods: Option<Vec<String>> [each String, clear_allow_methods],
         /// Origins that are allowed.
-        pub allow_origins: Option<Vec<StringMatch>> [each StringMatch],
+        pub allow_origins: Option<Vec<StringMatch>> [all StringMatch],
         /// Response headers that pages may read.
-        pub expose_headers: Option<Vec<String>> [each String],
+        pub expose_headers: Option<Vec<String>> [each String, clear_expose_headers],
         /// How long browsers may remember the policy, such as `5h30m`.
         pub max_age: Option<String> [into String],
     }

@@ -80,9 +80,9 @@ operation! {
     scopes [["billing:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output page(BillingDataPoint) at ["data_points"] by total_pages;
     errors [401, 404, 429, 500];

@@ -225,7 +225,9 @@ record! {
         /// Project that the resource belongs to; the default project where none is given. A UUID.
         pub project_id: Option<String> [into String],
         /// Trusted sources to begin with.
-        pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
+        pub rules: Nullable<Vec<DatabaseFirewallRuleInput>> [
+            nullable Vec<DatabaseFirewallRuleInput>,
+        ],
         /// Storage autoscale.
         pub storage_autoscale: Option<DatabaseStorageAutoscaleParams> [
             into DatabaseStorageAutoscaleParams,
@@ -233,7 +235,7 @@ record! {
         /// MiB of storage; more than the size includes is billed.
         pub storage_size_mib: Option<i64> [plain i64],
         /// Labels by which clusters are selected.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
         /// Major version of the engine.
         pub version: Option<String> [into String],
     }
@@ -556,7 +558,7 @@ record! {
     /// All trusted sources.
     pub struct DatabaseFirewallRulesUpdate {
         /// Sources that may connect; an empty list means everybody.
-        pub rules: Option<Vec<DatabaseFirewallRuleInput>> [each DatabaseFirewallRuleInput],
+        pub rules: Option<Vec<DatabaseFirewallRuleInput>> [all DatabaseFirewallRuleInput],
     }
     new();
 }
@@ -709,7 +711,7 @@ record! {
         /// MiB of storage.
         pub storage_size_mib: Option<i64> [plain i64],
         /// Labels by which copies are selected.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new(name: into String, size: into String);
     no default;
@@ -799,11 +801,11 @@ record! {
     /// Schema `user_settings` of the document.
     pub struct DatabaseUserSettings {
         /// ACL.
-        pub acl: Option<Vec<KafkaAcl>> [each KafkaAcl],
+        pub acl: Option<Vec<KafkaAcl>> [all KafkaAcl],
         /// MongoDB user settings.
         pub mongo_user_settings: Option<MongoUserSettings> [into MongoUserSettings],
         /// OpenSearch ACL.
-        pub opensearch_acl: Option<Vec<OpensearchAcl>> [each OpensearchAcl],
+        pub opensearch_acl: Option<Vec<OpensearchAcl>> [all OpensearchAcl],
         /// PostgreSQL allow replication.
         pub pg_allow_replication: Option<bool> [plain bool],
     }
@@ -882,7 +884,7 @@ record! {
     /// Settings that are DigitalOcean's own.
     pub struct DoSettings {
         /// Host names of your own for which the certificate is valid, at most 16. At most 16 items.
-        pub service_cnames: Option<Vec<String>> [each String],
+        pub service_cnames: Option<Vec<String>> [each String, clear_service_cnames],
     }
     new();
 }
@@ -1577,7 +1579,7 @@ record! {
     /// Member `mongo_user_settings` of schema `user_settings`.
     pub struct MongoUserSettings {
         /// Databases.
-        pub databases: Option<Vec<String>> [each String],
+        pub databases: Option<Vec<String>> [each String, clear_databases],
         /// Role.
         pub role: Option<MongoUserSettingsRole> [into MongoUserSettingsRole],
     }
@@ -1771,7 +1773,7 @@ record! {
         /// Disable SSL.
         pub disable_ssl: Option<bool> [plain bool],
         /// Ignore databases. Default `[]`.
-        pub ignore_dbs: Option<Vec<String>> [each String],
+        pub ignore_dbs: Option<Vec<String>> [each String, clear_ignore_dbs],
     }
     new(source: into SourceDatabase);
     no default;
@@ -1868,7 +1870,10 @@ record! {
         /// Plugins alerting filter by backend roles enabled. Default `false`.
         pub plugins_alerting_filter_by_backend_roles_enabled: Option<bool> [plain bool],
         /// Reindex remote whitelist.
-        pub reindex_remote_whitelist: Option<Vec<String>> [each String],
+        pub reindex_remote_whitelist: Option<Vec<String>> [
+            each String,
+            clear_reindex_remote_whitelist,
+        ],
         /// Script max compilations rate. Default `use-context`.
         pub script_max_compilations_rate: Option<String> [into String],
         /// Search max buckets. Default `10000`. From `1` to `1000000`.
@@ -2017,6 +2022,7 @@ record! {
         /// Ignore startup parameters. At most 32 items.
         pub ignore_startup_parameters: Option<Vec<PgbouncerAdvancedConfigIgnoreStartupParameter>> [
             each PgbouncerAdvancedConfigIgnoreStartupParameter,
+            clear_ignore_startup_parameters,
         ],
         /// Min pool size. From `0` to `10000`.
         pub min_pool_size: Option<i64> [plain i64],

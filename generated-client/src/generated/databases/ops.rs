@@ -488,9 +488,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output json(DatabaseBackups);
     errors [401, 404, 429, 500];
@@ -504,11 +504,11 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Limits the list to clusters that have this label.
-        tag_name: into String = "tag_name",
+        tag_name: nullable String = "tag_name",
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(Vec<DatabaseCluster>) at ["databases"];
     errors [401, 404, 429, 500];
@@ -522,9 +522,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(Vec<ConnectionPool>) at ["pools"];
     errors [401, 404, 429, 500];
@@ -538,9 +538,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(Vec<Database>) at ["dbs"];
     errors [401, 404, 429, 500];
@@ -554,9 +554,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(Vec<DatabaseEvent>) at ["events"];
     errors [401, 404, 429, 500];
@@ -590,9 +590,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(Vec<KafkaTopic>) at ["topics"];
     errors [401, 404, 429, 500];
@@ -619,9 +619,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(Vec<OpensearchIndex>) at ["indexes"];
     errors [401, 404, 429, 500];
@@ -645,9 +645,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(Vec<DatabaseReplica>) at ["replicas"];
     errors [401, 404, 429, 500];
@@ -661,9 +661,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(Vec<DatabaseUser>) at ["users"];
     errors [401, 404, 429, 500];

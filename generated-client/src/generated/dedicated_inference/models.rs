@@ -117,7 +117,7 @@ record! {
         /// Spec.
         pub spec: Option<DedicatedInferenceSpecInput> as needed,
         /// Access tokens. A secret: `Debug` does not show it.
-        pub access_tokens: Option<BTreeMap<String, Secret>> [entries Secret],
+        pub access_tokens: Option<BTreeMap<String, Secret>> [entries Secret, clear_access_tokens],
         /// Secrets.
         pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
     }
@@ -297,7 +297,7 @@ record! {
         pub enable_public_endpoint: Option<bool> as needed [plain bool],
         /// Model deployments. At least 1 item.
         pub model_deployments: Option<Vec<ModelDeploymentSpecInput>> as needed [
-            each ModelDeploymentSpecInput,
+            all ModelDeploymentSpecInput,
         ],
     }
     new();
@@ -384,7 +384,7 @@ record! {
     /// Schema `model_deployment_spec` of the document.
     pub struct ModelDeploymentSpecInput {
         /// Accelerators.
-        pub accelerators: Option<Vec<AcceleratorConfigSpecInput>> [each AcceleratorConfigSpecInput],
+        pub accelerators: Option<Vec<AcceleratorConfigSpecInput>> [all AcceleratorConfigSpecInput],
         /// Model ID.
         pub model_id: Option<String> [into String],
         /// Model provider.
@@ -396,7 +396,7 @@ record! {
         /// Provider model ID.
         pub provider_model_id: Option<String> [into String],
         /// Workload configuration.
-        pub workload_config: Option<BTreeMap<String, Value>> [entries Value],
+        pub workload_config: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
 }

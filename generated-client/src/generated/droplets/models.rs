@@ -68,15 +68,18 @@ record! {
     pub struct AssociatedResourcesDestroy {
         /// Addresses to give back; use `reserved_ips`. Deprecated by the API.
         #[deprecated = "deprecated by the API"]
-        pub floating_ips: Option<Vec<String>> [#[deprecated = "deprecated by the API"] each String],
+        pub floating_ips: Option<Vec<String>> [
+            each String,
+            clear_floating_ips,
+        ],
         /// Addresses of reserved IPs to give back.
-        pub reserved_ips: Option<Vec<String>> [each String],
+        pub reserved_ips: Option<Vec<String>> [each String, clear_reserved_ips],
         /// IDs of Droplet snapshots to delete.
-        pub snapshots: Option<Vec<String>> [each String],
+        pub snapshots: Option<Vec<String>> [each String, clear_snapshots],
         /// IDs of volume snapshots to delete.
-        pub volume_snapshots: Option<Vec<String>> [each String],
+        pub volume_snapshots: Option<Vec<String>> [each String, clear_volume_snapshots],
         /// IDs of volumes to delete.
-        pub volumes: Option<Vec<String>> [each String],
+        pub volumes: Option<Vec<String>> [each String, clear_volumes],
     }
     new();
 }
@@ -394,16 +397,16 @@ record! {
         pub region: Option<String> [into String],
         /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
         /// account. Without any, a root password is sent by email. Default `[]`.
-        pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey],
+        pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey, clear_ssh_keys],
         /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
         /// Default `[]`.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
         /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
         /// does not show it.
         pub user_data: Option<Secret> [into Secret],
         /// IDs of volumes to attach; they must be detached and in the same region. Requires the
         /// scope `block_storage:read`. Default `[]`.
-        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume, clear_volumes],
         /// VPC of the Droplet, in the same region; the default one where it is not given.
         /// Permanent. Requires the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],
@@ -444,16 +447,16 @@ record! {
         pub region: Option<String> [into String],
         /// IDs or fingerprints of the SSH keys that may log in as root. They must be in the
         /// account. Without any, a root password is sent by email. Default `[]`.
-        pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey],
+        pub ssh_keys: Option<Vec<DropletSshKey>> [each DropletSshKey, clear_ssh_keys],
         /// Tags to give to the Droplet; missing ones are created. Requires the scope `tag:create`.
         /// Default `[]`.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
         /// Plain text for cloud-init, run at the first start; at most 64 KiB. A secret: `Debug`
         /// does not show it.
         pub user_data: Option<Secret> [into Secret],
         /// IDs of volumes to attach; they must be detached and in the same region. Requires the
         /// scope `block_storage:read`. Default `[]`.
-        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume],
+        pub volumes: Option<Vec<DropletVolume>> [each DropletVolume, clear_volumes],
         /// VPC of the Droplet, in the same region; the default one where it is not given.
         /// Permanent. Requires the scope `vpc:read`.
         pub vpc_uuid: Option<String> [into String],

@@ -11,13 +11,15 @@ record! {
         /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String> as needed,
         /// Machines that it protects, by number.
-        pub droplet_ids: Nullable<Vec<i64>> [all i64],
+        pub droplet_ids: Nullable<Vec<i64>> [nullable Vec<i64>],
         /// Traffic that may reach the machines.
-        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
+        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],
         /// Traffic that may leave the machines.
-        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
+        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [
+            nullable Vec<FirewallOutboundRule>,
+        ],
         /// Tags whose machines it protects, now and later.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
     new(name: into String);
     no default;
@@ -37,9 +39,11 @@ record! {
     /// Rules by direction. What no rule allows is dropped.
     pub struct FirewallRules {
         /// Traffic that may reach the machines.
-        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
+        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],
         /// Traffic that may leave the machines.
-        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
+        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [
+            nullable Vec<FirewallOutboundRule>,
+        ],
     }
     new();
 }
@@ -50,7 +54,7 @@ record! {
         /// Names of existing tags. Requires the scopes `tag:create` and `tag:read`.
         pub tags: Nullable<Vec<String>> as needed,
     }
-    new(tags: each String);
+    new(tags: nullable Vec<String>);
     no default;
 }
 
@@ -60,13 +64,15 @@ record! {
         /// Label, unique within the account. Matches `^[a-zA-Z0-9][a-zA-Z0-9\.-]+$`.
         pub name: Option<String> as needed,
         /// Machines that it protects, by number.
-        pub droplet_ids: Nullable<Vec<i64>> [all i64],
+        pub droplet_ids: Nullable<Vec<i64>> [nullable Vec<i64>],
         /// Traffic that may reach the machines.
-        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [each FirewallInboundRule],
+        pub inbound_rules: Nullable<Vec<FirewallInboundRule>> [nullable Vec<FirewallInboundRule>],
         /// Traffic that may leave the machines.
-        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [each FirewallOutboundRule],
+        pub outbound_rules: Nullable<Vec<FirewallOutboundRule>> [
+            nullable Vec<FirewallOutboundRule>,
+        ],
         /// Tags whose machines it protects, now and later.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
     new(name: into String);
     no default;

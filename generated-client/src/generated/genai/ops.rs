@@ -570,9 +570,9 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Start.
-        start: into String = "start",
+        start: nullable String = "start",
         /// Stop.
-        stop: into String = "stop",
+        stop: nullable String = "stop",
     }
     output json(AgentUsage);
     errors [401, 404, 429, 500];
@@ -651,7 +651,7 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Version to use; the newest where it is not given.
-        evaluation_test_case_version: plain i64 = "evaluation_test_case_version",
+        evaluation_test_case_version: nullable i64 = "evaluation_test_case_version",
     }
     output member(EvaluationTestCase) at ["evaluation_test_case"];
     errors [401, 404, 429, 500];
@@ -698,7 +698,7 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Model ID.
-        model_id: into String = "model_id",
+        model_id: nullable String = "model_id",
     }
     output member(ModelCatalogCard) at ["data"];
     errors [401, 404, 429, 500];
@@ -756,9 +756,9 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Type.
-        type_: into String = "type",
+        type_: nullable String = "type",
         /// URL that the browser returns to after signing in.
-        redirect_url: into String = "redirect_url",
+        redirect_url: nullable String = "redirect_url",
     }
     output member(String) at ["url"];
     errors [401, 404, 429, 500];
@@ -832,7 +832,7 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Whether to leave out agents that are not deployed.
-        only_deployed: plain bool = "only_deployed",
+        only_deployed: nullable bool = "only_deployed",
     }
     output page(AgentSummary) at ["agents"] by pages;
     errors [401, 404, 429, 500];
@@ -867,7 +867,7 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Whether to leave out agents that are not deployed.
-        only_deployed: plain bool = "only_deployed",
+        only_deployed: nullable bool = "only_deployed",
     }
     output page(Agent) at ["agents"] by pages;
     errors [401, 404, 429, 500];
@@ -891,7 +891,7 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Status. Default `STATUS_UNSPECIFIED`.
-        status: into CustomModelStatus = "status",
+        status: nullable CustomModelStatus = "status",
     }
     output page(CustomModel, ListCustomModelsExtra) at ["models"] by pages;
     errors [401, 404, 429, 500];
@@ -905,9 +905,9 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Serves inference.
-        serves_inference: plain bool = "serves_inference",
+        serves_inference: nullable bool = "serves_inference",
         /// Serves batch.
-        serves_batch: plain bool = "serves_batch",
+        serves_batch: nullable bool = "serves_batch",
     }
     output member(Vec<GenaiRegion>) at ["regions"];
     errors [401, 404, 429, 500];
@@ -921,7 +921,7 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
-        dataset_type: into EvaluationDatasetType = "dataset_type",
+        dataset_type: nullable EvaluationDatasetType = "dataset_type",
     }
     output member(Vec<EvaluationDataset>) at ["evaluation_datasets"];
     errors [401, 404, 429, 500];
@@ -948,7 +948,7 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Version to use; the newest where it is not given.
-        evaluation_test_case_version: plain i64 = "evaluation_test_case_version",
+        evaluation_test_case_version: nullable i64 = "evaluation_test_case_version",
     }
     output member(Vec<EvaluationRun>) at ["evaluation_runs"];
     errors [401, 404, 429, 500];
@@ -1053,9 +1053,9 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// Number of the page to return.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
         /// Limit.
-        limit: plain i64 = "limit",
+        limit: nullable i64 = "limit",
     }
     output page(ModelCatalogEntry) at ["data"] by page_limit;
     errors [401, 404, 429, 500];
@@ -1091,19 +1091,19 @@ operation! {
     scopes [["genai:read"]];
     query {
         /// UUID that creating and listing return; the name is not accepted.
-        eval_preset_uuid: into String = "eval_preset_uuid",
+        eval_preset_uuid: nullable String = "eval_preset_uuid",
         /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
-        status: into ModelEvaluationRunStatus = "status",
+        status: nullable ModelEvaluationRunStatus = "status",
         /// Statuses.
         statuses: each ModelEvaluationRunStatus = "statuses",
         /// Candidate types.
         candidate_types: each CandidateModelSource = "candidate_types",
         /// Search.
-        search: into String = "search",
+        search: nullable String = "search",
         /// Sort by. Default `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
-        sort_by: into ModelEvaluationRunSortBy = "sort_by",
+        sort_by: nullable ModelEvaluationRunSortBy = "sort_by",
         /// Sort direction. Default `SORT_DIRECTION_UNSPECIFIED`.
-        sort_direction: into SortDirection = "sort_direction",
+        sort_direction: nullable SortDirection = "sort_direction",
     }
     output page(ModelEvaluationRunSummary, ListModelEvaluationRunsExtra) at ["runs"] by pages;
     errors [401, 404, 429, 500];
@@ -1150,7 +1150,7 @@ operation! {
         /// Usecases.
         usecases: each ModelUsecaseFilter = "usecases",
         /// Whether to leave out models of your own.
-        public_only: plain bool = "public_only",
+        public_only: nullable bool = "public_only",
     }
     output page(ModelSummary) at ["models"] by pages;
     errors [401, 404, 429, 500];

@@ -52,11 +52,11 @@ record! {
     /// Resources to destroy together with a cluster. What is not named stays.
     pub struct AssociatedResourcesDestroy {
         /// UUIDs of load balancers to delete.
-        pub load_balancers: Option<Vec<String>> [each String],
+        pub load_balancers: Option<Vec<String>> [each String, clear_load_balancers],
         /// UUIDs of volume snapshots to delete.
-        pub volume_snapshots: Option<Vec<String>> [each String],
+        pub volume_snapshots: Option<Vec<String>> [each String, clear_volume_snapshots],
         /// UUIDs of volumes to delete.
-        pub volumes: Option<Vec<String>> [each String],
+        pub volumes: Option<Vec<String>> [each String, clear_volumes],
     }
     new();
 }
@@ -142,6 +142,7 @@ record! {
         /// Ways to choose the node pool that grows, applied in order until one pool is left.
         pub expanders: Option<Vec<ClusterAutoscalerConfigurationExpander>> [
             each ClusterAutoscalerConfigurationExpander,
+            clear_expanders,
         ],
         /// How long a node must be unneeded before it is removed, such as `10m`.
         pub scale_down_unneeded_time: Option<String> [into String],
@@ -218,7 +219,7 @@ record! {
         pub surge_upgrade: Option<bool> [plain bool],
         /// Tags of the cluster; `k8s` and `k8s:ID` are always among them. Requires the scope
         /// `tag:read`.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// VPC of the nodes; permanent. Requires the scope `vpc:read`. A UUID.
         pub vpc_uuid: Option<String> [into String],
         /// Subnet of the VPC for nodes; the default one where it is not given. Permanent. Requires
@@ -229,7 +230,7 @@ record! {
         name: into String,
         region: into String,
         version: into String,
-        node_pools: each NodePoolCreate,
+        node_pools: all NodePoolCreate,
     );
     no default;
 }
@@ -238,9 +239,9 @@ record! {
     /// Clusters and the container registries that they are to use.
     pub struct ClusterRegistriesLink {
         /// UUIDs of the clusters.
-        pub cluster_uuids: Option<Vec<String>> [each String],
+        pub cluster_uuids: Option<Vec<String>> [each String, clear_cluster_uuids],
         /// Names of the registries.
-        pub registries: Option<Vec<String>> [each String],
+        pub registries: Option<Vec<String>> [each String, clear_registries],
     }
     new();
 }
@@ -249,7 +250,7 @@ record! {
     /// Clusters that are to use the account's container registry.
     pub struct ClusterRegistryLink {
         /// UUIDs of the clusters.
-        pub cluster_uuids: Option<Vec<String>> [each String],
+        pub cluster_uuids: Option<Vec<String>> [each String, clear_cluster_uuids],
     }
     new();
 }
@@ -327,7 +328,7 @@ record! {
         /// the time. Default `false`.
         pub surge_upgrade: Option<bool> [plain bool],
         /// Tags of the cluster; `k8s` and `k8s:ID` are always among them.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new(name: into String);
     no default;
@@ -358,13 +359,13 @@ record! {
     /// Which checks clusterlint is to run; all where nothing is given.
     pub struct ClusterlintRequest {
         /// Names of checks to leave out.
-        pub exclude_checks: Option<Vec<String>> [each String],
+        pub exclude_checks: Option<Vec<String>> [each String, clear_exclude_checks],
         /// Names of groups of checks to leave out.
-        pub exclude_groups: Option<Vec<String>> [each String],
+        pub exclude_groups: Option<Vec<String>> [each String, clear_exclude_groups],
         /// Names of checks to run.
-        pub include_checks: Option<Vec<String>> [each String],
+        pub include_checks: Option<Vec<String>> [each String, clear_include_checks],
         /// Names of groups of checks to run.
-        pub include_groups: Option<Vec<String>> [each String],
+        pub include_groups: Option<Vec<String>> [each String, clear_include_groups],
     }
     new();
 }
@@ -425,7 +426,7 @@ record! {
     /// Restriction of who may reach the API server.
     pub struct ControlPlaneFirewall {
         /// Public addresses or ranges that may connect.
-        pub allowed_addresses: Option<Vec<String>> [each String],
+        pub allowed_addresses: Option<Vec<String>> [each String, clear_allowed_addresses],
         /// Whether all other addresses are refused.
         pub enabled: Option<bool> [plain bool],
     }
@@ -618,17 +619,17 @@ record! {
         pub auto_scale: Option<bool> [plain bool],
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
-        pub labels: Nullable<BTreeMap<String, Value>> [entries Value],
+        pub labels: Nullable<BTreeMap<String, Value>> [object Value],
         /// Most nodes with autoscaling; 0 without it.
         pub max_nodes: Option<i64> [plain i64],
         /// Fewest nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64> [plain i64],
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
         /// removes them.
-        pub taints: Option<Vec<NodePoolTaint>> [each NodePoolTaint],
+        pub taints: Option<Vec<NodePoolTaint>> [all NodePoolTaint],
     }
     new(name: into String, size: into String, count: plain i64);
     no default;
@@ -638,7 +639,7 @@ record! {
     /// Nodes to replace.
     pub struct NodePoolRecycle {
         /// UUIDs of the nodes.
-        pub nodes: Option<Vec<String>> [each String],
+        pub nodes: Option<Vec<String>> [each String, clear_nodes],
     }
     new();
 }
@@ -679,17 +680,17 @@ record! {
         pub auto_scale: Option<bool> [plain bool],
         /// Kubernetes labels of all nodes. Sending labels replaces all existing ones; `null`
         /// removes them.
-        pub labels: Nullable<BTreeMap<String, Value>> [entries Value],
+        pub labels: Nullable<BTreeMap<String, Value>> [object Value],
         /// Most nodes with autoscaling; 0 without it.
         pub max_nodes: Option<i64> [plain i64],
         /// Fewest nodes with autoscaling; 0 without it.
         pub min_nodes: Option<i64> [plain i64],
         /// Tags of the Droplets; `k8s`, `k8s-worker` and `k8s:ID` are always among them. Requires
         /// the scope `tag:read`.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Kubernetes taints of all nodes. Sending taints replaces all existing ones; an empty list
         /// removes them.
-        pub taints: Option<Vec<NodePoolTaint>> [each NodePoolTaint],
+        pub taints: Option<Vec<NodePoolTaint>> [all NodePoolTaint],
     }
     new(name: into String, count: plain i64);
     no default;

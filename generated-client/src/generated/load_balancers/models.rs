@@ -76,7 +76,7 @@ record! {
         pub failover_threshold: Option<i64> [plain i64],
         /// Priority of each region, by slug; 1 comes first. Without priorities the nearest region
         /// is used.
-        pub region_priorities: Option<BTreeMap<String, i64>> [entries i64],
+        pub region_priorities: Option<BTreeMap<String, i64>> [entries i64, clear_region_priorities],
         /// Port of the targets.
         pub target_port: Option<i64> [plain i64],
         /// Protocol that the targets expect.
@@ -240,7 +240,7 @@ record! {
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
         /// Domains of a global load balancer.
-        pub domains: Option<Vec<LoadBalancerDomainInput>> [each LoadBalancerDomainInput],
+        pub domains: Option<Vec<LoadBalancerDomainInput>> [all LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// Whether connections to Droplets are reused. Default `false`.
@@ -250,7 +250,7 @@ record! {
         /// Addresses that may connect.
         pub firewall: Option<LoadBalancerFirewall> [into LoadBalancerFirewall],
         /// Rules by which traffic is forwarded, at least one. At least 1 item.
-        pub forwarding_rules: Option<Vec<ForwardingRule>> [each ForwardingRule],
+        pub forwarding_rules: Option<Vec<ForwardingRule>> [all ForwardingRule],
         /// How a global load balancer forwards.
         pub glb_settings: Option<GlbSettings> [into GlbSettings],
         /// How Droplets are checked.
@@ -284,9 +284,12 @@ record! {
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Regional load balancers that a global one forwards to.
-        pub target_load_balancer_ids: Option<Vec<String>> [each String],
+        pub target_load_balancer_ids: Option<Vec<String>> [
+            each String,
+            clear_target_load_balancer_ids,
+        ],
         /// Which cipher suites are offered. Default `DEFAULT`.
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy> [
             into LoadBalancerTlsCipherPolicy,
@@ -346,9 +349,9 @@ record! {
     /// Addresses that may or may not use a load balancer.
     pub struct LoadBalancerFirewall {
         /// Addresses that may connect, such as `ip:1.2.3.4` or `cidr:1.2.0.0/16`. Default `[]`.
-        pub allow: Option<Vec<String>> [each String],
+        pub allow: Option<Vec<String>> [each String, clear_allow],
         /// Addresses that may not connect, in the same form. Default `[]`.
-        pub deny: Option<Vec<String>> [each String],
+        pub deny: Option<Vec<String>> [each String, clear_deny],
     }
     new();
 }
@@ -359,7 +362,7 @@ record! {
         /// Rules to add, at least one. At least 1 item.
         pub forwarding_rules: Option<Vec<ForwardingRule>> as needed,
     }
-    new(forwarding_rules: each ForwardingRule);
+    new(forwarding_rules: all ForwardingRule);
     no default;
 }
 
@@ -438,7 +441,7 @@ record! {
         /// Whether DNS records for Let's Encrypt certificates are not created. Default `false`.
         pub disable_lets_encrypt_dns_records: Option<bool> [plain bool],
         /// Domains of a global load balancer.
-        pub domains: Option<Vec<LoadBalancerDomainInput>> [each LoadBalancerDomainInput],
+        pub domains: Option<Vec<LoadBalancerDomainInput>> [all LoadBalancerDomainInput],
         /// Droplets to forward to; not together with `tag`.
         pub droplet_ids: Option<Vec<i64>> [all i64],
         /// Whether connections to Droplets are reused. Default `false`.
@@ -448,7 +451,7 @@ record! {
         /// Addresses that may connect.
         pub firewall: Option<LoadBalancerFirewall> [into LoadBalancerFirewall],
         /// Rules by which traffic is forwarded, at least one. At least 1 item.
-        pub forwarding_rules: Option<Vec<ForwardingRule>> [each ForwardingRule],
+        pub forwarding_rules: Option<Vec<ForwardingRule>> [all ForwardingRule],
         /// How a global load balancer forwards.
         pub glb_settings: Option<GlbSettings> [into GlbSettings],
         /// How Droplets are checked.
@@ -482,9 +485,12 @@ record! {
         /// Tag of the Droplets to forward to, now and later; not together with `droplet_ids`.
         pub tag: Option<String> [into String],
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Regional load balancers that a global one forwards to.
-        pub target_load_balancer_ids: Option<Vec<String>> [each String],
+        pub target_load_balancer_ids: Option<Vec<String>> [
+            each String,
+            clear_target_load_balancer_ids,
+        ],
         /// Which cipher suites are offered. Default `DEFAULT`.
         pub tls_cipher_policy: Option<LoadBalancerTlsCipherPolicy> [
             into LoadBalancerTlsCipherPolicy,

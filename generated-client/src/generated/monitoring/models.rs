@@ -73,9 +73,9 @@ record! {
         /// How long the condition must hold.
         pub window: Option<AlertPolicyWindow> as needed [into AlertPolicyWindow],
         /// IDs of the resources to watch; together with `tags`, resources that match either.
-        pub entities: Option<Vec<String>> as needed [each String],
+        pub entities: Option<Vec<String>> as needed [each String, clear_entities],
         /// Tags of the Droplets to watch, now and later.
-        pub tags: Option<Vec<String>> as needed [each String],
+        pub tags: Option<Vec<String>> as needed [each String, clear_tags],
         /// Who is notified.
         pub alerts: Option<Alerts> as needed [into Alerts],
         /// Whether the policy is watched.
@@ -141,9 +141,9 @@ record! {
         /// How long the condition must hold.
         pub window: Option<AlertPolicyWindow> as needed [into AlertPolicyWindow],
         /// IDs of the resources to watch; together with `tags`, resources that match either.
-        pub entities: Option<Vec<String>> as needed [each String],
+        pub entities: Option<Vec<String>> as needed [each String, clear_entities],
         /// Tags of the Droplets to watch, now and later.
-        pub tags: Option<Vec<String>> as needed [each String],
+        pub tags: Option<Vec<String>> as needed [each String, clear_tags],
         /// Who is notified.
         pub alerts: Option<Alerts> as needed [into Alerts],
         /// Whether the policy is watched.

@@ -83,7 +83,7 @@ record! {
         /// Group ID of users that are mapped to nobody; 65534.
         pub anongid: i64 [plain i64],
         /// NFS versions that clients may use.
-        pub protocols: Vec<AccessPolicyProtocol> [each AccessPolicyProtocol],
+        pub protocols: Vec<AccessPolicyProtocol> [each AccessPolicyProtocol, clear_protocols],
         /// Which users are mapped to nobody.
         pub squash_config: AccessPolicySquashConfig as filled [into AccessPolicySquashConfig],
         /// Whether the server enforces the identity that clients present.

@@ -72,7 +72,7 @@ record! {
         /// Partner, such as `megaport`.
         pub naas_provider: Option<String> as needed [into String],
         /// VPCs to connect, at least one. At least 1 item.
-        pub vpc_ids: Option<Vec<String>> as needed [each String],
+        pub vpc_ids: Option<Vec<String>> as needed [each String, clear_vpc_ids],
         /// How routes are exchanged.
         pub bgp: Option<PartnerAttachmentCreateBgp> [into PartnerAttachmentCreateBgp],
         /// Attachment that this one adds redundancy to.
@@ -156,7 +156,7 @@ record! {
         /// Unique name, of letters, digits and hyphens. Matches `^[a-zA-Z0-9\-\.]+$`.
         pub name: Option<String> [into String],
         /// VPCs to connect, at least one. At least 1 item.
-        pub vpc_ids: Option<Vec<String>> [each String],
+        pub vpc_ids: Option<Vec<String>> [each String, clear_vpc_ids],
     }
     new();
 }

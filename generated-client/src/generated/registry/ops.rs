@@ -80,10 +80,10 @@ operation! {
     query {
         /// Seconds for which the credentials are valid; they do not expire with 0 and where it is
         /// not given. Default `0`. At least `0`.
-        expiry_seconds: plain i64 = "expiry_seconds",
+        expiry_seconds: nullable i64 = "expiry_seconds",
         /// Whether images can be pushed as well; only pulled where it is not given. Default
         /// `false`.
-        read_write: plain bool = "read_write",
+        read_write: nullable bool = "read_write",
     }
     output member(BTreeMap<String, DockerAuth>) at ["auths"];
     errors [401, 429, 500];
@@ -148,11 +148,11 @@ operation! {
     scopes [["registry:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
         /// Token of the page to return; faster than a page number.
-        page_token: into String = "page_token",
+        page_token: nullable String = "page_token",
     }
     output page(RepositoryV2) at ["repositories"] by tokens;
     errors [400, 401, 404, 429, 500];

@@ -60,9 +60,9 @@ operation! {
     scopes [["security:read"]];
     query {
         /// Limits the findings to this severity.
-        severity: into FindingSeverity = "severity",
+        severity: nullable FindingSeverity = "severity",
         /// Limits the findings to this type, such as `CSPM`.
-        type_: into String = "type",
+        type_: nullable String = "type",
     }
     output page(ScanFinding, GetLatestScanExtra) at ["scan", "findings"] by short_pages;
     errors [401, 404, 429, 500];
@@ -76,9 +76,9 @@ operation! {
     scopes [["security:read"]];
     query {
         /// Limits the findings to this severity.
-        severity: into FindingSeverity = "severity",
+        severity: nullable FindingSeverity = "severity",
         /// Limits the findings to this type, such as `CSPM`.
-        type_: into String = "type",
+        type_: nullable String = "type",
     }
     output page(ScanFinding, GetLatestScanExtra) at ["scan", "findings"] by short_pages;
     errors [401, 404, 429, 500];
@@ -116,9 +116,9 @@ operation! {
     scopes [["security:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output json(SecuritySettings);
     errors [401, 404, 429, 500];

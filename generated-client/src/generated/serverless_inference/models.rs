@@ -17,7 +17,7 @@ record! {
         /// Input.
         pub input: Option<AsyncInvokeInput> as needed,
         /// Tags.
-        pub tags: Nullable<Vec<AsyncInvokeTag>> [each AsyncInvokeTag],
+        pub tags: Nullable<Vec<AsyncInvokeTag>> [nullable Vec<AsyncInvokeTag>],
     }
     new(model_id: into String, input: into AsyncInvokeInput);
     no default;
@@ -399,7 +399,7 @@ record! {
         /// Speed.
         pub speed: Nullable<MessagesCreateSpeed> [nullable MessagesCreateSpeed],
         /// Stop sequences.
-        pub stop_sequences: Option<Vec<String>> [each String],
+        pub stop_sequences: Option<Vec<String>> [each String, clear_stop_sequences],
         /// Stream. Default `false`.
         pub stream: Option<bool> [plain bool],
         /// System.
@@ -411,13 +411,13 @@ record! {
         /// Tool choice.
         pub tool_choice: Option<ToolChoiceParam> [into ToolChoiceParam],
         /// Tools.
-        pub tools: Option<Vec<ToolDefinitionParam>> [each ToolDefinitionParam],
+        pub tools: Option<Vec<ToolDefinitionParam>> [all ToolDefinitionParam],
         /// Top k. At least `0`.
         pub top_k: Nullable<i64> [nullable i64],
         /// Top p.
         pub top_p: Nullable<f64> [nullable f64],
     }
-    new(model: into String, max_tokens: plain i64, messages: each MessageParam);
+    new(model: into String, max_tokens: plain i64, messages: all MessageParam);
     no default;
 }
 
@@ -873,7 +873,10 @@ record! {
         /// Max output tokens. At least `1`.
         pub max_output_tokens: Nullable<i64> [nullable i64],
         /// Metadata.
-        pub metadata: Nullable<BTreeMap<String, String>> [entries String],
+        pub metadata: Nullable<BTreeMap<String, String>> [
+            nullable BTreeMap<String, String>,
+            clear_metadata,
+        ],
         /// Stop.
         pub stop: Nullable<ResponseStop> [nullable ResponseStop],
         /// Stream. Default `false`.
@@ -885,7 +888,7 @@ record! {
         /// Tool choice.
         pub tool_choice: Option<ResponseToolChoice> [into ResponseToolChoice],
         /// Tools.
-        pub tools: Nullable<Vec<ResponseTool>> [each ResponseTool],
+        pub tools: Nullable<Vec<ResponseTool>> [nullable Vec<ResponseTool>],
         /// Top p. From `0` to `1`.
         pub top_p: Nullable<f64> [nullable f64],
         /// User.
@@ -961,7 +964,7 @@ record! {
         /// Name.
         pub name: Option<String> [into String],
         /// Parameters.
-        pub parameters: Option<BTreeMap<String, Value>> [entries Value],
+        pub parameters: Option<BTreeMap<String, Value>> [object Value],
     }
     new() with(type_ = "function");
 }
@@ -1142,7 +1145,7 @@ record! {
         /// Description.
         pub description: Option<String> [into String],
     }
-    new(name: into String, input_schema: entries Value);
+    new(name: into String, input_schema: object Value);
     no default;
 }
 
@@ -1205,7 +1208,7 @@ record! {
         /// Input.
         pub input: Option<BTreeMap<String, Value>> as needed,
     }
-    new(id: into String, name: into String, input: entries Value) with(type_ = "tool_use");
+    new(id: into String, name: into String, input: object Value) with(type_ = "tool_use");
     no default;
 }
 

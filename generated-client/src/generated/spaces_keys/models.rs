@@ -43,7 +43,7 @@ record! {
     /// An access key without its secret.
     pub struct SpacesKeyCreate {
         /// Permissions of the key. Default `[]`.
-        pub grants: Option<Vec<Grant>> [each Grant],
+        pub grants: Option<Vec<Grant>> [all Grant],
         /// Label of the key.
         pub name: Option<String> [into String],
     }
@@ -71,7 +71,7 @@ record! {
     /// An access key without its secret.
     pub struct SpacesKeyReplace {
         /// Permissions of the key. Default `[]`.
-        pub grants: Option<Vec<Grant>> [each Grant],
+        pub grants: Option<Vec<Grant>> [all Grant],
         /// Label of the key.
         pub name: Option<String> [into String],
     }
@@ -82,7 +82,7 @@ record! {
     /// An access key without its secret.
     pub struct SpacesKeyUpdate {
         /// Permissions of the key. Default `[]`.
-        pub grants: Option<Vec<Grant>> [each Grant],
+        pub grants: Option<Vec<Grant>> [all Grant],
         /// Label of the key.
         pub name: Option<String> [into String],
     }

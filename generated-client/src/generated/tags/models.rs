@@ -23,7 +23,7 @@ record! {
         /// Resources by type and ID.
         pub resources: Option<Vec<TaggedResource>> as needed,
     }
-    new(resources: each TaggedResource);
+    new(resources: all TaggedResource);
     no default;
 }
 

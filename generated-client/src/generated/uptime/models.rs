@@ -183,7 +183,10 @@ record! {
         /// URL to request, or host to ping. A URI.
         pub target: Option<String> as needed [into String],
         /// Regions from which the target is checked.
-        pub regions: Option<Vec<UptimeCheckRegion>> as needed [each UptimeCheckRegion],
+        pub regions: Option<Vec<UptimeCheckRegion>> as needed [
+            each UptimeCheckRegion,
+            clear_regions,
+        ],
         /// How the target is checked.
         pub type_: Option<UptimeCheckType> as needed = "type" [into UptimeCheckType],
         /// Whether the check runs; true where it is not given. Default `true`.

@@ -68,9 +68,9 @@ operation! {
     scopes [["database:read"]];
     query {
         /// Number of the page to return.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
         /// Number of items on a page.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
     }
     output page(VectorDatabase) at ["vector_dbs"] by total;
     errors [401, 404, 429, 500];

@@ -101,7 +101,7 @@ record! {
         /// Region of the volume; needed where the volume is named by name.
         pub region: Option<RegionSlug> [into RegionSlug],
         /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
         /// Name of the volume, together with its region.
         pub volume_name: Option<String> [into String],
     }
@@ -129,7 +129,7 @@ record! {
         /// Snapshot whose content the volume gets.
         pub snapshot_id: Option<String> [into String],
         /// Tags to give to the volume; missing ones are created. Requires the scope `tag:create`.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
     }
     new(name: into String, size_gigabytes: plain i64, region: into RegionSlug);
     no default;
@@ -175,7 +175,7 @@ record! {
         /// Text for people.
         pub description: Option<String> [into String],
         /// Tags to give to the snapshot; missing ones are created. Requires the scope `tag:create`.
-        pub tags: Nullable<Vec<String>> [each String],
+        pub tags: Nullable<Vec<String>> [nullable Vec<String>, clear_tags],
         /// Volume by its UUID.
         pub volume_id: Option<String> [into String],
     }

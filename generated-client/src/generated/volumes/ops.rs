@@ -27,9 +27,9 @@ operation! {
     scopes [["block_storage_action:create"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(VolumeAction) at ["action"];
     errors [401, 404, 429, 500];
@@ -43,9 +43,9 @@ operation! {
     scopes [["block_storage_action:create", "api:write"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(VolumeAction) at ["action"];
     errors [401, 404, 429, 500];
@@ -112,9 +112,9 @@ operation! {
     scopes [["block_storage_action:read"]];
     query {
         /// Number of items on a page. Default `20`. From `1` to `200`.
-        per_page: plain i64 = "per_page",
+        per_page: nullable i64 = "per_page",
         /// Number of the page to return. Default `1`. At least `1`.
-        page: plain i64 = "page",
+        page: nullable i64 = "page",
     }
     output member(VolumeAction) at ["action"];
     errors [401, 404, 429, 500];
@@ -138,9 +138,9 @@ operation! {
     scopes [["api:read", "api:write", "block_storage:read"]];
     query {
         /// Limits the list to volumes with this name, of which each region can have one.
-        name: into String = "name",
+        name: nullable String = "name",
         /// Limits the list to volumes in this region.
-        region: into RegionSlug = "region",
+        region: nullable RegionSlug = "region",
     }
     output page(Volume) at ["volumes"] by pages;
     errors [401, 429, 500];

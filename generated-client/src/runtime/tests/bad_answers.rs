@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::sample::{Pair, State, Thing, ops};
+use super::sample::{Pair, Thing, ops};
 use crate::fake::{Fake, Fault, Reply};
 use crate::runtime::client::drift::DriftReporter;
 use crate::runtime::codec::decode;

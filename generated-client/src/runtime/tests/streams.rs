@@ -299,7 +299,10 @@ async fn failures_and_other_answers_are_no_streams() {
         error.to_string().contains("not a stream of events"),
         "{error}"
     );
-    assert!(error.to_string().contains("no streams here"), "{error}");
+    assert!(
+        error.to_string().contains(r#"{"note":string(15)}"#),
+        "{error}"
+    );
     let Error::Decode(failure) = error else {
         panic!("{error}")
     };

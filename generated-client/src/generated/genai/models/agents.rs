@@ -222,9 +222,9 @@ record! {
         /// Instruction.
         pub instruction: Option<String> [into String],
         /// Knowledge base UUID.
-        pub knowledge_base_uuid: Option<Vec<String>> [each String],
+        pub knowledge_base_uuid: Option<Vec<String>> [each String, clear_knowledge_base_uuid],
         /// MCP servers.
-        pub mcp_servers: Option<Vec<McpServer>> [each McpServer],
+        pub mcp_servers: Option<Vec<McpServer>> [all McpServer],
         /// Model provider key UUID.
         pub model_provider_key_uuid: Option<String> [into String],
         /// Model router UUID.
@@ -244,7 +244,7 @@ record! {
         /// Router preset slug.
         pub router_preset_slug: Option<String> [into String],
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Thinking token budget.
         pub thinking_token_budget: Option<i64> [plain i64],
         /// Web fetch enabled.
@@ -314,9 +314,9 @@ record! {
         /// Function name.
         pub function_name: Option<String> [into String],
         /// Input schema.
-        pub input_schema: Option<BTreeMap<String, Value>> [entries Value],
+        pub input_schema: Option<BTreeMap<String, Value>> [object Value],
         /// Output schema.
-        pub output_schema: Option<BTreeMap<String, Value>> [entries Value],
+        pub output_schema: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
 }
@@ -371,9 +371,9 @@ record! {
         /// Function UUID.
         pub function_uuid: Option<String> [into String],
         /// Input schema.
-        pub input_schema: Option<BTreeMap<String, Value>> [entries Value],
+        pub input_schema: Option<BTreeMap<String, Value>> [object Value],
         /// Output schema.
-        pub output_schema: Option<BTreeMap<String, Value>> [entries Value],
+        pub output_schema: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
 }
@@ -457,7 +457,7 @@ record! {
         /// Agent UUID.
         pub agent_uuid: Option<String> [into String],
         /// Guardrails.
-        pub guardrails: Option<Vec<AgentGuardrailInput>> [each AgentGuardrailInput],
+        pub guardrails: Option<Vec<AgentGuardrailInput>> [all AgentGuardrailInput],
     }
     new();
 }
@@ -632,7 +632,7 @@ record! {
         /// Agent log insights enabled.
         pub agent_log_insights_enabled: Option<bool> [plain bool],
         /// Allowed domains.
-        pub allowed_domains: Option<Vec<String>> [each String],
+        pub allowed_domains: Option<Vec<String>> [each String, clear_allowed_domains],
         /// Anthropic key UUID.
         pub anthropic_key_uuid: Option<String> [into String],
         /// Clear MCP servers.
@@ -648,7 +648,7 @@ record! {
         /// Max tokens.
         pub max_tokens: Option<i64> [plain i64],
         /// MCP servers.
-        pub mcp_servers: Option<Vec<McpServer>> [each McpServer],
+        pub mcp_servers: Option<Vec<McpServer>> [all McpServer],
         /// Model provider key UUID.
         pub model_provider_key_uuid: Option<String> [into String],
         /// Model router UUID.
@@ -672,7 +672,7 @@ record! {
         /// Router preset slug.
         pub router_preset_slug: Option<String> [into String],
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// Temperature.
         pub temperature: Option<f64> [plain f64],
         /// Thinking token budget.

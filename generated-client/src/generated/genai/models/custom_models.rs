@@ -147,13 +147,13 @@ record! {
         /// Description.
         pub description: Option<String> [into String],
         /// Input modalities.
-        pub input_modalities: Option<Vec<String>> [each String],
+        pub input_modalities: Option<Vec<String>> [each String, clear_input_modalities],
         /// License.
         pub license: Option<String> [into String],
         /// Name.
         pub name: Option<String> [into String],
         /// Output modalities.
-        pub output_modalities: Option<Vec<String>> [each String],
+        pub output_modalities: Option<Vec<String>> [each String, clear_output_modalities],
         /// Parameters.
         pub parameters: Option<IntegerString> [into IntegerString],
         /// Tags.
@@ -211,7 +211,7 @@ record! {
     /// Schema `CustomModelTags` of the document.
     pub struct CustomModelTags {
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
 }

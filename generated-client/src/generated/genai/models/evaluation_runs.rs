@@ -111,9 +111,9 @@ record! {
     /// Schema `apiRunEvaluationTestCaseInputPublic` of the document.
     pub struct EvaluationTestCaseRun {
         /// Agent deployment names.
-        pub agent_deployment_names: Option<Vec<String>> [each String],
+        pub agent_deployment_names: Option<Vec<String>> [each String, clear_agent_deployment_names],
         /// Agent UUIDs.
-        pub agent_uuids: Option<Vec<String>> [each String],
+        pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
         /// Run name.
         pub run_name: Option<String> [into String],
         /// Test case UUID.

@@ -57,7 +57,7 @@ record! {
         /// Description.
         pub description: Option<String> [into String],
         /// Metrics.
-        pub metrics: Option<Vec<String>> [each String],
+        pub metrics: Option<Vec<String>> [each String, clear_metrics],
         /// Name.
         pub name: Option<String> [into String],
         /// Star metric.
@@ -72,7 +72,7 @@ record! {
     /// Schema `apiEvaluationTestCaseMetricList` of the document.
     pub struct EvaluationTestCaseMetricList {
         /// Metric UUIDs.
-        pub metric_uuids: Option<Vec<String>> [each String],
+        pub metric_uuids: Option<Vec<String>> [each String, clear_metric_uuids],
     }
     new();
 }

@@ -317,13 +317,13 @@ record! {
         /// Description.
         pub description: Option<String> [into String],
         /// Fallback models.
-        pub fallback_models: Option<Vec<String>> [each String],
+        pub fallback_models: Option<Vec<String>> [each String, clear_fallback_models],
         /// Name.
         pub name: Option<String> [into String],
         /// Policies.
-        pub policies: Option<Vec<ModelRouterTaskPolicy>> [each ModelRouterTaskPolicy],
+        pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
         /// Regions.
-        pub regions: Option<Vec<String>> [each String],
+        pub regions: Option<Vec<String>> [each String, clear_regions],
     }
     new();
 }
@@ -370,7 +370,7 @@ record! {
         /// Custom task.
         pub custom_task: Option<ModelRouterTaskDetails> [into ModelRouterTaskDetails],
         /// Models.
-        pub models: Option<Vec<String>> [each String],
+        pub models: Option<Vec<String>> [each String, clear_models],
         /// Selection policy.
         pub selection_policy: Option<ModelRouterSelectionPolicy> [into ModelRouterSelectionPolicy],
         /// Task slug.
@@ -405,13 +405,13 @@ record! {
         /// Description.
         pub description: Option<String> [into String],
         /// Fallback models.
-        pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [each BTreeMap<String, Value>],
+        pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [objects Value],
         /// Name.
         pub name: Option<String> [into String],
         /// Policies.
-        pub policies: Option<Vec<ModelRouterTaskPolicy>> [each ModelRouterTaskPolicy],
+        pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
         /// Regions.
-        pub regions: Option<Vec<String>> [each String],
+        pub regions: Option<Vec<String>> [each String, clear_regions],
         /// UUID.
         pub uuid: Option<String> [into String],
     }

@@ -62,7 +62,7 @@ record! {
     /// Schema `apiStartKnowledgeBaseIndexingJobInputPublic` of the document.
     pub struct IndexingJobCreate {
         /// Data source UUIDs.
-        pub data_source_uuids: Option<Vec<String>> [each String],
+        pub data_source_uuids: Option<Vec<String>> [each String, clear_data_source_uuids],
         /// Knowledge base UUID.
         pub knowledge_base_uuid: Option<String> [into String],
     }

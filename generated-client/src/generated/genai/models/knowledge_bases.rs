@@ -222,7 +222,7 @@ record! {
         /// Database ID.
         pub database_id: Option<String> [into String],
         /// Datasources.
-        pub datasources: Option<Vec<KbDataSource>> [each KbDataSource],
+        pub datasources: Option<Vec<KbDataSource>> [all KbDataSource],
         /// Embedding model UUID.
         pub embedding_model_uuid: Option<String> [into String],
         /// Name.
@@ -236,7 +236,7 @@ record! {
         /// Size. Default `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
         pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String> [into String],
     }
@@ -339,7 +339,7 @@ record! {
         /// Reranking configuration.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
         /// Tags.
-        pub tags: Option<Vec<String>> [each String],
+        pub tags: Option<Vec<String>> [each String, clear_tags],
         /// UUID.
         pub uuid: Option<String> [into String],
     }
@@ -380,7 +380,7 @@ record! {
         /// Embed media.
         pub embed_media: Option<bool> [plain bool],
         /// Exclude tags.
-        pub exclude_tags: Option<Vec<String>> [each String],
+        pub exclude_tags: Option<Vec<String>> [each String, clear_exclude_tags],
     }
     new();
 }

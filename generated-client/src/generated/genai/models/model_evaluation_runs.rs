@@ -150,13 +150,16 @@ record! {
         /// Judge model UUID.
         pub judge_model_uuid: Option<String> [into String],
         /// Metric UUIDs.
-        pub metric_uuids: Option<Vec<String>> [each String],
+        pub metric_uuids: Option<Vec<String>> [each String, clear_metric_uuids],
         /// Name.
         pub name: Option<String> [into String],
         /// Preset name.
         pub preset_name: Option<String> [into String],
         /// Preset save sections.
-        pub preset_save_sections: Option<Vec<PresetSaveSection>> [each PresetSaveSection],
+        pub preset_save_sections: Option<Vec<PresetSaveSection>> [
+            each PresetSaveSection,
+            clear_preset_save_sections,
+        ],
         /// Save as preset.
         pub save_as_preset: Option<bool> [plain bool],
         /// Source.

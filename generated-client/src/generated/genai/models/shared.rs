@@ -222,7 +222,7 @@ record! {
     /// Schema `apiCreateDataSourceFileUploadPresignedUrlsInputPublic` of the document.
     pub struct FileUploadPresignedUrlsCreate {
         /// Files.
-        pub files: Option<Vec<PresignedUrlFile>> [each PresignedUrlFile],
+        pub files: Option<Vec<PresignedUrlFile>> [all PresignedUrlFile],
     }
     new();
 }
@@ -303,11 +303,11 @@ record! {
     /// Schema `apiMcpServer` of the document.
     pub struct McpServer {
         /// Allowed tools.
-        pub allowed_tools: Option<Vec<String>> [each String],
+        pub allowed_tools: Option<Vec<String>> [each String, clear_allowed_tools],
         /// Authorization. A secret: `Debug` does not show it.
         pub authorization: Option<Secret> [into Secret],
         /// Headers.
-        pub headers: Option<BTreeMap<String, String>> [entries String],
+        pub headers: Option<BTreeMap<String, String>> [entries String, clear_headers],
         /// Server label.
         pub server_label: Option<String> [into String],
         /// Server URL.

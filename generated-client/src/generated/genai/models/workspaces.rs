@@ -35,7 +35,7 @@ record! {
     /// Schema `apiMoveAgentsToWorkspaceInputPublic` of the document.
     pub struct WorkspaceAgentsUpdate {
         /// Agent UUIDs.
-        pub agent_uuids: Option<Vec<String>> [each String],
+        pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
         /// Workspace UUID.
         pub workspace_uuid: Option<String> [into String],
     }
@@ -46,7 +46,7 @@ record! {
     /// Schema `apiCreateWorkspaceInputPublic` of the document.
     pub struct WorkspaceCreate {
         /// Agent UUIDs.
-        pub agent_uuids: Option<Vec<String>> [each String],
+        pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
         /// Description.
         pub description: Option<String> [into String],
         /// Name.

@@ -92,7 +92,10 @@ fn the_path_of_an_envelope_is_part_of_the_path() {
 fn what_is_not_json_fails_and_is_described() {
     for (body, excerpt) in [
         ("", ""),
-        ("<html><body>502</body></html>", "29 bytes that are not JSON"),
+        (
+            "<html><body>502</body></html>",
+            "29 bytes that are not JSON",
+        ),
         (r#"{"id": 1, "name": "#, r#"{"id":1,"name":… (0 bytes)"#),
         ("{} {}", "{}… (2 bytes)"),
         ("null", "null"),
@@ -109,7 +112,12 @@ fn an_excerpt_is_short_and_around_the_path() {
     let body = format!(r#"{{"other": [{filler} 0], "id": [], "more": [{filler} 0]}}"#);
     let error = error::<Droplet>(&body);
     assert!(error.excerpt().len() <= 200);
-    assert!(error.excerpt().contains(r#"},number],"id":[],"more":[{"zone":string(1)}"#), "{error}");
+    assert!(
+        error
+            .excerpt()
+            .contains(r#"},number],"id":[],"more":[{"zone":string(1)}"#),
+        "{error}"
+    );
 }
 
 #[test]
@@ -117,7 +125,10 @@ fn the_value_that_was_found_is_shown_where_it_is_no_secret() {
     let body = format!(r#"{{"id": "{}"}}"#, "ä".repeat(5_000));
     let error = error::<Droplet>(&body);
     assert!(error.reason().len() < 150, "{error}");
-    assert!(error.reason().ends_with("…\", expected an integer"), "{error}");
+    assert!(
+        error.reason().ends_with("…\", expected an integer"),
+        "{error}"
+    );
     let error = self::error::<Droplet>(r#"{"price": "free"}"#);
     assert_eq!(error.reason(), "invalid type: string, expected a number");
     let error = self::error::<Droplet>(r#"{"price": [12]}"#);
@@ -136,7 +147,10 @@ fn no_secret_field_is_one_whose_value_is_shown() {
         .filter_map(|mark| mark.rsplit_once('.').map(|(_, name)| name))
         .collect();
     assert!(names.contains(&"upload_url"), "{names:?}");
-    let shown: Vec<_> = names.iter().filter(|name| is_shown([**name].into_iter())).collect();
+    let shown: Vec<_> = names
+        .iter()
+        .filter(|name| is_shown([**name].into_iter()))
+        .collect();
     assert!(shown.is_empty(), "{shown:?}");
 }
 

@@ -38,7 +38,7 @@ record! {
     /// All conversions.
     pub struct Body {
         pub count: Option<i64> [plain i64],
-        pub is_on: Option<bool> [plain bool],
+        pub enabled: Option<bool> [plain bool],
         pub name: Option<String> [into String],
         pub protocol: Option<Protocol> [into Protocol],
         pub rules: Option<Vec<Rule>> [all Rule],
@@ -52,7 +52,7 @@ record! {
         pub things: Option<Vec<Value>> [each Value, clear_things],
         pub n_count: Nullable<i64> [nullable i64],
         pub n_share: Nullable<f64> [nullable f64],
-        pub n_is_on: Nullable<bool> [nullable bool],
+        pub n_enabled: Nullable<bool> [nullable bool],
         pub n_name: Nullable<String> [nullable String],
         pub n_protocol: Nullable<Protocol> [nullable Protocol],
         pub n_size: Nullable<IntegerString> [nullable IntegerString],
@@ -83,14 +83,14 @@ fn assert_sent(body: &Body, expected: &Value) {
 #[test]
 fn empty_values_are_sent() {
     assert_sent(&new().count(0), &json!({"count": 0}));
-    assert_sent(&new().is_on(false), &json!({"is_on": false}));
+    assert_sent(&new().enabled(false), &json!({"enabled": false}));
     assert_sent(&new().name(""), &json!({"name": ""}));
     assert_sent(&new().rules([]), &json!({"rules": []}));
     assert_sent(&new().ports([]), &json!({"ports": []}));
     assert_sent(&new().schema(json!({})), &json!({"schema": {}}));
     assert_sent(&new().anything(Value::Null), &json!({"anything": null}));
     assert_sent(&new().n_count(0), &json!({"n_count": 0}));
-    assert_sent(&new().n_is_on(false), &json!({"n_is_on": false}));
+    assert_sent(&new().n_enabled(false), &json!({"n_enabled": false}));
     assert_sent(&new().n_name(""), &json!({"n_name": ""}));
     assert_sent(&new().n_rules([]), &json!({"n_rules": []}));
     assert_sent(&new(), &json!({}));
@@ -140,7 +140,7 @@ fn nullable_fields_take_values_options_and_null() {
     assert_sent(&new().n_count(1).n_count(None), &json!({}));
     assert_sent(&new().n_count(Nullable::Null), &json!({"n_count": null}));
     assert_sent(&new().n_share(0.5), &json!({"n_share": 0.5}));
-    assert_sent(&new().n_is_on(Some(true)), &json!({"n_is_on": true}));
+    assert_sent(&new().n_enabled(Some(true)), &json!({"n_enabled": true}));
     assert_sent(&new().n_rule(Rule::new()), &json!({"n_rule": {}}));
     assert_sent(&new().n_rule(Some(Rule::new())), &json!({"n_rule": {}}));
     assert_sent(&new().n_rule(None), &json!({}));

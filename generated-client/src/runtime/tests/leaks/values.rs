@@ -11,7 +11,7 @@ use super::shown::Notes;
 use super::{AGENT_KEY, MODEL_KEY, SIGNATURE, TOKEN, Witness};
 use crate::fake::{Fake, Fault, Reply};
 use crate::runtime::tests::credentials::{Remote, ask, chat};
-use crate::runtime::tests::sample::{Thing, ops};
+use crate::runtime::tests::sample::{State, Thing, ops};
 use crate::{
     Arguments, BuildError, Client, ClientBuilder, Cursor, DriftKind, Error, Governor,
     IntegerString, Limits, Nullable, Operation, Paginated as _, Payload, Pending, RawResponse,
@@ -85,6 +85,9 @@ fn show_settings(notes: &Notes) {
     notes.debug(&thing);
     notes.debug(thing.unknown_fields());
     notes.debug(&thing.unknown_fields().iter());
+    if let State::Unknown(value) = State::from("resting") {
+        notes.display(&value);
+    }
     notes.display(&IntegerString::from(1_u64));
     notes.display(&"2026-01-02T03:04:05Z".parse::<Timestamp>().unwrap());
     notes.display(&"page=2".parse::<Cursor>().unwrap());

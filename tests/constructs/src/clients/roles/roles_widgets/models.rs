@@ -62,9 +62,9 @@ record! {
         /// Name.
         pub name: Option<String> as needed,
         /// Gears.
-        pub gears: Option<Vec<GearCreate>> [each GearCreate],
+        pub gears: Option<Vec<GearCreate>> [all GearCreate],
         /// Labels.
-        pub labels: Option<Vec<String>> [each String],
+        pub labels: Option<Vec<String>> [each String, clear_labels],
         /// Paint.
         pub paint: Option<WidgetPaint> [into WidgetPaint],
     }
@@ -89,9 +89,9 @@ record! {
         /// Name.
         pub name: Option<String> as needed,
         /// Gears.
-        pub gears: Option<Vec<GearCreate>> [each GearCreate],
+        pub gears: Option<Vec<GearCreate>> [all GearCreate],
         /// Labels.
-        pub labels: Option<Vec<String>> [each String],
+        pub labels: Option<Vec<String>> [each String, clear_labels],
         /// Paint.
         pub paint: Option<WidgetPaint> [into WidgetPaint],
     }
@@ -105,9 +105,9 @@ record! {
         /// Name.
         pub name: Option<String> as needed,
         /// Gears.
-        pub gears: Option<Vec<GearCreate>> [each GearCreate],
+        pub gears: Option<Vec<GearCreate>> [all GearCreate],
         /// Labels.
-        pub labels: Option<Vec<String>> [each String],
+        pub labels: Option<Vec<String>> [each String, clear_labels],
         /// Paint.
         pub paint: Option<WidgetPaint> [into WidgetPaint],
     }
