@@ -16,6 +16,9 @@ pub struct Config {
     /// Hosts and credentials.
     #[serde(default)]
     pub api: ApiConfig,
+    /// The name of the client's library, for examples; without it there are none.
+    #[serde(default)]
+    pub library: Option<String>,
     /// The roles of the document's servers, by URL; the document's top-level server needs no entry.
     #[serde(default)]
     pub servers: BTreeMap<String, ServerKind>,

@@ -28,6 +28,10 @@ pub struct Api {
     pub facts: Facts,
     /// Choices the lowering made that a reviewer should know of.
     pub reports: Vec<Report>,
+    /// The name of the client's library in examples; without it there are none.
+    pub library: Option<String>,
+    /// Values for examples, by the wire name of the argument or field.
+    pub samples: BTreeMap<String, serde_json::Value>,
 }
 
 /// Hosts, environment variables and credentials of the API.

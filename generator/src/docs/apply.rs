@@ -1,5 +1,7 @@
 //! Attaches the texts of `spec/docs` to the items of the IR.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::coverage::{Coverage, Item, ItemKind, Text};
@@ -50,10 +52,26 @@ pub fn apply_leniently(
     for index in 0..api.types.len() {
         pass.ty(api, index, &group_keys);
     }
+    api.samples = pass.lookup.samples(&wire_names(api));
     let mut errors = pass.lookup.errors.clone();
     errors.extend(pass.lookup.unused().into_iter().map(unused));
     errors.sort_by(|a, b| a.location.cmp(&b.location));
     (pass.coverage, errors)
+}
+
+/// Returns the wire names of all arguments and fields.
+fn wire_names(api: &Api) -> BTreeSet<&str> {
+    let operations = api.groups.iter().flat_map(|group| &group.operations);
+    let arguments = operations.flat_map(|operation| &operation.arguments);
+    let arguments = arguments.map(|argument| argument.wire.as_str());
+    let records = api.types.iter().filter_map(|def| match &def.shape {
+        Shape::Record(record) => Some(record),
+        _ => None,
+    });
+    let fields = records.flat_map(|record| &record.fields);
+    arguments
+        .chain(fields.map(|field| field.wire.as_str()))
+        .collect()
 }
 
 /// Attaches the text that was found, and returns whether it documents the item.
@@ -150,6 +168,7 @@ impl Pass<'_> {
             text: state,
         };
         let state = attach(&mut operation.docs, found);
+        operation.docs.example = self.lookup.example(parent, &key);
         self.coverage.add(item(ItemKind::Operation, "", 0, state));
 
         let arguments = operation.arguments.iter_mut();

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::content;
 use super::coverage::Text;
 use super::error::DocsError;
@@ -81,6 +83,29 @@ impl<'s> Lookup<'s> {
         let text = file.entries.operations.get(key)?.docs.as_deref()?;
         let location = format!("{}: operations.{key}.docs", file.path);
         Some(self.take(location, text, Some(subject)))
+    }
+
+    /// Returns the example of an operation that somebody wrote.
+    pub(super) fn example(&mut self, group: &str, key: &str) -> Option<String> {
+        let file = self.file_of(group)?;
+        let code = file.entries.operations.get(key)?.example.as_ref()?;
+        self.used
+            .insert(format!("{}: operations.{key}.example", file.path));
+        Some(code.clone())
+    }
+
+    /// Returns all values for examples, of those names that something has.
+    pub(super) fn samples(&mut self, names: &BTreeSet<&str>) -> BTreeMap<String, Value> {
+        let mut samples = BTreeMap::new();
+        for file in &self.source.files {
+            for (name, value) in &file.entries.samples {
+                if names.contains(name.as_str()) {
+                    self.used.insert(format!("{}: samples.{name}", file.path));
+                    samples.insert(name.clone(), value.clone());
+                }
+            }
+        }
+        samples
     }
 
     pub(super) fn parameter(
@@ -265,8 +290,10 @@ impl File {
         let mut keys: Vec<String> = entries.group.iter().map(|_| "group".to_owned()).collect();
         for (key, entry) in &entries.operations {
             let docs = entry.docs.iter().map(|_| format!("operations.{key}.docs"));
+            let example = entry.example.iter();
             let parameters = entry.parameters.keys();
             keys.extend(docs);
+            keys.extend(example.map(|_| format!("operations.{key}.example")));
             keys.extend(parameters.map(|name| format!("operations.{key}.parameters.{name}")));
         }
         for (key, entry) in &entries.types {
@@ -291,6 +318,7 @@ impl File {
             }
         }
         keys.extend(entries.values.keys().map(|wire| format!("values.{wire}")));
+        keys.extend(entries.samples.keys().map(|name| format!("samples.{name}")));
         keys.into_iter()
             .map(|key| format!("{}: {key}", self.path))
             .collect()

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::error::{DocsError, DocsErrors};
 use crate::import::Document;
@@ -39,6 +40,8 @@ pub(super) struct Entries {
     pub(super) defaults: BTreeMap<String, Sentence>,
     /// Values that mean the same in several enums, by wire value.
     pub(super) values: BTreeMap<String, String>,
+    /// Values for the examples of methods, by the wire name of the argument or field.
+    pub(super) samples: BTreeMap<String, Value>,
 }
 
 /// Texts about an operation.
@@ -47,6 +50,8 @@ pub(super) struct Entries {
 pub(super) struct OperationEntry {
     pub(super) docs: Option<String>,
     pub(super) parameters: BTreeMap<String, String>,
+    /// The statements of an example, with the `use` declarations that it needs.
+    pub(super) example: Option<String>,
 }
 
 /// Texts about a type.

@@ -9,6 +9,8 @@ pub struct Docs {
     pub derived: String,
     /// Sentences about what the document states, e.g. `Read-only.`
     pub facts: Vec<String>,
+    /// Code that calls an operation, if somebody wrote it; otherwise the example is derived.
+    pub example: Option<String>,
 }
 
 impl Docs {
@@ -18,6 +20,7 @@ impl Docs {
             text: None,
             derived: derived.into(),
             facts,
+            example: None,
         }
     }
 

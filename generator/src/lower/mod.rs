@@ -103,6 +103,8 @@ fn lower_parts(
         schemas: lowering.schemas,
         facts,
         reports: lowering.reports,
+        library: config.library.clone(),
+        samples: BTreeMap::new(),
     };
     if only_whole {
         schemas::graph::leave_out(&mut api, &lowering.broken);

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 
 use super::{
     docs::{self, Block},
-    either, method,
+    either, example, method,
     scope::Context,
 };
 use crate::{
@@ -23,7 +23,7 @@ pub(super) struct Documented<'a> {
     pub(super) waits: &'a [&'a Ident],
 }
 
-/// Returns the blocks: text, result, arguments, options, waits, facts.
+/// Returns the blocks: text, result, arguments, options, waits, facts, example.
 pub(super) fn blocks(method: Documented<'_>) -> Vec<Block> {
     let operation = method.operation;
     let mut blocks = docs::of_item(&operation.docs);
@@ -49,6 +49,10 @@ pub(super) fn blocks(method: Documented<'_>) -> Vec<Block> {
     }
     let facts = method::facts(method.context, method.group, operation);
     blocks.push(Block::Paragraph(facts));
+    if let Some(example) = example::example(method) {
+        blocks.push(Block::Verbatim(vec!["# Example".to_owned()]));
+        blocks.push(Block::Verbatim(example));
+    }
     blocks
 }
 

@@ -3,6 +3,8 @@
 mod api_error;
 mod docs;
 mod facts;
+mod example;
+mod example_code;
 mod features;
 mod group;
 mod group_page;

@@ -40,6 +40,15 @@ impl AccountApi {
     ///
     /// `GET /v2/account` · scope `account:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/account_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let account = client.account().get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get)

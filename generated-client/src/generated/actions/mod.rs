@@ -47,6 +47,15 @@ impl Actions {
     ///
     /// `GET /v2/actions/{action_id}` · scope `actions:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let action = client.actions().get(1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, action_id: i64) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { action_id })
@@ -65,6 +74,20 @@ impl Actions {
     ///
     /// `GET /v2/actions` · scope `actions:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/actions_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.actions().list().items();
+    /// while let Some(action) = items.try_next().await? {
+    ///     println!("{action:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)

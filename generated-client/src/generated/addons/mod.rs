@@ -54,6 +54,23 @@ impl Addons {
     ///
     /// `POST /v2/add-ons/saas` · scope `addon:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::addons::{AddonCreate, AddonResourceMetadata};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AddonCreate::new(
+    ///     "app-slug",
+    ///     "plan-slug",
+    ///     "example",
+    ///     [AddonResourceMetadata::new("example", "value")],
+    /// );
+    /// let addon_resource = client.addons().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<AddonCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -71,6 +88,15 @@ impl Addons {
     /// `DELETE /v2/add-ons/saas/{resource_uuid}` · scope `addon:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.addons().delete("resource-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, resource_uuid: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -91,6 +117,15 @@ impl Addons {
     ///
     /// `GET /v2/add-ons/saas/{resource_uuid}` · scope `addon:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let addon_resource = client.addons().get("resource-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, resource_uuid: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -111,6 +146,15 @@ impl Addons {
     ///
     /// `GET /v2/add-ons/apps/{app_slug}/metadata` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app_metadata)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let addon_app_metadatas = client.addons().get_app_metadata("app-slug").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_app_metadata(
         &self,
@@ -130,6 +174,15 @@ impl Addons {
     ///
     /// `GET /v2/add-ons/saas` · scope `addon:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let addon_resources = client.addons().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -141,6 +194,15 @@ impl Addons {
     ///
     /// `GET /v2/add-ons/apps` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_get_app)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let addon_apps = client.addons().list_apps().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_apps(&self) -> Request<ops::ListApps> {
         Request::new(&self.client, ops::ListApps)
@@ -159,6 +221,18 @@ impl Addons {
     /// `PATCH /v2/add-ons/saas/{resource_uuid}` · scope `addon:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::addons::AddonUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AddonUpdate::new("example");
+    /// let addon_resource = client.addons().update("resource-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,
@@ -187,6 +261,18 @@ impl Addons {
     /// `PATCH /v2/add-ons/saas/{resource_uuid}/plan` · scope `addon:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/addons_patch_plan)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::addons::AddonPlanUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AddonPlanUpdate::new("plan-slug");
+    /// let addon_resource = client.addons().update_plan("resource-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_plan(
         &self,

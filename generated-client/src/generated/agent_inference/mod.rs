@@ -59,6 +59,26 @@ impl AgentInference {
     ///
     /// `POST /api/v1/chat/completions` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/agentInference_create_chat_completion)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::agent_inference::{ChatCompletionRequest, ChatMessage, ChatMessageRole};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ChatCompletionRequest::new("model", [ChatMessage::new(ChatMessageRole::System)]);
+    /// let mut events = client
+    ///     .agent_inference()
+    ///     .create_chat_completion(true, body)
+    ///     .stream()
+    ///     .await?;
+    /// while let Some(event) = events.try_next().await? {
+    ///     println!("{event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_chat_completion(
         &self,

@@ -89,6 +89,18 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/alerts/{alert_id}/destinations` · scope `app:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_assign_alertDestinations)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::AppAlertDestinationsUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AppAlertDestinationsUpdate::new();
+    /// let app_alert = client.apps().assign_alert_destinations("app-id", "alert-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn assign_alert_destinations(
         &self,
@@ -121,6 +133,15 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/deployments/{deployment_id}/cancel` · scope `app:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_deployment)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let deployment = client.apps().cancel_deployment("app-id", "deployment-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_deployment(
         &self,
@@ -148,6 +169,15 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/events/{event_id}/cancel` · scope `app:update` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_event)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_event = client.apps().cancel_event("app-id", "event-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_event(
         &self,
@@ -182,6 +212,18 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/job-invocations/{job_invocation_id}/cancel` · scope `app:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_cancel_job_invocation)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_job_invocation = client
+    ///     .apps()
+    ///     .cancel_job_invocation("app-id", "job-invocation-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_job_invocation(
         &self,
@@ -205,6 +247,15 @@ impl Apps {
     ///
     /// `POST /v2/apps/{app_id}/rollback/commit` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_commit_rollback)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.apps().commit_rollback("app-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn commit_rollback(
         &self,
@@ -225,6 +276,18 @@ impl Apps {
     ///
     /// `POST /v2/apps` · scope `app:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::{AppCreate, AppSpec};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AppCreate::new(AppSpec::new("example"));
+    /// let app = client.apps().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<AppCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -244,6 +307,18 @@ impl Apps {
     ///
     /// `POST /v2/apps/{app_id}/deployments` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_deployment)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::DeploymentCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DeploymentCreate::new().force_build(true);
+    /// let deployment = client.apps().create_deployment("app-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_deployment(
         &self,
@@ -273,6 +348,18 @@ impl Apps {
     ///
     /// `POST /v2/apps/{app_id}/rollback` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_create_rollback)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::AppRollback;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AppRollback::new().deployment_id("deployment-id");
+    /// let deployment = client.apps().create_rollback("app-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_rollback(
         &self,
@@ -298,6 +385,15 @@ impl Apps {
     ///
     /// `DELETE /v2/apps/{id}` · scope `app:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.apps().delete("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { id: id.into() })
@@ -317,6 +413,15 @@ impl Apps {
     ///
     /// `GET /v2/apps/{id}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app = client.apps().get("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
@@ -334,6 +439,15 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}` · scope `app:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_deployment)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let deployment = client.apps().get_deployment("app-id", "deployment-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_deployment(
         &self,
@@ -360,6 +474,15 @@ impl Apps {
     ///
     /// `GET /v2/apps/{app_id}/events/{event_id}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_event = client.apps().get_event("app-id", "event-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_event(
         &self,
@@ -394,6 +517,20 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/events/{event_id}/logs` · scope `app:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_event_logs)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::LogType;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_logs = client
+    ///     .apps()
+    ///     .get_event_logs("app-id", "event-id", LogType::Unspecified)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_event_logs(
         &self,
@@ -429,6 +566,15 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/exec` · scope
     /// `app:access_console` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_exec)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.apps().get_exec("app-id", "deployment-id", "component-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_exec(
         &self,
@@ -463,6 +609,15 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/components/{component_name}/exec` · scope `app:access_console` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_exec_active_deployment)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.apps().get_exec_active_deployment("app-id", "component-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_exec_active_deployment(
         &self,
@@ -488,6 +643,15 @@ impl Apps {
     ///
     /// `GET /v2/apps/{app_id}/health` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_health)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_health_response = client.apps().get_health("app-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_health(&self, app_id: impl Into<String>) -> Request<ops::GetHealth> {
         Request::new(
@@ -508,6 +672,15 @@ impl Apps {
     ///
     /// `GET /v2/apps/tiers/instance_sizes/{slug}` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instanceSize)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_instance_size = client.apps().get_instance_size("slug").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_instance_size(
         &self,
@@ -532,6 +705,15 @@ impl Apps {
     ///
     /// `GET /v2/apps/{app_id}/instances` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_instances)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_instances = client.apps().get_instances("app-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_instances(
         &self,
@@ -561,6 +743,18 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/job-invocations/{job_invocation_id}` · scope `app:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_job_invocation)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_job_invocation = client
+    ///     .apps()
+    ///     .get_job_invocation("app-id", "job-invocation-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_job_invocation(
         &self,
@@ -598,6 +792,25 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/jobs/{job_name}/invocations/{job_invocation_id}/logs` · scope
     /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_job_invocation_logs)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::JobInvocationLogType;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_logs = client
+    ///     .apps()
+    ///     .get_job_invocation_logs(
+    ///         "app-id",
+    ///         "job-name",
+    ///         "job-invocation-id",
+    ///         JobInvocationLogType::JobInvocation,
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_job_invocation_logs(
         &self,
@@ -638,6 +851,20 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/components/{component_name}/logs` · scope
     /// `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::LogType;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_logs = client
+    ///     .apps()
+    ///     .get_logs("app-id", "deployment-id", "component-name", LogType::Unspecified)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_logs(
         &self,
@@ -678,6 +905,20 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/components/{component_name}/logs` · scope `app:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::LogType;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_logs = client
+    ///     .apps()
+    ///     .get_logs_active_deployment("app-id", "component-name", LogType::Unspecified)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_logs_active_deployment(
         &self,
@@ -715,6 +956,20 @@ impl Apps {
     ///
     /// `GET /v2/apps/{app_id}/logs` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_active_deployment_aggregate)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::LogType;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_logs = client
+    ///     .apps()
+    ///     .get_logs_active_deployment_aggregate("app-id", LogType::Unspecified)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_logs_active_deployment_aggregate(
         &self,
@@ -752,6 +1007,20 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/deployments/{deployment_id}/logs` · scope `app:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_logs_aggregate)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::LogType;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_logs = client
+    ///     .apps()
+    ///     .get_logs_aggregate("app-id", "deployment-id", LogType::Unspecified)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_logs_aggregate(
         &self,
@@ -784,6 +1053,15 @@ impl Apps {
     /// `GET /v2/apps/{app_id}/metrics/bandwidth_daily` · scope `app:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_get_metrics_bandwidth_daily)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_bandwidth_usage = client.apps().get_metrics_bandwidth_daily("app-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_metrics_bandwidth_daily(
         &self,
@@ -810,6 +1088,20 @@ impl Apps {
     ///
     /// `GET /v2/apps` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.apps().list().items();
+    /// while let Some(app) = items.try_next().await? {
+    ///     println!("{app:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -825,6 +1117,15 @@ impl Apps {
     ///
     /// `GET /v2/apps/{app_id}/alerts` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_alerts)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_alerts = client.apps().list_alerts("app-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_alerts(&self, app_id: impl Into<String>) -> Request<ops::ListAlerts> {
         Request::new(
@@ -852,6 +1153,20 @@ impl Apps {
     ///
     /// `GET /v2/apps/{app_id}/deployments` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_deployments)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.apps().list_deployments("app-id").items();
+    /// while let Some(deployment) = items.try_next().await? {
+    ///     println!("{deployment:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_deployments(
         &self,
@@ -883,6 +1198,20 @@ impl Apps {
     ///
     /// `GET /v2/apps/{app_id}/events` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_events)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.apps().list_events("app-id").items();
+    /// while let Some(app_event) = items.try_next().await? {
+    ///     println!("{app_event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_events(&self, app_id: impl Into<String>) -> Request<ops::ListEvents> {
         Request::new(
@@ -899,6 +1228,15 @@ impl Apps {
     ///
     /// `GET /v2/apps/tiers/instance_sizes` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_instanceSizes)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_instance_sizes = client.apps().list_instance_sizes().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_instance_sizes(&self) -> Request<ops::ListInstanceSizes> {
         Request::new(&self.client, ops::ListInstanceSizes)
@@ -922,6 +1260,20 @@ impl Apps {
     ///
     /// `GET /v2/apps/{app_id}/job-invocations` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_job_invocations)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.apps().list_job_invocations("app-id").items();
+    /// while let Some(app_job_invocation) = items.try_next().await? {
+    ///     println!("{app_job_invocation:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_job_invocations(
         &self,
@@ -941,6 +1293,18 @@ impl Apps {
     ///
     /// `POST /v2/apps/metrics/bandwidth_daily` · scope `app:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_metrics_bandwidth_daily)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::AppBandwidthUsageQuery;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AppBandwidthUsageQuery::new(["app-ids"]);
+    /// let app_bandwidth_usage = client.apps().list_metrics_bandwidth_daily(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_metrics_bandwidth_daily(
         &self,
@@ -960,6 +1324,15 @@ impl Apps {
     ///
     /// `GET /v2/apps/regions` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_list_regions)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let app_regions = client.apps().list_regions().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_regions(&self) -> Request<ops::ListRegions> {
         Request::new(&self.client, ops::ListRegions)
@@ -978,6 +1351,15 @@ impl Apps {
     ///
     /// `POST /v2/apps/{app_id}/restart` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_restart)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let deployment = client.apps().restart("app-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn restart(&self, app_id: impl Into<String>) -> Request<ops::Restart> {
         Request::new(
@@ -1001,6 +1383,15 @@ impl Apps {
     ///
     /// `POST /v2/apps/{app_id}/rollback/revert` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_revert_rollback)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let deployment = client.apps().revert_rollback("app-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn revert_rollback(
         &self,
@@ -1025,6 +1416,18 @@ impl Apps {
     ///
     /// `PUT /v2/apps/{id}` · scope `app:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::{AppSpec, AppUpdate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AppUpdate::new(AppSpec::new("example"));
+    /// let app = client.apps().update("id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,
@@ -1047,6 +1450,18 @@ impl Apps {
     ///
     /// `POST /v2/apps/propose` · scope `app:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_appSpec)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::{AppProposal, AppSpec};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AppProposal::new(AppSpec::new("example"));
+    /// let app_proposal_result = client.apps().validate_app_spec(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn validate_app_spec(
         &self,
@@ -1071,6 +1486,18 @@ impl Apps {
     /// `POST /v2/apps/{app_id}/rollback/validate` · scope `app:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/apps_validate_rollback)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::apps::AppRollback;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AppRollback::new().deployment_id("deployment-id");
+    /// let rollback_validation = client.apps().validate_rollback("app-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn validate_rollback(
         &self,

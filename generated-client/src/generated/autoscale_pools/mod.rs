@@ -56,6 +56,27 @@ impl AutoscalePools {
     ///
     /// `POST /v2/droplets/autoscale` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::autoscale_pools::{AutoscalePoolCreate, AutoscalePoolDropletTemplate, AutoscalePoolDropletTemplateRegion, AutoscalePoolStaticConfig};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AutoscalePoolCreate::new(
+    ///     "example",
+    ///     AutoscalePoolStaticConfig::new(1),
+    ///     AutoscalePoolDropletTemplate::new(
+    ///         AutoscalePoolDropletTemplateRegion::Nyc3,
+    ///         "ubuntu-24-04-x64",
+    ///         "s-1vcpu-1gb",
+    ///         ["ssh-keys"],
+    ///     ),
+    /// );
+    /// let autoscale_pool = client.autoscale_pools().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<AutoscalePoolCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -72,6 +93,15 @@ impl AutoscalePools {
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:delete` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.autoscale_pools().delete("autoscale-pool-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, autoscale_pool_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -92,6 +122,15 @@ impl AutoscalePools {
     /// `DELETE /v2/droplets/autoscale/{autoscale_pool_id}/dangerous` · scope `droplet:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_delete_dangerous)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.autoscale_pools().delete_dangerous("autoscale-pool-id", true).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_dangerous(
         &self,
@@ -118,6 +157,15 @@ impl AutoscalePools {
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let autoscale_pool = client.autoscale_pools().get("autoscale-pool-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, autoscale_pool_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -141,6 +189,20 @@ impl AutoscalePools {
     ///
     /// `GET /v2/droplets/autoscale` · scope `droplet:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.autoscale_pools().list().items();
+    /// while let Some(autoscale_pool) = items.try_next().await? {
+    ///     println!("{autoscale_pool:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -163,6 +225,20 @@ impl AutoscalePools {
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/history` · scope `droplet:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list_history)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.autoscale_pools().list_history("autoscale-pool-id").items();
+    /// while let Some(autoscale_pool_history) = items.try_next().await? {
+    ///     println!("{autoscale_pool_history:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_history(
         &self,
@@ -193,6 +269,20 @@ impl AutoscalePools {
     /// `GET /v2/droplets/autoscale/{autoscale_pool_id}/members` · scope `droplet:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_list_members)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.autoscale_pools().list_members("autoscale-pool-id").items();
+    /// while let Some(autoscale_pool_member) = items.try_next().await? {
+    ///     println!("{autoscale_pool_member:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_members(
         &self,
@@ -220,6 +310,27 @@ impl AutoscalePools {
     /// `PUT /v2/droplets/autoscale/{autoscale_pool_id}` · scope `droplet:create` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/autoscalepools_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::autoscale_pools::{AutoscalePoolDropletTemplate, AutoscalePoolDropletTemplateRegion, AutoscalePoolStaticConfig, AutoscalePoolUpdate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AutoscalePoolUpdate::new(
+    ///     "example",
+    ///     AutoscalePoolStaticConfig::new(1),
+    ///     AutoscalePoolDropletTemplate::new(
+    ///         AutoscalePoolDropletTemplateRegion::Nyc3,
+    ///         "ubuntu-24-04-x64",
+    ///         "s-1vcpu-1gb",
+    ///         ["ssh-keys"],
+    ///     ),
+    /// );
+    /// let autoscale_pool = client.autoscale_pools().update("autoscale-pool-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

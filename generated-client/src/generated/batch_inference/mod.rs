@@ -58,6 +58,15 @@ impl BatchInference {
     ///
     /// `POST /v1/batches/{batch_id}/cancel` · errors 401, 403, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_cancel_batch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let batch = client.batch_inference().cancel("batch-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel(&self, batch_id: impl Into<String>) -> Request<ops::Cancel> {
         Request::new(
@@ -77,6 +86,18 @@ impl BatchInference {
     ///
     /// `POST /v1/batches` · errors 400, 401, 403, 404, 409, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::batch_inference::{BatchCreate, BatchProvider};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = BatchCreate::new("file-id", BatchProvider::Openai, "request-id");
+    /// let batch = client.batch_inference().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<BatchCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -89,6 +110,18 @@ impl BatchInference {
     ///
     /// `POST /v1/batches/files` · errors 400, 401, 403, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_batch_file)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::batch_inference::BatchFileCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = BatchFileCreate::new("file-name");
+    /// let batch_file = client.batch_inference().create_file(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_file(
         &self,
@@ -112,6 +145,15 @@ impl BatchInference {
     ///
     /// `GET /v1/batches/{batch_id}` · errors 401, 403, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let batch = client.batch_inference().get("batch-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, batch_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -133,6 +175,15 @@ impl BatchInference {
     ///
     /// `GET /v1/batches/{batch_id}/results` · errors 401, 403, 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch_results)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let batch_results = client.batch_inference().get_results("batch-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_results(&self, batch_id: impl Into<String>) -> Request<ops::GetResults> {
         Request::new(
@@ -157,6 +208,20 @@ impl BatchInference {
     ///
     /// `GET /v1/batches` · errors 401, 403, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_batches)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.batch_inference().list().items();
+    /// while let Some(batch) = items.try_next().await? {
+    ///     println!("{batch:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -170,6 +235,15 @@ impl BatchInference {
     ///
     /// `PUT /<upload_url>` · errors 401, 403, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_upload_batch_file)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.batch_inference().upload_file("upload-url", b"content".to_vec()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn upload_file(
         &self,

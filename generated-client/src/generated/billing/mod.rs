@@ -48,6 +48,15 @@ impl Billing {
     ///
     /// `GET /v2/customers/my/balance` · scope `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/balance_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let balance = client.billing().get_balance().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_balance(&self) -> Request<ops::GetBalance> {
         Request::new(&self.client, ops::GetBalance)
@@ -70,6 +79,20 @@ impl Billing {
     /// `GET /v2/customers/my/invoices/{invoice_uuid}` · scope `billing:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_byUUID)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.billing().get_invoice("invoice-uuid").items();
+    /// while let Some(invoice_item) = items.try_next().await? {
+    ///     println!("{invoice_item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_invoice(
         &self,
@@ -94,6 +117,15 @@ impl Billing {
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/csv` · scope `billing:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_csvByUUID)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let file = client.billing().get_invoice_csv("invoice-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_invoice_csv(
         &self,
@@ -118,6 +150,15 @@ impl Billing {
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/pdf` · scope `billing:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_pdfByUUID)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let file = client.billing().get_invoice_pdf("invoice-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_invoice_pdf(
         &self,
@@ -142,6 +183,15 @@ impl Billing {
     /// `GET /v2/customers/my/invoices/{invoice_uuid}/summary` · scope `billing:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_get_summaryByUUID)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let invoice_summary = client.billing().get_invoice_summary("invoice-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_invoice_summary(
         &self,
@@ -167,6 +217,20 @@ impl Billing {
     ///
     /// `GET /v2/customers/my/billing_history` · scope `billing:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingHistory_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.billing().list_history().items();
+    /// while let Some(billing_history_entry) = items.try_next().await? {
+    ///     println!("{billing_history_entry:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_history(&self) -> Request<ops::ListHistory> {
         Request::new(&self.client, ops::ListHistory)
@@ -193,6 +257,23 @@ impl Billing {
     /// `GET /v2/billing/{account_urn}/insights/{start_date}/{end_date}` · scope `billing:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/billingInsights_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .billing()
+    ///     .list_insights("account-urn", "start-date", "end-date")
+    ///     .items();
+    /// while let Some(billing_data_point) = items.try_next().await? {
+    ///     println!("{billing_data_point:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_insights(
         &self,
@@ -222,6 +303,20 @@ impl Billing {
     ///
     /// `GET /v2/customers/my/invoices` · scope `billing:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/invoices_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.billing().list_invoices().items();
+    /// while let Some(invoice_preview) = items.try_next().await? {
+    ///     println!("{invoice_preview:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_invoices(&self) -> Request<ops::ListInvoices> {
         Request::new(&self.client, ops::ListInvoices)

@@ -52,6 +52,18 @@ impl ByoipPrefixes {
     ///
     /// `POST /v2/byoip_prefixes` · scope `byoip_prefix:create` · errors 401, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::byoip_prefixes::ByoipPrefixCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ByoipPrefixCreate::new("prefix", "nyc3", "signature");
+    /// let created = client.byoip_prefixes().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<ByoipPrefixCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -66,6 +78,15 @@ impl ByoipPrefixes {
     /// `DELETE /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:delete` · errors 401,
     /// 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.byoip_prefixes().delete("byoip-prefix-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, byoip_prefix_uuid: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -87,6 +108,15 @@ impl ByoipPrefixes {
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:read` · errors 401, 404,
     /// 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let byoip_prefix = client.byoip_prefixes().get("byoip-prefix-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, byoip_prefix_uuid: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -109,6 +139,20 @@ impl ByoipPrefixes {
     ///
     /// `GET /v2/byoip_prefixes` · scope `byoip_prefix:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.byoip_prefixes().list().items();
+    /// while let Some(byoip_prefix) = items.try_next().await? {
+    ///     println!("{byoip_prefix:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -131,6 +175,20 @@ impl ByoipPrefixes {
     /// `GET /v2/byoip_prefixes/{byoip_prefix_uuid}/ips` · scope `byoip_prefix:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_list_resources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.byoip_prefixes().list_resources("byoip-prefix-uuid").items();
+    /// while let Some(byoip_prefix_resource) = items.try_next().await? {
+    ///     println!("{byoip_prefix_resource:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_resources(
         &self,
@@ -157,6 +215,18 @@ impl ByoipPrefixes {
     /// `PATCH /v2/byoip_prefixes/{byoip_prefix_uuid}` · scope `byoip_prefix:write` · errors 401,
     /// 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/byoipPrefixes_patch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::byoip_prefixes::ByoipPrefixUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ByoipPrefixUpdate::new().advertise(true);
+    /// let byoip_prefix = client.byoip_prefixes().update("byoip-prefix-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

@@ -45,6 +45,18 @@ impl Cdn {
     ///
     /// `POST /v2/cdn/endpoints` · scope `cdn:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_create_endpoint)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::cdn::CdnEndpointCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = CdnEndpointCreate::new("origin");
+    /// let cdn_endpoint = client.cdn().create_endpoint(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_endpoint(
         &self,
@@ -66,6 +78,15 @@ impl Cdn {
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}` · scope `cdn:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_delete_endpoint)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.cdn().delete_endpoint("cdn-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_endpoint(
         &self,
@@ -89,6 +110,15 @@ impl Cdn {
     ///
     /// `GET /v2/cdn/endpoints/{cdn_id}` · scope `cdn:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_get_endpoint)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let cdn_endpoint = client.cdn().get_endpoint("cdn-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_endpoint(&self, cdn_id: impl Into<String>) -> Request<ops::GetEndpoint> {
         Request::new(
@@ -111,6 +141,20 @@ impl Cdn {
     ///
     /// `GET /v2/cdn/endpoints` · scope `cdn:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_list_endpoints)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.cdn().list_endpoints().items();
+    /// while let Some(cdn_endpoint) = items.try_next().await? {
+    ///     println!("{cdn_endpoint:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_endpoints(&self) -> Request<ops::ListEndpoints> {
         Request::new(&self.client, ops::ListEndpoints)
@@ -125,6 +169,18 @@ impl Cdn {
     ///
     /// `DELETE /v2/cdn/endpoints/{cdn_id}/cache` · scope `cdn:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_purge_cache)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::cdn::CdnCachePurge;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = CdnCachePurge::new(["files"]);
+    /// client.cdn().purge_cache("cdn-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn purge_cache(
         &self,
@@ -150,6 +206,18 @@ impl Cdn {
     ///
     /// `PUT /v2/cdn/endpoints/{cdn_id}` · scope `cdn:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/cdn_update_endpoints)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::cdn::CdnEndpointUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = CdnEndpointUpdate::new().certificate_id("certificate-id");
+    /// let cdn_endpoint = client.cdn().update_endpoint("cdn-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_endpoint(
         &self,

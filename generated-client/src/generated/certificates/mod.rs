@@ -51,6 +51,18 @@ impl Certificates {
     ///
     /// `POST /v2/certificates` · scope `certificate:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::certificates::CertificateCreateLetsEncrypt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = CertificateCreateLetsEncrypt::new("example", ["dns-names"]);
+    /// let certificate = client.certificates().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<CertificateCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -65,6 +77,15 @@ impl Certificates {
     /// `DELETE /v2/certificates/{certificate_id}` · scope `certificate:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.certificates().delete("certificate-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, certificate_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -86,6 +107,15 @@ impl Certificates {
     /// `GET /v2/certificates/{certificate_id}` · scope `certificate:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let certificate = client.certificates().get("certificate-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, certificate_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -109,6 +139,20 @@ impl Certificates {
     ///
     /// `GET /v2/certificates` · scope `certificate:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/certificates_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.certificates().list().items();
+    /// while let Some(certificate) = items.try_next().await? {
+    ///     println!("{certificate:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)

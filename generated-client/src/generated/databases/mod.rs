@@ -125,6 +125,21 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/pools` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add_connectionPool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::ConnectionPoolCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ConnectionPoolCreate::new("example", "mode", 1, "db");
+    /// let connection_pool = client
+    ///     .databases()
+    ///     .add_connection_pool("database-cluster-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_connection_pool(
         &self,
@@ -152,6 +167,18 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/dbs` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseCreate::new("example");
+    /// let database = client.databases().add_database("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_database(
         &self,
@@ -179,6 +206,18 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/users` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_add_user)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseUserCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseUserCreate::new("example");
+    /// let database_user = client.databases().add_user("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_user(
         &self,
@@ -203,6 +242,23 @@ impl Databases {
     ///
     /// `POST /v2/databases` · scope `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_cluster)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{DatabaseClusterCreate, DatabaseClusterEngine};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseClusterCreate::new()
+    ///     .name("example")
+    ///     .engine(DatabaseClusterEngine::Pg)
+    ///     .num_nodes(1)
+    ///     .size("s-1vcpu-1gb")
+    ///     .region("nyc3");
+    /// let database_cluster = client.databases().create_cluster(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_cluster(
         &self,
@@ -228,6 +284,25 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:create` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_kafka_schema)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{KafkaSchemaCreate, KafkaSchemaSubjectSchemaType};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KafkaSchemaCreate::new(
+    ///     "subject-name",
+    ///     KafkaSchemaSubjectSchemaType::Avro,
+    ///     "schema",
+    /// );
+    /// let kafka_schema = client
+    ///     .databases()
+    ///     .create_kafka_schema("database-cluster-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_kafka_schema(
         &self,
@@ -258,6 +333,21 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/topics` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_kafka_topic)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::KafkaTopicCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KafkaTopicCreate::new("example");
+    /// let kafka_topic_details = client
+    ///     .databases()
+    ///     .create_kafka_topic("database-cluster-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_kafka_topic(
         &self,
@@ -285,6 +375,22 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/logsink` · scope `database:create` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_logsink)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{LogsinkCreate, LogsinkCreateSinkType, RsyslogLogsink, RsyslogLogsinkFormat};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = LogsinkCreate::new(
+    ///     "sink-name",
+    ///     LogsinkCreateSinkType::Rsyslog,
+    ///     RsyslogLogsink::new("server", 443, true, RsyslogLogsinkFormat::Rfc5424),
+    /// );
+    /// let logsink = client.databases().create_logsink("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_logsink(
         &self,
@@ -315,6 +421,21 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/replicas` · scope `database:create` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_create_replica)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseReplicaCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseReplicaCreate::new("example", "s-1vcpu-1gb");
+    /// let database_replica = client
+    ///     .databases()
+    ///     .create_replica("database-cluster-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_replica(
         &self,
@@ -341,6 +462,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_connectionPool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().delete_connection_pool("database-cluster-uuid", "pool-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_connection_pool(
         &self,
@@ -367,6 +497,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().delete_database("database-cluster-uuid", "database-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_database(
         &self,
@@ -393,6 +532,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_schema)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().delete_kafka_schema("database-cluster-uuid", "subject-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_kafka_schema(
         &self,
@@ -419,6 +567,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_kafka_topic)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().delete_kafka_topic("database-cluster-uuid", "topic-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_kafka_topic(
         &self,
@@ -445,6 +602,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_logsink)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().delete_logsink("database-cluster-uuid", "logsink-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_logsink(
         &self,
@@ -471,6 +637,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/online-migration/{migration_id}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_onlineMigration)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().delete_online_migration("database-cluster-uuid", "migration-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_online_migration(
         &self,
@@ -497,6 +672,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/indexes/{index_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_opensearch_index)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().delete_opensearch_index("database-cluster-uuid", "index-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_opensearch_index(
         &self,
@@ -523,6 +707,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_delete_user)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().delete_user("database-cluster-uuid", "username").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_user(
         &self,
@@ -548,6 +741,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}` · scope `database:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_cluster)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().destroy_cluster("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn destroy_cluster(
         &self,
@@ -572,6 +774,15 @@ impl Databases {
     /// `DELETE /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
     /// `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_destroy_replica)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().destroy_replica("database-cluster-uuid", "replica-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn destroy_replica(
         &self,
@@ -599,6 +810,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_autoscale)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_autoscale_params = client
+    ///     .databases()
+    ///     .get_autoscale("database-cluster-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_autoscale(
         &self,
@@ -624,6 +847,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/ca` · scope `database:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_ca)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let ca_certificate = client.databases().get_ca("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_ca(
         &self,
@@ -649,6 +881,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}` · scope `database:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_cluster = client.databases().get_cluster("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_cluster(
         &self,
@@ -669,6 +910,18 @@ impl Databases {
     /// `GET /v2/databases/metrics/credentials` · scopes `database:update` and
     /// `database:view_credentials` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_cluster_metrics_credentials)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_metrics_credentials = client
+    ///     .databases()
+    ///     .get_cluster_metrics_credentials()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_cluster_metrics_credentials(
         &self,
@@ -688,6 +941,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/config` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_config)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_engine_config = client.databases().get_config("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_config(
         &self,
@@ -714,6 +976,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_connectionPool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let connection_pool = client
+    ///     .databases()
+    ///     .get_connection_pool("database-cluster-uuid", "pool-name")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_connection_pool(
         &self,
@@ -742,6 +1016,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/dbs/{database_name}` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database = client
+    ///     .databases()
+    ///     .get_database("database-cluster-uuid", "database-name")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database(
         &self,
@@ -769,6 +1055,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_do_settings)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let do_settings = client.databases().get_do_settings("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_do_settings(
         &self,
@@ -794,6 +1089,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_evictionPolicy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let eviction_policy = client
+    ///     .databases()
+    ///     .get_eviction_policy("database-cluster-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_eviction_policy(
         &self,
@@ -820,6 +1127,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}` · scope
     /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kafka_schema_version = client
+    ///     .databases()
+    ///     .get_kafka_schema("database-cluster-uuid", "subject-name")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_kafka_schema(
         &self,
@@ -847,6 +1166,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_config)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kafka_schema_compatibility = client
+    ///     .databases()
+    ///     .get_kafka_schema_config("database-cluster-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_kafka_schema_config(
         &self,
@@ -873,6 +1204,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
     /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_subject_config)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kafka_schema_subject_config = client
+    ///     .databases()
+    ///     .get_kafka_schema_subject_config("database-cluster-uuid", "subject-name")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_kafka_schema_subject_config(
         &self,
@@ -902,6 +1245,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry/{subject_name}/versions/{version}` ·
     /// scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_schema_version)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kafka_schema_version = client
+    ///     .databases()
+    ///     .get_kafka_schema_version("database-cluster-uuid", "subject-name", "17")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_kafka_schema_version(
         &self,
@@ -932,6 +1287,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_kafka_topic)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kafka_topic_details = client
+    ///     .databases()
+    ///     .get_kafka_topic("database-cluster-uuid", "topic-name")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_kafka_topic(
         &self,
@@ -960,6 +1327,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_logsink)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let logsink = client.databases().get_logsink("database-cluster-uuid", "logsink-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_logsink(
         &self,
@@ -987,6 +1363,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_migrationStatus)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let online_migration = client
+    ///     .databases()
+    ///     .get_migration_status("database-cluster-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_migration_status(
         &self,
@@ -1013,6 +1401,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/replicas/{replica_name}` · scope
     /// `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_replica)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_replica = client
+    ///     .databases()
+    ///     .get_replica("database-cluster-uuid", "replica-name")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_replica(
         &self,
@@ -1040,6 +1440,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_sql_mode)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.databases().get_sql_mode("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sql_mode(
         &self,
@@ -1066,6 +1475,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_get_user)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_user = client.databases().get_user("database-cluster-uuid", "username").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user(
         &self,
@@ -1092,6 +1510,15 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/install_update` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_install_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().install_update("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn install_update(
         &self,
@@ -1122,6 +1549,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/backups` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_backups)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_backups = client.databases().list_backups("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_backups(
         &self,
@@ -1147,6 +1583,15 @@ impl Databases {
     ///
     /// `GET /v2/databases` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_clusters)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_clusters = client.databases().list_clusters().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_clusters(&self) -> Request<ops::ListClusters> {
         Request::new(&self.client, ops::ListClusters)
@@ -1169,6 +1614,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/pools` · scope `database:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_connectionPools)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let connection_pools = client
+    ///     .databases()
+    ///     .list_connection_pools("database-cluster-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_connection_pools(
         &self,
@@ -1199,6 +1656,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/dbs` · scope `database:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let databases = client.databases().list_databases("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_databases(
         &self,
@@ -1229,6 +1695,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/events` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_events_logs)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_events = client.databases().list_events("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_events(
         &self,
@@ -1254,6 +1729,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/firewall` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_firewall_rules)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_firewall_rules = client
+    ///     .databases()
+    ///     .list_firewall_rules("database-cluster-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_firewall_rules(
         &self,
@@ -1279,6 +1766,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/schema-registry` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_kafka_schemas)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kafka_schema_subjects = client
+    ///     .databases()
+    ///     .list_kafka_schemas("database-cluster-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_kafka_schemas(
         &self,
@@ -1309,6 +1808,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/topics` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_kafka_topics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kafka_topics = client.databases().list_kafka_topics("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_kafka_topics(
         &self,
@@ -1334,6 +1842,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/logsink` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_logsink)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let logsinks = client.databases().list_logsinks("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_logsinks(
         &self,
@@ -1364,6 +1881,18 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/indexes` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_opeasearch_indexes)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let opensearch_indexs = client
+    ///     .databases()
+    ///     .list_opensearch_indexes("database-cluster-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_opensearch_indexes(
         &self,
@@ -1383,6 +1912,15 @@ impl Databases {
     ///
     /// `GET /v2/databases/options` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_options)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_options = client.databases().list_options().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_options(&self) -> Request<ops::ListOptions> {
         Request::new(&self.client, ops::ListOptions)
@@ -1405,6 +1943,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/replicas` · scope `database:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_replicas)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_replicas = client.databases().list_replicas("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_replicas(
         &self,
@@ -1435,6 +1982,15 @@ impl Databases {
     /// `GET /v2/databases/{database_cluster_uuid}/users` · scope `database:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_list_users)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let database_users = client.databases().list_users("database-cluster-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_users(
         &self,
@@ -1459,6 +2015,15 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/replicas/{replica_name}/promote` · scope
     /// `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_promote_replica)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.databases().promote_replica("database-cluster-uuid", "replica-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn promote_replica(
         &self,
@@ -1488,6 +2053,21 @@ impl Databases {
     /// `POST /v2/databases/{database_cluster_uuid}/users/{username}/reset_auth` · scope
     /// `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_reset_auth)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseUserResetAuth;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseUserResetAuth::new();
+    /// let database_user = client
+    ///     .databases()
+    ///     .reset_auth("database-cluster-uuid", "username", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn reset_auth(
         &self,
@@ -1515,6 +2095,18 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/autoscale` · scope `database:update` · errors
     /// 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_autoscale)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseAutoscaleUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseAutoscaleUpdate::new();
+    /// client.databases().update_autoscale("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_autoscale(
         &self,
@@ -1540,6 +2132,18 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/resize` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_clusterSize)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseClusterResize;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseClusterResize::new("s-1vcpu-1gb", 1);
+    /// client.databases().update_cluster_size("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_cluster_size(
         &self,
@@ -1560,6 +2164,18 @@ impl Databases {
     ///
     /// `PUT /v2/databases/metrics/credentials` · scope `database:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_cluster_metrics_credentials)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseMetricsCredentialsUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseMetricsCredentialsUpdate::new();
+    /// client.databases().update_cluster_metrics_credentials(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_cluster_metrics_credentials(
         &self,
@@ -1583,6 +2199,18 @@ impl Databases {
     /// `PATCH /v2/databases/{database_cluster_uuid}/config` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_patch_config)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseConfigUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseConfigUpdate::new();
+    /// client.databases().update_config("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_config(
         &self,
@@ -1609,6 +2237,21 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/pools/{pool_name}` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_connectionPool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::ConnectionPoolUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ConnectionPoolUpdate::new("mode", 1, "db");
+    /// client
+    ///     .databases()
+    ///     .update_connection_pool("database-cluster-uuid", "pool-name", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_connection_pool(
         &self,
@@ -1636,6 +2279,18 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/do_settings` · scope `database:update` · errors
     /// 400, 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_do_settings)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{DoSettings, DoSettingsUpdate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DoSettingsUpdate::new(DoSettings::new());
+    /// client.databases().update_do_settings("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_do_settings(
         &self,
@@ -1661,6 +2316,18 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/eviction_policy` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_evictionPolicy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{EvictionPolicy, EvictionPolicyUpdate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = EvictionPolicyUpdate::new(EvictionPolicy::Noeviction);
+    /// client.databases().update_eviction_policy("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_eviction_policy(
         &self,
@@ -1686,6 +2353,18 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/firewall` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_firewall_rules)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseFirewallRulesUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseFirewallRulesUpdate::new();
+    /// client.databases().update_firewall_rules("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_firewall_rules(
         &self,
@@ -1713,6 +2392,21 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config` · scope
     /// `database:write` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_config)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{KafkaSchemaCompatibility, KafkaSchemaConfigUpdate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KafkaSchemaConfigUpdate::new(KafkaSchemaCompatibility::None);
+    /// let kafka_schema_compatibility = client
+    ///     .databases()
+    ///     .update_kafka_schema_config("database-cluster-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_kafka_schema_config(
         &self,
@@ -1741,6 +2435,21 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/schema-registry/config/{subject_name}` · scope
     /// `database:write` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_schema_subject_config)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{KafkaSchemaCompatibility, KafkaSchemaConfigUpdate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KafkaSchemaConfigUpdate::new(KafkaSchemaCompatibility::None);
+    /// let kafka_schema_subject_config = client
+    ///     .databases()
+    ///     .update_kafka_schema_subject_config("database-cluster-uuid", "subject-name", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_kafka_schema_subject_config(
         &self,
@@ -1774,6 +2483,21 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/topics/{topic_name}` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_kafka_topic)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::KafkaTopicUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KafkaTopicUpdate::new().partition_count(1);
+    /// let kafka_topic_details = client
+    ///     .databases()
+    ///     .update_kafka_topic("database-cluster-uuid", "topic-name", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_kafka_topic(
         &self,
@@ -1802,6 +2526,20 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/logsink/{logsink_id}` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_logsink)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{LogsinkUpdate, RsyslogLogsink, RsyslogLogsinkFormat};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = LogsinkUpdate::new(
+    ///     RsyslogLogsink::new("server", 443, true, RsyslogLogsinkFormat::Rfc5424),
+    /// );
+    /// client.databases().update_logsink("database-cluster-uuid", "logsink-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_logsink(
         &self,
@@ -1829,6 +2567,15 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/maintenance` · scope `database:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_maintenanceWindow)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client, body: Option<digitalocean::databases::DatabaseMaintenanceWindowUpdate>) -> digitalocean::Result<()> {
+    /// client.databases().update_maintenance_window("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_maintenance_window(
         &self,
@@ -1854,6 +2601,18 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/upgrade` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_major_version)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseVersionUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseVersionUpdate::new().version("17");
+    /// client.databases().update_major_version("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_major_version(
         &self,
@@ -1883,6 +2642,21 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/online-migration` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_onlineMigration)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{OnlineMigrationStart, SourceDatabase};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = OnlineMigrationStart::new(SourceDatabase::new().dbname("dbname"));
+    /// let online_migration = client
+    ///     .databases()
+    ///     .update_online_migration("database-cluster-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_online_migration(
         &self,
@@ -1908,6 +2682,18 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/migrate` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_region)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::DatabaseRegionUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseRegionUpdate::new("nyc3");
+    /// client.databases().update_region("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_region(
         &self,
@@ -1933,6 +2719,18 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/sql_mode` · scope `database:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_sql_mode)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::SqlModeUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SqlModeUpdate::new("sql-mode");
+    /// client.databases().update_sql_mode("database-cluster-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sql_mode(
         &self,
@@ -1962,6 +2760,21 @@ impl Databases {
     /// `PUT /v2/databases/{database_cluster_uuid}/users/{username}` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/databases_update_user)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::databases::{DatabaseUserSettings, DatabaseUserUpdate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DatabaseUserUpdate::new(DatabaseUserSettings::new().pg_allow_replication(true));
+    /// let database_user = client
+    ///     .databases()
+    ///     .update_user("database-cluster-uuid", "username", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_user(
         &self,

@@ -62,6 +62,26 @@ impl DedicatedInferenceApi {
     /// `POST /v2/dedicated-inferences` · scope `dedicated_inference:create` · errors 401, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::dedicated_inference::{DedicatedInferenceCreate, DedicatedInferenceSpecInput, DedicatedInferenceSpecRegion, ModelDeploymentSpecInput, PendingDeploymentSpecVpc};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DedicatedInferenceCreate::new(
+    ///     DedicatedInferenceSpecInput::new()
+    ///         .version(1)
+    ///         .name("example")
+    ///         .region(DedicatedInferenceSpecRegion::Atl1)
+    ///         .vpc(PendingDeploymentSpecVpc::new("uuid"))
+    ///         .enable_public_endpoint(true)
+    ///         .model_deployments([ModelDeploymentSpecInput::new().model_id("model-id")]),
+    /// );
+    /// let created = client.dedicated_inference().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(
         &self,
@@ -82,6 +102,21 @@ impl DedicatedInferenceApi {
     /// `POST /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
     /// `dedicated_inference_tokens:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_create_tokens)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::dedicated_inference::DedicatedInferenceTokenCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DedicatedInferenceTokenCreate::new("example");
+    /// let dedicated_inference_access_token = client
+    ///     .dedicated_inference()
+    ///     .create_token("dedicated-inference-id", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_token(
         &self,
@@ -108,6 +143,15 @@ impl DedicatedInferenceApi {
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}` · scope
     /// `dedicated_inference:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.dedicated_inference().delete("dedicated-inference-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(
         &self,
@@ -131,6 +175,15 @@ impl DedicatedInferenceApi {
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · scope
     /// `dedicated_inference_tokens:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_delete_tokens)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.dedicated_inference().delete_token("dedicated-inference-id", "token-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_token(
         &self,
@@ -157,6 +210,15 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}` · scope `dedicated_inference:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let dedicated_inference = client.dedicated_inference().get("dedicated-inference-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, dedicated_inference_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -180,6 +242,18 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` ·
     /// scope `dedicated_inference:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_accelerator)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let dedicated_inference_accelerator = client
+    ///     .dedicated_inference()
+    ///     .get_accelerator("dedicated-inference-id", "accelerator-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_accelerator(
         &self,
@@ -206,6 +280,15 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/ca` · scope
     /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_ca)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.dedicated_inference().get_ca("dedicated-inference-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_ca(
         &self,
@@ -228,6 +311,18 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/gpu-model-config` · scope `dedicated_inference:read` · errors
     /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_get_gpu_model_config)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let dedicated_inference_gpu_model_configs = client
+    ///     .dedicated_inference()
+    ///     .get_gpu_model_config()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_gpu_model_config(&self) -> Request<ops::GetGpuModelConfig> {
         Request::new(&self.client, ops::GetGpuModelConfig)
@@ -247,6 +342,20 @@ impl DedicatedInferenceApi {
     ///
     /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.dedicated_inference().list().items();
+    /// while let Some(dedicated_inference) = items.try_next().await? {
+    ///     println!("{dedicated_inference:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -271,6 +380,23 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators` · scope
     /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_accelerators)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .dedicated_inference()
+    ///     .list_accelerators("dedicated-inference-id")
+    ///     .items();
+    /// while let Some(dedicated_inference_accelerator) = items.try_next().await? {
+    ///     println!("{dedicated_inference_accelerator:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_accelerators(
         &self,
@@ -291,6 +417,15 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/sizes` · scope `dedicated_inference:read` · errors 401, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_sizes)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let dedicated_inference_sizes = client.dedicated_inference().list_sizes().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sizes(&self) -> Request<ops::ListSizes> {
         Request::new(&self.client, ops::ListSizes)
@@ -314,6 +449,20 @@ impl DedicatedInferenceApi {
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
     /// `dedicated_inference_tokens:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list_tokens)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.dedicated_inference().list_tokens("dedicated-inference-id").items();
+    /// while let Some(dedicated_inference_access_token) = items.try_next().await? {
+    ///     println!("{dedicated_inference_access_token:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_tokens(
         &self,
@@ -340,6 +489,21 @@ impl DedicatedInferenceApi {
     /// `PATCH /v2/dedicated-inferences/{dedicated_inference_id}` · scope
     /// `dedicated_inference:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_patch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::dedicated_inference::DedicatedInferenceUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DedicatedInferenceUpdate::new();
+    /// let dedicated_inference = client
+    ///     .dedicated_inference()
+    ///     .update("dedicated-inference-id", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

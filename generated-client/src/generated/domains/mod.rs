@@ -53,6 +53,18 @@ impl Domains {
     ///
     /// `POST /v2/domains` · scope `domain:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::domains::DomainCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DomainCreate::new().name("example");
+    /// let domain = client.domains().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<DomainCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -69,6 +81,18 @@ impl Domains {
     /// `POST /v2/domains/{domain_name}/records` · scopes `domain:create`, or `domain:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_create_record)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::domains::DomainRecordCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DomainRecordCreate::new("type");
+    /// let domain_record = client.domains().create_record("example.com", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_record(
         &self,
@@ -92,6 +116,15 @@ impl Domains {
     ///
     /// `DELETE /v2/domains/{domain_name}` · scope `domain:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.domains().delete("example.com").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, domain_name: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -112,6 +145,15 @@ impl Domains {
     /// `DELETE /v2/domains/{domain_name}/records/{domain_record_id}` · scopes `domain:delete`, or
     /// `domain:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_delete_record)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.domains().delete_record("example.com", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_record(
         &self,
@@ -137,6 +179,15 @@ impl Domains {
     ///
     /// `GET /v2/domains/{domain_name}` · scope `domain:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let domain = client.domains().get("example.com").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, domain_name: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -159,6 +210,15 @@ impl Domains {
     /// `GET /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_get_record)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let domain_record = client.domains().get_record("example.com", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_record(
         &self,
@@ -186,6 +246,20 @@ impl Domains {
     ///
     /// `GET /v2/domains` · scope `domain:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.domains().list().items();
+    /// while let Some(domain) = items.try_next().await? {
+    ///     println!("{domain:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -210,6 +284,20 @@ impl Domains {
     ///
     /// `GET /v2/domains/{domain_name}/records` · scope `domain:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_list_records)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.domains().list_records("example.com").items();
+    /// while let Some(domain_record) = items.try_next().await? {
+    ///     println!("{domain_record:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_records(
         &self,
@@ -235,6 +323,18 @@ impl Domains {
     /// `PATCH /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_patch_record)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::domains::DomainRecordPatch;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DomainRecordPatch::new().name("example");
+    /// let domain_record = client.domains().patch_record("example.com", 1, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn patch_record(
         &self,
@@ -265,6 +365,18 @@ impl Domains {
     /// `PUT /v2/domains/{domain_name}/records/{domain_record_id}` · scope `domain:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/domains_update_record)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::domains::DomainRecordUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DomainRecordUpdate::new("type");
+    /// let domain_record = client.domains().update_record("example.com", 1, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_record(
         &self,

@@ -80,6 +80,18 @@ impl Droplets {
     ///
     /// `POST /v2/droplets` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::droplets::DropletCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DropletCreate::new("example", "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    /// let created = client.droplets().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<DropletCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -99,6 +111,18 @@ impl Droplets {
     /// `POST /v2/droplets/{droplet_id}/actions` · scope `droplet:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_post)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::droplets::{DropletAction, DropletActionType};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DropletAction::new(DropletActionType::EnableBackups);
+    /// let action = client.droplets().create_action(3164444, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_action(
         &self,
@@ -126,6 +150,18 @@ impl Droplets {
     ///
     /// `POST /v2/droplets/actions` · scope `droplet:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_post_byTag)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::droplets::{DropletAction, DropletActionType};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DropletAction::new(DropletActionType::EnableBackups);
+    /// let actions = client.droplets().create_actions_by_tag(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_actions_by_tag(
         &self,
@@ -148,6 +184,18 @@ impl Droplets {
     ///
     /// `POST /v2/droplets` · scope `droplet:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::droplets::DropletCreateMany;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DropletCreateMany::new(["web-1"], "s-1vcpu-1gb", "ubuntu-24-04-x64");
+    /// let created = client.droplets().create_many(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_many(
         &self,
@@ -170,6 +218,15 @@ impl Droplets {
     ///
     /// `DELETE /v2/droplets/{droplet_id}` · scope `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.droplets().destroy(3164444).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn destroy(&self, droplet_id: i64) -> Request<ops::Destroy> {
         Request::new(&self.client, ops::Destroy { droplet_id })
@@ -183,6 +240,15 @@ impl Droplets {
     ///
     /// `DELETE /v2/droplets` · scope `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_byTag)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.droplets().destroy_by_tag("web").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn destroy_by_tag(
         &self,
@@ -208,6 +274,15 @@ impl Droplets {
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
     /// and `reserved_ip:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesDangerous)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.droplets().destroy_with_associated_resources_dangerous(3164444, true).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn destroy_with_associated_resources_dangerous(
         &self,
@@ -234,6 +309,18 @@ impl Droplets {
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
     /// and `reserved_ip:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_withAssociatedResourcesSelective)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::droplets::AssociatedResourcesDestroy;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AssociatedResourcesDestroy::new();
+    /// client.droplets().destroy_with_associated_resources_selective(3164444, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn destroy_with_associated_resources_selective(
         &self,
@@ -259,6 +346,15 @@ impl Droplets {
     ///
     /// `GET /v2/droplets/{droplet_id}` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let droplet = client.droplets().get(3164444).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, droplet_id: i64) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { droplet_id })
@@ -277,6 +373,15 @@ impl Droplets {
     /// `GET /v2/droplets/{droplet_id}/actions/{action_id}` · scope `droplet:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let action = client.droplets().get_action(3164444, 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_action(
         &self,
@@ -303,6 +408,15 @@ impl Droplets {
     /// `GET /v2/droplets/{droplet_id}/backups/policy` · scope `droplet:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get_backup_policy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let droplet_backup_policy_record = client.droplets().get_backup_policy(3164444).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_backup_policy(&self, droplet_id: i64) -> Request<ops::GetBackupPolicy> {
         Request::new(&self.client, ops::GetBackupPolicy { droplet_id })
@@ -319,6 +433,18 @@ impl Droplets {
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources/status` · scope
     /// `droplet:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_get_DestroyAssociatedResourcesStatus)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let associated_resource_status = client
+    ///     .droplets()
+    ///     .get_destroy_with_associated_resources_status(3164444)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_destroy_with_associated_resources_status(
         &self,
@@ -349,6 +475,20 @@ impl Droplets {
     ///
     /// `GET /v2/droplets` · scope `droplet:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.droplets().list().items();
+    /// while let Some(droplet) = items.try_next().await? {
+    ///     println!("{droplet:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -370,6 +510,20 @@ impl Droplets {
     ///
     /// `GET /v2/droplets/{droplet_id}/actions` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dropletActions_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.droplets().list_actions(3164444).items();
+    /// while let Some(action) = items.try_next().await? {
+    ///     println!("{action:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_actions(&self, droplet_id: i64) -> Request<ops::ListActions> {
         Request::new(&self.client, ops::ListActions { droplet_id })
@@ -387,6 +541,15 @@ impl Droplets {
     /// `GET /v2/droplets/{droplet_id}/destroy_with_associated_resources` · scope `droplet:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_associatedResources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let associated_resources = client.droplets().list_associated_resources(3164444).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_associated_resources(
         &self,
@@ -412,6 +575,20 @@ impl Droplets {
     ///
     /// `GET /v2/droplets/backups/policies` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backup_policies)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.droplets().list_backup_policies().items();
+    /// while let Some(entry) = items.try_next().await? {
+    ///     println!("{entry:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_backup_policies(&self) -> Request<ops::ListBackupPolicies> {
         Request::new(&self.client, ops::ListBackupPolicies)
@@ -433,6 +610,20 @@ impl Droplets {
     ///
     /// `GET /v2/droplets/{droplet_id}/backups` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_backups)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.droplets().list_backups(3164444).items();
+    /// while let Some(droplet_snapshot) = items.try_next().await? {
+    ///     println!("{droplet_snapshot:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_backups(&self, droplet_id: i64) -> Request<ops::ListBackups> {
         Request::new(&self.client, ops::ListBackups { droplet_id })
@@ -455,6 +646,20 @@ impl Droplets {
     /// `GET /v2/droplets/{droplet_id}/firewalls` · scope `firewall:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_firewalls)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.droplets().list_firewalls(3164444).items();
+    /// while let Some(firewall) = items.try_next().await? {
+    ///     println!("{firewall:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_firewalls(&self, droplet_id: i64) -> Request<ops::ListFirewalls> {
         Request::new(&self.client, ops::ListFirewalls { droplet_id })
@@ -477,6 +682,20 @@ impl Droplets {
     ///
     /// `GET /v2/droplets/{droplet_id}/kernels` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_kernels)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.droplets().list_kernels(3164444).items();
+    /// while let Some(kernel) = items.try_next().await? {
+    ///     println!("{kernel:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_kernels(&self, droplet_id: i64) -> Request<ops::ListKernels> {
         Request::new(&self.client, ops::ListKernels { droplet_id })
@@ -488,6 +707,15 @@ impl Droplets {
     ///
     /// `GET /v2/reports/droplet_neighbors_ids` · scope `droplet:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighborsIds)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let values = client.droplets().list_neighbor_ids().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_neighbor_ids(&self) -> Request<ops::ListNeighborIds> {
         Request::new(&self.client, ops::ListNeighborIds)
@@ -504,6 +732,15 @@ impl Droplets {
     /// `GET /v2/droplets/{droplet_id}/neighbors` · scope `droplet:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_neighbors)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let droplets = client.droplets().list_neighbors(3164444).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_neighbors(&self, droplet_id: i64) -> Request<ops::ListNeighbors> {
         Request::new(&self.client, ops::ListNeighbors { droplet_id })
@@ -526,6 +763,20 @@ impl Droplets {
     /// `GET /v2/droplets/{droplet_id}/snapshots` · scope `droplet:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_snapshots)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.droplets().list_snapshots(3164444).items();
+    /// while let Some(droplet_snapshot) = items.try_next().await? {
+    ///     println!("{droplet_snapshot:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_snapshots(&self, droplet_id: i64) -> Request<ops::ListSnapshots> {
         Request::new(&self.client, ops::ListSnapshots { droplet_id })
@@ -539,6 +790,18 @@ impl Droplets {
     /// `GET /v2/droplets/backups/supported_policies` · scope `droplet:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_list_supported_backup_policies)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let supported_droplet_backup_policies = client
+    ///     .droplets()
+    ///     .list_supported_backup_policies()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_supported_backup_policies(
         &self,
@@ -556,6 +819,15 @@ impl Droplets {
     /// `droplet:delete`, `block_storage:delete`, `block_storage_snapshot:delete`, `image:delete`
     /// and `reserved_ip:delete` · errors 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/droplets_destroy_retryWithAssociatedResources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.droplets().retry_destroy_with_associated_resources(3164444).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn retry_destroy_with_associated_resources(
         &self,

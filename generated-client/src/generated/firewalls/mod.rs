@@ -61,6 +61,18 @@ impl Firewalls {
     /// `POST /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_assign_droplets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::firewalls::FirewallDroplets;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FirewallDroplets::new([3164444]);
+    /// client.firewalls().add_droplets("firewall-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_droplets(
         &self,
@@ -85,6 +97,18 @@ impl Firewalls {
     /// `POST /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_add_rules)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::firewalls::FirewallRules;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FirewallRules::new();
+    /// client.firewalls().add_rules("firewall-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_rules(
         &self,
@@ -109,6 +133,15 @@ impl Firewalls {
     /// `POST /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_add_tags)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client, body: digitalocean::firewalls::FirewallTags) -> digitalocean::Result<()> {
+    /// client.firewalls().add_tags("firewall-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_tags(
         &self,
@@ -133,6 +166,18 @@ impl Firewalls {
     ///
     /// `POST /v2/firewalls` · scope `firewall:create` · errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::firewalls::FirewallCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FirewallCreate::new("example");
+    /// let firewall = client.firewalls().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<FirewallCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -146,6 +191,15 @@ impl Firewalls {
     ///
     /// `DELETE /v2/firewalls/{firewall_id}` · scope `firewall:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.firewalls().delete("firewall-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, firewall_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -166,6 +220,15 @@ impl Firewalls {
     ///
     /// `GET /v2/firewalls/{firewall_id}` · scope `firewall:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let firewall = client.firewalls().get("firewall-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, firewall_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -188,6 +251,20 @@ impl Firewalls {
     ///
     /// `GET /v2/firewalls` · scope `firewall:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.firewalls().list().items();
+    /// while let Some(firewall) = items.try_next().await? {
+    ///     println!("{firewall:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -202,6 +279,18 @@ impl Firewalls {
     /// `DELETE /v2/firewalls/{firewall_id}/droplets` · scope `firewall:update` · errors 400, 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_droplets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::firewalls::FirewallDroplets;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FirewallDroplets::new([3164444]);
+    /// client.firewalls().remove_droplets("firewall-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_droplets(
         &self,
@@ -226,6 +315,18 @@ impl Firewalls {
     /// `DELETE /v2/firewalls/{firewall_id}/rules` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_rules)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::firewalls::FirewallRules;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FirewallRules::new();
+    /// client.firewalls().remove_rules("firewall-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_rules(
         &self,
@@ -250,6 +351,15 @@ impl Firewalls {
     /// `DELETE /v2/firewalls/{firewall_id}/tags` · scope `firewall:update` · errors 400, 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_delete_tags)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client, body: digitalocean::firewalls::FirewallTags) -> digitalocean::Result<()> {
+    /// client.firewalls().remove_tags("firewall-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_tags(
         &self,
@@ -279,6 +389,18 @@ impl Firewalls {
     /// `PUT /v2/firewalls/{firewall_id}` · scope `firewall:update` · errors 400, 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/firewalls_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::firewalls::FirewallUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FirewallUpdate::new("example");
+    /// let firewall = client.firewalls().update("firewall-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

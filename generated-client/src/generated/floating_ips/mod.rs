@@ -55,6 +55,18 @@ impl FloatingIps {
     ///
     /// `POST /v2/floating_ips` · scope `reserved_ip:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::floating_ips::FloatingIpForDroplet;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FloatingIpForDroplet::new(3164444);
+    /// let created = client.floating_ips().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<FloatingIpCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -73,6 +85,18 @@ impl FloatingIps {
     /// `POST /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_post)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::floating_ips::FloatingIpUnassign;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FloatingIpUnassign::new();
+    /// let floating_ip_action = client.floating_ips().create_action("floating-ip", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_action(
         &self,
@@ -97,6 +121,15 @@ impl FloatingIps {
     /// `DELETE /v2/floating_ips/{floating_ip}` · scope `reserved_ip:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.floating_ips().delete("floating-ip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, floating_ip: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -118,6 +151,15 @@ impl FloatingIps {
     /// `GET /v2/floating_ips/{floating_ip}` · scope `reserved_ip:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let result = client.floating_ips().get("floating-ip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, floating_ip: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -141,6 +183,15 @@ impl FloatingIps {
     /// `GET /v2/floating_ips/{floating_ip}/actions/{action_id}` · scope `reserved_ip:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let floating_ip_action = client.floating_ips().get_action("floating-ip", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_action(
         &self,
@@ -168,6 +219,20 @@ impl FloatingIps {
     ///
     /// `GET /v2/floating_ips` · scope `reserved_ip:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPs_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.floating_ips().list().items();
+    /// while let Some(floating_ip) = items.try_next().await? {
+    ///     println!("{floating_ip:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -185,6 +250,20 @@ impl FloatingIps {
     /// `GET /v2/floating_ips/{floating_ip}/actions` · scope `reserved_ip:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/floatingIPsAction_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.floating_ips().list_actions("floating-ip").items();
+    /// while let Some(action) = items.try_next().await? {
+    ///     println!("{action:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_actions(
         &self,

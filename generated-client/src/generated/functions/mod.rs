@@ -58,6 +58,18 @@ impl Functions {
     /// `POST /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · errors 400,
     /// 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::functions::AccessKeyCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AccessKeyCreate::new("example");
+    /// let created = client.functions().create_access_key("namespace-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_access_key(
         &self,
@@ -80,6 +92,18 @@ impl Functions {
     /// `POST /v2/functions/namespaces` · scopes `function:create` and `function:admin` · errors
     /// 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_namespace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::functions::NamespaceCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = NamespaceCreate::new("nyc3", "label");
+    /// let namespace = client.functions().create_namespace(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_namespace(
         &self,
@@ -104,6 +128,23 @@ impl Functions {
     /// `POST /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:create` and
     /// `function:admin` · errors 400, 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_create_trigger)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::functions::{TriggerCreate, TriggerSchedule};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = TriggerCreate::new()
+    ///     .name("example")
+    ///     .function("function")
+    ///     .type_("type")
+    ///     .is_enabled(true)
+    ///     .scheduled_details(TriggerSchedule::new("cron"));
+    /// let trigger = client.functions().create_trigger("namespace-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_trigger(
         &self,
@@ -129,6 +170,15 @@ impl Functions {
     /// `DELETE /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.functions().delete_access_key("namespace-id", "key-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_access_key(
         &self,
@@ -153,6 +203,15 @@ impl Functions {
     /// `DELETE /v2/functions/namespaces/{namespace_id}` · scopes `function:delete` and
     /// `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_namespace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.functions().delete_namespace("namespace-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_namespace(
         &self,
@@ -176,6 +235,15 @@ impl Functions {
     /// `DELETE /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:delete` and `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_delete_trigger)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.functions().delete_trigger("namespace-id", "trigger-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_trigger(
         &self,
@@ -202,6 +270,15 @@ impl Functions {
     /// `GET /v2/functions/namespaces/{namespace_id}` · scope `function:admin` · errors 401, 403,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_namespace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let namespace = client.functions().get_namespace("namespace-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_namespace(
         &self,
@@ -227,6 +304,15 @@ impl Functions {
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:read` and `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_get_trigger)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let trigger = client.functions().get_trigger("namespace-id", "trigger-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_trigger(
         &self,
@@ -253,6 +339,15 @@ impl Functions {
     /// `GET /v2/functions/namespaces/{namespace_id}/keys` · scope `function:admin` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let access_keys = client.functions().list_access_keys("namespace-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_access_keys(
         &self,
@@ -273,6 +368,15 @@ impl Functions {
     /// `GET /v2/functions/namespaces` · scopes `function:read` and `function:admin` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_namespaces)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let namespaces = client.functions().list_namespaces().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_namespaces(&self) -> Request<ops::ListNamespaces> {
         Request::new(&self.client, ops::ListNamespaces)
@@ -289,6 +393,15 @@ impl Functions {
     /// `GET /v2/functions/namespaces/{namespace_id}/triggers` · scopes `function:read` and
     /// `function:admin` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_list_triggers)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let triggers = client.functions().list_triggers("namespace-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_triggers(
         &self,
@@ -314,6 +427,21 @@ impl Functions {
     /// `PUT /v2/functions/namespaces/{namespace_id}/keys/{key_id}` · scope `function:admin` ·
     /// errors 400, 401, 404, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functionsAccessKey_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::functions::AccessKeyUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AccessKeyUpdate::new("example");
+    /// let access_key = client
+    ///     .functions()
+    ///     .update_access_key("namespace-id", "key-id", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_access_key(
         &self,
@@ -343,6 +471,21 @@ impl Functions {
     /// `PUT /v2/functions/namespaces/{namespace_id}/triggers/{trigger_name}` · scopes
     /// `function:update` and `function:admin` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/functions_update_trigger)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::functions::TriggerUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = TriggerUpdate::new().is_enabled(true);
+    /// let trigger = client
+    ///     .functions()
+    ///     .update_trigger("namespace-id", "trigger-name", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_trigger(
         &self,

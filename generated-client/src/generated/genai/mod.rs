@@ -171,6 +171,21 @@ impl Genai {
     /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentAttach;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentAttach::new().child_agent_uuid("child-agent-uuid");
+    /// let link_agent_response = client
+    ///     .genai()
+    ///     .attach_agent("parent-agent-uuid", "child-agent-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn attach_agent(
         &self,
@@ -201,6 +216,18 @@ impl Genai {
     /// `POST /v2/gen-ai/agents/{agent_uuid}/functions` · scope `genai:create` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent_function)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentFunctionAttach;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentFunctionAttach::new().agent_uuid("agent-uuid");
+    /// let agent = client.genai().attach_agent_function("agent-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn attach_agent_function(
         &self,
@@ -229,6 +256,18 @@ impl Genai {
     /// `POST /v2/gen-ai/agents/{agent_uuid}/guardrails` · scope `genai:create` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_agent_guardrails)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentGuardrailsAttach;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentGuardrailsAttach::new().agent_uuid("agent-uuid");
+    /// let agent = client.genai().attach_agent_guardrails("agent-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn attach_agent_guardrails(
         &self,
@@ -258,6 +297,18 @@ impl Genai {
     /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_knowledge_base)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent = client
+    ///     .genai()
+    ///     .attach_knowledge_base("agent-uuid", "knowledge-base-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn attach_knowledge_base(
         &self,
@@ -286,6 +337,15 @@ impl Genai {
     /// `POST /v2/gen-ai/agents/{agent_uuid}/knowledge_bases` · scope `genai:create` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_attach_knowledge_bases)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent = client.genai().attach_knowledge_bases("agent-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn attach_knowledge_bases(
         &self,
@@ -313,6 +373,15 @@ impl Genai {
     /// `PUT /v2/gen-ai/indexing_jobs/{uuid}/cancel` · scope `genai:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_cancel_indexing_job)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let indexing_job = client.genai().cancel_indexing_job("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_indexing_job(
         &self,
@@ -337,6 +406,18 @@ impl Genai {
     /// `PUT /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/cancel` · scope `genai:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_cancel_model_evaluation_run)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let model_evaluation_run_summary = client
+    ///     .genai()
+    ///     .cancel_model_evaluation_run("eval-run-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_model_evaluation_run(
         &self,
@@ -358,6 +439,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/agents` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_agent)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentCreate::new().name("example");
+    /// let agent = client.genai().create_agent(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_agent(
         &self,
@@ -382,6 +475,18 @@ impl Genai {
     /// `POST /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:create` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_agent_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentApiKeyCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentApiKeyCreate::new().name("example");
+    /// let agent_api_key_info = client.genai().create_agent_api_key("agent-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_agent_api_key(
         &self,
@@ -403,6 +508,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/anthropic/keys` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_anthropic_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AnthropicApiKeyCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AnthropicApiKeyCreate::new().name("example");
+    /// let anthropic_api_key_info = client.genai().create_anthropic_api_key(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_anthropic_api_key(
         &self,
@@ -423,6 +540,18 @@ impl Genai {
     /// `POST /v2/gen-ai/custom_evaluation_metrics` · scope `genai:create` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_custom_evaluation_metric)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::CustomEvaluationMetricCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = CustomEvaluationMetricCreate::new().description("description");
+    /// let evaluation_metric = client.genai().create_custom_evaluation_metric(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_custom_evaluation_metric(
         &self,
@@ -444,6 +573,21 @@ impl Genai {
     /// `POST /v2/gen-ai/knowledge_bases/data_sources/file_upload_presigned_urls` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_data_source_file_upload_presigned_urls)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::FileUploadPresignedUrlsCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FileUploadPresignedUrlsCreate::new();
+    /// let create_data_source_file_upload_presigned_urls_response = client
+    ///     .genai()
+    ///     .create_data_source_file_upload_presigned_urls(body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_data_source_file_upload_presigned_urls(
         &self,
@@ -463,6 +607,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/evaluation_datasets` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_dataset)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::EvaluationDatasetCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = EvaluationDatasetCreate::new().name("example");
+    /// let value = client.genai().create_evaluation_dataset(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_evaluation_dataset(
         &self,
@@ -484,6 +640,21 @@ impl Genai {
     /// `POST /v2/gen-ai/evaluation_datasets/file_upload_presigned_urls` · scope `genai:create` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_dataset_file_upload_presigned_urls)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::FileUploadPresignedUrlsCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = FileUploadPresignedUrlsCreate::new();
+    /// let create_data_source_file_upload_presigned_urls_response = client
+    ///     .genai()
+    ///     .create_evaluation_dataset_file_upload_presigned_urls(body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_evaluation_dataset_file_upload_presigned_urls(
         &self,
@@ -503,6 +674,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/evaluation_test_cases` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_evaluation_test_case)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::EvaluationTestCaseCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = EvaluationTestCaseCreate::new().name("example");
+    /// let value = client.genai().create_evaluation_test_case(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_evaluation_test_case(
         &self,
@@ -525,6 +708,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/indexing_jobs` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_indexing_job)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::IndexingJobCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = IndexingJobCreate::new().knowledge_base_uuid("knowledge-base-uuid");
+    /// let indexing_job = client.genai().create_indexing_job(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_indexing_job(
         &self,
@@ -547,6 +742,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/knowledge_bases` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::KnowledgeBaseCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KnowledgeBaseCreate::new().name("example");
+    /// let knowledge_base = client.genai().create_knowledge_base(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_knowledge_base(
         &self,
@@ -571,6 +778,21 @@ impl Genai {
     /// `POST /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_knowledge_base_data_source)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::KnowledgeBaseDataSourceCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KnowledgeBaseDataSourceCreate::new().knowledge_base_uuid("knowledge-base-uuid");
+    /// let knowledge_base_data_source = client
+    ///     .genai()
+    ///     .create_knowledge_base_data_source("knowledge-base-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_knowledge_base_data_source(
         &self,
@@ -592,6 +814,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/models/api_keys` · scope `genai:create` · errors 401, 410, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::ModelApiKeyCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ModelApiKeyCreate::new().name("example");
+    /// let value = client.genai().create_model_api_key(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn create_model_api_key(
@@ -614,6 +848,21 @@ impl Genai {
     /// `POST /v2/gen-ai/model_evaluation/datasets/file_upload_presigned_urls` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_eval_dataset_upload_presigned_urls)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::ModelEvalDatasetUploadPresignedUrlsCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ModelEvalDatasetUploadPresignedUrlsCreate::new();
+    /// let create_data_source_file_upload_presigned_urls_response = client
+    ///     .genai()
+    ///     .create_model_eval_dataset_upload_presigned_urls(body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_model_eval_dataset_upload_presigned_urls(
         &self,
@@ -636,6 +885,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/model_evaluation_runs` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_evaluation_run)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::ModelEvaluationRunCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ModelEvaluationRunCreate::new().name("example");
+    /// let value = client.genai().create_model_evaluation_run(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_model_evaluation_run(
         &self,
@@ -655,6 +916,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/models/routers` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_model_router)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::ModelRouterCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ModelRouterCreate::new().name("example");
+    /// let model_router = client.genai().create_model_router(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_model_router(
         &self,
@@ -674,6 +947,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/oauth2/dropbox/tokens` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_oauth2_dropbox_tokens)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::DropboxTokensCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DropboxTokensCreate::new().code("code");
+    /// let dropbox_tokens = client.genai().create_oauth2_dropbox_tokens(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_oauth2_dropbox_tokens(
         &self,
@@ -693,6 +978,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/openai/keys` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_openai_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::OpenAiApiKeyCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = OpenAiApiKeyCreate::new().name("example");
+    /// let open_ai_api_key_info = client.genai().create_openai_api_key(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_openai_api_key(
         &self,
@@ -712,6 +1009,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/scheduled-indexing` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_scheduled_indexing)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::ScheduledIndexingCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ScheduledIndexingCreate::new().knowledge_base_uuid("knowledge-base-uuid");
+    /// let scheduled_indexing_info = client.genai().create_scheduled_indexing(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_scheduled_indexing(
         &self,
@@ -731,6 +1040,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/workspaces` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_create_workspace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::WorkspaceCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = WorkspaceCreate::new().name("example");
+    /// let workspace = client.genai().create_workspace(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_workspace(
         &self,
@@ -754,6 +1075,15 @@ impl Genai {
     ///
     /// `DELETE /v2/gen-ai/agents/{uuid}` · scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent = client.genai().delete_agent("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_agent(&self, uuid: impl Into<String>) -> Request<ops::DeleteAgent> {
         Request::new(
@@ -777,6 +1107,18 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_agent_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent_api_key_info = client
+    ///     .genai()
+    ///     .delete_agent_api_key("agent-uuid", "api-key-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_agent_api_key(
         &self,
@@ -804,6 +1146,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_anthropic_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let anthropic_api_key_info = client.genai().delete_anthropic_api_key("api-key-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_anthropic_api_key(
         &self,
@@ -826,6 +1177,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:delete` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_evaluation_metric)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.genai().delete_custom_evaluation_metric("metric-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_custom_evaluation_metric(
         &self,
@@ -850,6 +1210,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/custom_models/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_custom_model)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let delete_custom_model_response = client.genai().delete_custom_model("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_custom_model(
         &self,
@@ -872,6 +1241,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/evaluation_datasets/{dataset_uuid}` · scope `genai:delete` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_evaluation_dataset)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.genai().delete_evaluation_dataset("dataset-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_evaluation_dataset(
         &self,
@@ -896,6 +1274,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_knowledge_base)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let delete_knowledge_base_response = client.genai().delete_knowledge_base("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_knowledge_base(
         &self,
@@ -922,6 +1309,18 @@ impl Genai {
     /// `DELETE /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
     /// scope `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_knowledge_base_data_source)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let delete_knowledge_base_data_source_response = client
+    ///     .genai()
+    ///     .delete_knowledge_base_data_source("knowledge-base-uuid", "data-source-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_knowledge_base_data_source(
         &self,
@@ -949,6 +1348,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let model_api_key_info = client.genai().delete_model_api_key("api-key-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_model_api_key(
         &self,
@@ -971,6 +1379,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_preset)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.genai().delete_model_evaluation_preset("eval-preset-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_model_evaluation_preset(
         &self,
@@ -996,6 +1413,18 @@ impl Genai {
     /// `DELETE /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:delete` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_evaluation_run)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let delete_model_evaluation_run_response = client
+    ///     .genai()
+    ///     .delete_model_evaluation_run("eval-run-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_model_evaluation_run(
         &self,
@@ -1020,6 +1449,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/models/routers/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_model_router)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.genai().delete_model_router("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_model_router(
         &self,
@@ -1045,6 +1483,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_openai_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let open_ai_api_key_info = client.genai().delete_openai_api_key("api-key-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_openai_api_key(
         &self,
@@ -1069,6 +1516,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/scheduled-indexing/{uuid}` · scope `genai:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_scheduled_indexing)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let scheduled_indexing_info = client.genai().delete_scheduled_indexing("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_scheduled_indexing(
         &self,
@@ -1093,6 +1549,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_delete_workspace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.genai().delete_workspace("workspace-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_workspace(
         &self,
@@ -1118,6 +1583,18 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let unlink_agent_response = client
+    ///     .genai()
+    ///     .detach_agent("parent-agent-uuid", "child-agent-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn detach_agent(
         &self,
@@ -1145,6 +1622,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent_function)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent = client.genai().detach_agent_function("agent-uuid", "function-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn detach_agent_function(
         &self,
@@ -1172,6 +1658,15 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · scope `genai:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_agent_guardrail)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent = client.genai().detach_agent_guardrail("agent-uuid", "guardrail-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn detach_agent_guardrail(
         &self,
@@ -1199,6 +1694,18 @@ impl Genai {
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/knowledge_bases/{knowledge_base_uuid}` · scope
     /// `genai:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_detach_knowledge_base)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent = client
+    ///     .genai()
+    ///     .detach_knowledge_base("agent-uuid", "knowledge-base-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn detach_knowledge_base(
         &self,
@@ -1224,6 +1731,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/agents/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent = client.genai().get_agent("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_agent(&self, uuid: impl Into<String>) -> Request<ops::GetAgent> {
         Request::new(&self.client, ops::GetAgent { uuid: uuid.into() })
@@ -1240,6 +1756,15 @@ impl Genai {
     /// `GET /v2/gen-ai/agents/{uuid}/child_agents` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_children)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agents = client.genai().get_agent_children("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_agent_children(
         &self,
@@ -1268,6 +1793,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/usage` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_usage)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent_usage = client.genai().get_agent_usage("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_agent_usage(
         &self,
@@ -1293,6 +1827,15 @@ impl Genai {
     /// `GET /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_anthropic_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let anthropic_api_key_info = client.genai().get_anthropic_api_key("api-key-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_anthropic_api_key(
         &self,
@@ -1316,6 +1859,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/custom_models/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_custom_model)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let custom_model = client.genai().get_custom_model("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_custom_model(
         &self,
@@ -1340,6 +1892,18 @@ impl Genai {
     /// `GET /v2/gen-ai/evaluation_datasets/{dataset_uuid}/download_url` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_dataset_download_url)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_dataset_download_url = client
+    ///     .genai()
+    ///     .get_evaluation_dataset_download_url("dataset-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_evaluation_dataset_download_url(
         &self,
@@ -1364,6 +1928,15 @@ impl Genai {
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}` · scope `genai:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_run = client.genai().get_evaluation_run("evaluation-run-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_evaluation_run(
         &self,
@@ -1389,6 +1962,18 @@ impl Genai {
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · scope
     /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run_prompt_results)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let prompt = client
+    ///     .genai()
+    ///     .get_evaluation_run_prompt_results("evaluation-run-uuid", 1)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_evaluation_run_prompt_results(
         &self,
@@ -1421,6 +2006,20 @@ impl Genai {
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results` · scope `genai:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_run_results)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().get_evaluation_run_results("evaluation-run-uuid").items();
+    /// while let Some(prompt) = items.try_next().await? {
+    ///     println!("{prompt:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_evaluation_run_results(
         &self,
@@ -1449,6 +2048,15 @@ impl Genai {
     /// `GET /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_evaluation_test_case)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_test_case = client.genai().get_evaluation_test_case("test-case-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_evaluation_test_case(
         &self,
@@ -1472,6 +2080,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_indexing_job)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let indexing_job = client.genai().get_indexing_job("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_indexing_job(
         &self,
@@ -1496,6 +2113,15 @@ impl Genai {
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_indexing_job_details_signed_url)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.genai().get_indexing_job_details_signed_url("indexing-job-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_indexing_job_details_signed_url(
         &self,
@@ -1519,6 +2145,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_knowledge_base)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let knowledge_base_details = client.genai().get_knowledge_base("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_knowledge_base(
         &self,
@@ -1546,6 +2181,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/models/catalog/{id}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_catalog_card)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let model_catalog_card = client.genai().get_model_catalog_card("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_model_catalog_card(
         &self,
@@ -1570,6 +2214,18 @@ impl Genai {
     /// `GET /v2/gen-ai/model_evaluation_presets/{eval_preset_uuid}` · scope `genai:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_preset)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let model_evaluation_preset = client
+    ///     .genai()
+    ///     .get_model_evaluation_preset("eval-preset-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_model_evaluation_preset(
         &self,
@@ -1600,6 +2256,20 @@ impl Genai {
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_run)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().get_model_evaluation_run("eval-run-uuid").items();
+    /// while let Some(model_evaluation_result) = items.try_next().await? {
+    ///     println!("{model_evaluation_result:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_model_evaluation_run(
         &self,
@@ -1625,6 +2295,18 @@ impl Genai {
     /// `GET /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}/results/download_url` · scope
     /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_evaluation_run_results_download_url)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let model_evaluation_run_results_download_url = client
+    ///     .genai()
+    ///     .get_model_evaluation_run_results_download_url("eval-run-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_model_evaluation_run_results_download_url(
         &self,
@@ -1648,6 +2330,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/models/routers/{uuid}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_router)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let model_router = client.genai().get_model_router("uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_model_router(
         &self,
@@ -1672,6 +2363,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/oauth2/url` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_oauth2_url)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.genai().get_oauth2_url().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_oauth2_url(&self) -> Request<ops::GetOauth2Url> {
         Request::new(&self.client, ops::GetOauth2Url)
@@ -1689,6 +2389,15 @@ impl Genai {
     /// `GET /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_openai_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let open_ai_api_key_info = client.genai().get_openai_api_key("api-key-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_openai_api_key(
         &self,
@@ -1713,6 +2422,18 @@ impl Genai {
     /// `GET /v2/gen-ai/scheduled-indexing/knowledge-base/{knowledge_base_uuid}` · scope
     /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_scheduled_indexing)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let scheduled_indexing_info = client
+    ///     .genai()
+    ///     .get_scheduled_indexing("knowledge-base-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_scheduled_indexing(
         &self,
@@ -1737,6 +2458,15 @@ impl Genai {
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_workspace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let workspace = client.genai().get_workspace("workspace-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_workspace(
         &self,
@@ -1756,6 +2486,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/custom_models/import` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_import_custom_model)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::CustomModelImport;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = CustomModelImport::new().name("example");
+    /// let import_custom_model_response = client.genai().import_custom_model(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn import_custom_model(
         &self,
@@ -1786,6 +2528,20 @@ impl Genai {
     /// `GET /v2/gen-ai/agents/{agent_uuid}/api_keys` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_api_keys)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_agent_api_keys("agent-uuid").items();
+    /// while let Some(agent_api_key_info) = items.try_next().await? {
+    ///     println!("{agent_api_key_info:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_agent_api_keys(
         &self,
@@ -1815,6 +2571,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/versions` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agent_versions)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_agent_versions("uuid").items();
+    /// while let Some(agent_version) = items.try_next().await? {
+    ///     println!("{agent_version:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_agent_versions(
         &self,
@@ -1841,6 +2611,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/agents` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_agents().items();
+    /// while let Some(agent_summary) = items.try_next().await? {
+    ///     println!("{agent_summary:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_agents(&self) -> Request<ops::ListAgents> {
         Request::new(&self.client, ops::ListAgents)
@@ -1863,6 +2647,20 @@ impl Genai {
     /// `GET /v2/gen-ai/anthropic/keys/{uuid}/agents` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_anthropic_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_agents_by_anthropic_key("uuid").items();
+    /// while let Some(agent) = items.try_next().await? {
+    ///     println!("{agent:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_agents_by_anthropic_key(
         &self,
@@ -1893,6 +2691,20 @@ impl Genai {
     /// `GET /v2/gen-ai/openai/keys/{uuid}/agents` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_openai_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_agents_by_openai_key("uuid").items();
+    /// while let Some(agent) = items.try_next().await? {
+    ///     println!("{agent:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_agents_by_openai_key(
         &self,
@@ -1924,6 +2736,20 @@ impl Genai {
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_agents_by_workspace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_agents_by_workspace("workspace-uuid").items();
+    /// while let Some(agent) = items.try_next().await? {
+    ///     println!("{agent:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_agents_by_workspace(
         &self,
@@ -1949,6 +2775,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/anthropic/keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_anthropic_api_keys)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_anthropic_api_keys().items();
+    /// while let Some(anthropic_api_key_info) = items.try_next().await? {
+    ///     println!("{anthropic_api_key_info:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_anthropic_api_keys(&self) -> Request<ops::ListAnthropicApiKeys> {
         Request::new(&self.client, ops::ListAnthropicApiKeys)
@@ -1967,6 +2807,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/custom_models` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_custom_models)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_custom_models().items();
+    /// while let Some(custom_model) = items.try_next().await? {
+    ///     println!("{custom_model:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_custom_models(&self) -> Request<ops::ListCustomModels> {
         Request::new(&self.client, ops::ListCustomModels)
@@ -1983,6 +2837,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/regions` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_datacenter_regions)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let genai_regions = client.genai().list_datacenter_regions().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_datacenter_regions(&self) -> Request<ops::ListDatacenterRegions> {
         Request::new(&self.client, ops::ListDatacenterRegions)
@@ -1998,6 +2861,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/evaluation_datasets` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_datasets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_datasets = client.genai().list_evaluation_datasets().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_evaluation_datasets(&self) -> Request<ops::ListEvaluationDatasets> {
         Request::new(&self.client, ops::ListEvaluationDatasets)
@@ -2009,6 +2881,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/evaluation_metrics` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_metrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_metrics = client.genai().list_evaluation_metrics().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_evaluation_metrics(&self) -> Request<ops::ListEvaluationMetrics> {
         Request::new(&self.client, ops::ListEvaluationMetrics)
@@ -2030,6 +2911,18 @@ impl Genai {
     /// `GET /v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs` · scope
     /// `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_runs_by_test_case)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_runs = client
+    ///     .genai()
+    ///     .list_evaluation_runs_by_test_case("evaluation-test-case-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_evaluation_runs_by_test_case(
         &self,
@@ -2049,6 +2942,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_test_cases = client.genai().list_evaluation_test_cases().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_evaluation_test_cases(&self) -> Request<ops::ListEvaluationTestCases> {
         Request::new(&self.client, ops::ListEvaluationTestCases)
@@ -2065,6 +2967,18 @@ impl Genai {
     /// `GET /v2/gen-ai/workspaces/{workspace_uuid}/evaluation_test_cases` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_test_cases_by_workspace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_test_cases = client
+    ///     .genai()
+    ///     .list_evaluation_test_cases_by_workspace("workspace-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_evaluation_test_cases_by_workspace(
         &self,
@@ -2090,6 +3004,20 @@ impl Genai {
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_job_data_sources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_indexing_job_data_sources("indexing-job-uuid").items();
+    /// while let Some(indexed_data_source) = items.try_next().await? {
+    ///     println!("{indexed_data_source:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_indexing_job_data_sources(
         &self,
@@ -2115,6 +3043,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/indexing_jobs` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_indexing_jobs().items();
+    /// while let Some(indexing_job) = items.try_next().await? {
+    ///     println!("{indexing_job:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_indexing_jobs(&self) -> Request<ops::ListIndexingJobs> {
         Request::new(&self.client, ops::ListIndexingJobs)
@@ -2132,6 +3074,23 @@ impl Genai {
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/indexing_jobs` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_indexing_jobs_by_knowledge_base)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .genai()
+    ///     .list_indexing_jobs_by_knowledge_base("knowledge-base-uuid")
+    ///     .items();
+    /// while let Some(indexing_job) = items.try_next().await? {
+    ///     println!("{indexing_job:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_indexing_jobs_by_knowledge_base(
         &self,
@@ -2162,6 +3121,23 @@ impl Genai {
     /// `GET /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_base_data_sources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .genai()
+    ///     .list_knowledge_base_data_sources("knowledge-base-uuid")
+    ///     .items();
+    /// while let Some(knowledge_base_data_source) = items.try_next().await? {
+    ///     println!("{knowledge_base_data_source:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_knowledge_base_data_sources(
         &self,
@@ -2187,6 +3163,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/knowledge_bases` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_knowledge_bases)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_knowledge_bases().items();
+    /// while let Some(knowledge_base) = items.try_next().await? {
+    ///     println!("{knowledge_base:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_knowledge_bases(&self) -> Request<ops::ListKnowledgeBases> {
         Request::new(&self.client, ops::ListKnowledgeBases)
@@ -2204,6 +3194,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/models/api_keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_api_keys)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_model_api_keys().items();
+    /// while let Some(model_api_key_info) = items.try_next().await? {
+    ///     println!("{model_api_key_info:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_model_api_keys(&self) -> Request<ops::ListModelApiKeys> {
         Request::new(&self.client, ops::ListModelApiKeys)
@@ -2221,6 +3225,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_catalog)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_model_catalog().items();
+    /// while let Some(model_catalog_entry) = items.try_next().await? {
+    ///     println!("{model_catalog_entry:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_model_catalog(&self) -> Request<ops::ListModelCatalog> {
         Request::new(&self.client, ops::ListModelCatalog)
@@ -2232,6 +3250,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/model_evaluation_metrics` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_metrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let evaluation_metrics = client.genai().list_model_evaluation_metrics().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_model_evaluation_metrics(
         &self,
@@ -2245,6 +3272,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/model_evaluation_presets` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_presets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let model_evaluation_presets = client.genai().list_model_evaluation_presets().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_model_evaluation_presets(
         &self,
@@ -2271,6 +3307,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_runs)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_model_evaluation_runs().items();
+    /// while let Some(model_evaluation_run_summary) = items.try_next().await? {
+    ///     println!("{model_evaluation_run_summary:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_model_evaluation_runs(&self) -> Request<ops::ListModelEvaluationRuns> {
         Request::new(&self.client, ops::ListModelEvaluationRuns)
@@ -2288,6 +3338,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/models/routers/presets` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_presets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_model_router_presets().items();
+    /// while let Some(model_router_preset) = items.try_next().await? {
+    ///     println!("{model_router_preset:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_model_router_presets(&self) -> Request<ops::ListModelRouterPresets> {
         Request::new(&self.client, ops::ListModelRouterPresets)
@@ -2306,6 +3370,20 @@ impl Genai {
     /// `GET /v2/gen-ai/models/routers/tasks/presets` · scope `genai:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_router_task_presets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_model_router_task_presets().items();
+    /// while let Some(model_router_task_preset) = items.try_next().await? {
+    ///     println!("{model_router_task_preset:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_model_router_task_presets(
         &self,
@@ -2325,6 +3403,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/models/routers` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_routers)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_model_routers().items();
+    /// while let Some(model_router) = items.try_next().await? {
+    ///     println!("{model_router:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_model_routers(&self) -> Request<ops::ListModelRouters> {
         Request::new(&self.client, ops::ListModelRouters)
@@ -2344,6 +3436,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/models` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_models)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_models().items();
+    /// while let Some(model_summary) = items.try_next().await? {
+    ///     println!("{model_summary:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_models(&self) -> Request<ops::ListModels> {
         Request::new(&self.client, ops::ListModels)
@@ -2361,6 +3467,20 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/openai/keys` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_openai_api_keys)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.genai().list_openai_api_keys().items();
+    /// while let Some(open_ai_api_key_info) = items.try_next().await? {
+    ///     println!("{open_ai_api_key_info:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_openai_api_keys(&self) -> Request<ops::ListOpenaiApiKeys> {
         Request::new(&self.client, ops::ListOpenaiApiKeys)
@@ -2372,6 +3492,15 @@ impl Genai {
     ///
     /// `GET /v2/gen-ai/workspaces` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_workspaces)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let workspaces = client.genai().list_workspaces().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_workspaces(&self) -> Request<ops::ListWorkspaces> {
         Request::new(&self.client, ops::ListWorkspaces)
@@ -2390,6 +3519,18 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}/regenerate` · scope
     /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_regenerate_agent_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let agent_api_key_info = client
+    ///     .genai()
+    ///     .regenerate_agent_api_key("agent-uuid", "api-key-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn regenerate_agent_api_key(
         &self,
@@ -2417,6 +3558,15 @@ impl Genai {
     /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}/regenerate` · scope `genai:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_regenerate_model_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let model_api_key_info = client.genai().regenerate_model_api_key("api-key-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn regenerate_model_api_key(
         &self,
@@ -2440,6 +3590,21 @@ impl Genai {
     ///
     /// `PUT /v2/gen-ai/agents/{uuid}/versions` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_rollback_to_agent_version)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentVersionRollback;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentVersionRollback::new().uuid("uuid");
+    /// let rollback_to_agent_version_response = client
+    ///     .genai()
+    ///     .rollback_to_agent_version("uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn rollback_to_agent_version(
         &self,
@@ -2464,6 +3629,18 @@ impl Genai {
     ///
     /// `POST /v2/gen-ai/evaluation_runs` · scope `genai:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_run_evaluation_test_case)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::EvaluationTestCaseRun;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = EvaluationTestCaseRun::new().run_name("run-name");
+    /// let values = client.genai().run_evaluation_test_case(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn run_evaluation_test_case(
         &self,
@@ -2489,6 +3666,18 @@ impl Genai {
     ///
     /// `PUT /v2/gen-ai/agents/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentUpdate::new().name("example");
+    /// let agent = client.genai().update_agent("uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_agent(
         &self,
@@ -2517,6 +3706,21 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/api_keys/{api_key_uuid}` · scope `genai:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentApiKeyUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentApiKeyUpdate::new().name("example");
+    /// let agent_api_key_info = client
+    ///     .genai()
+    ///     .update_agent_api_key("agent-uuid", "api-key-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_agent_api_key(
         &self,
@@ -2547,6 +3751,18 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{uuid}/deployment_visibility` · scope `genai:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_deployment_visibility)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentDeploymentVisibilityUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentDeploymentVisibilityUpdate::new().uuid("uuid");
+    /// let agent = client.genai().update_agent_deployment_visibility("uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_agent_deployment_visibility(
         &self,
@@ -2576,6 +3792,21 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{agent_uuid}/functions/{function_uuid}` · scope `genai:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agent_function)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AgentFunctionUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AgentFunctionUpdate::new().agent_uuid("agent-uuid");
+    /// let agent = client
+    ///     .genai()
+    ///     .update_agent_function("agent-uuid", "function-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_agent_function(
         &self,
@@ -2604,6 +3835,18 @@ impl Genai {
     /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}/agents` · scope `genai:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_agents_workspace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::WorkspaceAgentsUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = WorkspaceAgentsUpdate::new().workspace_uuid("workspace-uuid");
+    /// let workspace = client.genai().update_agents_workspace("workspace-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_agents_workspace(
         &self,
@@ -2631,6 +3874,21 @@ impl Genai {
     /// `PUT /v2/gen-ai/anthropic/keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_anthropic_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AnthropicApiKeyUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AnthropicApiKeyUpdate::new().name("example");
+    /// let anthropic_api_key_info = client
+    ///     .genai()
+    ///     .update_anthropic_api_key("api-key-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_anthropic_api_key(
         &self,
@@ -2658,6 +3916,21 @@ impl Genai {
     /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_attached_agent)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::AttachedAgentUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AttachedAgentUpdate::new().child_agent_uuid("child-agent-uuid");
+    /// let update_linked_agent_response = client
+    ///     .genai()
+    ///     .update_attached_agent("parent-agent-uuid", "child-agent-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_attached_agent(
         &self,
@@ -2686,6 +3959,21 @@ impl Genai {
     /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_custom_evaluation_metric)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::CustomEvaluationMetricUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = CustomEvaluationMetricUpdate::new().description("description");
+    /// let evaluation_metric = client
+    ///     .genai()
+    ///     .update_custom_evaluation_metric("metric-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_custom_evaluation_metric(
         &self,
@@ -2715,6 +4003,18 @@ impl Genai {
     /// `PATCH /v2/gen-ai/custom_models/{uuid}/metadata` · scope `genai:default` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_custom_model_metadata)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::CustomModelMetadataUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = CustomModelMetadataUpdate::new().name("example");
+    /// let custom_model = client.genai().update_custom_model_metadata("uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_custom_model_metadata(
         &self,
@@ -2742,6 +4042,21 @@ impl Genai {
     /// `PUT /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_evaluation_test_case)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::EvaluationTestCaseUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = EvaluationTestCaseUpdate::new().name("example");
+    /// let update_evaluation_test_case_response = client
+    ///     .genai()
+    ///     .update_evaluation_test_case("test-case-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_evaluation_test_case(
         &self,
@@ -2767,6 +4082,18 @@ impl Genai {
     ///
     /// `PUT /v2/gen-ai/knowledge_bases/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_knowledge_base)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::KnowledgeBaseUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KnowledgeBaseUpdate::new().name("example");
+    /// let knowledge_base = client.genai().update_knowledge_base("uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_knowledge_base(
         &self,
@@ -2794,6 +4121,21 @@ impl Genai {
     /// `PUT /v2/gen-ai/knowledge_bases/{knowledge_base_uuid}/data_sources/{data_source_uuid}` ·
     /// scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_knowledge_base_data_source)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::KnowledgeBaseDataSourceUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = KnowledgeBaseDataSourceUpdate::new().data_source_uuid("data-source-uuid");
+    /// let knowledge_base_data_source = client
+    ///     .genai()
+    ///     .update_knowledge_base_data_source("knowledge-base-uuid", "data-source-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_knowledge_base_data_source(
         &self,
@@ -2823,6 +4165,18 @@ impl Genai {
     /// `PUT /v2/gen-ai/models/api_keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::ModelApiKeyUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ModelApiKeyUpdate::new().name("example");
+    /// let model_api_key_info = client.genai().update_model_api_key("api-key-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_model_api_key(
         &self,
@@ -2849,6 +4203,21 @@ impl Genai {
     /// `PATCH /v2/gen-ai/model_evaluation_runs/{eval_run_uuid}` · scope `genai:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_evaluation_run)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::ModelEvaluationRunUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ModelEvaluationRunUpdate::new().name("example");
+    /// let model_evaluation_run_summary = client
+    ///     .genai()
+    ///     .update_model_evaluation_run("eval-run-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_model_evaluation_run(
         &self,
@@ -2874,6 +4243,18 @@ impl Genai {
     ///
     /// `PUT /v2/gen-ai/models/routers/{uuid}` · scope `genai:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_model_router)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::ModelRouterUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ModelRouterUpdate::new().name("example");
+    /// let model_router = client.genai().update_model_router("uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_model_router(
         &self,
@@ -2901,6 +4282,21 @@ impl Genai {
     /// `PUT /v2/gen-ai/openai/keys/{api_key_uuid}` · scope `genai:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_openai_api_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::OpenAiApiKeyUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = OpenAiApiKeyUpdate::new().name("example");
+    /// let open_ai_api_key_info = client
+    ///     .genai()
+    ///     .update_openai_api_key("api-key-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_openai_api_key(
         &self,
@@ -2927,6 +4323,18 @@ impl Genai {
     /// `PUT /v2/gen-ai/workspaces/{workspace_uuid}` · scope `genai:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_update_workspace)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::genai::WorkspaceUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = WorkspaceUpdate::new().name("example");
+    /// let workspace = client.genai().update_workspace("workspace-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_workspace(
         &self,

@@ -61,6 +61,18 @@ impl Images {
     /// `POST /v2/images/{image_id}/account_transfer/accept` · scope `image:create` · errors 400,
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_accept)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::images::AccountTransferAccept;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AccountTransferAccept::new(1, "recipient-uuid");
+    /// client.images().accept_account_transfer(1, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn accept_account_transfer(
         &self,
@@ -85,6 +97,18 @@ impl Images {
     /// `POST /v2/images/{image_id}/account_transfer/cancel` · scope `image:update` · errors 400,
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_cancel)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::images::AccountTransferCancel;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AccountTransferCancel::new(1);
+    /// client.images().cancel_account_transfer(1, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_account_transfer(
         &self,
@@ -111,6 +135,18 @@ impl Images {
     /// `POST /v2/images/{image_id}/account_transfer` · scopes `image:update` and `image:delete` ·
     /// errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::images::AccountTransferByEmail;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AccountTransferByEmail::new("recipient-email");
+    /// let value = client.images().create_account_transfer(1, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_account_transfer(
         &self,
@@ -139,6 +175,18 @@ impl Images {
     ///
     /// `POST /v2/images/{image_id}/actions` · scope `image:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_post)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::images::ImageAction;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ImageAction::new();
+    /// let action = client.images().create_action(1, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_action(
         &self,
@@ -163,6 +211,18 @@ impl Images {
     ///
     /// `POST /v2/images` · scope `image:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_create_custom)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::images::{ImageCreate, RegionSlug};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ImageCreate::new("example", "https://example.com", RegionSlug::Nyc3);
+    /// let image = client.images().create_custom(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_custom(
         &self,
@@ -185,6 +245,18 @@ impl Images {
     /// `POST /v2/images/{image_id}/account_transfer/decline` · scope `image:create` · errors 400,
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_post_account_transfer_decline)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::images::AccountTransferDecline;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AccountTransferDecline::new(1);
+    /// client.images().decline_account_transfer(1, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn decline_account_transfer(
         &self,
@@ -208,6 +280,15 @@ impl Images {
     ///
     /// `DELETE /v2/images/{image_id}` · scope `image:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.images().delete(1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, image_id: i64) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { image_id })
@@ -223,6 +304,15 @@ impl Images {
     ///
     /// `GET /v2/images/{image_id}` · scope `image:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let image = client.images().get("image-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, image_id: impl Into<ImageIdentifier>) -> Request<ops::Get> {
         Request::new(
@@ -246,6 +336,15 @@ impl Images {
     /// `GET /v2/images/{image_id}/actions/{action_id}` · scope `image:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let action = client.images().get_action(1, 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_action(&self, image_id: i64, action_id: i64) -> Request<ops::GetAction> {
         Request::new(
@@ -273,6 +372,20 @@ impl Images {
     ///
     /// `GET /v2/images` · scope `image:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.images().list().items();
+    /// while let Some(image) = items.try_next().await? {
+    ///     println!("{image:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -289,6 +402,20 @@ impl Images {
     ///
     /// `GET /v2/images/{image_id}/actions` · scope `image:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/imageActions_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.images().list_actions(1).items();
+    /// while let Some(action) = items.try_next().await? {
+    ///     println!("{action:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_actions(&self, image_id: i64) -> Request<ops::ListActions> {
         Request::new(&self.client, ops::ListActions { image_id })
@@ -306,6 +433,18 @@ impl Images {
     ///
     /// `PUT /v2/images/{image_id}` · scope `image:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/images_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::images::ImageUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ImageUpdate::new().name("example");
+    /// let image = client.images().update(1, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

@@ -77,6 +77,18 @@ impl Kubernetes {
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_nodePool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::NodePoolCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = NodePoolCreate::new("example", "s-1vcpu-1gb", 1);
+    /// let node_pool = client.kubernetes().add_node_pool("cluster-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_node_pool(
         &self,
@@ -98,6 +110,18 @@ impl Kubernetes {
     /// `POST /v2/kubernetes/registries` · scopes `kubernetes:create` and `kubernetes:update` ·
     /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registries)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::ClusterRegistriesLink;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ClusterRegistriesLink::new();
+    /// client.kubernetes().add_registries(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_registries(
         &self,
@@ -117,6 +141,18 @@ impl Kubernetes {
     /// `POST /v2/kubernetes/registry` · scopes `kubernetes:create` and `kubernetes:update` · errors
     /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_add_registry)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::ClusterRegistryLink;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ClusterRegistryLink::new();
+    /// client.kubernetes().add_registry(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_registry(
         &self,
@@ -139,6 +175,23 @@ impl Kubernetes {
     ///
     /// `POST /v2/kubernetes/clusters` · scope `kubernetes:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_create_cluster)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::{ClusterCreate, NodePoolCreate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ClusterCreate::new(
+    ///     "example",
+    ///     "nyc3",
+    ///     "17",
+    ///     [NodePoolCreate::new("example", "s-1vcpu-1gb", 1)],
+    /// );
+    /// let cluster = client.kubernetes().create_cluster(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_cluster(
         &self,
@@ -164,6 +217,15 @@ impl Kubernetes {
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_cluster)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.kubernetes().delete_cluster("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_cluster(
         &self,
@@ -195,6 +257,15 @@ impl Kubernetes {
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/nodes/{node_id}` ·
     /// scope `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_node)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.kubernetes().delete_node("cluster-id", "node-pool-id", "node-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_node(
         &self,
@@ -222,6 +293,15 @@ impl Kubernetes {
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_delete_nodePool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.kubernetes().delete_node_pool("cluster-id", "node-pool-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_node_pool(
         &self,
@@ -247,6 +327,15 @@ impl Kubernetes {
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/dangerous` ·
     /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_destroy_associatedResourcesDangerous)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.kubernetes().destroy_with_associated_resources_dangerous("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn destroy_with_associated_resources_dangerous(
         &self,
@@ -270,6 +359,18 @@ impl Kubernetes {
     /// `DELETE /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources/selective` ·
     /// scope `kubernetes:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_destroy_associatedResourcesSelective)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::AssociatedResourcesDestroy;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AssociatedResourcesDestroy::new();
+    /// client.kubernetes().destroy_with_associated_resources_selective("cluster-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn destroy_with_associated_resources_selective(
         &self,
@@ -296,6 +397,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/upgrades` · scope `kubernetes:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_availableUpgrades)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kubernetes_versions = client.kubernetes().get_available_upgrades("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_available_upgrades(
         &self,
@@ -320,6 +430,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_cluster)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let cluster = client.kubernetes().get_cluster("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_cluster(
         &self,
@@ -344,6 +463,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/user` · scope `kubernetes:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_clusterUser)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let cluster_user = client.kubernetes().get_cluster_user("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_cluster_user(
         &self,
@@ -372,6 +500,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_clusterLintResults)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let clusterlint_results = client.kubernetes().get_clusterlint_results("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_clusterlint_results(
         &self,
@@ -402,6 +539,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/credentials` · scope `kubernetes:access_cluster` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_credentials)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let credentials = client.kubernetes().get_credentials("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_credentials(
         &self,
@@ -432,6 +578,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/kubeconfig` · scope `kubernetes:access_cluster` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_kubeconfig)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let secret = client.kubernetes().get_kubeconfig("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_kubeconfig(
         &self,
@@ -457,6 +612,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_nodePool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let node_pool = client.kubernetes().get_node_pool("cluster-id", "node-pool-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_node_pool(
         &self,
@@ -487,6 +651,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/status_messages` · scope `kubernetes:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_get_status_messages)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let status_messages = client.kubernetes().get_status_messages("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_status_messages(
         &self,
@@ -512,6 +685,18 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/destroy_with_associated_resources` · scope
     /// `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_associatedResources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let associated_resources = client
+    ///     .kubernetes()
+    ///     .list_associated_resources("cluster-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_associated_resources(
         &self,
@@ -537,6 +722,20 @@ impl Kubernetes {
     ///
     /// `GET /v2/kubernetes/clusters` · scope `kubernetes:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_clusters)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.kubernetes().list_clusters().items();
+    /// while let Some(cluster) = items.try_next().await? {
+    ///     println!("{cluster:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_clusters(&self) -> Request<ops::ListClusters> {
         Request::new(&self.client, ops::ListClusters)
@@ -553,6 +752,15 @@ impl Kubernetes {
     /// `GET /v2/kubernetes/clusters/{cluster_id}/node_pools` · scope `kubernetes:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_nodePools)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let node_pools = client.kubernetes().list_node_pools("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_node_pools(
         &self,
@@ -572,6 +780,15 @@ impl Kubernetes {
     ///
     /// `GET /v2/kubernetes/options` · scope `kubernetes:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_list_options)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let kubernetes_options = client.kubernetes().list_options().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_options(&self) -> Request<ops::ListOptions> {
         Request::new(&self.client, ops::ListOptions)
@@ -587,6 +804,18 @@ impl Kubernetes {
     /// `POST /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}/recycle` · scope
     /// `kubernetes:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_recycle_node_pool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::NodePoolRecycle;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = NodePoolRecycle::new();
+    /// client.kubernetes().recycle_node_pool("cluster-id", "node-pool-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn recycle_node_pool(
@@ -609,6 +838,18 @@ impl Kubernetes {
     ///
     /// `DELETE /v2/kubernetes/registries` · scope `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registries)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::ClusterRegistriesLink;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ClusterRegistriesLink::new();
+    /// client.kubernetes().remove_registries(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_registries(
         &self,
@@ -626,6 +867,18 @@ impl Kubernetes {
     ///
     /// `DELETE /v2/kubernetes/registry` · scope `kubernetes:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_remove_registry)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::ClusterRegistryLink;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ClusterRegistryLink::new();
+    /// client.kubernetes().remove_registry(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_registry(
         &self,
@@ -651,6 +904,15 @@ impl Kubernetes {
     /// `POST /v2/kubernetes/clusters/{cluster_id}/clusterlint` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_run_clusterLint)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let value = client.kubernetes().run_clusterlint("cluster-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn run_clusterlint(
         &self,
@@ -678,6 +940,18 @@ impl Kubernetes {
     /// `PUT /v2/kubernetes/clusters/{cluster_id}` · scope `kubernetes:update` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_update_cluster)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::ClusterUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ClusterUpdate::new("example");
+    /// let cluster = client.kubernetes().update_cluster("cluster-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_cluster(
         &self,
@@ -705,6 +979,21 @@ impl Kubernetes {
     /// `PUT /v2/kubernetes/clusters/{cluster_id}/node_pools/{node_pool_id}` · scope
     /// `kubernetes:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_update_nodePool)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::NodePoolUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = NodePoolUpdate::new("example", 1);
+    /// let node_pool = client
+    ///     .kubernetes()
+    ///     .update_node_pool("cluster-id", "node-pool-id", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_node_pool(
         &self,
@@ -731,6 +1020,18 @@ impl Kubernetes {
     /// `POST /v2/kubernetes/clusters/{cluster_id}/upgrade` · scope `kubernetes:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/kubernetes_upgrade_cluster)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::kubernetes::ClusterUpgrade;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ClusterUpgrade::new().version("17");
+    /// client.kubernetes().upgrade_cluster("cluster-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn upgrade_cluster(
         &self,

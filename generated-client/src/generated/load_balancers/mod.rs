@@ -57,6 +57,18 @@ impl LoadBalancers {
     /// `POST /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_add_droplets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::load_balancers::LoadBalancerDroplets;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = LoadBalancerDroplets::new([3164444]);
+    /// client.load_balancers().add_droplets("lb-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_droplets(
         &self,
@@ -81,6 +93,27 @@ impl LoadBalancers {
     /// `POST /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_add_forwardingRules)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::load_balancers::{ForwardingRule, ForwardingRuleEntryProtocol, ForwardingRuleTargetProtocol, LoadBalancerForwardingRules};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = LoadBalancerForwardingRules::new(
+    ///     [
+    ///         ForwardingRule::new(
+    ///             ForwardingRuleEntryProtocol::Http,
+    ///             1,
+    ///             ForwardingRuleTargetProtocol::Http,
+    ///             1,
+    ///         ),
+    ///     ],
+    /// );
+    /// client.load_balancers().add_forwarding_rules("lb-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_forwarding_rules(
         &self,
@@ -105,6 +138,18 @@ impl LoadBalancers {
     ///
     /// `POST /v2/load_balancers` · scope `load_balancer:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::load_balancers::LoadBalancerCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = LoadBalancerCreate::new().name("example");
+    /// let load_balancer = client.load_balancers().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<LoadBalancerCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -119,6 +164,15 @@ impl LoadBalancers {
     /// `DELETE /v2/load_balancers/{lb_id}` · scope `load_balancer:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.load_balancers().delete("lb-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, lb_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { lb_id: lb_id.into() })
@@ -133,6 +187,15 @@ impl LoadBalancers {
     /// `DELETE /v2/load_balancers/{lb_id}/cache` · scope `load_balancer:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_delete_cache)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.load_balancers().delete_cache("lb-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_cache(&self, lb_id: impl Into<String>) -> Request<ops::DeleteCache> {
         Request::new(
@@ -153,6 +216,15 @@ impl LoadBalancers {
     ///
     /// `GET /v2/load_balancers/{lb_id}` · scope `load_balancer:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let load_balancer = client.load_balancers().get("lb-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, lb_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { lb_id: lb_id.into() })
@@ -172,6 +244,20 @@ impl LoadBalancers {
     ///
     /// `GET /v2/load_balancers` · scope `load_balancer:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.load_balancers().list().items();
+    /// while let Some(load_balancer) = items.try_next().await? {
+    ///     println!("{load_balancer:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -186,6 +272,18 @@ impl LoadBalancers {
     /// `DELETE /v2/load_balancers/{lb_id}/droplets` · scope `load_balancer:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_remove_droplets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::load_balancers::LoadBalancerDroplets;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = LoadBalancerDroplets::new([3164444]);
+    /// client.load_balancers().remove_droplets("lb-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_droplets(
         &self,
@@ -211,6 +309,27 @@ impl LoadBalancers {
     /// `DELETE /v2/load_balancers/{lb_id}/forwarding_rules` · scope `load_balancer:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_remove_forwardingRules)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::load_balancers::{ForwardingRule, ForwardingRuleEntryProtocol, ForwardingRuleTargetProtocol, LoadBalancerForwardingRules};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = LoadBalancerForwardingRules::new(
+    ///     [
+    ///         ForwardingRule::new(
+    ///             ForwardingRuleEntryProtocol::Http,
+    ///             1,
+    ///             ForwardingRuleTargetProtocol::Http,
+    ///             1,
+    ///         ),
+    ///     ],
+    /// );
+    /// client.load_balancers().remove_forwarding_rules("lb-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_forwarding_rules(
         &self,
@@ -240,6 +359,18 @@ impl LoadBalancers {
     /// `PUT /v2/load_balancers/{lb_id}` · scope `load_balancer:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/loadBalancers_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::load_balancers::LoadBalancerUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = LoadBalancerUpdate::new().name("example");
+    /// let load_balancer = client.load_balancers().update("lb-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

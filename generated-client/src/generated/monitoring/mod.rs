@@ -113,6 +113,32 @@ impl Monitoring {
     ///
     /// `POST /v2/monitoring/alerts` · scope `monitoring:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_alertPolicy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::{AlertPolicyCompare, AlertPolicyCreate, AlertPolicyType, AlertPolicyWindow, Alerts, SlackDetails};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AlertPolicyCreate::new()
+    ///     .type_(AlertPolicyType::DropletLoad1)
+    ///     .description("description")
+    ///     .compare(AlertPolicyCompare::GreaterThan)
+    ///     .value(1.0)
+    ///     .window(AlertPolicyWindow::FiveMinutes)
+    ///     .entities(["entities"])
+    ///     .tags(["web"])
+    ///     .alerts(
+    ///         Alerts::new(
+    ///             [SlackDetails::new("https://example.com", "channel")],
+    ///             ["jane@example.com"],
+    ///         ),
+    ///     )
+    ///     .enabled(true);
+    /// let alert_policy = client.monitoring().create_alert_policy(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_alert_policy(
         &self,
@@ -133,6 +159,21 @@ impl Monitoring {
     /// `POST /v2/monitoring/sinks/destinations` · scope `monitoring:create` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_destination)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::{DestinationCreate, DestinationType, OpensearchConfigRequest};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DestinationCreate::new(
+    ///     OpensearchConfigRequest::new("endpoint"),
+    ///     DestinationType::OpensearchDbaas,
+    /// );
+    /// let destination_without_credentials = client.monitoring().create_destination(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_destination(
         &self,
@@ -150,6 +191,18 @@ impl Monitoring {
     ///
     /// `POST /v2/monitoring/sinks` · scope `monitoring:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_create_sink)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::SinkCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SinkCreate::new().destination_uuid("destination-uuid");
+    /// client.monitoring().create_sink(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sink(&self, body: impl Into<SinkCreate>) -> Request<ops::CreateSink> {
         Request::new(
@@ -169,6 +222,15 @@ impl Monitoring {
     /// `DELETE /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_alertPolicy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.monitoring().delete_alert_policy("alert-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_alert_policy(
         &self,
@@ -191,6 +253,15 @@ impl Monitoring {
     /// `DELETE /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_destination)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.monitoring().delete_destination("destination-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_destination(
         &self,
@@ -213,6 +284,15 @@ impl Monitoring {
     /// `DELETE /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_delete_sink)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.monitoring().delete_sink("sink-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sink(&self, sink_uuid: impl Into<String>) -> Request<ops::DeleteSink> {
         Request::new(
@@ -236,6 +316,18 @@ impl Monitoring {
     ///
     /// `GET /v2/monitoring/metrics/droplet/cpu` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_DropletCpuMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_cpu_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_cpu_metrics(
         &self,
@@ -264,6 +356,15 @@ impl Monitoring {
     /// `GET /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_alertPolicy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let alert_policy = client.monitoring().get_alert_policy("alert-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_alert_policy(
         &self,
@@ -295,6 +396,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/apps/cpu_percentage` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appCPUPercentageMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_app_cpu_percentage_metrics("app-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_app_cpu_percentage_metrics(
         &self,
@@ -330,6 +443,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/apps/memory_percentage` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appMemoryPercentageMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_app_memory_percentage_metrics("app-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_app_memory_percentage_metrics(
         &self,
@@ -365,6 +490,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/apps/restart_count` · scope `monitoring:read` · errors 401, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_appRestartCountMetrics.yml)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_app_restart_count_metrics("app-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_app_restart_count_metrics(
         &self,
@@ -396,6 +533,25 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/cpu_usage` · scope `monitoring:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_cpu_usage)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::AggregateAvgMaxMin;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_cpu_usage(
+    ///         "db-id",
+    ///         AggregateAvgMaxMin::Avg,
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_cpu_usage(
         &self,
@@ -429,6 +585,25 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/disk_usage` · scope `monitoring:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_disk_usage)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::AggregateAvgMaxMin;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_disk_usage(
+    ///         "db-id",
+    ///         AggregateAvgMaxMin::Avg,
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_disk_usage(
         &self,
@@ -461,6 +636,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/index_vs_sequential_reads` · scope
     /// `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_index_vs_sequential_reads)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_index_vs_sequential_reads("db-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_index_vs_sequential_reads(
         &self,
@@ -493,6 +680,26 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/load` · scope `monitoring:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_load)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::{AggregateAvgMax, MetricLoad};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_load(
+    ///         "db-id",
+    ///         MetricLoad::Load1,
+    ///         AggregateAvgMax::Avg,
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_load(
         &self,
@@ -528,6 +735,25 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/memory_usage` · scope `monitoring:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_memory_usage)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::AggregateAvgMaxMin;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_memory_usage(
+    ///         "db-id",
+    ///         AggregateAvgMaxMin::Avg,
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_memory_usage(
         &self,
@@ -561,6 +787,25 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/op_rates` · scope `monitoring:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_op_rates)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::MetricOpRates;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_op_rates(
+    ///         "db-id",
+    ///         MetricOpRates::Select,
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_op_rates(
         &self,
@@ -595,6 +840,26 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/schema_latency` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_schema_latency)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::MetricSchemaIo;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_schema_latency(
+    ///         "db-id",
+    ///         "schema",
+    ///         MetricSchemaIo::Insert,
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_schema_latency(
         &self,
@@ -631,6 +896,26 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/schema_throughput` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_schema_throughput)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::MetricSchemaIo;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_schema_throughput(
+    ///         "db-id",
+    ///         "schema",
+    ///         MetricSchemaIo::Insert,
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_schema_throughput(
         &self,
@@ -665,6 +950,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/threads_active` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_active)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_threads_active("db-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_threads_active(
         &self,
@@ -695,6 +992,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/threads_connected` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_connected)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_threads_connected("db-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_threads_connected(
         &self,
@@ -725,6 +1034,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/database/mysql/threads_created_rate` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_database_mysql_threads_created_rate)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_database_mysql_threads_created_rate("db-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_database_mysql_threads_created_rate(
         &self,
@@ -753,6 +1074,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_destination)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let destination_without_credentials = client
+    ///     .monitoring()
+    ///     .get_destination("destination-uuid")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_destination(
         &self,
@@ -781,6 +1114,26 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/bandwidth` · scope `monitoring:read` · errors 401, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletBandwidthMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::{NetworkDirection, NetworkInterface};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_bandwidth_metrics(
+    ///         "host-id",
+    ///         NetworkInterface::Private,
+    ///         NetworkDirection::Inbound,
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_bandwidth_metrics(
         &self,
@@ -815,6 +1168,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/filesystem_free` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletFilesystemFreeMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_filesystem_free_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_filesystem_free_metrics(
         &self,
@@ -845,6 +1210,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/filesystem_size` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletFilesystemSizeMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_filesystem_size_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_filesystem_size_metrics(
         &self,
@@ -875,6 +1252,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/memory_available` · scope `monitoring:read` · errors
     /// 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryAvailableMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_memory_available_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_memory_available_metrics(
         &self,
@@ -905,6 +1294,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/memory_cached` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryCachedMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_memory_cached_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_memory_cached_metrics(
         &self,
@@ -935,6 +1336,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/memory_free` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryFreeMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_memory_free_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_memory_free_metrics(
         &self,
@@ -965,6 +1378,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/memory_total` · scope `monitoring:read` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletMemoryTotalMetrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_memory_total_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_memory_total_metrics(
         &self,
@@ -995,6 +1420,22 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_cpu_utilization` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_cpu_utilization.yml)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_autoscale_current_cpu_utilization(
+    ///         "autoscale-pool-id",
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_autoscale_current_cpu_utilization(
         &self,
@@ -1025,6 +1466,22 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_instances` · scope `monitoring:read` ·
     /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_instances)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_autoscale_current_instances(
+    ///         "autoscale-pool-id",
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_autoscale_current_instances(
         &self,
@@ -1055,6 +1512,22 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet_autoscale/current_memory_utilization` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_current_memory_utilization)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_autoscale_current_memory_utilization(
+    ///         "autoscale-pool-id",
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_autoscale_current_memory_utilization(
         &self,
@@ -1085,6 +1558,22 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_cpu_utilization` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_cpu_utilization)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_autoscale_target_cpu_utilization(
+    ///         "autoscale-pool-id",
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_autoscale_target_cpu_utilization(
         &self,
@@ -1115,6 +1604,22 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_instances` · scope `monitoring:read` ·
     /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_instances)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_autoscale_target_instances(
+    ///         "autoscale-pool-id",
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_autoscale_target_instances(
         &self,
@@ -1145,6 +1650,22 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet_autoscale/target_memory_utilization` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_droplet_autoscale_target_memory_utilization)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_autoscale_target_memory_utilization(
+    ///         "autoscale-pool-id",
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_autoscale_target_memory_utilization(
         &self,
@@ -1175,6 +1696,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/load_15` · scope `monitoring:read` · errors 401, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad15Metrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_load_15_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_load_15_metrics(
         &self,
@@ -1205,6 +1738,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/load_1` · scope `monitoring:read` · errors 401, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad1Metrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_load_1_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_load_1_metrics(
         &self,
@@ -1235,6 +1780,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/droplet/load_5` · scope `monitoring:read` · errors 401, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_dropletLoad5Metrics)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_droplet_load_5_metrics("host-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_droplet_load_5_metrics(
         &self,
@@ -1265,6 +1822,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_connections` · scope `monitoring:read` ·
     /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_connections)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_connections("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_connections(
         &self,
@@ -1295,6 +1864,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_downtime` · scope `monitoring:read` ·
     /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_downtime)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_downtime("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_downtime(
         &self,
@@ -1326,6 +1907,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_health_checks` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_health_checks)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_health_checks("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_health_checks(
         &self,
@@ -1357,6 +1950,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_50p` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_50p)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_http_response_time_50p("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_http_response_time_50p(
         &self,
@@ -1388,6 +1993,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_95p` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_95p)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_http_response_time_95p("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_http_response_time_95p(
         &self,
@@ -1419,6 +2036,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_99p` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_99p)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_http_response_time_99p("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_http_response_time_99p(
         &self,
@@ -1450,6 +2079,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_response_time_avg` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_response_time_avg)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_http_response_time_avg("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_http_response_time_avg(
         &self,
@@ -1481,6 +2122,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_responses` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_responses)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_http_responses("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_http_responses(
         &self,
@@ -1512,6 +2165,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_50p` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_50p)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_http_session_duration_50p("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_http_session_duration_50p(
         &self,
@@ -1543,6 +2208,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_95p` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_95p)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_http_session_duration_95p("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_http_session_duration_95p(
         &self,
@@ -1574,6 +2251,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_http_session_duration_avg` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_http_session_duration_avg)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_http_session_duration_avg("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_http_session_duration_avg(
         &self,
@@ -1604,6 +2293,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/droplets_queue_size` · scope `monitoring:read` ·
     /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_droplets_queue_size)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_droplets_queue_size("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_droplets_queue_size(
         &self,
@@ -1634,6 +2335,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_current` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_connections_current)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_connections_current("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_connections_current(
         &self,
@@ -1664,6 +2377,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_connections_limit` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_connections_limit)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_connections_limit("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_connections_limit(
         &self,
@@ -1695,6 +2420,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_cpu_utilization` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_cpu_utilization)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_cpu_utilization("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_cpu_utilization(
         &self,
@@ -1726,6 +2463,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_bytes` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_firewall_dropped_bytes)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_firewall_dropped_bytes("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_firewall_dropped_bytes(
         &self,
@@ -1757,6 +2506,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_firewall_dropped_packets` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_firewall_dropped_packets)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_firewall_dropped_packets("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_firewall_dropped_packets(
         &self,
@@ -1787,6 +2548,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_requests_per_second` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_http_requests_per_second)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_http_requests_per_second("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_http_requests_per_second(
         &self,
@@ -1817,6 +2590,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_http_responses` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_http_responses)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_http_responses("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_http_responses(
         &self,
@@ -1847,6 +2632,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_http` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_http)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_network_throughput_http("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_network_throughput_http(
         &self,
@@ -1877,6 +2674,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_tcp` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_tcp)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_network_throughput_tcp("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_network_throughput_tcp(
         &self,
@@ -1907,6 +2716,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_network_throughput_udp` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_network_throughput_udp)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_network_throughput_udp("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_network_throughput_udp(
         &self,
@@ -1937,6 +2758,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_tcp_network_throughput` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_nlb_tcp_network_throughput)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_nlb_tcp_network_throughput("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_nlb_tcp_network_throughput(
         &self,
@@ -1967,6 +2800,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_nlb_udp_network_throughput` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_nlb_udp_network_throughput)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_nlb_udp_network_throughput("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_nlb_udp_network_throughput(
         &self,
@@ -1997,6 +2842,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_current` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_current)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_tls_connections_current("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_tls_connections_current(
         &self,
@@ -2028,6 +2885,22 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_exceeding_rate_limit` ·
     /// scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_exceeding_rate_limit)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_tls_connections_exceeding_rate_limit(
+    ///         "lb-id",
+    ///         "1767225600",
+    ///         "1767229200",
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_tls_connections_exceeding_rate_limit(
         &self,
@@ -2059,6 +2932,18 @@ impl Monitoring {
     /// `GET /v2/monitoring/metrics/load_balancer/frontend_tls_connections_limit` · scope
     /// `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_lb_frontend_tls_connections_limit)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let metrics_response = client
+    ///     .monitoring()
+    ///     .get_lb_frontend_tls_connections_limit("lb-id", "1767225600", "1767229200")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_lb_frontend_tls_connections_limit(
         &self,
@@ -2087,6 +2972,15 @@ impl Monitoring {
     /// `GET /v2/monitoring/sinks/{sink_uuid}` · scope `monitoring:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_get_sink)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let sink = client.monitoring().get_sink("sink-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sink(&self, sink_uuid: impl Into<String>) -> Request<ops::GetSink> {
         Request::new(
@@ -2109,6 +3003,20 @@ impl Monitoring {
     ///
     /// `GET /v2/monitoring/alerts` · scope `monitoring:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_alertPolicy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.monitoring().list_alert_policies().items();
+    /// while let Some(alert_policy) = items.try_next().await? {
+    ///     println!("{alert_policy:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_alert_policies(&self) -> Request<ops::ListAlertPolicies> {
         Request::new(&self.client, ops::ListAlertPolicies)
@@ -2122,6 +3030,15 @@ impl Monitoring {
     /// `GET /v2/monitoring/sinks/destinations` · scope `monitoring:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_destinations)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let destination_without_credentials = client.monitoring().list_destinations().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_destinations(&self) -> Request<ops::ListDestinations> {
         Request::new(&self.client, ops::ListDestinations)
@@ -2138,6 +3055,15 @@ impl Monitoring {
     ///
     /// `GET /v2/monitoring/sinks` · scope `monitoring:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_list_sinks)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let sinks = client.monitoring().list_sinks().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_sinks(&self) -> Request<ops::ListSinks> {
         Request::new(&self.client, ops::ListSinks)
@@ -2154,6 +3080,32 @@ impl Monitoring {
     /// `PUT /v2/monitoring/alerts/{alert_uuid}` · scope `monitoring:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_update_alertPolicy)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::{AlertPolicyCompare, AlertPolicyType, AlertPolicyUpdate, AlertPolicyWindow, Alerts, SlackDetails};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AlertPolicyUpdate::new()
+    ///     .type_(AlertPolicyType::DropletLoad1)
+    ///     .description("description")
+    ///     .compare(AlertPolicyCompare::GreaterThan)
+    ///     .value(1.0)
+    ///     .window(AlertPolicyWindow::FiveMinutes)
+    ///     .entities(["entities"])
+    ///     .tags(["web"])
+    ///     .alerts(
+    ///         Alerts::new(
+    ///             [SlackDetails::new("https://example.com", "channel")],
+    ///             ["jane@example.com"],
+    ///         ),
+    ///     )
+    ///     .enabled(true);
+    /// let alert_policy = client.monitoring().update_alert_policy("alert-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_alert_policy(
         &self,
@@ -2178,6 +3130,21 @@ impl Monitoring {
     /// `POST /v2/monitoring/sinks/destinations/{destination_uuid}` · scope `monitoring:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/monitoring_update_destination)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::monitoring::{DestinationType, DestinationUpdate, OpensearchConfigRequest};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = DestinationUpdate::new(
+    ///     OpensearchConfigRequest::new("endpoint"),
+    ///     DestinationType::OpensearchDbaas,
+    /// );
+    /// client.monitoring().update_destination("destination-uuid", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_destination(
         &self,

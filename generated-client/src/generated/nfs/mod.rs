@@ -57,6 +57,18 @@ impl Nfs {
     ///
     /// `POST /v2/nfs` · scope `nfs:create` · errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::nfs::ShareCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ShareCreate::new("example", 1, "nyc3", ["vpc-ids"]);
+    /// let share = client.nfs().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<ShareCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -74,6 +86,23 @@ impl Nfs {
     /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 409
     /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_access_point)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::nfs::{AccessPointCreate, AccessPolicy, AccessPolicySquashConfig};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AccessPointCreate::new(
+    ///     "example",
+    ///     "path",
+    ///     AccessPolicy::new().squash_config(AccessPolicySquashConfig::NoSquash),
+    ///     "vpc-id",
+    /// );
+    /// let access_point_action = client.nfs().create_access_point("share-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_access_point(
         &self,
@@ -100,6 +129,18 @@ impl Nfs {
     ///
     /// `POST /v2/nfs/{nfs_id}/actions` · scope `nfs:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_create_action)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::nfs::NfsActionResize;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = NfsActionResize::new().region("nyc3");
+    /// let nfs_action = client.nfs().create_action("nfs-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_action(
         &self,
@@ -127,6 +168,15 @@ impl Nfs {
     ///
     /// `DELETE /v2/nfs/{nfs_id}` · scope `nfs:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.nfs().delete("nfs-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, nfs_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -148,6 +198,15 @@ impl Nfs {
     /// `DELETE /v2/nfs/access_points/{access_point_id}` · scope `nfs:delete` · errors 400
     /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete_access_point)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let access_point_action = client.nfs().delete_access_point("access-point-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_access_point(
         &self,
@@ -174,6 +233,15 @@ impl Nfs {
     /// `DELETE /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_delete_snapshot)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.nfs().delete_snapshot("nfs-snapshot-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_snapshot(
         &self,
@@ -201,6 +269,15 @@ impl Nfs {
     ///
     /// `GET /v2/nfs/{nfs_id}` · scope `nfs:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let share = client.nfs().get("nfs-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, nfs_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { nfs_id: nfs_id.into() })
@@ -217,6 +294,15 @@ impl Nfs {
     /// `GET /v2/nfs/access_points/{access_point_id}` · scope `nfs:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get_access_point)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let access_point = client.nfs().get_access_point("access-point-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_access_point(
         &self,
@@ -244,6 +330,15 @@ impl Nfs {
     ///
     /// `GET /v2/nfs/snapshots/{nfs_snapshot_id}` · scope `nfs:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_get_snapshot)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let share_snapshot = client.nfs().get_snapshot("nfs-snapshot-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_snapshot(
         &self,
@@ -270,6 +365,20 @@ impl Nfs {
     ///
     /// `GET /v2/nfs` · scope `nfs:list` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.nfs().list().items();
+    /// while let Some(share) = items.try_next().await? {
+    ///     println!("{share:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -290,6 +399,15 @@ impl Nfs {
     /// `GET /v2/nfs/shares/{share_id}/access_points` · scope `nfs:list` · errors 400
     /// ([`NfsErrorBody`](crate::nfs::NfsErrorBody)), 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_access_points)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let access_points = client.nfs().list_access_points("share-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_access_points(
         &self,
@@ -317,6 +435,20 @@ impl Nfs {
     ///
     /// `GET /v2/nfs/snapshots` · scope `nfs:list` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/nfs_list_snapshot)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.nfs().list_snapshots().items();
+    /// while let Some(share_snapshot) = items.try_next().await? {
+    ///     println!("{share_snapshot:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_snapshots(&self) -> Request<ops::ListSnapshots> {
         Request::new(&self.client, ops::ListSnapshots)

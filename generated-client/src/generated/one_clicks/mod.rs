@@ -43,6 +43,18 @@ impl OneClicks {
     /// `POST /v2/1-clicks/kubernetes` · scopes `kubernetes:update` and `addon:create` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_install_kubernetes)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::one_clicks::OneClickInstall;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = OneClickInstall::new(["addon-slugs"], "cluster-uuid");
+    /// let value = client.one_clicks().install_kubernetes(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn install_kubernetes(
         &self,
@@ -66,6 +78,15 @@ impl OneClicks {
     ///
     /// `GET /v2/1-clicks` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/oneClicks_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let one_clicks = client.one_clicks().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)

@@ -44,6 +44,18 @@ impl Organizations {
     /// `POST /v2/organizations/team` · scope `organization:create` · errors 400, 401, 403, 412,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_create_team)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::organizations::TeamCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = TeamCreate::new("example");
+    /// let created = client.organizations().create_team(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_team(&self, body: impl Into<TeamCreate>) -> Request<ops::CreateTeam> {
         Request::new(
@@ -60,6 +72,15 @@ impl Organizations {
     ///
     /// `GET /v2/organizations/teams` · scope `organization:read` · errors 401, 403, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/organizations_list_teams)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let organization_teams = client.organizations().list_teams().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_teams(&self) -> Request<ops::ListTeams> {
         Request::new(&self.client, ops::ListTeams)

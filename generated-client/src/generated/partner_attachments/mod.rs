@@ -58,6 +58,23 @@ impl PartnerAttachments {
     /// `POST /v2/partner_network_connect/attachments` · scope `partner_network_connect:create` ·
     /// errors 401, 404, 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::partner_attachments::{PartnerAttachmentCreate, PartnerAttachmentCreateRegion};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = PartnerAttachmentCreate::new()
+    ///     .name("example")
+    ///     .connection_bandwidth_in_mbps(1)
+    ///     .region(PartnerAttachmentCreateRegion::Nyc)
+    ///     .naas_provider("naas-provider")
+    ///     .vpc_ids(["vpc-ids"]);
+    /// let partner_attachment = client.partner_attachments().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(
         &self,
@@ -75,6 +92,15 @@ impl PartnerAttachments {
     /// `POST /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:write` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_create_service_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.partner_attachments().create_service_key("pa-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_service_key(
         &self,
@@ -101,6 +127,15 @@ impl PartnerAttachments {
     /// `DELETE /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let partner_attachment = client.partner_attachments().delete("pa-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, pa_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { pa_id: pa_id.into() })
@@ -117,6 +152,15 @@ impl PartnerAttachments {
     /// `GET /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let partner_attachment = client.partner_attachments().get("pa-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, pa_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { pa_id: pa_id.into() })
@@ -134,6 +178,18 @@ impl PartnerAttachments {
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/bgp_auth_key` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get_bgp_auth_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let partner_attachment_service_key = client
+    ///     .partner_attachments()
+    ///     .get_bgp_auth_key("pa-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_bgp_auth_key(
         &self,
@@ -159,6 +215,18 @@ impl PartnerAttachments {
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/service_key` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_get_service_key)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let partner_attachment_service_key = client
+    ///     .partner_attachments()
+    ///     .get_service_key("pa-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_service_key(
         &self,
@@ -185,6 +253,20 @@ impl PartnerAttachments {
     /// `GET /v2/partner_network_connect/attachments` · scope `partner_network_connect:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.partner_attachments().list().items();
+    /// while let Some(partner_attachment) = items.try_next().await? {
+    ///     println!("{partner_attachment:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -208,6 +290,20 @@ impl PartnerAttachments {
     /// `GET /v2/partner_network_connect/attachments/{pa_id}/remote_routes` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_list_remote_routes)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.partner_attachments().list_remote_routes("pa-id").items();
+    /// while let Some(partner_attachment_remote_route) = items.try_next().await? {
+    ///     println!("{partner_attachment_remote_route:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_remote_routes(
         &self,
@@ -234,6 +330,18 @@ impl PartnerAttachments {
     /// `PATCH /v2/partner_network_connect/attachments/{pa_id}` · scope
     /// `partner_network_connect:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/partnerAttachments_patch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::partner_attachments::PartnerAttachmentUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = PartnerAttachmentUpdate::new().name("example");
+    /// let partner_attachment = client.partner_attachments().update("pa-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

@@ -56,6 +56,18 @@ impl Projects {
     /// `POST /v2/projects/default/resources` · scope `project:assign_resource` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_assign_resources_default)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::projects::ProjectAssignment;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ProjectAssignment::new();
+    /// let project_resources = client.projects().assign_default_resources(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn assign_default_resources(
         &self,
@@ -82,6 +94,18 @@ impl Projects {
     /// `POST /v2/projects/{project_id}/resources` · scope `project:assign_resource` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_assign_resources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::projects::ProjectAssignment;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ProjectAssignment::new();
+    /// let project_resources = client.projects().assign_resources("project-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn assign_resources(
         &self,
@@ -103,6 +127,18 @@ impl Projects {
     ///
     /// `POST /v2/projects` · scope `project:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::projects::ProjectCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ProjectCreate::new("example", "purpose");
+    /// let project = client.projects().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<ProjectCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -118,6 +154,15 @@ impl Projects {
     /// `DELETE /v2/projects/{project_id}` · scope `project:delete` · errors 401, 404, 412, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.projects().delete("project-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, project_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -139,6 +184,15 @@ impl Projects {
     ///
     /// `GET /v2/projects/{project_id}` · scope `project:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let project = client.projects().get("project-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, project_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -155,6 +209,15 @@ impl Projects {
     ///
     /// `GET /v2/projects/default` · scope `project:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_get_default)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let project = client.projects().get_default().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_default(&self) -> Request<ops::GetDefault> {
         Request::new(&self.client, ops::GetDefault)
@@ -172,6 +235,20 @@ impl Projects {
     ///
     /// `GET /v2/projects` · scope `project:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.projects().list().items();
+    /// while let Some(project) = items.try_next().await? {
+    ///     println!("{project:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -184,6 +261,20 @@ impl Projects {
     ///
     /// `GET /v2/projects/default/resources` · scope `project:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources_default)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.projects().list_default_resources().items();
+    /// while let Some(project_resource) = items.try_next().await? {
+    ///     println!("{project_resource:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_default_resources(&self) -> Request<ops::ListDefaultResources> {
         Request::new(&self.client, ops::ListDefaultResources)
@@ -207,6 +298,20 @@ impl Projects {
     /// `GET /v2/projects/{project_id}/resources` · scope `project:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_list_resources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.projects().list_resources("project-id").items();
+    /// while let Some(project_resource) = items.try_next().await? {
+    ///     println!("{project_resource:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_resources(
         &self,
@@ -232,6 +337,23 @@ impl Projects {
     ///
     /// `PUT /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::projects::{ProjectEnvironment, ProjectReplace};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ProjectReplace::new()
+    ///     .name("example")
+    ///     .description("description")
+    ///     .purpose("purpose")
+    ///     .environment(ProjectEnvironment::Development)
+    ///     .is_default(true);
+    /// let project = client.projects().replace("project-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn replace(
         &self,
@@ -254,6 +376,23 @@ impl Projects {
     ///
     /// `PUT /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_update_default)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::projects::{ProjectEnvironment, ProjectReplace};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ProjectReplace::new()
+    ///     .name("example")
+    ///     .description("description")
+    ///     .purpose("purpose")
+    ///     .environment(ProjectEnvironment::Development)
+    ///     .is_default(true);
+    /// let project = client.projects().replace_default(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn replace_default(
         &self,
@@ -278,6 +417,18 @@ impl Projects {
     ///
     /// `PATCH /v2/projects/{project_id}` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::projects::ProjectUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ProjectUpdate::new().name("example");
+    /// let project = client.projects().update("project-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,
@@ -299,6 +450,18 @@ impl Projects {
     ///
     /// `PATCH /v2/projects/default` · scope `project:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/projects_patch_default)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::projects::ProjectUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ProjectUpdate::new().name("example");
+    /// let project = client.projects().update_default(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_default(
         &self,

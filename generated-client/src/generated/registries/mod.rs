@@ -65,6 +65,18 @@ impl Registries {
     ///
     /// `POST /v2/registries` · scope `registry:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::registries::RegistryCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = RegistryCreate::new("example");
+    /// let registry_summary = client.registries().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<RegistryCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -79,6 +91,15 @@ impl Registries {
     /// `DELETE /v2/registries/{registry_name}` · scope `registry:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.registries().delete("registry-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, registry_name: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -99,6 +120,15 @@ impl Registries {
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}` · scope
     /// `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repository)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.registries().delete_repository("registry-name", "repository-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_repository(
         &self,
@@ -126,6 +156,18 @@ impl Registries {
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
     /// scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryManifest)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client
+    ///     .registries()
+    ///     .delete_repository_manifest("registry-name", "repository-name", "manifest-digest")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_repository_manifest(
         &self,
@@ -154,6 +196,18 @@ impl Registries {
     /// `DELETE /v2/registries/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_delete_repositoryTag)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client
+    ///     .registries()
+    ///     .delete_repository_tag("registry-name", "repository-name", "repository-tag")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_repository_tag(
         &self,
@@ -181,6 +235,15 @@ impl Registries {
     ///
     /// `GET /v2/registries/{registry_name}` · scope `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let registry_summary = client.registries().get("registry-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, registry_name: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -208,6 +271,15 @@ impl Registries {
     /// `GET /v2/registries/{registry_name}/docker-credentials` · scopes `registry:read` and
     /// `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_dockerCredentials)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let map = client.registries().get_docker_credentials("registry-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_docker_credentials(
         &self,
@@ -232,6 +304,15 @@ impl Registries {
     /// `GET /v2/registries/{registry_name}/garbage-collection` · scope `registry:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_garbageCollection)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let garbage_collection = client.registries().get_garbage_collection("registry-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_garbage_collection(
         &self,
@@ -251,6 +332,15 @@ impl Registries {
     ///
     /// `GET /v2/registries/options` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_options)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let registry_options = client.registries().get_options().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_options(&self) -> Request<ops::GetOptions> {
         Request::new(&self.client, ops::GetOptions)
@@ -262,6 +352,15 @@ impl Registries {
     ///
     /// `GET /v2/registries/subscription` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_get_subscription)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let subscription = client.registries().get_subscription().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_subscription(&self) -> Request<ops::GetSubscription> {
         Request::new(&self.client, ops::GetSubscription)
@@ -273,6 +372,15 @@ impl Registries {
     ///
     /// `GET /v2/registries` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let registries = client.registries().list().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -295,6 +403,20 @@ impl Registries {
     /// `GET /v2/registries/{registry_name}/garbage-collections` · scope `registry:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_garbageCollections)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.registries().list_garbage_collections("registry-name").items();
+    /// while let Some(garbage_collection) = items.try_next().await? {
+    ///     println!("{garbage_collection:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_garbage_collections(
         &self,
@@ -326,6 +448,20 @@ impl Registries {
     /// `GET /v2/registries/{registry_name}/repositoriesV2` · scope `registry:read` · errors 400,
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoriesV2)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.registries().list_repositories("registry-name").items();
+    /// while let Some(repository_v2) = items.try_next().await? {
+    ///     println!("{repository_v2:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_repositories(
         &self,
@@ -357,6 +493,23 @@ impl Registries {
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoryManifests)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .registries()
+    ///     .list_repository_manifests("registry-name", "repository-name")
+    ///     .items();
+    /// while let Some(repository_manifest) = items.try_next().await? {
+    ///     println!("{repository_manifest:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_repository_manifests(
         &self,
@@ -390,6 +543,23 @@ impl Registries {
     /// `GET /v2/registries/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_list_repositoryTags)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .registries()
+    ///     .list_repository_tags("registry-name", "repository-name")
+    ///     .items();
+    /// while let Some(repository_tag) = items.try_next().await? {
+    ///     println!("{repository_tag:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_repository_tags(
         &self,
@@ -416,6 +586,15 @@ impl Registries {
     /// `POST /v2/registries/{registry_name}/garbage-collection` · scope `registry:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_run_garbageCollection)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let garbage_collection = client.registries().run_garbage_collection("registry-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn run_garbage_collection(
         &self,
@@ -441,6 +620,21 @@ impl Registries {
     /// `PUT /v2/registries/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_update_garbageCollection)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::registries::GarbageCollectionUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = GarbageCollectionUpdate::new().cancel(true);
+    /// let garbage_collection = client
+    ///     .registries()
+    ///     .update_garbage_collection("registry-name", "garbage-collection-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_garbage_collection(
         &self,
@@ -464,6 +658,18 @@ impl Registries {
     ///
     /// `POST /v2/registries/subscription` · scope `registry:update` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_update_subscription)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::registries::SubscriptionUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SubscriptionUpdate::new();
+    /// let subscription = client.registries().update_subscription(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_subscription(
         &self,
@@ -482,6 +688,18 @@ impl Registries {
     ///
     /// `POST /v2/registries/validate-name` · scope `registry:create` · errors 401, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registries_validate_name)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::registries::RegistryNameValidation;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = RegistryNameValidation::new("example");
+    /// client.registries().validate_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn validate_name(
         &self,

@@ -64,6 +64,18 @@ impl RegistryApi {
     ///
     /// `POST /v2/registry` · scope `registry:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::registry::{RegistryCreate, RegistrySubscriptionTierSlug};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = RegistryCreate::new("example", RegistrySubscriptionTierSlug::Starter);
+    /// let registry = client.registry().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn create(&self, body: impl Into<RegistryCreate>) -> Request<ops::Create> {
@@ -74,6 +86,15 @@ impl RegistryApi {
     ///
     /// `DELETE /v2/registry` · scope `registry:delete` · errors 401, 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.registry().delete().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn delete(&self) -> Request<ops::Delete> {
@@ -92,6 +113,18 @@ impl RegistryApi {
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/digests/{manifest_digest}` ·
     /// scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryManifest)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client
+    ///     .registry()
+    ///     .delete_repository_manifest("registry-name", "repository-name", "manifest-digest")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn delete_repository_manifest(
@@ -121,6 +154,18 @@ impl RegistryApi {
     /// `DELETE /v2/registry/{registry_name}/repositories/{repository_name}/tags/{repository_tag}` ·
     /// scope `registry:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_delete_repositoryTag)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client
+    ///     .registry()
+    ///     .delete_repository_tag("registry-name", "repository-name", "repository-tag")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn delete_repository_tag(
@@ -146,6 +191,15 @@ impl RegistryApi {
     ///
     /// `GET /v2/registry` · scope `registry:read` · errors 401, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let registry = client.registry().get().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get(&self) -> Request<ops::Get> {
@@ -166,6 +220,15 @@ impl RegistryApi {
     /// `GET /v2/registry/docker-credentials` · scopes `registry:read` and `registry:update` ·
     /// errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_dockerCredentials)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let map = client.registry().get_docker_credentials().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get_docker_credentials(&self) -> Request<ops::GetDockerCredentials> {
@@ -183,6 +246,15 @@ impl RegistryApi {
     /// `GET /v2/registry/{registry_name}/garbage-collection` · scope `registry:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_garbageCollection)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let garbage_collection = client.registry().get_garbage_collection("registry-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get_garbage_collection(
@@ -203,6 +275,15 @@ impl RegistryApi {
     ///
     /// `GET /v2/registry/options` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_options)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let registry_options = client.registry().get_options().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get_options(&self) -> Request<ops::GetOptions> {
@@ -215,6 +296,15 @@ impl RegistryApi {
     ///
     /// `GET /v2/registry/subscription` · scope `registry:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_get_subscription)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let subscription = client.registry().get_subscription().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn get_subscription(&self) -> Request<ops::GetSubscription> {
@@ -238,6 +328,20 @@ impl RegistryApi {
     /// `GET /v2/registry/{registry_name}/garbage-collections` · scope `registry:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_garbageCollections)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.registry().list_garbage_collections("registry-name").items();
+    /// while let Some(garbage_collection) = items.try_next().await? {
+    ///     println!("{garbage_collection:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn list_garbage_collections(
@@ -269,6 +373,20 @@ impl RegistryApi {
     /// `GET /v2/registry/{registry_name}/repositories` · scope `registry:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositories)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.registry().list_repositories("registry-name").items();
+    /// while let Some(repository) = items.try_next().await? {
+    ///     println!("{repository:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn list_repositories(
@@ -301,6 +419,20 @@ impl RegistryApi {
     /// `GET /v2/registry/{registry_name}/repositoriesV2` · scope `registry:read` · errors 400, 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoriesV2)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.registry().list_repositories_v2("registry-name").items();
+    /// while let Some(repository_v2) = items.try_next().await? {
+    ///     println!("{repository_v2:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn list_repositories_v2(
@@ -333,6 +465,23 @@ impl RegistryApi {
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/digests` · scope
     /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoryManifests)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .registry()
+    ///     .list_repository_manifests("registry-name", "repository-name")
+    ///     .items();
+    /// while let Some(repository_manifest) = items.try_next().await? {
+    ///     println!("{repository_manifest:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn list_repository_manifests(
@@ -367,6 +516,23 @@ impl RegistryApi {
     /// `GET /v2/registry/{registry_name}/repositories/{repository_name}/tags` · scope
     /// `registry:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_list_repositoryTags)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .registry()
+    ///     .list_repository_tags("registry-name", "repository-name")
+    ///     .items();
+    /// while let Some(repository_tag) = items.try_next().await? {
+    ///     println!("{repository_tag:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn list_repository_tags(
@@ -394,6 +560,15 @@ impl RegistryApi {
     /// `POST /v2/registry/{registry_name}/garbage-collection` · scope `registry:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_run_garbageCollection)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let garbage_collection = client.registry().run_garbage_collection("registry-name").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn run_garbage_collection(
@@ -420,6 +595,21 @@ impl RegistryApi {
     /// `PUT /v2/registry/{registry_name}/garbage-collection/{garbage_collection_uuid}` · scope
     /// `registry:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_update_garbageCollection)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::registry::GarbageCollectionUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = GarbageCollectionUpdate::new().cancel(true);
+    /// let garbage_collection = client
+    ///     .registry()
+    ///     .update_garbage_collection("registry-name", "garbage-collection-uuid", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn update_garbage_collection(
@@ -444,6 +634,18 @@ impl RegistryApi {
     ///
     /// `POST /v2/registry/subscription` · scope `registry:update` · errors 401, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_update_subscription)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::registry::SubscriptionUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SubscriptionUpdate::new();
+    /// let subscription = client.registry().update_subscription(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn update_subscription(
@@ -463,6 +665,18 @@ impl RegistryApi {
     ///
     /// `POST /v2/registry/validate-name` · scope `registry:create` · errors 401, 409, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/registry_validate_name)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::registry::RegistryNameValidation;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = RegistryNameValidation::new("example");
+    /// client.registry().validate_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[deprecated = "deprecated by the API"]
     #[inline]
     pub fn validate_name(

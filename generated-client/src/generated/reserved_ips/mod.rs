@@ -55,6 +55,18 @@ impl ReservedIps {
     ///
     /// `POST /v2/reserved_ips` · scope `reserved_ip:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::reserved_ips::ReservedIpForDroplet;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ReservedIpForDroplet::new(3164444);
+    /// let created = client.reserved_ips().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<ReservedIpCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -73,6 +85,18 @@ impl ReservedIps {
     /// `POST /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_post)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::reserved_ips::ReservedIpUnassign;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ReservedIpUnassign::new();
+    /// let reserved_ip_action = client.reserved_ips().create_action("reserved-ip", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_action(
         &self,
@@ -97,6 +121,15 @@ impl ReservedIps {
     /// `DELETE /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.reserved_ips().delete("reserved-ip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, reserved_ip: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -118,6 +151,15 @@ impl ReservedIps {
     /// `GET /v2/reserved_ips/{reserved_ip}` · scope `reserved_ip:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let result = client.reserved_ips().get("reserved-ip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, reserved_ip: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -141,6 +183,15 @@ impl ReservedIps {
     /// `GET /v2/reserved_ips/{reserved_ip}/actions/{action_id}` · scope `reserved_ip:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let reserved_ip_action = client.reserved_ips().get_action("reserved-ip", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_action(
         &self,
@@ -168,6 +219,20 @@ impl ReservedIps {
     ///
     /// `GET /v2/reserved_ips` · scope `reserved_ip:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPs_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.reserved_ips().list().items();
+    /// while let Some(reserved_ip) = items.try_next().await? {
+    ///     println!("{reserved_ip:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -185,6 +250,20 @@ impl ReservedIps {
     /// `GET /v2/reserved_ips/{reserved_ip}/actions` · scope `reserved_ip:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPsActions_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.reserved_ips().list_actions("reserved-ip").items();
+    /// while let Some(action) = items.try_next().await? {
+    ///     println!("{action:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_actions(
         &self,

@@ -50,6 +50,18 @@ impl ReservedIpv6Api {
     ///
     /// `POST /v2/reserved_ipv6` · scope `reserved_ip:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::reserved_ipv6::ReservedIpv6Create;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ReservedIpv6Create::new("region-slug");
+    /// let reserved_ipv6 = client.reserved_ipv6().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<ReservedIpv6Create>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -66,6 +78,21 @@ impl ReservedIpv6Api {
     /// `POST /v2/reserved_ipv6/{reserved_ipv6}/actions` · scope `reserved_ip:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6Actions_post)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::reserved_ipv6::ReservedIpv6Unassign;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ReservedIpv6Unassign::new();
+    /// let reserved_ipv6_action = client
+    ///     .reserved_ipv6()
+    ///     .create_action("reserved-ipv6", body)
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_action(
         &self,
@@ -90,6 +117,15 @@ impl ReservedIpv6Api {
     /// `DELETE /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:delete` · errors 401, 404,
     /// 422, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.reserved_ipv6().delete("reserved-ipv6").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, reserved_ipv6: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -111,6 +147,15 @@ impl ReservedIpv6Api {
     /// `GET /v2/reserved_ipv6/{reserved_ipv6}` · scope `reserved_ip:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let result = client.reserved_ipv6().get("reserved-ipv6").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, reserved_ipv6: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -133,6 +178,20 @@ impl ReservedIpv6Api {
     ///
     /// `GET /v2/reserved_ipv6` · scope `reserved_ip:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/reservedIPv6_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.reserved_ipv6().list().items();
+    /// while let Some(reserved_ipv6) = items.try_next().await? {
+    ///     println!("{reserved_ipv6:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)

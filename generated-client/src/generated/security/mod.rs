@@ -55,6 +55,15 @@ impl Security {
     ///
     /// `POST /v2/security/scans` · scope `security:create` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let created = client.security().create_scan().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_scan(&self) -> Request<ops::CreateScan> {
         Request::new(&self.client, ops::CreateScan)
@@ -64,6 +73,18 @@ impl Security {
     ///
     /// `POST /v2/security/scans/rules` · scope `security:create` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_scan_rule)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::security::ScanRuleCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ScanRuleCreate::new().resource("resource");
+    /// client.security().create_scan_rule(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_scan_rule(
         &self,
@@ -84,6 +105,18 @@ impl Security {
     /// `POST /v2/security/settings/suppressions` · scope `security:create` · errors 400, 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_create_suppression)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::security::SuppressionCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SuppressionCreate::new().rule_uuid("rule-uuid");
+    /// let suppressed_resources = client.security().create_suppression(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_suppression(
         &self,
@@ -106,6 +139,15 @@ impl Security {
     /// `DELETE /v2/security/settings/suppressions/{suppression_uuid}` · scope `security:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_delete_suppression)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.security().delete_suppression("suppression-uuid").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_suppression(
         &self,
@@ -133,6 +175,20 @@ impl Security {
     ///
     /// `GET /v2/security/scans/latest` · scope `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_latest_scan)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.security().get_latest_scan().items();
+    /// while let Some(scan_finding) = items.try_next().await? {
+    ///     println!("{scan_finding:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_latest_scan(&self) -> Request<ops::GetLatestScan> {
         Request::new(&self.client, ops::GetLatestScan)
@@ -156,6 +212,20 @@ impl Security {
     ///
     /// `GET /v2/security/scans/{scan_id}` · scope `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_get_scan)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.security().get_scan("scan-id").items();
+    /// while let Some(scan_finding) = items.try_next().await? {
+    ///     println!("{scan_finding:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_scan(&self, scan_id: impl Into<String>) -> Request<ops::GetScan> {
         Request::new(
@@ -184,6 +254,23 @@ impl Security {
     /// `GET /v2/security/scans/{scan_id}/findings/{finding_uuid}/affected_resources` · scope
     /// `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scan_finding_affected_resources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client
+    ///     .security()
+    ///     .list_scan_finding_affected_resources("scan-id", "finding-uuid")
+    ///     .items();
+    /// while let Some(affected_resource) = items.try_next().await? {
+    ///     println!("{affected_resource:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_scan_finding_affected_resources(
         &self,
@@ -211,6 +298,20 @@ impl Security {
     ///
     /// `GET /v2/security/scans` · scope `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_scans)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.security().list_scans().items();
+    /// while let Some(scan) = items.try_next().await? {
+    ///     println!("{scan:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_scans(&self) -> Request<ops::ListScans> {
         Request::new(&self.client, ops::ListScans)
@@ -227,6 +328,15 @@ impl Security {
     ///
     /// `GET /v2/security/settings` · scope `security:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_list_settings)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let security_settings = client.security().list_settings().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_settings(&self) -> Request<ops::ListSettings> {
         Request::new(&self.client, ops::ListSettings)
@@ -239,6 +349,18 @@ impl Security {
     /// `PUT /v2/security/settings/plan` · scope `security:update` · errors 400, 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/security_update_settings_plan)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::security::SettingsPlanUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SettingsPlanUpdate::new();
+    /// let map = client.security().update_settings_plan(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_settings_plan(
         &self,

@@ -63,6 +63,18 @@ impl ServerlessInference {
     ///
     /// `POST /v1/async-invoke` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_async_invoke)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::serverless_inference::{AsyncInvokeCreate, AsyncInvokeInput};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = AsyncInvokeCreate::new("model-id", AsyncInvokeInput::new().prompt("prompt"));
+    /// let async_invoke_response = client.serverless_inference().create_async_invoke(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_async_invoke(
         &self,
@@ -84,6 +96,22 @@ impl ServerlessInference {
     ///
     /// `POST /v1/chat/completions` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_chat_completion)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::serverless_inference::{ChatCompletionRequest, ChatMessage, ChatMessageRole};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ChatCompletionRequest::new("model", [ChatMessage::new(ChatMessageRole::System)]);
+    /// let mut events = client.serverless_inference().create_chat_completion(body).stream().await?;
+    /// while let Some(event) = events.try_next().await? {
+    ///     println!("{event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_chat_completion(
         &self,
@@ -103,6 +131,18 @@ impl ServerlessInference {
     ///
     /// `POST /v1/embeddings` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_embedding)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::serverless_inference::EmbeddingCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = EmbeddingCreate::new("model", "input");
+    /// let embeddings_response = client.serverless_inference().create_embedding(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_embedding(
         &self,
@@ -124,6 +164,22 @@ impl ServerlessInference {
     ///
     /// `POST /v1/images/generations` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_image)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::serverless_inference::ImageCreate;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ImageCreate::new("prompt", "model", 1);
+    /// let mut events = client.serverless_inference().create_image(body).stream().await?;
+    /// while let Some(event) = events.try_next().await? {
+    ///     println!("{event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_image(
         &self,
@@ -146,6 +202,26 @@ impl ServerlessInference {
     /// `POST /v1/messages` · errors 400
     /// ([`MessagesErrorBody`](crate::serverless_inference::MessagesErrorBody)), 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_messages)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::serverless_inference::{MessageParam, MessageParamRole, MessagesCreate};
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = MessagesCreate::new(
+    ///     "model",
+    ///     1,
+    ///     [MessageParam::new(MessageParamRole::User, "content")],
+    /// );
+    /// let mut events = client.serverless_inference().create_messages(body).stream().await?;
+    /// while let Some(event) = events.try_next().await? {
+    ///     println!("{event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_messages(
         &self,
@@ -167,6 +243,22 @@ impl ServerlessInference {
     ///
     /// `POST /v1/responses` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_create_response)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::serverless_inference::ResponseCreate;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = ResponseCreate::new("model", "input");
+    /// let mut events = client.serverless_inference().create_response(body).stream().await?;
+    /// while let Some(event) = events.try_next().await? {
+    ///     println!("{event:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_response(
         &self,
@@ -186,6 +278,15 @@ impl ServerlessInference {
     ///
     /// `GET /v1/models` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_list_models)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let models = client.serverless_inference().list_models().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_models(&self) -> Request<ops::ListModels> {
         Request::new(&self.client, ops::ListModels)

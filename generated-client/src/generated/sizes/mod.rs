@@ -45,6 +45,20 @@ impl Sizes {
     ///
     /// `GET /v2/sizes` · scopes `sizes:read` and `regions:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sizes_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.sizes().list().items();
+    /// while let Some(size) = items.try_next().await? {
+    ///     println!("{size:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)

@@ -47,6 +47,15 @@ impl Snapshots {
     /// `DELETE /v2/snapshots/{snapshot_id}` · scopes `image:delete` and `snapshot:delete` · errors
     /// 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.snapshots().delete("snapshot-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(
         &self,
@@ -71,6 +80,15 @@ impl Snapshots {
     /// `GET /v2/snapshots/{snapshot_id}` · scopes `snapshot:read` and
     /// `block_storage_snapshot:read` · errors 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let snapshot = client.snapshots().get("snapshot-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, snapshot_id: impl Into<SnapshotIdentifier>) -> Request<ops::Get> {
         Request::new(
@@ -95,6 +113,20 @@ impl Snapshots {
     ///
     /// `GET /v2/snapshots` · scope `snapshot:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/snapshots_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.snapshots().list().items();
+    /// while let Some(snapshot) = items.try_next().await? {
+    ///     println!("{snapshot:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)

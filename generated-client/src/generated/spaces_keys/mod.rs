@@ -45,6 +45,18 @@ impl SpacesKeys {
     ///
     /// `POST /v2/spaces/keys` · scope `spaces_key:create_credentials` · errors 400, 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::spaces_keys::SpacesKeyCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SpacesKeyCreate::new().name("example");
+    /// let created = client.spaces_keys().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<SpacesKeyCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -59,6 +71,15 @@ impl SpacesKeys {
     /// `DELETE /v2/spaces/keys/{access_key}` · scope `spaces_key:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.spaces_keys().delete("access-key").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, access_key: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -79,6 +100,15 @@ impl SpacesKeys {
     ///
     /// `GET /v2/spaces/keys/{access_key}` · scope `spaces_key:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let spaces_key_answer = client.spaces_keys().get("access-key").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, access_key: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -107,6 +137,20 @@ impl SpacesKeys {
     ///
     /// `GET /v2/spaces/keys` · scope `spaces_key:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.spaces_keys().list().items();
+    /// while let Some(spaces_key) = items.try_next().await? {
+    ///     println!("{spaces_key:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -124,6 +168,18 @@ impl SpacesKeys {
     /// `PUT /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::spaces_keys::SpacesKeyReplace;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SpacesKeyReplace::new().name("example");
+    /// let spaces_key = client.spaces_keys().replace("access-key", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn replace(
         &self,
@@ -151,6 +207,18 @@ impl SpacesKeys {
     /// `PATCH /v2/spaces/keys/{access_key}` · scope `spaces_key:update` · errors 400, 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/spacesKey_patch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::spaces_keys::SpacesKeyUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SpacesKeyUpdate::new().name("example");
+    /// let spaces_key = client.spaces_keys().update("access-key", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

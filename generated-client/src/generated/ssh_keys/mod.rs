@@ -45,6 +45,18 @@ impl SshKeys {
     ///
     /// `POST /v2/account/keys` · scope `ssh_key:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::ssh_keys::SshKeyCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SshKeyCreate::new("public-key", "example");
+    /// let ssh_key = client.ssh_keys().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<SshKeyCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -59,6 +71,15 @@ impl SshKeys {
     /// `DELETE /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.ssh_keys().delete("ssh-key-identifier").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(
         &self,
@@ -83,6 +104,15 @@ impl SshKeys {
     /// `GET /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let ssh_key = client.ssh_keys().get("ssh-key-identifier").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(
         &self,
@@ -108,6 +138,20 @@ impl SshKeys {
     ///
     /// `GET /v2/account/keys` · scope `ssh_key:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.ssh_keys().list().items();
+    /// while let Some(ssh_key) = items.try_next().await? {
+    ///     println!("{ssh_key:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -124,6 +168,18 @@ impl SshKeys {
     /// `PUT /v2/account/keys/{ssh_key_identifier}` · scope `ssh_key:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/sshKeys_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::ssh_keys::SshKeyUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = SshKeyUpdate::new().name("example");
+    /// let ssh_key = client.ssh_keys().update("ssh-key-identifier", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

@@ -49,6 +49,18 @@ impl Tags {
     ///
     /// `POST /v2/tags/{tag_id}/resources` · scope `tag:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_assign_resources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::tags::{TagAssignment, TaggedResource};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = TagAssignment::new([TaggedResource::new().resource_id("resource-id")]);
+    /// client.tags().assign_resources("tag-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn assign_resources(
         &self,
@@ -71,6 +83,18 @@ impl Tags {
     /// `POST /v2/tags` · scope `tag:create` · errors 400
     /// ([`TagErrorBody`](crate::tags::TagErrorBody)), 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::tags::TagCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = TagCreate::new().name("example");
+    /// let tag = client.tags().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<TagCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -85,6 +109,15 @@ impl Tags {
     ///
     /// `DELETE /v2/tags/{tag_id}` · scope `tag:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.tags().delete("tag-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, tag_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -106,6 +139,15 @@ impl Tags {
     ///
     /// `GET /v2/tags/{tag_id}` · scope `tag:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let tag = client.tags().get("tag-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, tag_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { tag_id: tag_id.into() })
@@ -123,6 +165,20 @@ impl Tags {
     ///
     /// `GET /v2/tags` · scope `tag:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.tags().list().items();
+    /// while let Some(tag) = items.try_next().await? {
+    ///     println!("{tag:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -137,6 +193,18 @@ impl Tags {
     ///
     /// `DELETE /v2/tags/{tag_id}/resources` · scope `tag:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/tags_unassign_resources)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::tags::{TagAssignment, TaggedResource};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = TagAssignment::new([TaggedResource::new().resource_id("resource-id")]);
+    /// client.tags().unassign_resources("tag-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn unassign_resources(
         &self,

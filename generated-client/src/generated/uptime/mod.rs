@@ -56,6 +56,26 @@ impl Uptime {
     /// `POST /v2/uptime/checks/{check_id}/alerts` · scopes `uptime:create` and `uptime:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_alert)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::uptime::{Notification, NotificationSlack, UptimeAlertCreate, UptimeAlertPeriod, UptimeAlertType};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = UptimeAlertCreate::new(
+    ///     "example",
+    ///     UptimeAlertType::Latency,
+    ///     Notification::new(
+    ///         [NotificationSlack::new("https://example.com", "channel")],
+    ///         ["jane@example.com"],
+    ///     ),
+    ///     UptimeAlertPeriod::TwoMinutes,
+    /// );
+    /// let uptime_alert = client.uptime().create_alert("check-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_alert(
         &self,
@@ -77,6 +97,23 @@ impl Uptime {
     ///
     /// `POST /v2/uptime/checks` · scope `uptime:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_create_check)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::uptime::{UptimeCheckCreate, UptimeCheckRegion, UptimeCheckType};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = UptimeCheckCreate::new()
+    ///     .name("example")
+    ///     .target("https://example.com")
+    ///     .regions([UptimeCheckRegion::UsEast])
+    ///     .type_(UptimeCheckType::Ping)
+    ///     .enabled(true);
+    /// let uptime_check = client.uptime().create_check(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_check(
         &self,
@@ -100,6 +137,15 @@ impl Uptime {
     /// `DELETE /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scopes `uptime:delete` and
     /// `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_alert)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.uptime().delete_alert("check-id", "alert-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_alert(
         &self,
@@ -123,6 +169,15 @@ impl Uptime {
     ///
     /// `DELETE /v2/uptime/checks/{check_id}` · scope `uptime:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_delete_check)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.uptime().delete_check("check-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_check(
         &self,
@@ -148,6 +203,15 @@ impl Uptime {
     /// `GET /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_alert)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let uptime_alert = client.uptime().get_alert("check-id", "alert-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_alert(
         &self,
@@ -173,6 +237,15 @@ impl Uptime {
     ///
     /// `GET /v2/uptime/checks/{check_id}` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_check)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let uptime_check = client.uptime().get_check("check-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_check(&self, check_id: impl Into<String>) -> Request<ops::GetCheck> {
         Request::new(
@@ -193,6 +266,15 @@ impl Uptime {
     ///
     /// `GET /v2/uptime/checks/{check_id}/state` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_get_checkState)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let uptime_state = client.uptime().get_check_state("check-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_check_state(
         &self,
@@ -223,6 +305,20 @@ impl Uptime {
     /// `GET /v2/uptime/checks/{check_id}/alerts` · scope `uptime:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_alerts)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.uptime().list_alerts("check-id").items();
+    /// while let Some(uptime_alert) = items.try_next().await? {
+    ///     println!("{uptime_alert:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_alerts(&self, check_id: impl Into<String>) -> Request<ops::ListAlerts> {
         Request::new(
@@ -245,6 +341,20 @@ impl Uptime {
     ///
     /// `GET /v2/uptime/checks` · scope `uptime:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_list_checks)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.uptime().list_checks().items();
+    /// while let Some(uptime_check) = items.try_next().await? {
+    ///     println!("{uptime_check:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_checks(&self) -> Request<ops::ListChecks> {
         Request::new(&self.client, ops::ListChecks)
@@ -262,6 +372,26 @@ impl Uptime {
     /// `PUT /v2/uptime/checks/{check_id}/alerts/{alert_id}` · scope `uptime:update` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_alert)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::uptime::{Notification, NotificationSlack, UptimeAlertPeriod, UptimeAlertType, UptimeAlertUpdate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = UptimeAlertUpdate::new(
+    ///     "example",
+    ///     UptimeAlertType::Latency,
+    ///     Notification::new(
+    ///         [NotificationSlack::new("https://example.com", "channel")],
+    ///         ["jane@example.com"],
+    ///     ),
+    ///     UptimeAlertPeriod::TwoMinutes,
+    /// );
+    /// let uptime_alert = client.uptime().update_alert("check-id", "alert-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_alert(
         &self,
@@ -289,6 +419,18 @@ impl Uptime {
     ///
     /// `PUT /v2/uptime/checks/{check_id}` · scope `uptime:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/uptime_update_check)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::uptime::UptimeCheckUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = UptimeCheckUpdate::new().name("example");
+    /// let uptime_check = client.uptime().update_check("check-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_check(
         &self,

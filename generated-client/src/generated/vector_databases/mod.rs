@@ -57,6 +57,18 @@ impl VectorDatabases {
     ///
     /// `POST /v2/vector-databases` · scope `database:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vector_databases::VectorDatabaseCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VectorDatabaseCreate::new().name("example");
+    /// let vector_database = client.vector_databases().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<VectorDatabaseCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -72,6 +84,15 @@ impl VectorDatabases {
     ///
     /// `DELETE /v2/vector-databases/{id}` · scope `database:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.vector_databases().delete("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { id: id.into() })
@@ -87,6 +108,15 @@ impl VectorDatabases {
     ///
     /// `GET /v2/vector-databases/{id}` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let vector_database = client.vector_databases().get("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
@@ -103,6 +133,15 @@ impl VectorDatabases {
     /// `GET /v2/vector-databases/{id}/credentials` · scope `database:view_credentials` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get_credentials)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let vector_database_credentials = client.vector_databases().get_credentials("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_credentials(
         &self,
@@ -128,6 +167,15 @@ impl VectorDatabases {
     /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get_restore_status)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let restore_status = client.vector_databases().get_restore_status("id", "backup-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_restore_status(
         &self,
@@ -155,6 +203,20 @@ impl VectorDatabases {
     ///
     /// `GET /v2/vector-databases` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.vector_databases().list().items();
+    /// while let Some(vector_database) = items.try_next().await? {
+    ///     println!("{vector_database:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -172,6 +234,15 @@ impl VectorDatabases {
     /// `GET /v2/vector-databases/{id}/backups` · scope `database:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_list_backups)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let vector_database_backups = client.vector_databases().list_backups("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_backups(&self, id: impl Into<String>) -> Request<ops::ListBackups> {
         Request::new(&self.client, ops::ListBackups { id: id.into() })
@@ -190,6 +261,18 @@ impl VectorDatabases {
     /// `POST /v2/vector-databases/{id}/resize` · scope `database:update` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_post_resize)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vector_databases::VectorDatabaseResize;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VectorDatabaseResize::new().id("id");
+    /// let vector_database = client.vector_databases().resize("id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn resize(
         &self,
@@ -217,6 +300,18 @@ impl VectorDatabases {
     /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_post_restore_backup)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let backup_restore_started = client
+    ///     .vector_databases()
+    ///     .restore_backup("id", "backup-id")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn restore_backup(
         &self,
@@ -244,6 +339,18 @@ impl VectorDatabases {
     ///
     /// `PUT /v2/vector-databases/{id}` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vector_databases::VectorDatabaseUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VectorDatabaseUpdate::new().id("id");
+    /// let vector_database = client.vector_databases().update("id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,
@@ -271,6 +378,18 @@ impl VectorDatabases {
     ///
     /// `PUT /v2/vector-databases/{id}/tags` · scope `database:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_update_tags)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vector_databases::VectorDatabaseTagsUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VectorDatabaseTagsUpdate::new().id("id");
+    /// let vector_database = client.vector_databases().update_tags("id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_tags(
         &self,

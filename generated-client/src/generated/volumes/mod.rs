@@ -59,6 +59,18 @@ impl Volumes {
     /// `POST /v2/volumes` · scopes `api:write` and `block_storage:create` · errors 400, 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::volumes::{RegionSlug, VolumeCreate};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VolumeCreate::new("example", 1, RegionSlug::Nyc3);
+    /// let volume = client.volumes().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<VolumeCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -82,6 +94,18 @@ impl Volumes {
     /// `POST /v2/volumes/{volume_id}/actions` · scope `block_storage_action:create` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post_byId)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::volumes::VolumeAttach;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VolumeAttach::new(3164444);
+    /// let volume_action = client.volumes().create_action("volume-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_action(
         &self,
@@ -112,6 +136,18 @@ impl Volumes {
     /// `POST /v2/volumes/actions` · scopes `block_storage_action:create` and `api:write` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_post)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::volumes::VolumeAttach;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VolumeAttach::new(3164444);
+    /// let volume_action = client.volumes().create_action_by_name(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_action_by_name(
         &self,
@@ -136,6 +172,18 @@ impl Volumes {
     /// `POST /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:create` · errors
     /// 400, 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::volumes::VolumeSnapshotCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VolumeSnapshotCreate::new("example");
+    /// let snapshot = client.volumes().create_snapshot("volume-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_snapshot(
         &self,
@@ -160,6 +208,15 @@ impl Volumes {
     /// `DELETE /v2/volumes/{volume_id}` · scope `block_storage:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.volumes().delete("volume-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, volume_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -180,6 +237,17 @@ impl Volumes {
     /// `DELETE /v2/volumes` · scopes `block_storage:delete` and `api:write` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_delete_byName)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::volumes::RegionSlug;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.volumes().delete_by_name("example", RegionSlug::Nyc3).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_by_name(
         &self,
@@ -204,6 +272,15 @@ impl Volumes {
     /// `DELETE /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:delete` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_delete_byId)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.volumes().delete_snapshot("snapshot-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_snapshot(
         &self,
@@ -227,6 +304,15 @@ impl Volumes {
     ///
     /// `GET /v2/volumes/{volume_id}` · scope `block_storage:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let volume = client.volumes().get("volume-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, volume_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -255,6 +341,15 @@ impl Volumes {
     /// `GET /v2/volumes/{volume_id}/actions/{action_id}` · scope `block_storage_action:read` ·
     /// errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let volume_action = client.volumes().get_action("volume-id", 1).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_action(
         &self,
@@ -281,6 +376,15 @@ impl Volumes {
     /// `GET /v2/volumes/snapshots/{snapshot_id}` · scope `block_storage_snapshot:read` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_get_byId)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let snapshot = client.volumes().get_snapshot("snapshot-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_snapshot(
         &self,
@@ -309,6 +413,20 @@ impl Volumes {
     /// `GET /v2/volumes` · scopes `api:read`, `api:write` and `block_storage:read` · errors 401,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumes_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.volumes().list().items();
+    /// while let Some(volume) = items.try_next().await? {
+    ///     println!("{volume:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -331,6 +449,20 @@ impl Volumes {
     /// `GET /v2/volumes/{volume_id}/actions` · scope `block_storage_action:read` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeActions_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.volumes().list_actions("volume-id").items();
+    /// while let Some(volume_action) = items.try_next().await? {
+    ///     println!("{volume_action:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_actions(
         &self,
@@ -361,6 +493,20 @@ impl Volumes {
     /// `GET /v2/volumes/{volume_id}/snapshots` · scope `block_storage_snapshot:read` · errors 401,
     /// 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/volumeSnapshots_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.volumes().list_snapshots("volume-id").items();
+    /// while let Some(snapshot) = items.try_next().await? {
+    ///     println!("{snapshot:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_snapshots(
         &self,

@@ -51,6 +51,23 @@ impl VpcNatGateways {
     ///
     /// `POST /v2/vpc_nat_gateways` · scope `nat_gateway:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpc_nat_gateways::{NatGatewayCreate, NatGatewayCreateVpc, NatGatewayRegion};
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = NatGatewayCreate::new(
+    ///     "example",
+    ///     NatGatewayRegion::Nyc3,
+    ///     1,
+    ///     [NatGatewayCreateVpc::new("vpc-uuid")],
+    /// );
+    /// let nat_gateway = client.vpc_nat_gateways().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<NatGatewayCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -67,6 +84,15 @@ impl VpcNatGateways {
     /// `DELETE /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:delete` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.vpc_nat_gateways().delete("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(&self.client, ops::Delete { id: id.into() })
@@ -82,6 +108,15 @@ impl VpcNatGateways {
     ///
     /// `GET /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let nat_gateway = client.vpc_nat_gateways().get("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { id: id.into() })
@@ -103,6 +138,20 @@ impl VpcNatGateways {
     ///
     /// `GET /v2/vpc_nat_gateways` · scope `nat_gateway:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.vpc_nat_gateways().list().items();
+    /// while let Some(nat_gateway) = items.try_next().await? {
+    ///     println!("{nat_gateway:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -120,6 +169,18 @@ impl VpcNatGateways {
     ///
     /// `PUT /v2/vpc_nat_gateways/{id}` · scope `nat_gateway:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcnatgateways_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpc_nat_gateways::NatGatewayUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = NatGatewayUpdate::new("example", 1);
+    /// let nat_gateway = client.vpc_nat_gateways().update("id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

@@ -50,6 +50,18 @@ impl VpcPeerings {
     ///
     /// `POST /v2/vpc_peerings` · scope `vpc_peering:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpc_peerings::VpcPeeringCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VpcPeeringCreate::new("example", ["vpc-ids"]);
+    /// let vpc_peering = client.vpc_peerings().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<VpcPeeringCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -68,6 +80,15 @@ impl VpcPeerings {
     /// `DELETE /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:delete` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let vpc_peering = client.vpc_peerings().delete("vpc-peering-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, vpc_peering_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -89,6 +110,15 @@ impl VpcPeerings {
     /// `GET /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:read` · errors 401, 404, 429,
     /// 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let vpc_peering = client.vpc_peerings().get("vpc-peering-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, vpc_peering_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(
@@ -112,6 +142,20 @@ impl VpcPeerings {
     ///
     /// `GET /v2/vpc_peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.vpc_peerings().list().items();
+    /// while let Some(vpc_peering) = items.try_next().await? {
+    ///     println!("{vpc_peering:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -130,6 +174,18 @@ impl VpcPeerings {
     /// `PATCH /v2/vpc_peerings/{vpc_peering_id}` · scope `vpc_peering:update` · errors 401, 404,
     /// 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcPeerings_patch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpc_peerings::VpcPeeringUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VpcPeeringUpdate::new("example");
+    /// let vpc_peering = client.vpc_peerings().update("vpc-peering-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,

@@ -49,6 +49,18 @@ impl Vpcs {
     ///
     /// `POST /v2/vpcs` · scope `vpc:create` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpcs::VpcCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VpcCreate::new("example", "nyc3");
+    /// let vpc = client.vpcs().create(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create(&self, body: impl Into<VpcCreate>) -> Request<ops::Create> {
         Request::new(&self.client, ops::Create { body: body.into() })
@@ -65,6 +77,18 @@ impl Vpcs {
     ///
     /// `POST /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:create` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_create_peerings)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpcs::PeeringCreate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = PeeringCreate::new("example", "vpc-id");
+    /// let peering_answer = client.vpcs().create_peering("vpc-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_peering(
         &self,
@@ -89,6 +113,15 @@ impl Vpcs {
     ///
     /// `DELETE /v2/vpcs/{vpc_id}` · scope `vpc:delete` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_delete)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// client.vpcs().delete("vpc-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete(&self, vpc_id: impl Into<String>) -> Request<ops::Delete> {
         Request::new(
@@ -109,6 +142,15 @@ impl Vpcs {
     ///
     /// `GET /v2/vpcs/{vpc_id}` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_get)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let vpc = client.vpcs().get("vpc-id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get(&self, vpc_id: impl Into<String>) -> Request<ops::Get> {
         Request::new(&self.client, ops::Get { vpc_id: vpc_id.into() })
@@ -126,6 +168,20 @@ impl Vpcs {
     ///
     /// `GET /v2/vpcs` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.vpcs().list().items();
+    /// while let Some(vpc) = items.try_next().await? {
+    ///     println!("{vpc:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list(&self) -> Request<ops::List> {
         Request::new(&self.client, ops::List)
@@ -148,6 +204,20 @@ impl Vpcs {
     ///
     /// `GET /v2/vpcs/{vpc_id}/members` · scope `vpc:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_members)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.vpcs().list_members("vpc-id").items();
+    /// while let Some(vpc_member) = items.try_next().await? {
+    ///     println!("{vpc_member:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_members(&self, vpc_id: impl Into<String>) -> Request<ops::ListMembers> {
         Request::new(
@@ -174,6 +244,20 @@ impl Vpcs {
     ///
     /// `GET /v2/vpcs/{vpc_id}/peerings` · scope `vpc_peering:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_list_peerings)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use futures_util::TryStreamExt;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let mut items = client.vpcs().list_peerings("vpc-id").items();
+    /// while let Some(vpc_peering) = items.try_next().await? {
+    ///     println!("{vpc_peering:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_peerings(
         &self,
@@ -197,6 +281,18 @@ impl Vpcs {
     ///
     /// `PUT /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_update)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpcs::VpcReplace;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VpcReplace::new("example");
+    /// let vpc = client.vpcs().replace("vpc-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn replace(
         &self,
@@ -222,6 +318,18 @@ impl Vpcs {
     ///
     /// `PATCH /v2/vpcs/{vpc_id}` · scope `vpc:update` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpcs::VpcUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = VpcUpdate::new().name("example");
+    /// let vpc = client.vpcs().update("vpc-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update(
         &self,
@@ -249,6 +357,18 @@ impl Vpcs {
     /// `PATCH /v2/vpcs/{vpc_id}/peerings/{vpc_peering_id}` · scope `vpc_peering:update` · errors
     /// 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vpcs_patch_peerings)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use digitalocean::vpcs::PeeringUpdate;
+    ///
+    /// # async fn example(client: digitalocean::Client) -> digitalocean::Result<()> {
+    /// let body = PeeringUpdate::new("example");
+    /// let peering_answer = client.vpcs().update_peering("vpc-id", "vpc-peering-id", body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_peering(
         &self,
