@@ -185,6 +185,18 @@ fn overlays_contain_no_texts() -> anyhow::Result<()> {
     Ok(())
 }
 
+#[test]
+fn every_method_has_an_example() -> anyhow::Result<()> {
+    let Shared { api, tree, .. } = generated()?;
+    let methods: usize = api.groups.iter().map(|group| group.operations.len()).sum();
+    let texts = tree.iter().map(|(_, text)| text);
+    let examples: usize = texts
+        .map(|text| text.matches("/// # Example\n").count())
+        .sum();
+    assert_eq!(examples, methods);
+    Ok(())
+}
+
 /// Returns all summaries and descriptions inside a value; properties of these names are schemas.
 fn texts(value: &serde_json::Value) -> Vec<&str> {
     let inner = |value| -> Vec<&str> { texts(value) };

@@ -151,8 +151,7 @@ impl Pass<'_> {
             return;
         };
         let [parent, noun] = &parents;
-        let names = [&key, &operation.method, parent, noun];
-        let names: Vec<&str> = names.map(String::as_str).to_vec();
+        let names: Vec<&str> = vec![&key, &operation.method, parent, noun];
         let subject = Subject {
             names: names.clone(),
             kind: "operation",

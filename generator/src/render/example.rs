@@ -78,6 +78,38 @@ impl Example<'_> {
     /// Returns the statements of a call.
     fn call(&mut self, method: Documented<'_>) -> Vec<String> {
         let (operation, names) = (method.operation, method.names);
+        let (mut lines, values) = self.arguments(method);
+        let mut calls = vec![
+            Code::Call(self.group.module.to_string(), Vec::new()),
+            Code::Call(names.method.to_string(), values),
+        ];
+        let taken: Vec<String> = names.arguments.iter().map(Ident::to_string).collect();
+        let result = self.result(&operation.output, &taken);
+        let (start, last, each) = match (&operation.output, &operation.stream) {
+            (Output::Page(_), _) => (
+                "let mut items = ".to_owned(),
+                &["items()"][..],
+                Some((result.as_str(), "items")),
+            ),
+            (_, Some(_)) => (
+                "let mut events = ".to_owned(),
+                &["stream()", "await?"][..],
+                Some(("event", "events")),
+            ),
+            (Output::Empty, None) => (String::new(), &["await?"][..], None),
+            _ => (format!("let {result} = "), &["await?"][..], None),
+        };
+        calls.extend(last.iter().map(|call| Code::text(*call)));
+        lines.extend(Code::Chain("client".to_owned(), calls).statement(&start, ";"));
+        if let Some((item, stream)) = each {
+            lines.extend(self.each(item, stream));
+        }
+        lines
+    }
+
+    /// Returns the arguments of a method, and the statements before the call.
+    fn arguments(&mut self, method: Documented<'_>) -> (Vec<String>, Vec<Code>) {
+        let (operation, names) = (method.operation, method.names);
         let mut lines = Vec::new();
         let arguments = operation.arguments.iter().zip(&names.arguments);
         let mut values: Vec<Code> = arguments
@@ -107,31 +139,7 @@ impl Example<'_> {
             }) => values.push(Code::text("b\"content\".to_vec()")),
             _ => {}
         }
-        let accessor = &self.group.module;
-        let call = Code::Call(format!("{}", names.method), values);
-        let chain = |last: &[&str]| {
-            let mut calls = vec![Code::Call(accessor.to_string(), Vec::new()), call.clone()];
-            calls.extend(last.iter().map(|name| Code::text(*name)));
-            Code::Chain("client".to_owned(), calls)
-        };
-        let output = &operation.output;
-        let taken: Vec<String> = names.arguments.iter().map(Ident::to_string).collect();
-        let result = self.result(output, &taken);
-        match (output, &operation.stream) {
-            (Output::Page(_), _) => {
-                lines.extend(chain(&["items()"]).statement("let mut items = ", ";"));
-                lines.extend(self.each(&result, "items"));
-            }
-            (_, Some(_)) => {
-                lines.extend(chain(&["stream()", "await?"]).statement("let mut events = ", ";"));
-                lines.extend(self.each("event", "events"));
-            }
-            (Output::Empty, None) => lines.extend(chain(&["await?"]).statement("", ";")),
-            _ => {
-                lines.extend(chain(&["await?"]).statement(&format!("let {result} = "), ";"));
-            }
-        }
-        lines
+        (lines, values)
     }
 
     /// Returns a loop over a stream.

@@ -2,9 +2,9 @@
 
 mod api_error;
 mod docs;
-mod facts;
 mod example;
 mod example_code;
+mod facts;
 mod features;
 mod group;
 mod group_page;

@@ -78,6 +78,8 @@ fn entries_without_an_item_are_refused() {
         "types: {widget.state: {values: {lost: Moves a crate to another shelf.}}}",
         "defaults: {lost: Moves a crate to another shelf.}",
         "parameters: {lost: Moves a crate to another shelf.}",
+        "samples: {lost: crate}",
+        "operations: {widgets_lost: {example: client.widgets();}}",
         "values: {lost: Moves a crate to another shelf.}",
     ] {
         let error = refused("spec/docs/widgets.yaml", entry);

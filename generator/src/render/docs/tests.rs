@@ -70,6 +70,7 @@ fn keeps_out_what_the_compiler_refuses_in_comments() {
 
 fn text_of(text: &str, facts: &[&str]) -> String {
     let docs = crate::ir::Docs {
+        example: None,
         text: Some(text.to_owned()),
         derived: "Unused.".to_owned(),
         facts: facts.iter().map(|&fact| fact.to_owned()).collect(),
@@ -102,6 +103,7 @@ fn lists_tables_and_code_keep_their_lines() {
 fn a_summary_is_the_first_sentence() {
     let summary_of = |text: &str| {
         summary(&crate::ir::Docs {
+            example: None,
             text: Some(text.to_owned()),
             ..crate::ir::Docs::default()
         })
