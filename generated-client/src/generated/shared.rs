@@ -57,192 +57,211 @@ string_enum! {
 }
 
 record! {
-    /// Member `choices` of schema `chat_completion_response`.
+    /// One alternative for the next message.
     pub struct ChatCompletionChoice {
-        /// Finish reason.
+        /// Reason why generation stopped. Check for `length` and `tool_calls`.
         pub finish_reason: ChatCompletionChoiceFinishReason,
-        /// Index.
+        /// Position among the alternatives, from 0.
         pub index: i64,
-        /// Message.
+        /// Text or function calls, to append to the conversation.
         pub message: ChatCompletionMessage,
-        /// Logprobs.
+        /// Log probabilities of the tokens; null unless requested.
         pub logprobs: Option<ChatCompletionChoiceLogprobs> as or_null,
     }
 }
 
 string_enum! {
-    /// Member `choices.finish_reason` of schema `chat_completion_response`.
+    /// Reason why generation stopped.
     pub enum ChatCompletionChoiceFinishReason {
+        /// Complete, or one of the `stop` sequences was reached.
         Stop = "stop",
+        /// Cut at the token limit.
         Length = "length",
+        /// The model waits for the results of functions.
         ToolCalls = "tool_calls",
+        /// Forbidden material was detected; the rest is missing.
         ContentFilter = "content_filter",
     }
 }
 
 record! {
-    /// Member `choices.logprobs` of schema `chat_completion_response`.
+    /// Log probabilities of the tokens of one alternative.
     pub struct ChatCompletionChoiceLogprobs {
-        /// Content.
+        /// Tokens of the text, in order.
         pub content: Vec<ChatCompletionTokenLogprob> as plain,
-        /// Refusal.
+        /// Tokens of the explanation why it declines, in order.
         pub refusal: Vec<ChatCompletionTokenLogprob> as plain,
     }
 }
 
 record! {
-    /// Schema `chat_completion_chunk` of the document.
+    /// One server-sent event with the next part of the text.
     pub struct ChatCompletionChunk {
-        /// Choices.
+        /// Next part of each alternative; empty in the last event when `include_usage` is set.
         pub choices: Vec<ChatCompletionChunkChoice>,
-        /// Created.
+        /// Unix time in seconds; equal in all events.
         pub created: i64,
-        /// ID.
+        /// Equal in all events of one response.
         pub id: String,
-        /// Model.
+        /// Model that generates the text, as the platform resolved it.
         pub model: String,
-        /// Object.
+        /// Distinguishes complete responses from chunks.
         pub object: ChatCompletionChunkObject,
-        /// Usage.
+        /// Present in the last event when `include_usage` is set.
         pub usage: Option<CompletionUsage>,
     }
 }
 
 record! {
-    /// Member `choices` of schema `chat_completion_chunk`.
+    /// Next part of one alternative.
     pub struct ChatCompletionChunkChoice {
-        /// Delta.
+        /// New text or tool call arguments, to append to earlier ones.
         pub delta: ChatCompletionDelta,
-        /// Finish reason.
+        /// Null until the last part; then the reason why generation stopped.
         pub finish_reason: Option<ChatCompletionChoiceFinishReason> as or_null,
-        /// Index.
+        /// Alternative that the part belongs to, from 0.
         pub index: i64,
-        /// Logprobs.
+        /// Log probabilities of the new tokens; absent unless requested.
         pub logprobs: Option<ChatCompletionChoiceLogprobs>,
     }
 }
 
 string_enum! {
-    /// Member `object` of schema `chat_completion_chunk`.
+    /// Distinguishes complete responses from chunks.
     pub enum ChatCompletionChunkObject {
+        /// Part of a streamed message.
         ChatCompletionChunk = "chat.completion.chunk",
     }
 }
 
 record! {
-    /// Schema `chat_completion_stream_response_delta` of the document.
+    /// New text or function arguments, to append to earlier ones.
     pub struct ChatCompletionDelta {
-        /// Content.
+        /// Next part of the text, to append.
         pub content: Option<String>,
-        /// Reasoning content.
+        /// Next part of the reasoning text, to append.
         pub reasoning_content: Option<String>,
-        /// Refusal.
+        /// Next part of the explanation why the model declines.
         pub refusal: Option<String>,
-        /// Role.
+        /// Role of the author; only in the first event.
         pub role: Option<ChatCompletionDeltaRole>,
-        /// Tool calls.
+        /// Next parts of function calls; join them by `index`.
         pub tool_calls: Vec<ChatCompletionToolCallChunk> as plain,
     }
 }
 
 string_enum! {
-    /// Member `role` of schema `chat_completion_stream_response_delta`.
+    /// Author; `assistant` in practice.
     pub enum ChatCompletionDeltaRole {
+        /// Instructions of the application.
         Developer = "developer",
+        /// Input of the end user; not sent in practice.
         User = "user",
+        /// Always the model in practice.
         Assistant = "assistant",
     }
 }
 
 record! {
-    /// Member `choices.message` of schema `chat_completion_response`.
+    /// Next message of a conversation.
     pub struct ChatCompletionMessage {
-        /// Role.
+        /// Role of the author; always the model.
         pub role: ChatCompletionMessageRole,
-        /// Content.
+        /// Text; null where functions are called instead.
         pub content: Option<String> as or_null,
-        /// Refusal.
+        /// Explanation why the model declines; null otherwise.
         pub refusal: Option<String> as or_null,
-        /// Reasoning content.
+        /// Reasoning text that precedes the message; null for models that do not show it.
         pub reasoning_content: Option<String> as or_null,
-        /// Tool calls.
+        /// Functions to run; send each result back as a `tool` message.
         pub tool_calls: Vec<ChatCompletionMessageToolCall> as plain,
     }
 }
 
 string_enum! {
-    /// Member `choices.message.role` of schema `chat_completion_response`.
+    /// Author, always `assistant`.
     pub enum ChatCompletionMessageRole {
+        /// Always the model.
         Assistant = "assistant",
     }
 }
 
 record! {
-    /// Member `choices.message.tool_calls` of schema `chat_completion_response`.
+    /// A function that the model asks you to run.
     pub struct ChatCompletionMessageToolCall {
-        /// ID.
+        /// Repeat it as `tool_call_id` with the result.
         pub id: String,
-        /// Type.
+        /// Always a function.
         pub type_: ChatCompletionToolCallType = "type",
-        /// Function.
+        /// Name and arguments.
         pub function: ChatCompletionToolCallFunction,
     }
 }
 
 record! {
-    /// Schema `chat_completion_request` of the document.
+    /// Request body: the conversation so far, with settings for the next message.
     pub struct ChatCompletionRequest {
-        /// Model.
+        /// Name from `list_models`, such as `llama3.3-70b-instruct`; agents ignore it and use their
+        /// own.
         pub model: Option<String> as needed,
-        /// Messages. At least 1 item.
+        /// The conversation so far, oldest first; nothing of it is stored. At least 1 item.
         pub messages: Option<Vec<ChatMessage>> as needed,
-        /// Frequency penalty. Default `0`. From `-2` to `2`.
+        /// Above 0, tokens become less likely with each occurrence; below 0, more likely. Default
+        /// `0`. From `-2` to `2`.
         pub frequency_penalty: Nullable<f64> [nullable f64],
-        /// Logit bias.
+        /// Token IDs with a change of likelihood from -100 (never) to 100 (always).
         pub logit_bias: Nullable<BTreeMap<String, i64>> [
             nullable BTreeMap<String, i64>,
             clear_logit_bias,
         ],
-        /// Logprobs. Default `false`.
+        /// Returns the log probability of each generated token. Default `false`.
         pub logprobs: Nullable<bool> [nullable bool],
-        /// Max completion tokens. At least `256`.
+        /// Upper limit for generated tokens, reasoning included. At least `256`.
         pub max_completion_tokens: Nullable<i64> [nullable i64],
-        /// Max tokens. At least `0`.
+        /// Upper limit for generated tokens. The text is cut there, with `finish_reason` `length`.
+        /// At least `0`.
         pub max_tokens: Nullable<i64> [nullable i64],
-        /// Metadata.
+        /// Up to 16 strings of your own; keys of at most 64 characters, values of at most 512.
         pub metadata: Nullable<BTreeMap<String, String>> [
             nullable BTreeMap<String, String>,
             clear_metadata,
         ],
-        /// N. Default `1`. From `1` to `128`.
+        /// Number of alternative completions to generate; each is billed. Default `1`. From `1` to
+        /// `128`.
         pub n: Nullable<i64> [nullable i64],
-        /// Presence penalty. Default `0`. From `-2` to `2`.
+        /// Above 0, tokens that occurred become less likely, which favors new subjects. Default
+        /// `0`. From `-2` to `2`.
         pub presence_penalty: Nullable<f64> [nullable f64],
-        /// Reasoning effort.
+        /// Amount of reasoning before the output. More effort is slower and costs more tokens.
         pub reasoning_effort: Nullable<ChatCompletionRequestReasoningEffort> [
             nullable ChatCompletionRequestReasoningEffort,
         ],
-        /// Seed.
+        /// Makes repeated requests likely, not certain, to give the same text.
         pub seed: Nullable<i64> [nullable i64],
-        /// Stop.
+        /// One to four stop sequences: generation ends at any of them, and it is not part of the
+        /// output.
         pub stop: Option<ChatCompletionStop> [into ChatCompletionStop],
-        /// Stream. Default `false`.
+        /// Set by the `stream` method; leave it out. Default `false`.
         pub stream: Nullable<bool> [nullable bool],
-        /// Stream options.
+        /// Settings for server-sent events; only together with `stream`.
         pub stream_options: Nullable<ChatCompletionStreamOptions> [
             nullable ChatCompletionStreamOptions,
         ],
-        /// Temperature. From `0` to `2`.
+        /// Randomness: 0 always takes the likeliest token, 2 is nearly random. Change either this
+        /// or `top_p`. From `0` to `2`.
         pub temperature: Nullable<f64> [nullable f64],
-        /// Tool choice.
+        /// Whether the model may, must or must not call functions.
         pub tool_choice: Option<ChatCompletionToolChoice> [into ChatCompletionToolChoice],
-        /// Tools.
+        /// Functions that the model may ask for. You run them and send the result back as a `tool`
+        /// message.
         pub tools: Option<Vec<ChatCompletionTool>> [all ChatCompletionTool],
-        /// Top logprobs. From `0` to `20`.
+        /// How many likely alternatives to return for each token; needs `logprobs`. From `0` to
+        /// `20`.
         pub top_logprobs: Nullable<i64> [nullable i64],
-        /// Top p. From `0` to `1`.
+        /// Probability mass from which tokens are drawn; 0.1 means the likeliest 10 %. Change
+        /// either this or `temperature`. From `0` to `1`.
         pub top_p: Nullable<f64> [nullable f64],
-        /// User.
+        /// Stable pseudonym of your end user, which helps to find abuse.
         pub user: Option<String> [into String],
     }
     new(model: into String, messages: all ChatMessage);
@@ -250,44 +269,51 @@ record! {
 }
 
 string_enum! {
-    /// Member `reasoning_effort` of schema `chat_completion_request`.
+    /// Amount of reasoning before the output.
     pub enum ChatCompletionRequestReasoningEffort {
+        /// No reasoning; fastest.
         None = "none",
+        /// A few steps.
         Minimal = "minimal",
+        /// Short reasoning, for simple tasks.
         Low = "low",
+        /// Balance of speed and depth.
         Medium = "medium",
+        /// Long reasoning, for difficult tasks.
         High = "high",
+        /// Longest reasoning, for the hardest problems.
         Xhigh = "xhigh",
     }
 }
 
 record! {
-    /// Schema `chat_completion_response` of the document.
+    /// A complete message with the reason for its end and token counts.
     pub struct ChatCompletionResponse {
-        /// Choices.
+        /// Alternatives; one unless `n` asked for more.
         pub choices: Vec<ChatCompletionChoice>,
-        /// Created.
+        /// Unix time in seconds.
         pub created: i64,
-        /// ID.
+        /// Unique for each response; quote it in support requests.
         pub id: String,
-        /// Model.
+        /// Model that generated the text, as the platform resolved it.
         pub model: String,
-        /// Object.
+        /// Distinguishes complete responses from chunks.
         pub object: ChatCompletionResponseObject,
-        /// Usage.
+        /// Input and output tokens, as billed.
         pub usage: Option<CompletionUsage>,
     }
 }
 
 string_enum! {
-    /// Member `object` of schema `chat_completion_response`.
+    /// Distinguishes complete responses from chunks.
     pub enum ChatCompletionResponseObject {
+        /// The whole message at once.
         ChatCompletion = "chat.completion",
     }
 }
 
 union! {
-    /// Member `stop` of schema `chat_completion_request`.
+    /// One stop sequence, or up to four.
     pub enum ChatCompletionStop {
         /// A value of kind string.
         One(String) = string,
@@ -299,34 +325,34 @@ union! {
 }
 
 record! {
-    /// Member `stream_options` of schema `chat_completion_request`.
+    /// Settings for server-sent events.
     pub struct ChatCompletionStreamOptions {
-        /// Include usage.
+        /// Adds a last event with token counts and without text.
         pub include_usage: Option<bool> [plain bool],
     }
     new();
 }
 
 record! {
-    /// Schema `chat_completion_token_logprob` of the document.
+    /// A token with its log probability, and the likeliest alternatives.
     pub struct ChatCompletionTokenLogprob {
-        /// Token.
+        /// String form, often with a leading space.
         pub token: String,
-        /// Logprob.
+        /// Natural logarithm of the probability; -9999 for very unlikely ones.
         pub logprob: f64,
-        /// Bytes.
+        /// UTF-8 bytes; needed where a character spans several tokens.
         pub bytes: Vec<i64> as plain,
-        /// Top logprobs.
+        /// Likeliest tokens at this position; as many as `top_logprobs` of the request.
         pub top_logprobs: Vec<ChatCompletionTopLogprob>,
     }
 }
 
 record! {
-    /// Schema `chat_completion_tool` of the document.
+    /// A function that the model may ask for.
     pub struct ChatCompletionTool {
-        /// Type.
+        /// Always a function.
         pub type_: ChatCompletionToolCallType = "type",
-        /// Function.
+        /// Name, purpose and arguments.
         pub function: Option<FunctionDefinition> as needed,
     }
     new(function: into FunctionDefinition) with(type_ = "function");
@@ -334,13 +360,13 @@ record! {
 }
 
 record! {
-    /// Schema `chat_completion_tool_call` of the document.
+    /// A function call of an earlier message of the model.
     pub struct ChatCompletionToolCall {
-        /// ID.
+        /// As the model assigned it; the result repeats it.
         pub id: Option<String> as needed,
-        /// Type.
+        /// Always a function.
         pub type_: ChatCompletionToolCallType = "type",
-        /// Function.
+        /// Name and arguments, unchanged.
         pub function: Option<ChatCompletionToolCallFunction> as needed,
     }
     new(id: into String, function: into ChatCompletionToolCallFunction) with(type_ = "function");
@@ -348,49 +374,51 @@ record! {
 }
 
 record! {
-    /// Schema `chat_completion_tool_call_chunk` of the document.
+    /// Next part of a function call.
     pub struct ChatCompletionToolCallChunk {
-        /// Function.
+        /// Name in the first part, more argument text in each.
         pub function: Option<ChatCompletionToolCallChunkFunction>,
-        /// ID.
+        /// Present in the first part of a call.
         pub id: Option<String>,
-        /// Index.
+        /// Call that the part belongs to, from 0.
         pub index: Option<i64>,
-        /// Type.
+        /// Always a function; only in the first part.
         pub type_: Option<ChatCompletionToolCallType> = "type",
     }
 }
 
 record! {
-    /// Member `function` of schema `chat_completion_tool_call_chunk`.
+    /// Next part of name and arguments.
     pub struct ChatCompletionToolCallChunkFunction {
-        /// Arguments.
+        /// Next part of the JSON text; complete when the stream ends.
         pub arguments: Option<String>,
-        /// Name.
+        /// Present in the first part.
         pub name: Option<String>,
     }
 }
 
 record! {
-    /// Member `function` of schema `chat_completion_tool_call`.
+    /// Function to run, with arguments.
     pub struct ChatCompletionToolCallFunction {
-        /// Name.
+        /// Exactly as the declaration spells it.
         pub name: String as filled,
-        /// Arguments.
+        /// JSON text that the model generated. Check it: it can be invalid or contain invented
+        /// fields.
         pub arguments: String,
     }
     new(name: into String, arguments: into String);
 }
 
 string_enum! {
-    /// Member `type` of schema `chat_completion_tool_call`.
+    /// Always a function that your code runs.
     pub enum ChatCompletionToolCallType {
+        /// Function that your code runs.
         Function = "function",
     }
 }
 
 union! {
-    /// Member `tool_choice` of schema `chat_completion_request`.
+    /// Whether functions are called: a mode, or one function that must be called.
     pub enum ChatCompletionToolChoice {
         /// A value of kind string.
         Mode(ChatCompletionToolChoiceMode) = string,
@@ -401,11 +429,11 @@ union! {
 }
 
 record! {
-    /// Member `tool_choice` of schema `chat_completion_request`.
+    /// One function that the model must call.
     pub struct ChatCompletionToolChoiceFunction {
-        /// Type.
+        /// Always a function.
         pub type_: ChatCompletionToolCallType = "type",
-        /// Function.
+        /// Names the one to run, without arguments.
         pub function: Option<ChatCompletionToolChoiceFunctionName> as needed,
     }
     new(function: into ChatCompletionToolChoiceFunctionName) with(type_ = "function");
@@ -413,9 +441,9 @@ record! {
 }
 
 record! {
-    /// Member `tool_choice.function` of schema `chat_completion_request`.
+    /// Names one of the declared functions.
     pub struct ChatCompletionToolChoiceFunctionName {
-        /// Name.
+        /// Exactly as the declaration spells it.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -423,40 +451,43 @@ record! {
 }
 
 string_enum! {
-    /// Member `tool_choice` of schema `chat_completion_request`.
+    /// Mode for calling functions.
     pub enum ChatCompletionToolChoiceMode {
+        /// Generates text only; the default without `tools`.
         None = "none",
+        /// The model decides; the default with `tools`.
         Auto = "auto",
+        /// Calls at least one.
         Required = "required",
     }
 }
 
 record! {
-    /// Schema `chat_completion_top_logprob_item` of the document.
+    /// An alternative token with its log probability.
     pub struct ChatCompletionTopLogprob {
-        /// Token.
+        /// String form, often with a leading space.
         pub token: String,
-        /// Logprob.
+        /// Natural logarithm of the probability.
         pub logprob: f64,
-        /// Bytes.
+        /// UTF-8 bytes; needed where a character spans several tokens.
         pub bytes: Vec<i64> as plain,
     }
 }
 
 record! {
-    /// Schema `chat_message` of the document.
+    /// One turn of a conversation, by the user, the model or a tool.
     pub struct ChatMessage {
-        /// Role.
+        /// Role of the author; other fields depend on it.
         pub role: Option<ChatMessageRole> as needed,
-        /// Content.
+        /// Text. May be null in messages of the model that call functions.
         pub content: Nullable<String> [nullable String],
-        /// Reasoning content.
+        /// Reasoning text that the model returned; only in assistant messages.
         pub reasoning_content: Nullable<String> [nullable String],
-        /// Refusal.
+        /// Explanation why the model declined; only in assistant messages.
         pub refusal: Nullable<String> [nullable String],
-        /// Tool call ID.
+        /// Call whose result `content` is; required in messages of a tool.
         pub tool_call_id: Option<String> [into String],
-        /// Tool calls.
+        /// Functions that the model asked for; only in assistant messages.
         pub tool_calls: Option<Vec<ChatCompletionToolCall>> [all ChatCompletionToolCall],
     }
     new(role: into ChatMessageRole);
@@ -464,40 +495,45 @@ record! {
 }
 
 string_enum! {
-    /// Member `role` of schema `chat_message`.
+    /// Author, which decides how the model treats the content.
     pub enum ChatMessageRole {
+        /// Instructions that apply to the whole conversation.
         System = "system",
+        /// Instructions of the application, on newer models instead of `system`.
         Developer = "developer",
+        /// Input of the end user.
         User = "user",
+        /// The model, in earlier responses.
         Assistant = "assistant",
+        /// Result of a function that the model called.
         Tool = "tool",
     }
 }
 
 record! {
-    /// Schema `completion_usage` of the document.
+    /// Tokens that a request consumed, as billed.
     pub struct CompletionUsage {
-        /// Prompt tokens. Default `0`.
+        /// Input tokens: conversation, instructions and function definitions. Default `0`.
         pub prompt_tokens: i64,
-        /// Completion tokens. Default `0`.
+        /// Generated tokens, reasoning included. Default `0`.
         pub completion_tokens: i64,
-        /// Total tokens. Default `0`.
+        /// Input and output tokens together. Default `0`.
         pub total_tokens: i64,
-        /// Cache created input tokens. Default `0`.
+        /// Input tokens that were stored in the prompt cache. Default `0`.
         pub cache_created_input_tokens: i64,
-        /// Cache read input tokens. Default `0`.
+        /// Input tokens that came from the prompt cache, at a lower price. Default `0`.
         pub cache_read_input_tokens: i64,
-        /// Cache creation.
+        /// Tokens stored in the prompt cache, by lifetime.
         pub cache_creation: CompletionUsageCacheCreation,
     }
 }
 
 record! {
-    /// Member `cache_creation` of schema `completion_usage`.
+    /// Tokens stored in the prompt cache, by lifetime.
     pub struct CompletionUsageCacheCreation {
-        /// Ephemeral 5m input tokens. Default `0`.
+        /// Stored for five minutes. Default `0`.
         pub ephemeral_5m_input_tokens: i64,
-        /// Ephemeral 1h input tokens. Default `0`.
+        /// Stored for one hour. Default `0`.
         pub ephemeral_1h_input_tokens: i64,
     }
 }
@@ -786,13 +822,13 @@ string_enum! {
 }
 
 record! {
-    /// Schema `function_object` of the document.
+    /// Name, purpose and arguments of a function.
     pub struct FunctionDefinition {
-        /// Name.
+        /// Letters, digits, underscores and hyphens, at most 64.
         pub name: Option<String> as needed,
-        /// Description.
+        /// Purpose and conditions in plain language; the model decides by it.
         pub description: Option<String> [into String],
-        /// Parameters.
+        /// JSON Schema of the arguments; without it there are none.
         pub parameters: Option<BTreeMap<String, Value>> [object Value],
     }
     new(name: into String);

@@ -11,7 +11,7 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create_chat_completion`](AgentInference::create_chat_completion) | Creates a chat completion. |
+//! | [`create_chat_completion`](AgentInference::create_chat_completion) | Sends a conversation to an agent and returns its next message. |
 
 pub mod ops;
 
@@ -47,7 +47,9 @@ impl Client {
 }
 
 impl AgentInference {
-    /// Creates a chat completion.
+    /// Sends a conversation to an agent and returns its next message. The agent adds its
+    /// instruction and knowledge; the conversation is not stored, so send all earlier messages each
+    /// time. Use `stream` to read the text as it is generated.
     ///
     /// Returns [`ChatCompletionResponse`](crate::agent_inference::ChatCompletionResponse).
     /// `stream()` of the request reads the result as events, each
@@ -55,7 +57,7 @@ impl AgentInference {
     ///
     /// Arguments:
     ///
-    /// - `agent`: Agent. Default `true`.
+    /// - `agent`: Must be true: the only mode that the host of an agent offers. Default `true`.
     ///
     /// `POST /api/v1/chat/completions` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/agentInference_create_chat_completion)

@@ -52,7 +52,7 @@ impl BatchInference {
     ///
     /// Arguments:
     ///
-    /// - `batch_id`: UUID of the batch. A UUID.
+    /// - `batch_id`: Assigned when the batch was created. A UUID.
     ///
     /// Wait for the result with [`wait_until_completed`](Self::wait_until_completed).
     ///
@@ -141,7 +141,7 @@ impl BatchInference {
     ///
     /// Arguments:
     ///
-    /// - `batch_id`: UUID of the batch. A UUID.
+    /// - `batch_id`: Assigned when the batch was created. A UUID.
     ///
     /// `GET /v1/batches/{batch_id}` · errors 401, 403, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch)
@@ -171,7 +171,7 @@ impl BatchInference {
     ///
     /// Arguments:
     ///
-    /// - `batch_id`: UUID of the batch. A UUID.
+    /// - `batch_id`: Assigned when the batch was created. A UUID.
     ///
     /// `GET /v1/batches/{batch_id}/results` · errors 401, 403, 404, 412, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_get_batch_results)
@@ -231,7 +231,7 @@ impl BatchInference {
     ///
     /// Arguments:
     ///
-    /// - `upload_url`: Upload URL.
+    /// - `upload_url`: Address from `create_file`, unchanged; it is valid for about 15 minutes.
     ///
     /// `PUT /<upload_url>` · errors 401, 403, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/inference_upload_batch_file)

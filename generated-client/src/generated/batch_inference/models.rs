@@ -7,23 +7,23 @@ use std::collections::BTreeMap;
 use crate::runtime::codec::{Nullable, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// A batch of inference requests, as the API returns it.
+    /// Many inference requests from one file, with progress and results.
     pub struct Batch {
-        /// UUID of the batch. A UUID.
+        /// Assigned at creation; other calls need it. A UUID.
         pub batch_id: String,
-        /// Progress of the batch.
+        /// State in the life cycle; `completed`, `failed`, `expired` and `cancelled` are final.
         pub status: BatchStatus,
         /// Provider whose request format the file has.
         pub provider: BatchProvider,
         /// Time after which the batch expires.
         pub completion_window: BatchCompletionWindow,
-        /// File with the requests. A UUID.
+        /// Uploaded JSON Lines file. A UUID.
         pub input_file_id: String,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Cancel requested at.
+        /// When `cancel` was called; absent otherwise.
         pub cancel_requested_at: Option<Timestamp>,
-        /// When cancelling ended.
+        /// When the last running request had drained; absent otherwise.
         pub cancelled_at: Option<Timestamp>,
         /// When the last request was done.
         pub completed_at: Option<Timestamp>,
@@ -35,9 +35,9 @@ record! {
         pub errors: Vec<BatchError> as plain,
         /// When the batch is given up, from creation and completion window.
         pub expires_at: Option<Timestamp>,
-        /// When the batch failed as a whole.
+        /// When it was given up as a whole; absent otherwise.
         pub failed_at: Option<Timestamp>,
-        /// File ID.
+        /// The same as `input_file_id`.
         pub file_id: Option<String>,
         /// When writing the results began.
         pub finalizing_at: Option<Timestamp>,
@@ -51,7 +51,7 @@ record! {
         pub request_counts: Option<BatchRequestCounts>,
         /// Key that the caller gave against starting the batch twice.
         pub request_id: Option<String>,
-        /// Result available.
+        /// `get_results` returns addresses.
         pub result_available: Option<bool>,
     }
 }
@@ -59,13 +59,14 @@ record! {
 string_enum! {
     /// Time after which a batch expires.
     pub enum BatchCompletionWindow {
-        /// One day.
+        /// One day, the only choice.
         Hours24 = "24h",
     }
 }
 
 record! {
-    /// A batch to start.
+    /// An uploaded file of requests to process. `endpoint` is required for OpenAI and forbidden for
+    /// Anthropic.
     pub struct BatchCreate {
         /// Uploaded input file. A UUID.
         pub file_id: Option<String> as needed,
@@ -95,7 +96,9 @@ record! {
 string_enum! {
     /// Inference operation that the requests of a batch are sent to.
     pub enum BatchCreateEndpoint {
+        /// Lines contain bodies for `create_response`.
         Responses = "/v1/responses",
+        /// Lines contain bodies for `create_chat_completion`.
         ChatCompletions = "/v1/chat/completions",
     }
 }
@@ -115,7 +118,7 @@ record! {
 record! {
     /// Where to upload an input file.
     pub struct BatchFile {
-        /// File to name when the batch is created. A UUID.
+        /// Value for `create`, once the upload is complete. A UUID.
         pub file_id: String,
         /// Presigned URL; a secret, since it needs no credential. A secret: `Debug` does not show
         /// it. A URI.
@@ -137,17 +140,19 @@ record! {
 }
 
 string_enum! {
-    /// Provider whose request format is used.
+    /// Company whose format the lines of the file have.
     pub enum BatchProvider {
+        /// Lines in the format of OpenAI's batches.
         Openai = "openai",
+        /// Lines in the format of Anthropic's batches.
         Anthropic = "anthropic",
     }
 }
 
 record! {
-    /// Numbers of requests of a batch.
+    /// Progress, counted in lines of the file.
     pub struct BatchRequestCounts {
-        /// Requests that have a result.
+        /// Successful so far.
         pub completed: Option<i64>,
         /// Requests that ended with an error.
         pub failed: Option<i64>,
@@ -157,20 +162,20 @@ record! {
 }
 
 record! {
-    /// Where to download the results of a batch.
+    /// Short-lived addresses of output and errors.
     pub struct BatchResults {
-        /// UUID of the batch. A UUID.
+        /// Assigned at creation. A UUID.
         pub batch_id: String,
-        /// Whether there are results yet.
+        /// False while the batch is running: call again later.
         pub result_available: bool,
-        /// Download.
+        /// The same address in another form.
         pub download: Option<BatchResultsDownload>,
         /// Presigned URL of the requests that failed; absent where none did. A secret: `Debug` does
         /// not show it. A URI.
         pub error_file_url: Option<Secret>,
         /// When the URLs stop working.
         pub expires_at: Option<Timestamp>,
-        /// Output file ID.
+        /// Names the stored output.
         pub output_file_id: Option<String>,
         /// Presigned URL of the results, as JSON Lines. A secret: `Debug` does not show it. A URI.
         pub output_file_url: Option<Secret>,
@@ -178,21 +183,22 @@ record! {
 }
 
 record! {
-    /// Member `download` of schema `batch_results_response`.
+    /// Address of the output with its validity.
     pub struct BatchResultsDownload {
-        /// Expires at.
+        /// When the address stops working.
         pub expires_at: Option<Timestamp>,
-        /// Presigned URL. A secret: `Debug` does not show it.
+        /// Short-lived address; a secret, since it needs no credential. A secret: `Debug` does not
+        /// show it.
         pub presigned_url: Option<Secret>,
     }
 }
 
 string_enum! {
-    /// State of a batch.
+    /// State in the life cycle, from checking the input to results.
     pub enum BatchStatus {
         /// The input file is checked.
         Validating = "validating",
-        /// Requests are being processed.
+        /// The model works on the lines of the file.
         InProgress = "in_progress",
         /// Results are being written.
         Finalizing = "finalizing",

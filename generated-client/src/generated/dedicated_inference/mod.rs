@@ -11,19 +11,19 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create`](DedicatedInferenceApi::create) | Creates a dedicated inference endpoint. |
-//! | [`create_token`](DedicatedInferenceApi::create_token) | Creates a token for a dedicated inference endpoint. |
-//! | [`delete`](DedicatedInferenceApi::delete) | Deletes a dedicated inference endpoint. |
-//! | [`delete_token`](DedicatedInferenceApi::delete_token) | Deletes a token of a dedicated inference endpoint. |
-//! | [`get`](DedicatedInferenceApi::get) | Returns a dedicated inference endpoint. |
-//! | [`get_accelerator`](DedicatedInferenceApi::get_accelerator) | Returns an accelerator of a dedicated inference endpoint. |
-//! | [`get_ca`](DedicatedInferenceApi::get_ca) | Returns the CA of a dedicated inference endpoint. |
-//! | [`get_gpu_model_config`](DedicatedInferenceApi::get_gpu_model_config) | Returns the GPU model configuration. |
-//! | [`list`](DedicatedInferenceApi::list) | Lists dedicated inference endpoints. |
-//! | [`list_accelerators`](DedicatedInferenceApi::list_accelerators) | Lists the accelerators of a dedicated inference endpoint. |
-//! | [`list_sizes`](DedicatedInferenceApi::list_sizes) | Lists sizes. |
-//! | [`list_tokens`](DedicatedInferenceApi::list_tokens) | Lists the tokens of a dedicated inference endpoint. |
-//! | [`update`](DedicatedInferenceApi::update) | Updates a dedicated inference endpoint. |
+//! | [`create`](DedicatedInferenceApi::create) | Reserves GPUs and deploys models on them; billing begins with it. |
+//! | [`create_token`](DedicatedInferenceApi::create_token) | Creates a token for callers. |
+//! | [`delete`](DedicatedInferenceApi::delete) | Releases the GPUs and removes host names and tokens; billing ends. |
+//! | [`delete_token`](DedicatedInferenceApi::delete_token) | Revokes a token; callers that use it are refused from then on. |
+//! | [`get`](DedicatedInferenceApi::get) | Returns state, host names and settings, and pending changes. |
+//! | [`get_accelerator`](DedicatedInferenceApi::get_accelerator) | Returns one GPU worker with its role and state. |
+//! | [`get_ca`](DedicatedInferenceApi::get_ca) | Returns the certificate authority, PEM in base64, that callers inside the VPC must trust for the private host name. |
+//! | [`get_gpu_model_config`](DedicatedInferenceApi::get_gpu_model_config) | Lists which models run on which GPUs; `create` accepts these slugs. |
+//! | [`list`](DedicatedInferenceApi::list) | Lists the team's reserved deployments, of all regions or of one. |
+//! | [`list_accelerators`](DedicatedInferenceApi::list_accelerators) | Lists the GPU workers of a deployment with role and state. |
+//! | [`list_sizes`](DedicatedInferenceApi::list_sizes) | Lists GPU machines with hourly prices, and the regions that offer any. |
+//! | [`list_tokens`](DedicatedInferenceApi::list_tokens) | Lists tokens by name, without the secrets. |
+//! | [`update`](DedicatedInferenceApi::update) | Replaces settings, such as models and number of GPUs, and redeploys. |
 //! | [`wait_until_active`](DedicatedInferenceApi::wait_until_active) | Waits until the resource is `active`. |
 //! | [`wait_until_deleted`](DedicatedInferenceApi::wait_until_deleted) | Waits until the resource is gone. |
 
@@ -52,7 +52,9 @@ impl Client {
 }
 
 impl DedicatedInferenceApi {
-    /// Creates a dedicated inference endpoint.
+    /// Reserves GPUs and deploys models on them; billing begins with it. Takes several minutes:
+    /// wait with `wait_until_active`. The response also contains a first token, which is not shown
+    /// again.
     ///
     /// Returns
     /// [`DedicatedInferenceCreated`](crate::dedicated_inference::DedicatedInferenceCreated).
@@ -90,14 +92,14 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Creates a token for a dedicated inference endpoint.
+    /// Creates a token for callers. The secret is returned only once.
     ///
     /// Returns
     /// [`DedicatedInferenceAccessToken`](crate::dedicated_inference::DedicatedInferenceAccessToken).
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
     ///
     /// `POST /v2/dedicated-inferences/{dedicated_inference_id}/tokens` · scope
     /// `dedicated_inference_tokens:create` · errors 401, 404, 429, 500 ·
@@ -132,11 +134,12 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Deletes a dedicated inference endpoint.
+    /// Releases the GPUs and removes host names and tokens; billing ends. Runs in the background:
+    /// `wait_until_deleted`.
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -165,12 +168,12 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Deletes a token of a dedicated inference endpoint.
+    /// Revokes a token; callers that use it are refused from then on.
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
-    /// - `token_id`: Token ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `token_id`: UUID from `list_tokens`; the secret is not accepted. A UUID.
     ///
     /// `DELETE /v2/dedicated-inferences/{dedicated_inference_id}/tokens/{token_id}` · scope
     /// `dedicated_inference_tokens:delete` · errors 401, 404, 429, 500 ·
@@ -199,13 +202,13 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns a dedicated inference endpoint.
+    /// Returns state, host names and settings, and pending changes.
     ///
     /// Returns [`DedicatedInference`](crate::dedicated_inference::DedicatedInference).
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}` · scope `dedicated_inference:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -229,15 +232,15 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns an accelerator of a dedicated inference endpoint.
+    /// Returns one GPU worker with its role and state.
     ///
     /// Returns
     /// [`DedicatedInferenceAccelerator`](crate::dedicated_inference::DedicatedInferenceAccelerator).
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
-    /// - `accelerator_id`: Accelerator ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
+    /// - `accelerator_id`: UUID of one GPU worker. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators/{accelerator_id}` ·
     /// scope `dedicated_inference:read` · errors 401, 404, 429, 500 ·
@@ -269,13 +272,14 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns the CA of a dedicated inference endpoint.
+    /// Returns the certificate authority, PEM in base64, that callers inside the VPC must trust for
+    /// the private host name.
     ///
     /// Returns a string.
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/ca` · scope
     /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
@@ -302,7 +306,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Returns the GPU model configuration.
+    /// Lists which models run on which GPUs; `create` accepts these slugs.
     ///
     /// Returns a list of
     /// [`DedicatedInferenceGpuModelConfig`](crate::dedicated_inference::DedicatedInferenceGpuModelConfig)
@@ -328,7 +332,7 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::GetGpuModelConfig)
     }
 
-    /// Lists dedicated inference endpoints.
+    /// Lists the team's reserved deployments, of all regions or of one.
     ///
     /// Returns a page of [`DedicatedInference`](crate::dedicated_inference::DedicatedInference)
     /// values; `items()` and `pages()` of the request go through all pages.
@@ -337,8 +341,8 @@ impl DedicatedInferenceApi {
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `region`: Region.
-    /// - `name`: Name.
+    /// - `region`: Limits the list to one datacenter.
+    /// - `name`: Limits the list to this exact name.
     ///
     /// `GET /v2/dedicated-inferences` · scope `dedicated_inference:read` · errors 401, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/dedicatedInferences_list)
@@ -361,7 +365,7 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the accelerators of a dedicated inference endpoint.
+    /// Lists the GPU workers of a deployment with role and state.
     ///
     /// Returns a page of
     /// [`DedicatedInferenceAccelerator`](crate::dedicated_inference::DedicatedInferenceAccelerator)
@@ -369,13 +373,13 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
     ///
     /// Options, set by methods of the request:
     ///
     /// - `per_page`: Number of items on a page. Default `20`. From `1` to `200`.
     /// - `page`: Number of the page to return. Default `1`. At least `1`.
-    /// - `slug`: Slug.
+    /// - `slug`: Limits the list to this GPU, such as `gpu-mi300x1-192gb`.
     ///
     /// `GET /v2/dedicated-inferences/{dedicated_inference_id}/accelerators` · scope
     /// `dedicated_inference:read` · errors 401, 404, 429, 500 ·
@@ -410,7 +414,7 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Lists sizes.
+    /// Lists GPU machines with hourly prices, and the regions that offer any.
     ///
     /// Returns [`DedicatedInferenceSizes`](crate::dedicated_inference::DedicatedInferenceSizes).
     ///
@@ -431,7 +435,7 @@ impl DedicatedInferenceApi {
         Request::new(&self.client, ops::ListSizes)
     }
 
-    /// Lists the tokens of a dedicated inference endpoint.
+    /// Lists tokens by name, without the secrets.
     ///
     /// Returns a page of
     /// [`DedicatedInferenceAccessToken`](crate::dedicated_inference::DedicatedInferenceAccessToken)
@@ -439,7 +443,7 @@ impl DedicatedInferenceApi {
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
     ///
     /// Options, set by methods of the request:
     ///
@@ -476,13 +480,14 @@ impl DedicatedInferenceApi {
         )
     }
 
-    /// Updates a dedicated inference endpoint.
+    /// Replaces settings, such as models and number of GPUs, and redeploys. Runs in the background:
+    /// `wait_until_active`; requests are served meanwhile.
     ///
     /// Returns [`DedicatedInference`](crate::dedicated_inference::DedicatedInference).
     ///
     /// Arguments:
     ///
-    /// - `dedicated_inference_id`: Dedicated inference ID. A UUID.
+    /// - `dedicated_inference_id`: UUID that `create` returned; the name is not accepted. A UUID.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

@@ -9,31 +9,31 @@ use serde_json::Value;
 use crate::runtime::codec::{Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `accelerator_config_spec` of the document.
+    /// GPUs that run one model.
     pub struct AcceleratorConfigSpec {
-        /// Scale. At least `1`.
+        /// How many GPU workers share the load; each is billed. At least `1`.
         pub scale: i64,
-        /// Type.
+        /// Task of the workers, such as `prefill_decode`.
         pub type_: String = "type",
-        /// Accelerator slug.
+        /// GPU machine from `list_sizes`, such as `gpu-mi300x1-192gb`.
         pub accelerator_slug: String,
-        /// Accelerator ID. Read-only.
+        /// Assigned when the worker is provisioned. Read-only.
         pub accelerator_id: Option<String>,
-        /// State. Read-only.
+        /// Progress in the words of the provisioning system; prefer `status`. Read-only.
         pub state: Option<String>,
-        /// Status. Read-only.
+        /// Progress of the workers. Read-only.
         pub status: Option<AcceleratorConfigSpecStatus>,
     }
 }
 
 record! {
-    /// Schema `accelerator_config_spec` of the document.
+    /// GPUs that run one model.
     pub struct AcceleratorConfigSpecInput {
-        /// Scale. At least `1`.
+        /// How many GPU workers share the load; each is billed. At least `1`.
         pub scale: Option<i64> as needed,
-        /// Type.
+        /// Task of the workers, such as `prefill_decode`.
         pub type_: Option<String> as needed = "type",
-        /// Accelerator slug.
+        /// GPU machine from `list_sizes`, such as `gpu-mi300x1-192gb`.
         pub accelerator_slug: Option<String> as needed,
     }
     new(scale: plain i64, type_: into String, accelerator_slug: into String);
@@ -41,34 +41,37 @@ record! {
 }
 
 string_enum! {
-    /// Member `status` of schema `accelerator_config_spec`.
+    /// Progress of GPU workers.
     pub enum AcceleratorConfigSpecStatus {
+        /// Requested; nothing has begun.
         New = "new",
+        /// Machines start and load the model.
         Provisioning = "provisioning",
+        /// The model is loaded; requests are served.
         Active = "active",
     }
 }
 
 record! {
-    /// Schema `dedicated_inference` of the document.
+    /// Models on reserved GPUs with host names of their own.
     pub struct DedicatedInference {
-        /// ID. Read-only. A UUID.
+        /// Assigned at creation; other calls need it. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Endpoints. Read-only.
+        /// Host names for requests; absent before the first deployment. Read-only.
         pub endpoints: Option<DedicatedInferenceEndpoints>,
-        /// Name. Read-only.
+        /// Label that you chose; unique within the team. Read-only.
         pub name: Option<String>,
-        /// Pending deployment spec.
+        /// Settings that are being deployed; absent while nothing changes.
         pub pending_deployment_spec: Option<PendingDeploymentSpec>,
-        /// Provider model ID. Read-only.
+        /// Deployed models, as the model provider names them. Read-only.
         pub provider_model_id: Vec<String> as plain,
-        /// Region. Read-only.
+        /// Datacenter that it runs in. Read-only.
         pub region: Option<String>,
-        /// Spec.
+        /// Settings in force.
         pub spec: Option<DedicatedInferenceSpec>,
-        /// Status. Read-only.
+        /// Whether it serves requests. Read-only.
         pub status: Option<DedicatedInferenceStatus>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
@@ -78,47 +81,49 @@ record! {
 }
 
 record! {
-    /// Schema `dedicated_inference_accelerator` of the document.
+    /// A GPU worker of a deployment.
     pub struct DedicatedInferenceAccelerator {
-        /// ID. Read-only. A UUID.
+        /// Assigned when the worker is provisioned. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Name. Read-only.
+        /// Assigned by the platform. Read-only.
         pub name: Option<String>,
-        /// Role. Read-only.
+        /// Task of the worker, such as `prefill_decode`. Read-only.
         pub role: Option<String>,
-        /// Slug. Read-only.
+        /// GPU machine, such as `gpu-mi300x1-192gb`. Read-only.
         pub slug: Option<String>,
-        /// Status. Read-only.
+        /// Progress in one word, such as `active`. Read-only.
         pub status: Option<String>,
     }
 }
 
 record! {
-    /// Schema `dedicated_inference_access_token` of the document.
+    /// A token that callers send as a bearer token.
     pub struct DedicatedInferenceAccessToken {
-        /// ID. Read-only. A UUID.
+        /// Assigned at creation; revoking needs it. Read-only. A UUID.
         pub id: String,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Is managed. Read-only.
+        /// Created by the platform rather than by you. Read-only.
         pub is_managed: Option<bool>,
-        /// Name. Read-only.
+        /// Label that you chose. Read-only.
         pub name: Option<String>,
-        /// Value. A secret: `Debug` does not show it. Read-only.
+        /// Secret to send; present only right after creation, so store it. A secret: `Debug` does
+        /// not show it. Read-only.
         pub value: Option<Secret>,
     }
 }
 
 record! {
-    /// Schema `dedicated_inference_create_request` of the document.
+    /// Settings of a new deployment, and credentials to download models.
     pub struct DedicatedInferenceCreate {
-        /// Spec.
+        /// Region, network, models and GPUs.
         pub spec: Option<DedicatedInferenceSpecInput> as needed,
-        /// Access tokens. A secret: `Debug` does not show it.
+        /// Credentials of model providers by name, such as `hugging_face_token`. A secret: `Debug`
+        /// does not show it.
         pub access_tokens: Option<BTreeMap<String, Secret>> [entries Secret, clear_access_tokens],
-        /// Secrets.
+        /// Credentials of model providers.
         pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
     }
     new(spec: into DedicatedInferenceSpecInput);
@@ -126,43 +131,43 @@ record! {
 }
 
 record! {
-    /// Part of response `dedicated_inference_provisioning`.
+    /// A deployment that begins, with its first token.
     pub struct DedicatedInferenceCreated {
-        /// Dedicated inference.
+        /// Settings and state; not usable before it is active.
         pub dedicated_inference: Option<DedicatedInference>,
-        /// Token.
+        /// First token for callers; its secret is not shown again.
         pub token: Option<DedicatedInferenceAccessToken>,
     }
 }
 
 record! {
-    /// Member `endpoints` of schema `dedicated_inference`.
+    /// Host names for requests.
     pub struct DedicatedInferenceEndpoints {
-        /// Private endpoint FQDN. A URI.
+        /// Works inside the VPC; its certificate is signed by the authority from `get_ca`. A URI.
         pub private_endpoint_fqdn: Option<String>,
-        /// Public endpoint FQDN. A URI.
+        /// Works on the internet; absent unless `enable_public_endpoint` is set. A URI.
         pub public_endpoint_fqdn: Option<String>,
     }
 }
 
 record! {
-    /// Schema `dedicated_inference_gpu_model_config` of the document.
+    /// Weights, and the GPUs with enough memory for them.
     pub struct DedicatedInferenceGpuModelConfig {
-        /// GPU slugs.
+        /// GPU machines that have enough memory.
         pub gpu_slugs: Vec<String> as plain,
-        /// Is gated model.
+        /// Download needs a Hugging Face token of an account that accepted the terms.
         pub is_gated_model: Option<bool>,
-        /// Is model gated.
+        /// Older name for `is_gated_model`, with the same value.
         pub is_model_gated: Option<bool>,
-        /// Model name.
+        /// Title for people.
         pub model_name: Option<String>,
-        /// Model slug.
+        /// Repository at Hugging Face, to name in `spec`.
         pub model_slug: Option<String>,
     }
 }
 
 string_enum! {
-    /// Values of parameter `dedicated_inferences_region`.
+    /// Datacenter with GPUs for deployments.
     pub enum DedicatedInferenceRegion {
         /// New York City, second datacenter.
         Nyc2 = "nyc2",
@@ -174,128 +179,131 @@ string_enum! {
 }
 
 record! {
-    /// Member `secrets` of schema `dedicated_inference_create_request`.
+    /// Credentials to download models.
     pub struct DedicatedInferenceSecrets {
-        /// Hugging face token. A secret: `Debug` does not show it.
+        /// Token of an account that accepted the terms of the gated models; never returned. A
+        /// secret: `Debug` does not show it.
         pub hugging_face_token: Option<Secret> [into Secret],
     }
     new();
 }
 
 record! {
-    /// Schema `dedicated_inference_size` of the document.
+    /// A GPU machine with its price.
     pub struct DedicatedInferenceSize {
-        /// CPU.
+        /// Virtual processors of the machine.
         pub cpu: Option<i64>,
-        /// Currency.
+        /// ISO 4217 code of the price.
         pub currency: Option<String>,
-        /// Disks.
+        /// Local storage.
         pub disks: Vec<DedicatedInferenceSizeDisk> as plain,
-        /// GPU.
+        /// Kind, memory and number of GPUs.
         pub gpu: Option<DedicatedInferenceSizeGpu>,
-        /// GPU slug.
+        /// Name for `accelerator_slug`.
         pub gpu_slug: Option<String>,
-        /// Memory.
+        /// RAM of one machine.
         pub memory: Option<i64>,
-        /// Price per hour.
+        /// Rate in `currency`, as a decimal string, for one machine.
         pub price_per_hour: Option<String>,
-        /// Region.
+        /// Datacenter that the entry is about.
         pub region: Option<String>,
-        /// Regions.
+        /// Datacenters that offer it.
         pub regions: Vec<String> as plain,
-        /// Size category.
+        /// Family of machines.
         pub size_category: Option<DedicatedInferenceSizeCategory>,
     }
 }
 
 record! {
-    /// Member `size_category` of schema `dedicated_inference_size`.
+    /// Family of GPU machines.
     pub struct DedicatedInferenceSizeCategory {
         /// Fleet name.
         pub fleet_name: Option<String>,
-        /// Name.
+        /// Title for people.
         pub name: Option<String>,
     }
 }
 
 record! {
-    /// Member `disks` of schema `dedicated_inference_size`.
+    /// Local storage of a GPU machine.
     pub struct DedicatedInferenceSizeDisk {
-        /// Size GB.
+        /// Capacity, in billions of bytes.
         pub size_gb: Option<i64>,
-        /// Type.
+        /// Use of the disk, such as `local` or `scratch`.
         pub type_: Option<String> = "type",
     }
 }
 
 record! {
-    /// Member `gpu` of schema `dedicated_inference_size`.
+    /// Kind, memory and number per machine.
     pub struct DedicatedInferenceSizeGpu {
-        /// Count.
+        /// How many one machine has.
         pub count: Option<i64>,
-        /// Slug.
+        /// Product name of the accelerator.
         pub slug: Option<String>,
-        /// VRAM GB.
+        /// Memory of each GPU in GB; the model must fit.
         pub vram_gb: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `dedicated_inference_sizes_response` of the document.
+    /// GPU machines with prices, and where they exist.
     pub struct DedicatedInferenceSizes {
-        /// Enabled regions.
+        /// Datacenters that accept new deployments.
         pub enabled_regions: Vec<String> as plain,
-        /// Sizes.
+        /// One entry for each machine.
         pub sizes: Vec<DedicatedInferenceSize> as plain,
     }
 }
 
 record! {
-    /// Schema `dedicated_inference_spec` of the document.
+    /// Region, network, models and GPUs of a deployment.
     pub struct DedicatedInferenceSpec {
-        /// Version.
+        /// Version of the format that these settings follow.
         pub version: i64,
-        /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        /// Label of letters, digits, hyphens and underscores; unique within the team. At most 255
+        /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: String,
-        /// Region.
+        /// Datacenter; it cannot be changed later.
         pub region: DedicatedInferenceSpecRegion,
-        /// VPC.
+        /// Private network; it cannot be changed later.
         pub vpc: PendingDeploymentSpecVpc,
-        /// Enable public endpoint.
+        /// Also creates a host name that works on the internet; requests need a token there, too.
         pub enable_public_endpoint: bool,
-        /// Model deployments. At least 1 item.
+        /// Models with their GPUs, at least one. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec>,
         /// When the resource was created. Read-only.
         pub created_at: Option<Timestamp>,
-        /// Dedicated inference ID. Read-only.
+        /// Deployment that the settings belong to. Read-only.
         pub dedicated_inference_id: Option<String>,
-        /// ID. Read-only.
+        /// Names this revision of the settings. Read-only.
         pub id: Option<String>,
-        /// State. Read-only.
+        /// Progress of the revision. Read-only.
         pub state: Option<String>,
         /// When the resource was last changed. Read-only.
         pub updated_at: Option<Timestamp>,
-        /// VPC configuration. Read-only.
+        /// The same as `vpc`, as the platform stores it. Read-only.
         pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
     }
 }
 
 record! {
-    /// Schema `dedicated_inference_spec` of the document.
+    /// Region, network, models and GPUs of a deployment.
     pub struct DedicatedInferenceSpecInput {
-        /// Version.
+        /// Version of the format that these settings follow.
         pub version: Option<i64> as needed [plain i64],
-        /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        /// Label of letters, digits, hyphens and underscores; unique within the team. At most 255
+        /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: Option<String> as needed [into String],
-        /// Region.
+        /// Datacenter; it cannot be changed later.
         pub region: Option<DedicatedInferenceSpecRegion> as needed [
             into DedicatedInferenceSpecRegion,
         ],
-        /// VPC.
+        /// Private network; it cannot be changed later.
         pub vpc: Option<PendingDeploymentSpecVpc> as needed [into PendingDeploymentSpecVpc],
-        /// Enable public endpoint.
+        /// Also creates a host name that works on the internet; requests need a token there, too.
         pub enable_public_endpoint: Option<bool> as needed [plain bool],
-        /// Model deployments. At least 1 item.
+        /// Models with their GPUs, at least one. At least 1 item.
         pub model_deployments: Option<Vec<ModelDeploymentSpecInput>> as needed [
             all ModelDeploymentSpecInput,
         ],
@@ -305,7 +313,7 @@ record! {
 }
 
 string_enum! {
-    /// Member `region` of schema `dedicated_inference_spec`.
+    /// Datacenter with GPUs for deployments.
     pub enum DedicatedInferenceSpecRegion {
         /// Atlanta, first datacenter.
         Atl1 = "atl1",
@@ -317,21 +325,28 @@ string_enum! {
 }
 
 string_enum! {
-    /// Member `status` of schema `dedicated_inference`.
+    /// Whether a deployment serves requests.
     pub enum DedicatedInferenceStatus {
+        /// Ready: requests are served.
         Active = "active",
+        /// Requested; nothing has begun.
         New = "new",
+        /// GPUs start and load models.
         Provisioning = "provisioning",
+        /// New settings are being deployed.
         Updating = "updating",
+        /// GPUs are being released.
         Deleting = "deleting",
+        /// Could not be deployed; delete it or change its settings.
         Error = "error",
     }
 }
 
 record! {
-    /// Schema `dedicated_inference_token_create_request` of the document.
+    /// Label of a new bearer token.
     pub struct DedicatedInferenceTokenCreate {
-        /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        /// Letters, digits, hyphens and underscores, for people. At most 255 characters. Matches
+        /// `^[a-zA-Z0-9_-]+$`.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -339,124 +354,129 @@ record! {
 }
 
 record! {
-    /// Schema `dedicated_inference_update_request` of the document.
+    /// Settings to replace, and credentials to download models.
     pub struct DedicatedInferenceUpdate {
-        /// Access tokens.
+        /// Credentials of model providers.
         pub access_tokens: Option<DedicatedInferenceUpdateAccessTokens> [
             into DedicatedInferenceUpdateAccessTokens,
         ],
-        /// Secrets.
+        /// Credentials of model providers.
         pub secrets: Option<DedicatedInferenceSecrets> [into DedicatedInferenceSecrets],
-        /// Spec.
+        /// Complete new settings: start with those in force and change them.
         pub spec: Option<DedicatedInferenceSpecInput> [into DedicatedInferenceSpecInput],
     }
     new();
 }
 
 record! {
-    /// Member `access_tokens` of schema `dedicated_inference_update_request`.
+    /// Credentials to download models.
     pub struct DedicatedInferenceUpdateAccessTokens {
-        /// Hugging face token. A secret: `Debug` does not show it.
+        /// Token of an account that accepted the terms of the gated models; never returned. A
+        /// secret: `Debug` does not show it.
         pub hugging_face_token: Option<Secret> [into Secret],
     }
     new();
 }
 
 record! {
-    /// Schema `model_deployment_spec` of the document.
+    /// Weights to load, and the GPUs to run them.
     pub struct ModelDeploymentSpec {
-        /// Accelerators.
+        /// GPUs that run it.
         pub accelerators: Vec<AcceleratorConfigSpec> as plain,
-        /// Model ID.
+        /// Names a model that runs already; leave it out to add one.
         pub model_id: Option<String>,
-        /// Model provider.
+        /// Where the files come from.
         pub model_provider: Option<ModelDeploymentSpecModelProvider>,
-        /// Model slug.
+        /// Repository at Hugging Face, such as `mistralai/Mistral-7B-Instruct-v0.3`.
         pub model_slug: Option<String>,
-        /// Provider model ID.
+        /// Value that inference requests put into `model`.
         pub provider_model_id: Option<String>,
-        /// Workload configuration.
+        /// Tuning for the expected load; reserved for later use.
         pub workload_config: BTreeMap<String, Value> as plain,
     }
 }
 
 record! {
-    /// Schema `model_deployment_spec` of the document.
+    /// Weights to load, and the GPUs to run them.
     pub struct ModelDeploymentSpecInput {
-        /// Accelerators.
+        /// GPUs that run it.
         pub accelerators: Option<Vec<AcceleratorConfigSpecInput>> [all AcceleratorConfigSpecInput],
-        /// Model ID.
+        /// Names a model that runs already; leave it out to add one.
         pub model_id: Option<String> [into String],
-        /// Model provider.
+        /// Where the files come from.
         pub model_provider: Option<ModelDeploymentSpecModelProvider> [
             into ModelDeploymentSpecModelProvider,
         ],
-        /// Model slug.
+        /// Repository at Hugging Face, such as `mistralai/Mistral-7B-Instruct-v0.3`.
         pub model_slug: Option<String> [into String],
-        /// Provider model ID.
+        /// Value that inference requests put into `model`.
         pub provider_model_id: Option<String> [into String],
-        /// Workload configuration.
+        /// Tuning for the expected load; reserved for later use.
         pub workload_config: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
 }
 
 string_enum! {
-    /// Member `model_provider` of schema `model_deployment_spec`.
+    /// Where the files of a model come from.
     pub enum ModelDeploymentSpecModelProvider {
+        /// Public or gated repositories; gated ones need a token.
         HuggingFace = "hugging_face",
     }
 }
 
 record! {
-    /// Schema `pending_deployment_spec` of the document.
+    /// Settings that are being deployed.
     pub struct PendingDeploymentSpec {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Dedicated inference ID.
+        /// Owner of these settings.
         pub dedicated_inference_id: Option<String>,
-        /// Enable public endpoint.
+        /// Also creates a host name that works on the internet.
         pub enable_public_endpoint: Option<bool>,
-        /// ID. A UUID.
+        /// Names this revision of the settings. A UUID.
         pub id: Option<String>,
-        /// Model deployments. At least 1 item.
+        /// Models with their GPUs, at least one. At least 1 item.
         pub model_deployments: Vec<ModelDeploymentSpec> as plain,
-        /// Name. At most 255 characters. Matches `^[a-zA-Z0-9_-]+$`.
+        /// Label of letters, digits, hyphens and underscores; unique within the team. At most 255
+        /// characters. Matches `^[a-zA-Z0-9_-]+$`.
         pub name: Option<String>,
-        /// State.
+        /// Progress in the words of the provisioning system; prefer `status`.
         pub state: Option<String>,
-        /// Status.
+        /// First deployment or change of a running one.
         pub status: Option<PendingDeploymentSpecStatus>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Version.
+        /// Version of the format that these settings follow.
         pub version: Option<i64>,
-        /// VPC.
+        /// Private network of the deployment.
         pub vpc: Option<PendingDeploymentSpecVpc>,
-        /// VPC configuration.
+        /// The same as `vpc`, as the platform stores it.
         pub vpc_config: Option<PendingDeploymentSpecVpcConfig>,
     }
 }
 
 string_enum! {
-    /// Member `status` of schema `pending_deployment_spec`.
+    /// First deployment or change of a running one.
     pub enum PendingDeploymentSpecStatus {
+        /// GPUs start and load models.
         Provisioning = "provisioning",
+        /// Workers are replaced one after the other.
         Updating = "updating",
     }
 }
 
 record! {
-    /// Member `vpc` of schema `pending_deployment_spec`.
+    /// Private network of a deployment.
     pub struct PendingDeploymentSpecVpc {
-        /// UUID. A UUID.
+        /// Network in the region of the deployment. A UUID.
         pub uuid: String as filled,
     }
     new(uuid: into String);
 }
 
 record! {
-    /// Member `vpc_config` of schema `pending_deployment_spec`.
+    /// Private network, as the platform stores it.
     pub struct PendingDeploymentSpecVpcConfig {
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String> [into String],

@@ -110,9 +110,9 @@ operation! {
     GET "/v2/dedicated-inferences";
     scopes [["dedicated_inference:read"]];
     query {
-        /// Region.
+        /// Limits the list to one datacenter.
         region: nullable DedicatedInferenceRegion = "region",
-        /// Name.
+        /// Limits the list to this exact name.
         name: nullable String = "name",
     }
     output page(DedicatedInference) at ["dedicated_inferences"] by pages;
@@ -127,7 +127,7 @@ operation! {
     GET "/v2/dedicated-inferences/{dedicated_inference_id}/accelerators";
     scopes [["dedicated_inference:read"]];
     query {
-        /// Slug.
+        /// Limits the list to this GPU, such as `gpu-mi300x1-192gb`.
         slug: nullable String = "slug",
     }
     output page(DedicatedInferenceAccelerator) at ["accelerators"] by pages;

@@ -11,125 +11,125 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`attach_agent`](Genai::attach_agent) | Attaches a child agent to an agent. |
-//! | [`attach_agent_function`](Genai::attach_agent_function) | Attaches a function to an agent. |
-//! | [`attach_agent_guardrails`](Genai::attach_agent_guardrails) | Attaches guardrails to an agent. |
-//! | [`attach_knowledge_base`](Genai::attach_knowledge_base) | Attaches a knowledge base to an agent. |
-//! | [`attach_knowledge_bases`](Genai::attach_knowledge_bases) | Attaches knowledge bases to an agent. |
-//! | [`cancel_indexing_job`](Genai::cancel_indexing_job) | Cancels an indexing job. |
-//! | [`cancel_model_evaluation_run`](Genai::cancel_model_evaluation_run) | Cancels a model evaluation run. |
-//! | [`create_agent`](Genai::create_agent) | Creates an agent. |
-//! | [`create_agent_api_key`](Genai::create_agent_api_key) | Creates an API key for an agent. |
-//! | [`create_anthropic_api_key`](Genai::create_anthropic_api_key) | Creates an Anthropic API key. |
-//! | [`create_custom_evaluation_metric`](Genai::create_custom_evaluation_metric) | Creates a custom evaluation metric. |
-//! | [`create_data_source_file_upload_presigned_urls`](Genai::create_data_source_file_upload_presigned_urls) | Creates data source file upload presigned URLs. |
-//! | [`create_evaluation_dataset`](Genai::create_evaluation_dataset) | Creates an evaluation dataset. |
-//! | [`create_evaluation_dataset_file_upload_presigned_urls`](Genai::create_evaluation_dataset_file_upload_presigned_urls) | Creates evaluation dataset file upload presigned URLs. |
-//! | [`create_evaluation_test_case`](Genai::create_evaluation_test_case) | Creates an evaluation test case. |
-//! | [`create_indexing_job`](Genai::create_indexing_job) | Creates an indexing job. |
-//! | [`create_knowledge_base`](Genai::create_knowledge_base) | Creates a knowledge base. |
-//! | [`create_knowledge_base_data_source`](Genai::create_knowledge_base_data_source) | Creates a data source for a knowledge base. |
-//! | [`create_model_api_key`](Genai::create_model_api_key) | Creates a model API key. |
-//! | [`create_model_eval_dataset_upload_presigned_urls`](Genai::create_model_eval_dataset_upload_presigned_urls) | Creates model evaluation dataset upload presigned URLs. |
-//! | [`create_model_evaluation_run`](Genai::create_model_evaluation_run) | Creates a model evaluation run. |
-//! | [`create_model_router`](Genai::create_model_router) | Creates a model router. |
-//! | [`create_oauth2_dropbox_tokens`](Genai::create_oauth2_dropbox_tokens) | Creates OAuth 2 Dropbox tokens. |
-//! | [`create_openai_api_key`](Genai::create_openai_api_key) | Creates an OpenAI API key. |
+//! | [`attach_agent`](Genai::attach_agent) | Adds a route from a parent agent to a child: the parent passes a request on when `if_case` applies. |
+//! | [`attach_agent_function`](Genai::attach_agent_function) | Lets an agent call a function of DigitalOcean Functions. |
+//! | [`attach_agent_guardrails`](Genai::attach_agent_guardrails) | Attaches guardrails to an agent; `priority` orders them. |
+//! | [`attach_knowledge_base`](Genai::attach_knowledge_base) | Lets an agent search one knowledge base for each request. |
+//! | [`attach_knowledge_bases`](Genai::attach_knowledge_bases) | Lets an agent search knowledge bases for each request. |
+//! | [`cancel_indexing_job`](Genai::cancel_indexing_job) | Stops an indexing job that is pending or running. |
+//! | [`cancel_model_evaluation_run`](Genai::cancel_model_evaluation_run) | Stops a model evaluation run that is queued or running. |
+//! | [`create_agent`](Genai::create_agent) | Creates an agent from a model or a model router and deploys it. |
+//! | [`create_agent_api_key`](Genai::create_agent_api_key) | Creates a key that callers of the agent's own URL need. |
+//! | [`create_anthropic_api_key`](Genai::create_anthropic_api_key) | Stores your own key of Anthropic, with which agents use Claude models at your Anthropic account's expense. |
+//! | [`create_custom_evaluation_metric`](Genai::create_custom_evaluation_metric) | Defines a metric whose score a judge model gives, following a prompt of yours. |
+//! | [`create_data_source_file_upload_presigned_urls`](Genai::create_data_source_file_upload_presigned_urls) | Returns presigned URLs for uploading files of knowledge bases. |
+//! | [`create_evaluation_dataset`](Genai::create_evaluation_dataset) | Makes an evaluation dataset out of a file that was uploaded to a presigned URL before. |
+//! | [`create_evaluation_dataset_file_upload_presigned_urls`](Genai::create_evaluation_dataset_file_upload_presigned_urls) | Returns short-lived URLs for sending files of agent evaluation datasets with PUT, without credentials. |
+//! | [`create_evaluation_test_case`](Genai::create_evaluation_test_case) | Stores a test case: a dataset, metrics and the metric that decides. |
+//! | [`create_indexing_job`](Genai::create_indexing_job) | Starts to index some or all data sources of a knowledge base. |
+//! | [`create_knowledge_base`](Genai::create_knowledge_base) | Creates a knowledge base and, unless `database_id` names one, an OpenSearch cluster for it, which is billed. |
+//! | [`create_knowledge_base_data_source`](Genai::create_knowledge_base_data_source) | Adds a data source to a knowledge base. |
+//! | [`create_model_api_key`](Genai::create_model_api_key) | Retired: every call fails with status 410. |
+//! | [`create_model_eval_dataset_upload_presigned_urls`](Genai::create_model_eval_dataset_upload_presigned_urls) | Returns short-lived URLs for sending files of model evaluation datasets with PUT, without credentials. |
+//! | [`create_model_evaluation_run`](Genai::create_model_evaluation_run) | Starts to evaluate a model: each row of a dataset is sent to the candidate, and a judge model scores the output. |
+//! | [`create_model_router`](Genai::create_model_router) | Creates a router, which picks a model for each request by the task it recognizes in it. |
+//! | [`create_oauth2_dropbox_tokens`](Genai::create_oauth2_dropbox_tokens) | Exchanges the code of a Dropbox sign-in for tokens. |
+//! | [`create_openai_api_key`](Genai::create_openai_api_key) | Stores your own key of OpenAI, with which agents use OpenAI models at your OpenAI account's expense. |
 //! | [`create_scheduled_indexing`](Genai::create_scheduled_indexing) | Schedules the indexing of a knowledge base. |
-//! | [`create_workspace`](Genai::create_workspace) | Creates a workspace. |
-//! | [`delete_agent`](Genai::delete_agent) | Deletes an agent. |
-//! | [`delete_agent_api_key`](Genai::delete_agent_api_key) | Deletes an API key of an agent. |
-//! | [`delete_anthropic_api_key`](Genai::delete_anthropic_api_key) | Deletes an Anthropic API key. |
-//! | [`delete_custom_evaluation_metric`](Genai::delete_custom_evaluation_metric) | Deletes a custom evaluation metric. |
-//! | [`delete_custom_model`](Genai::delete_custom_model) | Deletes a custom model. |
-//! | [`delete_evaluation_dataset`](Genai::delete_evaluation_dataset) | Deletes an evaluation dataset. |
-//! | [`delete_knowledge_base`](Genai::delete_knowledge_base) | Deletes a knowledge base. |
-//! | [`delete_knowledge_base_data_source`](Genai::delete_knowledge_base_data_source) | Deletes a data source of a knowledge base. |
-//! | [`delete_model_api_key`](Genai::delete_model_api_key) | Deletes a model API key. |
-//! | [`delete_model_evaluation_preset`](Genai::delete_model_evaluation_preset) | Deletes a model evaluation preset. |
-//! | [`delete_model_evaluation_run`](Genai::delete_model_evaluation_run) | Deletes a model evaluation run. |
-//! | [`delete_model_router`](Genai::delete_model_router) | Deletes a model router. |
-//! | [`delete_openai_api_key`](Genai::delete_openai_api_key) | Deletes an OpenAI API key. |
+//! | [`create_workspace`](Genai::create_workspace) | Creates a workspace, a folder for agents and their evaluation test cases. |
+//! | [`delete_agent`](Genai::delete_agent) | Deletes an agent with its keys and URL. |
+//! | [`delete_agent_api_key`](Genai::delete_agent_api_key) | Deletes a key of an agent; callers that use it get status 401 from then on. |
+//! | [`delete_anthropic_api_key`](Genai::delete_anthropic_api_key) | Deletes a stored key of Anthropic. |
+//! | [`delete_custom_evaluation_metric`](Genai::delete_custom_evaluation_metric) | Deletes a custom metric, and presets that name it. |
+//! | [`delete_custom_model`](Genai::delete_custom_model) | Deletes an imported model. |
+//! | [`delete_evaluation_dataset`](Genai::delete_evaluation_dataset) | Deletes a dataset, of agents or of models, with the uploaded file. |
+//! | [`delete_knowledge_base`](Genai::delete_knowledge_base) | Deletes a knowledge base with its index and detaches it from agents. |
+//! | [`delete_knowledge_base_data_source`](Genai::delete_knowledge_base_data_source) | Removes a data source and its content from the index. |
+//! | [`delete_model_api_key`](Genai::delete_model_api_key) | Deletes a model access key; callers that use it get status 401 from then on. |
+//! | [`delete_model_evaluation_preset`](Genai::delete_model_evaluation_preset) | Deletes saved settings of model evaluation runs. |
+//! | [`delete_model_evaluation_run`](Genai::delete_model_evaluation_run) | Deletes a run that has ended, with its results. |
+//! | [`delete_model_router`](Genai::delete_model_router) | Deletes a router; requests that name it as their model fail from then on. |
+//! | [`delete_openai_api_key`](Genai::delete_openai_api_key) | Deletes a stored key of OpenAI. |
 //! | [`delete_scheduled_indexing`](Genai::delete_scheduled_indexing) | Ends the scheduled indexing of a knowledge base. |
-//! | [`delete_workspace`](Genai::delete_workspace) | Deletes a workspace. |
-//! | [`detach_agent`](Genai::detach_agent) | Detaches a child agent from an agent. |
-//! | [`detach_agent_function`](Genai::detach_agent_function) | Detaches a function from an agent. |
-//! | [`detach_agent_guardrail`](Genai::detach_agent_guardrail) | Detaches a guardrail from an agent. |
-//! | [`detach_knowledge_base`](Genai::detach_knowledge_base) | Detaches a knowledge base from an agent. |
-//! | [`get_agent`](Genai::get_agent) | Returns an agent. |
-//! | [`get_agent_children`](Genai::get_agent_children) | Returns the children of an agent. |
-//! | [`get_agent_usage`](Genai::get_agent_usage) | Returns the usage of an agent. |
-//! | [`get_anthropic_api_key`](Genai::get_anthropic_api_key) | Returns an Anthropic API key. |
-//! | [`get_custom_model`](Genai::get_custom_model) | Returns a custom model. |
-//! | [`get_evaluation_dataset_download_url`](Genai::get_evaluation_dataset_download_url) | Returns the download URL of an evaluation dataset. |
-//! | [`get_evaluation_run`](Genai::get_evaluation_run) | Returns an evaluation run. |
-//! | [`get_evaluation_run_prompt_results`](Genai::get_evaluation_run_prompt_results) | Returns prompt results of an evaluation run. |
-//! | [`get_evaluation_run_results`](Genai::get_evaluation_run_results) | Returns the results of an evaluation run. |
-//! | [`get_evaluation_test_case`](Genai::get_evaluation_test_case) | Returns an evaluation test case. |
-//! | [`get_indexing_job`](Genai::get_indexing_job) | Returns an indexing job. |
-//! | [`get_indexing_job_details_signed_url`](Genai::get_indexing_job_details_signed_url) | Returns the details signed URL of an indexing job. |
-//! | [`get_knowledge_base`](Genai::get_knowledge_base) | Returns a knowledge base. |
-//! | [`get_model_catalog_card`](Genai::get_model_catalog_card) | Returns a model catalog card. |
-//! | [`get_model_evaluation_preset`](Genai::get_model_evaluation_preset) | Returns a model evaluation preset. |
-//! | [`get_model_evaluation_run`](Genai::get_model_evaluation_run) | Returns a model evaluation run. |
-//! | [`get_model_evaluation_run_results_download_url`](Genai::get_model_evaluation_run_results_download_url) | Returns the results download URL of a model evaluation run. |
-//! | [`get_model_router`](Genai::get_model_router) | Returns a model router. |
-//! | [`get_oauth2_url`](Genai::get_oauth2_url) | Returns the OAuth 2 URL. |
-//! | [`get_openai_api_key`](Genai::get_openai_api_key) | Returns an OpenAI API key. |
+//! | [`delete_workspace`](Genai::delete_workspace) | Deletes a workspace; move its agents elsewhere first. |
+//! | [`detach_agent`](Genai::detach_agent) | Removes the route from a parent agent to a child. |
+//! | [`detach_agent_function`](Genai::detach_agent_function) | Removes a function from an agent. |
+//! | [`detach_agent_guardrail`](Genai::detach_agent_guardrail) | Removes a guardrail from an agent; its input and output are no longer checked by it. |
+//! | [`detach_knowledge_base`](Genai::detach_knowledge_base) | Stops an agent from searching a knowledge base. |
+//! | [`get_agent`](Genai::get_agent) | Returns an agent with its model, knowledge bases, functions, guardrails, routes and deployment. |
+//! | [`get_agent_children`](Genai::get_agent_children) | Returns the agents to which an agent can pass conversations on, each with the condition and name of its route. |
+//! | [`get_agent_usage`](Genai::get_agent_usage) | Returns how many tokens an agent consumed in a period. |
+//! | [`get_anthropic_api_key`](Genai::get_anthropic_api_key) | Returns name and creator of a stored key, never the secret. |
+//! | [`get_custom_model`](Genai::get_custom_model) | Returns an imported model and where it is deployed. |
+//! | [`get_evaluation_dataset_download_url`](Genai::get_evaluation_dataset_download_url) | Returns a presigned URL to download the file of a dataset. |
+//! | [`get_evaluation_run`](Genai::get_evaluation_run) | Returns the state of an agent evaluation and its scores over all prompts. |
+//! | [`get_evaluation_run_prompt_results`](Genai::get_evaluation_run_prompt_results) | Returns one prompt of an agent evaluation with the agent's output, the scores and the trace. |
+//! | [`get_evaluation_run_results`](Genai::get_evaluation_run_results) | Returns an agent evaluation with all its prompts: their output, scores and traces. |
+//! | [`get_evaluation_test_case`](Genai::get_evaluation_test_case) | Returns a test case in its newest or in an earlier version. |
+//! | [`get_indexing_job`](Genai::get_indexing_job) | Returns the progress of an indexing job, also by data source. |
+//! | [`get_indexing_job_details_signed_url`](Genai::get_indexing_job_details_signed_url) | Returns a presigned URL of a report that lists every item of an indexing job. |
+//! | [`get_knowledge_base`](Genai::get_knowledge_base) | Returns a knowledge base and the state of its OpenSearch cluster. |
+//! | [`get_model_catalog_card`](Genai::get_model_catalog_card) | Returns a model of the catalog in full: description, prices over time, code samples. |
+//! | [`get_model_evaluation_preset`](Genai::get_model_evaluation_preset) | Returns saved settings of model evaluation runs. |
+//! | [`get_model_evaluation_run`](Genai::get_model_evaluation_run) | Returns the state and summary of a model evaluation run with a page of its results by prompt. |
+//! | [`get_model_evaluation_run_results_download_url`](Genai::get_model_evaluation_run_results_download_url) | Returns a presigned URL of all results of a run: JSON, compressed with gzip. |
+//! | [`get_model_router`](Genai::get_model_router) | Returns a router with the policy for each task and the fallbacks. |
+//! | [`get_oauth2_url`](Genai::get_oauth2_url) | Returns the URL at which a user signs in to Google or Dropbox, to allow reading files. |
+//! | [`get_openai_api_key`](Genai::get_openai_api_key) | Returns name, creator and models of a stored key, never the secret. |
 //! | [`get_scheduled_indexing`](Genai::get_scheduled_indexing) | Returns when a knowledge base is indexed. |
-//! | [`get_workspace`](Genai::get_workspace) | Returns a workspace. |
-//! | [`import_custom_model`](Genai::import_custom_model) | Imports a custom model. |
-//! | [`list_agent_api_keys`](Genai::list_agent_api_keys) | Lists the API keys of an agent. |
-//! | [`list_agent_versions`](Genai::list_agent_versions) | Lists the versions of an agent. |
-//! | [`list_agents`](Genai::list_agents) | Lists agents. |
-//! | [`list_agents_by_anthropic_key`](Genai::list_agents_by_anthropic_key) | Lists the agents of an Anthropic API key. |
-//! | [`list_agents_by_openai_key`](Genai::list_agents_by_openai_key) | Lists the agents of an OpenAI API key. |
-//! | [`list_agents_by_workspace`](Genai::list_agents_by_workspace) | Lists the agents of a workspace. |
-//! | [`list_anthropic_api_keys`](Genai::list_anthropic_api_keys) | Lists Anthropic API keys. |
-//! | [`list_custom_models`](Genai::list_custom_models) | Lists custom models. |
-//! | [`list_datacenter_regions`](Genai::list_datacenter_regions) | Lists datacenter regions. |
-//! | [`list_evaluation_datasets`](Genai::list_evaluation_datasets) | Lists evaluation datasets. |
-//! | [`list_evaluation_metrics`](Genai::list_evaluation_metrics) | Lists evaluation metrics. |
-//! | [`list_evaluation_runs_by_test_case`](Genai::list_evaluation_runs_by_test_case) | Lists the runs of an evaluation test case. |
-//! | [`list_evaluation_test_cases`](Genai::list_evaluation_test_cases) | Lists evaluation test cases. |
-//! | [`list_evaluation_test_cases_by_workspace`](Genai::list_evaluation_test_cases_by_workspace) | Lists the evaluation test cases of a workspace. |
-//! | [`list_indexing_job_data_sources`](Genai::list_indexing_job_data_sources) | Lists the data sources of an indexing job. |
-//! | [`list_indexing_jobs`](Genai::list_indexing_jobs) | Lists indexing jobs. |
-//! | [`list_indexing_jobs_by_knowledge_base`](Genai::list_indexing_jobs_by_knowledge_base) | Lists the indexing jobs of a knowledge base. |
-//! | [`list_knowledge_base_data_sources`](Genai::list_knowledge_base_data_sources) | Lists the data sources of a knowledge base. |
-//! | [`list_knowledge_bases`](Genai::list_knowledge_bases) | Lists knowledge bases. |
-//! | [`list_model_api_keys`](Genai::list_model_api_keys) | Lists model API keys. |
-//! | [`list_model_catalog`](Genai::list_model_catalog) | Lists the model catalog. |
-//! | [`list_model_evaluation_metrics`](Genai::list_model_evaluation_metrics) | Lists model evaluation metrics. |
-//! | [`list_model_evaluation_presets`](Genai::list_model_evaluation_presets) | Lists model evaluation presets. |
-//! | [`list_model_evaluation_runs`](Genai::list_model_evaluation_runs) | Lists model evaluation runs. |
-//! | [`list_model_router_presets`](Genai::list_model_router_presets) | Lists model router presets. |
-//! | [`list_model_router_task_presets`](Genai::list_model_router_task_presets) | Lists model router task presets. |
-//! | [`list_model_routers`](Genai::list_model_routers) | Lists model routers. |
-//! | [`list_models`](Genai::list_models) | Lists models. |
-//! | [`list_openai_api_keys`](Genai::list_openai_api_keys) | Lists OpenAI API keys. |
-//! | [`list_workspaces`](Genai::list_workspaces) | Lists workspaces. |
-//! | [`regenerate_agent_api_key`](Genai::regenerate_agent_api_key) | Regenerates an API key of an agent. |
-//! | [`regenerate_model_api_key`](Genai::regenerate_model_api_key) | Regenerates a model API key. |
+//! | [`get_workspace`](Genai::get_workspace) | Returns a workspace with its agents and evaluation test cases. |
+//! | [`import_custom_model`](Genai::import_custom_model) | Copies a model from Hugging Face or a Spaces bucket, to run it on dedicated inference. |
+//! | [`list_agent_api_keys`](Genai::list_agent_api_keys) | Lists the keys of one agent, without the secrets. |
+//! | [`list_agent_versions`](Genai::list_agent_versions) | Lists earlier configurations of an agent, each with whether it can be restored. |
+//! | [`list_agents`](Genai::list_agents) | Lists agents with their most important settings. |
+//! | [`list_agents_by_anthropic_key`](Genai::list_agents_by_anthropic_key) | Lists the agents that use a stored key of Anthropic. |
+//! | [`list_agents_by_openai_key`](Genai::list_agents_by_openai_key) | Lists the agents that use a stored key of OpenAI. |
+//! | [`list_agents_by_workspace`](Genai::list_agents_by_workspace) | Lists the agents inside one workspace with their full settings. |
+//! | [`list_anthropic_api_keys`](Genai::list_anthropic_api_keys) | Lists the stored keys of Anthropic, without the secrets. |
+//! | [`list_custom_models`](Genai::list_custom_models) | Lists imported models and the number that the team may have. |
+//! | [`list_datacenter_regions`](Genai::list_datacenter_regions) | Lists the regions of the platform with the abilities of each. |
+//! | [`list_evaluation_datasets`](Genai::list_evaluation_datasets) | Lists uploaded datasets with row counts and file sizes. |
+//! | [`list_evaluation_metrics`](Genai::list_evaluation_metrics) | Lists the metrics that test cases can name, each with scale and direction. |
+//! | [`list_evaluation_runs_by_test_case`](Genai::list_evaluation_runs_by_test_case) | Lists the runs of one test case with their scores; `evaluation_test_case_version` limits them to one version. |
+//! | [`list_evaluation_test_cases`](Genai::list_evaluation_test_cases) | Lists test cases with dataset, metrics and how often each was run. |
+//! | [`list_evaluation_test_cases_by_workspace`](Genai::list_evaluation_test_cases_by_workspace) | Lists the test cases inside one workspace with dataset, metrics and how often each was run. |
+//! | [`list_indexing_job_data_sources`](Genai::list_indexing_job_data_sources) | Lists the progress of an indexing job separately for each source. |
+//! | [`list_indexing_jobs`](Genai::list_indexing_jobs) | Lists indexing jobs of all knowledge bases. |
+//! | [`list_indexing_jobs_by_knowledge_base`](Genai::list_indexing_jobs_by_knowledge_base) | Lists the 15 latest indexing jobs of one knowledge base. |
+//! | [`list_knowledge_base_data_sources`](Genai::list_knowledge_base_data_sources) | Lists the data sources of a knowledge base with the last indexing of each. |
+//! | [`list_knowledge_bases`](Genai::list_knowledge_bases) | Lists knowledge bases with the last indexing job of each. |
+//! | [`list_model_api_keys`](Genai::list_model_api_keys) | Lists model access keys, without the secrets. |
+//! | [`list_model_catalog`](Genai::list_model_catalog) | Lists all models of the platform with abilities and prices, whatever your plan. |
+//! | [`list_model_evaluation_metrics`](Genai::list_model_evaluation_metrics) | Lists the metrics that model evaluation runs can name: those of the platform and your own. |
+//! | [`list_model_evaluation_presets`](Genai::list_model_evaluation_presets) | Lists saved settings of model evaluation runs. |
+//! | [`list_model_evaluation_runs`](Genai::list_model_evaluation_runs) | Lists model evaluation runs, newest first, together with the values that its filters accept. |
+//! | [`list_model_router_presets`](Genai::list_model_router_presets) | Lists ready-made routers, as a starting point for your own. |
+//! | [`list_model_router_task_presets`](Genai::list_model_router_task_presets) | Lists ready-made tasks that the policies of a router can name. |
+//! | [`list_model_routers`](Genai::list_model_routers) | Lists the routers of the team with policies and fallbacks. |
+//! | [`list_models`](Genai::list_models) | Lists the models that agents, knowledge bases and inference can use. |
+//! | [`list_openai_api_keys`](Genai::list_openai_api_keys) | Lists the stored keys of OpenAI, without the secrets. |
+//! | [`list_workspaces`](Genai::list_workspaces) | Lists the workspaces of the team, the default one included. |
+//! | [`regenerate_agent_api_key`](Genai::regenerate_agent_api_key) | Replaces the secret of an agent's key; the old secret stops working at once. |
+//! | [`regenerate_model_api_key`](Genai::regenerate_model_api_key) | Replaces the secret of a model access key; the old secret stops working at once. |
 //! | [`rollback_to_agent_version`](Genai::rollback_to_agent_version) | Puts an agent back to one of its versions. |
-//! | [`run_evaluation_test_case`](Genai::run_evaluation_test_case) | Runs an evaluation test case. |
-//! | [`update_agent`](Genai::update_agent) | Updates an agent. |
-//! | [`update_agent_api_key`](Genai::update_agent_api_key) | Updates an API key of an agent. |
-//! | [`update_agent_deployment_visibility`](Genai::update_agent_deployment_visibility) | Updates the deployment visibility of an agent. |
-//! | [`update_agent_function`](Genai::update_agent_function) | Updates a function of an agent. |
-//! | [`update_agents_workspace`](Genai::update_agents_workspace) | Updates an agents workspace. |
-//! | [`update_anthropic_api_key`](Genai::update_anthropic_api_key) | Updates an Anthropic API key. |
+//! | [`run_evaluation_test_case`](Genai::run_evaluation_test_case) | Starts a test case on one or more agents and returns the UUID of a run for each. |
+//! | [`update_agent`](Genai::update_agent) | Changes settings of an agent; fields that are absent keep their values. |
+//! | [`update_agent_api_key`](Genai::update_agent_api_key) | Renames a key for callers of an agent. |
+//! | [`update_agent_deployment_visibility`](Genai::update_agent_deployment_visibility) | Makes the URL of an agent public, restricts it to callers with a key, or switches it off. |
+//! | [`update_agent_function`](Genai::update_agent_function) | Changes the description, schemas or target of a function that an agent calls. |
+//! | [`update_agents_workspace`](Genai::update_agents_workspace) | Moves agents into a workspace; they leave their current workspace. |
+//! | [`update_anthropic_api_key`](Genai::update_anthropic_api_key) | Renames a stored key of Anthropic or replaces its secret. |
 //! | [`update_attached_agent`](Genai::update_attached_agent) | Updates the route from an agent to one of its children. |
-//! | [`update_custom_evaluation_metric`](Genai::update_custom_evaluation_metric) | Updates a custom evaluation metric. |
-//! | [`update_custom_model_metadata`](Genai::update_custom_model_metadata) | Updates the metadata of a custom model. |
-//! | [`update_evaluation_test_case`](Genai::update_evaluation_test_case) | Updates an evaluation test case. |
-//! | [`update_knowledge_base`](Genai::update_knowledge_base) | Updates a knowledge base. |
-//! | [`update_knowledge_base_data_source`](Genai::update_knowledge_base_data_source) | Updates a data source of a knowledge base. |
-//! | [`update_model_api_key`](Genai::update_model_api_key) | Updates a model API key. |
-//! | [`update_model_evaluation_run`](Genai::update_model_evaluation_run) | Updates a model evaluation run. |
-//! | [`update_model_router`](Genai::update_model_router) | Updates a model router. |
-//! | [`update_openai_api_key`](Genai::update_openai_api_key) | Updates an OpenAI API key. |
-//! | [`update_workspace`](Genai::update_workspace) | Updates a workspace. |
+//! | [`update_custom_evaluation_metric`](Genai::update_custom_evaluation_metric) | Changes a metric of your own. |
+//! | [`update_custom_model_metadata`](Genai::update_custom_model_metadata) | Changes name, description, tags and similar details of an imported model; the files stay. |
+//! | [`update_evaluation_test_case`](Genai::update_evaluation_test_case) | Stores a new version of a test case; earlier runs keep theirs. |
+//! | [`update_knowledge_base`](Genai::update_knowledge_base) | Changes name, tags, cluster, embedding model or reranking of a knowledge base. |
+//! | [`update_knowledge_base_data_source`](Genai::update_knowledge_base_data_source) | Changes how a data source is divided into chunks. |
+//! | [`update_model_api_key`](Genai::update_model_api_key) | Renames a model access key. |
+//! | [`update_model_evaluation_run`](Genai::update_model_evaluation_run) | Renames a run. |
+//! | [`update_model_router`](Genai::update_model_router) | Replaces the settings of a router. |
+//! | [`update_openai_api_key`](Genai::update_openai_api_key) | Renames a stored key of OpenAI or replaces its secret. |
+//! | [`update_workspace`](Genai::update_workspace) | Changes name or description of a workspace. |
 //! | [`wait_until_agent_running`](Genai::wait_until_agent_running) | Waits until the resource is `STATUS_RUNNING`. |
 //! | [`wait_until_custom_model_ready`](Genai::wait_until_custom_model_ready) | Waits until the resource is `STATUS_READY`. |
 //! | [`wait_until_evaluation_run_successful`](Genai::wait_until_evaluation_run_successful) | Waits until the resource is `EVALUATION_RUN_SUCCESSFUL` or `EVALUATION_RUN_PARTIALLY_SUCCESSFUL`. |
@@ -159,14 +159,15 @@ impl Client {
 }
 
 impl Genai {
-    /// Attaches a child agent to an agent.
+    /// Adds a route from a parent agent to a child: the parent passes a request on when `if_case`
+    /// applies.
     ///
     /// Returns [`LinkAgentResponse`](crate::genai::LinkAgentResponse).
     ///
     /// Arguments:
     ///
     /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
+    /// - `child_agent_uuid`: Receives the conversations that the parent passes on.
     ///
     /// `POST /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:create` · errors 401, 404, 429, 500 ·
@@ -203,7 +204,8 @@ impl Genai {
         )
     }
 
-    /// Attaches a function to an agent.
+    /// Lets an agent call a function of DigitalOcean Functions. The model reads `description` and
+    /// `input_schema` to decide when and how to call it.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -243,7 +245,8 @@ impl Genai {
         )
     }
 
-    /// Attaches guardrails to an agent.
+    /// Attaches guardrails to an agent; `priority` orders them. They check what users send and what
+    /// the model returns.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -283,7 +286,7 @@ impl Genai {
         )
     }
 
-    /// Attaches a knowledge base to an agent.
+    /// Lets an agent search one knowledge base for each request.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -324,7 +327,8 @@ impl Genai {
         )
     }
 
-    /// Attaches knowledge bases to an agent.
+    /// Lets an agent search knowledge bases for each request. The document defines no body that
+    /// names them; use `attach_knowledge_base` for each.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -359,7 +363,7 @@ impl Genai {
         )
     }
 
-    /// Cancels an indexing job.
+    /// Stops an indexing job that is pending or running. Start another one to complete the index.
     ///
     /// Returns [`IndexingJob`](crate::genai::IndexingJob).
     ///
@@ -395,7 +399,7 @@ impl Genai {
         )
     }
 
-    /// Cancels a model evaluation run.
+    /// Stops a model evaluation run that is queued or running. A run that has ended is not changed.
     ///
     /// Returns [`ModelEvaluationRunSummary`](crate::genai::ModelEvaluationRunSummary).
     ///
@@ -431,7 +435,8 @@ impl Genai {
         )
     }
 
-    /// Creates an agent.
+    /// Creates an agent from a model or a model router and deploys it. Its URL works when the
+    /// deployment runs; wait with `wait_until_agent_running`.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -464,7 +469,7 @@ impl Genai {
         )
     }
 
-    /// Creates an API key for an agent.
+    /// Creates a key that callers of the agent's own URL need. The secret is returned only once.
     ///
     /// Returns [`AgentApiKeyInfo`](crate::genai::AgentApiKeyInfo).
     ///
@@ -502,7 +507,8 @@ impl Genai {
         )
     }
 
-    /// Creates an Anthropic API key.
+    /// Stores your own key of Anthropic, with which agents use Claude models at your Anthropic
+    /// account's expense.
     ///
     /// Returns [`AnthropicApiKeyInfo`](crate::genai::AnthropicApiKeyInfo).
     ///
@@ -533,7 +539,8 @@ impl Genai {
         )
     }
 
-    /// Creates a custom evaluation metric.
+    /// Defines a metric whose score a judge model gives, following a prompt of yours. It can be
+    /// used in model evaluation runs, not for agents.
     ///
     /// Returns [`EvaluationMetric`](crate::genai::EvaluationMetric).
     ///
@@ -565,7 +572,8 @@ impl Genai {
         )
     }
 
-    /// Creates data source file upload presigned URLs.
+    /// Returns presigned URLs for uploading files of knowledge bases. Then name each file's object
+    /// key in a `file_upload_data_source` of a knowledge base.
     ///
     /// Returns
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
@@ -601,7 +609,8 @@ impl Genai {
         )
     }
 
-    /// Creates an evaluation dataset.
+    /// Makes an evaluation dataset out of a file that was uploaded to a presigned URL before.
+    /// Returns its UUID.
     ///
     /// Returns a string.
     ///
@@ -632,7 +641,8 @@ impl Genai {
         )
     }
 
-    /// Creates evaluation dataset file upload presigned URLs.
+    /// Returns short-lived URLs for sending files of agent evaluation datasets with PUT, without
+    /// credentials. Then call `create_evaluation_dataset`.
     ///
     /// Returns
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
@@ -668,7 +678,8 @@ impl Genai {
         )
     }
 
-    /// Creates an evaluation test case.
+    /// Stores a test case: a dataset, metrics and the metric that decides. Nothing runs until
+    /// `run_evaluation_test_case`. Returns its UUID.
     ///
     /// Returns a string.
     ///
@@ -699,7 +710,8 @@ impl Genai {
         )
     }
 
-    /// Creates an indexing job.
+    /// Starts to index some or all data sources of a knowledge base. Tokens of the embedding model
+    /// are billed; wait with `wait_until_indexing_job_completed`.
     ///
     /// Returns [`IndexingJob`](crate::genai::IndexingJob).
     ///
@@ -733,7 +745,8 @@ impl Genai {
         )
     }
 
-    /// Creates a knowledge base.
+    /// Creates a knowledge base and, unless `database_id` names one, an OpenSearch cluster for it,
+    /// which is billed. Wait with `wait_until_knowledge_base_online`.
     ///
     /// Returns [`KnowledgeBase`](crate::genai::KnowledgeBase).
     ///
@@ -767,7 +780,8 @@ impl Genai {
         )
     }
 
-    /// Creates a data source for a knowledge base.
+    /// Adds a data source to a knowledge base. Its content is found after an indexing job: start
+    /// one with `create_indexing_job`.
     ///
     /// Returns [`KnowledgeBaseDataSource`](crate::genai::KnowledgeBaseDataSource).
     ///
@@ -808,7 +822,7 @@ impl Genai {
         )
     }
 
-    /// Creates a model API key.
+    /// Retired: every call fails with status 410. Create model access keys in the control panel.
     ///
     /// Returns any JSON value.
     ///
@@ -840,7 +854,8 @@ impl Genai {
         )
     }
 
-    /// Creates model evaluation dataset upload presigned URLs.
+    /// Returns short-lived URLs for sending files of model evaluation datasets with PUT, without
+    /// credentials.
     ///
     /// Returns
     /// [`CreateDataSourceFileUploadPresignedUrlsResponse`](crate::genai::CreateDataSourceFileUploadPresignedUrlsResponse).
@@ -876,7 +891,9 @@ impl Genai {
         )
     }
 
-    /// Creates a model evaluation run.
+    /// Starts to evaluate a model: each row of a dataset is sent to the candidate, and a judge
+    /// model scores the output. Both are billed by token. Returns the run's UUID; wait with
+    /// `wait_until_model_evaluation_run_successful`.
     ///
     /// Returns a string.
     ///
@@ -910,7 +927,7 @@ impl Genai {
         )
     }
 
-    /// Creates a model router.
+    /// Creates a router, which picks a model for each request by the task it recognizes in it.
     ///
     /// Returns [`ModelRouter`](crate::genai::ModelRouter).
     ///
@@ -941,7 +958,8 @@ impl Genai {
         )
     }
 
-    /// Creates OAuth 2 Dropbox tokens.
+    /// Exchanges the code of a Dropbox sign-in for tokens. The refresh token is needed to add
+    /// Dropbox as a data source.
     ///
     /// Returns [`DropboxTokens`](crate::genai::DropboxTokens).
     ///
@@ -972,7 +990,8 @@ impl Genai {
         )
     }
 
-    /// Creates an OpenAI API key.
+    /// Stores your own key of OpenAI, with which agents use OpenAI models at your OpenAI account's
+    /// expense.
     ///
     /// Returns [`OpenAiApiKeyInfo`](crate::genai::OpenAiApiKeyInfo).
     ///
@@ -1034,7 +1053,8 @@ impl Genai {
         )
     }
 
-    /// Creates a workspace.
+    /// Creates a workspace, a folder for agents and their evaluation test cases. Agents that it
+    /// names move into it.
     ///
     /// Returns [`Workspace`](crate::genai::Workspace).
     ///
@@ -1065,7 +1085,7 @@ impl Genai {
         )
     }
 
-    /// Deletes an agent.
+    /// Deletes an agent with its keys and URL. Knowledge bases, functions and child agents stay.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -1094,7 +1114,7 @@ impl Genai {
         )
     }
 
-    /// Deletes an API key of an agent.
+    /// Deletes a key of an agent; callers that use it get status 401 from then on.
     ///
     /// Returns [`AgentApiKeyInfo`](crate::genai::AgentApiKeyInfo).
     ///
@@ -1134,7 +1154,8 @@ impl Genai {
         )
     }
 
-    /// Deletes an Anthropic API key.
+    /// Deletes a stored key of Anthropic. Agents that use it stop working until they get another;
+    /// nothing changes at Anthropic.
     ///
     /// Returns [`AnthropicApiKeyInfo`](crate::genai::AnthropicApiKeyInfo).
     ///
@@ -1168,11 +1189,11 @@ impl Genai {
         )
     }
 
-    /// Deletes a custom evaluation metric.
+    /// Deletes a custom metric, and presets that name it. Results of earlier runs stay readable.
     ///
     /// Arguments:
     ///
-    /// - `metric_uuid`: UUID that listing metrics returns.
+    /// - `metric_uuid`: Custom metric to change or delete; those of the platform are fixed.
     ///
     /// `DELETE /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:delete` · errors
     /// 401, 404, 429, 500 ·
@@ -1199,7 +1220,8 @@ impl Genai {
         )
     }
 
-    /// Deletes a custom model.
+    /// Deletes an imported model. The response can report a failure with status 200: read its
+    /// `status` and `error`.
     ///
     /// Returns [`DeleteCustomModelResponse`](crate::genai::DeleteCustomModelResponse).
     ///
@@ -1232,7 +1254,7 @@ impl Genai {
         )
     }
 
-    /// Deletes an evaluation dataset.
+    /// Deletes a dataset, of agents or of models, with the uploaded file.
     ///
     /// Arguments:
     ///
@@ -1263,7 +1285,8 @@ impl Genai {
         )
     }
 
-    /// Deletes a knowledge base.
+    /// Deletes a knowledge base with its index and detaches it from agents. Whether its OpenSearch
+    /// cluster is still needed is up to you; the group `databases` manages it.
     ///
     /// Returns [`DeleteKnowledgeBaseResponse`](crate::genai::DeleteKnowledgeBaseResponse).
     ///
@@ -1296,7 +1319,7 @@ impl Genai {
         )
     }
 
-    /// Deletes a data source of a knowledge base.
+    /// Removes a data source and its content from the index. The files themselves are not touched.
     ///
     /// Returns
     /// [`DeleteKnowledgeBaseDataSourceResponse`](crate::genai::DeleteKnowledgeBaseDataSourceResponse).
@@ -1336,7 +1359,7 @@ impl Genai {
         )
     }
 
-    /// Deletes a model API key.
+    /// Deletes a model access key; callers that use it get status 401 from then on.
     ///
     /// Returns [`ModelApiKeyInfo`](crate::genai::ModelApiKeyInfo).
     ///
@@ -1370,7 +1393,8 @@ impl Genai {
         )
     }
 
-    /// Deletes a model evaluation preset.
+    /// Deletes saved settings of model evaluation runs. Runs that were started with them are not
+    /// changed.
     ///
     /// Arguments:
     ///
@@ -1401,7 +1425,8 @@ impl Genai {
         )
     }
 
-    /// Deletes a model evaluation run.
+    /// Deletes a run that has ended, with its results. A run that is still going must be cancelled
+    /// first.
     ///
     /// Returns
     /// [`DeleteModelEvaluationRunResponse`](crate::genai::DeleteModelEvaluationRunResponse).
@@ -1438,7 +1463,7 @@ impl Genai {
         )
     }
 
-    /// Deletes a model router.
+    /// Deletes a router; requests that name it as their model fail from then on. Returns its UUID.
     ///
     /// Returns a string.
     ///
@@ -1471,7 +1496,8 @@ impl Genai {
         )
     }
 
-    /// Deletes an OpenAI API key.
+    /// Deletes a stored key of OpenAI. Agents that use it stop working until they get another;
+    /// nothing changes at OpenAI.
     ///
     /// Returns [`OpenAiApiKeyInfo`](crate::genai::OpenAiApiKeyInfo).
     ///
@@ -1538,7 +1564,7 @@ impl Genai {
         )
     }
 
-    /// Deletes a workspace.
+    /// Deletes a workspace; move its agents elsewhere first. Returns the UUID.
     ///
     /// Returns a string.
     ///
@@ -1571,14 +1597,14 @@ impl Genai {
         )
     }
 
-    /// Detaches a child agent from an agent.
+    /// Removes the route from a parent agent to a child. Both agents stay.
     ///
     /// Returns [`UnlinkAgentResponse`](crate::genai::UnlinkAgentResponse).
     ///
     /// Arguments:
     ///
     /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
+    /// - `child_agent_uuid`: Receives the conversations that the parent passes on.
     ///
     /// `DELETE /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:delete` · errors 401, 404, 429, 500 ·
@@ -1610,7 +1636,7 @@ impl Genai {
         )
     }
 
-    /// Detaches a function from an agent.
+    /// Removes a function from an agent. The function itself stays.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -1646,14 +1672,14 @@ impl Genai {
         )
     }
 
-    /// Detaches a guardrail from an agent.
+    /// Removes a guardrail from an agent; its input and output are no longer checked by it.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
     /// Arguments:
     ///
     /// - `agent_uuid`: UUID that creating and listing return; the name is not accepted.
-    /// - `guardrail_uuid`: UUID that listing guardrails returns.
+    /// - `guardrail_uuid`: Guardrail to take away, as `guardrails` of the agent names it.
     ///
     /// `DELETE /v2/gen-ai/agents/{agent_uuid}/guardrails/{guardrail_uuid}` · scope `genai:delete` ·
     /// errors 401, 404, 429, 500 ·
@@ -1682,7 +1708,7 @@ impl Genai {
         )
     }
 
-    /// Detaches a knowledge base from an agent.
+    /// Stops an agent from searching a knowledge base. The knowledge base stays.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -1721,7 +1747,8 @@ impl Genai {
         )
     }
 
-    /// Returns an agent.
+    /// Returns an agent with its model, knowledge bases, functions, guardrails, routes and
+    /// deployment.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -1745,7 +1772,8 @@ impl Genai {
         Request::new(&self.client, ops::GetAgent { uuid: uuid.into() })
     }
 
-    /// Returns the children of an agent.
+    /// Returns the agents to which an agent can pass conversations on, each with the condition and
+    /// name of its route.
     ///
     /// Returns a list of [`Agent`](crate::genai::Agent) values.
     ///
@@ -1778,7 +1806,7 @@ impl Genai {
         )
     }
 
-    /// Returns the usage of an agent.
+    /// Returns how many tokens an agent consumed in a period.
     ///
     /// Returns [`AgentUsage`](crate::genai::AgentUsage).
     ///
@@ -1788,8 +1816,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `start`: Start.
-    /// - `stop`: Stop.
+    /// - `start`: Beginning of the period, as a date.
+    /// - `stop`: End of the period, as a date; today where it is not given.
     ///
     /// `GET /v2/gen-ai/agents/{uuid}/usage` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_agent_usage)
@@ -1815,7 +1843,7 @@ impl Genai {
         )
     }
 
-    /// Returns an Anthropic API key.
+    /// Returns name and creator of a stored key, never the secret.
     ///
     /// Returns [`AnthropicApiKeyInfo`](crate::genai::AnthropicApiKeyInfo).
     ///
@@ -1849,7 +1877,8 @@ impl Genai {
         )
     }
 
-    /// Returns a custom model.
+    /// Returns an imported model and where it is deployed. Poll it after an import:
+    /// `wait_until_custom_model_ready`.
     ///
     /// Returns [`CustomModel`](crate::genai::CustomModel).
     ///
@@ -1881,7 +1910,7 @@ impl Genai {
         )
     }
 
-    /// Returns the download URL of an evaluation dataset.
+    /// Returns a presigned URL to download the file of a dataset.
     ///
     /// Returns [`EvaluationDatasetDownloadUrl`](crate::genai::EvaluationDatasetDownloadUrl).
     ///
@@ -1917,7 +1946,8 @@ impl Genai {
         )
     }
 
-    /// Returns an evaluation run.
+    /// Returns the state of an agent evaluation and its scores over all prompts. Wait with
+    /// `wait_until_evaluation_run_successful`.
     ///
     /// Returns [`EvaluationRun`](crate::genai::EvaluationRun).
     ///
@@ -1950,14 +1980,14 @@ impl Genai {
         )
     }
 
-    /// Returns prompt results of an evaluation run.
+    /// Returns one prompt of an agent evaluation with the agent's output, the scores and the trace.
     ///
     /// Returns [`Prompt`](crate::genai::Prompt).
     ///
     /// Arguments:
     ///
     /// - `evaluation_run_uuid`: UUID that starting and listing runs return.
-    /// - `prompt_id`: Prompt within the run whose result to return.
+    /// - `prompt_id`: Row of the dataset, as `get_evaluation_run_results` numbers it.
     ///
     /// `GET /v2/gen-ai/evaluation_runs/{evaluation_run_uuid}/results/{prompt_id}` · scope
     /// `genai:read` · errors 401, 404, 429, 500 ·
@@ -1989,7 +2019,7 @@ impl Genai {
         )
     }
 
-    /// Returns the results of an evaluation run.
+    /// Returns an agent evaluation with all its prompts: their output, scores and traces.
     ///
     /// Returns a page of [`Prompt`](crate::genai::Prompt) values; `items()` and `pages()` of the
     /// request go through all pages.
@@ -2033,7 +2063,7 @@ impl Genai {
         )
     }
 
-    /// Returns an evaluation test case.
+    /// Returns a test case in its newest or in an earlier version.
     ///
     /// Returns [`EvaluationTestCase`](crate::genai::EvaluationTestCase).
     ///
@@ -2043,7 +2073,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `evaluation_test_case_version`: Version to use; the newest where it is not given.
+    /// - `evaluation_test_case_version`: Version of the case, from 1; the newest where it is not
+    ///   given.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases/{test_case_uuid}` · scope `genai:read` · errors 401,
     /// 404, 429, 500 ·
@@ -2070,7 +2101,7 @@ impl Genai {
         )
     }
 
-    /// Returns an indexing job.
+    /// Returns the progress of an indexing job, also by data source.
     ///
     /// Returns [`IndexingJob`](crate::genai::IndexingJob).
     ///
@@ -2102,13 +2133,14 @@ impl Genai {
         )
     }
 
-    /// Returns the details signed URL of an indexing job.
+    /// Returns a presigned URL of a report that lists every item of an indexing job. Only for jobs
+    /// with `is_report_available`.
     ///
     /// Returns a secret string.
     ///
     /// Arguments:
     ///
-    /// - `indexing_job_uuid`: UUID that starting and listing jobs return.
+    /// - `indexing_job_uuid`: Obtained from the call that started indexing, or from a list.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/details_signed_url` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -2135,7 +2167,7 @@ impl Genai {
         )
     }
 
-    /// Returns a knowledge base.
+    /// Returns a knowledge base and the state of its OpenSearch cluster.
     ///
     /// Returns [`KnowledgeBaseDetails`](crate::genai::KnowledgeBaseDetails).
     ///
@@ -2167,17 +2199,18 @@ impl Genai {
         )
     }
 
-    /// Returns a model catalog card.
+    /// Returns a model of the catalog in full: description, prices over time, code samples.
     ///
     /// Returns [`ModelCatalogCard`](crate::genai::ModelCatalogCard).
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
+    /// - `id`: UUID, as `list_model_catalog` returns it; `model_id` is the alternative.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `model_id`: Model ID.
+    /// - `model_id`: Name that inference requests use, such as `llama3.3-70b-instruct`; it replaces
+    ///   the UUID.
     ///
     /// `GET /v2/gen-ai/models/catalog/{id}` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_get_model_catalog_card)
@@ -2203,7 +2236,7 @@ impl Genai {
         )
     }
 
-    /// Returns a model evaluation preset.
+    /// Returns saved settings of model evaluation runs.
     ///
     /// Returns [`ModelEvaluationPreset`](crate::genai::ModelEvaluationPreset).
     ///
@@ -2239,7 +2272,8 @@ impl Genai {
         )
     }
 
-    /// Returns a model evaluation run.
+    /// Returns the state and summary of a model evaluation run with a page of its results by
+    /// prompt.
     ///
     /// Returns a page of [`ModelEvaluationResult`](crate::genai::ModelEvaluationResult) values;
     /// `items()` and `pages()` of the request go through all pages.
@@ -2283,7 +2317,7 @@ impl Genai {
         )
     }
 
-    /// Returns the results download URL of a model evaluation run.
+    /// Returns a presigned URL of all results of a run: JSON, compressed with gzip.
     ///
     /// Returns
     /// [`ModelEvaluationRunResultsDownloadUrl`](crate::genai::ModelEvaluationRunResultsDownloadUrl).
@@ -2320,7 +2354,7 @@ impl Genai {
         )
     }
 
-    /// Returns a model router.
+    /// Returns a router with the policy for each task and the fallbacks.
     ///
     /// Returns [`ModelRouter`](crate::genai::ModelRouter).
     ///
@@ -2352,13 +2386,13 @@ impl Genai {
         )
     }
 
-    /// Returns the OAuth 2 URL.
+    /// Returns the URL at which a user signs in to Google or Dropbox, to allow reading files.
     ///
     /// Returns a string.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `type_`: Type.
+    /// - `type_`: Service to sign in to: `google` or `dropbox`.
     /// - `redirect_url`: URL that the browser returns to after signing in.
     ///
     /// `GET /v2/gen-ai/oauth2/url` · scope `genai:read` · errors 401, 404, 429, 500 ·
@@ -2377,7 +2411,7 @@ impl Genai {
         Request::new(&self.client, ops::GetOauth2Url)
     }
 
-    /// Returns an OpenAI API key.
+    /// Returns name, creator and models of a stored key, never the secret.
     ///
     /// Returns [`OpenAiApiKeyInfo`](crate::genai::OpenAiApiKeyInfo).
     ///
@@ -2447,7 +2481,7 @@ impl Genai {
         )
     }
 
-    /// Returns a workspace.
+    /// Returns a workspace with its agents and evaluation test cases.
     ///
     /// Returns [`Workspace`](crate::genai::Workspace).
     ///
@@ -2480,7 +2514,8 @@ impl Genai {
         )
     }
 
-    /// Imports a custom model.
+    /// Copies a model from Hugging Face or a Spaces bucket, to run it on dedicated inference. The
+    /// copy runs in the background: `wait_until_custom_model_ready`.
     ///
     /// Returns [`ImportCustomModelResponse`](crate::genai::ImportCustomModelResponse).
     ///
@@ -2511,7 +2546,7 @@ impl Genai {
         )
     }
 
-    /// Lists the API keys of an agent.
+    /// Lists the keys of one agent, without the secrets.
     ///
     /// Returns a page of [`AgentApiKeyInfo`](crate::genai::AgentApiKeyInfo) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -2555,7 +2590,7 @@ impl Genai {
         )
     }
 
-    /// Lists the versions of an agent.
+    /// Lists earlier configurations of an agent, each with whether it can be restored.
     ///
     /// Returns a page of [`AgentVersion`](crate::genai::AgentVersion) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -2598,14 +2633,14 @@ impl Genai {
         )
     }
 
-    /// Lists agents.
+    /// Lists agents with their most important settings.
     ///
     /// Returns a page of [`AgentSummary`](crate::genai::AgentSummary) values; `items()` and
     /// `pages()` of the request go through all pages.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `only_deployed`: Whether to leave out agents that are not deployed.
+    /// - `only_deployed`: Leaves out agents whose deployment has not succeeded.
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
@@ -2630,7 +2665,7 @@ impl Genai {
         Request::new(&self.client, ops::ListAgents)
     }
 
-    /// Lists the agents of an Anthropic API key.
+    /// Lists the agents that use a stored key of Anthropic. Check before the key is deleted.
     ///
     /// Returns a page of [`Agent`](crate::genai::Agent) values; `items()` and `pages()` of the
     /// request go through all pages.
@@ -2674,7 +2709,7 @@ impl Genai {
         )
     }
 
-    /// Lists the agents of an OpenAI API key.
+    /// Lists the agents that use a stored key of OpenAI. Check before the key is deleted.
     ///
     /// Returns a page of [`Agent`](crate::genai::Agent) values; `items()` and `pages()` of the
     /// request go through all pages.
@@ -2718,7 +2753,7 @@ impl Genai {
         )
     }
 
-    /// Lists the agents of a workspace.
+    /// Lists the agents inside one workspace with their full settings.
     ///
     /// Returns a page of [`Agent`](crate::genai::Agent) values; `items()` and `pages()` of the
     /// request go through all pages.
@@ -2729,7 +2764,7 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `only_deployed`: Whether to leave out agents that are not deployed.
+    /// - `only_deployed`: Leaves out agents whose deployment has not succeeded.
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
@@ -2763,7 +2798,7 @@ impl Genai {
         )
     }
 
-    /// Lists Anthropic API keys.
+    /// Lists the stored keys of Anthropic, without the secrets.
     ///
     /// Returns a page of [`AnthropicApiKeyInfo`](crate::genai::AnthropicApiKeyInfo) values;
     /// `items()` and `pages()` of the request go through all pages.
@@ -2794,7 +2829,7 @@ impl Genai {
         Request::new(&self.client, ops::ListAnthropicApiKeys)
     }
 
-    /// Lists custom models.
+    /// Lists imported models and the number that the team may have.
     ///
     /// Returns a page of [`CustomModel`](crate::genai::CustomModel) values; `items()` and `pages()`
     /// of the request go through all pages.
@@ -2803,7 +2838,7 @@ impl Genai {
     ///
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
-    /// - `status`: Status. Default `STATUS_UNSPECIFIED`.
+    /// - `status`: Limits the list to models in this state. Default `STATUS_UNSPECIFIED`.
     ///
     /// `GET /v2/gen-ai/custom_models` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_custom_models)
@@ -2826,14 +2861,15 @@ impl Genai {
         Request::new(&self.client, ops::ListCustomModels)
     }
 
-    /// Lists datacenter regions.
+    /// Lists the regions of the platform with the abilities of each.
     ///
     /// Returns a list of [`GenaiRegion`](crate::genai::GenaiRegion) values.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `serves_inference`: Serves inference.
-    /// - `serves_batch`: Serves batch.
+    /// - `serves_inference`: Limits the list to regions that can run models.
+    /// - `serves_batch`: Limits the list to regions that can run indexing and other background
+    ///   jobs.
     ///
     /// `GET /v2/gen-ai/regions` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_datacenter_regions)
@@ -2851,13 +2887,14 @@ impl Genai {
         Request::new(&self.client, ops::ListDatacenterRegions)
     }
 
-    /// Lists evaluation datasets.
+    /// Lists uploaded datasets with row counts and file sizes.
     ///
     /// Returns a list of [`EvaluationDataset`](crate::genai::EvaluationDataset) values.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `dataset_type`: Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+    /// - `dataset_type`: Limits the list to one purpose: agents or models. Default
+    ///   `EVALUATION_DATASET_TYPE_UNKNOWN`.
     ///
     /// `GET /v2/gen-ai/evaluation_datasets` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_evaluation_datasets)
@@ -2875,7 +2912,7 @@ impl Genai {
         Request::new(&self.client, ops::ListEvaluationDatasets)
     }
 
-    /// Lists evaluation metrics.
+    /// Lists the metrics that test cases can name, each with scale and direction.
     ///
     /// Returns a list of [`EvaluationMetric`](crate::genai::EvaluationMetric) values.
     ///
@@ -2895,7 +2932,8 @@ impl Genai {
         Request::new(&self.client, ops::ListEvaluationMetrics)
     }
 
-    /// Lists the runs of an evaluation test case.
+    /// Lists the runs of one test case with their scores; `evaluation_test_case_version` limits
+    /// them to one version.
     ///
     /// Returns a list of [`EvaluationRun`](crate::genai::EvaluationRun) values.
     ///
@@ -2906,7 +2944,8 @@ impl Genai {
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `evaluation_test_case_version`: Version to use; the newest where it is not given.
+    /// - `evaluation_test_case_version`: Version of the case, from 1; the newest where it is not
+    ///   given.
     ///
     /// `GET /v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs` · scope
     /// `genai:read` · errors 401, 404, 429, 500 ·
@@ -2936,7 +2975,7 @@ impl Genai {
         )
     }
 
-    /// Lists evaluation test cases.
+    /// Lists test cases with dataset, metrics and how often each was run.
     ///
     /// Returns a list of [`EvaluationTestCase`](crate::genai::EvaluationTestCase) values.
     ///
@@ -2956,7 +2995,7 @@ impl Genai {
         Request::new(&self.client, ops::ListEvaluationTestCases)
     }
 
-    /// Lists the evaluation test cases of a workspace.
+    /// Lists the test cases inside one workspace with dataset, metrics and how often each was run.
     ///
     /// Returns a list of [`EvaluationTestCase`](crate::genai::EvaluationTestCase) values.
     ///
@@ -2992,14 +3031,14 @@ impl Genai {
         )
     }
 
-    /// Lists the data sources of an indexing job.
+    /// Lists the progress of an indexing job separately for each source.
     ///
     /// Returns a page of [`IndexedDataSource`](crate::genai::IndexedDataSource) values; `items()`
     /// and `pages()` of the request go through all pages.
     ///
     /// Arguments:
     ///
-    /// - `indexing_job_uuid`: UUID that starting and listing jobs return.
+    /// - `indexing_job_uuid`: Obtained from the call that started indexing, or from a list.
     ///
     /// `GET /v2/gen-ai/indexing_jobs/{indexing_job_uuid}/data_sources` · scope `genai:read` ·
     /// errors 401, 404, 429, 500 ·
@@ -3031,7 +3070,7 @@ impl Genai {
         )
     }
 
-    /// Lists indexing jobs.
+    /// Lists indexing jobs of all knowledge bases.
     ///
     /// Returns a page of [`IndexingJob`](crate::genai::IndexingJob) values; `items()` and `pages()`
     /// of the request go through all pages.
@@ -3062,7 +3101,7 @@ impl Genai {
         Request::new(&self.client, ops::ListIndexingJobs)
     }
 
-    /// Lists the indexing jobs of a knowledge base.
+    /// Lists the 15 latest indexing jobs of one knowledge base.
     ///
     /// Returns a page of [`IndexingJob`](crate::genai::IndexingJob) values; `items()` and `pages()`
     /// of the request go through all pages.
@@ -3104,7 +3143,7 @@ impl Genai {
         )
     }
 
-    /// Lists the data sources of a knowledge base.
+    /// Lists the data sources of a knowledge base with the last indexing of each.
     ///
     /// Returns a page of [`KnowledgeBaseDataSource`](crate::genai::KnowledgeBaseDataSource) values;
     /// `items()` and `pages()` of the request go through all pages.
@@ -3151,7 +3190,7 @@ impl Genai {
         )
     }
 
-    /// Lists knowledge bases.
+    /// Lists knowledge bases with the last indexing job of each.
     ///
     /// Returns a page of [`KnowledgeBase`](crate::genai::KnowledgeBase) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -3182,7 +3221,7 @@ impl Genai {
         Request::new(&self.client, ops::ListKnowledgeBases)
     }
 
-    /// Lists model API keys.
+    /// Lists model access keys, without the secrets.
     ///
     /// Returns a page of [`ModelApiKeyInfo`](crate::genai::ModelApiKeyInfo) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -3213,7 +3252,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelApiKeys)
     }
 
-    /// Lists the model catalog.
+    /// Lists all models of the platform with abilities and prices, whatever your plan.
     ///
     /// Returns a page of [`ModelCatalogEntry`](crate::genai::ModelCatalogEntry) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -3221,7 +3260,7 @@ impl Genai {
     /// Options, set by methods of the request:
     ///
     /// - `page`: Number of the page to return.
-    /// - `limit`: Limit.
+    /// - `limit`: Largest size of a page.
     ///
     /// `GET /v2/gen-ai/models/catalog` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_catalog)
@@ -3244,7 +3283,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelCatalog)
     }
 
-    /// Lists model evaluation metrics.
+    /// Lists the metrics that model evaluation runs can name: those of the platform and your own.
     ///
     /// Returns a list of [`EvaluationMetric`](crate::genai::EvaluationMetric) values.
     ///
@@ -3266,7 +3305,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelEvaluationMetrics)
     }
 
-    /// Lists model evaluation presets.
+    /// Lists saved settings of model evaluation runs.
     ///
     /// Returns a list of [`ModelEvaluationPreset`](crate::genai::ModelEvaluationPreset) values.
     ///
@@ -3288,7 +3327,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelEvaluationPresets)
     }
 
-    /// Lists model evaluation runs.
+    /// Lists model evaluation runs, newest first, together with the values that its filters accept.
     ///
     /// Returns a page of [`ModelEvaluationRunSummary`](crate::genai::ModelEvaluationRunSummary)
     /// values; `items()` and `pages()` of the request go through all pages.
@@ -3296,14 +3335,18 @@ impl Genai {
     /// Options, set by methods of the request:
     ///
     /// - `eval_preset_uuid`: UUID that creating and listing return; the name is not accepted.
-    /// - `status`: Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+    /// - `status`: Limits the list to runs in this state; `statuses` accepts several. Default
+    ///   `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
-    /// - `statuses`: Statuses.
-    /// - `candidate_types`: Candidate types.
-    /// - `search`: Search.
-    /// - `sort_by`: Sort by. Default `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
-    /// - `sort_direction`: Sort direction. Default `SORT_DIRECTION_UNSPECIFIED`.
+    /// - `statuses`: Limits the list to runs in any of these states.
+    /// - `candidate_types`: Limits the list to candidates that run in any of these ways.
+    /// - `search`: Limits the list to runs whose name, candidate or dataset contains this text;
+    ///   case is ignored.
+    /// - `sort_by`: Field to order by; the creation time where it is not given. Default
+    ///   `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
+    /// - `sort_direction`: Order; descending where it is not given. Default
+    ///   `SORT_DIRECTION_UNSPECIFIED`.
     ///
     /// `GET /v2/gen-ai/model_evaluation_runs` · scope `genai:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/genai_list_model_evaluation_runs)
@@ -3326,7 +3369,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelEvaluationRuns)
     }
 
-    /// Lists model router presets.
+    /// Lists ready-made routers, as a starting point for your own.
     ///
     /// Returns a page of [`ModelRouterPreset`](crate::genai::ModelRouterPreset) values; `items()`
     /// and `pages()` of the request go through all pages.
@@ -3357,7 +3400,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelRouterPresets)
     }
 
-    /// Lists model router task presets.
+    /// Lists ready-made tasks that the policies of a router can name.
     ///
     /// Returns a page of [`ModelRouterTaskPreset`](crate::genai::ModelRouterTaskPreset) values;
     /// `items()` and `pages()` of the request go through all pages.
@@ -3391,7 +3434,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModelRouterTaskPresets)
     }
 
-    /// Lists model routers.
+    /// Lists the routers of the team with policies and fallbacks.
     ///
     /// Returns a page of [`ModelRouter`](crate::genai::ModelRouter) values; `items()` and `pages()`
     /// of the request go through all pages.
@@ -3422,15 +3465,15 @@ impl Genai {
         Request::new(&self.client, ops::ListModelRouters)
     }
 
-    /// Lists models.
+    /// Lists the models that agents, knowledge bases and inference can use.
     ///
     /// Returns a page of [`ModelSummary`](crate::genai::ModelSummary) values; `items()` and
     /// `pages()` of the request go through all pages.
     ///
     /// Options, set by methods of the request:
     ///
-    /// - `usecases`: Usecases.
-    /// - `public_only`: Whether to leave out models of your own.
+    /// - `usecases`: Limits the list to models suited to any of these purposes.
+    /// - `public_only`: Leaves out models that only your team can use.
     /// - `page`: Number of the page to return.
     /// - `per_page`: Number of items on a page.
     ///
@@ -3455,7 +3498,7 @@ impl Genai {
         Request::new(&self.client, ops::ListModels)
     }
 
-    /// Lists OpenAI API keys.
+    /// Lists the stored keys of OpenAI, without the secrets.
     ///
     /// Returns a page of [`OpenAiApiKeyInfo`](crate::genai::OpenAiApiKeyInfo) values; `items()` and
     /// `pages()` of the request go through all pages.
@@ -3486,7 +3529,7 @@ impl Genai {
         Request::new(&self.client, ops::ListOpenaiApiKeys)
     }
 
-    /// Lists workspaces.
+    /// Lists the workspaces of the team, the default one included.
     ///
     /// Returns a list of [`Workspace`](crate::genai::Workspace) values.
     ///
@@ -3506,7 +3549,8 @@ impl Genai {
         Request::new(&self.client, ops::ListWorkspaces)
     }
 
-    /// Regenerates an API key of an agent.
+    /// Replaces the secret of an agent's key; the old secret stops working at once. The new one is
+    /// returned only once.
     ///
     /// Returns [`AgentApiKeyInfo`](crate::genai::AgentApiKeyInfo).
     ///
@@ -3546,7 +3590,8 @@ impl Genai {
         )
     }
 
-    /// Regenerates a model API key.
+    /// Replaces the secret of a model access key; the old secret stops working at once. The new one
+    /// is returned only once.
     ///
     /// Returns [`ModelApiKeyInfo`](crate::genai::ModelApiKeyInfo).
     ///
@@ -3620,7 +3665,8 @@ impl Genai {
         )
     }
 
-    /// Runs an evaluation test case.
+    /// Starts a test case on one or more agents and returns the UUID of a run for each. Wait with
+    /// `wait_until_evaluation_run_successful`.
     ///
     /// Returns a list of strings.
     ///
@@ -3654,7 +3700,8 @@ impl Genai {
         )
     }
 
-    /// Updates an agent.
+    /// Changes settings of an agent; fields that are absent keep their values. Each change is
+    /// stored as a version that can be restored.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -3693,7 +3740,7 @@ impl Genai {
         )
     }
 
-    /// Updates an API key of an agent.
+    /// Renames a key for callers of an agent. The secret stays the same.
     ///
     /// Returns [`AgentApiKeyInfo`](crate::genai::AgentApiKeyInfo).
     ///
@@ -3738,7 +3785,7 @@ impl Genai {
         )
     }
 
-    /// Updates the deployment visibility of an agent.
+    /// Makes the URL of an agent public, restricts it to callers with a key, or switches it off.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -3778,7 +3825,7 @@ impl Genai {
         )
     }
 
-    /// Updates a function of an agent.
+    /// Changes the description, schemas or target of a function that an agent calls.
     ///
     /// Returns [`Agent`](crate::genai::Agent).
     ///
@@ -3824,7 +3871,7 @@ impl Genai {
         )
     }
 
-    /// Updates an agents workspace.
+    /// Moves agents into a workspace; they leave their current workspace.
     ///
     /// Returns [`Workspace`](crate::genai::Workspace).
     ///
@@ -3862,7 +3909,7 @@ impl Genai {
         )
     }
 
-    /// Updates an Anthropic API key.
+    /// Renames a stored key of Anthropic or replaces its secret.
     ///
     /// Returns [`AnthropicApiKeyInfo`](crate::genai::AnthropicApiKeyInfo).
     ///
@@ -3911,7 +3958,7 @@ impl Genai {
     /// Arguments:
     ///
     /// - `parent_agent_uuid`: UUID of the agent that hands requests over.
-    /// - `child_agent_uuid`: UUID of the agent that requests are handed to.
+    /// - `child_agent_uuid`: Receives the conversations that the parent passes on.
     ///
     /// `PUT /v2/gen-ai/agents/{parent_agent_uuid}/child_agents/{child_agent_uuid}` · scope
     /// `genai:update` · errors 401, 404, 429, 500 ·
@@ -3948,13 +3995,14 @@ impl Genai {
         )
     }
 
-    /// Updates a custom evaluation metric.
+    /// Changes a metric of your own. The result is a new metric with another UUID, so that earlier
+    /// scores keep their meaning.
     ///
     /// Returns [`EvaluationMetric`](crate::genai::EvaluationMetric).
     ///
     /// Arguments:
     ///
-    /// - `metric_uuid`: UUID that listing metrics returns.
+    /// - `metric_uuid`: Custom metric to change or delete; those of the platform are fixed.
     ///
     /// `PUT /v2/gen-ai/custom_evaluation_metrics/{metric_uuid}` · scope `genai:update` · errors
     /// 401, 404, 429, 500 ·
@@ -3989,7 +4037,8 @@ impl Genai {
         )
     }
 
-    /// Updates the metadata of a custom model.
+    /// Changes name, description, tags and similar details of an imported model; the files stay.
+    /// Fields that are absent keep their values.
     ///
     /// Returns [`CustomModel`](crate::genai::CustomModel).
     ///
@@ -4030,7 +4079,8 @@ impl Genai {
         )
     }
 
-    /// Updates an evaluation test case.
+    /// Stores a new version of a test case; earlier runs keep theirs. Fields that are absent keep
+    /// their values.
     ///
     /// Returns
     /// [`UpdateEvaluationTestCaseResponse`](crate::genai::UpdateEvaluationTestCaseResponse).
@@ -4072,7 +4122,7 @@ impl Genai {
         )
     }
 
-    /// Updates a knowledge base.
+    /// Changes name, tags, cluster, embedding model or reranking of a knowledge base.
     ///
     /// Returns [`KnowledgeBase`](crate::genai::KnowledgeBase).
     ///
@@ -4109,7 +4159,7 @@ impl Genai {
         )
     }
 
-    /// Updates a data source of a knowledge base.
+    /// Changes how a data source is divided into chunks. Takes effect with the next indexing job.
     ///
     /// Returns [`KnowledgeBaseDataSource`](crate::genai::KnowledgeBaseDataSource).
     ///
@@ -4153,7 +4203,7 @@ impl Genai {
         )
     }
 
-    /// Updates a model API key.
+    /// Renames a model access key. The secret stays the same.
     ///
     /// Returns [`ModelApiKeyInfo`](crate::genai::ModelApiKeyInfo).
     ///
@@ -4192,7 +4242,7 @@ impl Genai {
         )
     }
 
-    /// Updates a model evaluation run.
+    /// Renames a run. Nothing else of a run can be changed.
     ///
     /// Returns [`ModelEvaluationRunSummary`](crate::genai::ModelEvaluationRunSummary).
     ///
@@ -4233,7 +4283,7 @@ impl Genai {
         )
     }
 
-    /// Updates a model router.
+    /// Replaces the settings of a router.
     ///
     /// Returns [`ModelRouter`](crate::genai::ModelRouter).
     ///
@@ -4270,7 +4320,7 @@ impl Genai {
         )
     }
 
-    /// Updates an OpenAI API key.
+    /// Renames a stored key of OpenAI or replaces its secret.
     ///
     /// Returns [`OpenAiApiKeyInfo`](crate::genai::OpenAiApiKeyInfo).
     ///
@@ -4312,7 +4362,7 @@ impl Genai {
         )
     }
 
-    /// Updates a workspace.
+    /// Changes name or description of a workspace.
     ///
     /// Returns [`Workspace`](crate::genai::Workspace).
     ///

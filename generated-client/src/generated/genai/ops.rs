@@ -569,9 +569,9 @@ operation! {
     GET "/v2/gen-ai/agents/{uuid}/usage";
     scopes [["genai:read"]];
     query {
-        /// Start.
+        /// Beginning of the period, as a date.
         start: nullable String = "start",
-        /// Stop.
+        /// End of the period, as a date; today where it is not given.
         stop: nullable String = "stop",
     }
     output json(AgentUsage);
@@ -650,7 +650,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_test_cases/{test_case_uuid}";
     scopes [["genai:read"]];
     query {
-        /// Version to use; the newest where it is not given.
+        /// Version of the case, from 1; the newest where it is not given.
         evaluation_test_case_version: nullable i64 = "evaluation_test_case_version",
     }
     output member(EvaluationTestCase) at ["evaluation_test_case"];
@@ -697,7 +697,7 @@ operation! {
     GET "/v2/gen-ai/models/catalog/{id}";
     scopes [["genai:read"]];
     query {
-        /// Model ID.
+        /// Name that inference requests use, such as `llama3.3-70b-instruct`; it replaces the UUID.
         model_id: nullable String = "model_id",
     }
     output member(ModelCatalogCard) at ["data"];
@@ -755,7 +755,7 @@ operation! {
     GET "/v2/gen-ai/oauth2/url";
     scopes [["genai:read"]];
     query {
-        /// Type.
+        /// Service to sign in to: `google` or `dropbox`.
         type_: nullable String = "type",
         /// URL that the browser returns to after signing in.
         redirect_url: nullable String = "redirect_url",
@@ -831,7 +831,7 @@ operation! {
     GET "/v2/gen-ai/agents";
     scopes [["genai:read"]];
     query {
-        /// Whether to leave out agents that are not deployed.
+        /// Leaves out agents whose deployment has not succeeded.
         only_deployed: nullable bool = "only_deployed",
     }
     output page(AgentSummary) at ["agents"] by pages;
@@ -866,7 +866,7 @@ operation! {
     GET "/v2/gen-ai/workspaces/{workspace_uuid}/agents";
     scopes [["genai:read"]];
     query {
-        /// Whether to leave out agents that are not deployed.
+        /// Leaves out agents whose deployment has not succeeded.
         only_deployed: nullable bool = "only_deployed",
     }
     output page(Agent) at ["agents"] by pages;
@@ -890,7 +890,7 @@ operation! {
     GET "/v2/gen-ai/custom_models";
     scopes [["genai:read"]];
     query {
-        /// Status. Default `STATUS_UNSPECIFIED`.
+        /// Limits the list to models in this state. Default `STATUS_UNSPECIFIED`.
         status: nullable CustomModelStatus = "status",
     }
     output page(CustomModel, ListCustomModelsExtra) at ["models"] by pages;
@@ -904,9 +904,9 @@ operation! {
     GET "/v2/gen-ai/regions";
     scopes [["genai:read"]];
     query {
-        /// Serves inference.
+        /// Limits the list to regions that can run models.
         serves_inference: nullable bool = "serves_inference",
-        /// Serves batch.
+        /// Limits the list to regions that can run indexing and other background jobs.
         serves_batch: nullable bool = "serves_batch",
     }
     output member(Vec<GenaiRegion>) at ["regions"];
@@ -920,7 +920,8 @@ operation! {
     GET "/v2/gen-ai/evaluation_datasets";
     scopes [["genai:read"]];
     query {
-        /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        /// Limits the list to one purpose: agents or models. Default
+        /// `EVALUATION_DATASET_TYPE_UNKNOWN`.
         dataset_type: nullable EvaluationDatasetType = "dataset_type",
     }
     output member(Vec<EvaluationDataset>) at ["evaluation_datasets"];
@@ -947,7 +948,7 @@ operation! {
     GET "/v2/gen-ai/evaluation_test_cases/{evaluation_test_case_uuid}/evaluation_runs";
     scopes [["genai:read"]];
     query {
-        /// Version to use; the newest where it is not given.
+        /// Version of the case, from 1; the newest where it is not given.
         evaluation_test_case_version: nullable i64 = "evaluation_test_case_version",
     }
     output member(Vec<EvaluationRun>) at ["evaluation_runs"];
@@ -1054,7 +1055,7 @@ operation! {
     query {
         /// Number of the page to return.
         page: nullable i64 = "page",
-        /// Limit.
+        /// Largest size of a page.
         limit: nullable i64 = "limit",
     }
     output page(ModelCatalogEntry) at ["data"] by page_limit;
@@ -1092,17 +1093,20 @@ operation! {
     query {
         /// UUID that creating and listing return; the name is not accepted.
         eval_preset_uuid: nullable String = "eval_preset_uuid",
-        /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Limits the list to runs in this state; `statuses` accepts several. Default
+        /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
         status: nullable ModelEvaluationRunStatus = "status",
-        /// Statuses.
+        /// Limits the list to runs in any of these states.
         statuses: each ModelEvaluationRunStatus = "statuses",
-        /// Candidate types.
+        /// Limits the list to candidates that run in any of these ways.
         candidate_types: each CandidateModelSource = "candidate_types",
-        /// Search.
+        /// Limits the list to runs whose name, candidate or dataset contains this text; case is
+        /// ignored.
         search: nullable String = "search",
-        /// Sort by. Default `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
+        /// Field to order by; the creation time where it is not given. Default
+        /// `MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED`.
         sort_by: nullable ModelEvaluationRunSortBy = "sort_by",
-        /// Sort direction. Default `SORT_DIRECTION_UNSPECIFIED`.
+        /// Order; descending where it is not given. Default `SORT_DIRECTION_UNSPECIFIED`.
         sort_direction: nullable SortDirection = "sort_direction",
     }
     output page(ModelEvaluationRunSummary, ListModelEvaluationRunsExtra) at ["runs"] by pages;
@@ -1147,9 +1151,9 @@ operation! {
     GET "/v2/gen-ai/models";
     scopes [["genai:read"]];
     query {
-        /// Usecases.
+        /// Limits the list to models suited to any of these purposes.
         usecases: each ModelUsecaseFilter = "usecases",
-        /// Whether to leave out models of your own.
+        /// Leaves out models that only your team can use.
         public_only: nullable bool = "public_only",
     }
     output page(ModelSummary) at ["models"] by pages;

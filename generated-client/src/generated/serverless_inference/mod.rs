@@ -12,13 +12,13 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create_async_invoke`](ServerlessInference::create_async_invoke) | Starts a model whose result is fetched later. |
-//! | [`create_chat_completion`](ServerlessInference::create_chat_completion) | Creates a chat completion. |
-//! | [`create_embedding`](ServerlessInference::create_embedding) | Creates an embedding. |
-//! | [`create_image`](ServerlessInference::create_image) | Creates an image. |
-//! | [`create_messages`](ServerlessInference::create_messages) | Sends messages to a model and returns its answer. |
-//! | [`create_response`](ServerlessInference::create_response) | Creates a response. |
-//! | [`list_models`](ServerlessInference::list_models) | Lists models. |
+//! | [`create_async_invoke`](ServerlessInference::create_async_invoke) | Starts a model for images, audio or speech in the background and returns `request_id` at once. |
+//! | [`create_chat_completion`](ServerlessInference::create_chat_completion) | Sends a conversation to a model and returns its next message. |
+//! | [`create_embedding`](ServerlessInference::create_embedding) | Converts texts to vectors; texts with similar meaning have vectors close to each other. |
+//! | [`create_image`](ServerlessInference::create_image) | Generates one or more images from a text prompt. |
+//! | [`create_messages`](ServerlessInference::create_messages) | Sends a conversation in Anthropic's format to a model and returns its next message. |
+//! | [`create_response`](ServerlessInference::create_response) | Sends a prompt or conversation to a model and returns output items: reasoning, text and function calls. |
+//! | [`list_models`](ServerlessInference::list_models) | Lists the models that the key may use; their `id` is what requests name in `model`. |
 
 mod models;
 pub mod ops;
@@ -57,7 +57,8 @@ impl Client {
 }
 
 impl ServerlessInference {
-    /// Starts a model whose result is fetched later.
+    /// Starts a model for images, audio or speech in the background and returns `request_id` at
+    /// once.
     ///
     /// Returns [`AsyncInvokeResponse`](crate::serverless_inference::AsyncInvokeResponse).
     ///
@@ -88,7 +89,9 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates a chat completion.
+    /// Sends a conversation to a model and returns its next message. The conversation is not
+    /// stored, so send all earlier messages each time. Use `stream` to read the text as it is
+    /// generated.
     ///
     /// Returns [`ChatCompletionResponse`](crate::serverless_inference::ChatCompletionResponse).
     /// `stream()` of the request reads the result as events, each
@@ -125,7 +128,8 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates an embedding.
+    /// Converts texts to vectors; texts with similar meaning have vectors close to each other.
+    /// Unknown fields are refused.
     ///
     /// Returns [`EmbeddingsResponse`](crate::serverless_inference::EmbeddingsResponse).
     ///
@@ -156,7 +160,8 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates an image.
+    /// Generates one or more images from a text prompt. Use `stream` with `partial_images` to show
+    /// previews.
     ///
     /// Returns [`ImagesResponse`](crate::serverless_inference::ImagesResponse). `stream()` of the
     /// request reads the result as events, each
@@ -193,7 +198,8 @@ impl ServerlessInference {
         )
     }
 
-    /// Sends messages to a model and returns its answer.
+    /// Sends a conversation in Anthropic's format to a model and returns its next message. Use
+    /// `stream` to read the text as it is generated.
     ///
     /// Returns [`MessagesResponse`](crate::serverless_inference::MessagesResponse). `stream()` of
     /// the request reads the result as events, each
@@ -235,7 +241,9 @@ impl ServerlessInference {
         )
     }
 
-    /// Creates a response.
+    /// Sends a prompt or conversation to a model and returns output items: reasoning, text and
+    /// function calls. Newer than chat completions. Use `stream` to read the text as it is
+    /// generated.
     ///
     /// Returns [`ModelResponse`](crate::serverless_inference::ModelResponse). `stream()` of the
     /// request reads the result as events, each
@@ -272,7 +280,7 @@ impl ServerlessInference {
         )
     }
 
-    /// Lists models.
+    /// Lists the models that the key may use; their `id` is what requests name in `model`.
     ///
     /// Returns [`Models`](crate::serverless_inference::Models).
     ///

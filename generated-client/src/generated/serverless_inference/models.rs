@@ -10,13 +10,13 @@ use crate::generated::shared::ChatCompletionTokenLogprob;
 use crate::runtime::codec::{Nullable, Timestamp, record, string_enum, union};
 
 record! {
-    /// Schema `async_invoke_request` of the document.
+    /// Request body: a model to run in the background, with its input.
     pub struct AsyncInvokeCreate {
-        /// Model ID.
+        /// Name of the model, such as `fal-ai/flux/schnell`.
         pub model_id: Option<String> as needed,
-        /// Input.
+        /// Settings that the kind of model needs: a prompt for images and audio, a text for speech.
         pub input: Option<AsyncInvokeInput> as needed,
-        /// Tags.
+        /// Labels of your own, for reports.
         pub tags: Nullable<Vec<AsyncInvokeTag>> [nullable Vec<AsyncInvokeTag>],
     }
     new(model_id: into String, input: into AsyncInvokeInput);
@@ -24,66 +24,70 @@ record! {
 }
 
 record! {
-    /// Member `input` of schema `async_invoke_request`.
+    /// Settings for a model; each kind of model reads some of them.
     pub struct AsyncInvokeInput {
-        /// Enable safety checker.
+        /// Refuses offensive images.
         pub enable_safety_checker: Nullable<bool> [nullable bool],
-        /// Guidance scale.
+        /// How closely the image follows the prompt; high values follow it strictly.
         pub guidance_scale: Nullable<f64> [nullable f64],
-        /// Number of images. At least `1`.
+        /// Number of images to generate; each is billed. At least `1`.
         pub num_images: Nullable<i64> [nullable i64],
-        /// Number of inference steps. At least `1`.
+        /// Denoising steps of an image; more are slower and give more detail. At least `1`.
         pub num_inference_steps: Nullable<i64> [nullable i64],
-        /// Output format.
+        /// Aspect ratio of the image, such as `landscape_4_3`, or its file format.
         pub output_format: Nullable<String> [nullable String],
-        /// Prompt.
+        /// Description of the wanted image or audio.
         pub prompt: Option<String> [into String],
-        /// Seconds total. At least `1`.
+        /// Length of the audio, in seconds. At least `1`.
         pub seconds_total: Nullable<i64> [nullable i64],
-        /// Text.
+        /// Content to convert to speech.
         pub text: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `async_invoke_response` of the document.
+    /// State of a background run; the result once it is there.
     pub struct AsyncInvokeResponse {
-        /// Request ID.
+        /// Identifies the run.
         pub request_id: String,
-        /// Status.
+        /// Progress of the run.
         pub status: AsyncInvokeResponseStatus,
-        /// Model ID.
+        /// Repeats the name from the request.
         pub model_id: String,
         /// When the resource was created.
         pub created_at: Timestamp,
-        /// Completed at.
+        /// End of the run; absent before.
         pub completed_at: Option<Timestamp>,
-        /// Error.
+        /// Explanation for people; absent unless it failed.
         pub error: Option<String>,
-        /// Output.
+        /// Result, whose structure depends on the model; absent before the end.
         pub output: BTreeMap<String, Value> as plain,
-        /// Started at.
+        /// When a worker began; absent while it waits.
         pub started_at: Option<Timestamp>,
     }
 }
 
 string_enum! {
-    /// Member `status` of schema `async_invoke_response`.
+    /// Progress of a background run.
     pub enum AsyncInvokeResponseStatus {
+        /// Waits for a free worker.
         Queued = "QUEUED",
+        /// A worker computes it.
         InProgress = "IN_PROGRESS",
+        /// `output` has the result.
         Completed = "COMPLETED",
+        /// `error` has the reason.
         Failed = "FAILED",
     }
 }
 
 record! {
-    /// Member `tags` of schema `async_invoke_request`.
+    /// Label for reports, in two parts.
     pub struct AsyncInvokeTag {
-        /// Key.
+        /// Name of the label.
         pub key: Option<String> as needed,
-        /// Value.
+        /// Content of the label.
         pub value: Option<String> as needed,
     }
     new(key: into String, value: into String);
@@ -91,7 +95,7 @@ record! {
 }
 
 union! {
-    /// Schema `messages_response_content_block` of the document.
+    /// One block of a response: text or a tool call.
     pub enum ContentBlock {
         /// Where `type` is `text`.
         Text(TextBlock) = tag ["type", "text"],
@@ -102,7 +106,7 @@ union! {
 }
 
 union! {
-    /// Schema `messages_request_content_block_param` of the document.
+    /// One block of a message: text, image, tool call or tool result.
     pub enum ContentBlockParam {
         /// Where `type` is `text`.
         Text(TextBlockParam) = tag ["type", "text"],
@@ -122,29 +126,30 @@ union! {
 }
 
 record! {
-    /// Schema `embedding_data_item` of the document.
+    /// Vector of one text.
     pub struct Embedding {
-        /// Index.
+        /// Position of the text in `input`, from 0.
         pub index: i64,
-        /// Object.
+        /// Discriminator between vectors and other objects.
         pub object: EmbeddingObject,
-        /// Embedding.
+        /// Elements of the vector: numbers, or base64 where `encoding_format` asked for it.
         pub embedding: EmbeddingVector,
     }
 }
 
 record! {
-    /// Schema `embeddings_request` of the document.
+    /// Texts to convert to vectors.
     pub struct EmbeddingCreate {
-        /// Model.
+        /// Name of an embedding model from `list_models`. Vectors of different models cannot be
+        /// compared.
         pub model: Option<String> as needed,
-        /// Input.
+        /// One text or up to 2048; each gives one vector, in the same order.
         pub input: Option<EmbeddingsInput> as needed,
-        /// Encoding format. Default `float`.
+        /// Encoding of the vectors; base64 is shorter. Default `float`.
         pub encoding_format: Option<EmbeddingCreateEncodingFormat> [
             into EmbeddingCreateEncodingFormat,
         ],
-        /// User.
+        /// Stable pseudonym of your end user, which helps to find abuse.
         pub user: Option<String> [into String],
     }
     new(model: into String, input: into EmbeddingsInput);
@@ -152,22 +157,25 @@ record! {
 }
 
 string_enum! {
-    /// Member `encoding_format` of schema `embeddings_request`.
+    /// JSON numbers, or base64 for shorter responses.
     pub enum EmbeddingCreateEncodingFormat {
+        /// JSON numbers.
         Float = "float",
+        /// Little-endian 32-bit floats as text; shorter than numbers.
         Base64 = "base64",
     }
 }
 
 string_enum! {
-    /// Member `object` of schema `embedding_data_item`.
+    /// Discriminator between vectors and other objects.
     pub enum EmbeddingObject {
+        /// Vector of one text, in order of `input`.
         Embedding = "embedding",
     }
 }
 
 union! {
-    /// Member `embedding` of schema `embedding_data_item`.
+    /// Vector as numbers, or as base64 of little-endian 32-bit floats.
     pub enum EmbeddingVector {
         /// A value of kind array.
         Floats(Vec<f64>) = array,
@@ -179,7 +187,7 @@ union! {
 }
 
 union! {
-    /// Member `input` of schema `embeddings_request`.
+    /// One text, or up to 2048.
     pub enum EmbeddingsInput {
         /// A value of kind string.
         One(String) = string,
@@ -191,52 +199,53 @@ union! {
 }
 
 record! {
-    /// Schema `embeddings_response` of the document.
+    /// Vectors with token counts.
     pub struct EmbeddingsResponse {
-        /// Object.
+        /// Discriminator between lists and single objects.
         pub object: EmbeddingsResponseObject,
-        /// Model.
+        /// Model that computed the vectors.
         pub model: String,
-        /// Data.
+        /// One vector for each text, in the order of `input`.
         pub data: Vec<Embedding>,
-        /// Usage.
+        /// Input tokens, as billed.
         pub usage: EmbeddingsUsage,
     }
 }
 
 string_enum! {
-    /// Member `object` of schema `embeddings_response`.
+    /// Discriminator between lists and single objects.
     pub enum EmbeddingsResponseObject {
+        /// Several items in `data`.
         List = "list",
     }
 }
 
 record! {
-    /// Schema `embeddings_usage` of the document.
+    /// Input tokens of the request.
     pub struct EmbeddingsUsage {
-        /// Prompt tokens.
+        /// Tokens in all texts together.
         pub prompt_tokens: i64,
-        /// Total tokens.
+        /// Billed quantity.
         pub total_tokens: i64,
     }
 }
 
 record! {
-    /// Schema `generated_image` of the document.
+    /// File content, and the prompt that was used.
     pub struct GeneratedImage {
-        /// Base64 JSON.
+        /// File content as base64.
         pub b64_json: String,
-        /// Revised prompt.
+        /// Prompt as the model improved it; absent where it did not.
         pub revised_prompt: Option<String>,
     }
 }
 
 record! {
-    /// Schema `messages_image_block_param` of the document.
+    /// File content with its format, as part of a message.
     pub struct ImageBlockParam {
-        /// Type.
+        /// Discriminator between kinds of content blocks.
         pub type_: ImageBlockParamType = "type",
-        /// Source.
+        /// File content and format.
         pub source: Option<ImageSourceParam> as needed,
     }
     new(source: into ImageSourceParam) with(type_ = "image");
@@ -244,38 +253,40 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `messages_image_block_param`.
+    /// Discriminator between kinds of content blocks.
     pub enum ImageBlockParamType {
+        /// Image, with its file format.
         Image = "image",
     }
 }
 
 record! {
-    /// Schema `create_image_request` of the document.
+    /// Request body: a prompt for images, with settings.
     pub struct ImageCreate {
-        /// Prompt. At least 1 character.
+        /// Text that describes the image, at most 32,000 characters. At least 1 character.
         pub prompt: Option<String> as needed,
-        /// Model.
+        /// Name from `list_models` of a model that generates images.
         pub model: Option<String> as needed,
-        /// N. From `1` to `10`.
+        /// Number of images to generate; each is billed. From `1` to `10`.
         pub n: Option<i64> as needed,
-        /// Background.
+        /// `transparent`, `opaque` or `auto`; transparency needs `png` or `webp`.
         pub background: Nullable<String> [nullable String],
-        /// Moderation.
+        /// Strictness of the content check: `low` or `auto`.
         pub moderation: Nullable<String> [nullable String],
-        /// Output compression. At least `0`.
+        /// Compression level of `jpeg` and `webp` files, from 0 to 100. At least `0`.
         pub output_compression: Nullable<i64> [nullable i64],
-        /// Output format.
+        /// File format: `png`, `jpeg` or `webp`.
         pub output_format: Nullable<String> [nullable String],
-        /// Partial images. At least `0`.
+        /// Previews to send before the finished image; needs `stream`, where it must be at least 1.
+        /// At least `0`.
         pub partial_images: Nullable<i64> [nullable i64],
-        /// Quality.
+        /// `low`, `medium`, `high` or `auto`; higher is slower and costs more tokens.
         pub quality: Nullable<String> [nullable String],
-        /// Size.
+        /// Width and height in pixels.
         pub size: Option<ImageSize> [into ImageSize],
-        /// Stream. Default `false`.
+        /// Set by the `stream` method; leave it out. Default `false`.
         pub stream: Nullable<bool> [nullable bool],
-        /// User. At most 256 characters.
+        /// Stable pseudonym of your end user, which helps to find abuse. At most 256 characters.
         pub user: Nullable<String> [nullable String],
     }
     new(prompt: into String, model: into String, n: plain i64);
@@ -283,22 +294,25 @@ record! {
 }
 
 string_enum! {
-    /// Member `size` of schema `create_image_request`.
+    /// Width and height of the image.
     pub enum ImageSize {
+        /// The model chooses by the prompt.
         Auto = "auto",
+        /// Landscape format in pixels.
         Landscape = "1536x1024",
+        /// Portrait format in pixels.
         Portrait = "1024x1536",
     }
 }
 
 record! {
-    /// Schema `messages_image_source_param` of the document.
+    /// File content of an image.
     pub struct ImageSourceParam {
-        /// Type.
+        /// Encoding of the content, such as `base64`.
         pub type_: Option<String> as needed = "type",
-        /// Media type.
+        /// File format as MIME type, such as `image/png`.
         pub media_type: Option<String> as needed,
-        /// Data.
+        /// File content in that encoding.
         pub data: Option<String> as needed,
     }
     new(type_: into String, media_type: into String, data: into String);
@@ -306,51 +320,51 @@ record! {
 }
 
 record! {
-    /// Schema `images_response` of the document.
+    /// Finished images with token counts.
     pub struct ImagesResponse {
-        /// Created.
+        /// Unix time in seconds.
         pub created: i64,
-        /// Data. From 1 to 10 items.
+        /// Finished images, as many as `n`. From 1 to 10 items.
         pub data: Vec<GeneratedImage>,
-        /// Background.
+        /// Whether the background is transparent.
         pub background: Option<String>,
-        /// Output format.
+        /// `png`, `jpeg` or `webp`.
         pub output_format: Option<String>,
-        /// Quality.
+        /// Level of detail that was used.
         pub quality: Option<String>,
-        /// Size.
+        /// Width and height in pixels.
         pub size: Option<String>,
-        /// Usage.
+        /// Input and output tokens, as billed.
         pub usage: Option<ImagesUsage>,
     }
 }
 
 record! {
-    /// Schema `images_usage` of the document.
+    /// Tokens that a request consumed, as billed.
     pub struct ImagesUsage {
-        /// Total tokens.
+        /// Input and output tokens together.
         pub total_tokens: i64,
-        /// Input tokens.
+        /// Tokens of the prompt, images included.
         pub input_tokens: i64,
-        /// Output tokens.
+        /// Billed size of the result.
         pub output_tokens: i64,
-        /// Input tokens details.
+        /// Tokens of the prompt, by kind.
         pub input_tokens_details: ImagesUsageInputTokensDetails,
     }
 }
 
 record! {
-    /// Member `input_tokens_details` of schema `images_usage`.
+    /// Tokens of the prompt, by kind.
     pub struct ImagesUsageInputTokensDetails {
-        /// Text tokens.
+        /// Length of the written part.
         pub text_tokens: i64,
-        /// Image tokens.
+        /// Tokens of images that were sent along.
         pub image_tokens: i64,
     }
 }
 
 union! {
-    /// Member `content` of schema `messages_api_message_param`.
+    /// One text, or blocks of text, images and tool calls.
     pub enum MessageContent {
         /// A value of kind string.
         Text(String) = string,
@@ -362,11 +376,11 @@ union! {
 }
 
 record! {
-    /// Schema `messages_api_message_param` of the document.
+    /// One message of a conversation; instructions belong in `system` of the request.
     pub struct MessageParam {
-        /// Role.
+        /// Role of the author; the two take turns.
         pub role: Option<MessageParamRole> as needed,
-        /// Content.
+        /// One text, or blocks of text, images and tool calls.
         pub content: Option<MessageContent> as needed,
     }
     new(role: into MessageParamRole, content: into MessageContent);
@@ -374,47 +388,52 @@ record! {
 }
 
 string_enum! {
-    /// Member `role` of schema `messages_api_message_param`.
+    /// Author: the end user or the model.
     pub enum MessageParamRole {
+        /// Input of the end user, or results of tools.
         User = "user",
+        /// The model, in earlier responses.
         Assistant = "assistant",
     }
 }
 
 record! {
-    /// Schema `messages_create_request` of the document.
+    /// Request body: the conversation in Anthropic's format, with settings.
     pub struct MessagesCreate {
-        /// Model.
+        /// Name from `list_models`, such as `claude-opus-4-6`.
         pub model: Option<String> as needed,
-        /// Max tokens. At least `1`.
+        /// Upper limit for generated tokens. The text is cut there, with `stop_reason`
+        /// `max_tokens`. At least `1`.
         pub max_tokens: Option<i64> as needed,
-        /// Messages. At least 1 item.
+        /// The conversation so far, oldest first; nothing of it is stored. At least 1 item.
         pub messages: Option<Vec<MessageParam>> as needed,
-        /// Metadata.
+        /// End user on whose behalf the request is made.
         pub metadata: Option<MessagesCreateMetadata> [into MessagesCreateMetadata],
-        /// Reasoning effort.
+        /// Amount of reasoning before the output; other models ignore it.
         pub reasoning_effort: Nullable<MessagesCreateReasoningEffort> [
             nullable MessagesCreateReasoningEffort,
         ],
-        /// Speed.
+        /// Preferred response time at a higher price; ignored where the model has no choice.
         pub speed: Nullable<MessagesCreateSpeed> [nullable MessagesCreateSpeed],
-        /// Stop sequences.
+        /// Strings at which generation ends; they are not part of the output.
         pub stop_sequences: Option<Vec<String>> [each String, clear_stop_sequences],
-        /// Stream. Default `false`.
+        /// Set by the `stream` method; leave it out. Default `false`.
         pub stream: Option<bool> [plain bool],
-        /// System.
+        /// Instructions that apply to the whole conversation.
         pub system: Option<SystemPrompt> [into SystemPrompt],
-        /// Temperature. From `0` to `1`.
+        /// Randomness: 0 always takes the likeliest token. Change either this or `top_p`. From `0`
+        /// to `1`.
         pub temperature: Nullable<f64> [nullable f64],
-        /// Thinking.
+        /// Extended thinking before the output; ignored where the model cannot.
         pub thinking: Nullable<ThinkingConfigParam> [nullable ThinkingConfigParam],
-        /// Tool choice.
+        /// Whether the model may, must or must not use tools.
         pub tool_choice: Option<ToolChoiceParam> [into ToolChoiceParam],
-        /// Tools.
+        /// Tools that the model may ask for. You run them and send the result back as a
+        /// `tool_result` block.
         pub tools: Option<Vec<ToolDefinitionParam>> [all ToolDefinitionParam],
-        /// Top k. At least `0`.
+        /// How many of the likeliest tokens are considered. At least `0`.
         pub top_k: Nullable<i64> [nullable i64],
-        /// Top p.
+        /// Probability mass from which tokens are drawn. Change either this or `temperature`.
         pub top_p: Nullable<f64> [nullable f64],
     }
     new(model: into String, max_tokens: plain i64, messages: all MessageParam);
@@ -422,476 +441,529 @@ record! {
 }
 
 record! {
-    /// Member `metadata` of schema `messages_create_request`.
+    /// End user on whose behalf a request is made.
     pub struct MessagesCreateMetadata {
-        /// User ID.
+        /// Stable pseudonym of your end user; no personal data.
         pub user_id: Option<String> [into String],
     }
     new();
 }
 
 string_enum! {
-    /// Member `reasoning_effort` of schema `messages_create_request`.
+    /// Amount of reasoning before the output.
     pub enum MessagesCreateReasoningEffort {
+        /// No reasoning; fastest.
         None = "none",
+        /// A few steps.
         Minimal = "minimal",
+        /// Short reasoning, for simple tasks.
         Low = "low",
+        /// Balance of speed and depth.
         Medium = "medium",
+        /// Long reasoning, for difficult tasks.
         High = "high",
+        /// Longest reasoning, for the hardest problems.
         Xhigh = "xhigh",
     }
 }
 
 string_enum! {
-    /// Member `speed` of schema `messages_create_request`.
+    /// Preferred response time.
     pub enum MessagesCreateSpeed {
+        /// Ordinary response times and prices.
         Standard = "standard",
+        /// Shorter response times, at a higher price.
         Fast = "fast",
     }
 }
 
 record! {
-    /// Schema `messages_create_error_response` of the document.
+    /// An error in Anthropic's format.
     pub struct MessagesErrorBody {
-        /// Type.
+        /// Constant; successful bodies have another one.
         pub type_: MessagesErrorBodyType = "type",
-        /// Error.
+        /// Kind of the error, with an explanation.
         pub error: MessagesErrorDetail,
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `messages_create_error_response`.
+    /// Constant by which bodies of failed requests are recognized.
     pub enum MessagesErrorBodyType {
+        /// No message could be written.
         Error = "error",
     }
 }
 
 record! {
-    /// Member `error` of schema `messages_create_error_response`.
+    /// Kind of an error, with an explanation.
     pub struct MessagesErrorDetail {
-        /// Type.
+        /// Code such as `invalid_request_error`.
         pub type_: String = "type",
-        /// Message.
+        /// Explanation for people.
         pub message: String,
     }
 }
 
 record! {
-    /// Schema `messages_create_response` of the document.
+    /// A complete message in Anthropic's format, with token counts.
     pub struct MessagesResponse {
-        /// ID.
+        /// Unique for each message; quote it in support requests.
         pub id: String,
-        /// Type.
+        /// Discriminator between messages and errors.
         pub type_: MessagesResponseType = "type",
-        /// Role.
+        /// Role of the author; always the model.
         pub role: MessagesResponseRole,
-        /// Content.
+        /// Blocks of text and tool calls, to append to the conversation.
         pub content: Vec<ContentBlock>,
-        /// Model.
+        /// Model that generated the text, as the platform resolved it.
         pub model: String,
-        /// Stop reason.
+        /// Reason why generation stopped. Check for `max_tokens` and `tool_use`.
         pub stop_reason: Option<MessagesResponseStopReason> as or_null,
-        /// Usage.
+        /// Input and output tokens, as billed.
         pub usage: MessagesUsage,
-        /// Stop sequence.
+        /// Which of `stop_sequences` was reached; absent otherwise.
         pub stop_sequence: Option<String>,
     }
 }
 
 string_enum! {
-    /// Member `role` of schema `messages_create_response`.
+    /// Author, always `assistant`.
     pub enum MessagesResponseRole {
+        /// Always the model.
         Assistant = "assistant",
     }
 }
 
 string_enum! {
-    /// Member `stop_reason` of schema `messages_create_response`.
+    /// Reason why generation stopped.
     pub enum MessagesResponseStopReason {
+        /// The model completed its message.
         EndTurn = "end_turn",
+        /// Cut at the limit.
         MaxTokens = "max_tokens",
+        /// One of the strings in `stop_sequences` was generated.
         StopSequence = "stop_sequence",
+        /// The model waits for the results of tools.
         ToolUse = "tool_use",
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `messages_create_response`.
+    /// Discriminator between messages and errors.
     pub enum MessagesResponseType {
+        /// Complete, not streamed.
         Message = "message",
     }
 }
 
 record! {
-    /// Schema `messages_stream_event` of the document.
+    /// One server-sent event of a message; the fields depend on `type`.
     pub struct MessagesStreamEvent {
-        /// Type.
+        /// Decides which other fields are set.
         pub type_: MessagesStreamEventType = "type",
-        /// Content block.
+        /// Beginning of a block; in `content_block_start`.
         pub content_block: BTreeMap<String, Value> as plain,
-        /// Delta.
+        /// New text or arguments of a block, or changes of the message.
         pub delta: BTreeMap<String, Value> as plain,
-        /// Index.
+        /// Block that the event belongs to, from 0.
         pub index: Option<i64>,
-        /// Message.
+        /// Message without content; in `message_start`.
         pub message: BTreeMap<String, Value> as plain,
-        /// Usage.
+        /// Generated tokens so far; in `message_delta`.
         pub usage: Option<MessagesStreamEventUsage>,
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `messages_stream_event`.
+    /// Decides which other fields are set.
     pub enum MessagesStreamEventType {
+        /// First event, with the empty message.
         MessageStart = "message_start",
+        /// A new text or call follows.
         ContentBlockStart = "content_block_start",
+        /// Text or arguments to append to the block.
         ContentBlockDelta = "content_block_delta",
+        /// A text or call is complete.
         ContentBlockStop = "content_block_stop",
+        /// Reason for the end and token counts.
         MessageDelta = "message_delta",
+        /// Nothing follows; the stream closes.
         MessageStop = "message_stop",
+        /// Keeps the connection open; to be ignored.
         Ping = "ping",
     }
 }
 
 record! {
-    /// Member `usage` of schema `messages_stream_event`.
+    /// Generated tokens so far.
     pub struct MessagesStreamEventUsage {
-        /// Output tokens.
+        /// Running total, thinking included.
         pub output_tokens: Option<i64>,
-        /// Speed.
+        /// Response time tier that was used.
         pub speed: Option<MessagesCreateSpeed>,
     }
 }
 
 record! {
-    /// Schema `messages_usage` of the document.
+    /// Tokens that a request consumed, as billed.
     pub struct MessagesUsage {
-        /// Input tokens.
+        /// Input tokens, without those from the cache.
         pub input_tokens: i64,
-        /// Output tokens.
+        /// Generated tokens, reasoning included.
         pub output_tokens: i64,
-        /// Cache creation input tokens.
+        /// Input tokens that were stored in the prompt cache.
         pub cache_creation_input_tokens: Option<i64>,
-        /// Cache read input tokens.
+        /// Input tokens that came from the prompt cache, at a lower price.
         pub cache_read_input_tokens: Option<i64>,
-        /// Speed.
+        /// Response time tier that was used and billed.
         pub speed: Option<MessagesCreateSpeed>,
     }
 }
 
 record! {
-    /// Schema `model` of the document.
+    /// Name, owner and creation time of a model.
     pub struct Model {
-        /// ID.
+        /// Value that inference requests put into their `model` field.
         pub id: String,
-        /// Object.
+        /// Discriminator between entries and lists.
         pub object: ModelObject,
-        /// Created.
+        /// Unix time in seconds.
         pub created: i64,
-        /// Owned by.
+        /// Company that trained it.
         pub owned_by: String,
     }
 }
 
 string_enum! {
-    /// Member `object` of schema `model`.
+    /// Discriminator between entries and lists.
     pub enum ModelObject {
+        /// Entry of the list.
         Model = "model",
     }
 }
 
 record! {
-    /// Schema `create_response_response` of the document.
+    /// Output items with the settings in force and token counts.
     pub struct ModelResponse {
-        /// ID.
+        /// Quote it in support requests.
         pub id: String,
-        /// Object.
+        /// Distinguishes complete responses from chunks.
         pub object: ModelResponseObject,
-        /// Created.
+        /// Unix time in seconds.
         pub created: i64,
-        /// Model.
+        /// Model that generated the text, as the platform resolved it.
         pub model: String,
-        /// Output.
+        /// Reasoning, text and function calls, in the order in which they were generated.
         pub output: Vec<ModelResponseOutput>,
-        /// Usage.
+        /// Input and output tokens, as billed.
         pub usage: ResponseUsage,
-        /// Max output tokens.
+        /// Limit that was in force.
         pub max_output_tokens: Option<i64>,
-        /// Parallel tool calls.
+        /// The model may ask for several functions at once.
         pub parallel_tool_calls: Option<bool>,
-        /// Status.
+        /// `completed`, or `incomplete` where a limit cut it.
         pub status: Option<String>,
-        /// Temperature.
+        /// Randomness that was in force.
         pub temperature: Option<f64>,
-        /// Tool choice.
+        /// Mode for calling functions that was in force.
         pub tool_choice: Option<String>,
-        /// Tools.
+        /// Functions that the model could ask for.
         pub tools: Vec<ResponseTool> as plain,
-        /// Top p.
+        /// Probability mass that was in force.
         pub top_p: Option<f64>,
-        /// User.
+        /// Pseudonym that was sent along.
         pub user: Option<String>,
     }
 }
 
 record! {
-    /// Schema `create_response_stream_response` of the document.
+    /// One server-sent event with the next part of the output.
     pub struct ModelResponseChunk {
-        /// ID.
+        /// Equal in all events of one response.
         pub id: String,
-        /// Object.
+        /// Distinguishes complete responses from chunks.
         pub object: ModelResponseChunkObject,
-        /// Created.
+        /// Unix time in seconds; equal in all events.
         pub created: i64,
-        /// Model.
+        /// Model that generates the text, as the platform resolved it.
         pub model: String,
-        /// Choices.
+        /// Next part of the output; empty in the last event when `include_usage` is set.
         pub choices: Vec<ModelResponseChunkChoice>,
-        /// Usage.
+        /// Present in the last event when `include_usage` is set.
         pub usage: Option<ResponseUsage>,
     }
 }
 
 record! {
-    /// Member `choices` of schema `create_response_stream_response`.
+    /// Next part of the output.
     pub struct ModelResponseChunkChoice {
-        /// Index.
+        /// Alternative that the part belongs to, from 0.
         pub index: i64,
-        /// Delta.
+        /// New text or function calls, to append to earlier ones.
         pub delta: ModelResponseChunkChoiceDelta,
-        /// Finish reason.
+        /// Absent until the last part; then the reason why generation stopped.
         pub finish_reason: Option<ModelResponseChunkChoiceFinishReason>,
-        /// Logprobs.
+        /// Log probabilities of the new tokens; absent unless requested.
         pub logprobs: Option<ModelResponseChunkChoiceLogprobs>,
     }
 }
 
 record! {
-    /// Member `choices.delta` of schema `create_response_stream_response`.
+    /// New text or function calls, to append to earlier ones.
     pub struct ModelResponseChunkChoiceDelta {
-        /// Content.
+        /// Next part of the text, to append; null while functions are called.
         pub content: Option<String>,
-        /// Reasoning content.
+        /// Next part of the reasoning text, to append.
         pub reasoning_content: Option<String>,
-        /// Role.
+        /// Role of the author; only in the first event.
         pub role: Option<MessagesResponseRole>,
-        /// Tool calls.
+        /// Functions to run; absent while text is generated.
         pub tool_calls: Vec<ModelResponseChunkChoiceDeltaToolCall> as plain,
     }
 }
 
 record! {
-    /// Member `choices.delta.tool_calls` of schema `create_response_stream_response`.
+    /// A function that the model asks you to run.
     pub struct ModelResponseChunkChoiceDeltaToolCall {
-        /// ID.
+        /// Repeat it with the result.
         pub id: String,
-        /// Type.
+        /// Always a function.
         pub type_: ResponseToolChoiceFunctionType = "type",
-        /// Function.
+        /// Name and arguments.
         pub function: ModelResponseChunkChoiceDeltaToolCallFunction,
     }
 }
 
 record! {
-    /// Member `choices.delta.tool_calls.function` of schema `create_response_stream_response`.
+    /// Function to run, with arguments.
     pub struct ModelResponseChunkChoiceDeltaToolCallFunction {
-        /// Name.
+        /// Exactly as the declaration spells it.
         pub name: String,
-        /// Arguments.
+        /// JSON text that the model generated. Check it: it can be invalid or contain invented
+        /// fields.
         pub arguments: String,
     }
 }
 
 string_enum! {
-    /// Member `choices.finish_reason` of schema `create_response_stream_response`.
+    /// Reason why generation stopped.
     pub enum ModelResponseChunkChoiceFinishReason {
+        /// Complete, or one of the `stop` sequences was reached.
         Stop = "stop",
+        /// Cut at the token limit.
         Length = "length",
+        /// The model waits for the results of functions.
         ToolCalls = "tool_calls",
+        /// Forbidden material was detected; the rest is missing.
         ContentFilter = "content_filter",
     }
 }
 
 record! {
-    /// Member `choices.logprobs` of schema `create_response_stream_response`.
+    /// Log probabilities of new tokens.
     pub struct ModelResponseChunkChoiceLogprobs {
-        /// Content.
+        /// Tokens of the text, in order.
         pub content: Vec<ChatCompletionTokenLogprob> as plain,
     }
 }
 
 string_enum! {
-    /// Member `object` of schema `create_response_stream_response`.
+    /// Distinguishes complete responses from chunks.
     pub enum ModelResponseChunkObject {
+        /// Part of a streamed output.
         ResponseChunk = "response.chunk",
     }
 }
 
 string_enum! {
-    /// Member `object` of schema `create_response_response`.
+    /// Distinguishes complete responses from chunks.
     pub enum ModelResponseObject {
+        /// Complete output.
         Response = "response",
     }
 }
 
 record! {
-    /// Member `output` of schema `create_response_response`.
+    /// Reasoning, text or a function call; the fields depend on `type`.
     pub struct ModelResponseOutput {
-        /// Type.
+        /// Reasoning, text or a function call.
         pub type_: ModelResponseOutputType = "type",
-        /// Content.
+        /// Parts of reasoning or message text.
         pub content: Vec<ModelResponseOutputContent>,
-        /// Arguments.
+        /// JSON text for the function. Check it: it can be invalid or contain invented fields.
         pub arguments: Option<String>,
-        /// Call ID.
+        /// Names the call; repeat it with the result.
         pub call_id: Option<String>,
-        /// ID.
+        /// Unique within the response; quote it in support requests.
         pub id: Option<String>,
-        /// Name.
+        /// Function to run.
         pub name: Option<String>,
-        /// Role.
+        /// Role of the author; `assistant` for text.
         pub role: Option<String>,
-        /// Status.
+        /// `completed`, or `incomplete` where a limit cut it.
         pub status: Option<String>,
     }
 }
 
 record! {
-    /// Member `output.content` of schema `create_response_response`.
+    /// Part of reasoning or message text.
     pub struct ModelResponseOutputContent {
-        /// Type.
+        /// Reasoning or message text.
         pub type_: ModelResponseOutputContentType = "type",
-        /// Text.
+        /// Readable form, often Markdown.
         pub text: String,
     }
 }
 
 string_enum! {
-    /// Member `output.content.type` of schema `create_response_response`.
+    /// Reasoning, or text for the user.
     pub enum ModelResponseOutputContentType {
+        /// Reasoning that precedes the message.
         ReasoningText = "reasoning_text",
+        /// Meant for the user.
         OutputText = "output_text",
     }
 }
 
 string_enum! {
-    /// Member `output.type` of schema `create_response_response`.
+    /// Decides which other fields are set.
     pub enum ModelResponseOutputType {
+        /// Reasoning that precedes the message.
         Reasoning = "reasoning",
+        /// Text for the user.
         Message = "message",
+        /// A function that you are asked to run.
         FunctionCall = "function_call",
     }
 }
 
 record! {
-    /// Schema `list_models_response` of the document.
+    /// Everything that this key can use in requests.
     pub struct Models {
-        /// Object.
+        /// Discriminator between lists and single objects.
         pub object: EmbeddingsResponseObject,
-        /// Data.
+        /// Entries, in no particular order.
         pub data: Vec<Model>,
     }
 }
 
 record! {
-    /// Schema `image_gen_partial_image_event` of the document.
+    /// One server-sent event with a preview of an image.
     pub struct PartialImageEvent {
-        /// Type.
+        /// Discriminator between previews and finished images.
         pub type_: PartialImageEventType = "type",
-        /// Base64 JSON.
+        /// File content as base64, complete enough to show.
         pub b64_json: String,
         /// When the resource was created.
         pub created_at: i64,
-        /// Size.
+        /// Width and height in pixels.
         pub size: PartialImageEventSize,
-        /// Quality.
+        /// Level of detail.
         pub quality: PartialImageEventQuality,
-        /// Background.
+        /// Whether the background is transparent.
         pub background: PartialImageEventBackground,
-        /// Output format.
+        /// File format of the preview.
         pub output_format: PartialImageEventOutputFormat,
-        /// Partial image index.
+        /// Position among the previews, from 0.
         pub partial_image_index: i64,
     }
 }
 
 string_enum! {
-    /// Member `background` of schema `image_gen_partial_image_event`.
+    /// Whether the background of an image is transparent.
     pub enum PartialImageEventBackground {
+        /// Areas without content are transparent.
         Transparent = "transparent",
+        /// Areas without content are filled.
         Opaque = "opaque",
+        /// The model chooses by the prompt.
         Auto = "auto",
     }
 }
 
 string_enum! {
-    /// Member `output_format` of schema `image_gen_partial_image_event`.
+    /// File format: lossless or small.
     pub enum PartialImageEventOutputFormat {
+        /// Lossless; allows transparency.
         Png = "png",
+        /// Small files; allows transparency.
         Webp = "webp",
+        /// Small files without transparency.
         Jpeg = "jpeg",
     }
 }
 
 string_enum! {
-    /// Member `quality` of schema `image_gen_partial_image_event`.
+    /// Level of detail of an image.
     pub enum PartialImageEventQuality {
+        /// Fast and cheap.
         Low = "low",
+        /// Balance of cost and detail.
         Medium = "medium",
+        /// Most detail; slow and expensive.
         High = "high",
+        /// The model chooses by the prompt.
         Auto = "auto",
     }
 }
 
 string_enum! {
-    /// Member `size` of schema `image_gen_partial_image_event`.
+    /// Width and height of the image.
     pub enum PartialImageEventSize {
+        /// Square format in pixels.
         Square = "1024x1024",
+        /// Portrait format in pixels.
         Portrait = "1024x1536",
+        /// Landscape format in pixels.
         Landscape = "1536x1024",
+        /// The model chooses by the prompt.
         Auto = "auto",
     }
 }
 
 string_enum! {
-    /// Member `type` of schema `image_gen_partial_image_event`.
+    /// Discriminator between previews and finished images.
     pub enum PartialImageEventType {
+        /// Preview of an unfinished image.
         ImageGenerationPartialImage = "image_generation.partial_image",
     }
 }
 
 record! {
-    /// Schema `create_response_request` of the document.
+    /// Request body: a prompt or conversation, with settings for the output.
     pub struct ResponseCreate {
-        /// Model.
+        /// Name from `list_models`, such as `llama3.3-70b-instruct`.
         pub model: Option<String> as needed,
-        /// Input.
+        /// One text, or the messages of a conversation.
         pub input: Option<ResponseInput> as needed,
-        /// Instructions.
+        /// System prompt, which precedes the input.
         pub instructions: Nullable<String> [nullable String],
-        /// Max output tokens. At least `1`.
+        /// Upper limit for generated tokens, reasoning included. At least `1`.
         pub max_output_tokens: Nullable<i64> [nullable i64],
-        /// Metadata.
+        /// Strings of your own, for your records.
         pub metadata: Nullable<BTreeMap<String, String>> [
             nullable BTreeMap<String, String>,
             clear_metadata,
         ],
-        /// Stop.
+        /// One to four stop sequences: generation ends at any of them, and it is not part of the
+        /// output.
         pub stop: Nullable<ResponseStop> [nullable ResponseStop],
-        /// Stream. Default `false`.
+        /// Set by the `stream` method; leave it out. Default `false`.
         pub stream: Nullable<bool> [nullable bool],
-        /// Stream options.
+        /// Settings for server-sent events; only together with `stream`.
         pub stream_options: Nullable<ResponseStreamOptions> [nullable ResponseStreamOptions],
-        /// Temperature. From `0` to `2`.
+        /// Randomness: 0 always takes the likeliest token, 2 is nearly random. Change either this
+        /// or `top_p`. From `0` to `2`.
         pub temperature: Nullable<f64> [nullable f64],
-        /// Tool choice.
+        /// Whether the model may, must or must not call functions.
         pub tool_choice: Option<ResponseToolChoice> [into ResponseToolChoice],
-        /// Tools.
+        /// Functions that the model may ask for; you run them.
         pub tools: Nullable<Vec<ResponseTool>> [nullable Vec<ResponseTool>],
-        /// Top p. From `0` to `1`.
+        /// Probability mass from which tokens are drawn; 0.1 means the likeliest 10 %. Change
+        /// either this or `temperature`. From `0` to `1`.
         pub top_p: Nullable<f64> [nullable f64],
-        /// User.
+        /// Stable pseudonym of your end user, which helps to find abuse.
         pub user: Nullable<String> [nullable String],
     }
     new(model: into String, input: into ResponseInput);
@@ -899,7 +971,7 @@ record! {
 }
 
 union! {
-    /// Member `input` of schema `create_response_request`.
+    /// One text, or the messages of a conversation.
     pub enum ResponseInput {
         /// A value of kind string.
         Text(String) = string,
@@ -911,11 +983,11 @@ union! {
 }
 
 record! {
-    /// Member `input` of schema `create_response_request`.
+    /// One message of a conversation.
     pub struct ResponseInputMessage {
-        /// Content.
+        /// Plain text from this author.
         pub content: Option<String> as needed,
-        /// Role.
+        /// Author, which decides how the model treats the content.
         pub role: Option<ResponseInputMessageRole> [into ResponseInputMessageRole],
     }
     new(content: into String);
@@ -923,18 +995,23 @@ record! {
 }
 
 string_enum! {
-    /// Member `input.role` of schema `create_response_request`.
+    /// Author, which decides how the model treats the content.
     pub enum ResponseInputMessageRole {
+        /// The person who talks with the model.
         User = "user",
+        /// The model, in earlier output.
         Assistant = "assistant",
+        /// Instructions that apply to the whole conversation.
         System = "system",
+        /// Result of a function that the model called.
         Tool = "tool",
+        /// Instructions of the application, on newer models instead of `system`.
         Developer = "developer",
     }
 }
 
 union! {
-    /// Member `stop` of schema `create_response_request`.
+    /// One stop sequence, or up to four.
     pub enum ResponseStop {
         /// A value of kind string.
         One(String) = string,
@@ -946,31 +1023,31 @@ union! {
 }
 
 record! {
-    /// Member `stream_options` of schema `create_response_request`.
+    /// Settings for server-sent events.
     pub struct ResponseStreamOptions {
-        /// Include usage.
+        /// Adds a last event with token counts and without text.
         pub include_usage: Option<bool> [plain bool],
     }
     new();
 }
 
 record! {
-    /// Member `tools` of schema `create_response_request`.
+    /// A function that the model may ask for.
     pub struct ResponseTool {
-        /// Type.
+        /// Always a function.
         pub type_: ResponseToolChoiceFunctionType as filled = "type",
-        /// Description.
+        /// Purpose and conditions in plain language; the model decides by it.
         pub description: Option<String> [into String],
-        /// Name.
+        /// Letters, digits, underscores and hyphens; calls repeat it.
         pub name: Option<String> [into String],
-        /// Parameters.
+        /// JSON Schema of the arguments; without it there are none.
         pub parameters: Option<BTreeMap<String, Value>> [object Value],
     }
     new() with(type_ = "function");
 }
 
 union! {
-    /// Member `tool_choice` of schema `create_response_request`.
+    /// Whether functions are called: a mode, or one function that must be called.
     pub enum ResponseToolChoice {
         /// A value of kind string.
         Mode(ResponseToolChoiceMode) = string,
@@ -981,11 +1058,11 @@ union! {
 }
 
 record! {
-    /// Member `tool_choice` of schema `create_response_request`.
+    /// One function that the model must call.
     pub struct ResponseToolChoiceFunction {
-        /// Type.
+        /// Always a function.
         pub type_: ResponseToolChoiceFunctionType = "type",
-        /// Function.
+        /// Names the one to run, without arguments.
         pub function: Option<ResponseToolChoiceFunctionName> as needed,
     }
     new(function: into ResponseToolChoiceFunctionName) with(type_ = "function");
@@ -993,9 +1070,9 @@ record! {
 }
 
 record! {
-    /// Member `tool_choice.function` of schema `create_response_request`.
+    /// Function that must be called, by its name.
     pub struct ResponseToolChoiceFunctionName {
-        /// Name.
+        /// Exactly as the declaration spells it.
         pub name: Option<String> as needed,
     }
     new(name: into String);
@@ -1003,57 +1080,61 @@ record! {
 }
 
 string_enum! {
-    /// Member `tool_choice.type` of schema `create_response_request`.
+    /// Always a function that your code runs.
     pub enum ResponseToolChoiceFunctionType {
+        /// Function that your code runs.
         Function = "function",
     }
 }
 
 string_enum! {
-    /// Member `tool_choice` of schema `create_response_request`.
+    /// Mode for calling functions.
     pub enum ResponseToolChoiceMode {
+        /// Generates text only.
         None = "none",
+        /// The model decides.
         Auto = "auto",
+        /// Calls at least one.
         Required = "required",
     }
 }
 
 record! {
-    /// Schema `response_usage` of the document.
+    /// Tokens that a request consumed, as billed.
     pub struct ResponseUsage {
-        /// Input tokens.
+        /// Length of input, instructions and function definitions.
         pub input_tokens: i64,
-        /// Output tokens.
+        /// Generated tokens, reasoning included.
         pub output_tokens: i64,
-        /// Total tokens.
+        /// Input and output tokens together.
         pub total_tokens: i64,
-        /// Input tokens details.
+        /// Share that came from the prompt cache.
         pub input_tokens_details: ResponseUsageInputTokensDetails,
-        /// Output tokens details.
+        /// Generated tokens by purpose.
         pub output_tokens_details: ResponseUsageOutputTokensDetails,
     }
 }
 
 record! {
-    /// Member `input_tokens_details` of schema `response_usage`.
+    /// Share that came from the prompt cache.
     pub struct ResponseUsageInputTokensDetails {
-        /// Cached tokens.
+        /// Came from the prompt cache, at a lower price.
         pub cached_tokens: i64,
     }
 }
 
 record! {
-    /// Member `output_tokens_details` of schema `response_usage`.
+    /// Generated tokens by purpose.
     pub struct ResponseUsageOutputTokensDetails {
-        /// Reasoning tokens.
+        /// Tokens for reasoning; billed even where they are not shown.
         pub reasoning_tokens: i64,
-        /// Tool output tokens.
+        /// Function calls and their results.
         pub tool_output_tokens: i64,
     }
 }
 
 union! {
-    /// Member `system` of schema `messages_create_request`.
+    /// Instructions, as one text or as blocks.
     pub enum SystemPrompt {
         /// A value of kind string.
         Text(String) = string,
@@ -1065,21 +1146,21 @@ union! {
 }
 
 record! {
-    /// Schema `messages_response_text_block` of the document.
+    /// Text that the model generated.
     pub struct TextBlock {
-        /// Type.
+        /// Discriminator between kinds of content blocks.
         pub type_: TextBlockParamType = "type",
-        /// Text.
+        /// Content as plain text.
         pub text: String,
     }
 }
 
 record! {
-    /// Schema `messages_request_text_block_param` of the document.
+    /// Plain text as part of a message.
     pub struct TextBlockParam {
-        /// Type.
+        /// Discriminator between kinds of content blocks.
         pub type_: TextBlockParamType = "type",
-        /// Text.
+        /// Content as plain text.
         pub text: Option<String> as needed,
     }
     new(text: into String) with(type_ = "text");
@@ -1087,16 +1168,17 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `messages_request_text_block_param`.
+    /// Discriminator between kinds of content blocks.
     pub enum TextBlockParamType {
+        /// Written content, without a file.
         Text = "text",
     }
 }
 
 record! {
-    /// Schema `messages_thinking_config_param` of the document.
+    /// Extended thinking before the output.
     pub struct ThinkingConfigParam {
-        /// Type.
+        /// `enabled` or `disabled`.
         pub type_: Option<String> as needed = "type",
     }
     new(type_: into String);
@@ -1104,11 +1186,11 @@ record! {
 }
 
 record! {
-    /// Part of schema `messages_tool_choice_param`.
+    /// Tool choice: free, at least one, or one specific tool.
     pub struct ToolChoice {
-        /// Type.
+        /// Free choice, any tool or one certain tool.
         pub type_: Option<ToolChoiceType> as needed = "type",
-        /// Name.
+        /// Function that must be called; only where `type` asks for one.
         pub name: Option<String> [into String],
     }
     new(type_: into ToolChoiceType);
@@ -1116,7 +1198,7 @@ record! {
 }
 
 union! {
-    /// Schema `messages_tool_choice_param` of the document.
+    /// Whether tools are used: a mode in one word, or an object.
     pub enum ToolChoiceParam {
         /// A value of kind string.
         Mode(String) = string,
@@ -1127,22 +1209,25 @@ union! {
 }
 
 string_enum! {
-    /// Member `type` of schema `messages_tool_choice_param`.
+    /// Tool choice: free, at least one, or one specific tool.
     pub enum ToolChoiceType {
+        /// The model decides.
         Auto = "auto",
+        /// At least one must be called.
         Any = "any",
+        /// The function in `name` must be called.
         Tool = "tool",
     }
 }
 
 record! {
-    /// Schema `messages_tool_definition_param` of the document.
+    /// A tool that the model may ask for.
     pub struct ToolDefinitionParam {
-        /// Name.
+        /// Letters, digits, underscores and hyphens; calls repeat it.
         pub name: Option<String> as needed,
-        /// Input schema.
+        /// JSON Schema of the arguments.
         pub input_schema: Option<BTreeMap<String, Value>> as needed,
-        /// Description.
+        /// Purpose and conditions in plain language; the model decides by it.
         pub description: Option<String> [into String],
     }
     new(name: into String, input_schema: object Value);
@@ -1150,13 +1235,13 @@ record! {
 }
 
 record! {
-    /// Schema `messages_tool_result_block_param` of the document.
+    /// Result of a tool that the model asked for.
     pub struct ToolResultBlockParam {
-        /// Type.
+        /// Discriminator between kinds of content blocks.
         pub type_: ToolResultBlockParamType = "type",
-        /// Tool use ID.
+        /// Repeats the `id` of the model's call.
         pub tool_use_id: Option<String> as needed,
-        /// Content.
+        /// Returned data, as one text or as blocks.
         pub content: Option<ToolResultContent> as needed,
     }
     new(tool_use_id: into String, content: into ToolResultContent) with(type_ = "tool_result");
@@ -1164,14 +1249,15 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `messages_tool_result_block_param`.
+    /// Discriminator between kinds of content blocks.
     pub enum ToolResultBlockParamType {
+        /// Result of a tool that your code ran.
         ToolResult = "tool_result",
     }
 }
 
 union! {
-    /// Member `content` of schema `messages_tool_result_block_param`.
+    /// Returned data, as one text or as blocks.
     pub enum ToolResultContent {
         /// A value of kind string.
         Text(String) = string,
@@ -1183,29 +1269,29 @@ union! {
 }
 
 record! {
-    /// Schema `messages_response_tool_use_block` of the document.
+    /// A tool that the model asks you to run.
     pub struct ToolUseBlock {
-        /// Type.
+        /// Discriminator between kinds of content blocks.
         pub type_: ToolUseBlockParamType = "type",
-        /// ID.
+        /// Repeat it as `tool_use_id` with the result.
         pub id: String,
-        /// Name.
+        /// Function as declared in `tools`.
         pub name: String,
-        /// Input.
+        /// Arguments that the model generated. Check them: they can deviate from the schema.
         pub input: BTreeMap<String, Value>,
     }
 }
 
 record! {
-    /// Schema `messages_tool_use_block_param` of the document.
+    /// A tool call of an earlier response, sent back unchanged.
     pub struct ToolUseBlockParam {
-        /// Type.
+        /// Discriminator between kinds of content blocks.
         pub type_: ToolUseBlockParamType = "type",
-        /// ID.
+        /// As the model assigned it; the result repeats it.
         pub id: Option<String> as needed,
-        /// Name.
+        /// Function as declared in `tools`.
         pub name: Option<String> as needed,
-        /// Input.
+        /// Arguments that the model generated, unchanged.
         pub input: Option<BTreeMap<String, Value>> as needed,
     }
     new(id: into String, name: into String, input: object Value) with(type_ = "tool_use");
@@ -1213,8 +1299,9 @@ record! {
 }
 
 string_enum! {
-    /// Member `type` of schema `messages_tool_use_block_param`.
+    /// Discriminator between kinds of content blocks.
     pub enum ToolUseBlockParamType {
+        /// The model requests a tool call.
         ToolUse = "tool_use",
     }
 }

@@ -10,17 +10,17 @@
 //!
 //! | method | |
 //! |---|---|
-//! | [`create`](VectorDatabases::create) | Creates a vector database. |
-//! | [`delete`](VectorDatabases::delete) | Deletes a vector database. |
-//! | [`get`](VectorDatabases::get) | Returns a vector database. |
-//! | [`get_credentials`](VectorDatabases::get_credentials) | Returns the credentials of a vector database. |
-//! | [`get_restore_status`](VectorDatabases::get_restore_status) | Returns the restore status of a backup. |
-//! | [`list`](VectorDatabases::list) | Lists vector databases. |
-//! | [`list_backups`](VectorDatabases::list_backups) | Lists the backups of a vector database. |
-//! | [`resize`](VectorDatabases::resize) | Resizes a vector database. |
-//! | [`restore_backup`](VectorDatabases::restore_backup) | Restores a backup of a vector database. |
-//! | [`update`](VectorDatabases::update) | Updates a vector database. |
-//! | [`update_tags`](VectorDatabases::update_tags) | Updates the tags of a vector database. |
+//! | [`create`](VectorDatabases::create) | Provisions a Weaviate cluster, which is billed from then on. |
+//! | [`delete`](VectorDatabases::delete) | Destroys the cluster with all its data; nothing can be restored. |
+//! | [`get`](VectorDatabases::get) | Returns state, settings and addresses, not the credentials. |
+//! | [`get_credentials`](VectorDatabases::get_credentials) | Returns the administrator's user and API token. |
+//! | [`get_restore_status`](VectorDatabases::get_restore_status) | Returns the progress of a restore; `wait_until_restored` polls it. |
+//! | [`list`](VectorDatabases::list) | Lists the clusters of the team with state, size and addresses. |
+//! | [`list_backups`](VectorDatabases::list_backups) | Lists complete backups; those that are running or failed are left out. |
+//! | [`resize`](VectorDatabases::resize) | Moves the cluster to a larger or smaller tier, which changes the price. |
+//! | [`restore_backup`](VectorDatabases::restore_backup) | Puts the cluster back to an earlier state; data written since is lost. |
+//! | [`update`](VectorDatabases::update) | Changes advanced settings. |
+//! | [`update_tags`](VectorDatabases::update_tags) | Replaces all tags; those that are not named are removed. |
 //! | [`wait_until_active`](VectorDatabases::wait_until_active) | Waits until the resource is `active` or `online`. |
 //! | [`wait_until_deleted`](VectorDatabases::wait_until_deleted) | Waits until the resource is gone. |
 //! | [`wait_until_restored`](VectorDatabases::wait_until_restored) | Waits until the resource is `SUCCESS`. |
@@ -49,7 +49,8 @@ impl Client {
 }
 
 impl VectorDatabases {
-    /// Creates a vector database.
+    /// Provisions a Weaviate cluster, which is billed from then on. Wait with `wait_until_active`;
+    /// then read `endpoints` and the credentials.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
@@ -74,11 +75,12 @@ impl VectorDatabases {
         Request::new(&self.client, ops::Create { body: body.into() })
     }
 
-    /// Deletes a vector database.
+    /// Destroys the cluster with all its data; nothing can be restored. Wait with
+    /// `wait_until_deleted`.
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_deleted`](Self::wait_until_deleted).
     ///
@@ -98,13 +100,13 @@ impl VectorDatabases {
         Request::new(&self.client, ops::Delete { id: id.into() })
     }
 
-    /// Returns a vector database.
+    /// Returns state, settings and addresses, not the credentials.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
     ///
     /// `GET /v2/vector-databases/{id}` · scope `database:read` · errors 401, 404, 429, 500 ·
     /// [reference](https://docs.digitalocean.com/reference/api/digitalocean/#operation/vectorDatabases_get)
@@ -122,13 +124,13 @@ impl VectorDatabases {
         Request::new(&self.client, ops::Get { id: id.into() })
     }
 
-    /// Returns the credentials of a vector database.
+    /// Returns the administrator's user and API token. The token gives full access to the data.
     ///
     /// Returns [`VectorDatabaseCredentials`](crate::vector_databases::VectorDatabaseCredentials).
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
     ///
     /// `GET /v2/vector-databases/{id}/credentials` · scope `database:view_credentials` · errors
     /// 401, 404, 429, 500 ·
@@ -155,14 +157,14 @@ impl VectorDatabases {
         )
     }
 
-    /// Returns the restore status of a backup.
+    /// Returns the progress of a restore; `wait_until_restored` polls it.
     ///
     /// Returns [`RestoreStatus`](crate::vector_databases::RestoreStatus).
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
-    /// - `backup_id`: Backup ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `backup_id`: Names the state to restore, as `list_backups` returns it.
     ///
     /// `GET /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:read` · errors
     /// 401, 404, 429, 500 ·
@@ -191,7 +193,7 @@ impl VectorDatabases {
         )
     }
 
-    /// Lists vector databases.
+    /// Lists the clusters of the team with state, size and addresses.
     ///
     /// Returns a page of [`VectorDatabase`](crate::vector_databases::VectorDatabase) values;
     /// `items()` and `pages()` of the request go through all pages.
@@ -222,14 +224,14 @@ impl VectorDatabases {
         Request::new(&self.client, ops::List)
     }
 
-    /// Lists the backups of a vector database.
+    /// Lists complete backups; those that are running or failed are left out.
     ///
     /// Returns a list of [`VectorDatabaseBackup`](crate::vector_databases::VectorDatabaseBackup)
     /// values.
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
     ///
     /// `GET /v2/vector-databases/{id}/backups` · scope `database:read` · errors 401, 404, 429,
     /// 500 ·
@@ -248,13 +250,14 @@ impl VectorDatabases {
         Request::new(&self.client, ops::ListBackups { id: id.into() })
     }
 
-    /// Resizes a vector database.
+    /// Moves the cluster to a larger or smaller tier, which changes the price. Runs in the
+    /// background: `wait_until_active`.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
@@ -288,14 +291,15 @@ impl VectorDatabases {
         )
     }
 
-    /// Restores a backup of a vector database.
+    /// Puts the cluster back to an earlier state; data written since is lost. Runs in the
+    /// background: `wait_until_restored`.
     ///
     /// Returns [`BackupRestoreStarted`](crate::vector_databases::BackupRestoreStarted).
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
-    /// - `backup_id`: Backup ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
+    /// - `backup_id`: Names the state to restore, as `list_backups` returns it.
     ///
     /// `POST /v2/vector-databases/{id}/backups/{backup_id}/restore` · scope `database:update` ·
     /// errors 401, 404, 429, 500 ·
@@ -327,13 +331,13 @@ impl VectorDatabases {
         )
     }
 
-    /// Updates a vector database.
+    /// Changes advanced settings. Size and tags have operations of their own.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///
@@ -366,13 +370,13 @@ impl VectorDatabases {
         )
     }
 
-    /// Updates the tags of a vector database.
+    /// Replaces all tags; those that are not named are removed.
     ///
     /// Returns [`VectorDatabase`](crate::vector_databases::VectorDatabase).
     ///
     /// Arguments:
     ///
-    /// - `id`: ID.
+    /// - `id`: UUID that `create` returned; the name is not accepted.
     ///
     /// Wait for the result with [`wait_until_active`](Self::wait_until_active).
     ///

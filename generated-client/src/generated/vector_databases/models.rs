@@ -5,66 +5,68 @@
 use crate::runtime::codec::{Secret, Timestamp, record};
 
 record! {
-    /// Schema `vectordbRestoreBackupRequest` of the document.
+    /// Repeats the path; may be left out.
     pub struct BackupRestore {
-        /// Backup ID.
+        /// Repeats the path, which is decisive.
         pub backup_id: Option<String> [into String],
-        /// ID.
+        /// Repeats the path, which is decisive.
         pub id: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `vectordbRestoreBackupResponse` of the document.
+    /// Confirms that going back has begun.
     pub struct BackupRestoreStarted {
-        /// Backup ID.
+        /// State that is being restored; keep it to follow the progress.
         pub backup_id: Option<String>,
-        /// Status.
+        /// First progress report, `STARTED`.
         pub status: Option<String>,
     }
 }
 
 record! {
-    /// Schema `vectordbGetRestoreStatusResponse` of the document.
+    /// Progress of going back to an earlier state.
     pub struct RestoreStatus {
-        /// Backup ID.
+        /// State to go back to.
         pub backup_id: Option<String>,
-        /// Error.
+        /// Explanation for people; absent unless it failed.
         pub error: Option<String>,
-        /// Status.
+        /// `STARTED`, `TRANSFERRING`, `TRANSFERRED`, `FINALIZING`, then `SUCCESS`, `FAILED` or
+        /// `CANCELED`; `CANCELLING` while it is being stopped.
         pub status: Option<String>,
     }
 }
 
 record! {
-    /// Schema `vectordbVectorDB` of the document.
+    /// A Weaviate cluster for similarity search.
     pub struct VectorDatabase {
-        /// ID.
+        /// Assigned at creation; other calls need it.
         pub id: String,
-        /// Configuration.
+        /// Compression, schema and version.
         pub config: Option<VectorDatabaseConfig>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Endpoints.
+        /// Addresses for queries; usable once `status` is `active`.
         pub endpoints: Option<VectorDatabaseEndpoints>,
-        /// Forked from ID.
+        /// Cluster that it was copied from; empty otherwise.
         pub forked_from_id: Option<String>,
-        /// Last restore ID.
+        /// Backup of the most recent restore, also while it runs; empty before the first.
         pub last_restore_id: Option<String>,
-        /// Name.
+        /// Label for people; host names begin with it.
         pub name: Option<String>,
-        /// Owner UUID.
+        /// Team that pays for it.
         pub owner_uuid: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Region.
+        /// Datacenter, such as `tor1`.
         pub region: Option<String>,
-        /// Size.
+        /// Tier: `small`, `medium` or `large`.
         pub size: Option<String>,
-        /// Status.
+        /// `pending`, `creating`, `active`, `errored` or `deleting`; queries work while it is
+        /// `active`.
         pub status: Option<String>,
-        /// Tags.
+        /// Labels to group and search by.
         pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -72,97 +74,99 @@ record! {
 }
 
 record! {
-    /// Schema `vectordbBackup` of the document.
+    /// A state of the data that can be restored.
     pub struct VectorDatabaseBackup {
-        /// Backup ID.
+        /// Restoring needs it; it contains date and time, such as `vectordb-…-20240101-120000`.
         pub backup_id: Option<String>,
-        /// Completed at.
+        /// When the copy could be restored for the first time.
         pub completed_at: Option<Timestamp>,
-        /// Started at.
+        /// Moment that the copy reflects.
         pub started_at: Option<Timestamp>,
-        /// Status.
+        /// Always `SUCCESS` in lists.
         pub status: Option<String>,
     }
 }
 
 record! {
-    /// Schema `vectordbVectorDBConfig` of the document.
+    /// Compression, schema and version of a cluster.
     pub struct VectorDatabaseConfig {
-        /// Default quantization.
+        /// Compression of vectors in new collections: `rq` (the default), `pq`, `bq` or `sq`. Less
+        /// memory, slightly less exact results.
         pub default_quantization: Option<String> [into String],
-        /// Enable auto schema.
+        /// Creates missing collections and properties when objects are stored; otherwise such
+        /// objects are refused.
         pub enable_auto_schema: Option<bool> [plain bool],
-        /// Weaviate version.
+        /// Release of Weaviate that runs.
         pub weaviate_version: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `vectordbCreateVectorDBRequest` of the document.
+    /// Name, region and size of a new cluster; all three are required.
     pub struct VectorDatabaseCreate {
-        /// Name.
+        /// Label for people; host names begin with it.
         pub name: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
-        /// Region.
+        /// Datacenter; it cannot be changed later.
         pub region: Option<String> [into String],
-        /// Size.
+        /// Tier: `small`, `medium` or `large`; it decides the price and can be changed later.
         pub size: Option<String> [into String],
-        /// Tags.
+        /// Labels to group and search by.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
 }
 
 record! {
-    /// Schema `vectordbGetVectorDBAdminCredentialsResponse` of the document.
+    /// User and API token of the administrator.
     pub struct VectorDatabaseCredentials {
-        /// API token. A secret: `Debug` does not show it.
+        /// Secret to send as a bearer token to `endpoints`. A secret: `Debug` does not show it.
         pub api_token: Option<Secret>,
-        /// User ID.
+        /// Name that the token acts under; opaque.
         pub user_id: Option<String>,
     }
 }
 
 record! {
-    /// Schema `vectordbVectorDBEndpoints` of the document.
+    /// Addresses for queries.
     pub struct VectorDatabaseEndpoints {
-        /// gRPC.
+        /// Host and port for clients that use gRPC; faster for large imports.
         pub grpc: Option<String>,
-        /// HTTP.
+        /// Base URL of Weaviate's REST and GraphQL interfaces.
         pub http: Option<String>,
     }
 }
 
 record! {
-    /// Schema `vectordbResizeVectorDBRequest` of the document.
+    /// Tier to move the cluster to.
     pub struct VectorDatabaseResize {
-        /// ID.
+        /// Repeats the path, which is decisive.
         pub id: Option<String> [into String],
-        /// Size.
+        /// Target tier: `small`, `medium` or `large`.
         pub size: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `vectordbUpdateVectorDBTagsRequest` of the document.
+    /// Complete new set of tags.
     pub struct VectorDatabaseTagsUpdate {
-        /// ID.
+        /// Repeats the path, which is decisive.
         pub id: Option<String> [into String],
-        /// Tags.
+        /// All labels from now on; an empty list removes them.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
 }
 
 record! {
-    /// Schema `vectordbUpdateVectorDBRequest` of the document.
+    /// Advanced settings to change.
     pub struct VectorDatabaseUpdate {
-        /// Configuration.
+        /// Compression, schema and version.
         pub config: Option<VectorDatabaseConfig> [into VectorDatabaseConfig],
-        /// ID.
+        /// Repeats the path, which is decisive.
         pub id: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],

@@ -14,859 +14,894 @@ use crate::generated::genai::{
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiAgent` of the document.
+    /// An agent with everything attached to it.
     pub struct Agent {
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: String,
-        /// Anthropic API key.
+        /// Stored key of Anthropic that it uses; absent where DigitalOcean bills the model.
         pub anthropic_api_key: Option<AnthropicApiKeyInfo>,
-        /// API key infos.
+        /// Keys for callers of its URL, without the secrets.
         pub api_key_infos: Vec<AgentApiKeyInfo> as plain,
-        /// API keys.
+        /// Keys for callers of its URL.
         pub api_keys: Vec<AgentApiKey> as plain,
-        /// Chatbot.
+        /// Look of the widget that web pages embed.
         pub chatbot: Option<Chatbot>,
-        /// Chatbot identifiers.
+        /// IDs that the embedded widget sends.
         pub chatbot_identifiers: Vec<AgentChatbotIdentifier> as plain,
-        /// Child agents.
+        /// Where the model can pass conversations on, by the condition in `if_case`.
         pub child_agents: Vec<Agent> as plain,
-        /// Conversation logs enabled.
+        /// Stores conversations, so that they can be read later.
         pub conversation_logs_enabled: Option<bool>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Deployment.
+        /// Running instance with the URL for callers.
         pub deployment: Option<Deployment>,
-        /// Description.
+        /// Free text for people.
         pub description: Option<String>,
-        /// Function routes.
+        /// Functions that the model may call, by name.
         pub function_routes: Vec<AgentFunctionRoute> as plain,
-        /// Functions.
+        /// Functions that the model may call.
         pub functions: Vec<AgentFunction> as plain,
-        /// Guardrails.
+        /// Checks of input and output.
         pub guardrails: Vec<AgentGuardrail> as plain,
-        /// If case.
+        /// Condition under which a parent routes requests to this agent; set where the agent is
+        /// listed as a child.
         pub if_case: Option<String>,
-        /// Instruction.
+        /// System prompt: role, tone, limits and procedure that the model follows in every
+        /// conversation.
         pub instruction: Option<String>,
-        /// K.
+        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
+        /// cost more input tokens.
         pub k: Option<i64>,
-        /// Knowledge bases.
+        /// Indexed content that is searched for every request.
         pub knowledge_bases: Vec<KnowledgeBase> as plain,
-        /// Logging configuration.
+        /// Where conversations are recorded for insights.
         pub logging_config: Option<AgentLoggingConfig>,
-        /// Max tokens.
+        /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
-        /// MCP servers.
+        /// Remote tool servers (Model Context Protocol) that the model may call.
         pub mcp_servers: Vec<McpServer> as plain,
-        /// Model.
+        /// Model that writes the output.
         pub model: Option<Model>,
-        /// Model provider key.
+        /// Stored key of the provider that bills the model.
         pub model_provider_key: Option<ModelProviderKeyInfo>,
-        /// Model router.
+        /// Router that picks a model for each request, instead of a fixed one.
         pub model_router: Option<ModelRouter>,
-        /// Name.
+        /// Free text; it is also the agent's name in lists and traces.
         pub name: Option<String>,
-        /// Open AI API key.
+        /// Stored key of OpenAI that it uses; absent where DigitalOcean bills the model.
         pub open_ai_api_key: Option<OpenAiApiKeyInfo>,
-        /// OpenAI API key.
+        /// Stored key of OpenAI that it uses; absent where DigitalOcean bills the model.
         pub openai_api_key: Option<OpenAiApiKeyInfo>,
-        /// Parent agents.
+        /// Where conversations can be passed on from.
         pub parent_agents: Vec<Agent> as plain,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Provide citations.
+        /// Marks in each output the knowledge base content that it rests on.
         pub provide_citations: Option<bool>,
-        /// Reasoning effort.
+        /// How long a reasoning model thinks before it writes, such as `low`; see
+        /// `reasoning_efforts` of the model.
         pub reasoning_effort: Option<String>,
-        /// Region.
+        /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        /// Way in which a user's question becomes searches of the knowledge bases. Default
+        /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Route created at.
+        /// Moment at which the route was set up.
         pub route_created_at: Option<Timestamp>,
-        /// Route created by.
+        /// User who set up the route, by ID.
         pub route_created_by: Option<IntegerString>,
-        /// Route name.
+        /// Display name of the route, for people.
         pub route_name: Option<String>,
-        /// Route UUID.
+        /// Identifies the route between two agents.
         pub route_uuid: Option<String>,
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Temperature.
+        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
         pub temperature: Option<f64>,
-        /// Template.
+        /// Ready-made configuration from which it was created.
         pub template: Option<AgentTemplate>,
-        /// Thinking token budget.
+        /// Tokens that models of Anthropic may think before they write; 0 switches thinking off.
         pub thinking_token_budget: Option<i64>,
-        /// Top p.
+        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
+        /// output more focused.
         pub top_p: Option<f64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// URL.
+        /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
-        /// User ID.
+        /// User who created it.
         pub user_id: Option<IntegerString>,
-        /// Version hash.
+        /// Configuration in force; `list_agent_versions` explains it.
         pub version_hash: Option<String>,
-        /// Visibility. Default `VISIBILITY_UNKNOWN`.
+        /// Callers that are allowed. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility>,
-        /// VPC egress IPs.
+        /// Addresses from which the agent calls services in your VPC; allow them in firewalls.
         pub vpc_egress_ips: Vec<String> as plain,
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String>,
-        /// Web fetch enabled.
+        /// Allows the model to read public web pages whose address it knows.
         pub web_fetch_enabled: Option<bool>,
-        /// Web search enabled.
+        /// Allows the model to look up the public web.
         pub web_search_enabled: Option<bool>,
-        /// Workspace.
+        /// Folder that groups it with others.
         pub workspace: Option<Workspace>,
     }
 }
 
 record! {
-    /// Schema `apiAgentAPIKey` of the document.
+    /// Bearer token for callers.
     pub struct AgentApiKey {
-        /// API key. A secret: `Debug` does not show it.
+        /// Secret to send as a bearer token. A secret: `Debug` does not show it.
         pub api_key: Option<Secret>,
     }
 }
 
 record! {
-    /// Schema `apiCreateAgentAPIKeyInputPublic` of the document.
+    /// Label of a new bearer token.
     pub struct AgentApiKeyCreate {
-        /// Agent UUID.
+        /// Repeats the path, which is decisive.
         pub agent_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAgentAPIKeyInfo` of the document.
+    /// Key for callers of an agent; the secret is present only after creating and regenerating.
     pub struct AgentApiKeyInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by.
+        /// User who created it, by ID.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Secret key. A secret: `Debug` does not show it.
+        /// Secret to send as a bearer token; present only right after creating or regenerating, so
+        /// store it. A secret: `Debug` does not show it.
         pub secret_key: Option<Secret>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateAgentAPIKeyInputPublic` of the document.
+    /// New name of a key.
     pub struct AgentApiKeyUpdate {
-        /// Agent UUID.
+        /// Repeats the path, which is decisive.
         pub agent_uuid: Option<String> [into String],
-        /// API key UUID.
+        /// Repeats the UUID of the path.
         pub api_key_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiLinkAgentInputPublic` of the document.
+    /// Request body: a route from a parent agent to a child.
     pub struct AgentAttach {
-        /// Child agent UUID.
+        /// Repeats the UUID of the path.
         pub child_agent_uuid: Option<String> [into String],
-        /// If case.
+        /// Condition in plain language; the model of the parent agent reads it to decide whether to
+        /// pass a request on.
         pub if_case: Option<String> [into String],
-        /// Parent agent UUID.
+        /// Repeats the UUID of the path.
         pub parent_agent_uuid: Option<String> [into String],
-        /// Route name.
+        /// Display name of the route, for people.
         pub route_name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAgentChatbotIdentifier` of the document.
+    /// ID that the embedded widget sends to name its agent.
     pub struct AgentChatbotIdentifier {
-        /// Agent chatbot identifier.
+        /// Value for the widget's HTML; not a secret.
         pub agent_chatbot_identifier: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiAgentChildRelationshipVerion` of the document.
+    /// Route to a child agent in an earlier configuration.
     pub struct AgentChildRelationshipVersion {
-        /// Agent name.
+        /// Child, as people know it.
         pub agent_name: Option<String>,
-        /// Child agent UUID.
+        /// Receives conversations that the parent passes on.
         pub child_agent_uuid: Option<String>,
-        /// If case.
+        /// Condition in plain language; the model of the parent agent reads it to decide whether to
+        /// pass a request on.
         pub if_case: Option<String>,
-        /// Is deleted.
+        /// Deleted since; a rollback cannot attach it.
         pub is_deleted: Option<bool>,
-        /// Route name.
+        /// Display name of the route, for people.
         pub route_name: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiCreateAgentInputPublic` of the document.
+    /// Settings of a new agent. A name, an instruction, a region and a model or router are needed.
     pub struct AgentCreate {
-        /// Anthropic key UUID.
+        /// Stored key of Anthropic, needed for its models when they are billed there.
         pub anthropic_key_uuid: Option<String> [into String],
-        /// Description.
+        /// Free text for people.
         pub description: Option<String> [into String],
-        /// Instruction.
+        /// System prompt: role, tone, limits and procedure that the model follows in every
+        /// conversation.
         pub instruction: Option<String> [into String],
-        /// Knowledge base UUID.
+        /// Knowledge bases to attach, several at once.
         pub knowledge_base_uuid: Option<Vec<String>> [each String, clear_knowledge_base_uuid],
-        /// MCP servers.
+        /// Remote tool servers (Model Context Protocol) that the model may call.
         pub mcp_servers: Option<Vec<McpServer>> [all McpServer],
-        /// Model provider key UUID.
+        /// Stored key of a model provider, which bills the tokens instead of DigitalOcean.
         pub model_provider_key_uuid: Option<String> [into String],
-        /// Model router UUID.
+        /// Router that picks a model for each request, instead of a fixed one.
         pub model_router_uuid: Option<String> [into String],
-        /// Model UUID.
+        /// Model that writes the output; one that lists `MODEL_USECASE_AGENT`.
         pub model_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text; calls use the UUID. Required in practice.
         pub name: Option<String> [into String],
-        /// Open AI key UUID.
+        /// Stored key of OpenAI, needed for its models when they are billed there.
         pub open_ai_key_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
-        /// Reasoning effort.
+        /// How long a reasoning model thinks before it writes, such as `low`; see
+        /// `reasoning_efforts` of the model.
         pub reasoning_effort: Option<String> [into String],
-        /// Region.
+        /// Datacenter region in which it runs; it cannot be changed later.
         pub region: Option<String> [into String],
-        /// Router preset slug.
+        /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// Thinking token budget.
+        /// Tokens that models of Anthropic may think before they write; 0 switches thinking off.
         pub thinking_token_budget: Option<i64> [plain i64],
-        /// Web fetch enabled.
+        /// Allows the model to read public web pages whose address it knows.
         pub web_fetch_enabled: Option<bool> [plain bool],
-        /// Web search enabled.
+        /// Allows the model to look up the public web.
         pub web_search_enabled: Option<bool> [plain bool],
-        /// Workspace UUID.
+        /// Folder to create it in; the default one where it is absent.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiUpdateAgentDeploymentVisibilityInputPublic` of the document.
+    /// New visibility of the URL of an agent.
     pub struct AgentDeploymentVisibilityUpdate {
-        /// UUID.
+        /// Repeats the UUID of the path.
         pub uuid: Option<String> [into String],
-        /// Visibility. Default `VISIBILITY_UNKNOWN`.
+        /// Callers that are allowed. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility> [into DeploymentVisibility],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAgentFunction` of the document.
+    /// A serverless function that the model may call.
     pub struct AgentFunction {
-        /// API key. A secret: `Debug` does not show it.
+        /// Secret that authenticates the call. A secret: `Debug` does not show it.
         pub api_key: Option<Secret>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by.
+        /// User who created it, by ID.
         pub created_by: Option<IntegerString>,
-        /// Description.
+        /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String>,
-        /// FaaS name.
+        /// Function in DigitalOcean Functions, such as `default/weather`.
         pub faas_name: Option<String>,
-        /// FaaS namespace.
+        /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
         /// Guardrail UUID.
         pub guardrail_uuid: Option<String>,
-        /// Input schema.
+        /// JSON schema of the arguments that the model fills in.
         pub input_schema: BTreeMap<String, Value> as plain,
-        /// Name.
+        /// Name by which the model calls the function.
         pub name: Option<String>,
-        /// Output schema.
+        /// JSON schema of the result, for the model to understand it.
         pub output_schema: BTreeMap<String, Value> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// URL.
+        /// Web address that is called.
         pub url: Option<String>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiLinkAgentFunctionInputPublic` of the document.
+    /// A serverless function that the model may call from now on.
     pub struct AgentFunctionAttach {
-        /// Agent UUID.
+        /// Repeats the UUID of the path.
         pub agent_uuid: Option<String> [into String],
-        /// Description.
+        /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String> [into String],
-        /// FaaS name.
+        /// Function in DigitalOcean Functions, such as `default/weather`.
         pub faas_name: Option<String> [into String],
-        /// FaaS namespace.
+        /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String> [into String],
-        /// Function name.
+        /// Name by which the model calls the function.
         pub function_name: Option<String> [into String],
-        /// Input schema.
+        /// JSON schema of the arguments that the model fills in.
         pub input_schema: Option<BTreeMap<String, Value>> [object Value],
-        /// Output schema.
+        /// JSON schema of the result, for the model to understand it.
         pub output_schema: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
 }
 
 record! {
-    /// Member `function_routes` of schema `apiAgent`.
+    /// Name of a function that an agent may call.
     pub struct AgentFunctionRoute {
-        /// API key. A secret: `Debug` does not show it.
+        /// Secret that authenticates the call. A secret: `Debug` does not show it.
         pub api_key: Option<Secret>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by.
+        /// User who created it, by ID.
         pub created_by: Option<IntegerString>,
-        /// Description.
+        /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String>,
-        /// FaaS name.
+        /// Function in DigitalOcean Functions, such as `default/weather`.
         pub faas_name: Option<String>,
-        /// FaaS namespace.
+        /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
-        /// Function name.
+        /// Name by which the model calls the function.
         pub function_name: Option<String>,
         /// Guardrail UUID.
         pub guardrail_uuid: Option<String>,
-        /// Input schema.
+        /// JSON schema of the arguments that the model fills in.
         pub input_schema: BTreeMap<String, Value> as plain,
-        /// Name.
+        /// Name by which the model calls the function.
         pub name: Option<String>,
-        /// Output schema.
+        /// JSON schema of the result, for the model to understand it.
         pub output_schema: BTreeMap<String, Value> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// URL.
+        /// Web address that is called.
         pub url: Option<String>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateAgentFunctionInputPublic` of the document.
+    /// New settings of a function that an agent calls.
     pub struct AgentFunctionUpdate {
-        /// Agent UUID.
+        /// Repeats the path, which is decisive.
         pub agent_uuid: Option<String> [into String],
-        /// Description.
+        /// Purpose in plain language; the model reads it to decide when to call.
         pub description: Option<String> [into String],
-        /// FaaS name.
+        /// Function in DigitalOcean Functions, such as `default/weather`.
         pub faas_name: Option<String> [into String],
-        /// FaaS namespace.
+        /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String> [into String],
-        /// Function name.
+        /// Name by which the model calls the function.
         pub function_name: Option<String> [into String],
-        /// Function UUID.
+        /// Repeats the path, which is decisive.
         pub function_uuid: Option<String> [into String],
-        /// Input schema.
+        /// JSON schema of the arguments that the model fills in.
         pub input_schema: Option<BTreeMap<String, Value>> [object Value],
-        /// Output schema.
+        /// JSON schema of the result, for the model to understand it.
         pub output_schema: Option<BTreeMap<String, Value>> [object Value],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAgentFunctionVersion` of the document.
+    /// A function in an earlier configuration of an agent.
     pub struct AgentFunctionVersion {
-        /// Description.
+        /// Purpose in plain language, as the model reads it.
         pub description: Option<String>,
-        /// FaaS name.
+        /// Function in DigitalOcean Functions, such as `default/weather`.
         pub faas_name: Option<String>,
-        /// FaaS namespace.
+        /// Namespace in DigitalOcean Functions, which begins with `fn-`.
         pub faas_namespace: Option<String>,
-        /// Is deleted.
+        /// Deleted since; a rollback cannot attach it.
         pub is_deleted: Option<bool>,
-        /// Name.
+        /// Name by which the model calls the function.
         pub name: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiAgentGuardrail` of the document.
+    /// A check of what users send to an agent and what it returns.
     pub struct AgentGuardrail {
-        /// Agent UUID.
+        /// Set in the list of one agent: whose input and output are checked.
         pub agent_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Default response.
+        /// Text that users get when the check refuses.
         pub default_response: Option<String>,
-        /// Description.
+        /// Free text for people.
         pub description: Option<String>,
-        /// Guardrail UUID.
+        /// Assigned by the platform; detaching needs it.
         pub guardrail_uuid: Option<String>,
-        /// Is attached.
+        /// In force; otherwise only offered.
         pub is_attached: Option<bool>,
         /// Is default.
         pub is_default: Option<bool>,
-        /// Metadata.
+        /// Settings of the check; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Priority.
+        /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// Type. Default `GUARDRAIL_TYPE_UNKNOWN`.
+        /// Kind of content that is refused. Default `GUARDRAIL_TYPE_UNKNOWN`.
         pub type_: Option<GuardrailType> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiAgentGuardrailInput` of the document.
+    /// Check to put in force.
     pub struct AgentGuardrailInput {
-        /// Guardrail UUID.
+        /// Assigned by the platform.
         pub guardrail_uuid: Option<String> [into String],
-        /// Priority.
+        /// Order among the guardrails of an agent.
         pub priority: Option<i64> [plain i64],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAgentGuardrailVersion` of the document.
+    /// A guardrail in an earlier configuration of an agent.
     pub struct AgentGuardrailVersion {
-        /// Is deleted.
+        /// Deleted since; a rollback cannot attach it.
         pub is_deleted: Option<bool>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Priority.
+        /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiLinkAgentGuardrailsInputPublic` of the document.
+    /// Checks of input and output to put in force.
     pub struct AgentGuardrailsAttach {
-        /// Agent UUID.
+        /// Repeats the UUID of the path.
         pub agent_uuid: Option<String> [into String],
-        /// Guardrails.
+        /// UUID and order of each.
         pub guardrails: Option<Vec<AgentGuardrailInput>> [all AgentGuardrailInput],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAgentKnowledgeBaseVersion` of the document.
+    /// A knowledge base in an earlier configuration of an agent.
     pub struct AgentKnowledgeBaseVersion {
-        /// Is deleted.
+        /// Deleted since; a rollback cannot attach it.
         pub is_deleted: Option<bool>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiAgentLoggingConfig` of the document.
+    /// Where conversations of an agent are recorded.
     pub struct AgentLoggingConfig {
-        /// Galileo project ID.
+        /// Project in Galileo, the service that evaluates conversations.
         pub galileo_project_id: Option<String>,
-        /// Galileo project name.
+        /// Project in Galileo, as people know it.
         pub galileo_project_name: Option<String>,
-        /// Insights enabled.
+        /// Records conversations and evaluates them; billed by token.
         pub insights_enabled: Option<bool>,
-        /// Insights enabled at.
+        /// Beginning of the recording.
         pub insights_enabled_at: Option<Timestamp>,
-        /// Log stream ID.
+        /// Stream that receives the records.
         pub log_stream_id: Option<String>,
-        /// Log stream name.
+        /// Stream that receives the records, as people know it.
         pub log_stream_name: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiAgentPublic` of the document.
+    /// An agent in a list: settings, without keys and attached resources.
     pub struct AgentSummary {
-        /// Chatbot.
+        /// Look of the widget that web pages embed.
         pub chatbot: Option<Chatbot>,
-        /// Chatbot identifiers.
+        /// IDs that the embedded widget sends.
         pub chatbot_identifiers: Vec<AgentChatbotIdentifier> as plain,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Deployment.
+        /// Running instance with the URL for callers.
         pub deployment: Option<Deployment>,
-        /// Description.
+        /// Free text for people.
         pub description: Option<String>,
-        /// If case.
+        /// Condition in plain language; the model of the parent agent reads it to decide whether to
+        /// pass a request on.
         pub if_case: Option<String>,
-        /// Instruction.
+        /// System prompt: role, tone, limits and procedure that the model follows in every
+        /// conversation.
         pub instruction: Option<String>,
-        /// K.
+        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
+        /// cost more input tokens.
         pub k: Option<i64>,
-        /// Max tokens.
+        /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
-        /// MCP servers.
+        /// Remote tool servers (Model Context Protocol) that the model may call.
         pub mcp_servers: Vec<McpServer> as plain,
-        /// Model.
+        /// Model that writes the output.
         pub model: Option<Model>,
-        /// Model router.
+        /// Router that picks a model for each request, instead of a fixed one.
         pub model_router: Option<ModelRouter>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Provide citations.
+        /// Marks in each output the knowledge base content that it rests on.
         pub provide_citations: Option<bool>,
-        /// Reasoning effort.
+        /// How long a reasoning model thinks before it writes, such as `low`; see
+        /// `reasoning_efforts` of the model.
         pub reasoning_effort: Option<String>,
-        /// Region.
+        /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        /// Way in which a user's question becomes searches of the knowledge bases. Default
+        /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Route created at.
+        /// Moment at which the route was set up.
         pub route_created_at: Option<Timestamp>,
-        /// Route created by.
+        /// User who set up the route, by ID.
         pub route_created_by: Option<IntegerString>,
-        /// Route name.
+        /// Display name of the route, for people.
         pub route_name: Option<String>,
-        /// Route UUID.
+        /// Identifies the route between two agents.
         pub route_uuid: Option<String>,
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Temperature.
+        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
         pub temperature: Option<f64>,
-        /// Template.
+        /// Ready-made configuration from which it was created.
         pub template: Option<AgentTemplate>,
-        /// Thinking token budget.
+        /// Tokens that models of Anthropic may think before they write; 0 switches thinking off.
         pub thinking_token_budget: Option<i64>,
-        /// Top p.
+        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
+        /// output more focused.
         pub top_p: Option<f64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// URL.
+        /// Base URL for callers, once the deployment runs; use it for the group `agent_inference`.
         pub url: Option<String>,
-        /// User ID.
+        /// User who created it.
         pub user_id: Option<IntegerString>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
-        /// Version hash.
+        /// Configuration in force; `list_agent_versions` explains it.
         pub version_hash: Option<String>,
-        /// Web fetch enabled.
+        /// Allows the model to read public web pages whose address it knows.
         pub web_fetch_enabled: Option<bool>,
-        /// Web search enabled.
+        /// Allows the model to look up the public web.
         pub web_search_enabled: Option<bool>,
     }
 }
 
 record! {
-    /// Schema `apiAgentTemplate` of the document.
+    /// A ready-made configuration that agents can start from.
     pub struct AgentTemplate {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Description.
+        /// Deprecated; read `summary`.
         pub description: Option<String>,
-        /// Guardrails.
+        /// Checks of input and output.
         pub guardrails: Vec<AgentTemplateGuardrail> as plain,
-        /// Instruction.
+        /// System prompt: role, tone, limits and procedure that the model follows in every
+        /// conversation.
         pub instruction: Option<String>,
-        /// K.
+        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
+        /// cost more input tokens.
         pub k: Option<i64>,
-        /// Knowledge bases.
+        /// Indexed content that is searched for every request.
         pub knowledge_bases: Vec<KnowledgeBase> as plain,
-        /// Long description.
+        /// Several sentences for a page of its own.
         pub long_description: Option<String>,
-        /// Max tokens.
+        /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
-        /// Model.
+        /// Model that writes the output.
         pub model: Option<Model>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Short description.
+        /// One sentence for lists.
         pub short_description: Option<String>,
-        /// Summary.
+        /// Purpose in a few words.
         pub summary: Option<String>,
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Temperature.
+        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
         pub temperature: Option<f64>,
-        /// Template type. Default `AGENT_TEMPLATE_TYPE_STANDARD`.
+        /// Whether it asks for settings or deploys at once. Default `AGENT_TEMPLATE_TYPE_STANDARD`.
         pub template_type: Option<AgentTemplateType>,
-        /// Top p.
+        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
+        /// output more focused.
         pub top_p: Option<f64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiAgentTemplateGuardrail` of the document.
+    /// A check that agents from a template start with.
     pub struct AgentTemplateGuardrail {
-        /// Priority.
+        /// Order among the guardrails of an agent.
         pub priority: Option<i64>,
-        /// UUID.
+        /// Names the check to start with.
         pub uuid: Option<String>,
     }
 }
 
 string_enum! {
-    /// Schema `apiAgentTemplateType` of the document.
+    /// Whether a template asks for settings.
     pub enum AgentTemplateType {
+        /// Starting point whose settings are completed by the user.
         Standard = "AGENT_TEMPLATE_TYPE_STANDARD",
+        /// Complete; it is deployed without further settings.
         OneClick = "AGENT_TEMPLATE_TYPE_ONE_CLICK",
     }
 }
 
 record! {
-    /// Schema `apiUpdateAgentInputPublic` of the document.
+    /// Settings of an agent to change; absent fields keep their values.
     pub struct AgentUpdate {
-        /// Agent log insights enabled.
+        /// Records conversations and evaluates them; billed by token.
         pub agent_log_insights_enabled: Option<bool> [plain bool],
-        /// Allowed domains.
+        /// Origins of the pages that may embed the chat widget, with scheme, such as
+        /// `https://example.com`.
         pub allowed_domains: Option<Vec<String>> [each String, clear_allowed_domains],
-        /// Anthropic key UUID.
+        /// Stored key of Anthropic, needed for its models when they are billed there.
         pub anthropic_key_uuid: Option<String> [into String],
-        /// Clear MCP servers.
+        /// Removes all tool servers; an empty `mcp_servers` does not.
         pub clear_mcp_servers: Option<bool> [plain bool],
-        /// Conversation logs enabled.
+        /// Stores conversations, so that they can be read later.
         pub conversation_logs_enabled: Option<bool> [plain bool],
-        /// Description.
+        /// Free text for people.
         pub description: Option<String> [into String],
-        /// Instruction.
+        /// System prompt: role, tone, limits and procedure that the model follows in every
+        /// conversation.
         pub instruction: Option<String> [into String],
-        /// K.
+        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
+        /// cost more input tokens.
         pub k: Option<i64> [plain i64],
-        /// Max tokens.
+        /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64> [plain i64],
-        /// MCP servers.
+        /// Remote tool servers (Model Context Protocol) that the model may call.
         pub mcp_servers: Option<Vec<McpServer>> [all McpServer],
-        /// Model provider key UUID.
+        /// Stored key of a model provider, which bills the tokens instead of DigitalOcean.
         pub model_provider_key_uuid: Option<String> [into String],
-        /// Model router UUID.
+        /// Router that picks a model for each request, instead of a fixed one.
         pub model_router_uuid: Option<String> [into String],
-        /// Model UUID.
+        /// Model that writes the output; one that lists `MODEL_USECASE_AGENT`.
         pub model_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
-        /// Open AI key UUID.
+        /// Stored key of OpenAI, needed for its models when they are billed there.
         pub open_ai_key_uuid: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
-        /// Provide citations.
+        /// Marks in each output the knowledge base content that it rests on.
         pub provide_citations: Option<bool> [plain bool],
-        /// Reasoning effort.
+        /// How long a reasoning model thinks before it writes, such as `low`; see
+        /// `reasoning_efforts` of the model.
         pub reasoning_effort: Option<String> [into String],
-        /// Region.
+        /// Datacenter region in which it runs.
         pub region: Option<String> [into String],
-        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        /// Way in which a user's question becomes searches of the knowledge bases. Default
+        /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod> [into RetrievalMethod],
-        /// Router preset slug.
+        /// Ready-made router, by its slug, instead of one of your own.
         pub router_preset_slug: Option<String> [into String],
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// Temperature.
+        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
         pub temperature: Option<f64> [plain f64],
-        /// Thinking token budget.
+        /// Tokens that models of Anthropic may think before they write; 0 switches thinking off.
         pub thinking_token_budget: Option<i64> [plain i64],
-        /// Top p.
+        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
+        /// output more focused.
         pub top_p: Option<f64> [plain f64],
-        /// UUID.
+        /// Repeats the UUID of the path.
         pub uuid: Option<String> [into String],
-        /// Web fetch enabled.
+        /// Allows the model to read public web pages whose address it knows.
         pub web_fetch_enabled: Option<bool> [plain bool],
-        /// Web search enabled.
+        /// Allows the model to look up the public web.
         pub web_search_enabled: Option<bool> [plain bool],
     }
     new();
 }
 
 record! {
-    /// Schema `apiGetAgentUsageOutput` of the document.
+    /// Tokens consumed within a period.
     pub struct AgentUsage {
-        /// Log insights usage.
+        /// Tokens for evaluating recorded conversations.
         pub log_insights_usage: Option<ResourceUsage>,
-        /// Usage.
+        /// Tokens for requests of callers.
         pub usage: Option<ResourceUsage>,
     }
 }
 
 record! {
-    /// Schema `apiAgentVersion` of the document.
+    /// A configuration that an agent has or had.
     pub struct AgentVersion {
-        /// Agent UUID.
+        /// Assigned at creation, as `list_agents` returns it.
         pub agent_uuid: Option<String>,
-        /// Attached child agents.
+        /// Where conversations could be passed on at that time.
         pub attached_child_agents: Vec<AgentChildRelationshipVersion> as plain,
-        /// Attached functions.
+        /// Callable at that time.
         pub attached_functions: Vec<AgentFunctionVersion> as plain,
-        /// Attached guardrails.
+        /// In force at that time.
         pub attached_guardrails: Vec<AgentGuardrailVersion> as plain,
-        /// Attached knowledgebases.
+        /// Knowledge bases in this configuration.
         pub attached_knowledgebases: Vec<AgentKnowledgeBaseVersion> as plain,
-        /// Can rollback.
+        /// Can be restored with `rollback_to_agent_version`; false where something that it needs is
+        /// gone.
         pub can_rollback: Option<bool>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by email.
+        /// User who created it, by address.
         pub created_by_email: Option<String>,
-        /// Currently applied.
+        /// The configuration that the agent uses now.
         pub currently_applied: Option<bool>,
-        /// Description.
+        /// Free text for people.
         pub description: Option<String>,
-        /// ID.
+        /// ID of the entry; a rollback uses `version_hash`.
         pub id: Option<IntegerString>,
-        /// Instruction.
+        /// System prompt: role, tone, limits and procedure that the model follows in every
+        /// conversation.
         pub instruction: Option<String>,
-        /// K.
+        /// Number of chunks that a search in the knowledge bases puts before the model. More chunks
+        /// cost more input tokens.
         pub k: Option<i64>,
-        /// Max tokens.
+        /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64>,
-        /// Model name.
+        /// Model, as people know it.
         pub model_name: Option<String>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Provide citations.
+        /// Marks in each output the knowledge base content that it rests on.
         pub provide_citations: Option<bool>,
-        /// Retrieval method. Default `RETRIEVAL_METHOD_UNKNOWN`.
+        /// Way in which a user's question becomes searches of the knowledge bases. Default
+        /// `RETRIEVAL_METHOD_UNKNOWN`.
         pub retrieval_method: Option<RetrievalMethod>,
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Temperature.
+        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
         pub temperature: Option<f64>,
-        /// Top p.
+        /// Share of probability from which words are drawn, from 0 to 1; lower values make the
+        /// output more focused.
         pub top_p: Option<f64>,
-        /// Trigger action.
+        /// Change that led to this configuration, such as an update or a rollback.
         pub trigger_action: Option<String>,
-        /// Version hash.
+        /// Hash of the configuration; it names a version.
         pub version_hash: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiRollbackToAgentVersionInputPublic` of the document.
+    /// Configuration to restore.
     pub struct AgentVersionRollback {
-        /// UUID.
+        /// Repeats the UUID of the path.
         pub uuid: Option<String> [into String],
-        /// Version hash.
+        /// Configuration to restore, from `list_agent_versions`.
         pub version_hash: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiUpdateLinkedAgentInputPublic` of the document.
+    /// New label or condition of a route.
     pub struct AttachedAgentUpdate {
-        /// Child agent UUID.
+        /// Repeats the UUID of the path.
         pub child_agent_uuid: Option<String> [into String],
-        /// If case.
+        /// Condition in plain language; the model of the parent agent reads it to decide whether to
+        /// pass a request on.
         pub if_case: Option<String> [into String],
-        /// Parent agent UUID.
+        /// Repeats the UUID of the path.
         pub parent_agent_uuid: Option<String> [into String],
-        /// Route name.
+        /// Display name of the route, for people.
         pub route_name: Option<String> [into String],
-        /// UUID.
+        /// Identifies the route; the path already names it by its two agents.
         pub uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAuditHeader` of the document.
+    /// Author of a change; internal to DigitalOcean.
     pub struct AuditHeader {
-        /// Actor ID.
+        /// User or token that acted, by number.
         pub actor_id: Option<IntegerString>,
-        /// Actor IP.
+        /// Address that the request came from.
         pub actor_ip: Option<String>,
-        /// Actor UUID.
+        /// User or token that acted.
         pub actor_uuid: Option<String>,
-        /// Context URN.
+        /// Team in which the change was made.
         pub context_urn: Option<String>,
-        /// Origin application.
+        /// Program that made the change, such as the control panel.
         pub origin_application: Option<String>,
-        /// User ID.
+        /// User who acted, by number.
         pub user_id: Option<IntegerString>,
-        /// User UUID.
+        /// User who acted.
         pub user_uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiLinkAgentOutput` of the document.
+    /// Confirms the new route.
     pub struct LinkAgentResponse {
-        /// Child agent UUID.
+        /// Receives conversations that the parent passes on.
         pub child_agent_uuid: Option<String>,
-        /// Parent agent UUID.
+        /// Passes conversations on.
         pub parent_agent_uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiResourceUsage` of the document.
+    /// Consumption within a period.
     pub struct ResourceUsage {
-        /// Measurements.
+        /// Amounts by kind.
         pub measurements: Vec<UsageMeasurement> as plain,
-        /// Resource UUID.
+        /// Agent whose consumption it is.
         pub resource_uuid: Option<String>,
-        /// Start.
+        /// Beginning of the period.
         pub start: Option<Timestamp>,
-        /// Stop.
+        /// End of the period.
         pub stop: Option<Timestamp>,
     }
 }
 
 record! {
-    /// Schema `apiRollbackToAgentVersionOutput` of the document.
+    /// Configuration that was restored.
     pub struct RollbackToAgentVersionResponse {
-        /// Audit header.
+        /// Author of the change; internal to DigitalOcean.
         pub audit_header: Option<AuditHeader>,
-        /// Version hash.
+        /// Configuration in force from now on.
         pub version_hash: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUnlinkAgentOutput` of the document.
+    /// Confirms the removed route.
     pub struct UnlinkAgentResponse {
-        /// Child agent UUID.
+        /// Receives conversations that the parent passes on.
         pub child_agent_uuid: Option<String>,
-        /// Parent agent UUID.
+        /// Passes conversations on.
         pub parent_agent_uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateLinkedAgentOutput` of the document.
+    /// Route between two agents after the change.
     pub struct UpdateLinkedAgentResponse {
-        /// Child agent UUID.
+        /// Receives conversations that the parent passes on.
         pub child_agent_uuid: Option<String>,
-        /// If case.
+        /// Condition in plain language; the model of the parent agent reads it to decide whether to
+        /// pass a request on.
         pub if_case: Option<String>,
-        /// Parent agent UUID.
+        /// Passes conversations on.
         pub parent_agent_uuid: Option<String>,
         /// Rollback.
         pub rollback: Option<bool>,
-        /// Route name.
+        /// Display name of the route, for people.
         pub route_name: Option<String>,
-        /// UUID.
+        /// Assigned when the route was set up.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUsageMeasurement` of the document.
+    /// One amount of consumption.
     pub struct UsageMeasurement {
-        /// Tokens.
+        /// Billed quantity.
         pub tokens: Option<i64>,
-        /// Usage type.
+        /// Kind of consumption that is measured.
         pub usage_type: Option<String>,
     }
 }

@@ -5,42 +5,44 @@
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record};
 
 record! {
-    /// Schema `apiCreateAnthropicAPIKeyInputPublic` of the document.
+    /// Secret to store, and a label for it.
     pub struct AnthropicApiKeyCreate {
-        /// API key. A secret: `Debug` does not show it.
+        /// Secret that Anthropic issued, beginning with `sk-ant-`; never returned. A secret:
+        /// `Debug` does not show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAnthropicAPIKeyInfo` of the document.
+    /// A stored key of Anthropic, without the secret.
     pub struct AnthropicApiKeyInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by.
+        /// User who created it, by ID.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateAnthropicAPIKeyInputPublic` of the document.
+    /// New name or secret of a stored key.
     pub struct AnthropicApiKeyUpdate {
-        /// API key. A secret: `Debug` does not show it.
+        /// Secret that Anthropic issued; absent to keep the present one. A secret: `Debug` does not
+        /// show it.
         pub api_key: Option<Secret> [into Secret],
-        /// API key UUID.
+        /// Repeats the UUID of the path.
         pub api_key_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();

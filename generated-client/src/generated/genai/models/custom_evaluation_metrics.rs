@@ -5,15 +5,15 @@
 use crate::runtime::codec::{Timestamp, record};
 
 record! {
-    /// Schema `apiCustomEvaluationMetricConfig` of the document.
+    /// Instructions for the model that scores a metric of your own.
     pub struct CustomEvaluationMetricConfig {
         /// When the resource was created.
         pub created_at: Option<Timestamp> [into Timestamp],
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp> [into Timestamp],
-        /// Requires ground truth.
+        /// Rows need an expected output, and the judge sees it; otherwise it is not sent.
         pub requires_ground_truth: Option<bool> [plain bool],
-        /// Scoring prompt.
+        /// Instructions for the judge. It always sees prompt and output, too.
         pub scoring_prompt: Option<String> [into String],
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp> [into Timestamp],
@@ -22,28 +22,28 @@ record! {
 }
 
 record! {
-    /// Schema `apiCreateCustomEvaluationMetricInputPublic` of the document.
+    /// Title and judge's instructions of a new metric.
     pub struct CustomEvaluationMetricCreate {
-        /// Configuration.
+        /// Prompt for the judge model.
         pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
-        /// Description.
+        /// Purpose, for those who choose metrics.
         pub description: Option<String> [into String],
-        /// Metric name.
+        /// Title that results show.
         pub metric_name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiUpdateCustomEvaluationMetricInputPublic` of the document.
+    /// Changes to a metric of your own; the result has another UUID.
     pub struct CustomEvaluationMetricUpdate {
-        /// Configuration.
+        /// Prompt for the judge model.
         pub config: Option<CustomEvaluationMetricConfig> [into CustomEvaluationMetricConfig],
-        /// Description.
+        /// Purpose, for those who choose metrics.
         pub description: Option<String> [into String],
-        /// Metric name.
+        /// Title that results show.
         pub metric_name: Option<String> [into String],
-        /// Metric UUID.
+        /// Repeats the UUID of the path.
         pub metric_uuid: Option<String> [into String],
     }
     new();

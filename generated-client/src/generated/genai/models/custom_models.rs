@@ -9,51 +9,51 @@ use serde_json::Value;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiCustomModel` of the document.
+    /// A model that the team imported.
     pub struct CustomModel {
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: String,
-        /// Active deployments.
+        /// Dedicated inference endpoints that run it.
         pub active_deployments: Vec<CustomModelActiveDeployment> as plain,
-        /// Architecture.
+        /// Network type from the repository's `config.json`, such as `LlamaForCausalLM`.
         pub architecture: Option<String>,
-        /// Configuration JSON.
+        /// Content of the repository's `config.json`.
         pub config_json: BTreeMap<String, Value> as plain,
-        /// Context length.
+        /// Longest input and output together, in tokens.
         pub context_length: Option<i64>,
-        /// Cost estimate per month.
+        /// Expected monthly price of hosting, in US dollars.
         pub cost_estimate_per_month: Option<i64>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Description.
+        /// Free text for people.
         pub description: Option<String>,
-        /// Error message.
+        /// Reason why the last import failed; empty otherwise.
         pub error_message: Option<String>,
-        /// File count.
+        /// How many were copied.
         pub file_count: Option<i64>,
-        /// Input modalities.
+        /// Kinds of content that the model reads, such as `text` or `image`.
         pub input_modalities: Vec<String> as plain,
-        /// License.
+        /// License under which the weights may be used, such as `apache-2.0`.
         pub license: Option<String>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Output modalities.
+        /// Kinds of content that the model writes.
         pub output_modalities: Vec<String> as plain,
-        /// Parameters.
+        /// Number of weights, such as `8B`.
         pub parameters: Option<IntegerString>,
-        /// Source ref.
+        /// Exact origin of the files.
         pub source_ref: Option<CustomModelSourceRef>,
-        /// Source type. Default `SOURCE_TYPE_UNSPECIFIED`.
+        /// Place that the weights come from. Default `SOURCE_TYPE_UNSPECIFIED`.
         pub source_type: Option<CustomModelSourceType>,
-        /// Status. Default `STATUS_UNSPECIFIED`.
+        /// Progress of the import. Default `STATUS_UNSPECIFIED`.
         pub status: Option<CustomModelStatus>,
-        /// Storage region.
+        /// Spaces region that stores the copy.
         pub storage_region: Option<String>,
-        /// Tags.
+        /// Labels to search by.
         pub tags: Option<CustomModelTags>,
-        /// Team ID.
+        /// Importer; nobody else sees the weights.
         pub team_id: Option<IntegerString>,
-        /// Total size bytes.
+        /// Size of the copy in bytes, as a decimal string.
         pub total_size_bytes: Option<IntegerString>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -61,19 +61,19 @@ record! {
 }
 
 record! {
-    /// Schema `CustomModelActiveDeployment` of the document.
+    /// Dedicated inference that currently runs an imported model.
     pub struct CustomModelActiveDeployment {
         /// When the resource was created.
         pub created_at: Option<String>,
-        /// Endpoints.
+        /// Host names for requests.
         pub endpoints: Option<CustomModelActiveDeploymentEndpoints>,
-        /// ID.
+        /// UUID of the endpoint in the group `dedicated_inference`.
         pub id: Option<String>,
-        /// Name.
+        /// Name of the endpoint in the group `dedicated_inference`.
         pub name: Option<String>,
         /// Region, such as `nyc3`.
         pub region_slug: Option<String>,
-        /// State.
+        /// Progress of the endpoint, such as `ACTIVE` or `PROVISIONING`.
         pub state: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<String>,
@@ -81,200 +81,221 @@ record! {
 }
 
 record! {
-    /// Schema `CustomModelActiveDeploymentEndpoints` of the document.
+    /// Host names of a dedicated inference endpoint.
     pub struct CustomModelActiveDeploymentEndpoints {
-        /// Private endpoint FQDN.
+        /// Host name that works inside the VPC.
         pub private_endpoint_fqdn: Option<String>,
-        /// Public endpoint FQDN.
+        /// Host name that works on the internet; absent unless public access is on.
         pub public_endpoint_fqdn: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiImportCustomModelInputPublic` of the document.
+    /// Origin and details of weights to copy.
     pub struct CustomModelImport {
-        /// Accept Hugging Face token storage.
+        /// Consents to storing the Hugging Face token for the import of a gated model.
         pub accept_hf_token_storage: Option<bool> [plain bool],
-        /// Accept terms and conditions.
+        /// Consent; without it the import is refused.
         pub accept_terms_and_conditions: Option<bool> [plain bool],
-        /// Description.
+        /// Purpose, for people.
         pub description: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
-        /// Preferred GPU region.
+        /// Region in which deployment on GPUs is planned.
         pub preferred_gpu_region: Option<String> [into String],
-        /// Source ref.
+        /// Exact origin of the files.
         pub source_ref: Option<CustomModelSourceRef> [into CustomModelSourceRef],
-        /// Source type. Default `SOURCE_TYPE_UNSPECIFIED`.
+        /// Place that the weights come from. Default `SOURCE_TYPE_UNSPECIFIED`.
         pub source_type: Option<CustomModelSourceType> [into CustomModelSourceType],
-        /// Tags.
+        /// Labels to search by.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
     }
     new();
 }
 
 record! {
-    /// Schema `apiCustomModelImportJob` of the document.
+    /// Progress of copying a model.
     pub struct CustomModelImportJob {
-        /// Bytes done.
+        /// Bytes copied so far, as a decimal string.
         pub bytes_done: Option<IntegerString>,
-        /// Bytes total.
+        /// Bytes to copy, as a decimal string.
         pub bytes_total: Option<IntegerString>,
-        /// Completed at.
+        /// End of the work, successful or not; absent before.
         pub completed_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Error message.
+        /// Explanation for people; absent where nothing failed.
         pub error_message: Option<String>,
-        /// Error step.
+        /// Stage that failed; absent otherwise.
         pub error_step: Option<String>,
-        /// Files done.
+        /// Files copied so far.
         pub files_done: Option<i64>,
-        /// Files total.
+        /// Expected at the end of the copy.
         pub files_total: Option<i64>,
-        /// Started at.
+        /// Beginning of the work; absent before.
         pub started_at: Option<Timestamp>,
-        /// Status.
+        /// Progress in one word.
         pub status: Option<String>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateCustomModelMetadataInputPublic` of the document.
+    /// Details of an imported model to change; absent fields keep their values.
     pub struct CustomModelMetadataUpdate {
-        /// Description.
+        /// Purpose, for people.
         pub description: Option<String> [into String],
-        /// Input modalities.
+        /// Kinds of content that the model reads; only for models from Spaces. An empty list
+        /// changes nothing.
         pub input_modalities: Option<Vec<String>> [each String, clear_input_modalities],
-        /// License.
+        /// License under which the weights may be used, such as `apache-2.0`.
         pub license: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
-        /// Output modalities.
+        /// Kinds of content that the model writes; only for models from Spaces. An empty list
+        /// changes nothing.
         pub output_modalities: Option<Vec<String>> [each String, clear_output_modalities],
-        /// Parameters.
+        /// Number of weights, such as `8B`.
         pub parameters: Option<IntegerString> [into IntegerString],
-        /// Tags.
+        /// Labels to search by.
         pub tags: Option<CustomModelTags> [into CustomModelTags],
-        /// UUID.
+        /// Repeats the UUID of the path.
         pub uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `CustomModelSourceRef` of the document.
+    /// Origin of an imported model: a Hugging Face repository or a Spaces bucket.
     pub struct CustomModelSourceRef {
-        /// Access type. Default `ACCESS_TYPE_UNSPECIFIED`.
+        /// Permission that the repository asks for. Default `ACCESS_TYPE_UNSPECIFIED`.
         pub access_type: Option<SourceRefAccessType> [into SourceRefAccessType],
-        /// Bucket.
+        /// Spaces bucket with the files.
         pub bucket: Option<String> [into String],
-        /// Commit SHA.
+        /// Commit to import; the newest of the default branch where it is absent.
         pub commit_sha: Option<String> [into String],
-        /// Hugging Face token. A secret: `Debug` does not show it.
+        /// Token of Hugging Face for private and gated repositories. It is used for the import and
+        /// never returned. A secret: `Debug` does not show it.
         pub hf_token: Option<Secret> [into Secret],
-        /// Prefix.
+        /// Folder within the bucket.
         pub prefix: Option<String> [into String],
-        /// Region.
+        /// Spaces region of the bucket, such as `nyc3`.
         pub region: Option<String> [into String],
-        /// Repository ID.
+        /// Repository at Hugging Face, such as `meta-llama/Llama-3.1-8B-Instruct`.
         pub repo_id: Option<String> [into String],
     }
     new();
 }
 
 string_enum! {
-    /// Schema `CustomModelSourceType` of the document.
+    /// Kind of origin of an imported model.
     pub enum CustomModelSourceType {
+        /// No origin recorded.
         Unspecified = "SOURCE_TYPE_UNSPECIFIED",
+        /// Repository at Hugging Face.
         Huggingface = "SOURCE_TYPE_HUGGINGFACE",
+        /// Files in a bucket of the team.
         SpacesBucket = "SOURCE_TYPE_SPACES_BUCKET",
+        /// Files sent by an SDK of the platform.
         SdkUpload = "SOURCE_TYPE_SDK_UPLOAD",
+        /// Result of training on the platform.
         FineTuning = "SOURCE_TYPE_FINE_TUNING",
     }
 }
 
 string_enum! {
-    /// Schema `apiCustomModelStatus` of the document.
+    /// Progress of a model's import.
     pub enum CustomModelStatus {
+        /// No progress recorded; as a filter: all models.
         Unspecified = "STATUS_UNSPECIFIED",
+        /// Files are being copied and checked.
         Importing = "STATUS_IMPORTING",
+        /// Can be deployed on dedicated inference.
         Ready = "STATUS_READY",
+        /// The import ended with an error; see `error_message`.
         Failed = "STATUS_FAILED",
+        /// Removed, with its files.
         Deleted = "STATUS_DELETED",
     }
 }
 
 record! {
-    /// Schema `CustomModelTags` of the document.
+    /// Labels of an imported model.
     pub struct CustomModelTags {
-        /// Tags.
+        /// Labels to search by, without order.
         pub tags: Option<Vec<String>> [each String, clear_tags],
     }
     new();
 }
 
 record! {
-    /// Schema `apiDeleteCustomModelOutputPublic` of the document.
+    /// Whether a model was deleted; errors are reported here, with status 200.
     pub struct DeleteCustomModelResponse {
-        /// Error.
+        /// Explanation for people; absent where nothing failed.
         pub error: Option<String>,
-        /// Status. Default `DELETE_CUSTOM_MODEL_STATUS_UNSPECIFIED`.
+        /// Result of the attempt; read it, since failures also arrive with HTTP status 200. Default
+        /// `DELETE_CUSTOM_MODEL_STATUS_UNSPECIFIED`.
         pub status: Option<DeleteCustomModelStatus>,
     }
 }
 
 string_enum! {
-    /// Schema `apiDeleteCustomModelStatus` of the document.
+    /// Result of the attempt to delete a model.
     pub enum DeleteCustomModelStatus {
+        /// No result recorded.
         Unspecified = "DELETE_CUSTOM_MODEL_STATUS_UNSPECIFIED",
+        /// The model and its files are gone.
         Success = "DELETE_CUSTOM_MODEL_STATUS_SUCCESS",
+        /// Nothing was removed; see `error`.
         Fail = "DELETE_CUSTOM_MODEL_STATUS_FAIL",
     }
 }
 
 record! {
-    /// Schema `apiImportCustomModelOutputPublic` of the document.
+    /// An import that was started or refused.
     pub struct ImportCustomModelResponse {
-        /// Error.
+        /// Reason why it was refused; absent otherwise.
         pub error: Option<String>,
-        /// Import job.
+        /// Progress of the copy.
         pub import_job: Option<CustomModelImportJob>,
-        /// Model.
+        /// The new entry; not usable before its status is `STATUS_READY`.
         pub model: Option<CustomModel>,
-        /// Validation steps.
+        /// Checks that were made before the copy.
         pub validation_steps: Vec<ImportValidationStep> as plain,
     }
 }
 
 record! {
-    /// Schema `apiImportValidationStep` of the document.
+    /// One check of a model before it is copied.
     pub struct ImportValidationStep {
-        /// Error.
+        /// Explanation for people; absent where nothing failed.
         pub error: Option<String>,
-        /// Name.
+        /// Title of the check.
         pub name: Option<String>,
-        /// Passed.
+        /// No objection was found.
         pub passed: Option<bool>,
     }
 }
 
 record! {
-    /// The rest of a page of `list_custom_models`.
+    /// A page of imported models, and the limit for them.
     pub struct ListCustomModelsExtra {
-        /// Max threshold.
+        /// Imported models that the team may have.
         pub max_threshold: Option<i64>,
     }
 }
 
 string_enum! {
-    /// Schema `SourceRefAccessType` of the document.
+    /// Permission that a Hugging Face repository asks for.
     pub enum SourceRefAccessType {
+        /// No permission recorded.
         Unspecified = "ACCESS_TYPE_UNSPECIFIED",
+        /// Anyone can download.
         Public = "ACCESS_TYPE_PUBLIC",
+        /// Needs a token of an account with permission.
         Private = "ACCESS_TYPE_PRIVATE",
+        /// Needs a token of an account that accepted the terms.
         Gated = "ACCESS_TYPE_GATED",
     }
 }

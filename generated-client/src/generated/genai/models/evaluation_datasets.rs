@@ -6,54 +6,59 @@ use crate::generated::genai::FileUploadDataSource;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiEvaluationDataset` of the document.
+    /// Prompts, with or without expected outputs, that evaluations use.
     pub struct EvaluationDataset {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Dataset name.
+        /// Evaluation dataset, as people know it.
         pub dataset_name: Option<String>,
-        /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        /// Purpose of the dataset: agents or models. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
         pub dataset_type: Option<EvaluationDatasetType>,
-        /// Dataset UUID.
+        /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
-        /// File size.
+        /// Size of the uploaded file in bytes, as a decimal string.
         pub file_size: Option<IntegerString>,
-        /// Has ground truth.
+        /// Rows contain the expected output.
         pub has_ground_truth: Option<bool>,
-        /// Row count.
+        /// Prompts in the file.
         pub row_count: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `apiCreateEvaluationDatasetInputPublic` of the document.
+    /// A dataset to make out of an uploaded file.
     pub struct EvaluationDatasetCreate {
-        /// Dataset type. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
+        /// Purpose of the dataset: agents or models. Default `EVALUATION_DATASET_TYPE_UNKNOWN`.
         pub dataset_type: Option<EvaluationDatasetType> [into EvaluationDatasetType],
-        /// File upload dataset.
+        /// Storage key, name and length of the rows' source.
         pub file_upload_dataset: Option<FileUploadDataSource> [into FileUploadDataSource],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiGetEvaluationDatasetDownloadURLOutput` of the document.
+    /// Short-lived address of the uploaded file.
     pub struct EvaluationDatasetDownloadUrl {
-        /// Download URL. A secret: `Debug` does not show it.
+        /// Download address, valid for a short time and without a credential. A secret: `Debug`
+        /// does not show it.
         pub download_url: Option<Secret>,
-        /// Expires at.
+        /// End of the validity of the URL.
         pub expires_at: Option<Timestamp>,
     }
 }
 
 string_enum! {
-    /// Schema `apiEvaluationDatasetType` of the document.
+    /// Purpose that rows were prepared for: agents or models.
     pub enum EvaluationDatasetType {
+        /// No purpose recorded; as a filter: all datasets.
         UnknownValue = "EVALUATION_DATASET_TYPE_UNKNOWN",
+        /// Agents that were written with the Agent Development Kit.
         Adk = "EVALUATION_DATASET_TYPE_ADK",
+        /// Agents that were configured on the platform.
         NonAdk = "EVALUATION_DATASET_TYPE_NON_ADK",
+        /// Models on their own, without an agent.
         Model = "EVALUATION_DATASET_TYPE_MODEL",
     }
 }

@@ -8,79 +8,98 @@ use crate::generated::genai::{
 use crate::runtime::codec::{record, string_enum};
 
 record! {
-    /// Schema `apiEvaluationMetric` of the document.
+    /// A metric for the outputs of agents or models.
     pub struct EvaluationMetric {
-        /// Associated presets.
+        /// Saved settings that name it and would be deleted with it; custom metrics only.
         pub associated_presets: Vec<AssociatedModelEvaluationPreset> as plain,
-        /// Category. Default `METRIC_CATEGORY_UNSPECIFIED`.
+        /// Aspect of quality that it measures. Default `METRIC_CATEGORY_UNSPECIFIED`.
         pub category: Option<EvaluationMetricCategory>,
-        /// Custom evaluation configuration.
+        /// Instructions for the judge; custom metrics only.
         pub custom_eval_config: Option<CustomEvaluationMetricConfig>,
-        /// Description.
+        /// Aspect that is measured and how to read the value.
         pub description: Option<String>,
-        /// Evaluation scope. Default `EVALUATION_SCOPE_UNSPECIFIED`.
+        /// Whether it applies to agents or to models. Default `EVALUATION_SCOPE_UNSPECIFIED`.
         pub evaluation_scope: Option<EvaluationScope>,
-        /// Inverted.
+        /// Lower values are better.
         pub inverted: Option<bool>,
         /// Is metric goal.
         pub is_metric_goal: Option<bool>,
-        /// Metric name.
+        /// Metric, as people know it.
         pub metric_name: Option<String>,
         /// Metric rank.
         pub metric_rank: Option<i64>,
-        /// Metric type. Default `METRIC_TYPE_UNSPECIFIED`.
+        /// Family of measures. Default `METRIC_TYPE_UNSPECIFIED`.
         pub metric_type: Option<EvaluationMetricType>,
-        /// Metric UUID.
+        /// Stable across runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
-        /// Metric value type. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
+        /// Scale: number, percentage or words. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
         pub metric_value_type: Option<EvaluationMetricValueType>,
-        /// Range max.
+        /// Largest value on its scale.
         pub range_max: Option<f64>,
-        /// Range min.
+        /// Smallest value on its scale.
         pub range_min: Option<f64>,
-        /// Source. Default `EVALUATION_METRIC_SOURCE_UNSPECIFIED`.
+        /// Whether the platform or the team defined it. Default
+        /// `EVALUATION_METRIC_SOURCE_UNSPECIFIED`.
         pub source: Option<EvaluationMetricSource>,
     }
 }
 
 string_enum! {
-    /// Schema `apiEvaluationMetricCategory` of the document.
+    /// Aspect of quality that a metric measures.
     pub enum EvaluationMetricCategory {
+        /// No aspect recorded.
         Unspecified = "METRIC_CATEGORY_UNSPECIFIED",
+        /// Agreement with facts and instructions.
         Correctness = "METRIC_CATEGORY_CORRECTNESS",
+        /// Whether people reach their goal.
         UserOutcomes = "METRIC_CATEGORY_USER_OUTCOMES",
+        /// Harmful content, private data and attacks.
         SafetyAndSecurity = "METRIC_CATEGORY_SAFETY_AND_SECURITY",
+        /// Relevance and use of the content that a search found.
         ContextQuality = "METRIC_CATEGORY_CONTEXT_QUALITY",
+        /// Suitability of a model for the task.
         ModelFit = "METRIC_CATEGORY_MODEL_FIT",
     }
 }
 
 string_enum! {
-    /// Schema `apiEvaluationMetricSource` of the document.
+    /// Whether the platform or the team defined a metric.
     pub enum EvaluationMetricSource {
+        /// No origin recorded.
         Unspecified = "EVALUATION_METRIC_SOURCE_UNSPECIFIED",
+        /// Comes with the platform and cannot be changed.
         Builtin = "EVALUATION_METRIC_SOURCE_BUILTIN",
+        /// Defined by the team and scored by a judge model.
         Custom = "EVALUATION_METRIC_SOURCE_CUSTOM",
     }
 }
 
 string_enum! {
-    /// Schema `apiEvaluationMetricType` of the document.
+    /// Family: agents or models, quality or safety.
     pub enum EvaluationMetricType {
+        /// No family recorded.
         Unspecified = "METRIC_TYPE_UNSPECIFIED",
+        /// Quality of an agent's output.
         GeneralQuality = "METRIC_TYPE_GENERAL_QUALITY",
+        /// Use of knowledge bases and functions.
         RagAndTool = "METRIC_TYPE_RAG_AND_TOOL",
+        /// Quality of a model's output.
         ModelQuality = "METRIC_TYPE_MODEL_QUALITY",
+        /// Harmlessness of a model's output.
         ModelSafety = "METRIC_TYPE_MODEL_SAFETY",
     }
 }
 
 string_enum! {
-    /// Schema `apiEvaluationMetricValueType` of the document.
+    /// Scale: number, percentage or words.
     pub enum EvaluationMetricValueType {
+        /// No scale recorded.
         Unspecified = "METRIC_VALUE_TYPE_UNSPECIFIED",
+        /// Number between `range_min` and `range_max`.
         Number = "METRIC_VALUE_TYPE_NUMBER",
+        /// Word or sentence.
         String = "METRIC_VALUE_TYPE_STRING",
+        /// From 0 to 100.
         Percentage = "METRIC_VALUE_TYPE_PERCENTAGE",
     }
 }

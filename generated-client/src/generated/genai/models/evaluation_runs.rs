@@ -10,290 +10,317 @@ use crate::generated::genai::EvaluationMetricResult;
 use crate::runtime::codec::{IntegerString, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiAgentSpan` of the document.
+    /// Step of a trace in which an agent decides and works.
     pub struct AgentSpan {
-        /// Agent type. Default `AGENT_TYPE_UNSPECIFIED`.
+        /// Way in which the agent decides. Default `AGENT_TYPE_UNSPECIFIED`.
         pub agent_type: Option<AgentType>,
-        /// Common.
+        /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
-        /// Redacted input.
+        /// Input after private data was removed.
         pub redacted_input: Option<String>,
-        /// Redacted output.
+        /// Output after private data was removed.
         pub redacted_output: Option<String>,
-        /// Spans.
+        /// Steps inside this one.
         pub spans: Vec<TraceSpan> as plain,
     }
 }
 
 string_enum! {
-    /// Schema `apiAgentType` of the document.
+    /// Way in which an agent decides, in a trace.
     pub enum AgentType {
+        /// No way recorded.
         Unspecified = "AGENT_TYPE_UNSPECIFIED",
+        /// Responds without intermediate steps.
         Default = "AGENT_TYPE_DEFAULT",
+        /// Makes a plan of steps first.
         Planner = "AGENT_TYPE_PLANNER",
+        /// Alternates between reasoning and tool calls.
         React = "AGENT_TYPE_REACT",
+        /// Criticizes and improves its own output.
         Reflection = "AGENT_TYPE_REFLECTION",
+        /// Picks the agent that continues.
         Router = "AGENT_TYPE_ROUTER",
+        /// Assigns the input to a category.
         Classifier = "AGENT_TYPE_CLASSIFIER",
+        /// Directs other agents and combines their work.
         Supervisor = "AGENT_TYPE_SUPERVISOR",
+        /// Rates the output of others.
         Judge = "AGENT_TYPE_JUDGE",
     }
 }
 
 record! {
-    /// Schema `apiEvaluationRun` of the document.
+    /// A run of a test case against one agent.
     pub struct EvaluationRun {
-        /// Agent deleted.
+        /// The agent no longer exists.
         pub agent_deleted: Option<bool>,
-        /// Agent deployment name.
+        /// Deployment that was evaluated; agents of the Agent Development Kit only.
         pub agent_deployment_name: Option<String>,
-        /// Agent name.
+        /// Agent that was evaluated, as people know it.
         pub agent_name: Option<String>,
-        /// Agent UUID.
+        /// Whose output was scored.
         pub agent_uuid: Option<String>,
-        /// Agent version hash.
+        /// Configuration of the agent at the time of the run.
         pub agent_version_hash: Option<String>,
-        /// Agent workspace UUID.
+        /// Folder that the examined agent is in.
         pub agent_workspace_uuid: Option<String>,
-        /// Created by user email.
+        /// User who created it, by address.
         pub created_by_user_email: Option<String>,
-        /// Created by user ID.
+        /// Account number of the person behind it.
         pub created_by_user_id: Option<IntegerString>,
-        /// Error description.
+        /// Explanation for people; absent where nothing failed.
         pub error_description: Option<String>,
-        /// Evaluation run UUID.
+        /// UUID of the run, assigned when it was started.
         pub evaluation_run_uuid: Option<String>,
-        /// Evaluation test case workspace UUID.
+        /// Folder in which the definition is stored.
         pub evaluation_test_case_workspace_uuid: Option<String>,
-        /// Finished at.
+        /// End of the work, successful or not; absent before.
         pub finished_at: Option<Timestamp>,
-        /// Pass status.
+        /// The star metric reached its threshold.
         pub pass_status: Option<bool>,
-        /// Queued at.
+        /// Beginning of the wait for a free worker.
         pub queued_at: Option<Timestamp>,
-        /// Run level metric results.
+        /// Scores over all prompts.
         pub run_level_metric_results: Vec<EvaluationMetricResult> as plain,
-        /// Run name.
+        /// Title that was given at the start.
         pub run_name: Option<String>,
-        /// Star metric result.
+        /// Score of the metric that decides.
         pub star_metric_result: Option<EvaluationMetricResult>,
-        /// Started at.
+        /// Beginning of the work; absent before.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Progress: queued, running, scoring or ended. Default
+        /// `EVALUATION_RUN_STATUS_UNSPECIFIED`.
         pub status: Option<EvaluationRunStatus>,
-        /// Test case description.
+        /// Purpose in words, for people.
         pub test_case_description: Option<String>,
-        /// Test case name.
+        /// Test case, as people know it.
         pub test_case_name: Option<String>,
-        /// Test case UUID.
+        /// Test case, across its versions.
         pub test_case_uuid: Option<String>,
-        /// Test case version.
+        /// Counts updates of the test case; this one ran.
         pub test_case_version: Option<i64>,
     }
 }
 
 string_enum! {
-    /// Schema `apiEvaluationRunStatus` of the document.
+    /// Progress of an agent evaluation.
     pub enum EvaluationRunStatus {
+        /// No progress recorded.
         StatusUnspecified = "EVALUATION_RUN_STATUS_UNSPECIFIED",
+        /// Waits for a free worker.
         Queued = "EVALUATION_RUN_QUEUED",
+        /// The agent responds to the prompts.
         RunningDataset = "EVALUATION_RUN_RUNNING_DATASET",
+        /// The outputs are scored.
         EvaluatingResults = "EVALUATION_RUN_EVALUATING_RESULTS",
+        /// Is about to stop at a user's request.
         Cancelling = "EVALUATION_RUN_CANCELLING",
+        /// Stopped by a user.
         Cancelled = "EVALUATION_RUN_CANCELLED",
+        /// All prompts have scores.
         Successful = "EVALUATION_RUN_SUCCESSFUL",
+        /// Some prompts or metrics failed; the rest has scores.
         PartiallySuccessful = "EVALUATION_RUN_PARTIALLY_SUCCESSFUL",
+        /// No usable scores; see `error_description`.
         Failed = "EVALUATION_RUN_FAILED",
     }
 }
 
 record! {
-    /// Schema `apiRunEvaluationTestCaseInputPublic` of the document.
+    /// Test case and the agents that take it.
     pub struct EvaluationTestCaseRun {
-        /// Agent deployment names.
+        /// Deployments to evaluate; for agents of the Agent Development Kit.
         pub agent_deployment_names: Option<Vec<String>> [each String, clear_agent_deployment_names],
-        /// Agent UUIDs.
+        /// Agents to evaluate; for those that were configured on the platform.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Run name.
+        /// Title in lists of results.
         pub run_name: Option<String> [into String],
-        /// Test case UUID.
+        /// Test case, across its versions.
         pub test_case_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiEvaluationTraceSpan` of the document.
+    /// One step of a trace together with its scores.
     pub struct EvaluationTraceSpan {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Input.
+        /// Data that the step received; the structure varies.
         pub input: BTreeMap<String, Value> as plain,
-        /// Name.
+        /// Title of the step, such as the name of a tool.
         pub name: Option<String>,
-        /// Output.
+        /// Data that the step returned; the structure varies.
         pub output: BTreeMap<String, Value> as plain,
-        /// Retriever chunks.
+        /// Chunks that a search found; searches only.
         pub retriever_chunks: Vec<PromptChunk> as plain,
-        /// Span level metric results.
+        /// Scores of this step alone.
         pub span_level_metric_results: Vec<EvaluationMetricResult> as plain,
-        /// Spans.
+        /// Steps inside this one.
         pub spans: Vec<TraceSpan> as plain,
-        /// Type. Default `TRACE_SPAN_TYPE_UNKNOWN`.
+        /// Kind of work: model, search, function, agent or workflow. Default
+        /// `TRACE_SPAN_TYPE_UNKNOWN`.
         pub type_: Option<TraceSpanType> = "type",
     }
 }
 
 record! {
-    /// The rest of a page of `get_evaluation_run_results`.
+    /// A run, and a page of its prompts.
     pub struct GetEvaluationRunResultsExtra {
-        /// Evaluation run.
+        /// State and scores over all prompts.
         pub evaluation_run: Option<EvaluationRun>,
     }
 }
 
 record! {
-    /// Schema `apiLLMSpan` of the document.
+    /// Step of a trace in which a model writes.
     pub struct LlmSpan {
-        /// Common.
+        /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
-        /// Model.
+        /// Model that was called, by name.
         pub model: Option<String>,
-        /// Number of input tokens.
+        /// Length of the context.
         pub num_input_tokens: Option<i64>,
-        /// Number of output tokens.
+        /// Length of the written text.
         pub num_output_tokens: Option<i64>,
-        /// Temperature.
+        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
         pub temperature: Option<f64>,
-        /// Time to first token ns.
+        /// Nanoseconds until the first token arrived, as a decimal string.
         pub time_to_first_token_ns: Option<IntegerString>,
-        /// Tools.
+        /// Functions that the model could call.
         pub tools: Vec<BTreeMap<String, Value>> as plain,
-        /// Total tokens.
+        /// Tokens sent and written.
         pub total_tokens: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `apiPrompt` of the document.
+    /// One prompt of an agent evaluation with output, scores and trace.
     pub struct Prompt {
-        /// Evaluation trace spans.
+        /// Steps that led to the output, each with its scores.
         pub evaluation_trace_spans: Vec<EvaluationTraceSpan> as plain,
-        /// Ground truth.
+        /// Expected output, from the dataset.
         pub ground_truth: Option<String>,
-        /// Input.
+        /// Question or instruction from the dataset.
         pub input: Option<String>,
-        /// Input tokens.
+        /// Tokens that the agent read, as a decimal string.
         pub input_tokens: Option<IntegerString>,
-        /// Output.
+        /// Text that the agent wrote.
         pub output: Option<String>,
-        /// Output tokens.
+        /// Tokens that the agent wrote, as a decimal string.
         pub output_tokens: Option<IntegerString>,
-        /// Prompt chunks.
+        /// Content that a search put before the model.
         pub prompt_chunks: Vec<PromptChunk> as plain,
-        /// Prompt ID.
+        /// Row number in the dataset.
         pub prompt_id: Option<i64>,
-        /// Prompt level metric results.
+        /// Scores of this output.
         pub prompt_level_metric_results: Vec<EvaluationMetricResult> as plain,
-        /// Trace ID.
+        /// Identifies the trace in logs.
         pub trace_id: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiPromptChunk` of the document.
+    /// A chunk of a knowledge base that a search found.
     pub struct PromptChunk {
-        /// Chunk usage percentage.
+        /// Share of the chunk that appears in the output, from 0 to 100.
         pub chunk_usage_pct: Option<f64>,
-        /// Chunk used.
+        /// The output rests on it.
         pub chunk_used: Option<bool>,
-        /// Index UUID.
+        /// Knowledge base that it is from.
         pub index_uuid: Option<String>,
-        /// Source name.
+        /// File or page that it is from.
         pub source_name: Option<String>,
-        /// Text.
+        /// Content that the model saw.
         pub text: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiRetrieverSpan` of the document.
+    /// Step of a trace in which knowledge bases are searched.
     pub struct RetrieverSpan {
-        /// Common.
+        /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
     }
 }
 
 record! {
-    /// Schema `apiSpanCommon` of the document.
+    /// Facts that every step of a trace has.
     pub struct SpanCommon {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Duration ns.
+        /// Nanoseconds from start to end, as a decimal string.
         pub duration_ns: Option<IntegerString>,
-        /// Metadata.
+        /// Further facts, by name.
         pub metadata: BTreeMap<String, String> as plain,
         /// Status code.
         pub status_code: Option<i64>,
-        /// Tags.
+        /// Labels to filter steps by.
         pub tags: Vec<String> as plain,
     }
 }
 
 record! {
-    /// Schema `apiToolSpan` of the document.
+    /// Step of a trace in which a function is called.
     pub struct ToolSpan {
-        /// Common.
+        /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
-        /// Tool call ID.
+        /// Call of the model that this step carries out.
         pub tool_call_id: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiTraceSpan` of the document.
+    /// One step of a trace; one of `agent`, `llm`, `retriever`, `tool` and `workflow` is set, by
+    /// `type`.
     pub struct TraceSpan {
-        /// Agent.
+        /// Details of an agent's decision.
         pub agent: Option<AgentSpan>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Input.
+        /// Data that the step received; the structure varies.
         pub input: BTreeMap<String, Value> as plain,
-        /// LLM.
+        /// Details of a model call.
         pub llm: Option<LlmSpan>,
-        /// Name.
+        /// Title of the step, such as the name of a tool.
         pub name: Option<String>,
-        /// Output.
+        /// Data that the step returned; the structure varies.
         pub output: BTreeMap<String, Value> as plain,
-        /// Retriever.
+        /// Details of a search in knowledge bases.
         pub retriever: Option<RetrieverSpan>,
-        /// Tool.
+        /// Details of a function call.
         pub tool: Option<ToolSpan>,
-        /// Type. Default `TRACE_SPAN_TYPE_UNKNOWN`.
+        /// Kind of work, which decides the field with details. Default `TRACE_SPAN_TYPE_UNKNOWN`.
         pub type_: Option<TraceSpanType> = "type",
-        /// Workflow.
+        /// Details of a fixed sequence of steps.
         pub workflow: Option<WorkflowSpan>,
     }
 }
 
 string_enum! {
-    /// Schema `apiTraceSpanType` of the document.
+    /// Kind of work in one step of a trace.
     pub enum TraceSpanType {
+        /// Nothing recorded.
         UnknownValue = "TRACE_SPAN_TYPE_UNKNOWN",
+        /// A model writes.
         Llm = "TRACE_SPAN_TYPE_LLM",
+        /// Knowledge bases are searched.
         Retriever = "TRACE_SPAN_TYPE_RETRIEVER",
+        /// A function is called.
         Tool = "TRACE_SPAN_TYPE_TOOL",
+        /// An agent decides and works.
         Agent = "TRACE_SPAN_TYPE_AGENT",
+        /// A fixed sequence of steps runs.
         Workflow = "TRACE_SPAN_TYPE_WORKFLOW",
     }
 }
 
 record! {
-    /// Schema `apiWorkflowSpan` of the document.
+    /// Step of a trace that runs others in a fixed order.
     pub struct WorkflowSpan {
-        /// Common.
+        /// Duration, tags and status of the step.
         pub common: Option<SpanCommon>,
-        /// Spans.
+        /// Steps inside this one.
         pub spans: Vec<TraceSpan> as plain,
     }
 }

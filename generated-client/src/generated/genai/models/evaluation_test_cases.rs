@@ -6,102 +6,102 @@ use crate::generated::genai::{EvaluationDataset, EvaluationMetric, StarMetric};
 use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
-    /// Schema `apiEvaluationTestCase` of the document.
+    /// Dataset and metrics that agents are evaluated with.
     pub struct EvaluationTestCase {
-        /// Archived at.
+        /// When it was removed from lists; absent while it is in use.
         pub archived_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by user email.
+        /// User who created it, by address.
         pub created_by_user_email: Option<String>,
-        /// Created by user ID.
+        /// Account number of the person behind it.
         pub created_by_user_id: Option<IntegerString>,
-        /// Dataset.
+        /// Prompts that are sent to the agent.
         pub dataset: Option<EvaluationDataset>,
-        /// Dataset name.
+        /// Evaluation dataset, as people know it.
         pub dataset_name: Option<String>,
-        /// Dataset UUID.
+        /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
-        /// Description.
+        /// Purpose, for people.
         pub description: Option<String>,
-        /// Latest version number of runs.
+        /// How often the newest version ran.
         pub latest_version_number_of_runs: Option<i64>,
-        /// Metrics.
+        /// Measures that each output is scored by.
         pub metrics: Vec<EvaluationMetric> as plain,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Star metric.
+        /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric>,
-        /// Test case UUID.
+        /// Test case, across its versions.
         pub test_case_uuid: Option<String>,
-        /// Total runs.
+        /// How often it ran, in all versions.
         pub total_runs: Option<i64>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Updated by user email.
+        /// User who changed it last, by address.
         pub updated_by_user_email: Option<String>,
-        /// Updated by user ID.
+        /// User who changed it last, by ID.
         pub updated_by_user_id: Option<IntegerString>,
-        /// Version.
+        /// Number that grows by 1 with each update.
         pub version: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `apiCreateEvaluationTestCaseInputPublic` of the document.
+    /// Dataset, measures and threshold for agents to pass.
     pub struct EvaluationTestCaseCreate {
-        /// Agent workspace name.
+        /// Workspace of agents that were written with the Agent Development Kit, by name.
         pub agent_workspace_name: Option<String> [into String],
-        /// Dataset UUID.
+        /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String> [into String],
-        /// Description.
+        /// Purpose, for people.
         pub description: Option<String> [into String],
-        /// Metrics.
+        /// UUIDs of the metrics to score.
         pub metrics: Option<Vec<String>> [each String, clear_metrics],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
-        /// Star metric.
+        /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
-        /// Workspace UUID.
+        /// Folder of agents and test cases that this concerns.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiEvaluationTestCaseMetricList` of the document.
+    /// Measures by UUID.
     pub struct EvaluationTestCaseMetricList {
-        /// Metric UUIDs.
+        /// Measures by which outputs are scored.
         pub metric_uuids: Option<Vec<String>> [each String, clear_metric_uuids],
     }
     new();
 }
 
 record! {
-    /// Schema `apiUpdateEvaluationTestCaseInputPublic` of the document.
+    /// Settings of the next version; absent fields keep their values.
     pub struct EvaluationTestCaseUpdate {
-        /// Dataset UUID.
+        /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String> [into String],
-        /// Description.
+        /// Purpose, for people.
         pub description: Option<String> [into String],
-        /// Metrics.
+        /// Measures that replace the present ones.
         pub metrics: Option<EvaluationTestCaseMetricList> [into EvaluationTestCaseMetricList],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
-        /// Star metric.
+        /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
-        /// Test case UUID.
+        /// Repeats the UUID of the path.
         pub test_case_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiUpdateEvaluationTestCaseOutput` of the document.
+    /// The version that was stored.
     pub struct UpdateEvaluationTestCaseResponse {
-        /// Test case UUID.
+        /// Test case, across its versions.
         pub test_case_uuid: Option<String>,
-        /// Version.
+        /// Counts updates; runs use the newest.
         pub version: Option<i64>,
     }
 }

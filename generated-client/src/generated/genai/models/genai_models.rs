@@ -10,291 +10,305 @@ use crate::generated::genai::Agreement;
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiCodeSnippets` of the document.
+    /// Sample programs that call a model.
     pub struct CodeSnippets {
-        /// Curl.
+        /// Command line.
         pub curl: Option<String>,
-        /// JavaScript.
+        /// Source text for Node.js and browsers.
         pub javascript: Option<String>,
-        /// Python.
+        /// Source text with an HTTP or OpenAI client.
         pub python: Option<String>,
-        /// SDK.
+        /// Source text with the platform's own SDK.
         pub sdk: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiCreateModelAPIKeyInputPublic` of the document.
+    /// A model access key to create (retired).
     pub struct ModelApiKeyCreate {
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModelAPIKeyInfo` of the document.
+    /// Access key for serverless inference; the secret is present only right after regenerating.
     pub struct ModelApiKeyInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by.
+        /// User who created it, by ID.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Secret key. A secret: `Debug` does not show it.
+        /// Secret to send as a bearer token; present only right after regenerating, so store it. A
+        /// secret: `Debug` does not show it.
         pub secret_key: Option<Secret>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateModelAPIKeyInputPublic` of the document.
+    /// New name of a model access key.
     pub struct ModelApiKeyUpdate {
-        /// API key UUID.
+        /// Repeats the UUID of the path.
         pub api_key_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 string_enum! {
-    /// Schema `apiModelBillingMode` of the document.
+    /// Whether prices apply to immediate or to batch requests.
     pub enum ModelBillingMode {
+        /// Nothing recorded.
         Unspecified = "MODEL_BILLING_MODE_UNSPECIFIED",
+        /// Requests that get their output at once.
         Interactive = "MODEL_BILLING_MODE_INTERACTIVE",
+        /// Requests within a batch, at a lower price.
         Batch = "MODEL_BILLING_MODE_BATCH",
     }
 }
 
 record! {
-    /// Schema `apiModelCatalogCard` of the document.
+    /// Abilities, limits, prices and code samples in full.
     pub struct ModelCatalogCard {
-        /// Availability.
+        /// Ways of serving, such as `serverless`.
         pub availability: Vec<String> as plain,
-        /// Badges.
+        /// Marks in the catalog, such as `new`.
         pub badges: Vec<String> as plain,
-        /// Benchmark score.
+        /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: BTreeMap<String, Value> as plain,
-        /// Capabilities.
+        /// Abilities, such as `tool_calling`, `vision` or `streaming`.
         pub capabilities: Vec<String> as plain,
-        /// Code snippets.
+        /// Sample programs in several languages.
         pub code_snippets: Option<CodeSnippets>,
-        /// Context window.
+        /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
-        /// Creator.
+        /// Company that trained the model, such as `Meta`.
         pub creator: Option<String>,
-        /// Description.
+        /// Strengths, size and intended use, as Markdown.
         pub description: Option<String>,
-        /// Hugging face ID.
+        /// Repository at Hugging Face that the weights are from; absent for closed models.
         pub hugging_face_id: Option<String>,
-        /// ID.
+        /// UUID, which the path of this call accepts.
         pub id: Option<String>,
-        /// Max output tokens.
+        /// Longest output in tokens, as a decimal string.
         pub max_output_tokens: Option<IntegerString>,
-        /// Modalities.
+        /// Kinds of content that it reads and writes.
         pub modalities: Option<ModelModalities>,
-        /// Model ID.
+        /// Name that inference requests use in `model`.
         pub model_id: Option<String>,
-        /// Name.
+        /// Title in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub name: Option<String>,
-        /// Parameter count.
+        /// Billions of weights.
         pub parameter_count: Option<f64>,
-        /// Pricing.
+        /// US dollars for tokens, pictures or seconds.
         pub pricing: Option<ModelPricing>,
-        /// Pricing detail.
+        /// Prices of all variants, such as batch requests and long contexts.
         pub pricing_detail: Option<ModelPricingDetail>,
-        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
-        /// Short description.
+        /// One sentence for lists.
         pub short_description: Option<String>,
-        /// Type.
+        /// Main ability, such as `chat` or `embedding`.
         pub type_: Option<String> = "type",
     }
 }
 
 record! {
-    /// Schema `apiModelCatalogEntry` of the document.
+    /// Abilities, limits and prices in brief.
     pub struct ModelCatalogEntry {
-        /// Availability.
+        /// Ways of serving, such as `serverless`.
         pub availability: Vec<String> as plain,
-        /// Badges.
+        /// Marks in the catalog, such as `new`.
         pub badges: Vec<String> as plain,
-        /// Benchmark score.
+        /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: BTreeMap<String, Value> as plain,
-        /// Capabilities.
+        /// Abilities, such as `tool_calling`, `vision` or `streaming`.
         pub capabilities: Vec<String> as plain,
-        /// Context window.
+        /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Creator.
+        /// Company that trained the model, such as `Meta`.
         pub creator: Option<String>,
-        /// Hugging face ID.
+        /// Repository at Hugging Face that the weights are from; absent for closed models.
         pub hugging_face_id: Option<String>,
-        /// ID.
+        /// UUID, which `get_model_catalog_card` accepts.
         pub id: Option<String>,
-        /// Max output tokens.
+        /// Longest output in tokens, as a decimal string.
         pub max_output_tokens: Option<IntegerString>,
-        /// Model ID.
+        /// Name that inference requests use in `model`.
         pub model_id: Option<String>,
-        /// Name.
+        /// Title in the catalog, such as `Llama 3.3 Instruct (70B)`.
         pub name: Option<String>,
-        /// Parameter count.
+        /// Billions of weights.
         pub parameter_count: Option<f64>,
-        /// Pricing.
+        /// US dollars for tokens, pictures or seconds.
         pub pricing: Option<ModelPricing>,
-        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
-        /// Scaled pricing enabled.
+        /// Prices change with the hour; the catalog card contains the schedule.
         pub scaled_pricing_enabled: Option<bool>,
-        /// Short description.
+        /// One sentence for lists.
         pub short_description: Option<String>,
-        /// Type.
+        /// Main ability, such as `chat` or `embedding`.
         pub type_: Option<String> = "type",
     }
 }
 
 record! {
-    /// Schema `apiModelEndpoint` of the document.
+    /// An inference operation that accepts a model.
     pub struct ModelEndpoint {
-        /// Capabilities.
+        /// Kinds of content there, such as `input_text` or `output_text`.
         pub capabilities: Vec<String> as plain,
-        /// Endpoint.
+        /// Path below the inference host, such as `/chat/completions`.
         pub endpoint: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiModelModalities` of the document.
+    /// Kinds of content that a model reads and writes.
     pub struct ModelModalities {
-        /// Input.
+        /// Kinds that it reads, such as `text` or `image`.
         pub input: Vec<String> as plain,
-        /// Output.
+        /// Kinds that it writes.
         pub output: Vec<String> as plain,
     }
 }
 
 record! {
-    /// Schema `apiModelPricing` of the document.
+    /// Prices in US dollars; those that do not apply are 0.
     pub struct ModelPricing {
-        /// Cache read input price per million.
+        /// A million input tokens read from the prompt cache.
         pub cache_read_input_price_per_million: Option<f64>,
-        /// Cache write 1h input price per million.
+        /// A million tokens written to the prompt cache for one hour.
         pub cache_write_1h_input_price_per_million: Option<f64>,
-        /// Cache write 5m input price per million.
+        /// A million tokens written to the prompt cache for five minutes.
         pub cache_write_5m_input_price_per_million: Option<f64>,
-        /// Image cache read input price per million.
+        /// A million image tokens read from the prompt cache; multimodal models only.
         pub image_cache_read_input_price_per_million: Option<f64>,
-        /// Image input price per million.
+        /// A million image tokens sent; multimodal models only.
         pub image_input_price_per_million: Option<f64>,
-        /// Image output price per million.
+        /// A million image tokens written; multimodal models only.
         pub image_output_price_per_million: Option<f64>,
-        /// Input cache read.
+        /// One input token read from the prompt cache.
         pub input_cache_read: Option<f64>,
-        /// Input price per million.
+        /// A million tokens sent.
         pub input_price_per_million: Option<f64>,
-        /// Output price per million.
+        /// A million tokens written.
         pub output_price_per_million: Option<f64>,
-        /// Price per audio.
+        /// One audio clip that is generated.
         pub price_per_audio: Option<f64>,
-        /// Price per image.
+        /// One picture that is generated.
         pub price_per_image: Option<f64>,
-        /// Price per megapixel.
+        /// A million pixels that are generated.
         pub price_per_megapixel: Option<f64>,
-        /// Price per second.
+        /// One second of audio or video.
         pub price_per_second: Option<f64>,
-        /// Price per thousand characters.
+        /// A thousand letters of text to speak.
         pub price_per_thousand_characters: Option<f64>,
-        /// Price per video.
+        /// One clip that is generated.
         pub price_per_video: Option<f64>,
-        /// Reasoning price per million.
+        /// A million tokens of thinking; 0 where they cost the same as output.
         pub reasoning_price_per_million: Option<f64>,
-        /// Text cache read input price per million.
+        /// A million text tokens read from the prompt cache; multimodal models only.
         pub text_cache_read_input_price_per_million: Option<f64>,
-        /// Text input price per million.
+        /// A million text tokens sent; multimodal models only.
         pub text_input_price_per_million: Option<f64>,
-        /// Text output price per million.
+        /// A million text tokens written; multimodal models only.
         pub text_output_price_per_million: Option<f64>,
     }
 }
 
 record! {
-    /// Schema `apiModelPricingDetail` of the document.
+    /// Prices by serving option and kind of request.
     pub struct ModelPricingDetail {
-        /// Variants.
+        /// Prices by serving option and kind of request.
         pub variants: Vec<ModelPricingVariant> as plain,
     }
 }
 
 record! {
-    /// Schema `apiModelPricingInterval` of the document.
+    /// Hours of a day during which prices stay the same.
     pub struct ModelPricingInterval {
-        /// End time.
+        /// First moment after the interval, on the full hour.
         pub end_time: Option<Timestamp>,
-        /// Prices.
+        /// Prices during these hours.
         pub prices: Option<ModelPricing>,
-        /// Start time.
+        /// First moment of the interval, on the full hour.
         pub start_time: Option<Timestamp>,
     }
 }
 
 string_enum! {
-    /// Schema `apiModelPricingTier` of the document.
+    /// Serving option that prices apply to.
     pub enum ModelPricingTier {
+        /// Nothing recorded.
         Unspecified = "MODEL_PRICING_TIER_UNSPECIFIED",
+        /// Ordinary requests, without a surcharge.
         Standard = "MODEL_PRICING_TIER_STANDARD",
+        /// Preferred requests with shorter response times, at a higher price.
         FastMode = "MODEL_PRICING_TIER_FAST_MODE",
+        /// Contexts of up to one million tokens.
         Extended1M = "MODEL_PRICING_TIER_EXTENDED_1M",
+        /// Contexts of up to 272,000 tokens.
         Extended272K = "MODEL_PRICING_TIER_EXTENDED_272K",
+        /// Requests with your own key of the model's company.
         Byok = "MODEL_PRICING_TIER_BYOK",
     }
 }
 
 record! {
-    /// Schema `apiModelPricingVariant` of the document.
+    /// Prices of a model for one serving option and kind of request.
     pub struct ModelPricingVariant {
-        /// Currency.
+        /// ISO 4217 code, such as `USD`.
         pub currency: Option<String>,
-        /// Label.
+        /// Title, such as `Fast Mode`.
         pub label: Option<String>,
-        /// Mode. Default `MODEL_BILLING_MODE_UNSPECIFIED`.
+        /// Immediate or batch requests. Default `MODEL_BILLING_MODE_UNSPECIFIED`.
         pub mode: Option<ModelBillingMode>,
-        /// Prices.
+        /// Prices that hold around the clock.
         pub prices: Option<ModelPricing>,
-        /// Scaled pricing.
+        /// Prices that change with the hour; absent where they do not.
         pub scaled_pricing: Option<ModelScaledPricing>,
-        /// Tier. Default `MODEL_PRICING_TIER_UNSPECIFIED`.
+        /// Serving option, such as fast mode or a long context. Default
+        /// `MODEL_PRICING_TIER_UNSPECIFIED`.
         pub tier: Option<ModelPricingTier>,
     }
 }
 
 string_enum! {
-    /// Schema `apiModelProvider` of the document.
+    /// Company whose service runs a model.
     pub enum ModelProvider {
+        /// Runs on DigitalOcean's own GPUs.
         Digitalocean = "MODEL_PROVIDER_DIGITALOCEAN",
+        /// Claude; requests are forwarded to Anthropic.
         Anthropic = "MODEL_PROVIDER_ANTHROPIC",
+        /// GPT; requests are forwarded to OpenAI.
         Openai = "MODEL_PROVIDER_OPENAI",
     }
 }
 
 record! {
-    /// Schema `apiModelRouter` of the document.
+    /// A router: it recognizes the task in a request and passes it to a suitable model.
     pub struct ModelRouter {
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: String,
-        /// Configuration.
+        /// Tasks with their models, and fallbacks.
         pub config: Option<ModelRouterConfig>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Description.
+        /// Free text for people.
         pub description: Option<String>,
-        /// Name.
+        /// Lower-case letters, digits and hyphens; inference requests use it.
         pub name: Option<String>,
-        /// Regions.
+        /// Without effect: routers exist in all regions.
         pub regions: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -302,247 +316,254 @@ record! {
 }
 
 record! {
-    /// Schema `apiModelRouterConfig` of the document.
+    /// Tasks of a router with their models, and fallbacks.
     pub struct ModelRouterConfig {
-        /// Fallback models.
+        /// Models to try in this order when the chosen one fails; at least one.
         pub fallback_models: Vec<String> as plain,
-        /// Policies.
+        /// Tasks, each with its candidate models.
         pub policies: Vec<ModelRouterTaskPolicy> as plain,
     }
 }
 
 record! {
-    /// Schema `apiCreateModelRouterInputPublic` of the document.
+    /// Name, tasks and fallbacks of a new router.
     pub struct ModelRouterCreate {
-        /// Description.
+        /// Free text for people.
         pub description: Option<String> [into String],
-        /// Fallback models.
+        /// Models to try in this order when the chosen one fails; at least one.
         pub fallback_models: Option<Vec<String>> [each String, clear_fallback_models],
-        /// Name.
+        /// Lower-case letters, digits and hyphens, at most 255; inference requests use it.
         pub name: Option<String> [into String],
-        /// Policies.
+        /// Tasks, each with its candidate models.
         pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
-        /// Regions.
+        /// Without effect: routers exist in all regions.
         pub regions: Option<Vec<String>> [each String, clear_regions],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModelRouterPreset` of the document.
+    /// A ready-made router.
     pub struct ModelRouterPreset {
-        /// Configuration.
+        /// Tasks with their models, and fallbacks, to copy.
         pub config: Option<ModelRouterConfig>,
-        /// Display name.
+        /// Title for people.
         pub display_name: Option<String>,
-        /// Long description.
+        /// Several sentences for a page of its own.
         pub long_description: Option<String>,
-        /// Short description.
+        /// One sentence for lists.
         pub short_description: Option<String>,
-        /// Slug.
+        /// Stable name, to use as `router_preset_slug`.
         pub slug: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiModelRouterSelectionPolicy` of the document.
+    /// Preference among the models of a task.
     pub struct ModelRouterSelectionPolicy {
-        /// Prefer.
+        /// `cheapest`, `fastest`, or `none` for the order of the list.
         pub prefer: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModelRouterTaskDetails` of the document.
+    /// A category of requests that you define yourself.
     pub struct ModelRouterTaskDetails {
-        /// Description.
+        /// Requests that belong to it, in plain language; the router reads it.
         pub description: Option<String> [into String],
-        /// Name.
+        /// Heading under which evaluations count requests.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModelRouterTaskPolicy` of the document.
+    /// Models for one task: a ready-made one in `task_slug` or your own in `custom_task`.
     pub struct ModelRouterTaskPolicy {
-        /// Custom task.
+        /// Definition of your own, instead of `task_slug`.
         pub custom_task: Option<ModelRouterTaskDetails> [into ModelRouterTaskDetails],
-        /// Models.
+        /// Candidates, as inference requests name them.
         pub models: Option<Vec<String>> [each String, clear_models],
-        /// Selection policy.
+        /// Preference among the candidates.
         pub selection_policy: Option<ModelRouterSelectionPolicy> [into ModelRouterSelectionPolicy],
-        /// Task slug.
+        /// Ready-made task, from `list_model_router_task_presets`.
         pub task_slug: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModelRouterTaskPreset` of the document.
+    /// A ready-made task.
     pub struct ModelRouterTaskPreset {
-        /// Category.
+        /// Heading that it is listed under.
         pub category: Option<String>,
-        /// Description.
+        /// Kind of requests that belong to it, in plain language.
         pub description: Option<String>,
-        /// Models.
+        /// Suggested candidates.
         pub models: Vec<String> as plain,
-        /// Name.
+        /// Title for people.
         pub name: Option<String>,
-        /// Selection policy.
+        /// Suggested preference among the candidates.
         pub selection_policy: Option<ModelRouterSelectionPolicy>,
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
-        /// Task slug.
+        /// Name to use in policies.
         pub task_slug: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateModelRouterInputPublic` of the document.
+    /// New settings of a router.
     pub struct ModelRouterUpdate {
-        /// Description.
+        /// Free text for people.
         pub description: Option<String> [into String],
-        /// Fallback models.
+        /// Models to try in this order when the chosen one fails.
         pub fallback_models: Option<Vec<BTreeMap<String, Value>>> [objects Value],
-        /// Name.
+        /// Lower-case letters, digits and hyphens, at most 255; inference requests use it.
         pub name: Option<String> [into String],
-        /// Policies.
+        /// Tasks, each with its candidate models.
         pub policies: Option<Vec<ModelRouterTaskPolicy>> [all ModelRouterTaskPolicy],
-        /// Regions.
+        /// Without effect: routers exist in all regions.
         pub regions: Option<Vec<String>> [each String, clear_regions],
-        /// UUID.
+        /// Repeats the UUID of the path.
         pub uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModelScaledPricing` of the document.
+    /// Prices that change with the hour of the day.
     pub struct ModelScaledPricing {
-        /// Intervals.
+        /// Prices by hours, in order and without gaps.
         pub intervals: Vec<ModelPricingInterval> as plain,
-        /// Max prices.
+        /// Highest price of the day.
         pub max_prices: Option<ModelPricing>,
-        /// Min prices.
+        /// Lowest price of the day.
         pub min_prices: Option<ModelPricing>,
     }
 }
 
 record! {
-    /// Schema `apiModelSetting` of the document.
+    /// An adjustable setting of a model, as the control panel offers it.
     pub struct ModelSetting {
-        /// Default string.
+        /// Initial choice of a `dropdown`.
         pub default_string: Option<String>,
-        /// Default value.
+        /// Initial figure where `type` is `number`.
         pub default_value: Option<f64>,
-        /// Max.
+        /// Upper bound of a `number`.
         pub max: Option<f64>,
-        /// Min.
+        /// Lower bound of a `number`.
         pub min: Option<f64>,
-        /// Name.
+        /// Field of inference requests that it fills, such as `temperature`.
         pub name: Option<String>,
-        /// Options.
+        /// Choices of a `dropdown`.
         pub options: Vec<String> as plain,
-        /// Step.
+        /// Distance between two values of a `number`.
         pub step: Option<f64>,
-        /// Type.
+        /// Form of input: `number` or `dropdown`.
         pub type_: Option<String> = "type",
     }
 }
 
 record! {
-    /// Schema `apiModelPublic` of the document.
+    /// A model of the platform, in a list.
     pub struct ModelSummary {
-        /// Agreement.
+        /// License terms to accept before use.
         pub agreement: Option<Agreement>,
-        /// Benchmark score.
+        /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: Option<Value>,
-        /// Capabilities.
+        /// Abilities, such as `tool_calling`, `vision` or `streaming`.
         pub capabilities: Vec<String> as plain,
-        /// Context window.
+        /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Description.
+        /// Strengths, size and intended use.
         pub description: Option<String>,
-        /// Endpoints.
+        /// Inference operations that accept it.
         pub endpoints: Vec<ModelEndpoint> as plain,
-        /// ID.
+        /// Name that inference requests use in `model`, such as `llama3.3-70b-instruct`.
         pub id: Option<String>,
-        /// Inference name.
+        /// Internal identifier of the inference platform.
         pub inference_name: Option<String>,
-        /// Inference version.
+        /// Internal revision of the inference platform.
         pub inference_version: Option<String>,
-        /// Is foundational.
+        /// Offered by the platform rather than fine-tuned or imported.
         pub is_foundational: Option<bool>,
-        /// Knowledge base default chunk size.
+        /// Suggested chunk size for knowledge bases, in tokens; embedding models only.
         pub kb_default_chunk_size: Option<i64>,
-        /// Knowledge base max chunk size.
+        /// Largest chunk size for knowledge bases, in tokens; embedding models only.
         pub kb_max_chunk_size: Option<i64>,
-        /// Knowledge base min chunk size.
+        /// Smallest chunk size for knowledge bases, in tokens; embedding models only.
         pub kb_min_chunk_size: Option<i64>,
-        /// Lifecycle status.
+        /// Support phase: `internal`, `public-preview`, `active`, `deprecated` or `end_of_life`.
         pub lifecycle_status: Option<String>,
-        /// Modalities.
+        /// Kinds of content that it reads and writes.
         pub modalities: Option<ModelModalities>,
-        /// Model availability.
+        /// Ways of serving: `serverless`, `dedicated` or both.
         pub model_availability: Option<String>,
-        /// Name.
+        /// Title in catalogs, such as `Llama 3.3 Instruct (70B)`.
         pub name: Option<String>,
-        /// Parameter count.
+        /// Billions of weights.
         pub parameter_count: Option<f64>,
-        /// Parent UUID.
+        /// Basis of a fine-tuned model; absent otherwise.
         pub parent_uuid: Option<String>,
-        /// Pricing.
+        /// US dollars for tokens, pictures or seconds.
         pub pricing: Option<ModelPricing>,
-        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
-        /// Reasoning efforts.
+        /// Values that `reasoning_effort` accepts; empty where the model does not reason.
         pub reasoning_efforts: Vec<String> as plain,
-        /// Settings.
+        /// Adjustable settings with their bounds, as the control panel offers them.
         pub settings: Vec<ModelSetting> as plain,
-        /// Thinking.
+        /// Supports extended thinking with a token budget.
         pub thinking: Option<bool>,
-        /// Type.
+        /// Main ability: `chat`, `embedding`, `image`, `reasoning` or `coding`.
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Upload complete.
+        /// Ready: all files are in place.
         pub upload_complete: Option<bool>,
-        /// URL.
+        /// Address of the files; absent for models of other companies.
         pub url: Option<String>,
-        /// Usecases.
+        /// Purposes that the model is approved for.
         pub usecases: Vec<String> as plain,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
-        /// Version.
+        /// Semantic version: major, minor and patch.
         pub version: Option<ModelVersion>,
     }
 }
 
 string_enum! {
-    /// Values of a parameter of `GET /v2/gen-ai/models`.
+    /// Purpose that a model is approved for.
     pub enum ModelUsecaseFilter {
+        /// No limit.
         UnknownValue = "MODEL_USECASE_UNKNOWN",
+        /// Writing the output of agents.
         Agent = "MODEL_USECASE_AGENT",
+        /// Basis or result of fine-tuning.
         Finetuned = "MODEL_USECASE_FINETUNED",
+        /// Embedding documents for knowledge bases.
         Knowledgebase = "MODEL_USECASE_KNOWLEDGEBASE",
+        /// Checking input and output.
         Guardrail = "MODEL_USECASE_GUARDRAIL",
+        /// Thinking before it writes.
         Reasoning = "MODEL_USECASE_REASONING",
+        /// Direct calls on shared hardware.
         Serverless = "MODEL_USECASE_SERVERLESS",
     }
 }
 
 record! {
-    /// Schema `apiModelVersion` of the document.
+    /// Release of a model, by semantic versioning.
     pub struct ModelVersion {
-        /// Major.
+        /// Raised when behaviour changes substantially.
         pub major: Option<i64>,
-        /// Minor.
+        /// Raised for improvements.
         pub minor: Option<i64>,
-        /// Patch.
+        /// Raised for corrections.
         pub patch: Option<i64>,
     }
 }

@@ -8,41 +8,41 @@ use crate::generated::genai::{
 use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
-    /// Schema `apiIndexingJob` of the document.
+    /// Work that brings the content of data sources into a knowledge base.
     pub struct IndexingJob {
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: String,
-        /// Completed datasources.
+        /// Sources that are done.
         pub completed_datasources: Option<i64>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Data source jobs.
+        /// Counts and errors, separately for each source.
         pub data_source_jobs: Vec<IndexedDataSource> as plain,
-        /// Data source UUIDs.
+        /// Assigned when the sources were added.
         pub data_source_uuids: Vec<String> as plain,
-        /// Finished at.
+        /// End of the work, successful or not; absent before.
         pub finished_at: Option<Timestamp>,
-        /// Is report available.
+        /// `get_indexing_job_details_signed_url` can return a report.
         pub is_report_available: Option<bool>,
-        /// Knowledge base UUID.
+        /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String>,
-        /// Phase. Default `BATCH_JOB_PHASE_UNKNOWN`.
+        /// Progress of the worker; `status` is more exact. Default `BATCH_JOB_PHASE_UNKNOWN`.
         pub phase: Option<BatchJobPhase>,
-        /// Started at.
+        /// Beginning of the work; absent before.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `INDEX_JOB_STATUS_UNKNOWN`.
+        /// Progress and result. Default `INDEX_JOB_STATUS_UNKNOWN`.
         pub status: Option<IndexJobStatus>,
-        /// Tokens.
+        /// Deprecated; read `total_tokens`.
         pub tokens: Option<i64>,
-        /// Total datasources.
+        /// Includes those that are done.
         pub total_datasources: Option<i64>,
-        /// Total items failed.
+        /// Items that could not be indexed, as a decimal string.
         pub total_items_failed: Option<IntegerString>,
-        /// Total items indexed.
+        /// Successfully processed items, as a decimal string.
         pub total_items_indexed: Option<IntegerString>,
-        /// Total items skipped.
+        /// Items that were left out, as a decimal string.
         pub total_items_skipped: Option<IntegerString>,
-        /// Total tokens.
+        /// Tokens that the embedding model consumed, as a decimal string; they are billed.
         pub total_tokens: Option<IntegerString>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -50,57 +50,57 @@ record! {
 }
 
 record! {
-    /// Schema `apiCancelKnowledgeBaseIndexingJobInputPublic` of the document.
+    /// Repeats the job of the path; may be left out.
     pub struct IndexingJobCancel {
-        /// UUID.
+        /// Repeats the UUID of the path.
         pub uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiStartKnowledgeBaseIndexingJobInputPublic` of the document.
+    /// Knowledge base to index, in whole or in part.
     pub struct IndexingJobCreate {
-        /// Data source UUIDs.
+        /// Sources to read; all where it is empty.
         pub data_source_uuids: Option<Vec<String>> [each String, clear_data_source_uuids],
-        /// Knowledge base UUID.
+        /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Member `data_sources` of schema `apiListIndexingJobDataSourcesOutput`.
+    /// Counts and errors of one source.
     pub struct IndexingJobDataSource {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Finished at.
+        /// End of the work, successful or not; absent before.
         pub finished_at: Option<Timestamp>,
-        /// Name.
+        /// Source, as people know it.
         pub name: Option<String>,
-        /// Started at.
+        /// Beginning of the work; absent before.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `DATA_SOURCE_STATUS_UNKNOWN`.
+        /// Whether all, some or no changes were taken over. Default `DATA_SOURCE_STATUS_UNKNOWN`.
         pub status: Option<IndexedDataSourceStatus>,
-        /// Tokens.
+        /// Tokens that the embedding model consumed for it.
         pub tokens: Option<i64>,
-        /// Total items failed.
+        /// Items that could not be indexed, as a decimal string.
         pub total_items_failed: Option<IntegerString>,
-        /// Total items indexed.
+        /// Successfully processed items, as a decimal string.
         pub total_items_indexed: Option<IntegerString>,
-        /// Total items skipped.
+        /// Items that were left out, as a decimal string.
         pub total_items_skipped: Option<IntegerString>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID.
+        /// Assigned when it was added to the knowledge base.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// The rest of a page of `list_indexing_job_data_sources`.
+    /// Progress of a job, separately for each source.
     pub struct ListIndexingJobDataSourcesExtra {
-        /// Data sources.
+        /// Counts and errors, separately for each source.
         pub data_sources: Vec<IndexingJobDataSource> as plain,
     }
 }

@@ -8,234 +8,262 @@ use crate::generated::genai::{
 use crate::runtime::codec::{IntegerString, Nullable, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiAWSDataSource` of the document.
+    /// Amazon S3 bucket to index, with credentials.
     pub struct AwsDataSource {
-        /// Bucket name.
+        /// Name without host, such as `manuals`.
         pub bucket_name: Option<String> [into String],
-        /// Item path.
+        /// Folder or object within the bucket; the whole bucket where it is absent.
         pub item_path: Option<String> [into String],
-        /// Key ID.
+        /// Access key ID of AWS that may read the bucket.
         pub key_id: Option<String> [into String],
-        /// Region.
+        /// AWS region of the bucket, such as `us-east-1`.
         pub region: Option<String> [into String],
-        /// Secret key. A secret: `Debug` does not show it.
+        /// Secret access key of AWS; never returned. A secret: `Debug` does not show it.
         pub secret_key: Option<Secret> [into Secret],
     }
     new();
 }
 
 record! {
-    /// Schema `apiAWSDataSourceDisplay` of the document.
+    /// Amazon S3 bucket that is indexed, without credentials.
     pub struct AwsDataSourceDisplay {
-        /// Bucket name.
+        /// Name without host, such as `manuals`.
         pub bucket_name: Option<String>,
-        /// Item path.
+        /// Folder or object within the bucket; the whole bucket where it is absent.
         pub item_path: Option<String>,
-        /// Region.
+        /// AWS region of the bucket, such as `us-east-1`.
         pub region: Option<String>,
     }
 }
 
 string_enum! {
-    /// Schema `apiChunkingAlgorithm` of the document.
+    /// Method that divides documents into chunks.
     pub enum ChunkingAlgorithm {
+        /// None chosen; the platform uses its own default.
         UnknownValue = "CHUNKING_ALGORITHM_UNKNOWN",
+        /// At headings, paragraphs and other marks of structure; fast and cheap.
         SectionBased = "CHUNKING_ALGORITHM_SECTION_BASED",
+        /// Small chunks for the search inside large ones for the context.
         Hierarchical = "CHUNKING_ALGORITHM_HIERARCHICAL",
+        /// Where the meaning changes; costs additional embedding tokens.
         Semantic = "CHUNKING_ALGORITHM_SEMANTIC",
+        /// After a fixed number of tokens, whatever the content.
         FixedLength = "CHUNKING_ALGORITHM_FIXED_LENGTH",
     }
 }
 
 record! {
-    /// Schema `apiChunkingOptions` of the document.
+    /// Sizes and thresholds for the division of documents.
     pub struct ChunkingOptions {
-        /// Child chunk size.
+        /// Tokens of the small chunks that are searched; hierarchical only.
         pub child_chunk_size: Option<i64> [plain i64],
-        /// Max chunk size.
+        /// Upper limit for a chunk, in tokens; for all methods except the hierarchical one.
         pub max_chunk_size: Option<i64> [plain i64],
-        /// Parent chunk size.
+        /// Tokens of the large chunks that give context; hierarchical only.
         pub parent_chunk_size: Option<i64> [plain i64],
-        /// Semantic threshold.
+        /// Similarity of neighbouring sentences, from 0 to 1, below which a new chunk begins;
+        /// semantic only.
         pub semantic_threshold: Option<f64> [plain f64],
     }
     new();
 }
 
 string_enum! {
-    /// Schema `apiCrawlingOption` of the document.
+    /// Pages that a crawler follows, beginning at the base URL.
     pub enum CrawlingOption {
+        /// None chosen.
         UnknownValue = "UNKNOWN",
+        /// The base page alone.
         Scoped = "SCOPED",
+        /// Linked pages whose address begins with the base URL.
         Path = "PATH",
+        /// Linked pages of the same host name.
         Domain = "DOMAIN",
+        /// Linked pages of the same domain, all host names below it included.
         Subdomains = "SUBDOMAINS",
+        /// Pages that the sitemap lists.
         Sitemap = "SITEMAP",
     }
 }
 
 string_enum! {
-    /// Part of schema `dbaasClusterStatus`.
+    /// State of the OpenSearch cluster of a knowledge base.
     pub enum DatabaseStatus {
+        /// Is being set up.
         Creating = "CREATING",
+        /// Serves searches.
         Online = "ONLINE",
+        /// Switched off; searches fail.
         Poweroff = "POWEROFF",
+        /// Nodes are being replaced.
         Rebuilding = "REBUILDING",
+        /// Data moves between nodes.
         Rebalancing = "REBALANCING",
+        /// Deleted for good.
         Decommissioned = "DECOMMISSIONED",
+        /// A copy is being made.
         Forking = "FORKING",
+        /// Moves to another region or plan.
         Migrating = "MIGRATING",
+        /// Gets larger or smaller nodes.
         Resizing = "RESIZING",
+        /// Comes back from a backup.
         Restoring = "RESTORING",
+        /// Is starting again.
         PoweringOn = "POWERING_ON",
+        /// Does not respond properly.
         Unhealthy = "UNHEALTHY",
+        /// Gets another version of OpenSearch.
         Upgrading = "UPGRADING",
     }
 }
 
 record! {
-    /// Schema `apiDeleteKnowledgeBaseDataSourceOutput` of the document.
+    /// Confirms the removal.
     pub struct DeleteKnowledgeBaseDataSourceResponse {
-        /// Data source UUID.
+        /// Assigned when the source was added.
         pub data_source_uuid: Option<String>,
-        /// Knowledge base UUID.
+        /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiDeleteKnowledgeBaseOutput` of the document.
+    /// Confirmation that a knowledge base is gone.
     pub struct DeleteKnowledgeBaseResponse {
-        /// Message.
+        /// Confirmation for people.
         pub message: Option<String>,
-        /// UUID.
+        /// Confirms the removal; no longer valid.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiDropboxDataSource` of the document.
+    /// Dropbox folder to index, with credentials.
     pub struct DropboxDataSource {
-        /// Folder.
+        /// Path within the Dropbox, such as `/manuals`.
         pub folder: Option<String> [into String],
-        /// Refresh token. A secret: `Debug` does not show it.
+        /// Secret from `create_oauth2_dropbox_tokens`; never returned. A secret: `Debug` does not
+        /// show it.
         pub refresh_token: Option<Secret> [into Secret],
     }
     new();
 }
 
 record! {
-    /// Schema `apiDropboxDataSourceDisplay` of the document.
+    /// Dropbox folder that is indexed, without credentials.
     pub struct DropboxDataSourceDisplay {
-        /// Folder.
+        /// Path within the Dropbox, such as `/manuals`.
         pub folder: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiGoogleDriveDataSource` of the document.
+    /// Google Drive folder to index, with credentials.
     pub struct GoogleDriveDataSource {
-        /// Folder ID.
+        /// ID of the folder, the last part of its address in the browser.
         pub folder_id: Option<String> [into String],
-        /// Refresh token. A secret: `Debug` does not show it.
+        /// Secret from a Google sign-in; never returned. A secret: `Debug` does not show it.
         pub refresh_token: Option<Secret> [into Secret],
     }
     new();
 }
 
 record! {
-    /// Schema `apiGoogleDriveDataSourceDisplay` of the document.
+    /// Google Drive folder that is indexed, without credentials.
     pub struct GoogleDriveDataSourceDisplay {
-        /// Folder ID.
+        /// ID of the folder, the last part of its address in the browser.
         pub folder_id: Option<String>,
-        /// Folder name.
+        /// Folder, as people know it; absent where it is not known.
         pub folder_name: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiKBDataSource` of the document.
+    /// A source for a new knowledge base: set exactly one of the `…_data_source` fields.
     pub struct KbDataSource {
-        /// AWS data source.
+        /// Content of an Amazon S3 bucket.
         pub aws_data_source: Option<AwsDataSource> [into AwsDataSource],
-        /// Bucket name.
+        /// Deprecated; use `spaces_data_source`.
         pub bucket_name: Option<String> [into String],
-        /// Bucket region.
+        /// Deprecated; use `spaces_data_source`.
         pub bucket_region: Option<String> [into String],
-        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        /// Method that divides documents into the chunks that searches find. Default
+        /// `CHUNKING_ALGORITHM_UNKNOWN`.
         pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
-        /// Chunking options.
+        /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
-        /// Dropbox data source.
+        /// Content of a Dropbox folder.
         pub dropbox_data_source: Option<DropboxDataSource> [into DropboxDataSource],
-        /// File upload data source.
+        /// One file that was uploaded to a presigned URL.
         pub file_upload_data_source: Option<FileUploadDataSource> [into FileUploadDataSource],
-        /// Google drive data source.
+        /// Content of a Google Drive folder.
         pub google_drive_data_source: Option<GoogleDriveDataSource> [into GoogleDriveDataSource],
-        /// Item path.
+        /// Deprecated; use `spaces_data_source`.
         pub item_path: Option<String> [into String],
-        /// Spaces data source.
+        /// Content of a Spaces bucket.
         pub spaces_data_source: Nullable<SpacesDataSource> [nullable SpacesDataSource],
-        /// Web crawler data source.
+        /// Web pages that a crawler reads.
         pub web_crawler_data_source: Option<WebCrawlerDataSource> [into WebCrawlerDataSource],
     }
     new();
 }
 
 record! {
-    /// Schema `apiKnowledgeBase` of the document.
+    /// Documents that agents search for each request.
     pub struct KnowledgeBase {
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: String,
-        /// Added to agent at.
+        /// When it was attached; set where it is listed inside an agent.
         pub added_to_agent_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Database ID.
+        /// OpenSearch cluster that stores the index, by its UUID.
         pub database_id: Option<String>,
-        /// Embedding model UUID.
+        /// Model that turns chunks into vectors; one that lists `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String>,
-        /// Is public.
+        /// Visible beyond the team.
         pub is_public: Option<bool>,
-        /// Last indexing job.
+        /// Most recent indexing, whether it ended or not.
         pub last_indexing_job: Option<IndexingJob>,
-        /// Name.
+        /// Free text; calls use the UUID. The names of chunks in traces contain it.
         pub name: Option<String>,
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String>,
-        /// Region.
+        /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// Reranking configuration.
+        /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration>,
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Vec<String> as plain,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// User ID.
+        /// User who created it.
         pub user_id: Option<IntegerString>,
     }
 }
 
 record! {
-    /// Schema `apiCreateKnowledgeBaseInputPublic` of the document.
+    /// Sources, embedding model and cluster of a new knowledge base.
     pub struct KnowledgeBaseCreate {
-        /// Database ID.
+        /// Existing OpenSearch cluster to use; a new one, which is billed, where it is absent.
         pub database_id: Option<String> [into String],
-        /// Datasources.
+        /// Sources to index right away; more can be added later.
         pub datasources: Option<Vec<KbDataSource>> [all KbDataSource],
-        /// Embedding model UUID.
+        /// Model that turns chunks into vectors; one that lists `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
-        /// Region.
+        /// Datacenter region of index and cluster; it cannot be changed later.
         pub region: Option<String> [into String],
-        /// Reranking configuration.
+        /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
-        /// Size. Default `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
+        /// Size of the cluster to create; without effect where `database_id` is given. Default
+        /// `OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED`.
         pub size: Option<OpensearchPlanSize> [into OpensearchPlanSize],
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
         /// VPC in whose private network the resource is.
         pub vpc_uuid: Option<String> [into String],
@@ -244,142 +272,150 @@ record! {
 }
 
 record! {
-    /// Schema `apiKnowledgeBaseDataSource` of the document.
+    /// A source of a knowledge base and its last indexing.
     pub struct KnowledgeBaseDataSource {
-        /// AWS data source.
+        /// Content of an Amazon S3 bucket.
         pub aws_data_source: Option<AwsDataSourceDisplay>,
-        /// Bucket name.
+        /// Deprecated; read `spaces_data_source`.
         pub bucket_name: Option<String>,
-        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        /// Method that divides documents into the chunks that searches find. Default
+        /// `CHUNKING_ALGORITHM_UNKNOWN`.
         pub chunking_algorithm: Option<ChunkingAlgorithm>,
-        /// Chunking options.
+        /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Dropbox data source.
+        /// Content of a Dropbox folder.
         pub dropbox_data_source: Option<DropboxDataSourceDisplay>,
-        /// File upload data source.
+        /// One file that was uploaded to a presigned URL.
         pub file_upload_data_source: Option<FileUploadDataSource>,
-        /// Google drive data source.
+        /// Content of a Google Drive folder.
         pub google_drive_data_source: Option<GoogleDriveDataSourceDisplay>,
-        /// Item path.
+        /// Deprecated; read `spaces_data_source`.
         pub item_path: Option<String>,
-        /// Last datasource indexing job.
+        /// Most recent indexing of this source alone.
         pub last_datasource_indexing_job: Option<IndexedDataSource>,
-        /// Last indexing job.
+        /// Most recent indexing, whether it ended or not.
         pub last_indexing_job: Option<IndexingJob>,
-        /// Region.
+        /// Deprecated; read `spaces_data_source`.
         pub region: Option<String>,
-        /// Spaces data source.
+        /// Content of a Spaces bucket.
         pub spaces_data_source: Option<SpacesDataSource>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
-        /// Web crawler data source.
+        /// Web pages that a crawler reads.
         pub web_crawler_data_source: Option<WebCrawlerDataSource>,
     }
 }
 
 record! {
-    /// Schema `apiCreateKnowledgeBaseDataSourceInputPublic` of the document.
+    /// A data source to add: set exactly one of the `…_data_source` fields.
     pub struct KnowledgeBaseDataSourceCreate {
-        /// AWS data source.
+        /// Content of an Amazon S3 bucket.
         pub aws_data_source: Option<AwsDataSource> [into AwsDataSource],
-        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        /// Method that divides documents into the chunks that searches find. Default
+        /// `CHUNKING_ALGORITHM_UNKNOWN`.
         pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
-        /// Chunking options.
+        /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
-        /// Knowledge base UUID.
+        /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String> [into String],
-        /// Spaces data source.
+        /// Content of a Spaces bucket.
         pub spaces_data_source: Nullable<SpacesDataSource> [nullable SpacesDataSource],
-        /// Web crawler data source.
+        /// Web pages that a crawler reads.
         pub web_crawler_data_source: Option<WebCrawlerDataSource> [into WebCrawlerDataSource],
     }
     new();
 }
 
 record! {
-    /// Schema `apiUpdateKnowledgeBaseDataSourceInputPublic` of the document.
+    /// New division into chunks; it takes effect with the next indexing.
     pub struct KnowledgeBaseDataSourceUpdate {
-        /// Chunking algorithm. Default `CHUNKING_ALGORITHM_UNKNOWN`.
+        /// Method that divides documents into the chunks that searches find. Default
+        /// `CHUNKING_ALGORITHM_UNKNOWN`.
         pub chunking_algorithm: Option<ChunkingAlgorithm> [into ChunkingAlgorithm],
-        /// Chunking options.
+        /// Sizes and thresholds of the division into chunks.
         pub chunking_options: Option<ChunkingOptions> [into ChunkingOptions],
-        /// Data source UUID.
+        /// Assigned when the source was added.
         pub data_source_uuid: Option<String> [into String],
-        /// Knowledge base UUID.
+        /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiGetKnowledgeBaseOutput` of the document.
+    /// A knowledge base and the state of its cluster.
     pub struct KnowledgeBaseDetails {
-        /// Database status. Default `CREATING`.
+        /// State of the OpenSearch cluster; searches work while it is `ONLINE`. Default `CREATING`.
         pub database_status: Option<DatabaseStatus>,
-        /// Knowledge base.
+        /// Settings and last indexing.
         pub knowledge_base: Option<KnowledgeBase>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateKnowledgeBaseInputPublic` of the document.
+    /// Settings of a knowledge base to change; absent fields keep their values.
     pub struct KnowledgeBaseUpdate {
-        /// Database ID.
+        /// OpenSearch cluster that stores the index, by its UUID.
         pub database_id: Option<String> [into String],
-        /// Embedding model UUID.
+        /// Model that turns chunks into vectors; one that lists `MODEL_USECASE_KNOWLEDGEBASE`.
         pub embedding_model_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
         /// Project that the resource belongs to; the default project where none is given.
         pub project_id: Option<String> [into String],
-        /// Reranking configuration.
+        /// Second ordering of search hits by a model that compares each with the question.
         pub reranking_config: Option<RerankingConfiguration> [into RerankingConfiguration],
-        /// Tags.
+        /// Labels to group and search by; they have no other effect.
         pub tags: Option<Vec<String>> [each String, clear_tags],
-        /// UUID.
+        /// Repeats the UUID of the path.
         pub uuid: Option<String> [into String],
     }
     new();
 }
 
 string_enum! {
-    /// Schema `apiOpenSearchPlanSize` of the document.
+    /// Size of the OpenSearch cluster that stores an index.
     pub enum OpensearchPlanSize {
+        /// None chosen; the platform decides.
         Unspecified = "OPEN_SEARCH_PLAN_SIZE_UNSPECIFIED",
+        /// Smallest and cheapest cluster.
         Small = "OPEN_SEARCH_PLAN_SIZE_SMALL",
+        /// Second step.
         Medium = "OPEN_SEARCH_PLAN_SIZE_MEDIUM",
+        /// Third step.
         Large = "OPEN_SEARCH_PLAN_SIZE_LARGE",
+        /// Most powerful cluster.
         ExtraLarge = "OPEN_SEARCH_PLAN_SIZE_EXTRA_LARGE",
     }
 }
 
 record! {
-    /// Schema `apiSpacesDataSource` of the document.
+    /// Bucket of Spaces to index; the team must own it.
     pub struct SpacesDataSource {
-        /// Bucket name.
+        /// Name without host, such as `manuals`.
         pub bucket_name: Option<String> [into String],
-        /// Item path.
+        /// Folder or object within the bucket; the whole bucket where it is absent.
         pub item_path: Option<String> [into String],
-        /// Region.
+        /// Spaces region of the bucket, such as `nyc3`.
         pub region: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiWebCrawlerDataSource` of the document.
+    /// Web pages to read, beginning at one address.
     pub struct WebCrawlerDataSource {
-        /// Base URL.
+        /// Address at which the crawler begins.
         pub base_url: Option<String> [into String],
-        /// Crawling option. Default `UNKNOWN`.
+        /// Pages that it follows from there. Default `UNKNOWN`.
         pub crawling_option: Option<CrawlingOption> [into CrawlingOption],
-        /// Embed media.
+        /// Indexes images and other media of the pages, too.
         pub embed_media: Option<bool> [plain bool],
-        /// Exclude tags.
+        /// HTML elements to leave out, such as `nav` or `footer`.
         pub exclude_tags: Option<Vec<String>> [each String, clear_exclude_tags],
     }
     new();

@@ -6,9 +6,9 @@ use crate::generated::genai::PresignedUrlFile;
 use crate::runtime::codec::record;
 
 record! {
-    /// Schema `apiCreateModelEvalDatasetUploadPresignedUrlsInputPublic` of the document.
+    /// Names and sizes for which addresses are needed.
     pub struct ModelEvalDatasetUploadPresignedUrlsCreate {
-        /// Files.
+        /// Name and size of each upload.
         pub files: Option<Vec<PresignedUrlFile>> [all PresignedUrlFile],
     }
     new();

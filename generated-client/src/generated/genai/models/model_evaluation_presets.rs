@@ -8,37 +8,37 @@ use crate::generated::genai::{
 use crate::runtime::codec::{Timestamp, record};
 
 record! {
-    /// Schema `apiModelEvaluationPreset` of the document.
+    /// Saved settings of model evaluation runs; parts that were not saved are empty.
     pub struct ModelEvaluationPreset {
-        /// Candidate inference configuration.
+        /// System prompt, sampling and output limit.
         pub candidate_inference_config: Option<CandidateInferenceConfig>,
-        /// Candidate model name.
+        /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
-        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        /// How the model under evaluation is served. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
-        /// Candidate model UUID.
+        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
         pub candidate_model_uuid: Option<String>,
-        /// Candidate system prompt.
+        /// Instructions that come before each row; empty where that part was not saved.
         pub candidate_system_prompt: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Dataset name.
+        /// Evaluation dataset, as people know it.
         pub dataset_name: Option<String>,
-        /// Dataset UUID.
+        /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
-        /// Evaluation preset UUID.
+        /// Saved settings of runs.
         pub eval_preset_uuid: Option<String>,
-        /// Judge model name.
+        /// Model that scores the outputs, as people know it.
         pub judge_model_name: Option<String>,
-        /// Judge model UUID.
+        /// Model that scores the outputs.
         pub judge_model_uuid: Option<String>,
-        /// Metrics.
+        /// Measures to score; empty where that part was not saved.
         pub metrics: Vec<EvaluationMetric> as plain,
-        /// Name.
+        /// Title of the settings.
         pub name: Option<String>,
-        /// Saved sections.
+        /// Parts that were saved. Others must be given when a run is started with these settings.
         pub saved_sections: Vec<PresetSaveSection> as plain,
-        /// Star metric.
+        /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric>,
     }
 }

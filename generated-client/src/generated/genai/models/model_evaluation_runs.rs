@@ -9,443 +9,465 @@ use crate::generated::genai::{
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiDeleteModelEvaluationRunOutputPublic` of the document.
+    /// Whether a run was deleted; errors are reported here, with status 200.
     pub struct DeleteModelEvaluationRunResponse {
-        /// Error.
+        /// Explanation for people; absent where nothing failed.
         pub error: Option<String>,
-        /// Status. Default `DELETE_MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Result of the attempt; read it, since failures also arrive with HTTP status 200. Default
+        /// `DELETE_MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
         pub status: Option<DeleteModelEvaluationRunStatus>,
     }
 }
 
 string_enum! {
-    /// Schema `apiDeleteModelEvaluationRunStatus` of the document.
+    /// Result of the attempt to delete a run.
     pub enum DeleteModelEvaluationRunStatus {
+        /// No result recorded.
         Unspecified = "DELETE_MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED",
+        /// The run and its results are gone.
         Success = "DELETE_MODEL_EVALUATION_RUN_STATUS_SUCCESS",
+        /// Nothing was removed; see `error`.
         Fail = "DELETE_MODEL_EVALUATION_RUN_STATUS_FAIL",
     }
 }
 
 record! {
-    /// Schema `apiEvaluationPricing` of the document.
+    /// Price of a model evaluation run.
     pub struct EvaluationPricing {
-        /// Currency.
+        /// ISO 4217 code, such as `USD`.
         pub currency: Option<String>,
-        /// Judge model pricing.
+        /// Share of the model that scores.
         pub judge_model_pricing: Option<TokenPricing>,
-        /// Per candidate model pricing.
+        /// Share of each model under evaluation; several for routers.
         pub per_candidate_model_pricing: Vec<ModelPricingEntry> as plain,
-        /// Total cost.
+        /// Sum over all models.
         pub total_cost: Option<f64>,
     }
 }
 
 record! {
-    /// The rest of a page of `get_model_evaluation_run`.
+    /// State and summary of a run, and a page of its rows.
     pub struct GetModelEvaluationRunExtra {
-        /// Run.
+        /// State, settings and summary.
         pub run: Option<ModelEvaluationRunDetail>,
     }
 }
 
 record! {
-    /// Schema `apiLatencyMetrics` of the document.
+    /// Response times of the model under evaluation, in milliseconds.
     pub struct LatencyMetrics {
-        /// Average end-to-end latency ms.
+        /// Mean from request to complete response.
         pub avg_e2e_latency_ms: Option<f64>,
-        /// Max end-to-end latency ms.
+        /// Slowest request, from sending to the complete response.
         pub max_e2e_latency_ms: Option<f64>,
-        /// Min end-to-end latency ms.
+        /// Fastest request, from sending to the complete response.
         pub min_e2e_latency_ms: Option<f64>,
-        /// 50th percentile latency ms.
+        /// Half of the requests were faster.
         pub p50_latency_ms: Option<f64>,
-        /// 90th percentile latency ms.
+        /// 90 % of the requests were faster.
         pub p90_latency_ms: Option<f64>,
-        /// 95th percentile latency ms.
+        /// 95 % of the requests were faster.
         pub p95_latency_ms: Option<f64>,
     }
 }
 
 record! {
-    /// The rest of a page of `list_model_evaluation_runs`.
+    /// A page of runs, and the values that the filters accept.
     pub struct ListModelEvaluationRunsExtra {
-        /// Available candidate types.
+        /// Ways of serving that the filter accepts.
         pub available_candidate_types: Vec<CandidateModelSource> as plain,
-        /// Available statuses.
+        /// States that the filter accepts.
         pub available_statuses: Vec<ModelEvaluationRunStatus> as plain,
     }
 }
 
 record! {
-    /// Schema `apiMetricResultSummary` of the document.
+    /// How often one metric passed, over all prompts.
     pub struct MetricResultSummary {
-        /// Description.
+        /// Aspect that is measured.
         pub description: Option<String>,
-        /// Fail count.
+        /// Rows that missed the threshold or could not be scored.
         pub fail_count: Option<i64>,
-        /// Fail percent.
+        /// Share of such rows among all, from 0 to 100.
         pub fail_percent: Option<f64>,
-        /// Metric name.
+        /// Metric, as people know it.
         pub metric_name: Option<String>,
-        /// Metric UUID.
+        /// Stable across runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
-        /// Pass count.
+        /// Rows that reached the threshold.
         pub pass_count: Option<i64>,
-        /// Pass percent.
+        /// Share of such rows among all, from 0 to 100.
         pub pass_percent: Option<f64>,
-        /// Skip percent.
+        /// Share of rows without a score, from 0 to 100.
         pub skip_percent: Option<f64>,
-        /// Skipped count.
+        /// Rows that the metric does not apply to.
         pub skipped_count: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `apiModelEvaluationResult` of the document.
+    /// One row of the dataset with output and scores.
     pub struct ModelEvaluationResult {
-        /// Candidate model name.
+        /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
-        /// Candidate model UUID.
+        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
         pub candidate_model_uuid: Option<String>,
-        /// Candidate routed task.
+        /// Task that the router recognized; routers only.
         pub candidate_routed_task: Option<String>,
-        /// Ground truth.
+        /// Expected output, from the dataset.
         pub ground_truth: Option<String>,
-        /// Input.
+        /// Prompt from the dataset.
         pub input: Option<String>,
-        /// Metric results.
+        /// Score and explanation for each metric.
         pub metric_results: Vec<EvaluationMetricResult> as plain,
-        /// Output.
+        /// Text that the candidate wrote.
         pub output: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiCancelModelEvaluationRunInputPublic` of the document.
+    /// Repeats the run of the path; may be left out.
     pub struct ModelEvaluationRunCancel {
-        /// Evaluation run UUID.
+        /// Repeats the UUID of the path.
         pub eval_run_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiCreateModelEvaluationRunInputPublic` of the document.
+    /// A model evaluation to start: settings in full, or a preset with changes.
     pub struct ModelEvaluationRunCreate {
-        /// Candidate inference configuration.
+        /// System prompt, sampling and output limit.
         pub candidate_inference_config: Option<CandidateInferenceConfig> [
             into CandidateInferenceConfig,
         ],
-        /// Candidate model name.
+        /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String> [into String],
-        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        /// How the model under evaluation is served. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource> [into CandidateModelSource],
-        /// Candidate model UUID.
+        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
         pub candidate_model_uuid: Option<String> [into String],
-        /// Dataset UUID.
+        /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String> [into String],
-        /// Evaluation preset UUID.
+        /// Saved settings to start with; fields that the request sets replace them.
         pub eval_preset_uuid: Option<String> [into String],
-        /// Judge model UUID.
+        /// Model that scores the outputs.
         pub judge_model_uuid: Option<String> [into String],
-        /// Metric UUIDs.
+        /// Measures by which the judge scores, from `list_model_evaluation_metrics`.
         pub metric_uuids: Option<Vec<String>> [each String, clear_metric_uuids],
-        /// Name.
+        /// Title of the run, at most 255 characters.
         pub name: Option<String> [into String],
-        /// Preset name.
+        /// Title of the settings to save.
         pub preset_name: Option<String> [into String],
-        /// Preset save sections.
+        /// Parts of the settings to save for later runs; none are saved where it is empty.
         pub preset_save_sections: Option<Vec<PresetSaveSection>> [
             each PresetSaveSection,
             clear_preset_save_sections,
         ],
-        /// Save as preset.
+        /// Deprecated: saves all parts. Use `preset_save_sections`.
         pub save_as_preset: Option<bool> [plain bool],
-        /// Source.
+        /// Program that starts the run: `api`, `sdk` or `cli`.
         pub source: Option<String> [into String],
-        /// Star metric.
+        /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric> [into StarMetric],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModelEvaluationRunDetail` of the document.
+    /// A model evaluation run with settings and summary.
     pub struct ModelEvaluationRunDetail {
-        /// Candidate inference configuration.
+        /// System prompt, sampling and output limit.
         pub candidate_inference_config: Option<CandidateInferenceConfig>,
-        /// Candidate model name.
+        /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
-        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        /// How the model under evaluation is served. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
-        /// Candidate model UUID.
+        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
         pub candidate_model_uuid: Option<String>,
-        /// Completed at.
+        /// End of the work, successful or not; absent before.
         pub completed_at: Option<Timestamp>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Dataset name.
+        /// Evaluation dataset, as people know it.
         pub dataset_name: Option<String>,
-        /// Dataset UUID.
+        /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
-        /// Error description.
+        /// Explanation for people; absent where nothing failed.
         pub error_description: Option<String>,
-        /// Evaluation preset name.
+        /// Saved settings that it was started with, as people know them.
         pub eval_preset_name: Option<String>,
-        /// Evaluation preset UUID.
+        /// Saved settings of runs.
         pub eval_preset_uuid: Option<String>,
-        /// Evaluation run UUID.
+        /// Assigned when the evaluation was started.
         pub eval_run_uuid: Option<String>,
-        /// Judge model name.
+        /// Model that scores the outputs, as people know it.
         pub judge_model_name: Option<String>,
-        /// Judge model UUID.
+        /// Model that scores the outputs.
         pub judge_model_uuid: Option<String>,
-        /// Metrics.
+        /// Measures that each output is scored by.
         pub metrics: Vec<EvaluationMetric> as plain,
-        /// Name.
+        /// Title that was given at the start.
         pub name: Option<String>,
-        /// Progress.
+        /// Rows done so far.
         pub progress: Option<ModelEvaluationRunProgress>,
-        /// Result summary.
+        /// Totals, once the run has ended.
         pub result_summary: Option<ModelEvaluationRunResultSummary>,
-        /// Star metric.
+        /// The one metric that decides whether a run passes.
         pub star_metric: Option<StarMetric>,
-        /// Started at.
+        /// Beginning of the work; absent before.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Progress: queued, running, scoring or ended. Default
+        /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
         pub status: Option<ModelEvaluationRunStatus>,
     }
 }
 
 record! {
-    /// Schema `apiModelEvaluationRunProgress` of the document.
+    /// Rows that a run has processed.
     pub struct ModelEvaluationRunProgress {
-        /// Candidate rows evaluated.
+        /// Rows that the candidate has responded to, successfully or not.
         pub candidate_rows_evaluated: Option<i64>,
-        /// Judge rows evaluated.
+        /// Rows that the judge is done with; at most those with an output.
         pub judge_rows_evaluated: Option<i64>,
-        /// Total rows.
+        /// Length of the dataset.
         pub total_rows: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `apiModelEvaluationRunResultSummary` of the document.
+    /// Scores, times and cost in total.
     pub struct ModelEvaluationRunResultSummary {
-        /// End time.
+        /// End of the last row.
         pub end_time: Option<Timestamp>,
-        /// Metric summaries.
+        /// Pass and fail counts by metric.
         pub metric_summaries: Vec<MetricResultSummary> as plain,
-        /// Overall score percent.
+        /// Score over all metrics, from 0 to 100.
         pub overall_score_percent: Option<f64>,
-        /// Per model summaries.
+        /// Totals for each model that a router chose; routers only.
         pub per_model_summaries: Option<PerModelResultSummaries>,
-        /// Per task summaries.
+        /// Totals for each task that a router recognized; routers only.
         pub per_task_summaries: Option<PerTaskResultSummaries>,
-        /// Performance metrics.
+        /// Latencies and token counts.
         pub performance_metrics: Option<PerformanceMetrics>,
-        /// Pricing.
+        /// Cost of candidate and judge.
         pub pricing: Option<EvaluationPricing>,
-        /// Star metric summary.
+        /// Measure that decides, with its threshold.
         pub star_metric_summary: Option<StarMetricSummary>,
-        /// Start time.
+        /// Beginning of the first row.
         pub start_time: Option<Timestamp>,
-        /// Total duration seconds.
+        /// Seconds from start to end.
         pub total_duration_seconds: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `apiGetModelEvaluationRunResultsDownloadURLOutput` of the document.
+    /// Short-lived address of a compressed JSON file.
     pub struct ModelEvaluationRunResultsDownloadUrl {
-        /// Download URL. A secret: `Debug` does not show it.
+        /// Address of the results as JSON, compressed with gzip; valid for a short time. A secret:
+        /// `Debug` does not show it.
         pub download_url: Option<Secret>,
-        /// Expires at.
+        /// End of the validity of the URL.
         pub expires_at: Option<Timestamp>,
     }
 }
 
 string_enum! {
-    /// Values of a parameter of `GET /v2/gen-ai/model_evaluation_runs`.
+    /// Property that decides the order.
     pub enum ModelEvaluationRunSortBy {
+        /// None chosen; the creation time is used.
         FieldUnspecified = "MODEL_EVALUATION_RUN_SORT_FIELD_UNSPECIFIED",
+        /// Time at which the run was started.
         FieldCreatedAt = "MODEL_EVALUATION_RUN_SORT_FIELD_CREATED_AT",
+        /// Progress, so that open ones are together.
         FieldStatus = "MODEL_EVALUATION_RUN_SORT_FIELD_STATUS",
     }
 }
 
 string_enum! {
-    /// Schema `apiModelEvaluationRunStatus` of the document.
+    /// Progress: queued, running, scoring or ended.
     pub enum ModelEvaluationRunStatus {
+        /// No progress recorded; as a filter: all runs.
         StatusUnspecified = "MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED",
+        /// Waits for a free worker.
         Queued = "MODEL_EVALUATION_RUN_QUEUED",
+        /// The candidate responds to the rows.
         RunningDataset = "MODEL_EVALUATION_RUN_RUNNING_DATASET",
+        /// The judge scores the outputs.
         EvaluatingResults = "MODEL_EVALUATION_RUN_EVALUATING_RESULTS",
+        /// Is about to stop at a user's request.
         Cancelling = "MODEL_EVALUATION_RUN_CANCELLING",
+        /// Stopped by a user.
         Cancelled = "MODEL_EVALUATION_RUN_CANCELLED",
+        /// All rows have scores.
         Successful = "MODEL_EVALUATION_RUN_SUCCESSFUL",
+        /// Some rows or metrics failed; the rest has scores.
         PartiallySuccessful = "MODEL_EVALUATION_RUN_PARTIALLY_SUCCESSFUL",
+        /// No usable scores; see `error_description`.
         Failed = "MODEL_EVALUATION_RUN_FAILED",
     }
 }
 
 record! {
-    /// Schema `apiModelEvaluationRunSummary` of the document.
+    /// A run in a list, without scores.
     pub struct ModelEvaluationRunSummary {
-        /// Candidate model name.
+        /// Slug that inference requests use in `model`.
         pub candidate_model_name: Option<String>,
-        /// Candidate model source. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
+        /// How the model under evaluation is served. Default `CANDIDATE_MODEL_SOURCE_SERVERLESS`.
         pub candidate_model_source: Option<CandidateModelSource>,
-        /// Candidate model UUID.
+        /// Model under evaluation; a deployment's UUID where it runs on dedicated inference.
         pub candidate_model_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Dataset name.
+        /// Evaluation dataset, as people know it.
         pub dataset_name: Option<String>,
-        /// Dataset UUID.
+        /// Assigned when the file was turned into a dataset.
         pub dataset_uuid: Option<String>,
-        /// Evaluation run UUID.
+        /// Assigned when the evaluation was started.
         pub eval_run_uuid: Option<String>,
-        /// Judge model name.
+        /// Model that scores the outputs, as people know it.
         pub judge_model_name: Option<String>,
-        /// Judge model UUID.
+        /// Model that scores the outputs.
         pub judge_model_uuid: Option<String>,
-        /// Name.
+        /// Title that was given at the start.
         pub name: Option<String>,
-        /// Progress.
+        /// Rows done so far.
         pub progress: Option<ModelEvaluationRunProgress>,
-        /// Status. Default `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
+        /// Progress: queued, running, scoring or ended. Default
+        /// `MODEL_EVALUATION_RUN_STATUS_UNSPECIFIED`.
         pub status: Option<ModelEvaluationRunStatus>,
     }
 }
 
 record! {
-    /// Schema `apiUpdateModelEvaluationRunInputPublic` of the document.
+    /// New title of a run.
     pub struct ModelEvaluationRunUpdate {
-        /// Evaluation run UUID.
+        /// Repeats the UUID of the path.
         pub eval_run_uuid: Option<String> [into String],
-        /// Name.
+        /// Title of the run, at most 255 characters.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModelPricingEntry` of the document.
+    /// Cost of one model within an evaluation.
     pub struct ModelPricingEntry {
-        /// Model name.
+        /// Model, as people know it.
         pub model_name: Option<String>,
-        /// Model UUID.
+        /// Names the candidate; several for routers.
         pub model_uuid: Option<String>,
-        /// Pricing.
+        /// Cost by input and output.
         pub pricing: Option<TokenPricing>,
-        /// Prompt count.
+        /// Prompts that these figures rest on.
         pub prompt_count: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `apiPerModelResultSummaries` of the document.
+    /// Totals by model that a router chose.
     pub struct PerModelResultSummaries {
-        /// Summaries.
+        /// One entry for each model that got at least one row.
         pub summaries: Vec<PerModelResultSummary> as plain,
     }
 }
 
 record! {
-    /// Schema `apiPerModelResultSummary` of the document.
+    /// Totals of the rows that one model got from a router.
     pub struct PerModelResultSummary {
-        /// Metric summaries.
+        /// Pass and fail counts by metric.
         pub metric_summaries: Vec<MetricResultSummary> as plain,
-        /// Model name.
+        /// Model, as people know it.
         pub model_name: Option<String>,
-        /// Performance metrics.
+        /// Latencies and token counts.
         pub performance_metrics: Option<PerformanceMetrics>,
-        /// Prompt count.
+        /// Prompts that these figures rest on.
         pub prompt_count: Option<i64>,
     }
 }
 
 record! {
-    /// Schema `apiPerTaskResultSummaries` of the document.
+    /// Totals by task that a router recognized.
     pub struct PerTaskResultSummaries {
-        /// Summaries.
+        /// One entry for each task that got at least one row.
         pub summaries: Vec<PerTaskResultSummary> as plain,
     }
 }
 
 record! {
-    /// Schema `apiPerTaskResultSummary` of the document.
+    /// Totals of the rows in which a router recognized one task.
     pub struct PerTaskResultSummary {
-        /// Metric summaries.
+        /// Pass and fail counts by metric.
         pub metric_summaries: Vec<MetricResultSummary> as plain,
-        /// Performance metrics.
+        /// Latencies and token counts.
         pub performance_metrics: Option<PerformanceMetrics>,
-        /// Prompt count.
+        /// Prompts that these figures rest on.
         pub prompt_count: Option<i64>,
-        /// Task name.
+        /// Title, such as `Summarization`.
         pub task_name: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiPerformanceMetrics` of the document.
+    /// Speed and consumption during an evaluation.
     pub struct PerformanceMetrics {
-        /// Candidate latency.
+        /// Response times of the model under evaluation.
         pub candidate_latency: Option<LatencyMetrics>,
-        /// Token usage.
+        /// Tokens of candidate and judge.
         pub token_usage: Option<TokenUsage>,
     }
 }
 
 string_enum! {
-    /// Values of a parameter of `GET /v2/gen-ai/model_evaluation_runs`.
+    /// Ascending or descending.
     pub enum SortDirection {
+        /// None chosen; descending is used.
         Unspecified = "SORT_DIRECTION_UNSPECIFIED",
+        /// Oldest or lowest first.
         Asc = "SORT_DIRECTION_ASC",
+        /// Newest or highest first.
         Desc = "SORT_DIRECTION_DESC",
     }
 }
 
 record! {
-    /// Schema `apiStarMetricSummary` of the document.
+    /// The metric that decided, with its threshold.
     pub struct StarMetricSummary {
-        /// Metric name.
+        /// Metric, as people know it.
         pub metric_name: Option<String>,
-        /// Metric UUID.
+        /// Measure that decided.
         pub metric_uuid: Option<String>,
-        /// Threshold.
+        /// Value that had to be reached.
         pub threshold: Option<f64>,
     }
 }
 
 record! {
-    /// Schema `apiTokenPricing` of the document.
+    /// Cost in the currency of the run, by direction.
     pub struct TokenPricing {
-        /// Input cost.
+        /// Share of the prompts.
         pub input_cost: Option<f64>,
-        /// Output cost.
+        /// Share of the generated text.
         pub output_cost: Option<f64>,
-        /// Total cost.
+        /// Sum of both.
         pub total_cost: Option<f64>,
     }
 }
 
 record! {
-    /// Schema `apiTokenUsage` of the document.
+    /// Tokens that an evaluation consumed, as decimal strings.
     pub struct TokenUsage {
-        /// Total candidate input tokens.
+        /// Sent to the model under evaluation.
         pub total_candidate_input_tokens: Option<IntegerString>,
-        /// Total candidate output tokens.
+        /// Written by the model under evaluation.
         pub total_candidate_output_tokens: Option<IntegerString>,
-        /// Total candidate tokens.
+        /// Sent to and written by the model under evaluation.
         pub total_candidate_tokens: Option<IntegerString>,
-        /// Total judge input tokens.
+        /// Sent to the model that scores.
         pub total_judge_input_tokens: Option<IntegerString>,
-        /// Total judge output tokens.
+        /// Written by the model that scores.
         pub total_judge_output_tokens: Option<IntegerString>,
-        /// Total judge tokens.
+        /// Sent to and written by the model that scores.
         pub total_judge_tokens: Option<IntegerString>,
     }
 }

@@ -5,21 +5,22 @@
 use crate::runtime::codec::{Secret, record};
 
 record! {
-    /// Schema `apiDropboxOauth2GetTokensOutput` of the document.
+    /// Access to a Dropbox account, for the data source.
     pub struct DropboxTokens {
-        /// Refresh token. A secret: `Debug` does not show it.
+        /// Long-lived secret, for the data source. A secret: `Debug` does not show it.
         pub refresh_token: Option<Secret>,
-        /// Token. A secret: `Debug` does not show it.
+        /// Short-lived access token. A secret: `Debug` does not show it.
         pub token: Option<Secret>,
     }
 }
 
 record! {
-    /// Schema `apiDropboxOauth2GetTokensInput` of the document.
+    /// Result of a Dropbox sign-in, to exchange for tokens.
     pub struct DropboxTokensCreate {
-        /// Code. A secret: `Debug` does not show it.
+        /// One-time code that the browser brought back to `redirect_url`. A secret: `Debug` does
+        /// not show it.
         pub code: Option<Secret> [into Secret],
-        /// Redirect URL.
+        /// The same address that `get_oauth2_url` was called with.
         pub redirect_url: Option<String> [into String],
     }
     new();

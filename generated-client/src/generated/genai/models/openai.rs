@@ -5,24 +5,26 @@
 use crate::runtime::codec::{Secret, record};
 
 record! {
-    /// Schema `apiCreateOpenAIAPIKeyInputPublic` of the document.
+    /// Secret to store, and a label for it.
     pub struct OpenAiApiKeyCreate {
-        /// API key. A secret: `Debug` does not show it.
+        /// Secret that OpenAI issued, beginning with `sk-`; never returned. A secret: `Debug` does
+        /// not show it.
         pub api_key: Option<Secret> [into Secret],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiUpdateOpenAIAPIKeyInputPublic` of the document.
+    /// New name or secret of a stored key.
     pub struct OpenAiApiKeyUpdate {
-        /// API key. A secret: `Debug` does not show it.
+        /// Secret that OpenAI issued; absent to keep the present one. A secret: `Debug` does not
+        /// show it.
         pub api_key: Option<Secret> [into Secret],
-        /// API key UUID.
+        /// Repeats the UUID of the path.
         pub api_key_uuid: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();

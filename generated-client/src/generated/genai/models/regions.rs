@@ -5,17 +5,17 @@
 use crate::runtime::codec::record;
 
 record! {
-    /// Schema `genaiapiRegion` of the document.
+    /// Datacenter with its abilities and inference hosts.
     pub struct GenaiRegion {
-        /// Inference URL.
+        /// Host for immediate inference.
         pub inference_url: Option<String>,
-        /// Region.
+        /// Datacenter region, such as `tor1`.
         pub region: Option<String>,
-        /// Serves batch.
+        /// Can run indexing and other background jobs.
         pub serves_batch: Option<bool>,
-        /// Serves inference.
+        /// Can run models.
         pub serves_inference: Option<bool>,
-        /// Stream inference URL.
+        /// Host for inference with server-sent events.
         pub stream_inference_url: Option<String>,
     }
 }

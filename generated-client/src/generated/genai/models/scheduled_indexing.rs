@@ -5,40 +5,40 @@
 use crate::runtime::codec::{Timestamp, record};
 
 record! {
-    /// Schema `apiCreateScheduledIndexingInputPublic` of the document.
+    /// Weekdays and time at which to index a knowledge base.
     pub struct ScheduledIndexingCreate {
-        /// Days.
+        /// Weekdays as in cron, from 0 for Sunday to 6 for Saturday.
         pub days: Option<Vec<i64>> [all i64],
-        /// Knowledge base UUID.
+        /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String> [into String],
-        /// Time.
+        /// Time of day in UTC, `HH:MM`.
         pub time: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiScheduledIndexingInfo` of the document.
+    /// Weekdays and time at which a knowledge base is indexed.
     pub struct ScheduledIndexingInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Days.
+        /// Weekdays as in cron, from 0 for Sunday to 6 for Saturday.
         pub days: Vec<i64> as plain,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Is active.
+        /// In force; otherwise suspended.
         pub is_active: Option<bool>,
-        /// Knowledge base UUID.
+        /// Assigned at creation, as `list_knowledge_bases` returns it.
         pub knowledge_base_uuid: Option<String>,
-        /// Last ran at.
+        /// Beginning of the last indexing; absent before the first one.
         pub last_ran_at: Option<Timestamp>,
-        /// Next run at.
+        /// Beginning of the coming indexing.
         pub next_run_at: Option<Timestamp>,
-        /// Time.
+        /// Time of day in UTC, `HH:MM:SS`.
         pub time: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }

@@ -13,395 +13,451 @@ use crate::generated::genai::{
 use crate::runtime::codec::{IntegerString, Secret, Timestamp, record, string_enum};
 
 record! {
-    /// Schema `apiAgreement` of the document.
+    /// License terms of a model.
     pub struct Agreement {
-        /// Description.
+        /// Terms in brief.
         pub description: Option<String>,
-        /// Name.
+        /// Title of the terms.
         pub name: Option<String>,
-        /// URL.
+        /// Page with the full terms.
         pub url: Option<String>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiAssociatedModelEvaluationPreset` of the document.
+    /// Saved settings that name a metric and are deleted with it.
     pub struct AssociatedModelEvaluationPreset {
-        /// Evaluation preset UUID.
+        /// Saved settings of runs.
         pub eval_preset_uuid: Option<String>,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
     }
 }
 
 string_enum! {
-    /// Schema `apiBatchJobPhase` of the document.
+    /// Progress of a background job, coarser than its status.
     pub enum BatchJobPhase {
+        /// No progress recorded.
         UnknownValue = "BATCH_JOB_PHASE_UNKNOWN",
+        /// Waits for a free worker.
         Pending = "BATCH_JOB_PHASE_PENDING",
+        /// A worker processes it.
         Running = "BATCH_JOB_PHASE_RUNNING",
+        /// Ended without errors.
         Succeeded = "BATCH_JOB_PHASE_SUCCEEDED",
+        /// Ended because its content could not be processed.
         Failed = "BATCH_JOB_PHASE_FAILED",
+        /// Ended because of a fault of the platform.
         Error = "BATCH_JOB_PHASE_ERROR",
+        /// Stopped by a user.
         Cancelled = "BATCH_JOB_PHASE_CANCELLED",
     }
 }
 
 record! {
-    /// Schema `apiCandidateInferenceConfig` of the document.
+    /// Settings of the model under evaluation.
     pub struct CandidateInferenceConfig {
-        /// Max tokens.
+        /// Upper limit for the length of an output, in tokens.
         pub max_tokens: Option<i64> [plain i64],
-        /// Stop token.
+        /// Text at which the output ends.
         pub stop_token: Option<String> [into String],
-        /// System prompt.
+        /// Instructions that come before each row of the dataset.
         pub system_prompt: Option<String> [into String],
-        /// Temperature.
+        /// Randomness of the output: low values repeat the likeliest words, high values vary more.
         pub temperature: Option<f64> [plain f64],
     }
     new();
 }
 
 string_enum! {
-    /// Schema `apiCandidateModelSource` of the document.
+    /// How the model under evaluation is served.
     pub enum CandidateModelSource {
+        /// Shared hardware, billed by token.
         Serverless = "CANDIDATE_MODEL_SOURCE_SERVERLESS",
+        /// Dedicated inference endpoint of the team.
         Dedicated = "CANDIDATE_MODEL_SOURCE_DEDICATED",
+        /// Model router, which picks a model for each row.
         Router = "CANDIDATE_MODEL_SOURCE_ROUTER",
     }
 }
 
 record! {
-    /// Schema `apiChatbot` of the document.
+    /// Look and origin of the chat widget that web pages embed.
     pub struct Chatbot {
-        /// Allowed domains.
+        /// Origins of the pages that may embed the widget, such as `https://example.com`;
+        /// everywhere where it is empty.
         pub allowed_domains: Vec<String> as plain,
-        /// Button background color.
+        /// Color of the button that opens the widget, as `#rrggbb`.
         pub button_background_color: Option<String>,
-        /// Logo.
+        /// Address of an image at the head of the widget.
         pub logo: Option<String>,
-        /// Name.
+        /// Title at the head of the widget.
         pub name: Option<String>,
-        /// Primary color.
+        /// Main color of the widget, as `#rrggbb`.
         pub primary_color: Option<String>,
-        /// Secondary color.
+        /// Color of the widget's accents, as `#rrggbb`.
         pub secondary_color: Option<String>,
-        /// Starting message.
+        /// First text that visitors see.
         pub starting_message: Option<String>,
     }
 }
 
 record! {
-    /// Schema `apiCreateDataSourceFileUploadPresignedUrlsOutput` of the document.
+    /// Short-lived addresses to send files to.
     pub struct CreateDataSourceFileUploadPresignedUrlsResponse {
-        /// Request ID.
+        /// ID of this call, for support requests.
         pub request_id: Option<String>,
-        /// Uploads.
+        /// Address and storage key for each file, in the order of the request.
         pub uploads: Vec<FilePresignedUrl> as plain,
     }
 }
 
 record! {
-    /// Schema `apiDeployment` of the document.
+    /// The running instance of an agent.
     pub struct Deployment {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Name.
+        /// Assigned by the platform.
         pub name: Option<String>,
-        /// Status. Default `STATUS_UNKNOWN`.
+        /// Progress of the deployment; requests work while it is `STATUS_RUNNING`. Default
+        /// `STATUS_UNKNOWN`.
         pub status: Option<DeploymentStatus>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// URL.
+        /// Base URL for callers, for the group `agent_inference`.
         pub url: Option<String>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
-        /// Visibility. Default `VISIBILITY_UNKNOWN`.
+        /// Callers that are allowed. Default `VISIBILITY_UNKNOWN`.
         pub visibility: Option<DeploymentVisibility>,
     }
 }
 
 string_enum! {
-    /// Schema `apiDeploymentStatus` of the document.
+    /// Progress of an agent's deployment.
     pub enum DeploymentStatus {
+        /// No progress recorded.
         UnknownValue = "STATUS_UNKNOWN",
+        /// Queued; nothing has begun.
         WaitingForDeployment = "STATUS_WAITING_FOR_DEPLOYMENT",
+        /// The instance starts.
         Deploying = "STATUS_DEPLOYING",
+        /// Callers get responses.
         Running = "STATUS_RUNNING",
+        /// Could not be started.
         Failed = "STATUS_FAILED",
+        /// Queued for removal.
         WaitingForUndeployment = "STATUS_WAITING_FOR_UNDEPLOYMENT",
+        /// The instance stops.
         Undeploying = "STATUS_UNDEPLOYING",
+        /// Could not be removed.
         UndeploymentFailed = "STATUS_UNDEPLOYMENT_FAILED",
+        /// Removed; the URL no longer works.
         Deleted = "STATUS_DELETED",
+        /// The image of the agent is being made.
         Building = "STATUS_BUILDING",
     }
 }
 
 string_enum! {
-    /// Schema `apiDeploymentVisibility` of the document.
+    /// Callers that are allowed.
     pub enum DeploymentVisibility {
+        /// Nothing recorded.
         UnknownValue = "VISIBILITY_UNKNOWN",
+        /// Nobody: requests are refused.
         Disabled = "VISIBILITY_DISABLED",
+        /// Deprecated and no longer in use.
         Playground = "VISIBILITY_PLAYGROUND",
+        /// Anyone on the internet, without a key.
         Public = "VISIBILITY_PUBLIC",
+        /// Other agents, and callers that send a key.
         Private = "VISIBILITY_PRIVATE",
     }
 }
 
 record! {
-    /// Schema `apiEvaluationMetricResult` of the document.
+    /// Score by one measure, with the judge's explanation.
     pub struct EvaluationMetricResult {
-        /// Error description.
+        /// Explanation for people; absent where nothing failed.
         pub error_description: Option<String>,
-        /// Metric name.
+        /// Metric, as people know it.
         pub metric_name: Option<String>,
-        /// Metric UUID.
+        /// Stable across runs, so that scores can be compared.
         pub metric_uuid: Option<String>,
-        /// Metric value type. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
+        /// Scale: number, percentage or words. Default `METRIC_VALUE_TYPE_UNSPECIFIED`.
         pub metric_value_type: Option<EvaluationMetricValueType>,
-        /// Number value.
+        /// Score, for numbers and percentages.
         pub number_value: Option<f64>,
-        /// Reasoning.
+        /// Judge's explanation of the value.
         pub reasoning: Option<String>,
-        /// Status. Default `EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED`.
+        /// Whether scoring succeeded. Default `EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED`.
         pub status: Option<EvaluationMetricResultStatus>,
-        /// String value.
+        /// Score in words.
         pub string_value: Option<String>,
     }
 }
 
 string_enum! {
-    /// Schema `apiEvaluationMetricResultStatus` of the document.
+    /// Whether scoring one metric succeeded.
     pub enum EvaluationMetricResultStatus {
+        /// No outcome recorded.
         Unspecified = "EVALUATION_METRIC_RESULT_STATUS_UNSPECIFIED",
+        /// Scored without errors.
         Completed = "EVALUATION_METRIC_RESULT_STATUS_COMPLETED",
+        /// The judge or the platform had an error; see `error_description`.
         Failed = "EVALUATION_METRIC_RESULT_STATUS_FAILED",
+        /// Does not apply, for example for lack of an expected output.
         Skipped = "EVALUATION_METRIC_RESULT_STATUS_SKIPPED",
     }
 }
 
 string_enum! {
-    /// Schema `apiEvaluationScope` of the document.
+    /// Whether a metric applies to agents or to models.
     pub enum EvaluationScope {
+        /// Nothing recorded; treated as agents.
         Unspecified = "EVALUATION_SCOPE_UNSPECIFIED",
+        /// Runs of test cases against agents.
         Agent = "EVALUATION_SCOPE_AGENT",
+        /// Models on their own, without an agent.
         Model = "EVALUATION_SCOPE_MODEL",
     }
 }
 
 record! {
-    /// Schema `apiFilePresignedUrlResponse` of the document.
+    /// Short-lived address, and the key to name the file by afterwards.
     pub struct FilePresignedUrl {
-        /// Expires at.
+        /// End of the validity of the URL.
         pub expires_at: Option<Timestamp>,
-        /// Object key.
+        /// Storage key of the upload; later calls name the file by it.
         pub object_key: Option<String>,
-        /// Original file name.
+        /// Name before the transfer, with extension.
         pub original_file_name: Option<String>,
-        /// Presigned URL. A secret: `Debug` does not show it.
+        /// Upload address, valid for a short time: send the file with PUT and no credential. A
+        /// secret: `Debug` does not show it.
         pub presigned_url: Option<Secret>,
     }
 }
 
 record! {
-    /// Schema `apiFileUploadDataSource` of the document.
+    /// Names a file that was sent to a presigned URL before.
     pub struct FileUploadDataSource {
-        /// Original file name.
+        /// Name before the transfer, with extension.
         pub original_file_name: Option<String> [into String],
-        /// Size in bytes.
+        /// Exact length, as a decimal string.
         pub size_in_bytes: Option<IntegerString> [into IntegerString],
-        /// Stored object key.
+        /// Storage key that the call for presigned URLs returned as `object_key`.
         pub stored_object_key: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiCreateDataSourceFileUploadPresignedUrlsInputPublic` of the document.
+    /// Names and sizes for which addresses are needed.
     pub struct FileUploadPresignedUrlsCreate {
-        /// Files.
+        /// Name and size of each upload.
         pub files: Option<Vec<PresignedUrlFile>> [all PresignedUrlFile],
     }
     new();
 }
 
 string_enum! {
-    /// Schema `apiGuardrailType` of the document.
+    /// Kind of content that a guardrail refuses.
     pub enum GuardrailType {
+        /// Nothing recorded.
         UnknownValue = "GUARDRAIL_TYPE_UNKNOWN",
+        /// Attempts to make the model ignore its instructions.
         Jailbreak = "GUARDRAIL_TYPE_JAILBREAK",
+        /// Private data such as card numbers and addresses.
         SensitiveData = "GUARDRAIL_TYPE_SENSITIVE_DATA",
+        /// Violence, hate and other harmful content.
         ContentModeration = "GUARDRAIL_TYPE_CONTENT_MODERATION",
     }
 }
 
 string_enum! {
-    /// Schema `apiIndexJobStatus` of the document.
+    /// Progress or result of an indexing job.
     pub enum IndexJobStatus {
+        /// No progress recorded.
         UnknownValue = "INDEX_JOB_STATUS_UNKNOWN",
+        /// Ended; some items failed.
         Partial = "INDEX_JOB_STATUS_PARTIAL",
+        /// A worker reads the sources.
         InProgress = "INDEX_JOB_STATUS_IN_PROGRESS",
+        /// Ended without errors; everything can be found.
         Completed = "INDEX_JOB_STATUS_COMPLETED",
+        /// Ended without a usable index.
         Failed = "INDEX_JOB_STATUS_FAILED",
+        /// Ended; everything was indexed before.
         NoChanges = "INDEX_JOB_STATUS_NO_CHANGES",
+        /// Waits for a free worker.
         Pending = "INDEX_JOB_STATUS_PENDING",
+        /// Stopped by a user.
         Cancelled = "INDEX_JOB_STATUS_CANCELLED",
+        /// A worker processes it.
         Running = "INDEX_JOB_STATUS_RUNNING",
     }
 }
 
 record! {
-    /// Schema `apiIndexedDataSource` of the document.
+    /// Progress of one data source within an indexing job.
     pub struct IndexedDataSource {
-        /// Completed at.
+        /// End of the work, successful or not; absent before.
         pub completed_at: Option<Timestamp>,
-        /// Data source UUID.
+        /// Assigned when the source was added.
         pub data_source_uuid: Option<String>,
-        /// Error details.
+        /// Explanation for people; absent where nothing failed.
         pub error_details: Option<String>,
-        /// Error message.
+        /// Code of the component that failed.
         pub error_msg: Option<String>,
-        /// Failed item count.
+        /// Items that could not be indexed, as a decimal string.
         pub failed_item_count: Option<IntegerString>,
-        /// Indexed file count.
+        /// Successfully processed files, as a decimal string.
         pub indexed_file_count: Option<IntegerString>,
-        /// Indexed item count.
+        /// Successfully processed items, as a decimal string.
         pub indexed_item_count: Option<IntegerString>,
-        /// Removed item count.
+        /// Items that left the index because the source no longer has them, as a decimal string.
         pub removed_item_count: Option<IntegerString>,
-        /// Skipped item count.
+        /// Items that were left out, unchanged or unsupported, as a decimal string.
         pub skipped_item_count: Option<IntegerString>,
-        /// Started at.
+        /// Beginning of the work; absent before.
         pub started_at: Option<Timestamp>,
-        /// Status. Default `DATA_SOURCE_STATUS_UNKNOWN`.
+        /// Whether all, some or no changes were taken over. Default `DATA_SOURCE_STATUS_UNKNOWN`.
         pub status: Option<IndexedDataSourceStatus>,
-        /// Total bytes.
+        /// Size of all files in bytes, as a decimal string.
         pub total_bytes: Option<IntegerString>,
-        /// Total bytes indexed.
+        /// Size of the indexed files in bytes, as a decimal string.
         pub total_bytes_indexed: Option<IntegerString>,
-        /// Total file count.
+        /// Everything found there, as a decimal string.
         pub total_file_count: Option<IntegerString>,
     }
 }
 
 string_enum! {
-    /// Schema `apiIndexedDataSourceStatus` of the document.
+    /// Outcome of reading one source.
     pub enum IndexedDataSourceStatus {
+        /// No result recorded.
         UnknownValue = "DATA_SOURCE_STATUS_UNKNOWN",
+        /// A worker reads it.
         InProgress = "DATA_SOURCE_STATUS_IN_PROGRESS",
+        /// All changes can be found now.
         Updated = "DATA_SOURCE_STATUS_UPDATED",
+        /// Some items failed; the rest can be found.
         PartiallyUpdated = "DATA_SOURCE_STATUS_PARTIALLY_UPDATED",
+        /// Nothing had changed.
         NotUpdated = "DATA_SOURCE_STATUS_NOT_UPDATED",
+        /// Could not be read or indexed.
         Failed = "DATA_SOURCE_STATUS_FAILED",
+        /// Stopped by a user.
         Cancelled = "DATA_SOURCE_STATUS_CANCELLED",
     }
 }
 
 record! {
-    /// Schema `apiMcpServer` of the document.
+    /// A remote tool server that an agent may call.
     pub struct McpServer {
-        /// Allowed tools.
+        /// Tools that the model may call; all of the server where it is empty.
         pub allowed_tools: Option<Vec<String>> [each String, clear_allowed_tools],
-        /// Authorization. A secret: `Debug` does not show it.
+        /// Value of the `Authorization` header that the agent sends; a secret. A secret: `Debug`
+        /// does not show it.
         pub authorization: Option<Secret> [into Secret],
-        /// Headers.
+        /// Further headers that the agent sends.
         pub headers: Option<BTreeMap<String, String>> [entries String, clear_headers],
-        /// Server label.
+        /// Short name by which the model distinguishes servers.
         pub server_label: Option<String> [into String],
-        /// Server URL.
+        /// Address, with `https://`, that the agent connects to.
         pub server_url: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiModel` of the document.
+    /// A model that agents, knowledge bases or inference can use.
     pub struct Model {
-        /// Agreement.
+        /// License terms to accept before use.
         pub agreement: Option<Agreement>,
-        /// Benchmark score.
+        /// Results of public benchmarks, by name of the test; the structure varies.
         pub benchmark_score: Option<Value>,
-        /// Capabilities.
+        /// Abilities, such as `tool_calling`, `vision` or `streaming`.
         pub capabilities: Vec<String> as plain,
-        /// Context window.
+        /// Tokens that input and output can have together, as a decimal string.
         pub context_window: Option<IntegerString>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Description.
+        /// Strengths, size and intended use.
         pub description: Option<String>,
-        /// Endpoints.
+        /// Inference operations that accept it.
         pub endpoints: Vec<ModelEndpoint> as plain,
-        /// Inference name.
+        /// Internal identifier of the inference platform.
         pub inference_name: Option<String>,
-        /// Inference version.
+        /// Internal revision of the inference platform.
         pub inference_version: Option<String>,
-        /// Is foundational.
+        /// Offered by the platform rather than fine-tuned or imported.
         pub is_foundational: Option<bool>,
-        /// Knowledge base default chunk size.
+        /// Suggested chunk size for knowledge bases, in tokens; embedding models only.
         pub kb_default_chunk_size: Option<i64>,
-        /// Knowledge base max chunk size.
+        /// Largest chunk size for knowledge bases, in tokens; embedding models only.
         pub kb_max_chunk_size: Option<i64>,
-        /// Knowledge base min chunk size.
+        /// Smallest chunk size for knowledge bases, in tokens; embedding models only.
         pub kb_min_chunk_size: Option<i64>,
-        /// Lifecycle status.
+        /// Support phase: `internal`, `public-preview`, `active`, `deprecated` or `end_of_life`.
         pub lifecycle_status: Option<String>,
-        /// Metadata.
+        /// Further facts; the structure varies.
         pub metadata: BTreeMap<String, Value> as plain,
-        /// Modalities.
+        /// Kinds of content that it reads and writes.
         pub modalities: Option<ModelModalities>,
-        /// Model availability.
+        /// Ways of serving: `serverless`, `dedicated` or both.
         pub model_availability: Option<String>,
-        /// Name.
+        /// Title in catalogs, such as `Llama 3.3 Instruct (70B)`.
         pub name: Option<String>,
-        /// Parameter count.
+        /// Billions of weights.
         pub parameter_count: Option<f64>,
-        /// Parent UUID.
+        /// Basis of a fine-tuned model; absent otherwise.
         pub parent_uuid: Option<String>,
-        /// Pricing.
+        /// US dollars for tokens, pictures or seconds.
         pub pricing: Option<ModelPricing>,
-        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
-        /// Reasoning efforts.
+        /// Values that `reasoning_effort` accepts; empty where the model does not reason.
         pub reasoning_efforts: Vec<String> as plain,
-        /// Settings.
+        /// Adjustable settings with their bounds, as the control panel offers them.
         pub settings: Vec<ModelSetting> as plain,
-        /// Thinking.
+        /// Supports extended thinking with a token budget.
         pub thinking: Option<bool>,
-        /// Type.
+        /// Main ability: `chat`, `embedding`, `image`, `reasoning` or `coding`.
         pub type_: Option<String> = "type",
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// Upload complete.
+        /// Ready: all files are in place.
         pub upload_complete: Option<bool>,
-        /// URL.
+        /// Address of the files; absent for models of other companies.
         pub url: Option<String>,
-        /// Usecases.
+        /// Purposes that the model is approved for.
         pub usecases: Vec<ModelUsecase> as plain,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
-        /// Version.
+        /// Semantic version: major, minor and patch.
         pub version: Option<ModelVersion>,
     }
 }
 
 record! {
-    /// Schema `apiModelProviderKeyInfo` of the document.
+    /// A stored key of a model provider, without the secret.
     pub struct ModelProviderKeyInfo {
-        /// API key UUID.
+        /// Assigned at creation; calls name the key by it.
         pub api_key_uuid: Option<String>,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by.
+        /// User who created it, by ID.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Models.
+        /// Models that the account behind it may call.
         pub models: Vec<Model> as plain,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
-        /// Provider. Default `MODEL_PROVIDER_DIGITALOCEAN`.
+        /// Company whose service runs the model. Default `MODEL_PROVIDER_DIGITALOCEAN`.
         pub provider: Option<ModelProvider>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -409,98 +465,121 @@ record! {
 }
 
 string_enum! {
-    /// Schema `apiModelUsecase` of the document.
+    /// Purpose that a model is approved for.
     pub enum ModelUsecase {
+        /// Nothing recorded.
         UnknownValue = "MODEL_USECASE_UNKNOWN",
+        /// Writing the output of agents.
         Agent = "MODEL_USECASE_AGENT",
+        /// Basis or result of fine-tuning.
         Finetuned = "MODEL_USECASE_FINETUNED",
+        /// Embedding documents for knowledge bases.
         Knowledgebase = "MODEL_USECASE_KNOWLEDGEBASE",
+        /// Checking input and output.
         Guardrail = "MODEL_USECASE_GUARDRAIL",
+        /// Thinking before it writes.
         Reasoning = "MODEL_USECASE_REASONING",
+        /// Direct calls on shared hardware.
         Serverless = "MODEL_USECASE_SERVERLESS",
+        /// Scoring the output of others.
         EvaluationJudge = "MODEL_USECASE_EVALUATION_JUDGE",
+        /// Writing source text.
         Coding = "MODEL_USECASE_CODING",
+        /// Speech and sound.
         Audio = "MODEL_USECASE_AUDIO",
+        /// Ordering search hits.
         Reranking = "MODEL_USECASE_RERANKING",
+        /// Writing prose.
         Text = "MODEL_USECASE_TEXT",
     }
 }
 
 record! {
-    /// Schema `apiOpenAIAPIKeyInfo` of the document.
+    /// A stored key of OpenAI, without the secret.
     pub struct OpenAiApiKeyInfo {
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by.
+        /// User who created it, by ID.
         pub created_by: Option<IntegerString>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Models.
+        /// GPT models that the account behind it may call.
         pub models: Vec<Model> as plain,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: Option<String>,
     }
 }
 
 string_enum! {
-    /// Schema `apiPresetSaveSection` of the document.
+    /// Part of the settings of a run that can be saved for later runs.
     pub enum PresetSaveSection {
+        /// Nothing chosen; without effect.
         Unspecified = "PRESET_SAVE_SECTION_UNSPECIFIED",
+        /// Model under evaluation with its settings, except the system prompt.
         Candidate = "PRESET_SAVE_SECTION_CANDIDATE",
+        /// Measures, and the one that decides.
         Metrics = "PRESET_SAVE_SECTION_METRICS",
+        /// Model that scores.
         Judge = "PRESET_SAVE_SECTION_JUDGE",
+        /// Rows to send.
         Dataset = "PRESET_SAVE_SECTION_DATASET",
+        /// Instructions that come before each row.
         SystemPrompt = "PRESET_SAVE_SECTION_SYSTEM_PROMPT",
     }
 }
 
 record! {
-    /// Schema `apiPresignedUrlFile` of the document.
+    /// Name and size of a file to upload.
     pub struct PresignedUrlFile {
-        /// File name.
+        /// Local name with extension.
         pub file_name: Option<String> [into String],
-        /// File size.
+        /// Exact size in bytes, as a decimal string.
         pub file_size: Option<IntegerString> [into IntegerString],
     }
     new();
 }
 
 record! {
-    /// Schema `apiRerankingConfiguration` of the document.
+    /// Second ordering of search hits by a model.
     pub struct RerankingConfiguration {
-        /// Enabled.
+        /// Searches are ordered again; costs time and tokens.
         pub enabled: Option<bool> [plain bool],
-        /// Model.
+        /// Reranking model, by its internal name.
         pub model: Option<String> [into String],
     }
     new();
 }
 
 string_enum! {
-    /// Schema `apiRetrievalMethod` of the document.
+    /// Way in which a question becomes searches of the knowledge bases.
     pub enum RetrievalMethod {
+        /// None chosen.
         UnknownValue = "RETRIEVAL_METHOD_UNKNOWN",
+        /// The question is rewritten for the search.
         Rewrite = "RETRIEVAL_METHOD_REWRITE",
+        /// A more general question is searched for, too.
         StepBack = "RETRIEVAL_METHOD_STEP_BACK",
+        /// The question is divided into several searches.
         SubQueries = "RETRIEVAL_METHOD_SUB_QUERIES",
+        /// The question is searched for as it is.
         None = "RETRIEVAL_METHOD_NONE",
     }
 }
 
 record! {
-    /// Schema `apiStarMetric` of the document.
+    /// The metric that decides whether a run passes.
     pub struct StarMetric {
-        /// Metric UUID.
+        /// Measure that decides.
         pub metric_uuid: Option<String> [into String],
-        /// Name.
+        /// Metric, as people know it.
         pub name: Option<String> [into String],
-        /// Success threshold.
+        /// Value that must be reached; for inverted metrics, not exceeded.
         pub success_threshold: Option<f64> [plain f64],
-        /// Success threshold percentage.
+        /// The same as a percentage, from 0 to 100.
         pub success_threshold_pct: Option<i64> [plain i64],
     }
     new();

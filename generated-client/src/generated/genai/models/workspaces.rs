@@ -6,25 +6,25 @@ use crate::generated::genai::{Agent, EvaluationTestCase};
 use crate::runtime::codec::{IntegerString, Timestamp, record};
 
 record! {
-    /// Schema `apiWorkspace` of the document.
+    /// A folder for agents and their test cases.
     pub struct Workspace {
-        /// UUID.
+        /// Assigned at creation; calls name the resource by it.
         pub uuid: String,
-        /// Agents.
+        /// Agents that were created in it or moved to it.
         pub agents: Vec<Agent> as plain,
         /// When the resource was created.
         pub created_at: Option<Timestamp>,
-        /// Created by.
+        /// User who created it, by ID.
         pub created_by: Option<IntegerString>,
-        /// Created by email.
+        /// User who created it, by address.
         pub created_by_email: Option<String>,
         /// When the resource was deleted; absent while it exists.
         pub deleted_at: Option<Timestamp>,
-        /// Description.
+        /// Free text for people.
         pub description: Option<String>,
-        /// Evaluation test cases.
+        /// Prepared evaluations of its agents.
         pub evaluation_test_cases: Vec<EvaluationTestCase> as plain,
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String>,
         /// When the resource was last changed.
         pub updated_at: Option<Timestamp>,
@@ -32,37 +32,37 @@ record! {
 }
 
 record! {
-    /// Schema `apiMoveAgentsToWorkspaceInputPublic` of the document.
+    /// UUIDs of agents that leave their current workspace for this one.
     pub struct WorkspaceAgentsUpdate {
-        /// Agent UUIDs.
+        /// Assigned at creation, as `list_agents` returns them.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Workspace UUID.
+        /// Repeats the UUID of the path.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiCreateWorkspaceInputPublic` of the document.
+    /// Name and first agents of a new folder.
     pub struct WorkspaceCreate {
-        /// Agent UUIDs.
+        /// Agents to move into it; they leave their current folder.
         pub agent_uuids: Option<Vec<String>> [each String, clear_agent_uuids],
-        /// Description.
+        /// Free text for people.
         pub description: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
     }
     new();
 }
 
 record! {
-    /// Schema `apiUpdateWorkspaceInputPublic` of the document.
+    /// New name or description of a workspace.
     pub struct WorkspaceUpdate {
-        /// Description.
+        /// Free text for people.
         pub description: Option<String> [into String],
-        /// Name.
+        /// Free text by which people recognize it; calls use the UUID.
         pub name: Option<String> [into String],
-        /// Workspace UUID.
+        /// Repeats the UUID of the path.
         pub workspace_uuid: Option<String> [into String],
     }
     new();
